@@ -1,0 +1,3 @@
+using FriendCity;
+
+return await FriendCityApp.RunAsync(args);
