@@ -1,0 +1,84 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using FriendCity.Storage;
+
+namespace FriendCity.Access;
+
+/// <summary>
+/// The keys in table <c>access</c>, held in memory. They are read again after <see cref="MaxAge"/>, so a revoked key works that much
+/// longer at most, and at once (though not more than once a second) when an unknown key is shown.
+/// </summary>
+internal sealed class AccessKeys(ITableStorage tables, TimeProvider time) : IDisposable
+{
+    private const string Table = "access";
+    private const string Partition = "keys";
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MinAge = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim _reading = new(1);
+    private FrozenDictionary<string, Stored> _keys = FrozenDictionary<string, Stored>.Empty;
+    private long? _readAt;
+
+    private sealed record Stored(byte[] Hash, Caller Caller, DateTimeOffset? Expires);
+
+    /// <summary>Makes a key and stores its hash; the answer is the only time the key itself is seen.</summary>
+    public async Task<AccessKey> AddAsync(string name, Scopes scopes, DateTimeOffset? expires, CancellationToken cancellation)
+    {
+        var key = AccessKey.New();
+        var columns = new Dictionary<string, object>
+        {
+            ["Name"] = name,
+            ["Scopes"] = (long)scopes,
+            ["Hash"] = Convert.ToHexStringLower(key.Hash()),
+            ["CreatedAt"] = time.GetUtcNow(),
+        };
+        if (expires is { } instant)
+            columns["Expires"] = instant;
+        await tables.EnsureTableAsync(Table, cancellation);
+        await tables.SubmitAsync(Table, [TableOperation.Insert(new TableRow(Partition, key.Id, columns))], cancellation);
+        return key;
+    }
+
+    /// <summary>Whose key this is, or null when it is none of ours, or expired.</summary>
+    public async Task<Caller?> FindAsync(AccessKey key, CancellationToken cancellation)
+    {
+        if (Age > MaxAge || (Age > MinAge && !_keys.ContainsKey(key.Id)))
+            await ReadAsync(cancellation);
+        return _keys.TryGetValue(key.Id, out var stored)
+            && CryptographicOperations.FixedTimeEquals(stored.Hash, key.Hash())
+            && (stored.Expires is null || stored.Expires > time.GetUtcNow())
+                ? stored.Caller
+                : null;
+    }
+
+    public void Dispose() => _reading.Dispose();
+
+    private TimeSpan Age => _readAt is { } at ? time.GetElapsedTime(at) : TimeSpan.MaxValue;
+
+    private async Task ReadAsync(CancellationToken cancellation)
+    {
+        var asked = time.GetTimestamp();
+        await _reading.WaitAsync(cancellation);
+        try
+        {
+            if (_readAt > asked)
+                return;
+
+            var begun = time.GetTimestamp();
+            var keys = new Dictionary<string, Stored>();
+            await foreach (var page in tables.QueryAsync(Table, new TableRange(Partition), null, cancellation))
+                foreach (var row in page)
+                    keys[row.RowKey] = Read(row);
+            (_keys, _readAt) = (keys.ToFrozenDictionary(), begun);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private static Stored Read(TableRow row) => new(
+        Convert.FromHexString(row.Text("Hash") ?? ""),
+        new Caller(row.Text("Name") ?? row.RowKey, (Scopes)(row.Integer("Scopes") ?? 0)),
+        row.Columns.TryGetValue("Expires", out var expires) ? expires as DateTimeOffset? : null);
+}

@@ -1,0 +1,39 @@
+namespace FriendCity.Access;
+
+/// <summary>
+/// What each address needs, in one list: the first line that fits decides, and what fits no line needs <see cref="Scopes.Admin"/>
+/// (default deny). Null is open to all; open addresses carry no data.
+/// </summary>
+internal static class AccessPolicy
+{
+    private static readonly Line[] Lines =
+    [
+        new("GET", "/", Exact: true, null),
+        new("GET", "/health", Exact: false, null),
+        new("GET", "/dashboard", Exact: false, null),
+        new("GET", "/docs", Exact: false, null),
+        new("POST", "/api/v1/snapshots", Exact: true, Scopes.Run),
+        new("GET", "/api/v1", Exact: false, Scopes.Read),
+        new("POST", "/api/v1", Exact: false, Scopes.Write),
+        new("PUT", "/api/v1", Exact: false, Scopes.Write),
+        new("PATCH", "/api/v1", Exact: false, Scopes.Write),
+        new("DELETE", "/api/v1", Exact: false, Scopes.Write),
+    ];
+
+    private sealed record Line(string Method, PathString Path, bool Exact, Scopes? Needs)
+    {
+        public bool Fits(string method, PathString path) =>
+            method == Method && (Exact ? path.Equals(Path, StringComparison.OrdinalIgnoreCase) : path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase));
+    }
+
+    public static Scopes? Needs(string method, PathString path)
+    {
+        // Routing does not mind a slash at the end, so neither does this list.
+        var asked = path.Value is { Length: > 1 } text && text.EndsWith('/') ? new PathString(text.TrimEnd('/')) : path;
+        var line = Array.Find(Lines, each => each.Fits(HttpMethods.IsHead(method) ? HttpMethods.Get : method, asked.HasValue ? asked : "/"));
+        return line is null ? Scopes.Admin : line.Needs;
+    }
+
+    /// <summary>True when a line names the address, so that it does not rest on the default.</summary>
+    public static bool Names(string method, PathString path) => Array.Exists(Lines, each => each.Fits(method, path));
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using FriendCity.Records;
+
+namespace FriendCity.Http;
+
+/// <summary>Writes JSON straight to the response. No public properties: behind the official worker a result object is serialised a second time.</summary>
+internal sealed class JsonResult(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK, string? etag = null, string? location = null) : IResult
+{
+    private const int FlushAt = 32 * 1024;
+
+    public async Task ExecuteAsync(HttpContext context)
+    {
+        var response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = "application/json; charset=utf-8";
+        response.Headers.CacheControl = "no-cache";
+        if (etag is not null)
+            response.Headers.ETag = etag;
+        if (location is not null)
+            response.Headers.Location = location;
+        await using var writer = new Utf8JsonWriter(response.BodyWriter, Json.Writing);
+        write(writer);
+    }
+
+    /// <summary>A list as <c>{"value":[…],"nextLink":…}</c>.</summary>
+    public static JsonResult List<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write, string? nextLink) => new(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("value");
+        foreach (var item in items)
+        {
+            write(writer, item);
+            if (writer.BytesPending > FlushAt)
+                writer.Flush();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteString("nextLink", nextLink);
+        writer.WriteEndObject();
+    });
+}

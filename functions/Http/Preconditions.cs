@@ -1,0 +1,39 @@
+using System.Globalization;
+using Microsoft.Net.Http.Headers;
+
+namespace FriendCity.Http;
+
+/// <summary>
+/// ETags are versions, <c>"7"</c>. If-Match uses the strong comparison of RFC 9110: a weak tag never matches, <c>*</c> matches whatever exists.
+/// </summary>
+internal sealed class Preconditions
+{
+    private readonly IList<EntityTagHeaderValue>? _match;
+    private readonly IList<EntityTagHeaderValue>? _noneMatch;
+
+    private Preconditions(IList<EntityTagHeaderValue>? match, IList<EntityTagHeaderValue>? noneMatch) => (_match, _noneMatch) = (match, noneMatch);
+
+    public bool HasMatch => _match is not null;
+
+    /// <summary>If-None-Match: * — the caller wants to create.</summary>
+    public bool OnlyCreate => _noneMatch is not null && _noneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any));
+
+    public static string Tag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    /// <summary>Null, with a problem, when a header is malformed.</summary>
+    public static (Preconditions? Value, Problem? Problem) Of(HttpRequest request)
+    {
+        IList<EntityTagHeaderValue>? match = null, none = null;
+        if (request.Headers.IfMatch.Count > 0 && !EntityTagHeaderValue.TryParseStrictList([.. request.Headers.IfMatch], out match))
+            return (null, Problems.Parameter("If-Match", "send the record's ETag, such as \"7\".", "请发送记录的 ETag,例如 \"7\"。"));
+        if (request.Headers.IfNoneMatch.Count > 0 && !EntityTagHeaderValue.TryParseStrictList([.. request.Headers.IfNoneMatch], out none))
+            return (null, Problems.Parameter("If-None-Match", "send an ETag, such as \"7\", or *.", "请发送 ETag(例如 \"7\")或 *。"));
+        return (new Preconditions(match, none), null);
+    }
+
+    public bool Matches(long version) =>
+        _match is not null && _match.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || (!tag.IsWeak && tag.Tag == Tag(version)));
+
+    /// <summary>The reader has this version already.</summary>
+    public bool NotModified(long version) => _noneMatch is not null && _noneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag == Tag(version));
+}

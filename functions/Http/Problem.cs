@@ -1,0 +1,19 @@
+using FriendCity.Records;
+
+namespace FriendCity.Http;
+
+/// <summary>Why a request is refused: an RFC 9457 problem with a stable code. Codes and titles are listed in <see cref="Problems"/>.</summary>
+internal sealed record Problem(ProblemCode Code, Text? Detail = null, IReadOnlyList<Violation>? Errors = null)
+{
+    /// <summary>Where a syntax fault stands in the body; both count from 1.</summary>
+    public (int Line, int Column)? At { get; init; }
+
+    /// <summary>Seconds after which the same request may succeed.</summary>
+    public int? RetryAfter { get; init; }
+
+    public IResult Answer() => new ProblemResult(this);
+}
+
+/// <param name="Status">HTTP status.</param>
+/// <param name="Name">The stable code on the wire.</param>
+internal sealed record ProblemCode(int Status, string Name, Text Title);

@@ -1,0 +1,36 @@
+using FriendCity.Records;
+
+namespace FriendCity.Http;
+
+/// <summary>Every way in which a request can be refused.</summary>
+internal static class Problems
+{
+    public static readonly ProblemCode MalformedJson = new(400, "malformed_json", new("The body is not valid JSON", "请求正文不是有效的 JSON"));
+    public static readonly ProblemCode BadParameter = new(400, "bad_parameter", new("A parameter is not valid", "参数无效"));
+    public static readonly ProblemCode CursorInvalid = new(400, "cursor_invalid", new("The cursor is not one of ours", "游标无效"));
+    public static readonly ProblemCode BadRequest = new(400, "bad_request", new("The request cannot be read", "无法读取请求"));
+    public static readonly ProblemCode Unauthenticated = new(401, "unauthenticated", new("No valid key", "缺少有效密钥"));
+    public static readonly ProblemCode Forbidden = new(403, "forbidden", new("The key does not allow this", "该密钥无此权限"));
+    public static readonly ProblemCode NotFound = new(404, "not_found", new("Not found", "未找到"));
+    public static readonly ProblemCode MethodNotAllowed = new(405, "method_not_allowed", new("This address does not take that method", "该地址不支持此方法"));
+    public static readonly ProblemCode Exists = new(409, "exists", new("A record with this id exists", "该编号的记录已存在"));
+    public static readonly ProblemCode Referenced = new(409, "referenced", new("Other records refer to this one", "仍有其他记录引用此记录"));
+    public static readonly ProblemCode SnapshotRunning = new(409, "snapshot_running", new("Another snapshot is being written", "另一个快照正在生成"));
+    public static readonly ProblemCode Gone = new(410, "gone", new("The record is deleted", "该记录已删除"));
+    public static readonly ProblemCode Stale = new(412, "stale_etag", new("The record has another version by now", "该记录已有其他版本"));
+    public static readonly ProblemCode TooLarge = new(413, "too_large", new("The body is too large", "请求正文过大"));
+    public static readonly ProblemCode UnsupportedMediaType = new(415, "unsupported_media_type", new("The body is not of a type this address takes", "不支持的正文类型"));
+    public static readonly ProblemCode Invalid = new(422, "invalid", new("The record is refused", "记录未被接受"));
+    public static readonly ProblemCode PreconditionRequired = new(428, "precondition_required", new("If-Match is required", "必须提供 If-Match"));
+    public static readonly ProblemCode Internal = new(500, "internal", new("Something went wrong on our side", "服务器内部错误"));
+    public static readonly ProblemCode StorageUnavailable = new(503, "storage_unavailable", new("Storage does not answer", "存储暂时不可用"));
+    public static readonly ProblemCode OutcomeUnknown = new(503, "outcome_unknown", new("Storage did not say whether the write took effect", "无法确认写入是否生效"));
+
+    public static readonly IReadOnlyList<ProblemCode> All =
+    [
+        MalformedJson, BadParameter, CursorInvalid, BadRequest, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, Exists, Referenced,
+        SnapshotRunning, Gone, Stale, TooLarge, UnsupportedMediaType, Invalid, PreconditionRequired, Internal, StorageUnavailable, OutcomeUnknown,
+    ];
+
+    public static Problem Parameter(string name, string en, string zh) => new(BadParameter, new($"{name}: {en}", $"{name}:{zh}"));
+}

@@ -1,0 +1,21 @@
+namespace FriendCity.Kpis;
+
+/// <summary>All KPIs, in the order of their ids.</summary>
+internal static class KpiCatalogue
+{
+    public static readonly IReadOnlyList<Kpi> All =
+    [
+        TieKpis.Cities,
+        TieKpis.Countries,
+        TieKpis.Coverage,
+        TieKpis.Growth,
+        TieKpis.Funnel,
+        TieKpis.Gaps,
+        ProjectKpis.Signed,
+        ProjectKpis.Pipeline,
+        ActivityKpis.Donations,
+        ActivityKpis.EnvoyLinks,
+    ];
+
+    public static IEnumerable<KpiValue> Values(KpiContext context) => All.SelectMany(kpi => kpi.Values(context));
+}

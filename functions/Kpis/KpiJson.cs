@@ -1,0 +1,74 @@
+using System.Text.Json;
+using FriendCity.Records;
+
+namespace FriendCity.Kpis;
+
+/// <summary>Figures on the wire. Reasons are in the reader's language; everything else is the same in all.</summary>
+internal static class KpiJson
+{
+    public static void Write(Utf8JsonWriter writer, KpiContext context, IEnumerable<KpiValue> values, Language language)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("asOf", Day(context.AsOf));
+        writer.WriteString("scope", context.Scope.Id);
+        writer.WriteStartArray("scenarios");
+        foreach (var scenario in context.Scenarios)
+            writer.WriteStringValue(scenario);
+        writer.WriteEndArray();
+        writer.WriteString("baseline", Day(context.Baseline));
+        writer.WriteStartArray("values");
+        foreach (var value in values)
+            Write(writer, value, language);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, KpiValue value, Language language)
+    {
+        var figure = value.Figure;
+        writer.WriteStartObject();
+        writer.WriteString("kpi", value.Kpi.Id);
+        writer.WriteStartObject("dimensions");
+        if (figure.Dimension is { } dimension)
+            writer.WriteString(dimension.Name, dimension.Value);
+        writer.WriteEndObject();
+        Number(writer, "value", figure.Value);
+        Items(writer, figure.Items);
+        writer.WriteString("unit", value.Unit);
+        Number(writer, "numerator", figure.Numerator);
+        Number(writer, "denominator", figure.Denominator);
+        writer.WriteNumber("rows", figure.Rows.Count);
+        writer.WriteString("rowsHash", value.RowsHash);
+        writer.WriteStartObject("evidence");
+        foreach (var source in Provenance.Sources)
+            writer.WriteNumber(source, value.Evidence[source]);
+        writer.WriteEndObject();
+        writer.WriteNumber("definitionVersion", value.Kpi.Version);
+        writer.WriteString("reason", figure.Reason?.In(language));
+        writer.WriteEndObject();
+    }
+
+    private static void Items(Utf8JsonWriter writer, IReadOnlyList<string>? items)
+    {
+        if (items is null)
+        {
+            writer.WriteNull("items");
+            return;
+        }
+
+        writer.WriteStartArray("items");
+        foreach (var item in items)
+            writer.WriteStringValue(item);
+        writer.WriteEndArray();
+    }
+
+    private static void Number(Utf8JsonWriter writer, string name, double? value)
+    {
+        if (value is { } number)
+            writer.WriteNumber(name, number);
+        else
+            writer.WriteNull(name);
+    }
+
+    private static string Day(DateOnly date) => new DateKind().Format(date);
+}

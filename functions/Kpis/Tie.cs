@@ -1,0 +1,34 @@
+using FriendCity.Registry;
+
+namespace FriendCity.Kpis;
+
+/// <summary>A city the home city is tied to on a day, at its stage of that day: intention, friendly cooperation or friend city.</summary>
+internal sealed record Tie(Relationship Relationship, City City, StageEvent Stage)
+{
+    public bool IsFormal => Stage.IsFormal;
+
+    public FigureRow Row => new("relationships", Relationship, Sources.Weakest(Relationship.Source, Stage.Source));
+
+    /// <summary>
+    /// The ties that count on a day, one a city. District ties are the district's own; a tie that was suspended or ended, or is only a
+    /// contact, is none; a relationship whose city is missing is left out (the registry's alerts name it).
+    /// </summary>
+    public static IReadOnlyList<Tie> On(KpiContext context, DateOnly day) =>
+    [
+        .. context.Of(Relationship.Type)
+            .Where(relationship => relationship.HomeEntityLevel == "city")
+            .Select(relationship => On(context, relationship, day))
+            .OfType<Tie>()
+            .GroupBy(tie => tie.City.Id)
+            .Select(ties => ties.MaxBy(tie => Array.IndexOf(StageEvent.Stages, tie.Stage.Stage))!),
+    ];
+
+    private static Tie? On(KpiContext context, Relationship relationship, DateOnly day)
+    {
+        var stage = relationship.Stages.LastOrDefault(each => each.Day <= day && context.Counts(each));
+        return stage is not null && stage.Stage != StageEvent.Contact && !stage.IsEnd
+            && context.View.Of(City.Type).Get(relationship.CityId) is { } city && context.Countries.ContainsKey(city.CountryId)
+                ? new Tie(relationship, city, stage)
+                : null;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using FriendCity.Storage;
+using Newtonsoft.Json.Linq;
+
+namespace FriendCity.Records;
+
+/// <summary>A record and the version that a write makes, or made, of it.</summary>
+internal readonly record struct Pointer(string Type, string Id, long Version);
+
+/// <summary>
+/// The table <c>changes</c>: before each write a pointer to what it will write. Partition = UTC hour, row = ULID, both in storage time.
+/// A pointer without a commit is harmless; a commit without a pointer cannot be, because the pointer comes first.
+/// </summary>
+internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock)
+{
+    public const string Table = "changes";
+    public const int IdsPerPointer = 100;
+
+    /// <summary>How long after its pointer a write may still be under way unseen: 20 s to finish, and margin for clocks.</summary>
+    public static readonly TimeSpan Horizon = TimeSpan.FromSeconds(30);
+
+    /// <summary>Storage time; there is one from the first answer on.</summary>
+    public DateTimeOffset Now => clock.Now ?? throw new StorageException("Storage has not told its time yet; nothing is written before it has.");
+
+    public async Task PointAsync(string type, IEnumerable<Record> records, string actor, string operationId, CancellationToken cancellation)
+    {
+        var now = Now;
+        var ids = Json.Text(writer =>
+        {
+            writer.WriteStartObject();
+            foreach (var record in records)
+                writer.WriteNumber(record.Id, record.Version);
+            writer.WriteEndObject();
+        });
+        var row = new TableRow(Partition(now), Ulid.New(now), new Dictionary<string, object>
+        {
+            ["Type"] = type,
+            ["Ids"] = ids,
+            ["Actor"] = actor,
+            ["OperationId"] = operationId,
+        });
+        // Upsert: the row key is random, so a repeated try after a lost answer meets only itself.
+        await tables.SubmitAsync(Table, [TableOperation.Upsert(row)], cancellation);
+    }
+
+    /// <summary>All pointers from that storage time on, without an upper bound.</summary>
+    public async Task<IReadOnlyList<Pointer>> SinceAsync(DateTimeOffset from, CancellationToken cancellation)
+    {
+        var pointers = new List<Pointer>();
+        await foreach (var page in tables.QueryAsync(Table, TableRange.StartingAt(Partition(from), Ulid.First(from)), ["Type", "Ids"], cancellation))
+            foreach (var row in page)
+                pointers.AddRange(Read(row));
+        return pointers;
+    }
+
+    private static IEnumerable<Pointer> Read(TableRow row)
+    {
+        var (type, ids) = (row.Text("Type"), row.Text("Ids"));
+        return type is null || ids is null ? [] : ((JObject)Json.Parse(ids)).Properties().Select(id => new Pointer(type, id.Name, (long)id.Value));
+    }
+
+    private static string Partition(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Newtonsoft.Json.Linq;
+
+namespace FriendCity.Records;
+
+/// <summary>One named value of a record or nested entry: enough to store it, send it, read it, check it and describe it.</summary>
+internal abstract class Field<T>(string name, Text label, bool required)
+{
+    /// <summary>The name on the wire, camelCase.</summary>
+    public string Name => name;
+
+    /// <summary>The name of the storage column, PascalCase.</summary>
+    public string Column { get; } = char.ToUpperInvariant(name[0]) + name[1..];
+
+    public Text Label => label;
+
+    public bool Required => required;
+
+    public abstract string KindName { get; }
+
+    public abstract IReadOnlyList<string>? Codes { get; }
+
+    /// <summary>Sets the value from JSON; null empties it.</summary>
+    public abstract void Read(JToken token, T target, string pointer, Reading reading);
+
+    public abstract void Write(Utf8JsonWriter writer, T source);
+
+    /// <summary>The stored value, or null when there is none.</summary>
+    public abstract object? ToColumn(T source);
+
+    public abstract void FromColumn(object column, T target);
+
+    /// <summary>The value as a cell, or null when there is none.</summary>
+    public abstract string? Format(T source);
+
+    public abstract bool IsEmpty(T source);
+
+    public abstract bool Same(T left, T right);
+
+    public abstract IEnumerable<Reference> References(T source, string pointer);
+}
+
+internal sealed class Field<T, V>(string name, Text label, bool required, Kind<V> kind, Func<T, V> get, Action<T, V> set) : Field<T>(name, label, required)
+{
+    public override string KindName => kind.Name;
+
+    public override IReadOnlyList<string>? Codes => kind.Codes;
+
+    public override void Read(JToken token, T target, string pointer, Reading reading)
+    {
+        if (token.Type == JTokenType.Null)
+            set(target, kind.Empty);
+        else if (kind.TryRead(token, pointer, reading, out var value))
+            set(target, value);
+    }
+
+    public override void Write(Utf8JsonWriter writer, T source)
+    {
+        writer.WritePropertyName(Name);
+        if (get(source) is { } value)
+            kind.Write(writer, value);
+        else
+            writer.WriteNullValue();
+    }
+
+    public override object? ToColumn(T source) => get(source) is { } value && !kind.IsEmpty(value) ? kind.ToColumn(value) : null;
+
+    public override void FromColumn(object column, T target) => set(target, kind.FromColumn(column));
+
+    public override string? Format(T source) => get(source) is { } value && !kind.IsEmpty(value) ? kind.Format(value) : null;
+
+    public override bool IsEmpty(T source) => kind.IsEmpty(get(source));
+
+    public override bool Same(T left, T right) => kind.Same(get(left), get(right));
+
+    public override IEnumerable<Reference> References(T source, string pointer) =>
+        get(source) is { } value && !kind.IsEmpty(value) ? kind.References(value, $"{pointer}/{Name}") : [];
+}

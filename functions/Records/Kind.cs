@@ -1,0 +1,59 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Newtonsoft.Json.Linq;
+
+namespace FriendCity.Records;
+
+/// <summary>A reference from one record to another.</summary>
+internal readonly record struct Reference(string Pointer, string Type, string Id);
+
+/// <summary>
+/// How values of one kind travel: JSON in and out, storage column, cell of a table. An empty value (null, or a list without items)
+/// is JSON null or [], no column and an empty cell; kinds only ever see values that are there.
+/// </summary>
+/// <typeparam name="V">The value as records hold it; nullable where it may be absent.</typeparam>
+internal abstract class Kind<V>
+{
+    /// <summary>The kind's name in the data dictionary.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The value that stands for nothing.</summary>
+    public virtual V Empty => default!;
+
+    public virtual bool IsEmpty([NotNullWhen(false)] V value) => value is null;
+
+    /// <summary>Reads a JSON value that is not null; refuses it at <paramref name="pointer"/> and returns false when it is of the wrong type or form.</summary>
+    public abstract bool TryRead(JToken token, string pointer, Reading reading, out V value);
+
+    public abstract void Write(Utf8JsonWriter writer, V value);
+
+    public abstract object ToColumn(V value);
+
+    /// <summary>Reads a stored column; throws <see cref="FormatException"/> when it holds something else.</summary>
+    public abstract V FromColumn(object column);
+
+    /// <summary>The value as text in a cell: invariant, ISO dates.</summary>
+    public abstract string Format(V value);
+
+    public virtual IEnumerable<Reference> References(V value, string pointer) => [];
+
+    public virtual bool Same(V left, V right) => EqualityComparer<V>.Default.Equals(left, right);
+
+    /// <summary>The codes a value may have; null when any.</summary>
+    public virtual IReadOnlyList<string>? Codes => null;
+
+    protected static bool Refuse(JToken token, string pointer, Reading reading, string expectedEn, string expectedZh)
+    {
+        reading.Refuse(pointer, "wrong_type", $"Expected {expectedEn}, got {Describe(token)}.", $"应为{expectedZh},实际为 {Describe(token)}。");
+        return false;
+    }
+
+    private static string Describe(JToken token) => token.Type switch
+    {
+        JTokenType.Object => "an object",
+        JTokenType.Array => "an array",
+        JTokenType.String => "text",
+        JTokenType.Boolean => "a boolean",
+        _ => token.ToString(Newtonsoft.Json.Formatting.None),
+    };
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text.Json;
+using Newtonsoft.Json.Linq;
+
+namespace FriendCity.Records;
+
+/// <summary>A list, stored as one JSON string of at most the 32 Ki characters that a column holds; longer lists are refused, never cut.</summary>
+/// <param name="distinct">Refuse equal items.</param>
+internal sealed class ListKind<V>(Kind<V> item, bool distinct) : Kind<IReadOnlyList<V>>
+{
+    private const int MaxCharacters = 32 * 1024;
+
+    public override string Name => $"list of {item.Name}";
+
+    public override IReadOnlyList<V> Empty => [];
+
+    public override bool IsEmpty(IReadOnlyList<V> value) => value.Count == 0;
+
+    public override IReadOnlyList<string>? Codes => item.Codes;
+
+    public override bool TryRead(JToken token, string pointer, Reading reading, out IReadOnlyList<V> value)
+    {
+        value = Empty;
+        if (token is not JArray array)
+            return Refuse(token, pointer, reading, "an array", "数组");
+
+        var items = new List<V>(array.Count);
+        for (var i = 0; i < array.Count; i++)
+            ReadItem(array[i], string.Create(CultureInfo.InvariantCulture, $"{pointer}/{i}"), reading, items);
+        if (reading.Failed)
+            return false;
+
+        value = items;
+        if (items.Count == 0 || ((string)ToColumn(items)).Length <= MaxCharacters)
+            return true;
+
+        reading.Refuse(pointer, "too_long", $"The list needs more than the {MaxCharacters} characters that storage holds.", $"列表超过存储可容纳的 {MaxCharacters} 个字符。");
+        return false;
+    }
+
+    public override void Write(Utf8JsonWriter writer, IReadOnlyList<V> value)
+    {
+        writer.WriteStartArray();
+        foreach (var each in value)
+            item.Write(writer, each);
+        writer.WriteEndArray();
+    }
+
+    public override object ToColumn(IReadOnlyList<V> value) => Json.Text(writer => Write(writer, value));
+
+    public override IReadOnlyList<V> FromColumn(object column)
+    {
+        if (column is not string text || Json.Parse(text) is not JArray array)
+            throw new FormatException("not a list");
+
+        var reading = new Reading();
+        if (!TryRead(array, "", reading, out var value))
+            throw new FormatException($"{reading.Violations[0].Pointer}: {reading.Violations[0].Message.En}");
+        return value;
+    }
+
+    public override string Format(IReadOnlyList<V> value) => string.Join(';', value.Select(item.Format));
+
+    public override IEnumerable<Reference> References(IReadOnlyList<V> value, string pointer) =>
+        value.SelectMany((each, i) => item.References(each, string.Create(CultureInfo.InvariantCulture, $"{pointer}/{i}")));
+
+    public override bool Same(IReadOnlyList<V> left, IReadOnlyList<V> right) =>
+        left.Count == right.Count && left.Zip(right).All(pair => item.Same(pair.First, pair.Second));
+
+    private void ReadItem(JToken token, string pointer, Reading reading, List<V> items)
+    {
+        if (token.Type == JTokenType.Null)
+            reading.Refuse(pointer, "null_item", "A list has no empty items.", "列表中不能有空项。");
+        else if (!item.TryRead(token, pointer, reading, out var value))
+            return;
+        else if (distinct && items.Exists(each => item.Same(each, value)))
+            reading.Refuse(pointer, "duplicate", "The list names this twice.", "列表中有重复项。");
+        else
+            items.Add(value);
+    }
+}
+
+/// <summary>A nested entry, such as one stage of a relationship.</summary>
+internal sealed class EntryKind<E>(Shape<E> shape) : Kind<E>
+    where E : Entry
+{
+    public override string Name => "entry";
+
+    public override bool TryRead(JToken token, string pointer, Reading reading, out E value)
+    {
+        value = shape.Create();
+        if (token is not JObject json)
+            return Refuse(token, pointer, reading, "an object", "对象");
+
+        shape.Read(json, value, pointer, reading);
+        return !reading.Failed;
+    }
+
+    public override void Write(Utf8JsonWriter writer, E value)
+    {
+        writer.WriteStartObject();
+        shape.Write(writer, value);
+        writer.WriteEndObject();
+    }
+
+    public override object ToColumn(E value) => Json.Text(writer => Write(writer, value));
+
+    public override E FromColumn(object column) => throw new NotSupportedException("Entries are stored in lists.");
+
+    public override string Format(E value) => (string)ToColumn(value);
+
+    public override IEnumerable<Reference> References(E value, string pointer) => shape.References(value, pointer);
+
+    public override bool Same(E left, E right) => shape.Same(left, right);
+}

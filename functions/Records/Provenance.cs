@@ -1,0 +1,28 @@
+namespace FriendCity.Records;
+
+/// <summary>
+/// Every record and every nested entry says which evidence it belongs to and where it comes from, so that the article's
+/// figures, public facts, illustrative rows and the office's own records are never mixed unseen.
+/// </summary>
+internal static class Provenance
+{
+    public const string Office = "OFFICE";
+    public const string OfficeSource = "office";
+    public const string Illustrative = "illustrative";
+
+    /// <summary>PLACEHOLDER rows exist for arithmetic tests; no view includes them.</summary>
+    public static readonly string[] Scenarios = ["ARTICLE", "PUBLIC_UPDATE", Office, "PLACEHOLDER"];
+
+    /// <summary>The scenarios that the word "all" means.</summary>
+    public static readonly string[] AllScenarios = ["ARTICLE", "PUBLIC_UPDATE", Office];
+
+    public static readonly string[] Sources = ["article", "public", Illustrative, OfficeSource];
+
+    /// <summary>How exactly a date is known.</summary>
+    public static readonly string[] Precisions = ["day", "month", "year"];
+
+    public static readonly Text ScenarioLabel = new("Scenario", "证据集");
+    public static readonly Text SourceLabel = new("Source", "来源");
+    public static readonly Text SourceRefLabel = new("Source reference", "来源出处");
+    public static readonly Text PrecisionLabel = new("Date precision", "日期精度");
+}

@@ -1,0 +1,144 @@
+using FriendCity.Storage;
+
+namespace FriendCity.Records;
+
+/// <summary>
+/// Writes records: pointer first, then one transaction with the current row and its history row, then the answer.
+/// A lost answer is resolved by reading the history row back; a client that goes away does not stop a write half-way.
+/// </summary>
+internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWatch watch, TimeProvider time, ILogger<RecordStore> log)
+{
+    /// <summary>How often a write re-reads and plans again when another writer was faster.</summary>
+    private const int MaxRaces = 5;
+
+    /// <summary>Records of a bulk transaction: two rows each.</summary>
+    public const int RecordsPerTransaction = TableLimits.Operations / 2;
+
+    /// <summary>A commit answered later than this after its pointer needs a second pointer before the caller hears of it.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+
+    /// <summary>The current row straight from the table, deleted or not; null when there never was one.</summary>
+    public async Task<Record?> ReadAsync(RecordType type, string id, CancellationToken cancellation)
+    {
+        var row = await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), cancellation);
+        return row is null ? null : RecordRows.Read(type, row);
+    }
+
+    /// <summary>All versions, oldest first; empty when there never was such a record.</summary>
+    public async Task<IReadOnlyList<Record>> HistoryAsync(RecordType type, string id, CancellationToken cancellation)
+    {
+        var versions = new List<Record>();
+        var range = TableRange.Rows(RecordKeys.Partition(id), RecordKeys.HistoryFrom(id), RecordKeys.HistoryBefore(id));
+        await foreach (var page in tables.QueryAsync(type.Table, range, null, cancellation))
+            versions.AddRange(page.Select(row => RecordRows.Read(type, row)));
+        return versions;
+    }
+
+    /// <summary>Reads the current record, lets <paramref name="plan"/> decide, and stores the next version if it says so.</summary>
+    public async Task<WriteOutcome> WriteAsync(RecordType type, string id, string actor, Func<Record?, WritePlan> plan, CancellationToken cancellation)
+    {
+        for (var race = 1; ; race++)
+        {
+            var row = await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), cancellation);
+            var current = row is null ? null : RecordRows.Read(type, row);
+            var planned = plan(current);
+            if (planned is WritePlan.Nothing nothing)
+                return nothing.Outcome;
+
+            var next = ((WritePlan.Store)planned).Next;
+            next.Id = id;
+            next.Version = (current?.Version ?? 0) + 1;
+            switch (await CommitAsync(type, [(next, row?.ETag)], actor))
+            {
+                case Commit.Done:
+                    return new WriteOutcome.Stored(next);
+                case Commit.Unknown:
+                    return new WriteOutcome.Unknown(next.OperationId);
+                case Commit.Lost when race == MaxRaces:
+                    return new WriteOutcome.Stale(current?.Version);
+                default:
+                    log.LogInformation("Another writer changed {Type}/{Id} first; planning again ({Race} of {MaxRaces})", type.Name, id, race, MaxRaces);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Inserts new records of one partition in one transaction, all or none. False when one of them exists by now;
+    /// throws <see cref="StorageException"/> when the outcome is unknown.
+    /// </summary>
+    public async Task<bool> InsertAsync(RecordType type, IReadOnlyList<Record> records, string actor, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        foreach (var record in records)
+            record.Version = 1;
+        return await CommitAsync(type, [.. records.Select(record => (record, (string?)null))], actor) switch
+        {
+            Commit.Done => true,
+            Commit.Lost => false,
+            _ => throw new StorageException("Storage did not say whether the rows were stored; running the import again settles it."),
+        };
+    }
+
+    private async Task<Commit> CommitAsync(RecordType type, IReadOnlyList<(Record Next, string? ETag)> writes, string actor)
+    {
+        var now = feed.Now;
+        var operationId = Ulid.New(now);
+        foreach (var (next, _) in writes)
+            (next.Actor, next.OperationId, next.ChangedAt) = (actor, operationId, now);
+
+        var begun = time.GetTimestamp();
+        await feed.PointAsync(type.Name, writes.Select(write => write.Next), actor, operationId, CancellationToken.None);
+        TableSubmit? answer = null;
+        try
+        {
+            answer = await tables.SubmitAsync(type.Table, [.. writes.SelectMany(write => Operations(type, write.Next, write.ETag))], CancellationToken.None);
+            if (answer is TableSubmit.Committed && time.GetElapsedTime(begun) < Deadline)
+                return Commit.Done;
+        }
+        catch (StorageException fault)
+        {
+            log.LogWarning(fault, "Storage gave no answer to operation {OperationId} on {Type}; reading back", operationId, type.Name);
+        }
+
+        return await ResolveAsync(type, writes[0].Next, [.. writes.Select(write => write.Next)], answer);
+    }
+
+    /// <summary>The answer was late, missing, or a refusal that a repeated try of our own write may have caused: the history row tells.</summary>
+    private async Task<Commit> ResolveAsync(RecordType type, Record first, IReadOnlyList<Record> all, TableSubmit? answer)
+    {
+        try
+        {
+            var stored = answer is TableSubmit.Committed ? first.OperationId : await watch.StoredOperationAsync(type, first, CancellationToken.None);
+            if (stored is not null && stored != first.OperationId)
+                return Commit.Lost;
+            if (stored is null && answer is TableSubmit.Refused)
+                return Commit.Lost;
+
+            await feed.PointAsync(type.Name, all, first.Actor, first.OperationId, CancellationToken.None);
+            if (stored is not null)
+                return Commit.Done;
+        }
+        catch (StorageException fault)
+        {
+            log.LogWarning(fault, "The outcome of operation {OperationId} on {Type} could not be read back", first.OperationId, type.Name);
+        }
+
+        watch.Start(type, all);
+        return Commit.Unknown;
+    }
+
+    private static IEnumerable<TableOperation> Operations(RecordType type, Record next, string? etag)
+    {
+        var current = RecordRows.Current(type, next);
+        yield return etag is null ? TableOperation.Insert(current) : TableOperation.Replace(current, etag);
+        yield return TableOperation.Insert(RecordRows.History(type, next));
+    }
+
+    private enum Commit
+    {
+        Done,
+        Lost,
+        Unknown,
+    }
+}

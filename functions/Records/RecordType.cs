@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Newtonsoft.Json.Linq;
+
+namespace FriendCity.Records;
+
+/// <summary>
+/// A record type, described once: its name, fields and rules. Storage columns, REST, validation, files and dictionaries follow from it.
+/// </summary>
+/// <param name="name">The plural on the wire, lower-case with hyphens, such as <c>exchange-rates</c>.</param>
+public abstract class RecordType(string name, Text label)
+{
+    /// <summary>The name in addresses: <c>api/v1/{name}</c>.</summary>
+    public string Name => name;
+
+    /// <summary>The table's name: letters only, as storage wants it.</summary>
+    internal string Table { get; } = name.Replace("-", "", StringComparison.Ordinal);
+
+    public Text Label => label;
+
+    internal abstract RecordSet EmptySet { get; }
+
+    /// <summary>Reads the fields of a record from JSON into a new record without id or version.</summary>
+    internal abstract Record Read(JObject json, Reading reading);
+
+    /// <summary>Checks the type's own rules; references are checked apart.</summary>
+    internal abstract void Check(Record record, View view, Reading reading);
+
+    internal abstract void WriteFields(Utf8JsonWriter writer, Record record);
+
+    internal abstract bool SameFields(Record left, Record right);
+
+    internal abstract IEnumerable<Reference> References(Record record);
+
+    internal abstract Dictionary<string, object> ToColumns(Record record);
+
+    /// <summary>Throws <see cref="FormatException"/> naming the column that cannot be read.</summary>
+    internal abstract Record FromColumns(IReadOnlyDictionary<string, object> columns);
+}
+
+/// <summary>A rule over a whole record: refuses what is wrong, with the place.</summary>
+internal delegate void Rule<in T>(T record, View view, Reading reading);
+
+internal sealed class RecordType<T>(string name, Text label, Func<T> create, IReadOnlyList<Field<T>> fields, params Rule<T>[] rules) : RecordType(name, label)
+    where T : Record
+{
+    public Shape<T> Shape { get; } = new(create, fields);
+
+    internal override RecordSet EmptySet { get; } = new RecordSet<T>([]);
+
+    internal override Record Read(JObject json, Reading reading)
+    {
+        var record = Shape.Create();
+        Shape.Read(json, record, "", reading);
+        return record;
+    }
+
+    internal override void Check(Record record, View view, Reading reading)
+    {
+        foreach (var rule in rules)
+            rule((T)record, view, reading);
+    }
+
+    internal override void WriteFields(Utf8JsonWriter writer, Record record) => Shape.Write(writer, (T)record);
+
+    internal override bool SameFields(Record left, Record right) => Shape.Same((T)left, (T)right);
+
+    internal override IEnumerable<Reference> References(Record record) => Shape.References((T)record, "");
+
+    internal override Dictionary<string, object> ToColumns(Record record)
+    {
+        var columns = new Dictionary<string, object>(Shape.Fields.Count + 6);
+        foreach (var field in Shape.Fields)
+            if (field.ToColumn((T)record) is { } value)
+                columns.Add(field.Column, value);
+        return columns;
+    }
+
+    internal override Record FromColumns(IReadOnlyDictionary<string, object> columns)
+    {
+        var record = Shape.Create();
+        foreach (var field in Shape.Fields)
+        {
+            if (!columns.TryGetValue(field.Column, out var value))
+                continue;
+
+            try
+            {
+                field.FromColumn(value, record);
+            }
+            catch (FormatException fault)
+            {
+                throw new FormatException($"Column {field.Column} cannot be read: {fault.Message}.", fault);
+            }
+        }
+
+        return record;
+    }
+}

@@ -1,0 +1,75 @@
+using FriendCity.Storage;
+
+namespace FriendCity.Records;
+
+/// <param name="MinInterval">A poll begins at most this often; a thousand concurrent reads share one.</param>
+/// <param name="MaxSleep">After a longer pause pointers may have been purged: the replica loads anew.</param>
+internal sealed record ReplicaOptions(TimeSpan MinInterval, TimeSpan MaxSleep)
+{
+    public static ReplicaOptions Default { get; } = new(TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(12));
+}
+
+/// <summary>
+/// This instance's copy of all records, never stale: a read waits for a poll of the change feed that began after the read arrived.
+/// A poll reads the pointers from 30 s before the last successful poll began, and fetches every record whose named version the
+/// replica does not hold yet, whatever the pointer's age. At most one poll runs and one waits.
+/// </summary>
+internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvider time, ReplicaOptions options)
+{
+    private readonly Lock _gate = new();
+    private Task<View> _running = Task.FromResult<View>(null!);
+    private Task<View>? _waiting;
+    private View? _view;
+    private long _begun;
+    private long _lastSuccess;
+
+    /// <summary>True once the records are loaded; until then reads wait.</summary>
+    public bool Loaded => Volatile.Read(ref _view) is not null;
+
+    /// <summary>
+    /// A view at least as new as every write acknowledged, on any instance, before this call.
+    /// Throws <see cref="StorageException"/> when storage cannot be asked.
+    /// </summary>
+    public Task<View> ReadAsync(CancellationToken cancellation)
+    {
+        Task<View> poll;
+        lock (_gate)
+            poll = _waiting ??= QueueAsync(_running);
+        return poll.WaitAsync(cancellation);
+    }
+
+    private async Task<View> QueueAsync(Task<View> before)
+    {
+        await Task.Yield();
+        await before.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        var pause = options.MinInterval - time.GetElapsedTime(Volatile.Read(ref _begun));
+        if (pause > TimeSpan.Zero)
+            await Task.Delay(pause, time);
+        lock (_gate)
+        {
+            // From here on the poll has begun: a later read must wait for the next one.
+            _running = _waiting!;
+            _waiting = null;
+            _begun = time.GetTimestamp();
+        }
+
+        return await PollAsync();
+    }
+
+    private async Task<View> PollAsync()
+    {
+        if (_view is null || time.GetElapsedTime(_lastSuccess) > options.MaxSleep)
+        {
+            _view = await loader.LoadAsync(CancellationToken.None);
+            _lastSuccess = _begun;
+            return _view;
+        }
+
+        var asOf = feed.Now;
+        var pointers = await feed.SinceAsync(_view.AsOf - ChangeFeed.Horizon, CancellationToken.None);
+        var changes = await loader.FetchAsync(pointers, _view, CancellationToken.None);
+        Volatile.Write(ref _view, _view.With(changes, asOf));
+        _lastSuccess = _begun;
+        return _view;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using FriendCity.Storage;
+
+namespace FriendCity.Records;
+
+/// <summary>Reads records from the tables into views: all of them at the start, later those that pointers name.</summary>
+internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, RecordTypes types, ILogger<ReplicaLoader> log)
+{
+    /// <summary>From so many missing records of one type on, scanning the type is cheaper than reading row by row.</summary>
+    private const int ScanInstead = 200;
+    private const int Parallel = 16;
+
+    /// <summary>Makes the tables where they are missing and reads every current row.</summary>
+    public async Task<View> LoadAsync(CancellationToken cancellation)
+    {
+        await System.Threading.Tasks.Parallel.ForEachAsync(
+            [ChangeFeed.Table, .. types.All.Select(type => type.Table)],
+            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
+            async (table, token) => await tables.EnsureTableAsync(table, token));
+
+        // The first window starts before the scan, so a write under way during the scan is pointed to again by the next poll.
+        var asOf = feed.Now;
+        var sets = new ConcurrentDictionary<string, List<Record>>();
+        await System.Threading.Tasks.Parallel.ForEachAsync(
+            types.All,
+            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
+            async (type, token) => sets[type.Name] = await ScanAsync(type, token));
+        return View.Empty(types).With(sets, asOf);
+    }
+
+    /// <summary>The records whose named version <paramref name="view"/> does not hold; a pointer whose write has not landed yields nothing.</summary>
+    public async Task<IReadOnlyDictionary<string, List<Record>>> FetchAsync(IReadOnlyList<Pointer> pointers, View view, CancellationToken cancellation)
+    {
+        var changes = new Dictionary<string, List<Record>>();
+        var unsettled = pointers.Distinct().Where(pointer => types.Find(pointer.Type) is not null)
+            .Where(pointer => (view.Of(pointer.Type).Find(pointer.Id)?.Version ?? 0) < pointer.Version)
+            .GroupBy(pointer => pointer.Type, pointer => pointer.Id);
+        foreach (var group in unsettled)
+        {
+            var (type, ids) = (types.Find(group.Key)!, group.Distinct().ToList());
+            changes[type.Name] = ids.Count > ScanInstead ? await ScanAsync(type, cancellation) : await PickAsync(type, ids, cancellation);
+        }
+
+        return changes;
+    }
+
+    private async Task<List<Record>> PickAsync(RecordType type, List<string> ids, CancellationToken cancellation)
+    {
+        var found = new ConcurrentBag<Record>();
+        await System.Threading.Tasks.Parallel.ForEachAsync(
+            ids,
+            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
+            async (id, token) =>
+            {
+                if (await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), token) is { } row && Read(type, row) is { } record)
+                    found.Add(record);
+            });
+        return [.. found];
+    }
+
+    private async Task<List<Record>> ScanAsync(RecordType type, CancellationToken cancellation)
+    {
+        // A small type fits one page and one request; only a larger one is worth sixteen.
+        var first = new List<Record>();
+        var pages = 0;
+        await foreach (var page in tables.QueryAsync(type.Table, new TableRange(null, RecordKeys.CurrentFrom, RecordKeys.CurrentBefore), null, cancellation))
+        {
+            if (++pages > 1)
+                return await ScanPartitionsAsync(type, cancellation);
+            first.AddRange(page.Select(row => Read(type, row)).OfType<Record>());
+        }
+
+        return first;
+    }
+
+    private async Task<List<Record>> ScanPartitionsAsync(RecordType type, CancellationToken cancellation)
+    {
+        var parts = await Task.WhenAll(RecordKeys.Partitions.Select(async partition =>
+        {
+            var records = new List<Record>();
+            var range = TableRange.Rows(partition, RecordKeys.CurrentFrom, RecordKeys.CurrentBefore);
+            await foreach (var page in tables.QueryAsync(type.Table, range, null, cancellation))
+                records.AddRange(page.Select(row => Read(type, row)).OfType<Record>());
+            return records;
+        }));
+        return [.. parts.SelectMany(part => part)];
+    }
+
+    /// <summary>A row that cannot be read must not take the registry down: it is left out and named in the log.</summary>
+    private Record? Read(RecordType type, TableRow row)
+    {
+        try
+        {
+            return RecordRows.Read(type, row);
+        }
+        catch (FormatException fault)
+        {
+            log.LogError(fault, "A row cannot be read and is left out");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Newtonsoft.Json.Linq;
+
+namespace FriendCity.Records;
+
+/// <summary>Text as given, up to a length; never cut, trimmed or normalised.</summary>
+internal class TextKind(int maxLength) : Kind<string?>
+{
+    public override string Name => "text";
+
+    public override bool TryRead(JToken token, string pointer, Reading reading, out string? value)
+    {
+        value = token.Type == JTokenType.String ? (string?)token : null;
+        if (value is null)
+            return Refuse(token, pointer, reading, "text", "文本");
+
+        if (value.Length == 0)
+            reading.Refuse(pointer, "empty", "The text is empty; leave the field out or send null when there is none.", "文本为空;没有内容时请省略该字段或传 null。");
+        else if (value.Length > maxLength)
+            reading.Refuse(pointer, "too_long", $"The text has {value.Length} characters; at most {maxLength} fit.", $"文本有 {value.Length} 个字符,最多 {maxLength} 个。");
+        else if (Unicode.FirstUnfit(value) is { } at)
+            reading.Refuse(pointer, "bad_character", $"Character {at + 1} cannot be stored: a control character or half of a surrogate pair.", $"第 {at + 1} 个字符无法保存:控制字符或不完整的代理对。");
+        else
+            return Check(value, pointer, reading);
+        return false;
+    }
+
+    public override void Write(Utf8JsonWriter writer, string? value) => writer.WriteStringValue(value);
+
+    public override object ToColumn(string? value) => value!;
+
+    public override string? FromColumn(object column) => column as string ?? throw new FormatException("not text");
+
+    public override string Format(string? value) => value!;
+
+    protected virtual bool Check(string value, string pointer, Reading reading) => true;
+}
+
+/// <summary>One of a fixed list of codes.</summary>
+internal sealed class CodeKind(IReadOnlyList<string> codes) : TextKind(64)
+{
+    public override string Name => "code";
+
+    public override IReadOnlyList<string> Codes => codes;
+
+    // Codes are few and repeat in every row: one instance serves all records.
+    public override string? FromColumn(object column) => string.Intern(base.FromColumn(column)!);
+
+    protected override bool Check(string value, string pointer, Reading reading)
+    {
+        if (codes.Contains(value))
+            return true;
+
+        var list = string.Join(", ", codes);
+        reading.Refuse(pointer, "not_allowed", $"'{value}' is not one of {list}.", $"“{value}”不在允许的取值中:{list}。");
+        return false;
+    }
+}
+
+/// <summary>The id of a record of another type; that it exists is checked when the record is written.</summary>
+internal sealed class ReferenceKind(string type) : TextKind(RecordId.MaxLength)
+{
+    public override string Name => $"reference to {type}";
+
+    public override string? FromColumn(object column) => string.Intern(base.FromColumn(column)!);
+
+    public override IEnumerable<Reference> References(string? value, string pointer) => [new Reference(pointer, type, value!)];
+
+    protected override bool Check(string value, string pointer, Reading reading)
+    {
+        if (RecordId.IsValid(value))
+            return true;
+
+        reading.Refuse(pointer, "bad_id", RecordId.Rule.En, RecordId.Rule.Zh);
+        return false;
+    }
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text.Json;
+using Newtonsoft.Json.Linq;
+
+namespace FriendCity.Records;
+
+internal sealed class IntegerKind(long min, long max) : Kind<long?>
+{
+    public override string Name => "integer";
+
+    public override bool TryRead(JToken token, string pointer, Reading reading, out long? value)
+    {
+        value = null;
+        if (token is not JValue { Type: JTokenType.Integer, Value: long number })
+            return Refuse(token, pointer, reading, "a whole number", "整数");
+
+        value = number;
+        if (number >= min && number <= max)
+            return true;
+
+        reading.Refuse(pointer, "out_of_range", $"{number} is not between {min} and {max}.", $"{number} 不在 {min} 至 {max} 之间。");
+        return false;
+    }
+
+    public override void Write(Utf8JsonWriter writer, long? value) => writer.WriteNumberValue(value!.Value);
+
+    public override object ToColumn(long? value) => value!.Value;
+
+    public override long? FromColumn(object column) => column as long? ?? throw new FormatException("not an integer");
+
+    public override string Format(long? value) => value!.Value.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>A measurement: a double, finite.</summary>
+internal sealed class RatioKind(double min, double max) : Kind<double?>
+{
+    public override string Name => "ratio";
+
+    public override bool TryRead(JToken token, string pointer, Reading reading, out double? value)
+    {
+        value = token.Type is JTokenType.Integer or JTokenType.Float ? (double)token : null;
+        if (value is not { } number)
+            return Refuse(token, pointer, reading, "a number", "数字");
+
+        if (number >= min && number <= max)
+            return true;
+
+        reading.Refuse(pointer, "out_of_range", string.Create(CultureInfo.InvariantCulture, $"{number} is not between {min} and {max}."),
+            string.Create(CultureInfo.InvariantCulture, $"{number} 不在 {min} 至 {max} 之间。"));
+        return false;
+    }
+
+    public override void Write(Utf8JsonWriter writer, double? value) => writer.WriteNumberValue(value!.Value);
+
+    public override object ToColumn(double? value) => value!.Value;
+
+    public override double? FromColumn(object column) => column as double? ?? throw new FormatException("not a ratio");
+
+    public override string Format(double? value) => value!.Value.ToString("R", CultureInfo.InvariantCulture);
+}
+
+/// <summary>Money and other exact decimals: at most 18 digits, six of them after the point; a string in storage, a number in JSON.</summary>
+internal sealed class MoneyKind : Kind<decimal?>
+{
+    private const decimal Limit = 1_000_000_000_000m;
+
+    public override string Name => "decimal";
+
+    public override bool TryRead(JToken token, string pointer, Reading reading, out decimal? value)
+    {
+        value = token is JValue { Value: decimal or long } number ? number.ToObject<decimal>() : null;
+        if (value is not { } amount)
+            return Refuse(token, pointer, reading, "a decimal number", "十进制数");
+
+        if (amount is >= 0 and < Limit && decimal.Round(amount, 6) == amount)
+            return true;
+
+        reading.Refuse(pointer, "out_of_range", "The amount must be at least 0, below 1,000,000,000,000 and have at most 6 decimals.",
+            "金额必须不小于 0、小于 1,000,000,000,000,且最多 6 位小数。");
+        return false;
+    }
+
+    public override void Write(Utf8JsonWriter writer, decimal? value) => writer.WriteNumberValue(value!.Value);
+
+    public override object ToColumn(decimal? value) => Format(value);
+
+    public override decimal? FromColumn(object column) =>
+        decimal.TryParse(column as string, NumberStyles.Number, CultureInfo.InvariantCulture, out var value) ? value : throw new FormatException("not a decimal");
+
+    public override string Format(decimal? value) => value!.Value.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>A calendar day, <c>yyyy-MM-dd</c> everywhere.</summary>
+internal sealed class DateKind : Kind<DateOnly?>
+{
+    public const string Pattern = "yyyy-MM-dd";
+
+    public override string Name => "date";
+
+    public static bool TryParse(string? text, out DateOnly date) =>
+        DateOnly.TryParseExact(text, Pattern, CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
+
+    public override bool TryRead(JToken token, string pointer, Reading reading, out DateOnly? value)
+    {
+        value = null;
+        if (token.Type != JTokenType.String || !TryParse((string?)token, out var date))
+            return Refuse(token, pointer, reading, "a calendar day as \"yyyy-MM-dd\"", "“yyyy-MM-dd”格式的日期");
+
+        value = date;
+        return true;
+    }
+
+    public override void Write(Utf8JsonWriter writer, DateOnly? value) => writer.WriteStringValue(Format(value));
+
+    public override object ToColumn(DateOnly? value) => Format(value);
+
+    public override DateOnly? FromColumn(object column) => TryParse(column as string, out var date) ? date : throw new FormatException("not a date");
+
+    public override string Format(DateOnly? value) => value!.Value.ToString(Pattern, CultureInfo.InvariantCulture);
+}
+
+internal sealed class FlagKind : Kind<bool?>
+{
+    public override string Name => "flag";
+
+    public override bool TryRead(JToken token, string pointer, Reading reading, out bool? value)
+    {
+        value = token.Type == JTokenType.Boolean ? (bool)token : null;
+        return value is not null || Refuse(token, pointer, reading, "true or false", "true 或 false");
+    }
+
+    public override void Write(Utf8JsonWriter writer, bool? value) => writer.WriteBooleanValue(value!.Value);
+
+    public override object ToColumn(bool? value) => value!.Value;
+
+    public override bool? FromColumn(object column) => column as bool? ?? throw new FormatException("not a flag");
+
+    public override string Format(bool? value) => value!.Value ? "true" : "false";
+}

@@ -1,0 +1,32 @@
+using System.Collections.Frozen;
+
+namespace FriendCity.Records;
+
+/// <summary>Every record at one moment of this instance: what lists, figures and rules read. Immutable.</summary>
+/// <param name="AsOf">Storage time at which the newest poll behind this view began.</param>
+public sealed class View
+{
+    private readonly FrozenDictionary<string, RecordSet> _sets;
+
+    internal View(IEnumerable<KeyValuePair<string, RecordSet>> sets, DateTimeOffset asOf)
+    {
+        _sets = sets.ToFrozenDictionary();
+        AsOf = asOf;
+    }
+
+    /// <summary>Storage time at which the poll behind this view began: every write acknowledged before it is seen.</summary>
+    internal DateTimeOffset AsOf { get; }
+
+    internal IEnumerable<KeyValuePair<string, RecordSet>> Sets => _sets;
+
+    internal static View Empty(RecordTypes types) => new(types.All.Select(type => KeyValuePair.Create(type.Name, type.EmptySet)), DateTimeOffset.MinValue);
+
+    internal RecordSet Of(string type) => _sets[type];
+
+    internal RecordSet<T> Of<T>(RecordType<T> type)
+        where T : Record => (RecordSet<T>)_sets[type.Name];
+
+    /// <summary>A view with changed records, by type.</summary>
+    internal View With(IReadOnlyDictionary<string, List<Record>> changes, DateTimeOffset asOf) =>
+        new(_sets.Select(set => changes.TryGetValue(set.Key, out var changed) ? KeyValuePair.Create(set.Key, set.Value.With(changed)) : set), asOf);
+}

@@ -1,0 +1,19 @@
+namespace FriendCity.Records;
+
+/// <param name="Pointer">RFC 6901 JSON pointer to the fault in the record.</param>
+/// <param name="Rule">A stable code.</param>
+public sealed record Violation(string Pointer, string Rule, Text Message);
+
+/// <summary>Collects the faults found while one record is read and checked.</summary>
+internal sealed class Reading
+{
+    private readonly List<Violation> _violations = [];
+
+    public IReadOnlyList<Violation> Violations => _violations;
+
+    public bool Failed => _violations.Count > 0;
+
+    public void Refuse(string pointer, string rule, string en, string zh) => _violations.Add(new Violation(pointer, rule, new Text(en, zh)));
+
+    public void Refuse(Violation violation) => _violations.Add(violation);
+}

@@ -1,0 +1,46 @@
+namespace FriendCity.Records;
+
+/// <summary>What became of a write. Everything but <see cref="Stored"/> left storage as it was; after <see cref="Unknown"/> nobody can say yet.</summary>
+internal abstract record WriteOutcome
+{
+    private WriteOutcome() { }
+
+    internal sealed record Stored(Record Record) : WriteOutcome
+    {
+        public bool Created => Record.Version == 1;
+    }
+
+    /// <summary>The record already says just this: no new version.</summary>
+    internal sealed record Unchanged(Record Record) : WriteOutcome;
+
+    internal sealed record Missing : WriteOutcome;
+
+    internal sealed record Gone(Record Record) : WriteOutcome;
+
+    /// <summary>The caller named another version than the current one.</summary>
+    internal sealed record Stale(long? Current) : WriteOutcome;
+
+    /// <summary>The record exists and the caller named no version of it.</summary>
+    internal sealed record Unconditional(long Current) : WriteOutcome;
+
+    /// <summary>A record of that id exists where a new one was to be made.</summary>
+    internal sealed record Exists(Record Record) : WriteOutcome;
+
+    internal sealed record Refused(IReadOnlyList<Violation> Violations) : WriteOutcome;
+
+    /// <summary>Live records still refer to the one to delete.</summary>
+    internal sealed record Referenced(IReadOnlyList<(string Type, string Id)> By) : WriteOutcome;
+
+    /// <summary>Storage did not say whether the write took effect.</summary>
+    internal sealed record Unknown(string OperationId) : WriteOutcome;
+}
+
+/// <summary>What to do with the current record: store a next version, or nothing and why.</summary>
+internal abstract record WritePlan
+{
+    private WritePlan() { }
+
+    internal sealed record Store(Record Next) : WritePlan;
+
+    internal sealed record Nothing(WriteOutcome Outcome) : WritePlan;
+}

@@ -1,0 +1,65 @@
+using FriendCity.Records;
+
+namespace FriendCity.Registry;
+
+/// <summary>A city, or what the office treats as one: a province, a district. Its id is its UN/LOCODE where it has one.</summary>
+public sealed class City : Record
+{
+    private static readonly Fields<City> F = new();
+
+    internal static readonly RecordType<City> Type = new("cities", new("Cities", "城市"), () => new City(),
+    [
+        F.Reference("countryId", "Country", "国家", "countries", c => c.CountryId, (c, v) => c.CountryId = v!, required: true),
+        F.Text("entityLevel", "Entity level", "行政层级", c => c.EntityLevel, (c, v) => c.EntityLevel = v!, required: true),
+        F.Text("nameEn", "Name (English)", "英文名称", c => c.NameEn, (c, v) => c.NameEn = v!, required: true),
+        F.Text("nameZh", "Name (Chinese)", "中文名称", c => c.NameZh, (c, v) => c.NameZh = v!, required: true),
+        F.Text("nameZhHant", "Name in the article", "文章中的名称", c => c.NameZhHant, (c, v) => c.NameZhHant = v),
+        F.Text("nameLocal", "Local name", "当地语言名称", c => c.NameLocal, (c, v) => c.NameLocal = v),
+        F.Text("admin1", "First-level division", "一级行政区", c => c.Admin1, (c, v) => c.Admin1 = v),
+        F.Ratio("latitude", "Latitude", "纬度", -90, 90, c => c.Latitude, (c, v) => c.Latitude = v),
+        F.Ratio("longitude", "Longitude", "经度", -180, 180, c => c.Longitude, (c, v) => c.Longitude = v),
+        F.Text("unlocode", "UN/LOCODE", "UN/LOCODE", c => c.Unlocode, (c, v) => c.Unlocode = v, max: 5),
+        F.Flag("unlocodeVerified", "UN/LOCODE checked", "UN/LOCODE 已核实", c => c.UnlocodeVerified, (c, v) => c.UnlocodeVerified = v),
+        F.Text("wikidata", "Wikidata item", "维基数据编号", c => c.Wikidata, (c, v) => c.Wikidata = v, max: 16),
+        F.Text("roleInArticle", "Role in the article", "文章中的角色", c => c.RoleInArticle, (c, v) => c.RoleInArticle = v),
+        F.Flag("isSeaport", "Seaport", "海港", c => c.IsSeaport, (c, v) => c.IsSeaport = v),
+        F.Note(c => c.Note, (c, v) => c.Note = v),
+    ],
+    PositionIsWhole);
+
+    public string CountryId { get; private set; } = "";
+
+    public string EntityLevel { get; private set; } = "";
+
+    public string NameEn { get; private set; } = "";
+
+    public string NameZh { get; private set; } = "";
+
+    public string? NameZhHant { get; private set; }
+
+    public string? NameLocal { get; private set; }
+
+    public string? Admin1 { get; private set; }
+
+    public double? Latitude { get; private set; }
+
+    public double? Longitude { get; private set; }
+
+    public string? Unlocode { get; private set; }
+
+    public bool? UnlocodeVerified { get; private set; }
+
+    public string? Wikidata { get; private set; }
+
+    public string? RoleInArticle { get; private set; }
+
+    public bool? IsSeaport { get; private set; }
+
+    public string? Note { get; private set; }
+
+    private static void PositionIsWhole(City city, View view, Reading reading)
+    {
+        if (city.Latitude is null != city.Longitude is null)
+            reading.Refuse(city.Latitude is null ? "/latitude" : "/longitude", "position", "A position needs latitude and longitude.", "位置需要同时提供纬度和经度。");
+    }
+}

@@ -1,0 +1,50 @@
+using FriendCity.Records;
+
+namespace FriendCity.Registry;
+
+/// <summary>A country, by its ISO 3166 alpha-2 code, with its standing in the Shanghai Cooperation Organisation through time.</summary>
+public sealed class Country : Record
+{
+    private static readonly Fields<Country> F = new();
+
+    internal static readonly RecordType<Country> Type = new("countries", new("Countries", "国家"), () => new Country(),
+    [
+        F.Text("nameEn", "Name (English)", "英文名称", c => c.NameEn, (c, v) => c.NameEn = v!, required: true),
+        F.Text("nameZh", "Name (Chinese)", "中文名称", c => c.NameZh, (c, v) => c.NameZh = v!, required: true),
+        F.Text("iso3", "ISO alpha-3 code", "ISO 三字母代码", c => c.Iso3, (c, v) => c.Iso3 = v, max: 3),
+        F.Text("m49", "UN M49 code", "联合国 M49 代码", c => c.M49, (c, v) => c.M49 = v, max: 3),
+        F.Text("regionEn", "Region (English)", "地区(英文)", c => c.RegionEn, (c, v) => c.RegionEn = v),
+        F.Text("regionZh", "Region (Chinese)", "地区(中文)", c => c.RegionZh, (c, v) => c.RegionZh = v),
+        F.Entries("scoStatus", "SCO status", "上合组织身份", ScoStatus.Shape, c => c.ScoStatus, (c, v) => c.ScoStatus = v),
+    ],
+    IntervalsFollowEachOther);
+
+    public string NameEn { get; private set; } = "";
+
+    public string NameZh { get; private set; } = "";
+
+    public string? Iso3 { get; private set; }
+
+    public string? M49 { get; private set; }
+
+    public string? RegionEn { get; private set; }
+
+    public string? RegionZh { get; private set; }
+
+    public IReadOnlyList<ScoStatus> ScoStatus { get; private set; } = [];
+
+    /// <summary>The status that holds on that day, or null.</summary>
+    internal ScoStatus? StatusOn(DateOnly day) => ScoStatus.LastOrDefault(status => status.From <= day && (status.Before is not { } end || day < end));
+
+    private static void IntervalsFollowEachOther(Country country, View view, Reading reading)
+    {
+        for (var i = 0; i < country.ScoStatus.Count; i++)
+        {
+            var status = country.ScoStatus[i];
+            if (status.Before <= status.From)
+                reading.Refuse($"/scoStatus/{i}/validToExclusive", "interval_order", "The status ends before it begins.", "身份的结束日期早于开始日期。");
+            if (i > 0 && (country.ScoStatus[i - 1].Before is not { } end || end > status.From))
+                reading.Refuse($"/scoStatus/{i}/validFrom", "interval_overlap", "The status begins before the one above it has ended.", "该身份在上一身份结束之前开始。");
+        }
+    }
+}
