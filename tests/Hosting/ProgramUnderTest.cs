@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace FriendCity.Tests.Hosting;
+
+/// <summary>The program as a child process, killed at the end if it still lives.</summary>
+internal sealed class ProgramUnderTest : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output = [];
+    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _reading;
+    private readonly Task<string> _errors;
+
+    private ProgramUnderTest(Process process)
+    {
+        _process = process;
+        _reading = ReadAsync();
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    public IReadOnlyList<string> Output => [.. _output];
+
+    /// <summary>Where it listens, as it says in its log; fails at once if it ends without saying so.</summary>
+    public Task<Uri> Address => _listening.Task.WaitAsync(Patience);
+
+    public static ProgramUnderTest Start(string[] arguments, params (string Name, string Value)[] settings) =>
+        Start("dotnet", ["exec", typeof(FriendCityApp).Assembly.Location, .. arguments], settings);
+
+    public static ProgramUnderTest Start(string file, string[] arguments, params (string Name, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo(file, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+        return new ProgramUnderTest(Process.Start(start)!);
+    }
+
+    public async Task<(int Code, string Errors)> EndAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _reading;
+        return (_process.ExitCode, await _errors);
+    }
+
+    public Task<(int Code, string Errors)> KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        return EndAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await KillAsync();
+        _process.Dispose();
+    }
+
+    private async Task ReadAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            _output.Enqueue(line);
+            if (line.Contains("Now listening on", StringComparison.Ordinal))
+                _listening.TrySetResult(new Uri(JsonDocument.Parse(line).RootElement.GetProperty("State").GetProperty("address").GetString()!));
+        }
+
+        _listening.TrySetException(new InvalidOperationException("The program ended: " + string.Join('\n', _output)));
+    }
+}
