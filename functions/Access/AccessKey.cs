@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,6 +13,7 @@ internal sealed record AccessKey(string Id, string Text)
 {
     private const string Prefix = "fc_";
     private const string Digits = "0123456789abcdefghjkmnpqrstvwxyz";
+    private static readonly SearchValues<char> DigitSet = SearchValues.Create(Digits);
     private const int IdLength = 10;
     private const int Length = IdLength + 32;
 
@@ -24,7 +26,7 @@ internal sealed record AccessKey(string Id, string Text)
     public static bool TryParse(string? text, [NotNullWhen(true)] out AccessKey? key)
     {
         var valid = text is not null && text.Length == Prefix.Length + Length && text.StartsWith(Prefix, StringComparison.Ordinal)
-            && text.AsSpan(Prefix.Length).IndexOfAnyExcept(Digits) < 0;
+            && text.AsSpan(Prefix.Length).IndexOfAnyExcept(DigitSet) < 0;
         key = valid ? new AccessKey(text![Prefix.Length..(Prefix.Length + IdLength)], text) : null;
         return valid;
     }

@@ -8,7 +8,7 @@ internal static class Languages
 {
     public static Language Of(HttpRequest request)
     {
-        if (!StringWithQualityHeaderValue.TryParseList([.. request.Headers.AcceptLanguage], out var accepted))
+        if (!StringWithQualityHeaderValue.TryParseList([.. request.Headers.AcceptLanguage.OfType<string>()], out var accepted))
             return Language.English;
 
         var best = accepted.Where(range => Is(range, "zh") || Is(range, "en")).MaxBy(range => range.Quality ?? 1);

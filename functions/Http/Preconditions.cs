@@ -24,9 +24,9 @@ internal sealed class Preconditions
     public static (Preconditions? Value, Problem? Problem) Of(HttpRequest request)
     {
         IList<EntityTagHeaderValue>? match = null, none = null;
-        if (request.Headers.IfMatch.Count > 0 && !EntityTagHeaderValue.TryParseStrictList([.. request.Headers.IfMatch], out match))
+        if (request.Headers.IfMatch.Count > 0 && !EntityTagHeaderValue.TryParseStrictList([.. request.Headers.IfMatch.OfType<string>()], out match))
             return (null, Problems.Parameter("If-Match", "send the record's ETag, such as \"7\".", "请发送记录的 ETag,例如 \"7\"。"));
-        if (request.Headers.IfNoneMatch.Count > 0 && !EntityTagHeaderValue.TryParseStrictList([.. request.Headers.IfNoneMatch], out none))
+        if (request.Headers.IfNoneMatch.Count > 0 && !EntityTagHeaderValue.TryParseStrictList([.. request.Headers.IfNoneMatch.OfType<string>()], out none))
             return (null, Problems.Parameter("If-None-Match", "send an ETag, such as \"7\", or *.", "请发送 ETag(例如 \"7\")或 *。"));
         return (new Preconditions(match, none), null);
     }

@@ -1,5 +1,3 @@
-using FriendCity.Records;
-
 namespace FriendCity.Http;
 
 /// <summary>Every way in which a request can be refused.</summary>

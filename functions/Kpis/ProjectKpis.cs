@@ -1,5 +1,4 @@
 using FriendCity.Records;
-using FriendCity.Registry;
 
 namespace FriendCity.Kpis;
 

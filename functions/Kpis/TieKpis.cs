@@ -1,4 +1,3 @@
-using FriendCity.Records;
 using FriendCity.Registry;
 
 namespace FriendCity.Kpis;

@@ -3,7 +3,6 @@ using System.Collections.Frozen;
 namespace FriendCity.Records;
 
 /// <summary>Every record at one moment of this instance: what lists, figures and rules read. Immutable.</summary>
-/// <param name="AsOf">Storage time at which the newest poll behind this view began.</param>
 public sealed class View
 {
     private readonly FrozenDictionary<string, RecordSet> _sets;

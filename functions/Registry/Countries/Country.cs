@@ -15,7 +15,7 @@ public sealed class Country : Record
         F.Text("m49", "UN M49 code", "联合国 M49 代码", c => c.M49, (c, v) => c.M49 = v, max: 3),
         F.Text("regionEn", "Region (English)", "地区(英文)", c => c.RegionEn, (c, v) => c.RegionEn = v),
         F.Text("regionZh", "Region (Chinese)", "地区(中文)", c => c.RegionZh, (c, v) => c.RegionZh = v),
-        F.Entries("scoStatus", "SCO status", "上合组织身份", ScoStatus.Shape, c => c.ScoStatus, (c, v) => c.ScoStatus = v),
+        F.Entries("scoStatus", "SCO status", "上合组织身份", Registry.ScoStatus.Shape, c => c.ScoStatus, (c, v) => c.ScoStatus = v),
     ],
     IntervalsFollowEachOther);
 
