@@ -1,15 +1,30 @@
+using FriendCity.Access;
+
 namespace FriendCity;
 
 internal static class FriendCityApp
 {
-    public static Task<int> RunAsync(string[] args) => FunctionsHost.RunAsync(() => Build(args));
+    public static Task<int> RunAsync(string[] args) => args.FirstOrDefault() switch
+    {
+        "--import" => Commands.ImportAsync(args),
+        "--add-key" => Commands.AddKeyAsync(args),
+        _ => FunctionsHost.RunAsync(() => Build(args)),
+    };
 
-    private static WebApplication Build(string[] args)
+    /// <param name="replace">What a test puts in place of the real clock or storage.</param>
+    internal static WebApplication Build(string[] args, Action<WebApplicationBuilder>? replace = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
+        builder.Configuration.AddLocalSettings();
+        replace?.Invoke(builder);
         builder.AddFunctions(typeof(FriendCityApp).Assembly);
+        builder.Services.AddFriendCity(builder.Configuration);
+        builder.Services.AddSingleton(provider => OpenTimers(provider.GetRequiredService<FunctionCatalog>(), provider.GetRequiredService<HostMode>()));
         var app = builder.Build();
         app.MapFunctions();
         return app;
     }
+
+    private static OpenTimers OpenTimers(FunctionCatalog catalog, HostMode mode) =>
+        new(mode.IsCustomHandler ? [.. catalog.Timers.Select(function => function.Name)] : []);
 }

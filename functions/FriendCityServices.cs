@@ -1,0 +1,45 @@
+using FriendCity.Access;
+using FriendCity.Http;
+using FriendCity.Kpis;
+using FriendCity.Records;
+using FriendCity.Registry;
+using FriendCity.Storage;
+using Microsoft.AspNetCore.Hosting;
+
+namespace FriendCity;
+
+/// <summary>What the application is made of, the same behind both doors.</summary>
+internal static class FriendCityServices
+{
+    public static IServiceCollection AddFriendCity(this IServiceCollection services, IConfiguration configuration) => services
+        .AddStorage(configuration)
+        .AddRecords()
+        .AddAccess()
+        .AddFigures(configuration);
+
+    private static IServiceCollection AddRecords(this IServiceCollection services) => services
+        .AddSingleton(RegistryTypes.All)
+        .AddSingleton<ChangeFeed>()
+        .AddSingleton<WriteWatch>()
+        .AddSingleton<RecordStore>()
+        .AddSingleton(ReplicaOptions.Default)
+        .AddSingleton<ReplicaLoader>()
+        .AddSingleton<Replica>()
+        .AddSingleton<Importer>()
+        .AddSingleton<RecordReads>()
+        .AddSingleton<RecordWrites>()
+        .AddSingleton(provider => new RecordApi(provider.GetRequiredService<RecordReads>(), provider.GetRequiredService<RecordWrites>(), Log<RecordApi>(provider)))
+        .AddSingleton(provider => new HealthApi(provider.GetRequiredService<Replica>(), Log<HealthApi>(provider)));
+
+    private static IServiceCollection AddAccess(this IServiceCollection services) => services
+        .AddSingleton<AccessKeys>()
+        .AddSingleton<IStartupFilter, AccessFilter>();
+
+    private static IServiceCollection AddFigures(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(configuration.DefaultView())
+        .AddSingleton(provider => new OfficeCalendar(provider.GetRequiredService<TimeProvider>(), configuration.OfficeTimeZone()))
+        .AddSingleton(provider => new KpiApi(
+            provider.GetRequiredService<Replica>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<KpiApi>(provider)));
+
+    private static ILogger<T> Log<T>(IServiceProvider provider) => provider.GetRequiredService<ILogger<T>>();
+}

@@ -1,0 +1,48 @@
+using FriendCity.Http;
+using FriendCity.Records;
+
+namespace FriendCity;
+
+/// <summary><c>live</c>: the process answers. <c>ready</c>: the records are loaded and storage answers.</summary>
+public sealed class HealthFunctions(HealthApi api)
+{
+    [Function("Health")]
+    public Task<IResult> Health([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/{probe}")] HttpRequest request, string probe, CancellationToken cancellation) =>
+        api.Probe(request, probe, cancellation);
+}
+
+public sealed class HealthApi
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private readonly Replica _replica;
+    private readonly ILogger _log;
+
+    internal HealthApi(Replica replica, ILogger<HealthApi> log) => (_replica, _log) = (replica, log);
+
+    internal Task<IResult> Probe(HttpRequest request, string probe, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () => probe switch
+    {
+        "live" => Status("live"),
+        "ready" => await ReadyAsync(cancellation) ? Status("ready") : new Problem(Problems.StorageUnavailable) { RetryAfter = 2 }.Answer(),
+        _ => new Problem(Problems.NotFound).Answer(),
+    });
+
+    private async Task<bool> ReadyAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _replica.ReadAsync(cancellation).WaitAsync(Patience, cancellation);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private static JsonResult Status(string status) => new(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("status", status);
+        writer.WriteEndObject();
+    });
+}

@@ -1,0 +1,37 @@
+using FriendCity.Kpis;
+
+namespace FriendCity;
+
+/// <summary>Settings beside storage's own. <c>local.settings.json</c> in the working folder is read as the Functions tools read it.</summary>
+internal static class Settings
+{
+    private const string LocalFile = "local.settings.json";
+
+    /// <summary>Adds the file's Values beneath everything else: the environment wins.</summary>
+    public static void AddLocalSettings(this ConfigurationManager configuration)
+    {
+        var path = Path.GetFullPath(LocalFile);
+        if (!File.Exists(path))
+            return;
+
+        var values = new ConfigurationBuilder().AddJsonFile(path).Build().GetSection("Values").GetChildren();
+        configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource
+        {
+            InitialData = values.Select(value => KeyValuePair.Create(value.Key, value.Value)),
+        });
+    }
+
+    /// <summary>The office's time zone, setting <c>OfficeTimeZone</c> (IANA name, default Asia/Shanghai).</summary>
+    public static TimeZoneInfo OfficeTimeZone(this IConfiguration configuration)
+    {
+        var name = configuration["OfficeTimeZone"] is { Length: > 0 } given ? given : "Asia/Shanghai";
+        return TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : throw new StartUpException($"The setting 'OfficeTimeZone' names no time zone: '{name}'.");
+    }
+
+    /// <summary>The view that figures use when a request names none, setting <c>DefaultView</c>.</summary>
+    public static KpiView DefaultView(this IConfiguration configuration) => configuration["DefaultView"] switch
+    {
+        null or "" => KpiView.Now,
+        var name => KpiView.Find(name) ?? throw new StartUpException($"The setting 'DefaultView' is one of {string.Join(", ", KpiView.All.Select(view => view.Name))}, not '{name}'."),
+    };
+}
