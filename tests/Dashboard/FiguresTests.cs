@@ -15,6 +15,7 @@ public sealed class FiguresTests(Browser browser)
         Assert.Contains(cities, await visit.ReadAsync(), StringComparison.Ordinal);
         Assert.Equal("13", await visit.TextOfAsync("#cities .big strong"));
         Assert.Equal("10", await visit.TextOfAsync("#countries .big strong"));
+        Assert.Contains("17", await visit.TextOfAsync("#countries .beside"), StringComparison.Ordinal);
         Assert.Equal("+225%", await visit.TextOfAsync("#growth .big strong"));
         Assert.Equal("26", await visit.TextOfAsync("#agreements .big strong"));
         Assert.Contains(money, await visit.TextOfAsync("#agreements .beside"), StringComparison.Ordinal);
@@ -32,7 +33,7 @@ public sealed class FiguresTests(Browser browser)
         await using var visit = await OpenAsync(site, language);
         await visit.ReadAsync();
 
-        Assert.Equal(names, string.Join(", ", await visit.Page.Locator("#gaps li").AllInnerTextsAsync()));
+        Assert.Equal(names, string.Join(", ", await visit.Page.Locator("#gaps .gap-list li").AllInnerTextsAsync()));
         Assert.Equal("7", await visit.TextOfAsync("#gaps .gap-list strong"));
     }
 
@@ -91,9 +92,8 @@ public sealed class FiguresTests(Browser browser)
         await visit.Page.Locator("#growth summary").FocusAsync();
         Assert.Contains("÷ cities on the baseline date. Baseline: 9 June 2018.", await visit.TextOfAsync("#growth .grow .tip"), StringComparison.Ordinal);
         await visit.Page.Keyboard.PressAsync("Enter");
-        var table = await visit.TextOfAsync("#growth table");
-        Assert.Contains("9 ÷ 4", table, StringComparison.Ordinal);
-        Assert.Contains("5 ÷ 4", table, StringComparison.Ordinal);
+        var lines = await visit.Page.Locator("#growth .lines li").AllInnerTextsAsync();
+        Assert.Equal(["broad (with intentions) +225% (9 ÷ 4) Rows: 13 · Public 12, Illustrative 1", "formal ties only +125% (5 ÷ 4) Rows: 9 · Public 8, Illustrative 1"], lines.Select(Flat));
         Assert.Contains("Definition version 1", await visit.TextOfAsync("#growth .version"), StringComparison.Ordinal);
     }
 
@@ -126,7 +126,7 @@ public sealed class FiguresTests(Browser browser)
         await using var visit = await OpenAsync(site);
         await visit.ReadAsync();
 
-        Assert.Equal(hostile, await visit.Page.Locator("#gaps li").First.TextContentAsync());
+        Assert.Equal(hostile, await visit.Page.Locator("#gaps .gap-list li").First.TextContentAsync());
         Assert.Equal(0, await visit.Page.Locator("main img, main script").CountAsync());
         Assert.Equal("SCO circle of friends", await visit.Page.TitleAsync());
         Assert.Empty(visit.Complaints);
@@ -148,7 +148,7 @@ public sealed class FiguresTests(Browser browser)
         await using var visit = await OpenAsync(site);
         await visit.ReadAsync();
 
-        var names = await visit.Page.Locator("#gaps li").AllInnerTextsAsync();
+        var names = await visit.Page.Locator("#gaps .gap-list li").AllInnerTextsAsync();
         Assert.Equal(["Name of AF", "IR", "LK", "MN", "NP", "TR", "Name of UZ"], names);
         Assert.Empty(visit.Complaints);
     }

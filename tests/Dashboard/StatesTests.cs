@@ -153,7 +153,7 @@ public sealed class StatesTests(Browser browser)
         await visit.ReadAsync();
 
         Assert.StartsWith("The list of names could not be read", await visit.TextOfAsync(".notice"), StringComparison.Ordinal);
-        Assert.Equal("AF", await visit.Page.Locator("#gaps li").First.InnerTextAsync());
+        Assert.Equal("AF", await visit.Page.Locator("#gaps .gap-list li").First.InnerTextAsync());
     }
 
     [Fact]

@@ -8,12 +8,13 @@ const sources = { article: 'source.article', public: 'source.public', illustrati
 let made = 0;
 
 // What a card rests on: a mark (amber when any row is illustrative) and the formula. Both say more on hover and on focus,
-// and the whole, row counts for every value, opens as ordinary content for touch, screen readers and paper.
+// and the whole, with the rows behind every value, opens as ordinary content for touch, screen readers and paper.
 export function basis(formula, lines) {
   const details = h('details', {},
     h('summary', {}, t('basis.summary')),
     h('p', { class: 'formula' }, h('b', {}, t('basis.formula')), ' ', formula),
-    table(lines),
+    h('p', { class: 'formula' }, h('b', {}, t('basis.evidence'))),
+    h('ul', { class: 'lines' }, lines.map(row)),
     h('p', { class: 'version' }, t('basis.version', { version: lines[0].value.definitionVersion ?? '–' })));
   const [counts, explained] = [tip(...lines.map(line => h('span', {}, evidence(line, lines.length > 1)))), tip(formula)];
   details.firstElementChild.setAttribute('aria-describedby', explained.id);
@@ -22,9 +23,9 @@ export function basis(formula, lines) {
     h('div', { class: 'tipped grow' }, details, explained));
 }
 
-// Beside a single value of a card that shows several.
-export function lineMark(value) {
-  return isIllustrative(value)
+// Beside a single value, in a card where some values rest on illustrative rows and some do not; else the card's mark says it all.
+export function lineMark(value, lines) {
+  return isIllustrative(value) && !lines.every(line => isIllustrative(line.value))
     ? h('span', { class: 'line-mark' }, h('span', { 'aria-hidden': 'true' }, t('mark.illustrative.short')), h('span', { class: 'unseen' }, t('mark.line')))
     : null;
 }
@@ -47,25 +48,15 @@ function evidence({ label, value }, named) {
   const counts = Object.entries(sources)
     .filter(([source]) => value.evidence?.[source])
     .map(([source, key]) => t('pair', { name: t(key), count: format.count(value.evidence[source]) }));
-  const text = counts.length > 0 ? counts.join(t('separator')) : t('mark.rows', { count: format.count(value.rows ?? 0) });
+  const text = counts.length > 0 ? counts.join(t('separator')) : t('basis.nothing');
   return named ? `${label}: ${text}` : text;
-}
-
-function table(lines) {
-  const head = [t('basis.value'), t('basis.rows'), ...Object.values(sources).map(key => t(key))];
-  return h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('basis.evidence') },
-    h('table', {},
-      h('caption', {}, t('basis.evidence')),
-      h('thead', {}, h('tr', {}, head.map(text => h('th', { scope: 'col' }, text)))),
-      h('tbody', {}, lines.map(row))));
 }
 
 function row({ label, shown, value }) {
   const fraction = value.denominator
-    ? h('small', {}, t('basis.fraction', { numerator: format.count(value.numerator), denominator: format.count(value.denominator) }))
-    : null;
-  return h('tr', {},
-    h('th', { scope: 'row' }, label, ' ', h('span', { class: 'shown' }, shown), fraction),
-    h('td', {}, format.count(value.rows ?? 0)),
-    Object.keys(sources).map(source => h('td', {}, format.count(value.evidence?.[source] ?? 0))));
+    ? ` (${t('basis.fraction', { numerator: format.count(value.numerator), denominator: format.count(value.denominator) })})`
+    : '';
+  return h('li', {},
+    h('span', {}, label, ' ', h('b', {}, shown), fraction),
+    h('small', {}, t('mark.rows', { count: format.count(value.rows ?? 0) }), ' · ', evidence({ value }, false)));
 }

@@ -36,16 +36,27 @@ function big(value, formatted, unit = null) {
     : h('div', {}, h('p', { class: 'big none' }, h('strong', {}, t('value.none'))), whyUnknown(value));
 }
 
+function plural(value, many, one) {
+  return t(value.value === 1 ? one : many);
+}
+
+// What a headline is measured against, where the registry knows it.
+function beside(number, key, values = {}) {
+  return number ? h('p', { class: 'beside' }, t(key, { ...values, count: format.count(number) })) : null;
+}
+
 function cities(figures) {
   const value = figures.get('K03');
   const lines = [{ label: t('cities.title'), shown: shown(value, format.count), value }];
-  return card(figures, 'cities', t('cities.title'), t('cities.formula'), lines, big(value, format.count, t('cities.unit')));
+  return card(figures, 'cities', t('cities.title'), t('cities.formula'), lines, big(value, format.count, plural(value, 'cities.unit', 'cities.unit.one')),
+    beside(figures.get('K06', 'tie', 'broad').denominator, 'cities.before', { baseline: format.day(figures.answer.baseline) }));
 }
 
 function countries(figures) {
   const value = figures.get('K04');
   const lines = [{ label: t('countries.title'), shown: shown(value, format.count), value }];
-  return card(figures, 'countries', t('countries.title'), t('countries.formula'), lines, big(value, format.count, t('countries.unit')));
+  return card(figures, 'countries', t('countries.title'), t('countries.formula'), lines, big(value, format.count, plural(value, 'countries.unit', 'countries.unit.one')),
+    beside(figures.get('K05', 'tie', 'broad').denominator, 'countries.of'));
 }
 
 function growth(figures) {
@@ -56,8 +67,9 @@ function growth(figures) {
   ];
   return card(figures, 'growth', t('growth.title'), t('growth.formula', { baseline: format.day(figures.answer.baseline) }), lines,
     big(broad, format.change, t('growth.broad')),
-    h('p', { class: 'beside' }, h('span', {}, t('growth.formal'), ' ', h('b', {}, shown(formal, format.change))), lineMark(formal)),
-    whyUnknown(formal));
+    h('p', { class: 'beside' }, h('span', {}, t('growth.formal'), ' ', h('b', {}, shown(formal, format.change))), lineMark(formal, lines)),
+    // Both unknown for one reason: it is said once.
+    !isKnown(broad) && broad.reason === formal.reason ? null : whyUnknown(formal));
 }
 
 function agreements(figures) {
@@ -71,7 +83,7 @@ function agreements(figures) {
   ];
   const line = t('agreements.line', { value: shown(value, asMoney), count: shown(without, format.count) });
   return card(figures, 'agreements', t('agreements.title'), t('agreements.formula', { baseline: format.day(figures.answer.baseline) }), lines,
-    big(count, format.count, t('agreements.unit')),
-    h('p', { class: 'beside' }, h('span', {}, line), lineMark(value)),
+    big(count, format.count, plural(count, 'agreements.unit', 'agreements.unit.one')),
+    h('p', { class: 'beside' }, h('span', {}, line), lineMark(value, lines)),
     whyUnknown(value));
 }

@@ -23,7 +23,7 @@ function coverage(figures) {
   });
   return card(figures, 'coverage', t('coverage.title'), t('coverage.formula'), lines,
     h('p', { class: 'note' }, t('coverage.note')),
-    h('dl', { class: 'bars' }, lines.map(line => bar(line, line.tie, line.value.value, fraction(line.value)))));
+    h('dl', { class: 'bars' }, lines.map(line => bar(line, lines, line.tie, line.value.value, fraction(line.value)))));
 }
 
 function stages(figures) {
@@ -35,7 +35,7 @@ function stages(figures) {
   const lines = rows.map(row => ({ ...row, shown: shown(row.value, format.count) }));
   return card(figures, 'stages', t('stages.title'), t('stages.formula'), lines,
     h('p', { class: 'note' }, t('stages.note')),
-    h('dl', { class: 'bars narrow' }, lines.map(line => bar(line, line.stage.toLowerCase().replace('_', '-'), line.value.value / most))));
+    h('dl', { class: 'bars narrow' }, lines.map(line => bar(line, lines, line.stage.toLowerCase().replace('_', '-'), line.value.value / most))));
 }
 
 function gaps(figures) {
@@ -50,9 +50,9 @@ function gaps(figures) {
       : h('div', { class: 'gap-list' }, isKnown(value) ? h('strong', {}, format.count(value.value)) : null, h('ul', {}, countries)));
 }
 
-function bar({ label, shown: text, value }, kind, share, aside = null) {
+function bar({ label, shown: text, value }, lines, kind, share, aside = null) {
   return h('div', { class: `bar ${kind}` },
-    h('dt', {}, label, lineMark(value)),
+    h('dt', {}, label, lineMark(value, lines)),
     h('dd', {},
       h('span', { class: 'track', 'aria-hidden': 'true' }, withShare(h('span', {}), share || 0)),
       h('span', { class: 'figure' }, h('b', {}, text), aside && h('span', { class: 'fraction' }, aside)),
