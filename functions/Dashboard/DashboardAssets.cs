@@ -1,0 +1,43 @@
+using System.Collections.Frozen;
+using System.Text;
+
+namespace FriendCity.Dashboard;
+
+/// <summary>The page's files, embedded in the program, read once when first asked for.</summary>
+internal static class DashboardAssets
+{
+    private const string Prefix = "dashboard/";
+    private const string PageFile = "index.html";
+    private const string ViewMark = "{{DefaultView}}";
+
+    private static readonly Lazy<FrozenDictionary<string, byte[]>> Embedded = new(Read);
+
+    private static readonly Lazy<FrozenDictionary<string, DashboardAsset>> Pages = new(() => DashboardView.All
+        .ToFrozenDictionary(view => view, view => DashboardAsset.From(PageFile, PageFor(view)), StringComparer.Ordinal));
+
+    private static readonly Lazy<FrozenDictionary<string, DashboardAsset>> Files = new(() => Embedded.Value
+        .Where(file => file.Key != PageFile)
+        .ToFrozenDictionary(file => file.Key, file => DashboardAsset.From(file.Key, file.Value), StringComparer.Ordinal));
+
+    /// <summary>The names under which the files are served, the page itself aside.</summary>
+    public static IEnumerable<string> Names => Files.Value.Keys;
+
+    /// <returns>Null when there is no such file. Names are looked up, never resolved, so no path can lead elsewhere.</returns>
+    public static DashboardAsset? Find(string? path, string defaultView) =>
+        string.IsNullOrEmpty(path) ? Pages.Value[defaultView] : Files.Value.GetValueOrDefault(path);
+
+    private static byte[] PageFor(string view) =>
+        Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Embedded.Value[PageFile]).Replace(ViewMark, view, StringComparison.Ordinal));
+
+    private static FrozenDictionary<string, byte[]> Read() => typeof(DashboardAssets).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+        .ToFrozenDictionary(name => name[Prefix.Length..].Replace('\\', '/'), Content, StringComparer.Ordinal);
+
+    private static byte[] Content(string resource)
+    {
+        using var stream = typeof(DashboardAssets).Assembly.GetManifestResourceStream(resource)!;
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
+    }
+}

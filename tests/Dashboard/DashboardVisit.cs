@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using FriendCity.Tests.Support;
+using Microsoft.Playwright;
+
+namespace FriendCity.Tests.Dashboard;
+
+/// <summary>A reader with the page open. Everything the browser complains about is kept, refused requests that a test asks for aside.</summary>
+internal sealed class DashboardVisit : IAsyncDisposable
+{
+    private readonly IBrowserContext context;
+
+    private DashboardVisit(IBrowserContext context, DashboardSite site, IPage page) => (this.context, Site, Page) = (context, site, page);
+
+    public DashboardSite Site { get; }
+
+    public IPage Page { get; }
+
+    public ConcurrentQueue<string> Complaints { get; } = new();
+
+    public static async Task<DashboardVisit> OpenAsync(
+        Browser browser, DashboardSite site, string query = "?lang=en&view=article", string locale = "en-GB", int width = 1280, int height = 900, string path = "/dashboard")
+    {
+        var tab = await browser.NewContextAsync(new()
+        {
+            Locale = locale,
+            ViewportSize = new() { Width = width, Height = height },
+            ReducedMotion = ReducedMotion.Reduce,
+            BaseURL = site.Address.ToString(),
+        });
+        var page = await tab.NewPageAsync();
+        page.SetDefaultTimeout(15_000);
+        var visit = new DashboardVisit(tab, site, page);
+        page.Console += (_, message) =>
+        {
+            // The browser itself reports every answer of 400 and above; those are what some tests are about.
+            if (message.Type is "error" or "warning" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+                visit.Complaints.Enqueue(message.Text);
+        };
+        page.PageError += (_, error) => visit.Complaints.Enqueue(error);
+        page.RequestFailed += (_, request) => visit.Complaints.Enqueue($"{request.Url}: {request.Failure}");
+        await page.GotoAsync(path + query);
+        return visit;
+    }
+
+    public async Task<DashboardVisit> SignInAsync(string key = DashboardSite.Key)
+    {
+        await Page.Locator("#key").FillAsync(key);
+        await Page.Locator("#key").PressAsync("Enter");
+        return this;
+    }
+
+    /// <summary>Waits until the figures are on the screen and gives the whole text of the page.</summary>
+    public async Task<string> ReadAsync()
+    {
+        await Page.Locator(".board").WaitForAsync();
+        return await Page.Locator("main").InnerTextAsync();
+    }
+
+    public Task<string> TextOfAsync(string selector) => Page.Locator(selector).InnerTextAsync();
+
+    public ValueTask DisposeAsync() => context.DisposeAsync();
+}
