@@ -1,0 +1,122 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace FriendCity.Dev;
+
+/// <summary>Everything a developer or a visitor needs to see the dashboard with the sample data.</summary>
+internal sealed class Up(Folder folder, int port, bool fresh)
+{
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        try
+        {
+            await StartAsync(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            Console.WriteLine("stopped");
+        }
+        return 0;
+    }
+
+    private async Task StartAsync(CancellationToken stop)
+    {
+        Tools.Check(folder);
+        await using var held = UpLock.Take(folder);
+        CheckPort(IPAddress.Loopback);
+        if (Socket.OSSupportsIPv6) CheckPort(IPAddress.IPv6Loopback);
+        await Packages.InstallAsync(folder, stop);
+        await Steps.RunAsync("build", folder, Tools.Dotnet("build", folder.ServiceProject, "--nologo", "-v", "q", "-nodeReuse:false"), stop);
+        await using var storage = await StartStorageAsync(stop);
+        using var service = new Service(folder, Storage.ConnectionString(storage), port);
+        while (await ServeAsync(service, storage, stop)) Forget();
+    }
+
+    /// <summary>True when storage has lost what this clone remembers, so that the sample must be loaded again.</summary>
+    private async Task<bool> ServeAsync(Service service, Server storage, CancellationToken stop)
+    {
+        var isNew = await LoadAsync(service, stop);
+        var key = await File.ReadAllTextAsync(folder.Key, stop);
+        await using var server = service.Start();
+        await Steps.RunAsync("service", async () =>
+        {
+            await server.BecomeReadyAsync(TimeSpan.FromSeconds(60), () => service.IsReadyAsync(stop), stop);
+            return null;
+        });
+        if (!await service.AcceptsAsync(key, stop))
+            return isNew ? throw new Refusal("The service refuses the key it has just made.") : true;
+
+        await Steps.RunAsync("snapshot", () => service.SnapshotAsync(key, stop));
+        Console.WriteLine($"dashboard: http://localhost:{port}/dashboard");
+        Console.WriteLine($"key: {key}");
+        Console.WriteLine("Ctrl+C stops the service and its storage; the data stays in .friendcity/.");
+
+        var ended = await Task.WhenAny(server.Exit, storage.Exit).WaitAsync(stop);
+        await Task.Delay(TimeSpan.FromSeconds(1), stop); // a signal to everybody reaches them before us
+        throw (ended == server.Exit ? server : storage).Ended();
+    }
+
+    private async Task<Server> StartStorageAsync(CancellationToken stop)
+    {
+        Server? storage = null;
+        await Steps.RunAsync("storage", async () =>
+        {
+            if (fresh)
+            {
+                await UpLock.WaitForOldStorageAsync(folder, stop);
+                folder.EmptyData();
+            }
+            storage = await Storage.StartAsync(folder, stop);
+            return null;
+        });
+        return storage!;
+    }
+
+    /// <summary>
+    /// Loads the sample once, so that what the developer changed afterwards stays, and again when the sample's files change.
+    /// The key is made after it in the same storage: where the key is known, the sample is there too.
+    /// </summary>
+    private async Task<bool> LoadAsync(Service service, CancellationToken stop)
+    {
+        var sample = folder.SampleFingerprint();
+        if (!File.Exists(folder.LoadedSample) || await File.ReadAllTextAsync(folder.LoadedSample, stop) != sample)
+        {
+            await Steps.RunAsync("sample", async () => await service.ImportAsync(stop));
+            await File.WriteAllTextAsync(folder.LoadedSample, sample, stop);
+        }
+        if (File.Exists(folder.Key)) return false;
+        var key = await service.AddKeyAsync(stop);
+        await using var file = new FileStream(folder.Key, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+        await file.WriteAsync(System.Text.Encoding.ASCII.GetBytes(key), stop);
+        return true;
+    }
+
+    private void Forget()
+    {
+        Console.WriteLine("The storage does not know this clone's key: the sample is loaded again.");
+        File.Delete(folder.Key);
+        File.Delete(folder.LoadedSample);
+    }
+
+    private void CheckPort(IPAddress address)
+    {
+        try
+        {
+            using var listener = new TcpListener(address, port);
+            listener.Start();
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            throw new Refusal($"Port {port} is in use: stop what listens there, or choose another with --port N.", ExitCode.Usage);
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AccessDenied)
+        {
+            throw new Refusal($"Port {port} may not be used by this user: choose another with --port N.", ExitCode.Usage);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+// FriendCity in one resource group:
+//
+//   az deployment group create --resource-group RG --template-file infra/main.bicep
+//
+// The app reaches both storage accounts by its own identity; shared keys are switched off, so no secret is deployed.
+// Storage is named by its addresses, not by `__accountName`: the Functions host completes an account name with the
+// global cloud's suffix, while addresses are right in every cloud, Azure China included. (Setting both is an error.)
+targetScope = 'resourceGroup'
+
+@description('Begins the name of every resource: letters, digits and hyphens.')
+@minLength(3)
+@maxLength(20)
+param name string = 'friendcity'
+
+@description('Where everything is kept. The plan below must be offered there.')
+param location string = resourceGroup().location
+
+// The service is a custom handler: one Linux executable that the Functions host starts. Flex Consumption runs it
+// (runtime "custom", version "1.0"), scales to zero and needs no Azure Files share, whose key would be a secret;
+// so Elastic Premium is not offered here. The old Linux Consumption plan is being retired.
+@description('flex: Flex Consumption, where the region offers it (az functionapp list-flexconsumption-locations). dedicated: an App Service plan, everywhere.')
+@allowed(['flex', 'dedicated'])
+param plan string = 'flex'
+
+@description('Size of the dedicated plan. It must allow Always On, or the nightly run would not start by itself.')
+param dedicatedSku string = 'B1'
+
+@description('When the nightly snapshot is made: NCrontab with seconds, in UTC. The default is 02:00 in Beijing.')
+param nightlySchedule string = '0 0 18 * * *'
+
+@description('IANA time zone that says which day the office has.')
+param officeTimeZone string = 'Asia/Shanghai'
+
+@description('What the dashboard opens on: now (today, all evidence) or article (the published figures of 2024-03-25).')
+@allowed(['now', 'article'])
+param defaultView string = 'now'
+
+@description('Days that logs are kept.')
+@minValue(30)
+@maxValue(730)
+param logRetentionDays int = 90
+
+@description('How the records account is replicated. The records are the only copy: zone-redundant, unless the region has no zones.')
+@allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
+param recordsReplication string = 'Standard_ZRS'
+
+@description('How the snapshots account is replicated. Snapshots can be made again from the records.')
+@allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
+param snapshotsReplication string = 'Standard_LRS'
+
+var unique = uniqueString(resourceGroup().id, name)
+var prefix = take(toLower(replace(name, '-', '')), 8)
+var isFlex = plan == 'flex'
+var deploymentContainer = 'deployment'
+
+var safeStorage = {
+  accessTier: 'Hot'
+  allowBlobPublicAccess: false
+  allowSharedKeyAccess: false
+  defaultToOAuthAuthentication: true
+  minimumTlsVersion: 'TLS1_2'
+  supportsHttpsTrafficOnly: true
+}
+
+// Records, their history and the change feed (tables); operations, attachments and the host's own locks (blobs).
+resource records 'Microsoft.Storage/storageAccounts@2023-05-01' = {
+  name: '${prefix}rec${unique}'
+  location: location
+  kind: 'StorageV2'
+  sku: { name: recordsReplication }
+  properties: safeStorage
+}
+
+resource recordsBlobs 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01' = {
+  parent: records
+  name: 'default'
+}
+
+resource deploymentPackages 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = if (isFlex) {
+  parent: recordsBlobs
+  name: deploymentContainer
+}
+
+// Snapshots for Power BI. An account of its own, so that readers of figures are given nothing of the registry.
+resource snapshots 'Microsoft.Storage/storageAccounts@2023-05-01' = {
+  name: '${prefix}snp${unique}'
+  location: location
+  kind: 'StorageV2'
+  sku: { name: snapshotsReplication }
+  properties: union(safeStorage, { isHnsEnabled: true })
+}
+
+resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
+  name: '${name}-logs'
+  location: location
+  properties: {
+    sku: { name: 'PerGB2018' }
+    retentionInDays: logRetentionDays
+  }
+}
+
+resource insights 'Microsoft.Insights/components@2020-02-02' = {
+  name: '${name}-insights'
+  location: location
+  kind: 'web'
+  properties: {
+    Application_Type: 'web'
+    WorkspaceResourceId: logs.id
+  }
+}
+
+resource hosting 'Microsoft.Web/serverfarms@2023-12-01' = {
+  name: '${name}-plan'
+  location: location
+  kind: isFlex ? 'functionapp' : 'linux'
+  sku: isFlex ? { name: 'FC1', tier: 'FlexConsumption' } : { name: dedicatedSku }
+  properties: { reserved: true } // Linux
+}
+
+var settings = [
+  { name: 'AzureWebJobsStorage__blobServiceUri', value: records.properties.primaryEndpoints.blob }
+  { name: 'AzureWebJobsStorage__queueServiceUri', value: records.properties.primaryEndpoints.queue }
+  { name: 'AzureWebJobsStorage__tableServiceUri', value: records.properties.primaryEndpoints.table }
+  { name: 'AzureWebJobsStorage__credential', value: 'managedidentity' }
+  { name: 'Snapshots__blobServiceUri', value: snapshots.properties.primaryEndpoints.blob }
+  { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: insights.properties.ConnectionString }
+  { name: 'NightlySchedule', value: nightlySchedule }
+  { name: 'OfficeTimeZone', value: officeTimeZone }
+  { name: 'DefaultView', value: defaultView }
+]
+
+// Flex Consumption takes these from functionAppConfig and refuses them as settings.
+var dedicatedSettings = [
+  { name: 'FUNCTIONS_EXTENSION_VERSION', value: '~4' }
+  { name: 'FUNCTIONS_WORKER_RUNTIME', value: 'custom' }
+  { name: 'WEBSITE_RUN_FROM_PACKAGE', value: '1' }
+]
+
+resource app 'Microsoft.Web/sites@2023-12-01' = {
+  name: '${name}-${unique}'
+  location: location
+  kind: 'functionapp,linux'
+  identity: { type: 'SystemAssigned' }
+  properties: {
+    serverFarmId: hosting.id
+    httpsOnly: true
+    functionAppConfig: isFlex ? {
+      runtime: { name: 'custom', version: '1.0' }
+      scaleAndConcurrency: {
+        instanceMemoryMB: 2048 // each instance holds the records in memory
+        maximumInstanceCount: 40 // the least that can be asked for
+      }
+      deployment: {
+        storage: {
+          type: 'blobContainer'
+          value: '${records.properties.primaryEndpoints.blob}${deploymentContainer}'
+          authentication: { type: 'SystemAssignedIdentity' }
+        }
+      }
+    } : null
+    siteConfig: {
+      alwaysOn: isFlex ? null : true
+      appSettings: concat(settings, isFlex ? [] : dedicatedSettings)
+      ftpsState: 'Disabled'
+      minTlsVersion: '1.2'
+    }
+  }
+}
+
+// Publishing goes by Entra ID only: no user names and passwords.
+resource noPasswords 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2023-12-01' = [for door in ['scm', 'ftp']: {
+  parent: app
+  name: door
+  properties: { allow: false }
+}]
+
+// Built-in roles have the same ids in every cloud.
+var blobDataOwner = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b')
+var blobDataContributor = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'ba92f5b4-2d11-453d-a403-e96b0029c9fe')
+var tableDataContributor = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3')
+
+// The Functions host asks for Owner of the blobs in its storage; the app alone would need no more than Contributor.
+resource recordsRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in [blobDataOwner, tableDataContributor]: {
+  name: guid(records.id, app.id, role)
+  scope: records
+  properties: {
+    principalId: app.identity.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: role
+  }
+}]
+
+resource snapshotsRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(snapshots.id, app.id, blobDataContributor)
+  scope: snapshots
+  properties: {
+    principalId: app.identity.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: blobDataContributor
+  }
+}
+
+@description('The function app, to publish to.')
+output appName string = app.name
+
+@description('Where the service answers.')
+output url string = 'https://${app.properties.defaultHostName}'
+
+@description('The container that Power BI reads; give its readers the role Storage Blob Data Reader on the account.')
+output snapshotsUrl string = '${snapshots.properties.primaryEndpoints.dfs}snapshots'
+
+@description('The account that keeps the records.')
+output recordsAccount string = records.name
+
+@description('The account that keeps the snapshots.')
+output snapshotsAccount string = snapshots.name
