@@ -47,7 +47,7 @@ internal static class Commands
         {
             var builder = Host.CreateEmptyApplicationBuilder(null);
             builder.Configuration.AddEnvironmentVariables();
-            builder.Configuration.AddLocalSettings();
+            builder.Configuration.AddSettings();
             builder.Services.AddSingleton(TimeProvider.System).AddFriendCity(builder.Configuration);
             using var host = builder.Build();
             return await command(host.Services);

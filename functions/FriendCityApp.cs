@@ -15,7 +15,7 @@ internal static class FriendCityApp
     internal static WebApplication Build(string[] args, Action<WebApplicationBuilder>? replace = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
-        builder.Configuration.AddLocalSettings();
+        builder.Configuration.AddSettings();
         replace?.Invoke(builder);
         builder.AddFunctions(typeof(FriendCityApp).Assembly);
         builder.Services.AddFriendCity(builder.Configuration);

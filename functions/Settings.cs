@@ -1,4 +1,5 @@
 using FriendCity.Kpis;
+using Microsoft.Extensions.Configuration.Memory;
 
 namespace FriendCity;
 
@@ -7,18 +8,14 @@ internal static class Settings
 {
     private const string LocalFile = "local.settings.json";
 
-    /// <summary>Adds the file's Values beneath everything else: the environment wins.</summary>
-    public static void AddLocalSettings(this ConfigurationManager configuration)
-    {
-        var path = Path.GetFullPath(LocalFile);
-        if (!File.Exists(path))
-            return;
+    private static readonly Dictionary<string, string?> Standard = new() { ["NightlySchedule"] = "0 0 18 * * *" };
 
-        var values = new ConfigurationBuilder().AddJsonFile(path).Build().GetSection("Values").GetChildren();
-        configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource
-        {
-            InitialData = values.Select(value => KeyValuePair.Create(value.Key, value.Value)),
-        });
+    /// <summary>Adds what holds when nothing is set, and the local file's Values, beneath everything else: the environment wins.</summary>
+    public static void AddSettings(this ConfigurationManager configuration)
+    {
+        var local = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(LocalFile), optional: true).Build().GetSection("Values");
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = local.GetChildren().Select(value => KeyValuePair.Create(value.Key, value.Value)) });
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Standard });
     }
 
     /// <summary>The office's time zone, setting <c>OfficeTimeZone</c> (IANA name, default Asia/Shanghai).</summary>

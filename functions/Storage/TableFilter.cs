@@ -26,15 +26,16 @@ internal readonly record struct TableFilter
             return Create($"PartitionKey gt {partition} or (PartitionKey eq {partition} and RowKey ge {row})");
         }
 
-        if (range.Partition is null)
-            return range.From is null && range.Before is null ? null : throw new ArgumentException("From and Before need a partition.", nameof(range));
-        var filter = Create($"PartitionKey eq {Key(range.Partition)}");
+        TableFilter? filter = null;
+        if (range.Partition is not null)
+            filter = Create($"PartitionKey eq {Key(range.Partition)}");
         if (range.From is not null)
-            filter = Create($"{filter} and RowKey ge {Key(range.From)}");
+            filter = And(filter, Create($"RowKey ge {Key(range.From)}"));
         if (range.Before is not null)
-            filter = Create($"{filter} and RowKey lt {Key(range.Before)}");
+            filter = And(filter, Create($"RowKey lt {Key(range.Before)}"));
         return filter;
 
+        static TableFilter And(TableFilter? left, TableFilter right) => left is null ? right : Create($"{left} and {right}");
         static string Key(string key) => TableKeys.Check(key, nameof(range));
     }
 

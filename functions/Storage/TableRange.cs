@@ -2,8 +2,8 @@ namespace FriendCity.Storage;
 
 /// <summary>Which rows a query reads: rows sort by partition key, then row key, both ordinally.</summary>
 /// <param name="Partition">Only this partition, or null for all.</param>
-/// <param name="From">Inclusive lower bound of the row key within <paramref name="Partition"/>.</param>
-/// <param name="Before">Exclusive upper bound of the row key within <paramref name="Partition"/>.</param>
+/// <param name="From">Inclusive lower bound of the row key, in that partition or in every one.</param>
+/// <param name="Before">Exclusive upper bound of the row key, likewise.</param>
 /// <param name="After">Only rows at or after this (partition key, row key) pair; used without the other bounds.</param>
 internal sealed record TableRange(string? Partition = null, string? From = null, string? Before = null, (string PartitionKey, string RowKey)? After = null)
 {

@@ -12,7 +12,29 @@ public sealed class Azurite : IAsyncDisposable
 {
     private readonly Lazy<Task<AzuriteProcess>> _process = new(AzuriteProcess.StartAsync);
 
+    private readonly Lazy<Task<Office>> _sample;
+    private int _offices;
+
+    public Azurite() => _sample = new(() => OfficeAsync(sample: true));
+
     public async Task<string> ConnectionStringAsync() => (await _process.Value).ConnectionString;
+
+    /// <summary>One office with the sample, shared by tests that only read.</summary>
+    internal Task<Office> SampleOfficeAsync() => _sample.Value;
+
+    /// <summary>An office for one test alone.</summary>
+    internal async Task<Office> OfficeAsync(bool sample = false, Action<WebApplicationBuilder>? replace = null) =>
+        await Office.OpenAsync(await ConnectionStringAsync(NewAccount()), sample, replace);
+
+    /// <summary>An account that no other test uses, empty.</summary>
+    internal string NewAccount() =>
+        Interlocked.Increment(ref _offices) is var n && n < AzuriteProcess.Offices ? $"office{n}" : throw new InvalidOperationException("Too many offices: raise AzuriteProcess.Offices.");
+
+    internal async Task<string> ConnectionStringAsync(string account)
+    {
+        var process = await _process.Value;
+        return AzuriteProcess.Connection(process.Tables, process.Blobs, account);
+    }
 
     /// <summary>A fault proxy in front of the shared emulator.</summary>
     internal async Task<FaultProxy> ProxyAsync()
@@ -23,6 +45,8 @@ public sealed class Azurite : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_sample.IsValueCreated)
+            await (await _sample.Value).DisposeAsync();
         if (_process.IsValueCreated)
             await (await _process.Value).DisposeAsync();
     }

@@ -45,8 +45,11 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
 
     public string ConnectionString => Connection(Tables, Blobs);
 
-    public static string Connection(Uri tables, Uri blobs) =>
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};TableEndpoint={tables};BlobEndpoint={blobs};";
+    /// <summary>How many empty accounts beside the usual one: each office that a test opens takes one for itself.</summary>
+    public const int Offices = 400;
+
+    public static string Connection(Uri tables, Uri blobs, string account = Account) =>
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={Key};TableEndpoint={new Uri(tables, account)};BlobEndpoint={new Uri(blobs, account)};";
 
     public static async Task<AzuriteProcess> StartAsync()
     {
@@ -90,6 +93,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["AZURITE_ACCOUNTS"] = string.Join(';', Enumerable.Range(0, Offices).Select(n => $"office{n}:{Key}").Prepend($"{Account}:{Key}"));
         _process = Process.Start(start) ?? throw new InvalidOperationException("The emulator did not start.");
         _process.OutputDataReceived += (_, line) => Hear(line.Data);
         _process.ErrorDataReceived += (_, _) => { };

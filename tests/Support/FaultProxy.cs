@@ -31,6 +31,8 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     public string ConnectionString => AzuriteProcess.Connection(Tables, Blobs);
 
+    public string ConnectionStringFor(string account) => AzuriteProcess.Connection(Tables, Blobs, account);
+
     /// <summary>Called with each request before it is forwarded, while nothing else of that connection happens.</summary>
     public Action<ProxiedRequest>? OnRequest { get; set; }
 

@@ -1,0 +1,92 @@
+using System.Net.Http.Headers;
+using System.Text;
+using FriendCity.Access;
+using FriendCity.Records;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Newtonsoft.Json.Linq;
+
+namespace FriendCity.Tests.Support;
+
+/// <summary>The real application over the real emulator, in this process, on a port and in a storage account of its own.</summary>
+internal sealed class Office : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private Office(WebApplication app, string key)
+    {
+        _app = app;
+        Key = key;
+        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        Client = new HttpClient { BaseAddress = Address };
+        Client.DefaultRequestHeaders.Add("X-Api-Key", key);
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>A key with all scopes.</summary>
+    public string Key { get; }
+
+    /// <summary>Sends <see cref="Key"/> with each request.</summary>
+    public HttpClient Client { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>An office with an empty registry, or with the sample.</summary>
+    public static async Task<Office> OpenAsync(string connectionString, bool sample = false, Action<WebApplicationBuilder>? replace = null)
+    {
+        var app = FriendCityApp.Build(["--port=0"], builder =>
+        {
+            builder.Configuration["AzureWebJobsStorage"] = connectionString;
+            replace?.Invoke(builder);
+        });
+        await app.StartAsync();
+        if (sample)
+            Assert.Empty((await app.Services.GetRequiredService<Importer>().RunAsync(Sample.Folder, "import", default)).Faults);
+        var key = await app.Services.GetRequiredService<AccessKeys>().AddAsync("tests", (Scopes)15, null, default);
+        return new Office(app, key.Text);
+    }
+
+    public async Task<string> KeyAsync(string name, Scopes scopes) => (await Services.GetRequiredService<AccessKeys>().AddAsync(name, scopes, null, default)).Text;
+
+    /// <summary>A GET that must succeed, as a tree.</summary>
+    public async Task<JObject> GetAsync(string path)
+    {
+        using var response = await Client.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute));
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"GET {path}: {(int)response.StatusCode} {text}");
+        return (JObject)Json.Parse(text);
+    }
+
+    /// <summary>Any request, with the body as tree; an empty one is null.</summary>
+    public async Task<Answer> SendAsync(string method, string path, string? body = null, string? ifMatch = null, string mediaType = "application/json", params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (body is not null)
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(mediaType) } };
+        if (ifMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        using var response = await Client.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return new Answer((int)response.StatusCode, response.Headers.ETag?.ToString(), response.Headers.Location, response.Content.Headers.ContentType?.MediaType,
+            text.Length == 0 ? null : Json.Parse(text) as JObject);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}
+
+internal sealed record Answer(int Status, string? ETag, Uri? Location, string? MediaType, JObject? Body)
+{
+    /// <summary>The problem's stable code.</summary>
+    public string? Code => (string?)Body?["code"];
+
+    /// <summary>The problem's faults as <c>pointer rule</c>.</summary>
+    public IReadOnlyList<string> Faults => [.. (Body?["errors"] ?? new JArray()).Select(error => $"{error["pointer"]} {error["rule"]}")];
+}
