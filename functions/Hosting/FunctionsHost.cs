@@ -33,6 +33,10 @@ internal static class FunctionsHost
         {
             await app.StartAsync(ct);
         }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // A worker failed or a signal came before the start was over; waiting for the end then returns at once.
+        }
         catch (IOException error) when (error.InnerException is AddressInUseException)
         {
             var mode = app.Services.GetRequiredService<HostMode>();

@@ -24,7 +24,7 @@ internal static partial class TimerCall
             context.Features.Set(info);
             await binder.InvokeAsync(timer, context);
         }
-        catch (Exception error) when (!context.RequestAborted.IsCancellationRequested)
+        catch (Exception error) when (error is not OperationCanceledException || !context.RequestAborted.IsCancellationRequested)
         {
             var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(TimerCall).FullName!);
             Log.Failed(logger, timer.Name, error);

@@ -43,7 +43,7 @@ internal sealed class TimerSchedule
         if (_crontab is null)
             return instant + _period;
 
-        // Only the overload with an end survives a schedule that never matches; it answers the end itself.
+        // When nothing matches before the end, the library answers the end itself.
         var end = instant.AddYears(SearchYears);
         var next = _crontab.GetNextOccurrence(instant, end);
         return next < end ? DateTime.SpecifyKind(next, DateTimeKind.Utc) : null;

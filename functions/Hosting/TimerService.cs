@@ -68,7 +68,7 @@ internal sealed partial class TimerService(
             context.Features.Set(new TimerInfo { ScheduleStatus = status });
             await binder.InvokeAsync(function, context);
         }
-        catch (Exception error) when (!ct.IsCancellationRequested)
+        catch (Exception error) when (error is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             Log.Failed(logger, function.Name, error);
         }
