@@ -18,6 +18,11 @@ internal interface ITableStorage
     IAsyncEnumerable<IReadOnlyList<TableRow>> QueryAsync(
         string table, TableRange range, IReadOnlyList<string>? columns, CancellationToken cancellation);
 
-    /// <summary>One entity-group transaction: all operations take effect, or none.</summary>
+    /// <summary>
+    /// One entity-group transaction: all operations take effect, or none. When an answer is lost the transaction is sent again,
+    /// and the second sending meets the effect of the first: <see cref="TableSubmit.Refused"/> may therefore mean that our own
+    /// write is stored. A caller to whom that matters reads the row back and looks for its operation id.
+    /// </summary>
+    /// <exception cref="TableOperationException">An operation breaks a limit; nothing was sent.</exception>
     Task<TableSubmit> SubmitAsync(string table, IReadOnlyList<TableOperation> operations, CancellationToken cancellation);
 }

@@ -9,7 +9,7 @@ public abstract class TableRowContract(Azurite azurite) : TableContract(azurite)
     public static TheoryData<string> AwkwardKeys =>
     [
         "partition'key''with'''quotes'", "'", "''", "青岛市外办", "so'meS'tri'ng", "100%", "%25", "%2525", "a b", " a", "a ", "a+b&c=d;e,f", "(a)", "[a]", "{a}",
-        "🤝🏙️", "عمان‏", "a\u2028b", "é", "e\u0301", ".", "..", "\"a\"", "`~!@$^*_-|<>:", "' or PartitionKey ne 'zzz", "nope' or '1' eq '1", "",
+        "🤝🏙️", "عمان‏", "a\u200Db", "é", "e\u0301", ".", "..", "\"a\"", "`~!@$^*_-|<>:", "' or PartitionKey ne 'zzz", "nope' or '1' eq '1", "",
     ];
 
     public static TheoryData<string> IllegalKeys =>

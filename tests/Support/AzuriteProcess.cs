@@ -106,11 +106,17 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
     private void Hear(string? line)
     {
         if (line is null)
-            return;
-        if (Listening().Match(line) is { Success: true } match)
+            Fail(new InvalidOperationException("The emulator ended before it listened."));
+        else if (Listening().Match(line) is { Success: true } match)
             (match.Groups["service"].Value == "Blob" ? _blobPort : _tablePort).TrySetResult(int.Parse(match.Groups["port"].Value, null));
         else if (line.StartsWith("Done: ", StringComparison.Ordinal))
             _done.TrySetResult(line);
+    }
+
+    private void Fail(Exception e)
+    {
+        _blobPort.TrySetException(e);
+        _tablePort.TrySetException(e);
     }
 
     private async Task SignalAsync(string signal)
@@ -125,8 +131,16 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
     {
         if (_process is null)
             return;
-        await _process.StandardInput.WriteLineAsync(signal);
-        await _process.StandardInput.FlushAsync();
+        try
+        {
+            await _process.StandardInput.WriteLineAsync(signal);
+            await _process.StandardInput.FlushAsync();
+        }
+        catch (IOException)
+        {
+            // It has ended by itself.
+        }
+
         await _process.WaitForExitAsync().WaitAsync(Patience);
         _process.Dispose();
         _process = null;
