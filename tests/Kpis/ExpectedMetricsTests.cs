@@ -1,0 +1,149 @@
+using System.Globalization;
+using FriendCity.Tests.Support;
+using Microsoft.VisualBasic.FileIO;
+using Newtonsoft.Json.Linq;
+
+namespace FriendCity.Tests.Kpis;
+
+/// <summary>The article's figures and those derived from them, each asked of the running service over its sample.</summary>
+public sealed class ExpectedMetricsTests(Azurite azurite)
+{
+    private const string Article = "view=article";
+
+    /// <summary>Figures that rest on record types or KPIs of later steps; a name that is none of these must be answered.</summary>
+    private static readonly HashSet<string> Later =
+    [
+        "M17", "M18", "M19", "M20", "M21", "K20", "K21", "K22", "K08", "K09", "K10", "K13", "K12", "K17", "K18", "K24", "K27", "K25", "K33", "K32",
+    ];
+
+    public static TheoryData<string, string, string, string> Expectations()
+    {
+        using var csv = new TextFieldParser(Path.Combine(AppContext.BaseDirectory, "Kpis", "expected_metrics.csv"));
+        csv.SetDelimiters(",");
+        var data = new TheoryData<string, string, string, string>();
+        for (csv.ReadFields(); csv.ReadFields() is [var metric, var text, _, _, var asOf, var value];)
+            if (!Later.Contains(metric))
+                data.Add(metric, text, asOf, value);
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Expectations))]
+    public async Task A_figure_of_the_article_is_reproduced(string metric, string text, string asOf, string expected)
+    {
+        var office = new Asked(await azurite.SampleOfficeAsync(), asOf);
+        var actual = await AnswerAsync(office, metric, text);
+        if (decimal.TryParse(expected, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+            Assert.InRange(decimal.Parse(actual, NumberStyles.Float, CultureInfo.InvariantCulture), number - HalfTheLastDigit(expected), number + HalfTheLastDigit(expected));
+        else
+            Assert.Equal(expected, actual);
+    }
+
+    /// <summary>Expectations are printed rounded: 58.8 stands for anything from 58.75 to 58.85.</summary>
+    private static decimal HalfTheLastDigit(string printed) =>
+        0.5m * (decimal)Math.Pow(10, printed.IndexOf('.', StringComparison.Ordinal) is >= 0 and var point ? point - printed.Length + 1 : 0);
+
+    private static Task<string> AnswerAsync(Asked ask, string metric, string text) => metric switch
+    {
+        "M01" => ask.PartAsync("K06", "broad", "denominator"),
+        "M02" => ask.PartAsync("K06", "formal", "numerator"),
+        "M03" => ask.PartAsync("K07", "INTENTION", "value"),
+        "M04" => ask.PercentAsync("K06", "broad"),
+        "M05" => ask.PartAsync("K03"),
+        "M06" => ask.PartAsync("K04"),
+        "M07" => ask.PartAsync("K05", "broad", "denominator"),
+        "M08" => ask.PartAsync("K11"),
+        "M09" => ask.ItemsAsync("K11"),
+        "M10" => ask.PartAsync("K15", "count"),
+        "M11" => ask.IsDozensAsync("K16", "count"),
+        "M12" => ask.SectorsAmongSignedAsync("TRADE", "EDU", "CULTURE", "SPORT", "TOURISM", "PARK"),
+        "M13" => ask.PartAsync("K35"),
+        "M14" => ask.PartAsync("K36"),
+        "M15" => ask.ActivitiesAsync("MEDICAL_DIALOGUE", "KGFRU"),
+        "M16" => ask.ActivitiesAsync("INSPECTION", "CNJZH"),
+        "M22" => ask.PartAsync("K06", "formal", "rows"),
+        "M23" => ask.PartAsync("K05", "formal", "numerator"),
+        "M24" => ask.PercentAsync("K05", "broad"),
+        "M25" => ask.PercentAsync("K05", "formal"),
+        "M26" or "M27" or "M28" => ask.PairAsync("K03", "K04"),
+        "M29" or "M30" or "M31" or "M32" or "M33" => ask.StatusesAsync(),
+        "M34" => ask.LiveScopeIsTheSeventeenAsync(),
+        "M35" => ask.LiveScopeSizeAsync(),
+        "K07" => ask.FunnelAsync(),
+        "K15" => ask.PartAsync("K15", "value"),
+        "K16" => ask.PartAsync("K16", "value"),
+        _ => throw new InvalidOperationException($"Nothing answers {metric} {text}."),
+    };
+
+    /// <summary>Questions to the service as of one day.</summary>
+    private sealed class Asked(Office office, string asOf)
+    {
+        private readonly string _view = $"{Article}&asOf={asOf}";
+
+        public async Task<string> PartAsync(string kpi, string? dimension = null, string part = "value") => Text((await ValueAsync(kpi, dimension))[part]);
+
+        public async Task<string> PercentAsync(string kpi, string dimension) =>
+            (100 * (double)(await ValueAsync(kpi, dimension))["value"]!).ToString(CultureInfo.InvariantCulture);
+
+        public async Task<string> ItemsAsync(string kpi) => string.Join(' ', (await ValueAsync(kpi, null))["items"]!);
+
+        public async Task<string> IsDozensAsync(string kpi, string dimension) => (int)(await ValueAsync(kpi, dimension))["value"]! is >= 20 and <= 99 ? "True" : "False";
+
+        public async Task<string> PairAsync(string first, string second)
+        {
+            var values = await ValuesAsync($"{_view}&scenarios=ARTICLE,PUBLIC_UPDATE");
+            return $"{Text(Pick(values, first, null)["value"])}/{Text(Pick(values, second, null)["value"])}";
+        }
+
+        public async Task<string> FunnelAsync()
+        {
+            var values = await ValuesAsync(_view);
+            return string.Join('/', new[] { "INTENTION", "FRIENDLY_COOPERATION", "FRIEND_CITY" }.Select(stage => Text(Pick(values, "K07", stage)["value"])));
+        }
+
+        public async Task<string> SectorsAmongSignedAsync(params string[] sectors)
+        {
+            var projects = (JArray)(await office.GetAsync("/api/v1/projects?$top=1000"))["value"]!;
+            var signed = projects.Where(project => (string?)project["countsInArticle"] == "True").Select(project => (string)project["sectorId"]!).ToHashSet();
+            return sectors.All(signed.Contains) ? "True" : "False";
+        }
+
+        public async Task<string> ActivitiesAsync(string type, string city)
+        {
+            var activities = (JArray)(await office.GetAsync("/api/v1/activities?$top=1000"))["value"]!;
+            return Text(activities.Count(activity => (string?)activity["type"] == type && activity["cityIds"]!.Any(id => (string?)id == city)));
+        }
+
+        public async Task<string> StatusesAsync()
+        {
+            var statuses = (await CountriesAsync()).Select(country => country.Status).OfType<string>().GroupBy(status => status).Select(group => $"{group.Key}:{group.Count()}").ToHashSet();
+            // The expectation's own order.
+            return string.Join(' ', new[] { "dialogue_partner", "member", "observer", "sco_partner" }.SelectMany(status => statuses.Where(each => each.StartsWith(status + ":", StringComparison.Ordinal))));
+        }
+
+        public async Task<string> LiveScopeIsTheSeventeenAsync()
+        {
+            var frozen = (await office.GetAsync("/api/v1/scopes/SCO17_ARTICLE"))["countryIds"]!.Select(id => (string)id!).ToHashSet();
+            var live = (await CountriesAsync()).Where(country => country.Status is not null && country.Id != "CN").Select(country => country.Id);
+            return frozen.SetEquals(live) && await LiveScopeSizeAsync() == "17" ? "True" : "False";
+        }
+
+        public async Task<string> LiveScopeSizeAsync() => Text(Pick(await ValuesAsync($"{_view}&scope=SCO_LIVE"), "K05", "broad")["denominator"]);
+
+        private async Task<List<(string Id, string? Status)>> CountriesAsync() =>
+        [
+            .. (await office.GetAsync("/api/v1/countries?$top=1000"))["value"]!.Select(country => ((string)country["id"]!, (string?)country["scoStatus"]!
+                .FirstOrDefault(status => string.CompareOrdinal((string)status["validFrom"]!, asOf) <= 0
+                    && ((string?)status["validToExclusive"] is not { } end || string.CompareOrdinal(asOf, end) < 0))?["status"])),
+        ];
+
+        private async Task<JToken> ValueAsync(string kpi, string? dimension) => Pick(await ValuesAsync(_view), kpi, dimension);
+
+        private async Task<JArray> ValuesAsync(string query) => (JArray)(await office.GetAsync($"/api/v1/kpis?{query}"))["values"]!;
+
+        private static JToken Pick(JArray values, string kpi, string? dimension) => Assert.Single(values, value =>
+            (string?)value["kpi"] == kpi && (dimension is null || ((JObject)value["dimensions"]!).Properties().Any(each => (string?)each.Value == dimension)));
+
+        private static string Text(JToken? token) => Convert.ToString(((JValue)token!).Value, CultureInfo.InvariantCulture)!;
+    }
+}
