@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace FriendCity.Tests.Support;
+
+/// <summary>
+/// A storage emulator of our own, on free ports and in a folder of its own. A small Node parent watches our end of a pipe:
+/// when this process ends, however it ends, the emulator and its folder go too.
+/// </summary>
+internal sealed partial class AzuriteProcess : IAsyncDisposable
+{
+    private const string Account = "devstoreaccount1";
+    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private const string Parent = """
+        const { spawn } = require('child_process');
+        const [folder, ...args] = process.argv.slice(1);
+        const emulator = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+        const signals = { stop: ['SIGTERM', 'SIGCONT'], kill: ['SIGKILL'], freeze: ['SIGSTOP'], thaw: ['SIGCONT'] };
+        let orphaned = false;
+        emulator.on('exit', () => {
+          if (orphaned) require('fs').rmSync(folder, { recursive: true, force: true });
+          process.exit();
+        });
+        require('readline').createInterface({ input: process.stdin })
+          .on('line', line => { for (const signal of signals[line]) emulator.kill(signal); console.log('Done: ' + line); })
+          .on('close', () => { orphaned = true; emulator.kill('SIGKILL'); });
+        """;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly string _folder = Scratch.Folder("azurite");
+    private Process? _process;
+    private TaskCompletionSource<int> _blobPort = New<int>();
+    private TaskCompletionSource<int> _tablePort = New<int>();
+    private TaskCompletionSource<string> _done = New<string>();
+
+    private AzuriteProcess()
+    {
+    }
+
+    public Uri Tables { get; private set; } = new("http://127.0.0.1");
+
+    public Uri Blobs { get; private set; } = new("http://127.0.0.1");
+
+    public string ConnectionString => Connection(Tables, Blobs);
+
+    public static string Connection(Uri tables, Uri blobs) =>
+        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};TableEndpoint={tables};BlobEndpoint={blobs};";
+
+    public static async Task<AzuriteProcess> StartAsync()
+    {
+        var azurite = new AzuriteProcess();
+        await azurite.RunAsync(0, 0);
+        return azurite;
+    }
+
+    /// <summary>After <see cref="StopAsync"/> or <see cref="KillAsync"/>: the same ports, the same folder.</summary>
+    public Task RestartAsync() => RunAsync(Blobs.Port, Tables.Port);
+
+    /// <summary>SIGTERM: everything is written to disk first.</summary>
+    public Task StopAsync() => EndAsync("stop");
+
+    /// <summary>SIGKILL: the emulator may lose writes it has acknowledged.</summary>
+    public Task KillAsync() => EndAsync("kill");
+
+    /// <summary>SIGSTOP: connections open, but nothing answers.</summary>
+    public Task FreezeAsync() => SignalAsync("freeze");
+
+    public Task ThawAsync() => SignalAsync("thaw");
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync("kill");
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task RunAsync(int blobPort, int tablePort)
+    {
+        (_blobPort, _tablePort) = (New<int>(), New<int>());
+        string[] arguments =
+        [
+            "-e", Parent, "--", _folder, Script(), "--location", _folder, "--silent", "--disableTelemetry",
+            "--blobPort", $"{blobPort}", "--queuePort", "0", "--tablePort", $"{tablePort}",
+        ];
+        var start = new ProcessStartInfo("node", arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        _process = Process.Start(start) ?? throw new InvalidOperationException("The emulator did not start.");
+        _process.OutputDataReceived += (_, line) => Hear(line.Data);
+        _process.ErrorDataReceived += (_, _) => { };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        Blobs = new Uri($"http://127.0.0.1:{await _blobPort.Task.WaitAsync(Patience)}/{Account}");
+        Tables = new Uri($"http://127.0.0.1:{await _tablePort.Task.WaitAsync(Patience)}/{Account}");
+    }
+
+    private void Hear(string? line)
+    {
+        if (line is null)
+            return;
+        if (Listening().Match(line) is { Success: true } match)
+            (match.Groups["service"].Value == "Blob" ? _blobPort : _tablePort).TrySetResult(int.Parse(match.Groups["port"].Value, null));
+        else if (line.StartsWith("Done: ", StringComparison.Ordinal))
+            _done.TrySetResult(line);
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        _done = New<string>();
+        await _process!.StandardInput.WriteLineAsync(signal);
+        await _process.StandardInput.FlushAsync();
+        await _done.Task.WaitAsync(Patience);
+    }
+
+    private async Task EndAsync(string signal)
+    {
+        if (_process is null)
+            return;
+        await _process.StandardInput.WriteLineAsync(signal);
+        await _process.StandardInput.FlushAsync();
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        _process.Dispose();
+        _process = null;
+    }
+
+    private static string Script()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var script = Path.Combine(folder.FullName, "node_modules", "azurite", "dist", "src", "azurite.js");
+            if (File.Exists(script))
+                return script;
+        }
+
+        throw new FileNotFoundException("The storage emulator is not installed: run npm ci in the repository's root.");
+    }
+
+    private static TaskCompletionSource<T> New<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [GeneratedRegex(@"Azurite (?<service>Blob|Table) service is successfully listening at http://[^:]+:(?<port>\d+)", RegexOptions.None, 1000)]
+    private static partial Regex Listening();
+}
