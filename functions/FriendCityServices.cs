@@ -3,6 +3,7 @@ using FriendCity.Http;
 using FriendCity.Kpis;
 using FriendCity.Records;
 using FriendCity.Registry;
+using FriendCity.Snapshots;
 using FriendCity.Storage;
 using Microsoft.AspNetCore.Hosting;
 
@@ -15,7 +16,8 @@ internal static class FriendCityServices
         .AddStorage(configuration)
         .AddRecords()
         .AddAccess()
-        .AddFigures(configuration);
+        .AddFigures(configuration)
+        .AddSnapshots();
 
     private static IServiceCollection AddRecords(this IServiceCollection services) => services
         .AddSingleton(RegistryTypes.All)
