@@ -49,6 +49,18 @@ internal sealed class RecordReads(Replica replica, RecordStore store)
         };
     }
 
+    public async Task<IResult> AttachmentsAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation)
+    {
+        if (Parameters.Check(request) is { } unknown)
+            return unknown.Answer();
+        return (await replica.ReadAsync(cancellation)).Of(type.Name).Find(id) switch
+        {
+            null => RecordAnswers.Missing(type, id),
+            { Deleted: true } gone => RecordAnswers.Gone(gone),
+            var record => JsonResult.List(record.Attachments, (writer, attachment) => attachment.Write(writer), null),
+        };
+    }
+
     public async Task<IResult> HistoryAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation)
     {
         if (Parameters.Check(request) is { } unknown)

@@ -22,6 +22,7 @@ internal static class RecordRows
             record.Deleted = row.Columns.TryGetValue("Deleted", out var deleted) && deleted is true;
             record.Actor = string.Intern(row.Text("Actor") ?? "");
             record.OperationId = row.Text("OperationId") ?? "";
+            record.Attachments = Attachment.Read(row.Text("Attachments"));
             record.ChangedAt = row.Columns.TryGetValue("ChangedAt", out var at) && at is DateTimeOffset instant ? instant : default;
             return record;
         }
@@ -41,6 +42,8 @@ internal static class RecordRows
         columns.Add("ChangedAt", record.ChangedAt);
         columns.Add("OperationId", record.OperationId);
         columns.Add("SchemaVersion", SchemaVersion);
+        if (record.Attachments.Count > 0)
+            columns.Add("Attachments", Json.Text(writer => Attachment.Write(writer, record.Attachments)));
         return new TableRow(RecordKeys.Partition(record.Id), rowKey, columns);
     }
 }

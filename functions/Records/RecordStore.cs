@@ -45,7 +45,9 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
             if (planned is WritePlan.Nothing nothing)
                 return nothing.Outcome;
 
-            var next = ((WritePlan.Store)planned).Next;
+            var store = (WritePlan.Store)planned;
+            var next = store.Next;
+            next.Attachments = store.Attachments ?? current?.Attachments ?? [];
             next.Id = id;
             next.Version = (current?.Version ?? 0) + 1;
             switch (await CommitAsync(type, [(next, row?.ETag)], actor))
