@@ -44,7 +44,8 @@ internal sealed class RecordReads(Replica replica, RecordStore store)
         {
             null => RecordAnswers.Missing(type, id),
             { Deleted: true } gone => RecordAnswers.Gone(gone),
-            var record when conditions.NotModified(record.Version) => new NotModifiedResult(Preconditions.Tag(record.Version)),
+            var record when conditions.HasMatch && !conditions.Matches(record.Version) => RecordAnswers.Stale(record.Version),
+            var record when conditions.Excludes(record.Version) => new NotModifiedResult(Preconditions.Tag(record.Version)),
             var record => RecordAnswers.Record(type, record),
         };
     }

@@ -10,6 +10,9 @@ internal sealed class ListKind<V>(Kind<V> item, bool distinct) : Kind<IReadOnlyL
 {
     private const int MaxCharacters = 32 * 1024;
 
+    /// <summary>An item takes four characters at least (<c>"a",</c>), so a longer list need not be looked at.</summary>
+    private const int MaxItems = MaxCharacters / 4;
+
     public override string Name => $"list of {item.Name}";
 
     public override IReadOnlyList<V> Empty => [];
@@ -24,6 +27,9 @@ internal sealed class ListKind<V>(Kind<V> item, bool distinct) : Kind<IReadOnlyL
         if (token is not JArray array)
             return Refuse(token, pointer, reading, "an array", "数组");
 
+        if (array.Count > MaxItems)
+            return TooLong(pointer, reading);
+
         var items = new List<V>(array.Count);
         for (var i = 0; i < array.Count; i++)
             ReadItem(array[i], string.Create(CultureInfo.InvariantCulture, $"{pointer}/{i}"), reading, items);
@@ -31,9 +37,11 @@ internal sealed class ListKind<V>(Kind<V> item, bool distinct) : Kind<IReadOnlyL
             return false;
 
         value = items;
-        if (items.Count == 0 || ((string)ToColumn(items)).Length <= MaxCharacters)
-            return true;
+        return items.Count == 0 || ((string)ToColumn(items)).Length <= MaxCharacters || TooLong(pointer, reading);
+    }
 
+    private static bool TooLong(string pointer, Reading reading)
+    {
         reading.Refuse(pointer, "too_long", $"The list needs more than the {MaxCharacters} characters that storage holds.", $"列表超过存储可容纳的 {MaxCharacters} 个字符。");
         return false;
     }
