@@ -13,7 +13,8 @@ internal sealed class Columns<T>
 
     /// <summary>A list in one cell; null without items.</summary>
     public Column<T> List(string name, string en, string zh, Func<T, IReadOnlyList<string>?> value) =>
-        Text(name, $"{en}, separated by ';'", $"{zh}(以“;”分隔)", row => value(row) is { Count: > 0 } items ? string.Join(Separator, items) : null, nullable: true);
+        Text(name, $"{en}, separated by ';'", $"{zh}(以“;”分隔)",
+            row => value(row) is { Count: > 0 } items ? string.Join(Separator, items) : null, nullable: true);
 
     public Column<T> Date(string name, string en, string zh, Func<T, DateOnly?> value, bool nullable = false) =>
         new(name, ColumnType.Date, nullable, null, new Text(en, zh), row => value(row));

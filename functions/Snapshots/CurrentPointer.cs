@@ -48,7 +48,7 @@ internal sealed record CurrentPointer(
         }
         catch (Exception fault) when (fault is Newtonsoft.Json.JsonException or InvalidCastException or ArgumentException or FormatException or NullReferenceException)
         {
-            throw new InvalidDataException("current.json is not what this service wrote; restore it from the storage account's versions or delete it.", fault);
+            throw new InvalidDataException("current.json is not what this service wrote; restore what it was.", fault);
         }
     }
 

@@ -27,7 +27,9 @@ public sealed class SnapshotApi
             if (await ManifestAsync(id, cancellation) is not { } manifest)
                 return Missing(id);
             var etag = Tag(SnapshotStore.Hash(manifest));
-            return Holds(request, etag) ? new NotModifiedResult(etag) : new SnapshotFileResult(new MemoryStream(manifest), manifest.Length, SnapshotFormat.Json.ContentType, etag);
+            return Holds(request, etag)
+                ? new NotModifiedResult(etag)
+                : new SnapshotFileResult(new MemoryStream(manifest), manifest.Length, SnapshotFormat.Json.ContentType, etag);
         });
 
     /// <summary><c>api/v1/snapshots/{id}/files/{name}</c>: a file that the manifest names.</summary>
@@ -57,7 +59,8 @@ public sealed class SnapshotApi
         var today = _calendar.Today;
         var day = today;
         if (Parameters.Text(request, "date") is { } text && (!DateKind.TryParse(text, out day) || day > today))
-            return Problems.Parameter("date", $"a day as yyyy-MM-dd, not after {Cells.Format(today)}.", $"日期格式为 yyyy-MM-dd,且不晚于 {Cells.Format(today)}。").Answer();
+            return Problems.Parameter(
+                "date", $"a day as yyyy-MM-dd, not after {Cells.Format(today)}.", $"日期格式为 yyyy-MM-dd,且不晚于 {Cells.Format(today)}。").Answer();
 
         return await _run.RunAsync(new SnapshotOrder(day, Provisional: day == today, Once: false), cancellation) switch
         {
@@ -80,5 +83,6 @@ public sealed class SnapshotApi
 
     private static IResult Running(Text? detail) => new Problem(Problems.SnapshotRunning, detail) { RetryAfter = 60 }.Answer();
 
-    private static IResult Missing(string id) => new Problem(Problems.NotFound, new($"Snapshot {id} is not published, or has no such file.", $"快照 {id} 未发布,或没有该文件。")).Answer();
+    private static IResult Missing(string id) => new Problem(Problems.NotFound, new(
+        $"Snapshot {id} is not published, or has no such file.", $"快照 {id} 未发布,或没有该文件。")).Answer();
 }

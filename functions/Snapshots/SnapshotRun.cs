@@ -38,7 +38,8 @@ internal sealed class SnapshotRun(
         var view = await records(cancellation);
         var id = SnapshotId.New(order.Day, feed.Now);
         var (historyFrom, history) = await HistoryAsync(current, cancellation);
-        var tables = SnapshotTables.All.Select(table => table.Read(view, order.Day)).Select(data => data.Table == KpiDaily.Table ? KpiDaily.Add(history, data) : data).ToList();
+        var tables = SnapshotTables.All.Select(table => table.Read(view, order.Day))
+            .Select(data => data.Table == KpiDaily.Table ? KpiDaily.Add(history, data) : data).ToList();
         var snapshot = new SnapshotFiles(store, id);
         var files = await snapshot.WriteAsync(tables, cancellation);
         var checks = await snapshot.CheckAsync(files, order.Day, KpiDaily.Table.Read(view, order.Day), cancellation);

@@ -12,7 +12,8 @@ internal static class StageTable
 {
     private static readonly Columns<StageRow> C = new();
 
-    public static readonly SnapshotTable Table = new SnapshotTable<StageRow>("fact_relationship_stage", new("Stages of relationships", "友城关系阶段"), ["relationship_id", "stage_number"],
+    public static readonly SnapshotTable Table = new SnapshotTable<StageRow>(
+        "fact_relationship_stage", new("Stages of relationships", "友城关系阶段"), ["relationship_id", "stage_number"],
     [
         C.Text("relationship_id", "Relationship", "关系编号", r => r.Relationship.Id),
         C.Integer("stage_number", "Position among the relationship's stages, from 1", "阶段序号(自 1 起)", r => r.Number),
