@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Newtonsoft.Json.Linq;
+using JsonException = Newtonsoft.Json.JsonException;
 
 namespace FriendCity.Records;
 
@@ -58,7 +59,7 @@ internal sealed class ListKind<V>(Kind<V> item, bool distinct) : Kind<IReadOnlyL
 
     public override IReadOnlyList<V> FromColumn(object column)
     {
-        if (column is not string text || Json.Parse(text) is not JArray array)
+        if (Array(column) is not { } array)
             throw new FormatException("not a list");
 
         var reading = new Reading();
@@ -74,6 +75,18 @@ internal sealed class ListKind<V>(Kind<V> item, bool distinct) : Kind<IReadOnlyL
 
     public override bool Same(IReadOnlyList<V> left, IReadOnlyList<V> right) =>
         left.Count == right.Count && left.Zip(right).All(pair => item.Same(pair.First, pair.Second));
+
+    private static JArray? Array(object column)
+    {
+        try
+        {
+            return column is string text ? Json.Parse(text) as JArray : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private void ReadItem(JToken token, string pointer, Reading reading, List<V> items)
     {

@@ -53,7 +53,8 @@ internal sealed class RatioKind(double min, double max) : Kind<double?>
 
     public override object ToColumn(double? value) => value!.Value;
 
-    public override double? FromColumn(object column) => column as double? ?? throw new FormatException("not a ratio");
+    // A column can hold NaN, and JSON cannot.
+    public override double? FromColumn(object column) => column is double number && double.IsFinite(number) ? number : throw new FormatException("not a ratio");
 
     public override string Format(double? value) => value!.Value.ToString("R", CultureInfo.InvariantCulture);
 }
