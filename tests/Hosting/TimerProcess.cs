@@ -25,8 +25,13 @@ internal sealed class TimerProcess : IAsyncDisposable
     public static Task<TimerProcess> StartAsync(TimeProvider clock, IBlobStorage? blobs, Type functions, string? schedule = null, TimerCalls? calls = null) =>
         StartAsync(clock, blobs, [functions], calls ?? new TimerCalls(), schedule is null ? [] : [("Schedule", schedule)]);
 
+    public static Task<TimerProcess> StartAsync(
+        TimeProvider clock, IBlobStorage? blobs, Type[] functions, TimerCalls calls, params (string Name, string Value)[] settings) =>
+        StartAsync(clock, blobs, functions, calls, _ => { }, settings);
+
+    /// <param name="add">What the functions need besides.</param>
     public static async Task<TimerProcess> StartAsync(
-        TimeProvider clock, IBlobStorage? blobs, Type[] functions, TimerCalls calls, params (string Name, string Value)[] settings)
+        TimeProvider clock, IBlobStorage? blobs, Type[] functions, TimerCalls calls, Action<IServiceCollection> add, params (string Name, string Value)[] settings)
     {
         var logs = new LogCapture();
         var services = new ServiceCollection()
@@ -37,6 +42,7 @@ internal sealed class TimerProcess : IAsyncDisposable
             .AddLogging(logging => logging.Services.AddSingleton<ILoggerProvider>(logs));
         if (blobs is not null)
             services.AddSingleton(blobs);
+        add(services);
         var process = new TimerProcess(services.BuildServiceProvider(validateScopes: true), calls, logs);
         await process.Service.StartAsync(CancellationToken.None);
         return process;
