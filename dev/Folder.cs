@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace FriendCity.Dev;
 
 /// <summary>Where things are in this clone. Everything `up` keeps is under .friendcity/, which git ignores.</summary>
@@ -24,8 +21,6 @@ internal sealed record Folder(string Root)
 
     public string Key => At(".friendcity", "key");
 
-    public string LoadedSample => At(".friendcity", "sample");
-
     public string ServiceLog => At(".friendcity", "service.log");
 
     public string StorageData => At(".friendcity", "azurite");
@@ -45,19 +40,5 @@ internal sealed record Folder(string Root)
             Directory.Delete(folder, recursive: true);
         foreach (var file in Directory.EnumerateFiles(Data).Where(file => file != Lock))
             File.Delete(file);
-    }
-
-    /// <summary>Changes whenever a file of the sample does.</summary>
-    public string SampleFingerprint()
-    {
-        if (!Directory.Exists(Samples))
-            throw new Refusal($"The sample data is missing: there is no folder {Shown(Samples)}.");
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in Directory.EnumerateFiles(Samples, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(Samples, file) + "\n"));
-            hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
-        }
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

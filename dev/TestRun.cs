@@ -73,9 +73,10 @@ internal sealed class TestRun(Folder folder, BuildFlavour flavour, string? filte
     {
         if (Directory.Exists(folder.TestResults))
             Directory.Delete(folder.TestResults, recursive: true); // results of another day must not be counted
-        var tests = await Tethered.RunAsync(folder, Tools.Dotnet(
+        var run = Tools.Dotnet(
             ["test", flavour.Target, .. flavour.Properties, "--no-build", "--nologo", "--logger", "trx", "--logger", "console;verbosity=minimal",
-            "--results-directory", folder.TestResults, .. Filter()]) with { Echo = true }, stop);
+            "--results-directory", folder.TestResults, .. Filter()]);
+        var tests = await Tethered.RunAsync(folder, run with { Echo = true }, stop);
         var totals = Trx.Read(folder.TestResults);
         foreach (var failure in totals.Failures) Console.WriteLine($"failed: {failure}");
         if (tests.ExitCode == 0 || totals.Failed > 0) return totals;

@@ -32,7 +32,7 @@ internal sealed class Up(Folder folder, int port, bool fresh)
         while (await ServeAsync(service, storage, stop)) Forget();
     }
 
-    /// <summary>True when storage has lost what this clone remembers, so that the sample must be loaded again.</summary>
+    /// <summary>True when storage does not know the key that this clone keeps, so that everything begins again with a new one.</summary>
     private async Task<bool> ServeAsync(Service service, Server storage, CancellationToken stop)
     {
         var isNew = await LoadAsync(service, stop);
@@ -73,17 +73,11 @@ internal sealed class Up(Folder folder, int port, bool fresh)
     }
 
     /// <summary>
-    /// Loads the sample once, so that what the developer changed afterwards stays, and again when the sample's files change.
-    /// The key is made after it in the same storage: where the key is known, the sample is there too.
+    /// Loads what the sample has and the registry has not; what the developer changed since stays. Makes a key where this clone has none.
     /// </summary>
     private async Task<bool> LoadAsync(Service service, CancellationToken stop)
     {
-        var sample = folder.SampleFingerprint();
-        if (!File.Exists(folder.LoadedSample) || await File.ReadAllTextAsync(folder.LoadedSample, stop) != sample)
-        {
-            await Steps.RunAsync("sample", async () => await service.ImportAsync(stop));
-            await File.WriteAllTextAsync(folder.LoadedSample, sample, stop);
-        }
+        await Steps.RunAsync("sample", async () => await service.ImportAsync(stop));
         if (File.Exists(folder.Key)) return false;
         var key = await service.AddKeyAsync(stop);
         await using var file = new FileStream(folder.Key, new FileStreamOptions
@@ -98,9 +92,8 @@ internal sealed class Up(Folder folder, int port, bool fresh)
 
     private void Forget()
     {
-        Console.WriteLine("The storage does not know this clone's key: the sample is loaded again.");
+        Console.WriteLine("The storage does not know this clone's key: a new one is made.");
         File.Delete(folder.Key);
-        File.Delete(folder.LoadedSample);
     }
 
     private void CheckPort(IPAddress address)

@@ -3,6 +3,7 @@ using FriendCity.Http;
 using FriendCity.Kpis;
 using FriendCity.Records;
 using FriendCity.Registry;
+using FriendCity.Snapshots;
 using FriendCity.Storage;
 using Microsoft.AspNetCore.Hosting;
 
@@ -15,7 +16,8 @@ internal static class FriendCityServices
         .AddStorage(configuration)
         .AddRecords()
         .AddAccess()
-        .AddFigures(configuration);
+        .AddFigures(configuration)
+        .AddSnapshots();
 
     private static IServiceCollection AddRecords(this IServiceCollection services) => services
         .AddSingleton(RegistryTypes.All)
@@ -29,6 +31,8 @@ internal static class FriendCityServices
         .AddSingleton<RecordReads>()
         .AddSingleton<RecordWrites>()
         .AddSingleton(provider => new RecordApi(provider.GetRequiredService<RecordReads>(), provider.GetRequiredService<RecordWrites>(), Log<RecordApi>(provider)))
+        .AddSingleton(provider => new Attachments(
+            provider.GetRequiredService<Replica>(), provider.GetRequiredService<RecordStore>(), RegistryTypes.All, provider.GetRequiredService<IBlobStorage>(), Log<Attachments>(provider)))
         .AddSingleton(provider => new HealthApi(provider.GetRequiredService<Replica>(), Log<HealthApi>(provider)));
 
     private static IServiceCollection AddAccess(this IServiceCollection services) => services

@@ -36,6 +36,8 @@ internal sealed class AccessKeys(ITableStorage tables, TimeProvider time) : IDis
             columns["Expires"] = instant;
         await tables.EnsureTableAsync(Table, cancellation);
         await tables.SubmitAsync(Table, [TableOperation.Insert(new TableRow(Partition, key.Id, columns))], cancellation);
+        // Whoever is given a key may use it at once, here.
+        _readAt = null;
         return key;
     }
 

@@ -1,6 +1,6 @@
 using System.Text;
-using System.Text.Json;
 using FriendCity.Records;
+using Microsoft.Net.Http.Headers;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -10,6 +10,8 @@ namespace FriendCity.Http;
 internal static class JsonBody
 {
     public const int MaxBytes = 1024 * 1024;
+
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     public static async Task<(JObject? Json, Problem? Problem)> ReadAsync(HttpRequest request, string mediaType, CancellationToken cancellation)
     {
@@ -30,46 +32,48 @@ internal static class JsonBody
         return Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
     }
 
-    /// <summary>Two readers: System.Text.Json is strict where Newtonsoft.Json is lenient (comments, single quotes, NaN); Newtonsoft.Json makes the tree and finds duplicates.</summary>
+    /// <summary>Two readers: <see cref="StrictJson"/> finds every fault but duplicates; Newtonsoft.Json makes the tree and finds those.</summary>
     internal static (JObject? Json, Problem? Problem) Parse(ReadOnlySpan<byte> utf8)
     {
         try
         {
-            var strict = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = Json.MaxDepth });
-            while (strict.Read())
-            {
-            }
-
-            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(utf8);
+            var text = Strict.GetString(utf8);
+            if (StrictJson.FirstUnfit(utf8) is { } unfit)
+                return (null, new Problem(Problems.Invalid, Errors: [unfit]));
             return Json.Parse(text) is JObject json
                 ? (json, null)
                 : (null, new Problem(Problems.Invalid, Errors: [new Violation("", "wrong_type", new("Expected an object.", "应为对象。"))]));
         }
         catch (System.Text.Json.JsonException fault)
         {
-            return (null, Malformed("The JSON breaks off or has a fault here.", "JSON 在此处中断或有误。", fault.LineNumber + 1, fault.BytePositionInLine + 1));
+            return (null, Malformed("The JSON breaks off or has a fault here.", "JSON 在此处中断或有误。", Place(utf8, fault.LineNumber ?? 0, fault.BytePositionInLine ?? 0)));
         }
         catch (JsonReaderException fault)
         {
-            return (null, Malformed(fault.Message, "JSON 有误。", fault.LineNumber, fault.LinePosition));
+            return (null, Malformed("The same name stands here a second time.", "此处名称重复。", (fault.LineNumber, fault.LinePosition)));
         }
-        catch (Newtonsoft.Json.JsonException fault)
+        catch (DecoderFallbackException fault)
         {
-            return (null, Malformed(fault.Message, "JSON 有误,例如同一名称出现两次。", null, null));
-        }
-        catch (DecoderFallbackException)
-        {
-            return (null, Malformed("The body is not UTF-8.", "正文不是 UTF-8 编码。", null, null));
+            return (null, Malformed("The body is not UTF-8.", "正文不是 UTF-8 编码。", Place(utf8, 0, fault.Index)));
         }
     }
 
     private static bool Accepts(string? contentType, string mediaType) =>
-        Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(contentType, out var type)
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
         && (type.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
-        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     private static Problem TooLarge() => new(Problems.TooLarge, new($"A record's body has at most {MaxBytes} bytes.", $"单条记录的正文最多 {MaxBytes} 字节。"));
 
-    private static Problem Malformed(string en, string zh, long? line, long? column) =>
-        new(Problems.MalformedJson, new(en, zh)) { At = line is { } l && column is { } c ? ((int)l, (int)c) : null };
+    private static Problem Malformed(string en, string zh, (int Line, int Column) at) => new(Problems.MalformedJson, new(en, zh)) { At = at };
+
+    /// <summary>Line and column as people count them, in characters, of the byte so many lines and bytes from the start.</summary>
+    private static (int Line, int Column) Place(ReadOnlySpan<byte> utf8, long lines, long bytes)
+    {
+        var rest = utf8;
+        for (var line = 0L; line < lines; line++)
+            rest = rest[(rest.IndexOf((byte)'\n') + 1)..];
+        var before = utf8[..(utf8.Length - rest.Length + (int)bytes)];
+        return (before.Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1);
+    }
 }

@@ -15,9 +15,6 @@ internal sealed class Preconditions
 
     public bool HasMatch => _match is not null;
 
-    /// <summary>If-None-Match: * — the caller wants to create.</summary>
-    public bool OnlyCreate => _noneMatch is not null && _noneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any));
-
     public static string Tag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
     /// <summary>Null, with a problem, when a header is malformed.</summary>
@@ -34,6 +31,6 @@ internal sealed class Preconditions
     public bool Matches(long version) =>
         _match is not null && _match.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || (!tag.IsWeak && tag.Tag == Tag(version)));
 
-    /// <summary>The reader has this version already.</summary>
-    public bool NotModified(long version) => _noneMatch is not null && _noneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag == Tag(version));
+    /// <summary>If-None-Match names this version: a reader has it already, a writer wants it not to be there.</summary>
+    public bool Excludes(long version) => _noneMatch is not null && _noneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag == Tag(version));
 }

@@ -16,6 +16,8 @@ internal static class RecordAnswers
         $"{record.Id} was deleted as version {record.Version} by {record.Actor}; its history remains, and restore brings it back.",
         $"{record.Id} 已由 {record.Actor} 删除(版本 {record.Version});历史仍保留,可用 restore 恢复。")).Answer();
 
+    public static IResult Stale(long? current) => new Problem(Problems.Stale, Version(current)).Answer();
+
     public static IResult Of(RecordType type, HttpRequest request, WriteOutcome outcome) => outcome switch
     {
         WriteOutcome.Stored { Record.Deleted: true, Record: var record } => new DeletedResult(Preconditions.Tag(record.Version)),
@@ -24,7 +26,7 @@ internal static class RecordAnswers
         WriteOutcome.Unchanged { Record: var record } => Record(type, record),
         WriteOutcome.Missing => new Problem(Problems.NotFound).Answer(),
         WriteOutcome.Gone { Record: var record } => Gone(record),
-        WriteOutcome.Stale { Current: var current } => new Problem(Problems.Stale, Version(current)).Answer(),
+        WriteOutcome.Stale { Current: var current } => Stale(current),
         WriteOutcome.Unconditional { Current: var current } => new Problem(Problems.PreconditionRequired, Version(current)).Answer(),
         WriteOutcome.Exists { Record: var record } => new Problem(Problems.Exists, new(
             $"{type.Name}/{record.Id} exists{(record.Deleted ? " as a deleted record" : "")}.", $"{type.Name}/{record.Id} 已存在{(record.Deleted ? "(已删除)" : "")}。")).Answer(),

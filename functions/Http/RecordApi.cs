@@ -25,13 +25,14 @@ public sealed class RecordApi
             _ => _reads.ItemAsync(type, request, id, cancellation),
         });
 
-    /// <summary><c>api/v1/{type}/{id}/{part}</c>: history (get), restore (post).</summary>
+    /// <summary><c>api/v1/{type}/{id}/{part}</c>: history, attachments (get), restore (post).</summary>
     internal Task<IResult> Part(RecordType type, HttpRequest request, string id, string part, CancellationToken cancellation) =>
         Guard.RunAsync(request, _log, () => (part, request.Method) switch
         {
             ("history", "GET") => _reads.HistoryAsync(type, request, id, cancellation),
+            ("attachments", "GET") => _reads.AttachmentsAsync(type, request, id, cancellation),
             ("restore", "POST") => _writes.RestoreAsync(type, request, id, cancellation),
-            ("history" or "restore", _) => Task.FromResult(new Problem(Problems.MethodNotAllowed).Answer()),
+            ("history" or "attachments" or "restore", _) => Task.FromResult(new Problem(Problems.MethodNotAllowed).Answer()),
             _ => Task.FromResult(new Problem(Problems.NotFound).Answer()),
         });
 }

@@ -5,13 +5,13 @@ using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Http;
 
-/// <summary>A record on the wire: its id, its fields, then what the registry adds (version, changedAt, actor).</summary>
+/// <summary>A record on the wire: its id, its fields, then what the registry adds (attachments, version, changedAt, actor).</summary>
 internal static class RecordJson
 {
     private const string Instant = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
     /// <summary>Written by the registry alone; a body may repeat them, unchanged, so that what was read can be sent back.</summary>
-    private static readonly string[] Added = ["id", "version", "changedAt", "actor", "deleted", "operationId"];
+    private static readonly string[] Added = ["id", "attachments", "version", "changedAt", "actor", "deleted", "operationId"];
 
     public static void Write(Utf8JsonWriter writer, RecordType type, Record record)
     {
@@ -53,6 +53,8 @@ internal static class RecordJson
     {
         writer.WriteString("id", record.Id);
         type.WriteFields(writer, record);
+        writer.WritePropertyName("attachments");
+        Attachment.Write(writer, record.Attachments);
         writer.WriteNumber("version", record.Version);
         writer.WriteString("changedAt", record.ChangedAt.UtcDateTime.ToString(Instant, CultureInfo.InvariantCulture));
         writer.WriteString("actor", record.Actor);

@@ -44,8 +44,21 @@ internal sealed class RecordReads(Replica replica, RecordStore store)
         {
             null => RecordAnswers.Missing(type, id),
             { Deleted: true } gone => RecordAnswers.Gone(gone),
-            var record when conditions.NotModified(record.Version) => new NotModifiedResult(Preconditions.Tag(record.Version)),
+            var record when conditions.HasMatch && !conditions.Matches(record.Version) => RecordAnswers.Stale(record.Version),
+            var record when conditions.Excludes(record.Version) => new NotModifiedResult(Preconditions.Tag(record.Version)),
             var record => RecordAnswers.Record(type, record),
+        };
+    }
+
+    public async Task<IResult> AttachmentsAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation)
+    {
+        if (Parameters.Check(request) is { } unknown)
+            return unknown.Answer();
+        return (await replica.ReadAsync(cancellation)).Of(type.Name).Find(id) switch
+        {
+            null => RecordAnswers.Missing(type, id),
+            { Deleted: true } gone => RecordAnswers.Gone(gone),
+            var record => JsonResult.List(record.Attachments, (writer, attachment) => attachment.Write(writer), null),
         };
     }
 

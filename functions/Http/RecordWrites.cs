@@ -14,7 +14,9 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
         var (body, _, problem) = await ReadAsync(request, "application/json", cancellation);
         if (body is null)
             return problem!.Answer();
-        if (body["id"] is { Type: not JTokenType.Null } given && (given is not JValue { Value: string text } || !RecordId.IsValid(text)))
+        if (body["id"] is { Type: JTokenType.Null })
+            body.Remove("id");
+        else if (body["id"] is { } given && (given is not JValue { Value: string text } || !RecordId.IsValid(text)))
             return new Problem(Problems.Invalid, Errors: [new Violation("/id", "bad_id", RecordId.Rule)]).Answer();
 
         var view = await replica.ReadAsync(cancellation);
@@ -36,7 +38,6 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
         {
             null when conditions!.HasMatch => Nothing(new WriteOutcome.Stale(null)),
             null => Next(type, Fields(body, type, id, null), id, null, view),
-            _ when conditions!.OnlyCreate => Nothing(new WriteOutcome.Exists(current)),
             _ => Unmet(current, conditions!) ?? Next(type, Fields(body, type, id, current), id, current, view),
         }, cancellation);
     }
@@ -116,6 +117,8 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
 
     private static WritePlan.Nothing? Unmatched(Record current, Preconditions conditions)
     {
+        if (conditions.Excludes(current.Version))
+            return Nothing(new WriteOutcome.Stale(current.Version));
         if (!conditions.HasMatch)
             return Nothing(new WriteOutcome.Unconditional(current.Version));
         return conditions.Matches(current.Version) ? null : Nothing(new WriteOutcome.Stale(current.Version));

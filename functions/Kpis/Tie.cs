@@ -7,6 +7,8 @@ internal sealed record Tie(Relationship Relationship, City City, StageEvent Stag
 {
     public bool IsFormal => Stage.IsFormal;
 
+    public bool IsIntention => Stage.Stage == StageEvent.Intention;
+
     public FigureRow Row => new("relationships", Relationship, Sources.Weakest(Relationship.Source, Stage.Source));
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FriendCity.Storage;
+using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Records;
@@ -11,10 +12,12 @@ internal readonly record struct Pointer(string Type, string Id, long Version);
 /// The table <c>changes</c>: before each write a pointer to what it will write. Partition = UTC hour, row = ULID, both in storage time.
 /// A pointer without a commit is harmless; a commit without a pointer cannot be, because the pointer comes first.
 /// </summary>
-internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock)
+internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, ILogger<ChangeFeed> log)
 {
     public const string Table = "changes";
-    public const int IdsPerPointer = 100;
+
+    /// <summary>A write finishes within this of its pointer, or is pointed to again before its caller hears of it.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
     /// <summary>How long after its pointer a write may still be under way unseen: 20 s to finish, and margin for clocks.</summary>
     public static readonly TimeSpan Horizon = TimeSpan.FromSeconds(30);
@@ -22,7 +25,8 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock)
     /// <summary>Storage time; there is one from the first answer on.</summary>
     public DateTimeOffset Now => clock.Now ?? throw new StorageException("Storage has not told its time yet; nothing is written before it has.");
 
-    public async Task PointAsync(string type, IEnumerable<Record> records, string actor, string operationId, CancellationToken cancellation)
+    /// <summary>Points to the versions these records have; answers the pointer's time.</summary>
+    public async Task<DateTimeOffset> PointAsync(string type, IEnumerable<Record> records, string actor, string operationId, CancellationToken cancellation)
     {
         var now = Now;
         var ids = Json.Text(writer =>
@@ -41,6 +45,8 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock)
         });
         // Upsert: the row key is random, so a repeated try after a lost answer meets only itself.
         await tables.SubmitAsync(Table, [TableOperation.Upsert(row)], cancellation);
+        // Its key is from before it was sent: when it took so long to land, readers' windows may have passed it by.
+        return Now - now < Deadline ? now : throw new StorageException("Storage took too long to store a pointer.");
     }
 
     /// <summary>All pointers from that storage time on, without an upper bound.</summary>
@@ -53,10 +59,19 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock)
         return pointers;
     }
 
-    private static IEnumerable<Pointer> Read(TableRow row)
+    /// <summary>No product writes a pointer that cannot be read; one that a hand made must not keep every reader from its records.</summary>
+    private List<Pointer> Read(TableRow row)
     {
-        var (type, ids) = (row.Text("Type"), row.Text("Ids"));
-        return type is null || ids is null ? [] : ((JObject)Json.Parse(ids)).Properties().Select(id => new Pointer(type, id.Name, (long)id.Value));
+        try
+        {
+            var (type, ids) = (row.Text("Type"), Json.Parse(row.Text("Ids") ?? ""));
+            return [.. ((JObject)ids).Properties().Where(id => RecordId.IsValid(id.Name)).Select(id => new Pointer(type ?? "", id.Name, (long)id.Value))];
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidCastException or FormatException or OverflowException or ArgumentException)
+        {
+            log.LogError(fault, "Pointer {Partition}/{Row} cannot be read and is left out", row.PartitionKey, row.RowKey);
+            return [];
+        }
     }
 
     private static string Partition(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture);

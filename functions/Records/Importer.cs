@@ -11,8 +11,8 @@ internal sealed record ImportResult(int Written, int Unchanged, IReadOnlyList<Im
 /// </summary>
 internal sealed class Importer(Replica replica, RecordStore store, RecordTypes types)
 {
-    /// <summary>Characters of one transaction's rows, well under the service's 4 MiB.</summary>
-    private const int CharactersPerTransaction = 500_000;
+    /// <summary>A character takes up to six bytes in a request and is sent twice, in the current row and its history: well under the service's 4 MiB.</summary>
+    private const int CharactersPerTransaction = 300_000;
 
     public async Task<ImportResult> RunAsync(string folder, string actor, CancellationToken cancellation)
     {
@@ -56,7 +56,7 @@ internal sealed class Importer(Replica replica, RecordStore store, RecordTypes t
             foreach (var row in partition)
             {
                 var size = row.Type.ToColumns(row.Record).Sum(column => 64 + ((column.Value as string)?.Length ?? 0));
-                if (pack.Count == RecordStore.RecordsPerTransaction || characters + size > CharactersPerTransaction)
+                if (pack.Count == RecordStore.RecordsPerTransaction || (pack.Count > 0 && characters + size > CharactersPerTransaction))
                 {
                     yield return pack;
                     (pack, characters) = ([], 0);

@@ -35,6 +35,9 @@ internal static class Json
         return JToken.Load(reader, Loading);
     }
 
+    /// <summary>A name as a segment of a JSON pointer (RFC 6901).</summary>
+    public static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
     public static string Text(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();

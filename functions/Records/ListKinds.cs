@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Newtonsoft.Json.Linq;
+using JsonException = Newtonsoft.Json.JsonException;
 
 namespace FriendCity.Records;
 
@@ -9,6 +10,9 @@ namespace FriendCity.Records;
 internal sealed class ListKind<V>(Kind<V> item, bool distinct) : Kind<IReadOnlyList<V>>
 {
     private const int MaxCharacters = 32 * 1024;
+
+    /// <summary>An item takes four characters at least (<c>"a",</c>), so a longer list need not be looked at.</summary>
+    private const int MaxItems = MaxCharacters / 4;
 
     public override string Name => $"list of {item.Name}";
 
@@ -24,6 +28,9 @@ internal sealed class ListKind<V>(Kind<V> item, bool distinct) : Kind<IReadOnlyL
         if (token is not JArray array)
             return Refuse(token, pointer, reading, "an array", "数组");
 
+        if (array.Count > MaxItems)
+            return TooLong(pointer, reading);
+
         var items = new List<V>(array.Count);
         for (var i = 0; i < array.Count; i++)
             ReadItem(array[i], string.Create(CultureInfo.InvariantCulture, $"{pointer}/{i}"), reading, items);
@@ -31,9 +38,11 @@ internal sealed class ListKind<V>(Kind<V> item, bool distinct) : Kind<IReadOnlyL
             return false;
 
         value = items;
-        if (items.Count == 0 || ((string)ToColumn(items)).Length <= MaxCharacters)
-            return true;
+        return items.Count == 0 || ((string)ToColumn(items)).Length <= MaxCharacters || TooLong(pointer, reading);
+    }
 
+    private static bool TooLong(string pointer, Reading reading)
+    {
         reading.Refuse(pointer, "too_long", $"The list needs more than the {MaxCharacters} characters that storage holds.", $"列表超过存储可容纳的 {MaxCharacters} 个字符。");
         return false;
     }
@@ -50,7 +59,7 @@ internal sealed class ListKind<V>(Kind<V> item, bool distinct) : Kind<IReadOnlyL
 
     public override IReadOnlyList<V> FromColumn(object column)
     {
-        if (column is not string text || Json.Parse(text) is not JArray array)
+        if (Array(column) is not { } array)
             throw new FormatException("not a list");
 
         var reading = new Reading();
@@ -66,6 +75,18 @@ internal sealed class ListKind<V>(Kind<V> item, bool distinct) : Kind<IReadOnlyL
 
     public override bool Same(IReadOnlyList<V> left, IReadOnlyList<V> right) =>
         left.Count == right.Count && left.Zip(right).All(pair => item.Same(pair.First, pair.Second));
+
+    private static JArray? Array(object column)
+    {
+        try
+        {
+            return column is string text ? Json.Parse(text) as JArray : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private void ReadItem(JToken token, string pointer, Reading reading, List<V> items)
     {

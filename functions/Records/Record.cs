@@ -21,6 +21,9 @@ public abstract class Record : Evidence
 
     /// <summary>The write that made this version; tells our own lost answer from another's write.</summary>
     public string OperationId { get; internal set; } = "";
+
+    /// <summary>The record's files; kept from version to version by the store.</summary>
+    public IReadOnlyList<Attachment> Attachments { get; internal set; } = [];
 }
 
 /// <summary>What every record and every nested entry says about where it comes from.</summary>

@@ -19,11 +19,14 @@ internal static class RecordRows
             var record = type.FromColumns(row.Columns);
             record.Id = row.Text("Id") ?? throw new FormatException("Column Id is missing.");
             record.Version = row.Integer("Version") ?? throw new FormatException("Column Version is missing.");
-            record.Deleted = row.Columns.TryGetValue("Deleted", out var deleted) && deleted is true;
+            record.Deleted = row.Columns.GetValueOrDefault("Deleted") as bool? ?? throw new FormatException("Column Deleted is missing.");
             record.Actor = string.Intern(row.Text("Actor") ?? "");
             record.OperationId = row.Text("OperationId") ?? "";
+            record.Attachments = Attachment.Read(row.Text("Attachments"));
             record.ChangedAt = row.Columns.TryGetValue("ChangedAt", out var at) && at is DateTimeOffset instant ? instant : default;
-            return record;
+            return row.RowKey == RecordKeys.Current(record.Id) || row.RowKey == RecordKeys.History(record.Id, record.Version)
+                ? record
+                : throw new FormatException("Columns Id and Version do not belong to this row.");
         }
         catch (FormatException fault)
         {
@@ -41,6 +44,8 @@ internal static class RecordRows
         columns.Add("ChangedAt", record.ChangedAt);
         columns.Add("OperationId", record.OperationId);
         columns.Add("SchemaVersion", SchemaVersion);
+        if (record.Attachments.Count > 0)
+            columns.Add("Attachments", Json.Text(writer => Attachment.Write(writer, record.Attachments)));
         return new TableRow(RecordKeys.Partition(record.Id), rowKey, columns);
     }
 }

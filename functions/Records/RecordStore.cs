@@ -6,16 +6,13 @@ namespace FriendCity.Records;
 /// Writes records: pointer first, then one transaction with the current row and its history row, then the answer.
 /// A lost answer is resolved by reading the history row back; a client that goes away does not stop a write half-way.
 /// </summary>
-internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWatch watch, TimeProvider time, ILogger<RecordStore> log)
+internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWatch watch, ILogger<RecordStore> log)
 {
     /// <summary>How often a write re-reads and plans again when another writer was faster.</summary>
     private const int MaxRaces = 5;
 
     /// <summary>Records of a bulk transaction: two rows each.</summary>
     public const int RecordsPerTransaction = TableLimits.Operations / 2;
-
-    /// <summary>A commit answered later than this after its pointer needs a second pointer before the caller hears of it.</summary>
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
     /// <summary>The current row straight from the table, deleted or not; null when there never was one.</summary>
     public async Task<Record?> ReadAsync(RecordType type, string id, CancellationToken cancellation)
@@ -45,7 +42,9 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
             if (planned is WritePlan.Nothing nothing)
                 return nothing.Outcome;
 
-            var next = ((WritePlan.Store)planned).Next;
+            var store = (WritePlan.Store)planned;
+            var next = store.Next;
+            next.Attachments = store.Attachments ?? current?.Attachments ?? [];
             next.Id = id;
             next.Version = (current?.Version ?? 0) + 1;
             switch (await CommitAsync(type, [(next, row?.ETag)], actor))
@@ -87,13 +86,13 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
         foreach (var (next, _) in writes)
             (next.Actor, next.OperationId, next.ChangedAt) = (actor, operationId, now);
 
-        var begun = time.GetTimestamp();
-        await feed.PointAsync(type.Name, writes.Select(write => write.Next), actor, operationId, CancellationToken.None);
+        var pointed = await feed.PointAsync(type.Name, writes.Select(write => write.Next), actor, operationId, CancellationToken.None);
         TableSubmit? answer = null;
         try
         {
             answer = await tables.SubmitAsync(type.Table, [.. writes.SelectMany(write => Operations(type, write.Next, write.ETag))], CancellationToken.None);
-            if (answer is TableSubmit.Committed && time.GetElapsedTime(begun) < Deadline)
+            // In storage time, which the answer itself just told: a machine that slept in between has a clock that did not notice.
+            if (answer is TableSubmit.Committed && feed.Now - pointed < ChangeFeed.Deadline)
                 return Commit.Done;
         }
         catch (StorageException fault)

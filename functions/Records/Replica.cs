@@ -21,7 +21,6 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
     private Task<View>? _waiting;
     private View? _view;
     private long _begun;
-    private long _lastSuccess;
 
     /// <summary>True once the records are loaded; until then reads wait.</summary>
     public bool Loaded => Volatile.Read(ref _view) is not null;
@@ -58,18 +57,24 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
 
     private async Task<View> PollAsync()
     {
-        if (_view is null || time.GetElapsedTime(_lastSuccess) > options.MaxSleep)
+        if (_view is { } held)
         {
-            _view = await loader.LoadAsync(CancellationToken.None);
-            _lastSuccess = _begun;
-            return _view;
+            var asOf = feed.Now;
+            var pointers = await feed.SinceAsync(held.AsOf - ChangeFeed.Horizon, CancellationToken.None);
+            // Asked after the answer: a machine that was suspended learns only from it how long it slept.
+            if (feed.Now - held.AsOf <= options.MaxSleep)
+            {
+                var changes = await loader.FetchAsync(pointers, held, CancellationToken.None);
+                return Hold(held.With(changes, asOf));
+            }
         }
 
-        var asOf = feed.Now;
-        var pointers = await feed.SinceAsync(_view.AsOf - ChangeFeed.Horizon, CancellationToken.None);
-        var changes = await loader.FetchAsync(pointers, _view, CancellationToken.None);
-        Volatile.Write(ref _view, _view.With(changes, asOf));
-        _lastSuccess = _begun;
-        return _view;
+        return Hold(await loader.LoadAsync(CancellationToken.None));
+    }
+
+    private View Hold(View view)
+    {
+        Volatile.Write(ref _view, view);
+        return view;
     }
 }

@@ -27,7 +27,7 @@ internal sealed class Shape<T>
     {
         foreach (var property in json.Properties())
             if (!_byName.ContainsKey(property.Name))
-                reading.Refuse($"{pointer}/{Escape(property.Name)}", "unknown_field", $"There is no field '{property.Name}'.", $"没有“{property.Name}”这个字段。");
+                reading.Refuse($"{pointer}/{Json.Escape(property.Name)}", "unknown_field", $"There is no field '{property.Name}'.", $"没有“{property.Name}”这个字段。");
 
         foreach (var field in Fields)
         {
@@ -47,8 +47,6 @@ internal sealed class Shape<T>
     public bool Same(T left, T right) => Fields.All(field => field.Same(left, right));
 
     public IEnumerable<Reference> References(T source, string pointer) => Fields.SelectMany(field => field.References(source, pointer));
-
-    private static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     private static Field<T>[] Evidence()
     {

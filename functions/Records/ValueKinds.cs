@@ -10,15 +10,14 @@ internal sealed class IntegerKind(long min, long max) : Kind<long?>
 
     public override bool TryRead(JToken token, string pointer, Reading reading, out long? value)
     {
-        value = null;
-        if (token is not JValue { Type: JTokenType.Integer, Value: long number })
+        // Beyond 64 bits the tree holds a BigInteger.
+        value = (token as JValue)?.Value as long?;
+        if (token.Type != JTokenType.Integer)
             return Refuse(token, pointer, reading, "a whole number", "整数");
-
-        value = number;
-        if (number >= min && number <= max)
+        if (value >= min && value <= max)
             return true;
 
-        reading.Refuse(pointer, "out_of_range", $"{number} is not between {min} and {max}.", $"{number} 不在 {min} 至 {max} 之间。");
+        reading.Refuse(pointer, "out_of_range", $"{token} is not between {min} and {max}.", $"{token} 不在 {min} 至 {max} 之间。");
         return false;
     }
 
@@ -54,7 +53,8 @@ internal sealed class RatioKind(double min, double max) : Kind<double?>
 
     public override object ToColumn(double? value) => value!.Value;
 
-    public override double? FromColumn(object column) => column as double? ?? throw new FormatException("not a ratio");
+    // A column can hold NaN, and JSON cannot.
+    public override double? FromColumn(object column) => column is double number && double.IsFinite(number) ? number : throw new FormatException("not a ratio");
 
     public override string Format(double? value) => value!.Value.ToString("R", CultureInfo.InvariantCulture);
 }
@@ -69,10 +69,10 @@ internal sealed class MoneyKind : Kind<decimal?>
     public override bool TryRead(JToken token, string pointer, Reading reading, out decimal? value)
     {
         value = token is JValue { Value: decimal or long } number ? number.ToObject<decimal>() : null;
-        if (value is not { } amount)
+        if (token.Type is not (JTokenType.Integer or JTokenType.Float))
             return Refuse(token, pointer, reading, "a decimal number", "十进制数");
 
-        if (amount is >= 0 and < Limit && decimal.Round(amount, 6) == amount)
+        if (value is { } amount and >= 0 and < Limit && decimal.Round(amount, 6) == amount)
             return true;
 
         reading.Refuse(pointer, "out_of_range", "The amount must be at least 0, below 1,000,000,000,000 and have at most 6 decimals.",

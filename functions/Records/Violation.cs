@@ -7,13 +7,18 @@ public sealed record Violation(string Pointer, string Rule, Text Message);
 /// <summary>Collects the faults found while one record is read and checked.</summary>
 internal sealed class Reading
 {
+    /// <summary>More faults than this help nobody, and a body of a megabyte can hold a hundred thousand.</summary>
+    private const int Most = 100;
+
     private readonly List<Violation> _violations = [];
 
     public IReadOnlyList<Violation> Violations => _violations;
 
     public bool Failed => _violations.Count > 0;
 
-    public void Refuse(string pointer, string rule, string en, string zh) => _violations.Add(new Violation(pointer, rule, new Text(en, zh)));
-
-    public void Refuse(Violation violation) => _violations.Add(violation);
+    public void Refuse(string pointer, string rule, string en, string zh)
+    {
+        if (_violations.Count < Most)
+            _violations.Add(new Violation(pointer, rule, new Text(en, zh)));
+    }
 }

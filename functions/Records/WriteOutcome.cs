@@ -40,7 +40,11 @@ internal abstract record WritePlan
 {
     private WritePlan() { }
 
-    internal sealed record Store(Record Next) : WritePlan;
+    internal sealed record Store(Record Next) : WritePlan
+    {
+        /// <summary>The record's files from now on; null to keep those it has.</summary>
+        public IReadOnlyList<Attachment>? Attachments { get; init; }
+    }
 
     internal sealed record Nothing(WriteOutcome Outcome) : WritePlan;
 }

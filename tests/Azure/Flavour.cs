@@ -7,8 +7,9 @@ namespace FriendCity.Tests.Flavours;
 /// <summary>What the build would compile and reference, asked of the build itself; nothing is restored or built.</summary>
 internal sealed class Flavour
 {
-    private static readonly Lazy<Task<Flavour>> LazyOurs = new(() => EvaluateAsync(azurePackages: false));
-    private static readonly Lazy<Task<Flavour>> LazyOfficial = new(() => EvaluateAsync(azurePackages: true));
+    private static readonly Lazy<Task<Flavour>> LazyOurs = new(() => EvaluateAsync(Project, azurePackages: false));
+    private static readonly Lazy<Task<Flavour>> LazyOfficial = new(() => EvaluateAsync(Project, azurePackages: true));
+    private static readonly Lazy<Task<Flavour>> LazyOfficialTests = new(() => EvaluateAsync(TestProject, azurePackages: true));
 
     private readonly JObject _project;
 
@@ -18,7 +19,11 @@ internal sealed class Flavour
 
     public static Task<Flavour> Official => LazyOfficial.Value;
 
-    public static string Project { get; } = Repository.At("functions", "FriendCity.Functions.csproj");
+    public static Task<Flavour> OfficialTests => LazyOfficialTests.Value;
+
+    public static string TestProject => Repository.At("tests", "FriendCity.Tests.csproj");
+
+    public static string Project => Repository.At("functions", "FriendCity.Functions.csproj");
 
     public IReadOnlyList<string> Packages => Items("PackageReference");
 
@@ -32,11 +37,11 @@ internal sealed class Flavour
 
     public string Property(string name) => (string)_project["Properties"]![name]!;
 
-    private static async Task<Flavour> EvaluateAsync(bool azurePackages)
+    private static async Task<Flavour> EvaluateAsync(string project, bool azurePackages)
     {
         var start = new ProcessStartInfo("dotnet",
         [
-            "msbuild", Project, $"-p:AzurePackages={(azurePackages ? "true" : "false")}", "-nodeReuse:false",
+            "msbuild", project, $"-p:AzurePackages={(azurePackages ? "true" : "false")}", "-nodeReuse:false",
             "-getItem:PackageReference,Compile,Using,Content",
             "-getProperty:OutputType,AzureFunctionsVersion,BaseIntermediateOutputPath,BaseOutputPath,NuGetLockFilePath",
         ])

@@ -69,6 +69,15 @@ public sealed partial class FlavourTests
     }
 
     [Fact]
+    public async Task The_flavours_own_tests_name_nothing_of_ours()
+    {
+        var tests = (await Flavour.OfficialTests).Sources;
+        Assert.Contains("Storage/TableRowContract.cs", tests);
+        Assert.Contains("Http/LifecycleTests.cs", tests);
+        Assert.All(tests, test => Assert.DoesNotMatch(@"FriendCity\.Hosting|Storage\.Rest|Tests\.Hosting|\bRest\.", File.ReadAllText(Repository.At("tests", test))));
+    }
+
+    [Fact]
     public async Task Each_flavour_builds_and_locks_in_a_place_of_its_own()
     {
         var (ours, official) = (await Flavour.Ours, await Flavour.Official);
@@ -97,7 +106,7 @@ public sealed partial class FlavourTests
     {
         var product = (await Flavour.Official).Sources.Except((await Flavour.Ours).Sources).Sum(source => Code(Read(source)));
         var tests = Directory.EnumerateFiles(Repository.At("tests", "Azure", "Flavour")).Sum(file => Code(File.ReadAllText(file)));
-        var build = new[] { Flavour.Project, Repository.At("tests", "FriendCity.Tests.csproj"), Repository.At("Directory.Build.props"), Repository.At("Directory.Packages.props") }.Sum(Conditional);
+        var build = new[] { Flavour.Project, Flavour.TestProject, Repository.At("Directory.Build.props"), Repository.At("Directory.Packages.props") }.Sum(Conditional);
         Assert.InRange(product + build, 200, 400);
         Assert.InRange(tests, 50, 120);
     }

@@ -88,8 +88,10 @@ public sealed class StorageRetryTests
     public async Task A_wait_longer_than_anyone_would_want_ends_the_request_at_once()
     {
         using var wire = new Wire((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { Headers = { { "Retry-After", "3600" } } }));
+        var start = TimeProvider.System.GetTimestamp();
         await Assert.ThrowsAsync<StorageException>(() => Tables(wire).GetAsync("cities", "p", "r", Token));
         Assert.Single(wire.Requests);
+        Assert.True(TimeProvider.System.GetElapsedTime(start) < StorageOptions.Default.RequestTimeout / 3);
     }
 
     [Fact]

@@ -69,7 +69,8 @@ public abstract class TableRowContract(Azurite azurite) : TableContract(azurite)
     }
 
     [Theory]
-    [MemberData(nameof(IllegalKeys))]
+    // A runner that writes the cases down first would mend the broken pairs on the way.
+    [MemberData(nameof(IllegalKeys), DisableDiscoveryEnumeration = true)]
     public async Task An_illegal_key_is_refused_before_anything_is_sent(string key)
     {
         await using var proxy = await Azurite.ProxyAsync();

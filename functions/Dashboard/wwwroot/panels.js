@@ -40,7 +40,9 @@ function stages(figures) {
 
 function gaps(figures) {
   const value = figures.get('K11');
-  const countries = (value.items ?? []).map(id => h('li', {}, localName(figures.country(id))));
+  // In the reader's alphabet: the figure lists codes.
+  const names = (value.items ?? []).map(id => localName(figures.country(id))).sort((a, b) => a.localeCompare(b, document.documentElement.lang));
+  const countries = names.map(name => h('li', {}, name));
   const lines = [{ label: t('gaps.title'), shown: shown(value, format.count), value }];
   return card(figures, 'gaps', t('gaps.title'), t('gaps.formula'), lines,
     h('p', { class: 'note' }, t('gaps.note')),

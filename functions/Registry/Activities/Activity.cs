@@ -7,12 +7,15 @@ public sealed class Activity : Record
 {
     public const string Donation = "DONATION";
     public const string EnvoyVideoLink = "ENVOY_VIDEO_LINK";
+    public const string Inspection = "INSPECTION";
 
     public static readonly string[] Types =
     [
         "CITY_VIDEO_LINK", "DELEGATION_IN", "DELEGATION_OUT", Donation, "ECON_DIALOGUE", "ENVOY_DIALOGUE", EnvoyVideoLink, "EXPO", "FESTIVAL", "FORUM",
-        "INSPECTION", "MEDICAL_DIALOGUE", "PROMOTION", "SIGNING", "SUMMIT_EXPERIENCE", "YOUTH", "OTHER",
+        Inspection, "MEDICAL_DIALOGUE", "PROMOTION", "SIGNING", "SUMMIT_EXPERIENCE", "YOUTH", "OTHER",
     ];
+
+    public static readonly string[] HeadRanks = ["party_secretary", "mayor", "deputy_mayor", "department_head", "other"];
 
     private static readonly Fields<Activity> F = new();
 
@@ -29,9 +32,21 @@ public sealed class Activity : Record
         F.Reference("sectorId", "Sector", "领域", "sectors", a => a.SectorId, (a, v) => a.SectorId = v),
         F.References("cityIds", "Cities", "城市", "cities", a => a.CityIds, (a, v) => a.CityIds = v),
         F.References("countryIds", "Countries", "国家", "countries", a => a.CountryIds, (a, v) => a.CountryIds = v),
+        F.Code("headRank", "Rank of the head of delegation", "团长级别", HeadRanks, a => a.HeadRank, (a, v) => a.HeadRank = v),
+        F.Reference("headOfDelegationId", "Head of delegation", "团长", "official-roles", a => a.HeadOfDelegationId, (a, v) => a.HeadOfDelegationId = v),
+        F.Reference("embassyCountryId", "Embassy of", "使馆所属国", "countries", a => a.EmbassyCountryId, (a, v) => a.EmbassyCountryId = v),
+        F.Integer("persons", "Persons", "人数", a => a.Persons, (a, v) => a.Persons = v, min: 1),
+        F.Text("goodsEn", "Goods (English)", "物资(英文)", a => a.GoodsEn, (a, v) => a.GoodsEn = v),
+        F.Text("goodsZh", "Goods (Chinese)", "物资(中文)", a => a.GoodsZh, (a, v) => a.GoodsZh = v),
+        F.Money("quantity", "Quantity", "数量", a => a.Quantity, (a, v) => a.Quantity = v),
+        F.Text("quantityUnit", "Unit of the quantity", "数量单位", a => a.QuantityUnit, (a, v) => a.QuantityUnit = v),
+        F.Money("value", "Value", "金额", a => a.Value, (a, v) => a.Value = v),
+        F.Text("currency", "Currency", "币种", a => a.Currency, (a, v) => a.Currency = v, max: 3),
+        F.Integer("mediaMentions", "Media mentions", "媒体报道篇数", a => a.MediaMentions, (a, v) => a.MediaMentions = v),
+        F.References("tagIds", "Tags", "标签", "tags", a => a.TagIds, (a, v) => a.TagIds = v),
         F.Note(a => a.Note, (a, v) => a.Note = v),
     ],
-    CountriesIncludeThoseOfTheCities);
+    CountriesIncludeThoseOfTheCities, DonationReachesACity, AmountsAreWhole, DelegationAndEmbassyFit);
 
     public string Kind { get; private set; } = "";
 
@@ -56,6 +71,30 @@ public sealed class Activity : Record
 
     public IReadOnlyList<string> CountryIds { get; private set; } = [];
 
+    public string? HeadRank { get; private set; }
+
+    public string? HeadOfDelegationId { get; private set; }
+
+    public string? EmbassyCountryId { get; private set; }
+
+    public long? Persons { get; private set; }
+
+    public string? GoodsEn { get; private set; }
+
+    public string? GoodsZh { get; private set; }
+
+    public decimal? Quantity { get; private set; }
+
+    public string? QuantityUnit { get; private set; }
+
+    public decimal? Value { get; private set; }
+
+    public string? Currency { get; private set; }
+
+    public long? MediaMentions { get; private set; }
+
+    public IReadOnlyList<string> TagIds { get; private set; } = [];
+
     public string? Note { get; private set; }
 
     internal DateOnly Day => Date!.Value;
@@ -65,5 +104,27 @@ public sealed class Activity : Record
         foreach (var city in activity.CityIds.Select(id => view.Of(City.Type).Get(id)).OfType<City>())
             if (!activity.CountryIds.Contains(city.CountryId))
                 reading.Refuse("/countryIds", "country_mismatch", $"{city.Id} lies in {city.CountryId}, which is not listed.", $"{city.Id} 属于 {city.CountryId},但未列出。");
+    }
+
+    private static void DonationReachesACity(Activity activity, View view, Reading reading)
+    {
+        if (activity.Kind == Donation && activity.CityIds.Count == 0)
+            reading.Refuse("/cityIds", "cities_required", "A donation needs at least one city.", "捐赠至少需要一个城市。");
+    }
+
+    private static void AmountsAreWhole(Activity activity, View view, Reading reading)
+    {
+        if (activity.Value is not null && activity.Currency is null)
+            reading.Refuse("/currency", "currency_required", "A value needs its currency.", "填写金额时必须注明币种。");
+        if (activity.Quantity is not null && activity.QuantityUnit is null)
+            reading.Refuse("/quantityUnit", "unit_required", "A quantity needs its unit.", "填写数量时必须注明单位。");
+    }
+
+    private static void DelegationAndEmbassyFit(Activity activity, View view, Reading reading)
+    {
+        if (view.Of(OfficialRole.Type).Get(activity.HeadOfDelegationId) is { } role && !role.MayHoldOn(activity.Day))
+            reading.Refuse("/headOfDelegationId", "role_date", "The role was not held on that day.", "该职务在活动当日未在任。");
+        if (activity.EmbassyCountryId is { } embassy && !activity.CountryIds.Contains(embassy))
+            reading.Refuse("/embassyCountryId", "country_mismatch", $"{embassy} is not listed among the countries.", $"国家中未列出 {embassy}。");
     }
 }

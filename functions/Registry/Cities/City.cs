@@ -23,9 +23,11 @@ public sealed class City : Record
         F.Text("wikidata", "Wikidata item", "维基数据编号", c => c.Wikidata, (c, v) => c.Wikidata = v, max: 16),
         F.Text("roleInArticle", "Role in the article", "文章中的角色", c => c.RoleInArticle, (c, v) => c.RoleInArticle = v),
         F.Flag("isSeaport", "Seaport", "海港", c => c.IsSeaport, (c, v) => c.IsSeaport = v),
+        F.Flag("isCapital", "National capital", "首都", c => c.IsCapital, (c, v) => c.IsCapital = v),
+        F.Entries("otherChineseTies", "Other Chinese ties", "与中国其他城市的友好关系", OtherChineseTie.Shape, c => c.OtherChineseTies, (c, v) => c.OtherChineseTies = v),
         F.Note(c => c.Note, (c, v) => c.Note = v),
     ],
-    PositionIsWhole);
+    PositionIsWhole, CodeIsOfTheCountry);
 
     public string CountryId { get; private set; } = "";
 
@@ -55,11 +57,21 @@ public sealed class City : Record
 
     public bool? IsSeaport { get; private set; }
 
+    public bool? IsCapital { get; private set; }
+
+    public IReadOnlyList<OtherChineseTie> OtherChineseTies { get; private set; } = [];
+
     public string? Note { get; private set; }
 
     private static void PositionIsWhole(City city, View view, Reading reading)
     {
         if (city.Latitude is null != city.Longitude is null)
             reading.Refuse(city.Latitude is null ? "/latitude" : "/longitude", "position", "A position needs latitude and longitude.", "位置需要同时提供纬度和经度。");
+    }
+
+    private static void CodeIsOfTheCountry(City city, View view, Reading reading)
+    {
+        if (city.Unlocode is { } code && (code.Length != 5 || !code.StartsWith(city.CountryId, StringComparison.Ordinal)))
+            reading.Refuse("/unlocode", "unlocode", $"A UN/LOCODE has five characters and begins with the country's code, {city.CountryId}.", $"UN/LOCODE 为五位字符,并以国家代码 {city.CountryId} 开头。");
     }
 }

@@ -15,6 +15,9 @@ public sealed class Mechanism : Record
         F.Integer("targetPerYear", "Events planned a year", "年度目标场次", m => m.TargetPerYear, (m, v) => m.TargetPerYear = v, max: 366),
         F.Date("firstDate", "First held on", "首次举办日期", m => m.FirstDate, (m, v) => m.FirstDate = v),
         F.Integer("maturity", "Maturity, 0–3", "成熟度(0–3)", m => m.Maturity, (m, v) => m.Maturity = v, max: 3),
+        F.References("tagIds", "Tags", "标签", "tags", m => m.TagIds, (m, v) => m.TagIds = v),
+        F.Text("articleParagraph", "Paragraph in the article", "文章段落", m => m.ArticleParagraph, (m, v) => m.ArticleParagraph = v),
+        F.Note(m => m.Note, (m, v) => m.Note = v),
     ]);
 
     public string NameEn { get; private set; } = "";
@@ -28,4 +31,10 @@ public sealed class Mechanism : Record
     public DateOnly? FirstDate { get; private set; }
 
     public long? Maturity { get; private set; }
+
+    public IReadOnlyList<string> TagIds { get; private set; } = [];
+
+    public string? ArticleParagraph { get; private set; }
+
+    public string? Note { get; private set; }
 }

@@ -25,6 +25,9 @@ public sealed class Project : Record
         F.Date("endDate", "Ended on", "结束日期", p => p.EndDate, (p, v) => p.EndDate = v),
         F.Money("plannedValue", "Planned value", "计划金额", p => p.PlannedValue, (p, v) => p.PlannedValue = v),
         F.Text("currency", "Currency", "币种", p => p.Currency, (p, v) => p.Currency = v, max: 3),
+        F.Flag("servesScoda", "Serves the demonstration area", "服务上合示范区", p => p.ServesScoda, (p, v) => p.ServesScoda = v),
+        F.References("tagIds", "Tags", "标签", "tags", p => p.TagIds, (p, v) => p.TagIds = v),
+        F.Entries("outcomes", "Outcomes", "成效", ProjectOutcome.Shape, p => p.Outcomes, (p, v) => p.Outcomes = v),
         F.Flag("countsInArticle", "One of the article's 26 (cross-check)", "属于文章所述 26 项(核对用)", p => p.CountsInArticle, (p, v) => p.CountsInArticle = v),
         F.Note(p => p.Note, (p, v) => p.Note = v),
     ],
@@ -64,6 +67,12 @@ public sealed class Project : Record
 
     public string? Currency { get; private set; }
 
+    public bool? ServesScoda { get; private set; }
+
+    public IReadOnlyList<string> TagIds { get; private set; } = [];
+
+    public IReadOnlyList<ProjectOutcome> Outcomes { get; private set; } = [];
+
     /// <summary>A cross-check against the article; no figure reads it.</summary>
     public bool? CountsInArticle { get; private set; }
 
@@ -84,6 +93,9 @@ public sealed class Project : Record
     {
         if (project.PlannedValue is not null && project.Currency is null)
             reading.Refuse("/currency", "currency_required", "A value needs its currency.", "填写金额时必须注明币种。");
+        for (var i = 0; i < project.Outcomes.Count; i++)
+            if (project.Outcomes[i] is { Currency: null } outcome && (outcome.Value is not null || outcome.TradeValue is not null))
+                reading.Refuse($"/outcomes/{i}/currency", "currency_required", "A value needs its currency.", "填写金额时必须注明币种。");
     }
 
     private static void CityIsInTheCountry(Project project, View view, Reading reading)

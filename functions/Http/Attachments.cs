@@ -1,0 +1,117 @@
+using FriendCity.Access;
+using FriendCity.Records;
+using FriendCity.Storage;
+using Microsoft.Net.Http.Headers;
+
+namespace FriendCity.Http;
+
+/// <summary>
+/// Files of records. The bytes go to storage first, under their hash and once; then the record's next version names them. A record
+/// write that fails leaves the bytes without a name, and the same request again finds them there.
+/// </summary>
+public sealed class Attachments
+{
+    private const string Container = "attachments";
+    private readonly Replica _replica;
+    private readonly RecordStore _store;
+    private readonly RecordTypes _types;
+    private readonly IBlobStorage _blobs;
+    private readonly ILogger _log;
+
+    internal Attachments(Replica replica, RecordStore store, RecordTypes types, IBlobStorage blobs, ILogger<Attachments> log) =>
+        (_replica, _store, _types, _blobs, _log) = (replica, store, types, blobs, log);
+
+    internal Task<IResult> File(HttpRequest request, string type, string id, string name, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () =>
+    {
+        if (_types.Find(type) is not { } known)
+            return new Problem(Problems.NotFound).Answer();
+        if (Parameters.Check(request) is { } unknown)
+            return unknown.Answer();
+        if (request.Method == HttpMethods.Get)
+            return await GetAsync(known, request, id, name, cancellation);
+
+        var (conditions, malformed) = Preconditions.Of(request);
+        if (conditions is null)
+            return malformed!.Answer();
+        return request.Method == HttpMethods.Put
+            ? await PutAsync(known, request, id, name, conditions, cancellation)
+            : await DeleteAsync(known, request, id, name, conditions, cancellation);
+    });
+
+    private async Task<IResult> GetAsync(RecordType type, HttpRequest request, string id, string name, CancellationToken cancellation)
+    {
+        var record = (await _replica.ReadAsync(cancellation)).Of(type.Name).Find(id);
+        if (record is null)
+            return RecordAnswers.Missing(type, id);
+        if (record.Deleted)
+            return RecordAnswers.Gone(record);
+        if (record.Attachments.FirstOrDefault(each => each.Name == name) is not { } attachment)
+            return new Problem(Problems.NotFound, new($"{type.Name}/{id} has no attachment '{name}'.", $"{type.Name}/{id} 没有附件“{name}”。")).Answer();
+        if (request.Headers.IfNoneMatch.ToString() == AttachmentResult.Tag(attachment))
+            return new NotModifiedResult(AttachmentResult.Tag(attachment));
+        return await _blobs.GetAsync(Blob(type, id, attachment.Sha256), null, cancellation) is { } content
+            ? new AttachmentResult(attachment, content)
+            : throw new StorageException($"The bytes of {type.Name}/{id}/{name} ({attachment.Sha256}) are not in storage.");
+    }
+
+    private async Task<IResult> PutAsync(RecordType type, HttpRequest request, string id, string name, Preconditions conditions, CancellationToken cancellation)
+    {
+        if (!RecordId.IsValid(id))
+            return RecordAnswers.Missing(type, id);
+        if (!AttachmentRules.IsName(name))
+            return Refused("/name", "bad_name", $"A file name of 1 to {AttachmentRules.MaxName} characters, without folders.", $"文件名应为 1 至 {AttachmentRules.MaxName} 个字符,不含路径。").Answer();
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var mediaType) || !AttachmentRules.Knows(mediaType.MediaType.Value))
+            return new Problem(Problems.UnsupportedMediaType, new($"Attach one of {AttachmentRules.MediaTypes}.", $"可上传的类型:{AttachmentRules.MediaTypes}。")).Answer();
+
+        await using var file = await Upload.ReadAsync(request, AttachmentRules.MaxBytes, cancellation);
+        if (file is null)
+            return new Problem(Problems.TooLarge, new($"An attachment has at most {AttachmentRules.MaxBytes} bytes.", $"附件最大 {AttachmentRules.MaxBytes} 字节。")).Answer();
+        if (!AttachmentRules.Fits(mediaType.MediaType.Value!, file.Begin))
+            return Refused("", "wrong_content", $"The bytes are not those of {mediaType.MediaType}.", $"文件内容与 {mediaType.MediaType} 不符。").Answer();
+
+        // The record is looked at before the bytes are kept, so that refused requests leave nothing behind.
+        if (Unmet(await _store.ReadAsync(type, id, cancellation), conditions) is { } unmet)
+            return RecordAnswers.Of(type, request, unmet);
+        var attachment = new Attachment(name, mediaType.MediaType.Value!.ToLowerInvariant(), file.Length, file.Sha256);
+        await _blobs.EnsureContainerAsync(Container, cancellation);
+        await _blobs.PutAsync(Blob(type, id, attachment.Sha256), file.Content, attachment.MediaType, BlobCondition.Absent, cancellation);
+        return await WriteAsync(type, request, id, name, attachment, conditions, cancellation);
+    }
+
+    private async Task<IResult> DeleteAsync(RecordType type, HttpRequest request, string id, string name, Preconditions conditions, CancellationToken cancellation) =>
+        RecordId.IsValid(id) ? await WriteAsync(type, request, id, name, null, conditions, cancellation) : RecordAnswers.Missing(type, id);
+
+    /// <summary>Writes the record's next version with the name pointing to <paramref name="attachment"/>, or to nothing.</summary>
+    private async Task<IResult> WriteAsync(RecordType type, HttpRequest request, string id, string name, Attachment? attachment, Preconditions conditions, CancellationToken cancellation)
+    {
+        var outcome = await _store.WriteAsync(type, id, Caller.Of(request.HttpContext).Name, current => Unmet(current, conditions) is { } unmet
+            ? new WritePlan.Nothing(unmet)
+            : Plan(type, current!, name, attachment), cancellation);
+        return RecordAnswers.Of(type, request, outcome);
+    }
+
+    private static WritePlan Plan(RecordType type, Record current, string name, Attachment? attachment)
+    {
+        var others = current.Attachments.Where(each => each.Name != name).ToList();
+        var before = current.Attachments.FirstOrDefault(each => each.Name == name);
+        if (before == attachment)
+            return new WritePlan.Nothing(attachment is null ? new WriteOutcome.Missing() : new WriteOutcome.Unchanged(current));
+        if (attachment is not null && others.Count == AttachmentRules.MaxFiles)
+            return new WritePlan.Nothing(new WriteOutcome.Refused([new Violation("/attachments", "too_many", new($"A record has at most {AttachmentRules.MaxFiles} files.", $"每条记录最多 {AttachmentRules.MaxFiles} 个附件。"))]));
+
+        return new WritePlan.Store(type.FromColumns(type.ToColumns(current))) { Attachments = attachment is null ? others : [.. others, attachment] };
+    }
+
+    private static WriteOutcome? Unmet(Record? current, Preconditions conditions) => current switch
+    {
+        null => new WriteOutcome.Missing(),
+        { Deleted: true } => new WriteOutcome.Gone(current),
+        _ when !conditions.HasMatch => new WriteOutcome.Unconditional(current.Version),
+        _ when !conditions.Matches(current.Version) => new WriteOutcome.Stale(current.Version),
+        _ => null,
+    };
+
+    private static Problem Refused(string pointer, string rule, string en, string zh) => new(Problems.Invalid, Errors: [new Violation(pointer, rule, new(en, zh))]);
+
+    private static BlobName Blob(RecordType type, string id, string sha256) => new(Container, $"{type.Name}/{id}/{sha256}");
+}

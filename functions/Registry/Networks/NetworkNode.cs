@@ -1,0 +1,45 @@
+using FriendCity.Records;
+
+namespace FriendCity.Registry;
+
+/// <summary>A hub city of a network; without a first day it has always belonged to it.</summary>
+public sealed class NetworkNode : Entry
+{
+    /// <summary>West, east, south and north of the home city.</summary>
+    public static readonly string[] Directions = ["W", "E", "S", "N"];
+
+    private static readonly Fields<NetworkNode> F = new();
+
+    internal static readonly Shape<NetworkNode> Shape = new(() => new NetworkNode(),
+    [
+        F.Reference("cityId", "City", "城市", "cities", n => n.CityId, (n, v) => n.CityId = v!, required: true),
+        F.Integer("sequence", "Place in the list", "序号", n => n.Sequence, (n, v) => n.Sequence = v, required: true, min: 1),
+        F.Code("nodeKind", "Kind of node", "节点类型", ["seaport", "caspian_port", "rail", "road", "air"], n => n.NodeKind, (n, v) => n.NodeKind = v),
+        F.Reference("corridorId", "Corridor", "通道", "corridors", n => n.CorridorId, (n, v) => n.CorridorId = v),
+        F.Code("direction", "Direction", "方向", Directions, n => n.Direction, (n, v) => n.Direction = v),
+        F.Code("directionSource", "Source of the direction", "方向来源", ["article", "public", "assumed", "office"], n => n.DirectionSource, (n, v) => n.DirectionSource = v),
+        F.Date("since", "Since", "起始日期", n => n.Since, (n, v) => n.Since = v),
+        F.Date("until", "Until (that day excluded)", "截止日期(不含)", n => n.Until, (n, v) => n.Until = v),
+        F.Precision(n => n.DatePrecision, (n, v) => n.DatePrecision = v),
+    ]);
+
+    public string CityId { get; private set; } = "";
+
+    public long? Sequence { get; private set; }
+
+    public string? NodeKind { get; private set; }
+
+    public string? CorridorId { get; private set; }
+
+    public string? Direction { get; private set; }
+
+    public string? DirectionSource { get; private set; }
+
+    public DateOnly? Since { get; private set; }
+
+    public DateOnly? Until { get; private set; }
+
+    internal bool BelongsOn(DateOnly day) => Periods.Holds(Since, Until, day);
+
+    internal bool Overlaps(NetworkNode other) => Periods.Overlap(Since, Until, other.Since, other.Until);
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using FriendCity.Records;
+using Newtonsoft.Json.Linq;
+
+namespace FriendCity.Snapshots;
+
+internal sealed record PublishedSnapshot(string Id, DateOnly SnapshotDate, bool Provisional, DateTimeOffset PublishedAt);
+
+/// <summary>
+/// <c>current.json</c>: the one blob that is ever replaced, and the only list of snapshots readers get, so nothing half-written is seen.
+/// </summary>
+/// <param name="Tables">The path of each table's CSV file.</param>
+/// <param name="Manifest">The path of the manifest.</param>
+/// <param name="Sha256">Of the manifest.</param>
+/// <param name="Published">Newest first; the first is the current one.</param>
+internal sealed record CurrentPointer(
+    IReadOnlyDictionary<string, string> Tables, string? Manifest, string? Sha256, IReadOnlyList<PublishedSnapshot> Published)
+{
+    public const int SchemaMajor = 1;
+
+    /// <summary>How many snapshots readers are offered.</summary>
+    public const int Kept = 14;
+
+    public const string InstantPattern = "yyyy-MM-ddTHH:mm:ss.fffZ";
+
+    /// <summary>Before the first snapshot: a lease needs a blob.</summary>
+    public static CurrentPointer None { get; } = new(new Dictionary<string, string>(), null, null, []);
+
+    public bool Names(string id) => Published.Any(each => each.Id == id);
+
+    /// <summary>The pointer that makes a snapshot the current one; a provisional one of the same day goes.</summary>
+    public CurrentPointer Next(PublishedSnapshot snapshot, IReadOnlyDictionary<string, string> tables, string manifest, string sha256) => new(
+        tables, manifest, sha256, [.. Published.Where(each => !each.Provisional || each.SnapshotDate != snapshot.SnapshotDate).Prepend(snapshot).Take(Kept)]);
+
+    public byte[] ToBytes() => Encoding.UTF8.GetBytes(Json.Text(Write));
+
+    /// <exception cref="InvalidDataException">Somebody else wrote it.</exception>
+    public static CurrentPointer Read(byte[] bytes)
+    {
+        try
+        {
+            var json = (JObject)Json.Parse(Encoding.UTF8.GetString(bytes));
+            return new CurrentPointer(
+                ((JObject)json["tables"]!).Properties().ToDictionary(table => table.Name, table => (string)table.Value!),
+                (string?)json["manifest"], (string?)json["sha256"], [.. ((JArray)json["published"]!).Select(Snapshot)]);
+        }
+        catch (Exception fault) when (fault is Newtonsoft.Json.JsonException or InvalidCastException or ArgumentException or FormatException or NullReferenceException)
+        {
+            throw new InvalidDataException("current.json is not what this service wrote; restore what it was.", fault);
+        }
+    }
+
+    public static void Write(Utf8JsonWriter writer, PublishedSnapshot snapshot)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", snapshot.Id);
+        writer.WriteString("snapshotDate", Cells.Format(snapshot.SnapshotDate));
+        writer.WriteBoolean("provisional", snapshot.Provisional);
+        writer.WriteString("publishedAt", Instant(snapshot.PublishedAt));
+        writer.WriteEndObject();
+    }
+
+    public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString(InstantPattern, CultureInfo.InvariantCulture);
+
+    private void Write(Utf8JsonWriter writer)
+    {
+        var current = Published.Count > 0 ? Published[0] : null;
+        writer.WriteStartObject();
+        writer.WriteNumber("schemaMajor", SchemaMajor);
+        writer.WriteString("snapshotId", current?.Id);
+        writer.WriteString("snapshotDate", current is null ? null : Cells.Format(current.SnapshotDate));
+        writer.WriteStartObject("tables");
+        foreach (var (name, path) in Tables)
+            writer.WriteString(name, path);
+        writer.WriteEndObject();
+        writer.WriteString("manifest", Manifest);
+        writer.WriteString("sha256", Sha256);
+        writer.WriteStartArray("published");
+        foreach (var snapshot in Published)
+            Write(writer, snapshot);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static PublishedSnapshot Snapshot(JToken json) => new(
+        (string)json["id"]!,
+        DateOnly.ParseExact((string)json["snapshotDate"]!, DateKind.Pattern, CultureInfo.InvariantCulture),
+        (bool)json["provisional"]!,
+        DateTimeOffset.Parse((string)json["publishedAt"]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+}

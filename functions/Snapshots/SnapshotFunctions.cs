@@ -1,0 +1,19 @@
+namespace FriendCity.Snapshots;
+
+public sealed class SnapshotFunctions(SnapshotApi api, NightlySnapshot nightly)
+{
+    [Function("Snapshots")]
+    public Task<IResult> Collection([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = "api/v1/snapshots")] HttpRequest request, CancellationToken cancellation) =>
+        api.Collection(request, cancellation);
+
+    [Function("Snapshot")]
+    public Task<IResult> Manifest([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/snapshots/{id}")] HttpRequest request, string id, CancellationToken cancellation) =>
+        api.Manifest(request, id, cancellation);
+
+    [Function("SnapshotFile")]
+    public Task<IResult> File([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/snapshots/{id}/files/{name}")] HttpRequest request, string id, string name, CancellationToken cancellation) =>
+        api.File(request, id, name, cancellation);
+
+    [Function("NightlySnapshot")]
+    public Task Nightly([TimerTrigger("%NightlySchedule%")] TimerInfo timer, CancellationToken cancellation) => nightly.RunAsync(cancellation);
+}

@@ -1,0 +1,23 @@
+namespace FriendCity.Snapshots;
+
+/// <summary>What to make a snapshot of.</summary>
+/// <param name="Provisional">The day has not ended; a later run of the same day takes this one's place.</param>
+/// <param name="Once">Nothing is done when the day has its snapshot: a timer may fire twice.</param>
+internal sealed record SnapshotOrder(DateOnly Day, bool Provisional, bool Once);
+
+/// <summary>What became of a run. Whatever went wrong, readers see what they saw before.</summary>
+internal abstract record SnapshotOutcome
+{
+    private SnapshotOutcome() { }
+
+    internal sealed record Published(SnapshotManifest Manifest) : SnapshotOutcome;
+
+    /// <summary>The day has its snapshot already, and the order was for once.</summary>
+    internal sealed record Done(PublishedSnapshot Snapshot) : SnapshotOutcome;
+
+    /// <summary>Another run holds the lease.</summary>
+    internal sealed record Busy : SnapshotOutcome;
+
+    /// <summary>The lease was broken, or ran out and another run took it; nothing was published.</summary>
+    internal sealed record Overtaken : SnapshotOutcome;
+}

@@ -1,0 +1,117 @@
+using System.Security.Cryptography;
+using FriendCity.Storage;
+
+namespace FriendCity.Snapshots;
+
+/// <summary>Snapshots as Blob Storage holds them. Reading begins at the pointer; what it does not name does not exist.</summary>
+internal sealed class SnapshotStore(IBlobStorage blobs, string container = "snapshots")
+{
+    private const string JsonType = "application/json; charset=utf-8";
+
+    public BlobName Current { get; } = new(container, "current.json");
+
+    public static string PathOf(string id, string file) => $"snapshots/{id}/{file}";
+
+    public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    /// <summary>Makes the container and the pointer where they are missing.</summary>
+    public async Task PrepareAsync(CancellationToken cancellation)
+    {
+        await blobs.EnsureContainerAsync(container, cancellation);
+        if (await CurrentAsync(cancellation) is null)
+            await PutAsync(Current, CurrentPointer.None.ToBytes(), JsonType, BlobCondition.Absent, cancellation);
+    }
+
+    public async Task<(CurrentPointer Pointer, string ETag)?> CurrentAsync(CancellationToken cancellation)
+    {
+        await using var content = await blobs.GetAsync(Current, null, cancellation);
+        return content is null ? null : (CurrentPointer.Read(await BytesAsync(content, cancellation)), content.ETag);
+    }
+
+    /// <summary>What readers are offered, newest first.</summary>
+    public async Task<IReadOnlyList<PublishedSnapshot>> PublishedAsync(CancellationToken cancellation) =>
+        (await CurrentAsync(cancellation))?.Pointer.Published ?? [];
+
+    /// <summary>The bytes of a file of a snapshot, or null.</summary>
+    public async Task<byte[]?> BytesAsync(string id, string file, CancellationToken cancellation)
+    {
+        await using var content = await OpenAsync(id, file, cancellation);
+        return content is null ? null : await BytesAsync(content, cancellation);
+    }
+
+    /// <summary>A file of a snapshot, streamed; null when it is missing.</summary>
+    public Task<BlobContent?> OpenAsync(string id, string file, CancellationToken cancellation) => blobs.GetAsync(At(PathOf(id, file)), null, cancellation);
+
+    /// <summary>A table of a snapshot.</summary>
+    /// <exception cref="InvalidDataException">A file is missing, or is not the one the manifest names.</exception>
+    public async Task<TableData> TableAsync(string id, SnapshotTable table, CancellationToken cancellation)
+    {
+        var name = SnapshotFormat.Csv.FileOf(table);
+        var manifest = await BytesAsync(id, SnapshotManifest.FileName, cancellation) ?? throw new InvalidDataException($"Snapshot {id} has lost its manifest.");
+        var file = SnapshotManifest.FilesOf(manifest).FirstOrDefault(each => each.Name == name);
+        return file is not null && await BytesAsync(id, name, cancellation) is { } bytes && Hash(bytes) == file.Sha256
+            ? CsvTable.Read(table, bytes)
+            : throw new InvalidDataException($"Snapshot {id} has lost its {name}, or it is damaged.");
+    }
+
+    /// <summary>
+    /// Writes a file of a new snapshot, once. It may be refused when a repeated try meets the first one's work; whether storage holds
+    /// the right bytes is checked before publishing anyway.
+    /// </summary>
+    public Task WriteOnceAsync(string id, string file, string contentType, byte[] bytes, CancellationToken cancellation) =>
+        PutAsync(At(PathOf(id, file)), bytes, contentType, BlobCondition.Absent, cancellation);
+
+    /// <summary>Makes <paramref name="next"/> the pointer if nobody moved it and the lease is ours: a runner that was overtaken is refused here, by storage.</summary>
+    public async Task<bool> SwapAsync(CurrentPointer next, string etag, string leaseId, CancellationToken cancellation)
+    {
+        var id = next.Published[0].Id;
+        try
+        {
+            if (await PutAsync(Current, next.ToBytes(), JsonType, new BlobCondition.Matches(etag, leaseId), cancellation) is BlobPut.Written)
+                return true;
+        }
+        catch (StorageException)
+        {
+            // The answer is lost, which is not to say that the swap is.
+            if (await NamesAsync(id, cancellation))
+                return true;
+            throw;
+        }
+
+        // A refusal may be our own work met by a repeated try.
+        return await NamesAsync(id, cancellation);
+    }
+
+    /// <summary>
+    /// Copies a file to <c>latest/</c>. Another's newer copy is never overwritten: the pointer is read after the copy's ETag, so whoever
+    /// published since has either been seen, or will change that ETag, or will copy after us.
+    /// </summary>
+    public async Task CopyLatestAsync(string id, string file, string contentType, byte[] bytes, CancellationToken cancellation)
+    {
+        var latest = At($"latest/{file}");
+        var condition = BlobCondition.Absent;
+        await using (var content = await blobs.GetAsync(latest, new BlobRange(0, 1), cancellation))
+            if (content is not null)
+                condition = new BlobCondition.Matches(content.ETag);
+        if (await PublishedAsync(cancellation) is [var current, ..] && current.Id == id)
+            await PutAsync(latest, bytes, contentType, condition, cancellation, new Dictionary<string, string> { ["snapshotid"] = id });
+    }
+
+    private async Task<bool> NamesAsync(string id, CancellationToken cancellation) => await CurrentAsync(cancellation) is { } current && current.Pointer.Names(id);
+
+    private BlobName At(string path) => new(container, path);
+
+    private async Task<BlobPut> PutAsync(BlobName blob, byte[] bytes, string contentType, BlobCondition condition, CancellationToken cancellation,
+        IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        using var stream = new MemoryStream(bytes, writable: false);
+        return await blobs.PutAsync(blob, stream, contentType, condition, cancellation, metadata);
+    }
+
+    private static async Task<byte[]> BytesAsync(BlobContent content, CancellationToken cancellation)
+    {
+        using var bytes = new MemoryStream();
+        await content.Content.CopyToAsync(bytes, cancellation);
+        return bytes.ToArray();
+    }
+}

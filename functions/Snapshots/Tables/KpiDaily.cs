@@ -1,0 +1,66 @@
+using FriendCity.Kpis;
+using FriendCity.Records;
+using FriendCity.Registry;
+
+namespace FriendCity.Snapshots;
+
+/// <summary>A figure of one day, under one view.</summary>
+internal sealed record KpiDailyRow(DateOnly Day, KpiView View, DateOnly AsOf, KpiValue Value);
+
+/// <summary>The table <c>kpi_daily</c>: every figure of every view, day after day. Each snapshot holds all days so far.</summary>
+internal static class KpiDaily
+{
+    private static readonly Columns<KpiDailyRow> C = new();
+
+    public static readonly SnapshotTable Table = new SnapshotTable<KpiDailyRow>(
+        "kpi_daily", new("KPIs day by day", "每日指标"), ["snapshot_date", "view", "kpi_id", "dimension", "dimension_value"],
+    [
+        C.Date("snapshot_date", "Day of the snapshot", "快照日期", r => r.Day),
+        C.Text("view", "Named choice of date, scope and evidence", "视图", r => r.View.Name),
+        C.Text("kpi_id", "KPI", "指标编号", r => r.Value.Kpi.Id),
+        C.Text("dimension", "What the figure is broken down by", "维度", r => r.Value.Figure.Dimension?.Name, nullable: true),
+        C.Text("dimension_value", "Which part of the breakdown", "维度取值", r => r.Value.Figure.Dimension?.Value, nullable: true),
+        C.Number("value", "The figure; null when it is not known, with the reason", "数值(未知时为空并注明原因)", r => r.Value.Figure.Value, nullable: true),
+        C.Text("unit", "What is counted; a ratio is a fraction", "单位(ratio 为小数)", r => r.Value.Unit),
+        C.Number("numerator", "Numerator of a ratio", "分子", r => r.Value.Figure.Numerator, nullable: true),
+        C.Number("denominator", "Denominator of a ratio", "分母", r => r.Value.Figure.Denominator, nullable: true),
+        C.List("items", "What the figure names", "所列项目", r => r.Value.Figure.Items),
+        C.Integer("rows", "Records behind the figure", "依据的记录数", r => r.Value.Figure.Rows.Count, unit: "records"),
+        C.Text("rows_hash", "SHA-256 over those records and their versions", "依据记录及其版本的 SHA-256", r => r.Value.RowsHash),
+        C.Integer("illustrative_rows", "How many of them are illustrative", "其中示例性记录数", r => r.Value.Evidence[Provenance.Illustrative], unit: "records"),
+        C.Text("scope_id", "Which countries", "统计范围", r => r.View.ScopeId),
+        C.List("scenarios", "Which evidence", "证据集", r => r.View.Scenarios),
+        C.Date("as_of", "What was true on this day", "统计时点", r => r.AsOf),
+        C.Date("baseline", "The day it is compared with", "基线日期", r => r.View.Baseline),
+        C.Integer("definition_version", "Version of the KPI's definition", "定义版本", r => r.Value.Kpi.Version),
+        C.Text("reason_en", "Why a value is null or partial", "数值为空或不完整的原因(英文)", r => r.Value.Figure.Reason?.En, nullable: true),
+    ],
+    (view, day) => KpiView.All.SelectMany(named => Rows(view, named, day)));
+
+    private static readonly int Day = Table.IndexOf("snapshot_date");
+    private static readonly int Named = Table.IndexOf("view");
+
+    /// <summary>The days of the snapshot before, with those of <paramref name="today"/> replaced or added, in the order of days.</summary>
+    public static TableData Add(TableData before, TableData today)
+    {
+        var replaced = today.Rows.Select(Part).ToHashSet();
+        var rows = before.Rows.Where(row => !replaced.Contains(Part(row))).Concat(today.Rows).OrderBy(row => (DateOnly)row[Day]!);
+        return today with { Rows = [.. rows] };
+    }
+
+    /// <summary>Only that day's rows.</summary>
+    public static TableData On(TableData data, DateOnly day) => data with { Rows = [.. data.Rows.Where(row => day.Equals(row[Day]))] };
+
+    private static (object?, object?) Part(object?[] row) => (row[Day], row[Named]);
+
+    private static IEnumerable<KpiDailyRow> Rows(View view, KpiView named, DateOnly day)
+    {
+        var asOf = named.AsOf ?? day;
+        var values = view.Of(Scope.Type).Get(named.ScopeId) is { } scope
+            ? KpiCatalogue.Values(new KpiContext(view, asOf, scope, named.Scenarios, named.Baseline))
+            : KpiCatalogue.All.Select(kpi => new KpiValue(kpi, Unknown(named.ScopeId)));
+        return values.Select(value => new KpiDailyRow(day, named, asOf, value));
+    }
+
+    private static Figure Unknown(string scopeId) => new(null, []) { Reason = new($"There is no scope '{scopeId}'.", $"没有统计范围“{scopeId}”。") };
+}

@@ -1,0 +1,59 @@
+using FriendCity.Tests.Support;
+
+namespace FriendCity.Tests.Faults;
+
+public sealed class RaceTests(Azurite azurite)
+{
+    private const int Writers = 32;
+    private const int Increments = 10;
+
+    [Fact]
+    public async Task Of_many_writers_of_one_record_none_loses_an_update()
+    {
+        var account = azurite.NewAccount();
+        var connection = await azurite.ConnectionStringAsync(account);
+        await using var office = await Office.OpenAsync(connection);
+        Assert.Equal(201, (await office.SendAsync("PUT", "/api/v1/platforms/count", """{"nameEn":"0","nameZh":"计数"}""")).Status);
+        var conflicts = await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => IncrementAsync(office)));
+
+        var record = await office.GetAsync("/api/v1/platforms/count");
+        Assert.Equal(($"{Writers * Increments}", (Writers * Increments) + 1), ((string?)record["nameEn"], (int)record["version"]!));
+        Assert.NotEqual(0, conflicts.Sum());
+        // Each version counts one further than the one before.
+        var history = (await office.GetAsync("/api/v1/platforms/count/history"))["value"]!;
+        Assert.Equal(Enumerable.Range(0, (Writers * Increments) + 1).Select(n => $"{n}"), history.Select(version => (string?)version["nameEn"]));
+        await Audit.HoldsAsync(connection);
+    }
+
+    [Fact]
+    public async Task Of_many_creations_of_one_record_one_succeeds()
+    {
+        var account = azurite.NewAccount();
+        var connection = await azurite.ConnectionStringAsync(account);
+        await using var office = await Office.OpenAsync(connection);
+        var answers = await Task.WhenAll(Enumerable.Range(0, Writers).Select(n =>
+            office.SendAsync("POST", "/api/v1/platforms", $$"""{"id":"one","nameEn":"{{n}}","nameZh":"一"}""")));
+        Assert.Equal([201, .. Enumerable.Repeat(409, Writers - 1)], answers.Select(answer => answer.Status).Order());
+        Assert.Equal((string?)answers.Single(answer => answer.Status == 201).Body!["nameEn"], (string?)(await office.GetAsync("/api/v1/platforms/one"))["nameEn"]);
+        await Audit.HoldsAsync(connection);
+    }
+
+    /// <summary>Reads, adds one, writes with the version it read; after a 412 again.</summary>
+    private static async Task<int> IncrementAsync(Office office)
+    {
+        var conflicts = 0;
+        for (var done = 0; done < Increments;)
+        {
+            var record = await office.GetAsync("/api/v1/platforms/count");
+            var answer = await office.SendAsync("PATCH", "/api/v1/platforms/count", $$"""{"nameEn":"{{int.Parse((string)record["nameEn"]!, null) + 1}}"}""",
+                $"\"{record["version"]}\"", "application/merge-patch+json");
+            Assert.Contains(answer.Status, new[] { 200, 412 });
+            if (answer.Status == 200)
+                done++;
+            else
+                conflicts++;
+        }
+
+        return conflicts;
+    }
+}

@@ -1,0 +1,30 @@
+using FriendCity.Tests.Support;
+using Newtonsoft.Json.Linq;
+
+namespace FriendCity.Tests.Http;
+
+/// <summary>An office with the sample for one class of tests that write; each test uses records of its own.</summary>
+public sealed class DraftOffice(Azurite azurite) : IAsyncLifetime
+{
+    private static int _last;
+
+    internal Office Office { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Office = await azurite.OfficeAsync(sample: true);
+
+    public async ValueTask DisposeAsync() => await Office.DisposeAsync();
+
+    /// <summary>An id nobody else uses.</summary>
+    internal static string NewId() => $"T{Interlocked.Increment(ref _last)}";
+
+    internal static JObject City(string? id = null)
+    {
+        var city = new JObject { ["countryId"] = "KZ", ["entityLevel"] = "city", ["nameEn"] = "Testville", ["nameZh"] = "试验市" };
+        if (id is not null)
+            city["id"] = id;
+        return city;
+    }
+
+    /// <summary>Path of a new city, at version 1.</summary>
+    internal Task<string> NewCityAsync() => Office.CreateAsync("cities", City(NewId()));
+}

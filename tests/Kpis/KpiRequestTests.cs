@@ -1,0 +1,53 @@
+using FriendCity.Tests.Support;
+using Newtonsoft.Json.Linq;
+
+namespace FriendCity.Tests.Kpis;
+
+public sealed class KpiRequestTests(Azurite azurite)
+{
+    [Theory]
+    [InlineData("view=soon", "view:")]
+    [InlineData("asOf=2024-02-30", "asOf:")]
+    [InlineData("asOf=25.03.2024", "asOf:")]
+    [InlineData("baseline=x", "baseline:")]
+    [InlineData("scope=NOWHERE", "scope:")]
+    [InlineData("scenarios=ARTICLE,RUMOUR", "scenarios:")]
+    [InlineData("asof=2024-03-25", "asof:")]
+    [InlineData("asOf=2024-03-25&asOf=2024-03-26", "asOf:")]
+    public async Task A_parameter_that_cannot_be_honoured_is_refused_by_name(string query, string detail)
+    {
+        var answer = await (await azurite.SampleOfficeAsync()).SendAsync("GET", $"/api/v1/kpis?{query}");
+        Assert.Equal((400, "bad_parameter"), (answer.Status, answer.Code));
+        Assert.StartsWith(detail, (string?)answer.Body!["detail"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_answer_says_what_was_asked()
+    {
+        var answer = await (await azurite.SampleOfficeAsync()).GetAsync("/api/v1/kpis?asOf=2021-10-14&scope=SCO17_ARTICLE&scenarios=ARTICLE,PUBLIC_UPDATE&baseline=2018-06-09");
+        Assert.Equal(["asOf", "scope", "scenarios", "baseline", "values"], answer.Properties().Select(property => property.Name));
+        Assert.Equal(("2021-10-14", "SCO17_ARTICLE", "2018-06-09"), ((string?)answer["asOf"], (string?)answer["scope"], (string?)answer["baseline"]));
+        Assert.Equal(["ARTICLE", "PUBLIC_UPDATE"], answer["scenarios"]!.Select(each => (string?)each));
+        Assert.Equal(
+            ["kpi", "dimensions", "value", "items", "unit", "numerator", "denominator", "rows", "rowsHash", "evidence", "definitionVersion", "reason"],
+            ((JObject)answer["values"]![0]!).Properties().Select(property => property.Name));
+    }
+
+    [Fact]
+    public async Task Without_parameters_figures_are_of_today_in_the_live_scope_with_all_evidence()
+    {
+        await using var office = await azurite.OfficeAsync(sample: true, builder => builder.Services.AddSingleton<TimeProvider>(new ShiftedClock(new DateTimeOffset(2024, 12, 31, 16, 0, 0, TimeSpan.Zero))));
+        var answer = await office.GetAsync("/api/v1/kpis");
+        Assert.Equal("2025-01-01", (string?)answer["asOf"]); // midnight in Qingdao
+        Assert.Equal("SCO_LIVE", (string?)answer["scope"]);
+        Assert.Equal(3, answer["scenarios"]!.Count());
+    }
+
+    [Fact]
+    public async Task A_reason_is_told_in_the_readers_language()
+    {
+        var office = await azurite.SampleOfficeAsync();
+        var answer = await office.SendAsync("GET", "/api/v1/kpis?view=article&baseline=2001-01-01", headers: ("Accept-Language", "zh-CN"));
+        Assert.Equal("基线日没有城市。", (string?)answer.Body!["values"]!.First(value => (string?)value["kpi"] == "K06")["reason"]);
+    }
+}

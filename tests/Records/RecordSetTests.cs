@@ -1,0 +1,57 @@
+using FriendCity.Records;
+using FriendCity.Tests.Support;
+
+namespace FriendCity.Tests.Records;
+
+public sealed class RecordSetTests
+{
+    [Fact]
+    public void Records_stand_in_the_order_of_their_ids()
+    {
+        var set = Set(("b", 1), ("a", 1), ("B", 1), ("_", 1), ("a-1", 1)).With([Memo.Of("0", 1, ""), Memo.Of("a0", 1, ""), Memo.Of("z", 1, "")]);
+        Assert.Equal(["0", "B", "_", "a", "a-1", "a0", "b", "z"], Ids(set));
+        Assert.All(Ids(set), id => Assert.Equal(id, set.Find(id)!.Id));
+    }
+
+    [Fact]
+    public void A_newer_version_replaces_an_older_one_and_never_the_other_way_round()
+    {
+        var set = Set(("a", 2), ("b", 5)).With([Memo.Of("a", 3, "new"), Memo.Of("b", 4, "old")]);
+        Assert.Equal([3L, 5L], Enumerable.Range(0, set.Count).Select(i => set[i].Version));
+    }
+
+    [Fact]
+    public void Of_several_versions_of_one_record_the_newest_wins()
+    {
+        var set = Set().With([Memo.Of("a", 2, ""), Memo.Of("a", 7, "newest"), Memo.Of("a", 3, "")]);
+        Assert.Equal(("newest", 1), (((Memo)set[0]).Text, set.Count));
+    }
+
+    [Fact]
+    public void The_same_version_again_changes_nothing()
+    {
+        var set = Set(("a", 1));
+        Assert.Same(set[0], set.With([Memo.Of("a", 1, "again")])[0]);
+    }
+
+    [Fact]
+    public void The_old_set_stays_as_it_was()
+    {
+        var set = Set(("a", 1));
+        set.With([Memo.Of("a", 2, ""), Memo.Of("b", 1, "")]);
+        Assert.Equal((1, 1L), (set.Count, set[0].Version));
+    }
+
+    [Fact]
+    public void Where_an_absent_record_would_stand_is_told()
+    {
+        var set = Set(("b", 1), ("d", 1));
+        Assert.Equal([~0, 0, ~1, 1, ~2], new[] { "a", "b", "c", "d", "e" }.Select(set.IndexOf));
+        Assert.Equal(~0, Set().IndexOf("a"));
+    }
+
+    private static RecordSet Set(params (string Id, long Version)[] records) =>
+        Memo.Type.EmptySet.With([.. records.Select(record => Memo.Of(record.Id, record.Version, ""))]);
+
+    private static IEnumerable<string> Ids(RecordSet set) => Enumerable.Range(0, set.Count).Select(i => set[i].Id);
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using FriendCity.Records;
+using FriendCity.Snapshots;
+using FriendCity.Storage;
+using FriendCity.Tests.Hosting;
+using FriendCity.Tests.Support;
+using Microsoft.Extensions.Logging;
+
+namespace FriendCity.Tests.Snapshots;
+
+/// <summary>Everything a snapshot needs, over storage in memory, a clock that moves when told, and the sample records.</summary>
+internal sealed class Bench
+{
+    public static readonly DateTimeOffset Start = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly ILoggerFactory _loggers;
+
+    public Bench(View view)
+    {
+        Clock = new FakeClock(Start);
+        _loggers = LoggerFactory.Create(logging => logging.AddProvider(Log));
+        Blobs = new MemoryBlobs(Clock);
+        Store = new SnapshotStore(Blobs);
+        View = view;
+        Calendar = new OfficeCalendar(Clock, TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
+        Run = NewRun(Clock);
+        Nightly = new NightlySnapshot(Run, Calendar, _loggers.CreateLogger<NightlySnapshot>());
+        Api = new SnapshotApi(Store, Run, Calendar, _loggers.CreateLogger<SnapshotApi>());
+    }
+
+    public LogCapture Log { get; } = new();
+
+    public FakeClock Clock { get; }
+
+    public MemoryBlobs Blobs { get; }
+
+    public SnapshotStore Store { get; }
+
+    public View View { get; set; }
+
+    public OfficeCalendar Calendar { get; }
+
+    public SnapshotRun Run { get; }
+
+    public NightlySnapshot Nightly { get; }
+
+    public SnapshotApi Api { get; }
+
+    public static async Task<Bench> OpenAsync() => new(await SampleView.LoadAsync());
+
+    /// <summary>A runner of another process, which has a clock of its own.</summary>
+    public SnapshotRun NewRun(TimeProvider time) => NewRun(Blobs, Store, time);
+
+    public SnapshotRun NewRun(IBlobStorage blobs, SnapshotStore store, TimeProvider time)
+    {
+        var storageTime = new StorageClock(time);
+        storageTime.Observe(time.GetUtcNow(), time.GetTimestamp(), time.GetTimestamp());
+        return new SnapshotRun(blobs, store, _ => Task.FromResult(View), new ChangeFeed(null!, storageTime), time, "1.2.3", _loggers.CreateLogger<SnapshotRun>());
+    }
+
+    public static SnapshotOrder Final(int day) => new(new DateOnly(2026, 11, day), Provisional: false, Once: false);
+
+    public static SnapshotOrder Provisional(int day) => new(new DateOnly(2026, 11, day), Provisional: true, Once: false);
+
+    public async Task<SnapshotManifest> PublishAsync(SnapshotOrder order) =>
+        Assert.IsType<SnapshotOutcome.Published>(await Run.RunAsync(order, TestContext.Current.CancellationToken)).Manifest;
+
+    public JsonElement Json(string path) => JsonSerializer.Deserialize<JsonElement>(Blobs.Bytes(path)!);
+
+    public string? CurrentId() => Blobs.Bytes("current.json") is null ? null : Json("current.json").GetProperty("snapshotId").GetString();
+
+    public TableData Read(string id, SnapshotTable table) => CsvTable.Read(table, Blobs.Bytes($"snapshots/{id}/{table.Name}.csv"));
+
+    /// <summary>What readers can see is whole: pointer, manifests, every file and its hash; and the figures come out again.</summary>
+    public void Audit()
+    {
+        if (CurrentId() is not { } id)
+            return;
+
+        var current = Json("current.json");
+        var published = current.GetProperty("published").EnumerateArray().ToList();
+        Assert.Equal(id, published[0].GetProperty("id").GetString());
+        Assert.Equal(current.GetProperty("sha256").GetString(), SnapshotStore.Hash(Blobs.Bytes(current.GetProperty("manifest").GetString()!)));
+        foreach (var table in current.GetProperty("tables").EnumerateObject())
+            Assert.StartsWith($"snapshots/{id}/{table.Name}.csv", table.Value.GetString(), StringComparison.Ordinal);
+        foreach (var snapshot in published)
+            AuditFiles(snapshot.GetProperty("id").GetString()!);
+
+        var day = DateOnly.Parse(current.GetProperty("snapshotDate").GetString()!, null);
+        Assert.Equal(KpiDaily.Table.Read(View, day).Rows, KpiDaily.On(Read(id, KpiDaily.Table), day).Rows);
+    }
+
+    private void AuditFiles(string id)
+    {
+        var files = Json($"snapshots/{id}/manifest.json").GetProperty("files").EnumerateArray().ToList();
+        Assert.Equal(18, files.Count);
+        foreach (var file in files)
+        {
+            var bytes = Blobs.Bytes($"snapshots/{id}/{file.GetProperty("name").GetString()}");
+            Assert.NotNull(bytes);
+            Assert.Equal(file.GetProperty("bytes").GetInt64(), bytes.Length);
+            Assert.Equal(file.GetProperty("sha256").GetString(), SnapshotStore.Hash(bytes));
+        }
+    }
+}

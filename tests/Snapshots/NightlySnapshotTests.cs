@@ -1,0 +1,72 @@
+using FriendCity.Storage;
+using FriendCity.Tests.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace FriendCity.Tests.Snapshots;
+
+public sealed class NightlySnapshotTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(6, "2026-11-22")] // 18:00 UTC: two in the morning of the 23rd in the office
+    [InlineData(3, "2026-11-21")] // 15:00 UTC: the office's 22nd has an hour to go
+    public async Task The_night_makes_the_snapshot_of_the_office_day_that_has_ended(int hours, string day)
+    {
+        var bench = await Bench.OpenAsync();
+        bench.Clock.Advance(TimeSpan.FromHours(hours));
+        await bench.Nightly.RunAsync(Token);
+        Assert.Equal((day, false), (bench.Json("current.json").GetProperty("snapshotDate").GetString(), bench.Json("current.json").GetProperty("published")[0].GetProperty("provisional").GetBoolean()));
+        bench.Audit();
+    }
+
+    [Fact]
+    public async Task A_timer_that_fires_twice_makes_one_snapshot()
+    {
+        var bench = await Bench.OpenAsync();
+        await bench.Nightly.RunAsync(Token);
+        var id = bench.CurrentId();
+        await bench.Nightly.RunAsync(Token);
+        Assert.Equal(id, bench.CurrentId());
+        Assert.Contains(bench.Log.Lines, line => line.Message.StartsWith("Skipped: 2026-11-21 has its snapshot", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_night_takes_the_place_of_a_provisional_snapshot_of_its_day()
+    {
+        var bench = await Bench.OpenAsync();
+        var provisional = await bench.PublishAsync(Bench.Provisional(21));
+        await bench.Nightly.RunAsync(Token);
+        Assert.NotEqual(provisional.Id, bench.CurrentId());
+        Assert.Single(await bench.Store.PublishedAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_night_that_meets_another_run_is_logged_as_skipped_and_not_as_failed()
+    {
+        var bench = await Bench.OpenAsync();
+        await bench.Store.PrepareAsync(Token);
+        Assert.NotNull(await bench.Blobs.AcquireLeaseAsync(bench.Store.Current, TimeSpan.FromSeconds(60), Token));
+        await bench.Nightly.RunAsync(Token);
+        Assert.Contains(new LogLine(LogLevel.Information, "Skipped: another run is writing a snapshot", ""), bench.Log.Lines);
+        Assert.Null(bench.CurrentId());
+    }
+
+    [Fact]
+    public async Task A_night_that_fails_is_seen_to_fail()
+    {
+        var bench = await Bench.OpenAsync();
+        bench.Blobs.Harm = (10, BlobFault.Refuse);
+        await Assert.ThrowsAsync<StorageException>(() => bench.Nightly.RunAsync(Token));
+
+        bench.Blobs.Heal();
+        bench.Blobs.Before = (verb, path) =>
+        {
+            if (verb == "put" && path == "current.json")
+                bench.Blobs.BreakLeases();
+            return Task.CompletedTask;
+        };
+        await Assert.ThrowsAsync<InvalidOperationException>(() => bench.Nightly.RunAsync(Token));
+        Assert.Null(bench.CurrentId());
+    }
+}

@@ -1,0 +1,155 @@
+using System.Text;
+using System.Text.Json;
+using FriendCity.Snapshots;
+using FriendCity.Storage;
+
+namespace FriendCity.Tests.Snapshots;
+
+public sealed class SnapshotApiTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Before_the_first_snapshot_the_list_is_empty_and_asking_writes_nothing()
+    {
+        var bench = await Bench.OpenAsync();
+        var (status, _, body) = await AnswerAsync(await bench.Api.Collection(Request("GET"), Token));
+        Assert.Equal((200, """{"value":[],"nextLink":null}"""), (status, Encoding.UTF8.GetString(body)));
+        Assert.Empty(bench.Blobs.Paths);
+    }
+
+    [Fact]
+    public async Task A_run_by_hand_makes_a_provisional_snapshot_of_the_offices_today()
+    {
+        var bench = await Bench.OpenAsync();
+        // 17:00 UTC is the next day in the office.
+        bench.Clock.Advance(TimeSpan.FromHours(5));
+        var (status, headers, body) = await AnswerAsync(await bench.Api.Collection(Request("POST"), Token));
+        var manifest = JsonSerializer.Deserialize<JsonElement>(body);
+        var id = manifest.GetProperty("id").GetString()!;
+        Assert.Equal((201, $"https://example.org/api/v1/snapshots/{id}"), (status, headers.Location.ToString()));
+        Assert.Equal(("2026-11-23", true), (manifest.GetProperty("snapshotDate").GetString(), manifest.GetProperty("provisional").GetBoolean()));
+        Assert.Equal(bench.Blobs.Bytes($"snapshots/{id}/manifest.json"), body);
+
+        var list = await AnswerAsync(await bench.Api.Collection(Request("GET"), Token));
+        Assert.Equal(
+            $$"""{"value":[{"id":"{{id}}","snapshotDate":"2026-11-23","provisional":true,"publishedAt":"2026-11-22T17:00:00.500Z"}],"nextLink":null}""",
+            Encoding.UTF8.GetString(list.Body));
+    }
+
+    [Theory]
+    [InlineData("2026-11-21", 201, false)]
+    [InlineData("2026-11-22", 201, true)]
+    [InlineData("2026-11-23", 400, null)]
+    [InlineData("21.11.2026", 400, null)]
+    [InlineData("2026-02-30", 400, null)]
+    public async Task A_run_takes_a_day_that_is_not_in_the_future(string date, int expected, bool? provisional)
+    {
+        var bench = await Bench.OpenAsync();
+        var (status, _, body) = await AnswerAsync(await bench.Api.Collection(Request("POST", "?date=" + date), Token));
+        Assert.Equal(expected, status);
+        if (provisional is not null)
+            Assert.Equal((date, provisional), (Property(body, "snapshotDate").GetString(), Property(body, "provisional").GetBoolean()));
+        else
+            Assert.Equal("bad_parameter", Property(body, "code").GetString());
+    }
+
+    [Theory, InlineData("GET", "?date=2026-11-21"), InlineData("POST", "?day=2026-11-21")]
+    public async Task A_parameter_that_the_address_does_not_take_is_refused(string method, string query)
+    {
+        var bench = await Bench.OpenAsync();
+        Assert.Equal(400, (await AnswerAsync(await bench.Api.Collection(Request(method, query), Token))).Status);
+    }
+
+    [Fact]
+    public async Task While_another_run_is_under_way_the_answer_is_a_conflict()
+    {
+        var bench = await Bench.OpenAsync();
+        await bench.Store.PrepareAsync(Token);
+        Assert.NotNull(await bench.Blobs.AcquireLeaseAsync(bench.Store.Current, TimeSpan.FromSeconds(60), Token));
+        var (status, headers, body) = await AnswerAsync(await bench.Api.Collection(Request("POST"), Token));
+        Assert.Equal((409, "snapshot_running", "60"), (status, Property(body, "code").GetString(), headers.RetryAfter.ToString()));
+    }
+
+    [Fact]
+    public async Task A_manifest_and_every_file_it_names_are_served_as_they_are_stored()
+    {
+        var bench = await Bench.OpenAsync();
+        var manifest = await bench.PublishAsync(Bench.Final(21));
+        var (status, headers, body) = await AnswerAsync(await bench.Api.Manifest(Request("GET"), manifest.Id, Token));
+        Assert.Equal((200, $"\"{SnapshotStore.Hash(body)}\""), (status, headers.ETag.ToString()));
+        Assert.Equal(bench.Blobs.Bytes($"snapshots/{manifest.Id}/manifest.json"), body);
+        foreach (var file in manifest.Files)
+        {
+            (status, headers, body) = await AnswerAsync(await bench.Api.File(Request("GET"), manifest.Id, file.Name, Token));
+            Assert.Equal((200, file.Format == "csv" ? "text/csv; charset=utf-8" : "application/json; charset=utf-8"), (status, headers.ContentType.ToString()));
+            Assert.Equal(($"\"{file.Sha256}\"", file.Bytes, file.Sha256), (headers.ETag.ToString(), headers.ContentLength, SnapshotStore.Hash(body)));
+        }
+    }
+
+    [Theory, InlineData("{0}", 304), InlineData("\"other\", {0}", 304), InlineData("\"other\"", 200)]
+    public async Task Whoever_has_a_file_is_not_sent_it_again(string tags, int expected)
+    {
+        var bench = await Bench.OpenAsync();
+        var manifest = await bench.PublishAsync(Bench.Final(21));
+        var request = Request("GET");
+        request.Headers.IfNoneMatch = tags.Replace("{0}", $"\"{manifest.Files[0].Sha256}\"", StringComparison.Ordinal);
+        var (status, _, body) = await AnswerAsync(await bench.Api.File(request, manifest.Id, manifest.Files[0].Name, Token));
+        Assert.Equal((expected, expected == 304), (status, body.Length == 0));
+    }
+
+    [Theory]
+    [InlineData("nothing.csv")]
+    [InlineData("manifest.json")]
+    [InlineData("../../current.json")]
+    [InlineData("..")]
+    [InlineData("KPI_DAILY.CSV")]
+    public async Task What_the_manifest_does_not_name_is_not_found(string name)
+    {
+        var bench = await Bench.OpenAsync();
+        var manifest = await bench.PublishAsync(Bench.Final(21));
+        Assert.Equal(404, (await AnswerAsync(await bench.Api.File(Request("GET"), manifest.Id, name, Token))).Status);
+    }
+
+    [Fact]
+    public async Task What_was_written_and_not_published_is_not_found()
+    {
+        var bench = await Bench.OpenAsync();
+        await bench.PublishAsync(Bench.Final(20));
+        bench.Blobs.Before = (verb, path) => verb == "put" && path == "current.json" ? throw new StorageException("No swap today.") : Task.CompletedTask;
+        await Assert.ThrowsAsync<StorageException>(() => bench.Run.RunAsync(Bench.Final(21), Token));
+        var hidden = bench.Blobs.Paths.Single(path => path.StartsWith("snapshots/2026-11-21", StringComparison.Ordinal) && path.EndsWith("manifest.json", StringComparison.Ordinal)).Split('/')[1];
+        foreach (var id in new[] { hidden, "..", "", "2026-11-21" })
+        {
+            Assert.Equal(404, (await AnswerAsync(await bench.Api.Manifest(Request("GET"), id, Token))).Status);
+            Assert.Equal(404, (await AnswerAsync(await bench.Api.File(Request("GET"), id, "kpi_daily.csv", Token))).Status);
+        }
+    }
+
+    [Fact]
+    public async Task When_storage_does_not_answer_the_caller_may_come_back()
+    {
+        var bench = await Bench.OpenAsync();
+        bench.Blobs.Harm = (1, BlobFault.Die);
+        var (status, headers, _) = await AnswerAsync(await bench.Api.Collection(Request("POST"), Token));
+        Assert.Equal((503, "2"), (status, headers.RetryAfter.ToString()));
+    }
+
+    private static JsonElement Property(byte[] body, string name) => JsonSerializer.Deserialize<JsonElement>(body).GetProperty(name);
+
+    private static HttpRequest Request(string method, string query = "")
+    {
+        var request = new DefaultHttpContext().Request;
+        (request.Method, request.Scheme, request.Host, request.Path, request.QueryString) = (method, "https", new HostString("example.org"), "/api/v1/snapshots", new QueryString(query));
+        return request;
+    }
+
+    private static async Task<(int Status, IHeaderDictionary Headers, byte[] Body)> AnswerAsync(IResult result)
+    {
+        using var body = new MemoryStream();
+        var context = new DefaultHttpContext { Response = { Body = body } };
+        await result.ExecuteAsync(context);
+        await context.Response.BodyWriter.FlushAsync(Token);
+        return (context.Response.StatusCode, context.Response.Headers, body.ToArray());
+    }
+}

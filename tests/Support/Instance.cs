@@ -1,0 +1,59 @@
+using FriendCity.Records;
+using FriendCity.Storage;
+using FriendCity.Storage.Rest;
+using FriendCity.Tests.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace FriendCity.Tests.Support;
+
+/// <summary>The record engine of one instance of the service, without its doors.</summary>
+internal sealed class Instance : IDisposable
+{
+    private readonly LoggerFactory _factory;
+
+    public Instance(ITableStorage tables, StorageClock clock, TimeProvider time, RecordTypes types, ReplicaOptions? options = null)
+    {
+        _factory = new LoggerFactory([Log]);
+        Feed = new ChangeFeed(tables, clock, _factory.CreateLogger<ChangeFeed>());
+        Watch = new WriteWatch(tables, Feed, time, _factory.CreateLogger<WriteWatch>());
+        Store = new RecordStore(tables, Feed, Watch, _factory.CreateLogger<RecordStore>());
+        Replica = new Replica(new ReplicaLoader(tables, Feed, types, _factory.CreateLogger<ReplicaLoader>()), Feed, time, options ?? ReplicaOptions.Default);
+        Importer = new Importer(Replica, Store, types);
+    }
+
+    public Instance(FakeTables tables, TimeProvider time, ReplicaOptions? options = null)
+        : this(tables, tables.Clock, time, Memo.Types, options)
+    {
+    }
+
+    public LogCapture Log { get; } = new();
+
+    public ChangeFeed Feed { get; }
+
+    public WriteWatch Watch { get; }
+
+    public RecordStore Store { get; }
+
+    public Replica Replica { get; }
+
+    public Importer Importer { get; }
+
+    /// <summary>Over the emulator, or a proxy in front of it.</summary>
+    public static Instance Over(string connectionString, RecordTypes types, StorageOptions? options = null)
+    {
+        var clock = new StorageClock(TimeProvider.System);
+        return new Instance(new RestTableStorage(StorageAccount.Parse(connectionString), clock, TimeProvider.System, options ?? StorageOptions.Default), clock, TimeProvider.System, types);
+    }
+
+    /// <summary>Stores the next version of a memo, whatever the current one says.</summary>
+    public Task<WriteOutcome> WriteAsync(string id, string text) =>
+        Store.WriteAsync(Memo.Type, id, "tests", _ => new WritePlan.Store(Memo.Of(text)), CancellationToken.None);
+
+    public async Task<Memo?> ReadAsync(string id) => (await Replica.ReadAsync(CancellationToken.None)).Of(Memo.Type).Get(id);
+
+    public void Dispose()
+    {
+        Watch.Dispose();
+        _factory.Dispose();
+    }
+}

@@ -1,0 +1,37 @@
+using FriendCity.Records;
+
+namespace FriendCity.Tests.Support;
+
+/// <summary>A record type for tests of the record engine alone.</summary>
+public sealed class Memo : FriendCity.Records.Record
+{
+    private static readonly Fields<Memo> F = new();
+
+    internal static readonly RecordType<Memo> Type = new("memos", new("Memos", "便笺"), () => new Memo(),
+    [
+        F.Text("text", "Text", "内容", m => m.Text, (m, v) => m.Text = v!, required: true),
+        F.Integer("count", "Count", "计数", m => m.Count, (m, v) => m.Count = v),
+        F.Ratio("share", "Share", "占比", 0, 1, m => m.Share, (m, v) => m.Share = v),
+        F.Reference("about", "About", "关于", "memos", m => m.About, (m, v) => m.About = v),
+        F.Texts("tags", "Tags", "标签", m => m.Tags, (m, v) => m.Tags = v),
+        F.Note(m => m.Note, (m, v) => m.Note = v),
+    ]);
+
+    internal static RecordTypes Types { get; } = new(Type);
+
+    public string Text { get; private set; } = "";
+
+    public long? Count { get; private set; }
+
+    public double? Share { get; private set; }
+
+    public string? About { get; private set; }
+
+    public IReadOnlyList<string> Tags { get; private set; } = [];
+
+    public string? Note { get; private set; }
+
+    internal static Memo Of(string text, long? count = null) => new() { Text = text, Count = count };
+
+    internal static Memo Of(string id, long version, string text) => new() { Id = id, Version = version, Text = text };
+}

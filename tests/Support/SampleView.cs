@@ -1,0 +1,33 @@
+using FriendCity.Records;
+using FriendCity.Registry;
+
+namespace FriendCity.Tests.Support;
+
+/// <summary>The sample records as a view, without storage: every record at version 1.</summary>
+internal static class SampleView
+{
+    private static readonly Lazy<Task<View>> Loaded = new(ReadAsync);
+
+    public static Task<View> LoadAsync() => Loaded.Value;
+
+    /// <summary>The folder of the sample in import form.</summary>
+    public static string Folder()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "FriendCityFunctions.sln")))
+                return Path.Combine(folder.FullName, "samples", "sco");
+        throw new DirectoryNotFoundException("The tests do not run inside the repository.");
+    }
+
+    private static async Task<View> ReadAsync()
+    {
+        var (rows, faults) = await ImportFile.ReadFolderAsync(Folder(), RegistryTypes.All, CancellationToken.None);
+        if (faults.Count > 0)
+            throw new InvalidDataException($"The sample has faults: {faults[0].Place} {faults[0].Violation}");
+
+        foreach (var row in rows)
+            row.Record.Version = 1;
+        var records = rows.GroupBy(row => row.Type.Name).ToDictionary(type => type.Key, type => type.Select(row => row.Record).ToList());
+        return View.Empty(RegistryTypes.All).With(records, new DateTimeOffset(2026, 11, 22, 11, 59, 0, TimeSpan.Zero));
+    }
+}
