@@ -45,7 +45,7 @@ internal static class Wire
 
 internal sealed record Reply(int Status, IReadOnlyDictionary<string, string> Headers, string Text)
 {
-    public JObject Json => (JObject)Records.Json.Parse(Text);
+    public JObject Json => (JObject)FriendCity.Records.Json.Parse(Text);
 
     public string? ETag => Headers.GetValueOrDefault("ETag");
 

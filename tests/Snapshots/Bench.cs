@@ -55,7 +55,7 @@ internal sealed class Bench
     {
         var storageTime = new StorageClock(time);
         storageTime.Observe(time.GetUtcNow(), time.GetTimestamp(), time.GetTimestamp());
-        return new SnapshotRun(blobs, store, _ => Task.FromResult(View), new ChangeFeed(null!, storageTime), time, "1.2.3", _loggers.CreateLogger<SnapshotRun>());
+        return new SnapshotRun(blobs, store, _ => Task.FromResult(View), new ChangeFeed(null!, storageTime, _loggers.CreateLogger<ChangeFeed>()), time, "1.2.3", _loggers.CreateLogger<SnapshotRun>());
     }
 
     public static SnapshotOrder Final(int day) => new(new DateOnly(2026, 11, day), Provisional: false, Once: false);
