@@ -5,8 +5,6 @@ internal sealed record Folder(string Root)
 {
     public static Folder OfThisScript() => new((string)AppContext.GetData("EntryPointFileDirectoryPath")!);
 
-    public string Solution => "FriendCityFunctions.sln";
-
     public string Tether => At("dev", "tether.mjs");
 
     public string Samples => At("samples", "sco");

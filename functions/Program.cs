@@ -1,7 +1,8 @@
 using FriendCity;
 
-// The publish step asks for the function.json files; nothing is built or configured for that.
-if (args is ["--emit-functions", var folder])
-    return FunctionJson.Emit(typeof(FriendCityApp).Assembly, folder);
-
-return await FriendCityApp.RunAsync(args);
+return args.FirstOrDefault() switch
+{
+    "--import" => await Commands.ImportAsync(args),
+    "--add-key" => await Commands.AddKeyAsync(args),
+    _ => await FriendCityApp.RunAsync(args),
+};

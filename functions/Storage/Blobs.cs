@@ -1,9 +1,16 @@
+using System.Globalization;
+
 namespace FriendCity.Storage;
 
 internal readonly record struct BlobName(string Container, string Path);
 
 /// <summary>Bytes from <paramref name="From"/>, <paramref name="Length"/> of them or to the end.</summary>
-internal readonly record struct BlobRange(long From, long? Length);
+internal readonly record struct BlobRange(long From, long? Length)
+{
+    /// <summary>How long the whole is, as a header says it: <c>bytes 0-9/100</c>.</summary>
+    public static long? Total(string contentRange) =>
+        long.TryParse(contentRange.AsSpan(contentRange.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var total) ? total : null;
+}
 
 /// <summary>When a put takes effect.</summary>
 internal abstract record BlobCondition

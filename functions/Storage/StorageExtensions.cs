@@ -1,5 +1,4 @@
 using Azure.Identity;
-using FriendCity.Storage.Rest;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace FriendCity.Storage;
@@ -15,10 +14,7 @@ internal static class StorageExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(StorageOptions.Default);
         services.TryAddSingleton<StorageClock>();
-        services.AddSingleton(account);
-        services.AddSingleton<ITableStorage, RestTableStorage>();
-        services.AddSingleton<IBlobStorage, RestBlobStorage>();
-        return services;
+        return services.AddSingleton(account).AddAdapters();
     }
 
     /// <summary>A connection string, or the Functions host's settings for a managed identity.</summary>

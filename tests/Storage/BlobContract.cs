@@ -204,7 +204,8 @@ public abstract class BlobContract(Azurite azurite)
         var (blobs, blob) = await NewAsync();
         await PutAsync(blobs, blob, new string('x', 100_000));
         await using var proxy = await azurite.ProxyAsync();
-        proxy.On(new Fault.HalfBody(), "GET");
+        // Always: an adapter may ask for the rest a few times.
+        proxy.On(new Fault.HalfBody(), "GET", times: int.MaxValue);
         await using var content = (await Open(proxy.ConnectionString).GetAsync(blob, null, Token))!;
         await Assert.ThrowsAsync<StorageException>(() => StringAsync(content));
     }

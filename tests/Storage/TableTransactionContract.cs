@@ -8,6 +8,9 @@ public abstract class TableTransactionContract(Azurite azurite) : TableContract(
 {
     private const string NoSuchETag = "W/\"datetime'2020-01-01T00%3A00%3A00.0000000Z'\"";
 
+    /// <summary>How many rows of <see cref="TableLimitCases.ChineseTransaction"/> stay below 4 MiB: it depends on how an adapter writes them.</summary>
+    private protected virtual int ChineseRows => 42;
+
     [Fact]
     public async Task A_transaction_of_a_hundred_gives_each_row_the_ETag_it_is_read_with()
     {
@@ -99,6 +102,8 @@ public abstract class TableTransactionContract(Azurite azurite) : TableContract(
             Assert.True(bad.Index == refusal.Index, $"{what}: operation {refusal.Index} was named.");
         }
 
+        var large = await Assert.ThrowsAsync<TableOperationException>(() => tables.SubmitAsync("cities", TableLimitCases.ChineseTransaction(100), Token));
+        Assert.Equal(ChineseRows, large.Index);
         await Assert.ThrowsAnyAsync<ArgumentException>(() => tables.SubmitAsync("cities", [], Token));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => tables.SubmitAsync("no-table", [TableOperation.Insert(Row("p", "r"))], Token));
         Assert.Empty(proxy.Requests);
@@ -114,8 +119,8 @@ public abstract class TableTransactionContract(Azurite azurite) : TableContract(
             Assert.Equal(row.Columns, (await tables.GetAsync(table, row.PartitionKey, row.RowKey, Token))!.Columns);
         }
 
-        await CommitAsync(tables, table, [.. TableLimitCases.LargestTransaction]);
-        Assert.Equal(TableLimitCases.LargestTransaction.Count, (await ReadAsync(tables, table, new TableRange("large"))).Count);
+        await CommitAsync(tables, table, [.. TableLimitCases.ChineseTransaction(ChineseRows)]);
+        Assert.Equal(ChineseRows, (await ReadAsync(tables, table, new TableRange("large"))).Count);
     }
 
     [Fact]

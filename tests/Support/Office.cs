@@ -35,7 +35,7 @@ internal sealed class Office : IAsyncDisposable
     /// <summary>An office with an empty registry, or with the sample.</summary>
     public static async Task<Office> OpenAsync(string connectionString, bool sample = false, Action<WebApplicationBuilder>? replace = null)
     {
-        var app = FriendCityApp.Build(["--port=0"], builder =>
+        var app = Door.Build(builder =>
         {
             builder.Configuration["AzureWebJobsStorage"] = connectionString;
             replace?.Invoke(builder);

@@ -25,14 +25,7 @@ internal static class BatchReader
     private static TableSubmit.Refused Refused(Answer answer, int count)
     {
         var fault = StorageFault.OfBody(answer.Status, Encoding.UTF8.GetBytes(answer.Body));
-        TableRefusal? reason = (fault.Status, fault.Code) switch
-        {
-            (409, "EntityAlreadyExists") => TableRefusal.Exists,
-            (412, _) => TableRefusal.Stale,
-            (404, "ResourceNotFound" or "EntityNotFound") => TableRefusal.Missing,
-            _ => null,
-        };
-        return reason is { } known && Index(fault.Text, count) is { } index
+        return TableRefusals.Reason(fault.Status, fault.Code) is { } known && Index(fault.Text, count) is { } index
             ? new TableSubmit.Refused(index, known)
             : throw fault.Exception("a transaction");
     }

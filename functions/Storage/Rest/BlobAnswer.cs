@@ -37,10 +37,5 @@ internal static class BlobAnswer
         .Where(header => header.Name.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase))
         .ToDictionary(header => header.Name[MetadataPrefix.Length..], header => header.Value, StringComparer.OrdinalIgnoreCase);
 
-    // Content-Range: bytes 0-9/100
-    private static long? Total(Response response) =>
-        response.Headers.TryGetValue("Content-Range", out var text)
-        && long.TryParse(text.AsSpan(text.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var total)
-            ? total
-            : null;
+    private static long? Total(Response response) => response.Headers.TryGetValue("Content-Range", out var text) ? BlobRange.Total(text) : null;
 }

@@ -8,17 +8,6 @@ internal static class StoragePipeline
 {
     private const string Audience = "https://storage.azure.com/.default";
 
-    private static readonly Lazy<HttpPipelineTransport> Shared = new(() => new HttpClientTransport(new HttpClient(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-        // A renewed connection notices that the account's address has moved.
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        MaxConnectionsPerServer = 64,
-    })
-    { Timeout = Timeout.InfiniteTimeSpan }));
-
     public static StorageWire Tables(StorageAccount account, StorageClock clock, TimeProvider time, StorageOptions options) =>
         Build(account.Tables, account.Access, "2020-12-06", (a, now) => new SharedKeyLitePolicy(a, now), clock, time, options);
 
@@ -29,14 +18,7 @@ internal static class StoragePipeline
         Uri endpoint, StorageAccess access, string version, Func<StorageAccess.SharedKey, Func<DateTimeOffset>, HttpPipelinePolicy> keySigning,
         StorageClock clock, TimeProvider time, StorageOptions options)
     {
-        var settings = new Settings
-        {
-            Transport = options.Transport ?? Shared.Value,
-            RetryPolicy = new StorageRetryPolicy(options),
-            Retry = { NetworkTimeout = options.TryTimeout },
-            Diagnostics = { ApplicationId = "FriendCity" },
-        };
-        settings.AddPolicy(new ClockPolicy(clock, time), HttpPipelinePosition.BeforeTransport);
+        var settings = new Settings().Bound(options, clock, time);
         // The service refuses a signature whose date is 15 minutes off: its own time is better than ours.
         HttpPipelinePolicy signing = access switch
         {

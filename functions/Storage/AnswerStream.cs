@@ -1,9 +1,8 @@
-using Azure.Core;
-
-namespace FriendCity.Storage.Rest;
+namespace FriendCity.Storage;
 
 /// <summary>A blob's bytes as they arrive. A connection that breaks off halfway is storage's fault, and is thrown as such.</summary>
-internal sealed class AnswerStream(Stream inner, HttpMessage message) : Stream
+/// <param name="answer">What the bytes belong to; disposed with the stream.</param>
+internal sealed class AnswerStream(Stream inner, IDisposable answer) : Stream
 {
     public override bool CanRead => true;
 
@@ -61,7 +60,7 @@ internal sealed class AnswerStream(Stream inner, HttpMessage message) : Stream
         if (disposing)
         {
             inner.Dispose();
-            message.Dispose();
+            answer.Dispose();
         }
 
         base.Dispose(disposing);

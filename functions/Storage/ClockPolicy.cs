@@ -2,7 +2,7 @@ using System.Globalization;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
-namespace FriendCity.Storage.Rest;
+namespace FriendCity.Storage;
 
 /// <summary>Tells the storage clock each answer's Date, with monotonic stamps around the try that brought it.</summary>
 internal sealed class ClockPolicy(StorageClock clock, TimeProvider time) : HttpPipelinePolicy

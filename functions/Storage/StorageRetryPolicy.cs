@@ -2,7 +2,7 @@ using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
-namespace FriendCity.Storage.Rest;
+namespace FriendCity.Storage;
 
 /// <summary>Azure.Core's retries, except that a wait storage asks for is refused when it is longer than anyone would want to wait.</summary>
 internal sealed class StorageRetryPolicy(StorageOptions options) : RetryPolicy(options.Retries, new Delays(options))

@@ -1,0 +1,147 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Storage;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+
+namespace FriendCity.Storage.Official;
+
+/// <summary>Blob Storage over the official client.</summary>
+internal sealed class AzureBlobStorage(StorageAccount account, StorageClock clock, TimeProvider time, StorageOptions options) : IBlobStorage
+{
+    private const string UnknownType = "application/octet-stream";
+
+    private readonly AzureCall _call = new(options);
+
+    // The version is the one our own adapter speaks; the client's newest may be too new for the emulator.
+    private readonly BlobServiceClient _service = Client(account, new BlobClientOptions(BlobClientOptions.ServiceVersion.V2021_12_02).Bound(options, clock, time));
+
+    public Task EnsureContainerAsync(string container, CancellationToken cancellation)
+    {
+        var client = Container(container);
+        return _call.RunAsync($"the creation of {container}", bound => client.CreateIfNotExistsAsync(cancellationToken: bound), cancellation);
+    }
+
+    public Task<BlobPut> PutAsync(BlobName blob, Stream content, string contentType, BlobCondition condition, CancellationToken cancellation,
+        IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        BlobRules.CheckMetadata(metadata ??= new Dictionary<string, string>());
+        var client = Blob(blob);
+        var upload = new BlobUploadOptions
+        {
+            HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
+            Metadata = metadata.ToDictionary(),
+            Conditions = Conditions(condition),
+            // One request whatever the size: the client would cut a large blob into blocks.
+            TransferOptions = new StorageTransferOptions { InitialTransferSize = Math.Max(1, content.Length) },
+        };
+        content.Position = 0;
+        return _call.RunAsync<BlobPut>($"a put of {blob.Path}", async bound =>
+        {
+            try
+            {
+                var answer = await client.UploadAsync(content, upload, bound);
+                return new BlobPut.Written(answer.Value.ETag.ToString("H"));
+            }
+            catch (RequestFailedException answer) when ((answer.Status, answer.ErrorCode) is (409, "BlobAlreadyExists") or (412, _) or (404, "BlobNotFound"))
+            {
+                return new BlobPut.Refused();
+            }
+        }, cancellation);
+    }
+
+    public Task<BlobContent?> GetAsync(BlobName blob, BlobRange? range, CancellationToken cancellation)
+    {
+        var client = Blob(blob);
+        var wanted = new BlobDownloadOptions { Range = range is { } part ? new HttpRange(part.From, part.Length) : default };
+        return _call.FindAsync($"a read of {blob.Path}", async bound =>
+        {
+            try
+            {
+                // The stream goes on with the token it is given, and asks again when a connection breaks off: so not with the bound one.
+                var answer = (await client.DownloadStreamingAsync(wanted, cancellation)).Value;
+                var (facts, stream) = (answer.Details, new AnswerStream(answer.Content, answer));
+                var total = BlobRange.Total(facts.ContentRange ?? "") ?? facts.ContentLength;
+                return new BlobContent(stream, facts.ContentLength, total, facts.ETag.ToString("H"), facts.ContentType ?? UnknownType, facts.Metadata.AsReadOnly());
+            }
+            catch (RequestFailedException answer) when (answer.Status == 416)
+            {
+                // The range begins behind the blob's end: no bytes, but still the blob's facts.
+                var facts = (await client.GetPropertiesAsync(null, bound)).Value;
+                return new BlobContent(Stream.Null, 0, facts.ContentLength, facts.ETag.ToString("H"), facts.ContentType ?? UnknownType, facts.Metadata.AsReadOnly());
+            }
+        }, cancellation);
+    }
+
+    public async IAsyncEnumerable<BlobItem> ListAsync(string container, string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var client = Container(container);
+        var pages = _call.PagesAsync($"a listing of {container}", (next, bound) =>
+            client.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix.Length > 0 ? prefix : null, bound).AsPages(next, options.BlobPageSize), cancellation);
+        await foreach (var page in pages)
+            foreach (var item in page)
+                yield return new BlobItem(item.Name, item.Properties.ContentLength ?? 0, item.Properties.ETag?.ToString("H") ?? "", item.Properties.LastModified ?? default);
+    }
+
+    public async Task<bool> DeleteAsync(BlobName blob, CancellationToken cancellation)
+    {
+        var client = Blob(blob);
+        return await _call.FindAsync($"a deletion of {blob.Path}", bound => client.DeleteAsync(cancellationToken: bound), cancellation) is not null;
+    }
+
+    public async Task<string?> AcquireLeaseAsync(BlobName blob, TimeSpan duration, CancellationToken cancellation)
+    {
+        if (duration < TimeSpan.FromSeconds(15) || duration > TimeSpan.FromSeconds(60))
+            throw new ArgumentOutOfRangeException(nameof(duration), duration, "A lease lasts 15 to 60 seconds.");
+        // We choose the id, so a retry after a lost answer meets its own lease and is given it again.
+        var leaseId = Guid.NewGuid().ToString("D");
+        return await GrantedAsync(blob, leaseId, (lease, bound) => lease.AcquireAsync(duration, cancellationToken: bound), cancellation) ? leaseId : null;
+    }
+
+    public Task<bool> RenewLeaseAsync(BlobName blob, string leaseId, CancellationToken cancellation) =>
+        GrantedAsync(blob, leaseId, (lease, bound) => lease.RenewAsync(cancellationToken: bound), cancellation);
+
+    public Task ReleaseLeaseAsync(BlobName blob, string leaseId, CancellationToken cancellation) =>
+        GrantedAsync(blob, leaseId, (lease, bound) => lease.ReleaseAsync(cancellationToken: bound), cancellation);
+
+    private static BlobServiceClient Client(StorageAccount account, BlobClientOptions settings) => account.Access switch
+    {
+        StorageAccess.SharedKey key => new(account.Blobs, new StorageSharedKeyCredential(key.Account, Convert.ToBase64String(key.Key)), settings),
+        StorageAccess.Signature signature => new(account.Blobs, new AzureSasCredential(signature.Query), settings),
+        StorageAccess.Identity identity => new(account.Blobs, identity.Credential, settings),
+        _ => throw new ArgumentException("Unknown kind of access.", nameof(account)),
+    };
+
+    private static BlobRequestConditions? Conditions(BlobCondition condition) => condition switch
+    {
+        BlobCondition.None => new BlobRequestConditions { IfNoneMatch = ETag.All },
+        BlobCondition.Matches match => new BlobRequestConditions { IfMatch = new ETag(match.ETag), LeaseId = match.LeaseId },
+        _ => null,
+    };
+
+    private Task<bool> GrantedAsync(BlobName blob, string leaseId, Func<BlobLeaseClient, CancellationToken, Task> ask, CancellationToken cancellation)
+    {
+        var lease = Blob(blob).GetBlobLeaseClient(leaseId);
+        return _call.RunAsync($"a lease of {blob.Path}", async bound =>
+        {
+            try
+            {
+                await ask(lease, bound);
+                return true;
+            }
+            catch (RequestFailedException answer) when (answer.Status is 404 or 409 or 412)
+            {
+                return false;
+            }
+        }, cancellation);
+    }
+
+    private BlobContainerClient Container(string container) => _service.GetBlobContainerClient(BlobRules.CheckContainer(container));
+
+    private BlobClient Blob(BlobName blob)
+    {
+        BlobRules.Check(blob);
+        return Container(blob.Container).GetBlobClient(blob.Path);
+    }
+}

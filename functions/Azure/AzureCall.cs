@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+using Azure;
+
+namespace FriendCity.Storage.Official;
+
+/// <summary>Bounds each call of the official clients, and turns every failure no caller can act on into a <see cref="StorageException"/>.</summary>
+internal sealed class AzureCall(StorageOptions options)
+{
+    public async Task<T> RunAsync<T>(string what, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        bound.CancelAfter(options.RequestTimeout);
+        try
+        {
+            return await call(bound.Token);
+        }
+        catch (Exception e) when (e is not ArgumentException)
+        {
+            throw Fault(e, what, cancellation);
+        }
+    }
+
+    /// <summary>Null when storage answers that there is no such thing.</summary>
+    public Task<T?> FindAsync<T>(string what, Func<CancellationToken, Task<T>> call, CancellationToken cancellation) where T : class =>
+        RunAsync<T?>(what, async bound =>
+        {
+            try
+            {
+                return await call(bound);
+            }
+            catch (RequestFailedException answer) when (answer.Status == 404)
+            {
+                return null;
+            }
+        }, cancellation);
+
+    /// <summary>Pages that are not empty, each one a call of its own; none when what is listed does not exist.</summary>
+    /// <param name="from">The pages from a continuation token on.</param>
+    public async IAsyncEnumerable<IReadOnlyList<T>> PagesAsync<T>(
+        string what, Func<string?, CancellationToken, IAsyncEnumerable<Page<T>>> from, [EnumeratorCancellation] CancellationToken cancellation) where T : notnull
+    {
+        string? next = null;
+        do
+        {
+            var start = next;
+            var page = await FindAsync(what, async bound =>
+            {
+                await using var pages = from(start, bound).GetAsyncEnumerator(bound);
+                return await pages.MoveNextAsync() ? pages.Current : throw new StorageException($"Storage answered {what} without a page.");
+            }, cancellation);
+            if (page is { Values.Count: > 0 })
+                yield return page.Values;
+            next = page?.ContinuationToken;
+        }
+        while (!string.IsNullOrEmpty(next));
+    }
+
+    // A sentence of status and code only: the service's own text repeats values of rows.
+    private static Exception Fault(Exception e, string what, CancellationToken cancellation) =>
+        cancellation.IsCancellationRequested ? new OperationCanceledException(e.Message, e, cancellation)
+        : e is RequestFailedException { Status: > 0 } answer ? new StorageException($"Storage answered {answer.Status} {answer.ErrorCode} to {what}.")
+        : e as StorageException ?? new StorageException($"Storage did not answer {what}.", e);
+}
