@@ -17,23 +17,11 @@ internal static class FriendCityApp
         builder.Configuration.AddSettings();
         replace?.Invoke(builder);
         builder.AddFunctions(typeof(FriendCityApp).Assembly);
-        AddFriendCity(builder);
+        builder.Services.AddFriendCity(builder.Configuration);
         builder.Services.AddSingleton(provider => OpenTimers(provider.GetRequiredService<FunctionCatalog>(), provider.GetRequiredService<HostMode>()));
         var app = builder.Build();
         app.MapFunctions();
         return app;
-    }
-
-    private static void AddFriendCity(WebApplicationBuilder builder)
-    {
-        try
-        {
-            builder.Services.AddFriendCity(builder.Configuration);
-        }
-        catch (FormatException fault)
-        {
-            throw new StartUpException(fault.Message);
-        }
     }
 
     private static OpenTimers OpenTimers(FunctionCatalog catalog, HostMode mode) =>
