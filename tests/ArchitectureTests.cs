@@ -21,6 +21,7 @@ public sealed partial class ArchitectureTests
         ["Http"] = ["Records", "Storage", "Access", "Hosting"],
         ["Access"] = ["Http", "Storage"],
         ["Kpis"] = ["Records", "Registry"],
+        ["Snapshots"] = ["Records", "Registry", "Kpis", "Http", "Storage", "Hosting"],
         ["Dashboard"] = ["Http", "Hosting"],
     };
 
@@ -28,7 +29,7 @@ public sealed partial class ArchitectureTests
     private static readonly string[] KpiDoor = ["KpiApi.cs", "KpiRequest.cs", "KpiJson.cs", "KpiFunctions.cs"];
 
     /// <summary>Only functions take triggers from the hosting layer, which comes by a global using.</summary>
-    private static readonly string[] Functions = ["Registry", "Http", "Kpis", "Dashboard"];
+    private static readonly string[] Functions = ["Registry", "Http", "Kpis", "Snapshots", "Dashboard"];
 
     public static TheoryData<string> AllParts { get; } = [.. Parts];
 
@@ -51,12 +52,16 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Only_function_classes_and_the_composition_know_the_hosting_layer() =>
         Assert.Empty(
-            from part in Functions
+            from part in Functions.Intersect(Parts)
             from file in Sources("functions", part)
             where !file.EndsWith("Functions.cs", StringComparison.Ordinal)
             from type in Names("Hosting")
             where Has(Code(file), type)
             select $"{Path.GetFileName(file)} names {type}");
+
+    [Fact]
+    public void What_shows_records_never_writes_them() =>
+        Assert.DoesNotContain(Parts.Intersect(["Kpis", "Snapshots", "PowerBi", "Dashboard"]).SelectMany(part => Sources("functions", part)), file => Has(Code(file), "RecordStore|RecordWrites|Importer"));
 
     [Theory]
     [InlineData("functions", 400)]

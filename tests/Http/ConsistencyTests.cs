@@ -14,6 +14,9 @@ public sealed class ConsistencyTests(Azurite azurite)
         var connection = await azurite.ConnectionStringAsync(azurite.NewAccount());
         await using var writer = await Office.OpenAsync(connection, sample: true);
         await using var reader = await Office.OpenAsync(connection);
+        // Others read all the time, so that a poll is always under way that began before the write was acknowledged.
+        using var end = new CancellationTokenSource();
+        var others = Enumerable.Range(0, 3).Select(_ => ReadUntilAsync(reader, end.Token)).ToList();
         var before = await SignedAsync(reader);
         for (var i = 1; i <= Writes; i++)
         {
@@ -37,6 +40,9 @@ public sealed class ConsistencyTests(Azurite azurite)
             (await writer.CallAsync("PATCH", path, """{"note":"n"}""", "\"1\"", Wire.MergePatch)).Is(200);
             Assert.Equal("\"2\"", (await reader.CallAsync("GET", path)).Is(200).ETag);
         }
+
+        await end.CancelAsync();
+        await Task.WhenAll(others);
     }
 
     [Fact]
@@ -56,6 +62,12 @@ public sealed class ConsistencyTests(Azurite azurite)
             (await other.CallAsync("GET", city)).IsProblem(410, "gone");
             (await other.CallAsync("POST", "/api/v1/relationships", tie)).IsProblem(422, "invalid");
         }
+    }
+
+    private static async Task ReadUntilAsync(Office office, CancellationToken end)
+    {
+        while (!end.IsCancellationRequested)
+            await office.GetAsync("/api/v1/scopes");
     }
 
     private static async Task<int> SignedAsync(Office office) =>
