@@ -15,8 +15,8 @@ internal static class JsonBody
 
     public static async Task<(JObject? Json, Problem? Problem)> ReadAsync(HttpRequest request, string mediaType, CancellationToken cancellation)
     {
-        if (!Accepts(request.ContentType, mediaType))
-            return (null, new Problem(Problems.UnsupportedMediaType, new($"Send {mediaType} or application/json in UTF-8.", $"请发送 UTF-8 编码的 {mediaType} 或 application/json。")));
+        if (!Accepts(request.ContentType, mediaType) || request.Headers.ContentEncoding.Count > 0)
+            return (null, new Problem(Problems.UnsupportedMediaType, new($"Send {mediaType} in UTF-8, not compressed.", $"请发送 UTF-8 编码、未压缩的 {mediaType}。")));
         if (request.ContentLength > MaxBytes)
             return (null, TooLarge());
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using FriendCity.Http;
 using FriendCity.Tests.Support;
@@ -87,6 +88,19 @@ public sealed class MalformedJsonTests(Azurite azurite)
     [InlineData("POST", "application/json; charset=gb18030")]
     public async Task A_body_of_another_type_is_refused(string method, string? type) =>
         (await (await azurite.SampleOfficeAsync()).CallAsync(method, "/api/v1/cities" + (method == "POST" ? "" : "/RULED"), "{}", "\"1\"", type)).IsProblem(415, "unsupported_media_type");
+
+    [Fact]
+    public async Task A_compressed_body_is_refused_unread()
+    {
+        using var zip = new MemoryStream();
+        await using (var packer = new GZipStream(zip, CompressionLevel.Optimal, leaveOpen: true))
+            packer.Write(new byte[100 * JsonBody.MaxBytes]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/cities") { Content = new ByteArrayContent(zip.ToArray()) };
+        request.Content.Headers.Add("Content-Type", "application/json");
+        request.Content.Headers.Add("Content-Encoding", "gzip");
+        using var response = await (await azurite.SampleOfficeAsync()).Client.SendAsync(request);
+        Assert.Equal(415, (int)response.StatusCode);
+    }
 
     [Theory]
     [InlineData("POST", "application/json")]
