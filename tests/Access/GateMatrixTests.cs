@@ -1,5 +1,7 @@
 using FriendCity.Access;
 using FriendCity.Hosting;
+using FriendCity.Records;
+using FriendCity.Registry;
 using FriendCity.Tests.Http;
 using FriendCity.Tests.Support;
 
@@ -16,26 +18,38 @@ public sealed class GateMatrixTests(Azurite azurite)
     /// <summary>Method and route; the scope it needs (none: open to all); an address of that route, and what a caller who is let in gets there.</summary>
     private static readonly (string Method, string Route, Scopes? Needs, string Address, int Answer)[] Table =
     [
-        .. OfType("countries", "RU"), .. OfType("scopes", "SCO_LIVE"), .. OfType("cities", "RULED"), .. OfType("centres", "TRADE"), .. OfType("sectors", "TRADE"),
-        .. OfType("mechanisms", "M-YWS"), .. OfType("platforms", "PL-EXPO"), .. OfType("exchange-rates", "CNY-2024-03-25"), .. OfType("relationships", "R01"),
-        .. OfType("projects", "P001"), .. OfType("activities", "A001"),
+        .. RegistryTypes.All.All.SelectMany(type => OfType(type.Name)),
+        ("GET", "api/v1/{type}/{id}/attachments/{name}", Scopes.Read, "/api/v1/cities/RULED/attachments/a.pdf", 404),
+        ("PUT", "api/v1/{type}/{id}/attachments/{name}", Scopes.Write, "/api/v1/cities/RULED/attachments/a.pdf", 415),
+        ("DELETE", "api/v1/{type}/{id}/attachments/{name}", Scopes.Write, "/api/v1/cities/RULED/attachments/a.pdf", 428),
+        ("GET", "api/v1/snapshots", Scopes.Read, "/api/v1/snapshots", 200),
+        ("POST", "api/v1/snapshots", Scopes.Run, "/api/v1/snapshots?date=2999-01-01", 400),
+        ("GET", "api/v1/snapshots/{id}", Scopes.Read, "/api/v1/snapshots/none", 404),
+        ("GET", "api/v1/snapshots/{id}/files/{name}", Scopes.Read, "/api/v1/snapshots/none/files/none", 404),
         ("GET", "api/v1/kpis", Scopes.Read, "/api/v1/kpis", 200),
         ("GET", "docs/{page}", null, "/docs/problems", 200),
         ("GET", "health/{probe}", null, "/health/live", 200),
         ("GET", "dashboard/{*path}", null, "/dashboard", 200),
     ];
 
-    private static (string Method, string Route, Scopes? Needs, string Address, int Answer)[] OfType(string type, string id) =>
-    [
-        ("GET", $"api/v1/{type}", Scopes.Read, $"/api/v1/{type}", 200),
-        ("POST", $"api/v1/{type}", Scopes.Write, $"/api/v1/{type}", 415),
-        ("GET", $"api/v1/{type}/{{id}}", Scopes.Read, $"/api/v1/{type}/{id}", 200),
-        ("PUT", $"api/v1/{type}/{{id}}", Scopes.Write, $"/api/v1/{type}/{id}", 415),
-        ("PATCH", $"api/v1/{type}/{{id}}", Scopes.Write, $"/api/v1/{type}/{id}", 415),
-        ("DELETE", $"api/v1/{type}/{{id}}", Scopes.Write, $"/api/v1/{type}/{id}", 428),
-        ("GET", $"api/v1/{type}/{{id}}/{{part}}", Scopes.Read, $"/api/v1/{type}/{id}/history", 200),
-        ("POST", $"api/v1/{type}/{{id}}/{{part}}", Scopes.Write, $"/api/v1/{type}/{id}/restore", 428),
-    ];
+    /// <summary>A record of the sample, or one that is not there where the sample has none.</summary>
+    private static (string Method, string Route, Scopes? Needs, string Address, int Answer)[] OfType(string type)
+    {
+        var file = Path.Combine(Sample.Folder, $"{type}.json");
+        var id = File.Exists(file) ? (string?)Json.Parse(File.ReadAllText(file))[0]!["id"] : null;
+        var (item, found, unmet) = (id ?? "none", id is null ? 404 : 200, id is null ? 404 : 428);
+        return
+        [
+            ("GET", $"api/v1/{type}", Scopes.Read, $"/api/v1/{type}", 200),
+            ("POST", $"api/v1/{type}", Scopes.Write, $"/api/v1/{type}", 415),
+            ("GET", $"api/v1/{type}/{{id}}", Scopes.Read, $"/api/v1/{type}/{item}", found),
+            ("PUT", $"api/v1/{type}/{{id}}", Scopes.Write, $"/api/v1/{type}/{item}", 415),
+            ("PATCH", $"api/v1/{type}/{{id}}", Scopes.Write, $"/api/v1/{type}/{item}", 415),
+            ("DELETE", $"api/v1/{type}/{{id}}", Scopes.Write, $"/api/v1/{type}/{item}", unmet),
+            ("GET", $"api/v1/{type}/{{id}}/{{part}}", Scopes.Read, $"/api/v1/{type}/{item}/history", found),
+            ("POST", $"api/v1/{type}/{{id}}/{{part}}", Scopes.Write, $"/api/v1/{type}/{item}/restore", unmet),
+        ];
+    }
 
     public static TheoryData<string, string> Routes() =>
         new(Catalog.Http.SelectMany(function => function.Http!.Methods.Select(method => (method.ToUpperInvariant(), function.Route))));

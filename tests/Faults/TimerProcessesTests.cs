@@ -44,7 +44,7 @@ public sealed class TimerProcessesTests(Azurite azurite)
 
         async Task SettleAsync(DateTime limit, Func<bool> holds)
         {
-            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
             while (!holds())
             {
                 await Task.Delay(5, deadline.Token);

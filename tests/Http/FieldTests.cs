@@ -13,7 +13,7 @@ public sealed class FieldTests(Azurite azurite)
     public static TheoryData<string, string> TypesAndValues()
     {
         var rows = new TheoryData<string, string>();
-        foreach (var type in RegistryTypes.All.All)
+        foreach (var type in RegistryTypes.All.All.Where(type => File.Exists(Path.Combine(Sample.Folder, $"{type.Name}.json"))))
             foreach (var value in Values)
                 rows.Add(type.Name, value);
         return rows;
@@ -27,7 +27,7 @@ public sealed class FieldTests(Azurite azurite)
         var office = await azurite.SampleOfficeAsync();
         var rows = (await office.GetAsync($"/api/v1/{type}?$top=1000"))["value"]!.Cast<JObject>().ToList();
         var wrong = JToken.Parse(value);
-        var fields = rows[0].Properties().Select(property => property.Name).Except(["id", "version", "changedAt", "actor"])
+        var fields = rows[0].Properties().Select(property => property.Name).Except(["id", "attachments", "version", "changedAt", "actor"])
             .Where(name => rows.Select(row => row[name]!).FirstOrDefault(each => each.Type != JTokenType.Null) is { } good && !Fits(good.Type, wrong.Type)).ToList();
 
         var patch = new JObject(fields.Select(name => new JProperty(name, wrong)));

@@ -38,7 +38,7 @@ public sealed class ProblemTests(DraftOffice drafts) : IClassFixture<DraftOffice
             (404, "not_found", "GET", "/api/v1/cities/NOWHERE", null, null, null, null),
             (404, "not_found", "GET", "/api/v1/planets", null, null, null, null),
             (404, "not_found", "GET", "/nothing", null, null, null, null),
-            (404, "not_found", "GET", path + "/attachments", null, null, null, null),
+            (404, "not_found", "GET", path + "/nothing", null, null, null, null),
             (404, "not_found", "GET", "/docs/nothing", null, null, null, null),
             (405, "method_not_allowed", "DELETE", "/api/v1/cities", null, null, null, null),
             (405, "method_not_allowed", "POST", path + "/history", null, null, null, null),
