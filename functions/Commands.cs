@@ -52,7 +52,7 @@ internal static class Commands
             using var host = builder.Build();
             return await command(host.Services);
         }
-        catch (Exception fault) when (fault is StorageException or FormatException)
+        catch (Exception fault) when (fault is StorageException or StartUpException)
         {
             await Console.Error.WriteLineAsync(fault.Message);
             return Refused;

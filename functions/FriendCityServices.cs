@@ -12,12 +12,25 @@ namespace FriendCity;
 /// <summary>What the application is made of, the same behind both doors.</summary>
 internal static class FriendCityServices
 {
+    /// <exception cref="StartUpException">A setting is missing or malformed.</exception>
     public static IServiceCollection AddFriendCity(this IServiceCollection services, IConfiguration configuration) => services
-        .AddStorage(configuration)
+        .AddAccounts(configuration)
         .AddRecords()
         .AddAccess()
         .AddFigures(configuration)
         .AddSnapshots();
+
+    private static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
+    {
+        try
+        {
+            return services.AddStorage(configuration);
+        }
+        catch (FormatException fault)
+        {
+            throw new StartUpException(fault.Message);
+        }
+    }
 
     private static IServiceCollection AddRecords(this IServiceCollection services) => services
         .AddSingleton(RegistryTypes.All)

@@ -13,6 +13,8 @@ internal sealed class Gate(RequestDelegate next, AccessKeys keys, OpenTimers tim
     public async Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
+        // Routing takes "delete" for DELETE; policy and functions must not see anything else.
+        request.Method = HttpMethods.GetCanonicalizedValue(request.Method);
         if (AccessPolicy.Needs(request.Method, request.Path) is not { } needed || timers.Allow(request))
         {
             await next(context);

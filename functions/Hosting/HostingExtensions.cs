@@ -25,7 +25,7 @@ internal static class HostingExtensions
         if (mode.IsCustomHandler)
             builder.Services.AddSingleton<IStartupFilter, InvocationScope>();
         else
-            builder.Services.AddSingleton<TimerRuns>().AddHostedService<TimerService>();
+            builder.Services.AddHostedService<TimerService>();
         return builder;
     }
 

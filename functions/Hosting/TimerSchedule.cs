@@ -41,11 +41,32 @@ internal sealed class TimerSchedule
     public DateTime? Next(DateTime instant)
     {
         if (_crontab is null)
-            return instant + _period;
+            return _period < DateTime.MaxValue - instant ? instant + _period : null;
 
         // When nothing matches before the end, the library answers the end itself.
         var end = instant.AddYears(SearchYears);
         var next = _crontab.GetNextOccurrence(instant, end);
         return next < end ? DateTime.SpecifyKind(next, DateTimeKind.Utc) : null;
+    }
+
+    /// <summary>The last due instant up to <paramref name="now"/>, given one of them.</summary>
+    public DateTime Latest(DateTime due, DateTime now)
+    {
+        if (_crontab is null)
+            return due + (_period * Math.Floor((now - due) / _period));
+
+        // What follows an instant is past exactly when the instant lies before the one sought. Years of seconds may lie between, so
+        // the search halves; due instants are at least a second apart.
+        var (before, behind) = (due.AddSeconds(-1), now);
+        while (behind - before > TimeSpan.FromSeconds(1))
+        {
+            var middle = before + ((behind - before) / 2);
+            if (Next(middle) <= now)
+                before = middle;
+            else
+                behind = middle;
+        }
+
+        return Next(before) is { } latest && latest <= now ? latest : due;
     }
 }

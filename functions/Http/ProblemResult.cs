@@ -33,7 +33,7 @@ internal sealed class ProblemResult(Problem problem) : IResult
         writer.WriteString("code", problem.Code.Name);
         if (problem.Detail is { } detail)
             writer.WriteString("detail", detail.In(language));
-        writer.WriteString("instance", context.Request.Path.Value);
+        writer.WriteString("instance", context.Request.Path.ToUriComponent());
         writer.WriteString("traceId", context.TraceIdentifier);
         if (problem.At is { } at)
         {

@@ -32,7 +32,14 @@ public sealed class RecordApi
             ("history", "GET") => _reads.HistoryAsync(type, request, id, cancellation),
             ("attachments", "GET") => _reads.AttachmentsAsync(type, request, id, cancellation),
             ("restore", "POST") => _writes.RestoreAsync(type, request, id, cancellation),
-            ("history" or "attachments" or "restore", _) => Task.FromResult(new Problem(Problems.MethodNotAllowed).Answer()),
+            ("history" or "attachments", _) => NotAllowed(request, HttpMethods.Get),
+            ("restore", _) => NotAllowed(request, HttpMethods.Post),
             _ => Task.FromResult(new Problem(Problems.NotFound).Answer()),
         });
+
+    private static Task<IResult> NotAllowed(HttpRequest request, string allowed)
+    {
+        request.HttpContext.Response.Headers.Allow = allowed;
+        return Task.FromResult(new Problem(Problems.MethodNotAllowed).Answer());
+    }
 }

@@ -5,6 +5,8 @@ internal static class KpiCatalogue
 {
     public static readonly IReadOnlyList<Kpi> All =
     [
+        WorldKpis.Cities,
+        WorldKpis.Countries,
         TieKpis.Cities,
         TieKpis.Countries,
         TieKpis.Coverage,
@@ -15,6 +17,9 @@ internal static class KpiCatalogue
         DormancyKpis.Dormant,
         ProjectKpis.Signed,
         ProjectKpis.Pipeline,
+        NetworkKpis.Broad,
+        NetworkKpis.Formal,
+        NetworkKpis.Blank,
         ActivityKpis.Donations,
         ActivityKpis.EnvoyLinks,
     ];

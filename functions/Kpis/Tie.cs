@@ -11,26 +11,25 @@ internal sealed record Tie(Relationship Relationship, City City, StageEvent Stag
 
     public FigureRow Row => new("relationships", Relationship, Sources.Weakest(Relationship.Source, Stage.Source));
 
+    /// <summary>The ties of the countries in scope.</summary>
+    public static IReadOnlyList<Tie> On(KpiContext context, DateOnly day) => [.. Anywhere(context, day).Where(tie => context.Countries.ContainsKey(tie.City.CountryId))];
+
     /// <summary>
     /// The ties that count on a day, one a city. District ties are the district's own; a tie that was suspended or ended, or is only a
     /// contact, is none; a relationship whose city is missing is left out (the registry's alerts name it).
     /// </summary>
-    public static IReadOnlyList<Tie> On(KpiContext context, DateOnly day) =>
-    [
-        .. context.Of(Relationship.Type)
-            .Where(relationship => relationship.HomeEntityLevel == "city")
-            .Select(relationship => On(context, relationship, day))
-            .OfType<Tie>()
-            .GroupBy(tie => tie.City.Id)
-            .Select(ties => ties.MaxBy(tie => Array.IndexOf(StageEvent.Stages, tie.Stage.Stage))!),
-    ];
+    public static IEnumerable<Tie> Anywhere(KpiContext context, DateOnly day) => context.Of(Relationship.Type)
+        .Where(relationship => relationship.HomeEntityLevel == "city")
+        .Select(relationship => Of(context, relationship, day))
+        .OfType<Tie>()
+        .GroupBy(tie => tie.City.Id)
+        .Select(ties => ties.MaxBy(tie => Array.IndexOf(StageEvent.Stages, tie.Stage.Stage))!);
 
-    private static Tie? On(KpiContext context, Relationship relationship, DateOnly day)
+    private static Tie? Of(KpiContext context, Relationship relationship, DateOnly day)
     {
         var stage = relationship.Stages.LastOrDefault(each => each.Day <= day && context.Counts(each));
-        return stage is not null && stage.Stage != StageEvent.Contact && !stage.IsEnd
-            && context.View.Of(City.Type).Get(relationship.CityId) is { } city && context.Countries.ContainsKey(city.CountryId)
-                ? new Tie(relationship, city, stage)
-                : null;
+        return stage is not null && stage.Stage != StageEvent.Contact && !stage.IsEnd && context.View.Of(City.Type).Get(relationship.CityId) is { } city
+            ? new Tie(relationship, city, stage)
+            : null;
     }
 }

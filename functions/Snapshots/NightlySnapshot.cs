@@ -3,6 +3,9 @@ namespace FriendCity.Snapshots;
 /// <summary>The snapshot of the office day that has ended.</summary>
 public sealed class NightlySnapshot
 {
+    // The host may call a moment before the instant, which may be the office's midnight.
+    private static readonly TimeSpan HostIsEarlyBy = TimeSpan.FromMinutes(1);
+
     private readonly SnapshotRun _run;
     private readonly OfficeCalendar _calendar;
     private readonly ILogger _log;
@@ -10,9 +13,9 @@ public sealed class NightlySnapshot
     internal NightlySnapshot(SnapshotRun run, OfficeCalendar calendar, ILogger<NightlySnapshot> log) => (_run, _calendar, _log) = (run, calendar, log);
 
     /// <summary>Throws when no snapshot came of it, so that the host sees a failed run.</summary>
-    internal async Task RunAsync(CancellationToken cancellation)
+    internal async Task RunAsync(TimerInfo timer, CancellationToken cancellation)
     {
-        var day = _calendar.Today.AddDays(-1);
+        var day = _calendar.DayOf(Due(timer.ScheduleStatus?.Next)).AddDays(-1);
         switch (await _run.RunAsync(new SnapshotOrder(day, Provisional: false, Once: true), cancellation))
         {
             case SnapshotOutcome.Published { Manifest: var manifest }:
@@ -27,5 +30,18 @@ public sealed class NightlySnapshot
             default:
                 throw new InvalidOperationException($"The snapshot of {Cells.Format(day)} lost its lease and was not published.");
         }
+    }
+
+    /// <summary>
+    /// The instant the run stands for, which lies hours before now when a missed night is made up for. After several nights the Functions
+    /// host names the first that was missed, the stand-alone server the last; the schedule is a nightly one, so whole days lead there.
+    /// </summary>
+    private DateTimeOffset Due(DateTime? next)
+    {
+        // No instant is named without a monitor or when an operator calls; one well ahead is not what this run is for.
+        var now = _calendar.Now;
+        if (next is not { } named || named == default || new DateTimeOffset(named) is var due && due - now > HostIsEarlyBy)
+            return now;
+        return due > now ? due : due.AddDays(Math.Floor((now - due).TotalDays));
     }
 }

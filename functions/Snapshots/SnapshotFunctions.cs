@@ -15,5 +15,5 @@ public sealed class SnapshotFunctions(SnapshotApi api, NightlySnapshot nightly)
         api.File(request, id, name, cancellation);
 
     [Function("NightlySnapshot")]
-    public Task Nightly([TimerTrigger("%NightlySchedule%")] TimerInfo timer, CancellationToken cancellation) => nightly.RunAsync(cancellation);
+    public Task Nightly([TimerTrigger("%NightlySchedule%")] TimerInfo timer, CancellationToken cancellation) => nightly.RunAsync(timer, cancellation);
 }

@@ -14,7 +14,7 @@ internal sealed class SnapshotRun(
     public async Task<SnapshotOutcome> RunAsync(SnapshotOrder order, CancellationToken cancellation)
     {
         await store.PrepareAsync(cancellation);
-        await using var lease = await SnapshotLease.AcquireAsync(blobs, store.Current, time, log, cancellation);
+        await using var lease = await BlobLease.AcquireAsync(blobs, store.Current, time, log, cancellation);
         if (lease is null)
             return new SnapshotOutcome.Busy();
 

@@ -7,7 +7,7 @@ namespace FriendCity.Tests.Faults;
 /// <summary>An import whose Nth storage request fails, without the adapter's own retries: it succeeds or says so, and again finishes it.</summary>
 public sealed class ImportFaultTests(Azurite azurite)
 {
-    private const int Stride = 11;
+    private const int Stride = 43;
 
     [Theory]
     [InlineData(nameof(Fault.Answer))]

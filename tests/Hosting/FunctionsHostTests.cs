@@ -23,7 +23,7 @@ public sealed class FunctionsHostTests
 
     [Fact]
     public async Task A_missing_setting_ends_with_2() =>
-        Assert.Equal(2, await FunctionsHost.RunAsync(() => Build(_ => { }, functions: typeof(TimerServiceTests.FromSettings))));
+        Assert.Equal(2, await FunctionsHost.RunAsync(() => Build(_ => { }, functions: typeof(TimerFunctions.FromSettings))));
 
     [Fact]
     public async Task A_broken_rule_ends_with_2() =>

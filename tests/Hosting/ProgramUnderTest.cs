@@ -33,6 +33,8 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
     public static ProgramUnderTest Start(string file, string[] arguments, params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo(file, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        // Enough to start; a program that asks storage for something is given one that answers.
+        start.Environment["AzureWebJobsStorage"] = "UseDevelopmentStorage=true";
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         return new ProgramUnderTest(Process.Start(start)!);

@@ -1,6 +1,5 @@
 using FriendCity.Hosting;
 using FriendCity.Tests.Support;
-using Microsoft.Extensions.Configuration;
 
 namespace FriendCity.Tests.Hosting;
 
@@ -10,13 +9,12 @@ public sealed class TimerServiceTests : IAsyncDisposable
 
     private readonly FakeClock _clock = new(new DateTimeOffset(Start));
     private readonly TimerCalls _calls = new();
-    private readonly LogCapture _logs = new();
-    private readonly List<IAsyncDisposable> _owned = [];
+    private TimerProcess? _process;
 
     [Fact]
     public async Task A_timer_runs_at_its_instants_and_is_told_about_the_run_before()
     {
-        await StartAsync(typeof(AtTwo));
+        await StartAsync(typeof(TimerFunctions.AtTwo));
         await _clock.UntilWaitingAsync();
         _clock.Advance(new TimeSpan(0, 59, 59));
         Assert.Equal(0, _calls.Waiting);
@@ -37,7 +35,7 @@ public sealed class TimerServiceTests : IAsyncDisposable
     {
         var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _calls.Then = _ => running.Task;
-        await StartAsync(typeof(AtTwo));
+        await StartAsync(typeof(TimerFunctions.AtTwo));
         await _clock.UntilWaitingAsync();
         _clock.Advance(TimeSpan.FromHours(1));
         await _calls.NextAsync();
@@ -56,7 +54,7 @@ public sealed class TimerServiceTests : IAsyncDisposable
     public async Task A_failing_run_is_logged_and_the_next_one_comes()
     {
         _calls.Then = _ => throw new InvalidOperationException("Broken on purpose.");
-        await StartAsync(typeof(AtTwo));
+        await StartAsync(typeof(TimerFunctions.AtTwo));
         for (var day = 0; day < 3; day++)
         {
             await _clock.UntilWaitingAsync();
@@ -65,11 +63,11 @@ public sealed class TimerServiceTests : IAsyncDisposable
         }
 
         await _clock.UntilWaitingAsync();
-        Assert.Equal(3, _logs.Lines.Count(line => line.Message.StartsWith("The timer AtTwo failed", StringComparison.Ordinal)));
+        Assert.Equal(3, _process!.Logs.Lines.Count(line => line.Message.StartsWith("The timer AtTwo failed", StringComparison.Ordinal)));
     }
 
     [Fact]
-    public async Task A_distant_instant_is_waited_for_in_days()
+    public async Task A_distant_instant_is_waited_for_in_minutes()
     {
         await StartAsync(typeof(AtNewYear));
         for (var day = 0; day < 40; day++)
@@ -80,7 +78,7 @@ public sealed class TimerServiceTests : IAsyncDisposable
         }
 
         Assert.Equal(new DateTime(2027, 1, 1, 0, 0, 0, DateTimeKind.Utc), (await _calls.NextAsync()).ScheduleStatus!.Next);
-        Assert.All(_clock.Waits, wait => Assert.InRange(wait, TimeSpan.FromTicks(1), TimeSpan.FromDays(1)));
+        Assert.All(_clock.Waits, wait => Assert.InRange(wait, TimeSpan.FromTicks(1), TimeSpan.FromMinutes(1)));
     }
 
     [Fact]
@@ -88,13 +86,13 @@ public sealed class TimerServiceTests : IAsyncDisposable
     {
         var service = await StartAsync(typeof(Never));
         await service.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(20));
-        Assert.Contains(_logs.Lines, line => line.Message == "The schedule of the timer Never has no further instant.");
+        Assert.Contains(_process!.Logs.Lines, line => line.Message == "The schedule of the timer Never has no further instant.");
     }
 
     [Fact]
     public async Task A_timer_may_run_at_the_start_and_go_without_a_monitor()
     {
-        await StartAsync(typeof(AtStart));
+        await StartAsync(typeof(TimerFunctions.AtStart));
         Assert.Null((await _calls.NextAsync()).ScheduleStatus);
         await _clock.UntilWaitingAsync();
     }
@@ -102,7 +100,7 @@ public sealed class TimerServiceTests : IAsyncDisposable
     [Fact]
     public async Task A_schedule_comes_from_its_setting()
     {
-        await StartAsync([typeof(FromSettings)], ("One", "0 30 1 * * *"), ("Two", "00:45:00"));
+        await StartAsync([typeof(TimerFunctions.FromSettings)], ("One", "0 30 1 * * *"), ("Two", "00:45:00"));
         await _clock.UntilWaitingAsync(2);
         _clock.Advance(TimeSpan.FromMinutes(30));
         Assert.Equal(Start.AddMinutes(30), (await _calls.NextAsync()).ScheduleStatus!.Next);
@@ -113,7 +111,7 @@ public sealed class TimerServiceTests : IAsyncDisposable
     [Fact]
     public async Task Settings_that_are_missing_or_no_schedules_stop_the_start_and_are_all_named()
     {
-        var refused = await Assert.ThrowsAsync<StartUpException>(() => StartAsync([typeof(FromSettings)], ("Two", "daily")));
+        var refused = await Assert.ThrowsAsync<StartUpException>(() => StartAsync([typeof(TimerFunctions.FromSettings)], ("Two", "daily")));
         Assert.Equal(
             "The timer First needs the setting 'One'.\nThe timer Second needs a schedule in the setting 'Two', not 'daily'.", refused.Message);
     }
@@ -122,7 +120,7 @@ public sealed class TimerServiceTests : IAsyncDisposable
     public async Task A_running_timer_is_told_to_stop()
     {
         _calls.Then = ct => Task.Delay(Timeout.Infinite, ct);
-        var service = await StartAsync(typeof(AtStart));
+        var service = await StartAsync(typeof(TimerFunctions.AtStart));
         await _calls.NextAsync();
         await service.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
         Assert.True(service.ExecuteTask!.IsCompletedSuccessfully);
@@ -131,38 +129,20 @@ public sealed class TimerServiceTests : IAsyncDisposable
     [Fact]
     public async Task Each_run_has_a_scope_of_its_own_that_ends_with_it()
     {
-        await StartAsync(typeof(Scoped));
+        await StartAsync(typeof(TimerFunctions.Scoped));
         await _calls.NextAsync();
         await _clock.UntilWaitingAsync();
         Assert.Equal(1, _calls.Requests);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var owned in _owned)
-            await owned.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _process?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private Task<TimerService> StartAsync(Type functions) => StartAsync([functions]);
 
     private async Task<TimerService> StartAsync(Type[] functions, params (string Name, string Value)[] settings)
     {
-        var services = new ServiceCollection()
-            .AddSingleton<IConfiguration>(new ConfigurationBuilder()
-                .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))).Build())
-            .AddSingleton(FunctionCatalog.Of(functions)).AddSingleton<FunctionBinder>().AddSingleton<TimerRuns>().AddSingleton<TimerService>()
-            .AddSingleton<TimeProvider>(_clock).AddSingleton(_calls).AddScoped<Visit>()
-            .AddLogging(logging => logging.Services.AddSingleton<Microsoft.Extensions.Logging.ILoggerProvider>(_logs))
-            .BuildServiceProvider(validateScopes: true);
-        _owned.Add(services);
-        var service = services.GetRequiredService<TimerService>();
-        await service.StartAsync(CancellationToken.None);
-        return service;
-    }
-
-    public sealed class AtTwo(TimerCalls calls)
-    {
-        [Function("AtTwo")] public Task RunAsync([TimerTrigger("0 0 2 * * *")] TimerInfo timer, CancellationToken ct) => calls.RunAsync(timer, ct);
+        _process = await TimerProcess.StartAsync(_clock, blobs: null, functions, _calls, settings);
+        return _process.Service;
     }
 
     public sealed class AtNewYear(TimerCalls calls)
@@ -173,37 +153,5 @@ public sealed class TimerServiceTests : IAsyncDisposable
     public sealed class Never(TimerCalls calls)
     {
         [Function("Never")] public Task RunAsync([TimerTrigger("0 0 0 31 2 *")] TimerInfo timer, CancellationToken ct) => calls.RunAsync(timer, ct);
-    }
-
-    public sealed class AtStart(TimerCalls calls)
-    {
-        [Function("AtStart")]
-        public Task RunAsync([TimerTrigger("0 0 2 * * *", RunOnStartup = true, UseMonitor = false)] TimerInfo timer, CancellationToken ct) =>
-            calls.RunAsync(timer, ct);
-    }
-
-    public sealed class FromSettings(TimerCalls calls)
-    {
-        [Function("First")] public Task FirstAsync([TimerTrigger("%One%")] TimerInfo timer, CancellationToken ct) => calls.RunAsync(timer, ct);
-
-        [Function("Second")] public Task SecondAsync([TimerTrigger("%Two%")] TimerInfo timer, CancellationToken ct) => calls.RunAsync(timer, ct);
-    }
-
-    public sealed class Scoped(TimerCalls calls, Visit visit)
-    {
-        [Function("Scoped")]
-        public Task RunAsync([TimerTrigger("0 0 2 * * *", RunOnStartup = true)] TimerInfo timer, CancellationToken ct) =>
-            visit.IsOver ? throw new InvalidOperationException("The scope ended before the run.") : calls.RunAsync(timer, ct);
-    }
-
-    public sealed class Visit(TimerCalls calls) : IDisposable
-    {
-        public bool IsOver { get; private set; }
-
-        public void Dispose()
-        {
-            IsOver = true;
-            calls.Requests++;
-        }
     }
 }

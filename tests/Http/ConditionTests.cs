@@ -83,6 +83,25 @@ public sealed class ConditionTests(DraftOffice drafts) : IClassFixture<DraftOffi
     public async Task Nothing_matches_a_record_that_never_was(string method, string? ifMatch, int status, string code) =>
         (await _office.CallAsync(method, "/api/v1/cities/NOWHERE", method is "PUT" or "PATCH" ? Body : null, ifMatch)).IsProblem(status, code);
 
+    [Theory]
+    [InlineData("PATCH", "\"1\"", 200, 412)]
+    [InlineData("DELETE", "\"1\"", 204, 410)]
+    [InlineData("PUT", null, 201, 428)]
+    [InlineData("POST", null, 201, 409)]
+    public async Task Of_many_writers_at_once_one_wins_and_the_others_hear_of_it(string method, string? ifMatch, int won, int lost)
+    {
+        var path = ifMatch is null ? $"/api/v1/cities/{DraftOffice.NewId()}" : await drafts.NewCityAsync();
+        var statuses = await Task.WhenAll(Enumerable.Range(0, 16).Select(async n =>
+        {
+            var body = DraftOffice.City(method == "POST" ? path.Split('/')[^1] : null);
+            body["note"] = $"{n}";
+            return (await _office.CallAsync(method, method == "POST" ? "/api/v1/cities" : path, method == "DELETE" ? null : body, ifMatch)).Status;
+        }));
+        Assert.Equal(won, Assert.Single(statuses, status => status < 300));
+        Assert.All(statuses.Where(status => status >= 300), status => Assert.Equal(lost, status));
+        Assert.Equal(ifMatch is null ? 1 : 2, (await _office.GetAsync(path + "/history"))["value"]!.Count());
+    }
+
     [Fact]
     public async Task The_tag_of_another_record_is_stale()
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using FriendCity.Registry;
 using FriendCity.Tests.Support;
@@ -151,23 +150,22 @@ public sealed class FieldTests(Azurite azurite)
         Assert.Equal("/stages too_long", (await office.CallAsync("PATCH", "/api/v1/relationships/R01", patch, "\"1\"")).IsProblem(422, "invalid").Faults);
     }
 
+    /// <summary>Ninety thousand items, each compared with each, would keep a processor busy for a minute.</summary>
     [Theory]
-    [InlineData("distinct")]
-    [InlineData("wrong")]
-    [InlineData("unknown")]
-    public async Task A_megabyte_of_faults_is_refused_quickly_and_briefly(string kind)
+    [InlineData("all different")]
+    [InlineData("all wrong")]
+    public async Task The_items_of_a_list_that_is_too_long_are_not_looked_at(string kind)
     {
-        var office = await azurite.SampleOfficeAsync();
-        var numbers = Enumerable.Range(0, 90_000);
-        JObject patch = kind switch
-        {
-            "distinct" => new() { ["cityIds"] = new JArray(numbers.Select(n => n.ToString("x", CultureInfo.InvariantCulture))) },
-            "wrong" => new() { ["cityIds"] = new JArray(numbers) },
-            _ => new(numbers.Select(n => new JProperty(n.ToString("x", CultureInfo.InvariantCulture), 0))),
-        };
-        var watch = Stopwatch.StartNew();
-        var refused = (await office.CallAsync("PATCH", "/api/v1/activities/A001", patch, "\"1\"")).IsProblem(422, "invalid");
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed}");
-        Assert.True(refused.Text.Length < 100_000, $"{refused.Text.Length} characters");
+        var numbers = Enumerable.Range(0, 90_000).Select(n => kind == "all wrong" ? n : (JToken)n.ToString("x", CultureInfo.InvariantCulture));
+        var reply = await (await azurite.SampleOfficeAsync()).CallAsync("PATCH", "/api/v1/activities/A001", new JObject { ["cityIds"] = new JArray(numbers) }, "\"1\"");
+        Assert.Equal("/cityIds too_long", reply.IsProblem(422, "invalid").Faults);
+    }
+
+    [Fact]
+    public async Task A_megabyte_of_faults_has_a_short_answer()
+    {
+        var names = Enumerable.Range(0, 90_000).Select(n => new JProperty(n.ToString("x", CultureInfo.InvariantCulture), 0));
+        var refused = (await (await azurite.SampleOfficeAsync()).CallAsync("PATCH", "/api/v1/activities/A001", new JObject(names), "\"1\"")).IsProblem(422, "invalid");
+        Assert.Equal(100, refused.Json["errors"]!.Count());
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FriendCity.Access;
 using FriendCity.Tests.Support;
 using Newtonsoft.Json.Linq;
 
@@ -146,7 +147,7 @@ public sealed class LifecycleTests(DraftOffice drafts) : IClassFixture<DraftOffi
     public async Task The_name_of_the_writer_stands_in_each_version()
     {
         var path = await drafts.NewCityAsync();
-        var colleague = await _office.KeyAsync("王岚", Access.Scopes.Write);
+        var colleague = await _office.KeyAsync("王岚", Scopes.Write);
         using var client = new HttpClient { BaseAddress = _office.Address };
         (await client.CallAsync("PATCH", path, """{"note":"n"}""", [("X-Api-Key", colleague), ("If-Match", "\"1\"")], Wire.MergePatch)).Is(200);
         Assert.Equal(["tests", "王岚"], (await _office.GetAsync(path + "/history"))["value"]!.Select(version => (string?)version["actor"]));

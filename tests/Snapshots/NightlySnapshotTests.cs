@@ -1,3 +1,4 @@
+using FriendCity.Hosting;
 using FriendCity.Storage;
 using FriendCity.Tests.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,7 @@ public sealed class NightlySnapshotTests
     {
         var bench = await Bench.OpenAsync();
         bench.Clock.Advance(TimeSpan.FromHours(hours));
-        await bench.Nightly.RunAsync(Token);
+        await bench.Nightly.RunAsync(new TimerInfo(), Token);
         Assert.Equal((day, false), (bench.Json("current.json").GetProperty("snapshotDate").GetString(), bench.Json("current.json").GetProperty("published")[0].GetProperty("provisional").GetBoolean()));
         bench.Audit();
     }
@@ -24,9 +25,9 @@ public sealed class NightlySnapshotTests
     public async Task A_timer_that_fires_twice_makes_one_snapshot()
     {
         var bench = await Bench.OpenAsync();
-        await bench.Nightly.RunAsync(Token);
+        await bench.Nightly.RunAsync(new TimerInfo(), Token);
         var id = bench.CurrentId();
-        await bench.Nightly.RunAsync(Token);
+        await bench.Nightly.RunAsync(new TimerInfo(), Token);
         Assert.Equal(id, bench.CurrentId());
         Assert.Contains(bench.Log.Lines, line => line.Message.StartsWith("Skipped: 2026-11-21 has its snapshot", StringComparison.Ordinal));
     }
@@ -36,7 +37,7 @@ public sealed class NightlySnapshotTests
     {
         var bench = await Bench.OpenAsync();
         var provisional = await bench.PublishAsync(Bench.Provisional(21));
-        await bench.Nightly.RunAsync(Token);
+        await bench.Nightly.RunAsync(new TimerInfo(), Token);
         Assert.NotEqual(provisional.Id, bench.CurrentId());
         Assert.Single(await bench.Store.PublishedAsync(Token));
     }
@@ -47,7 +48,7 @@ public sealed class NightlySnapshotTests
         var bench = await Bench.OpenAsync();
         await bench.Store.PrepareAsync(Token);
         Assert.NotNull(await bench.Blobs.AcquireLeaseAsync(bench.Store.Current, TimeSpan.FromSeconds(60), Token));
-        await bench.Nightly.RunAsync(Token);
+        await bench.Nightly.RunAsync(new TimerInfo(), Token);
         Assert.Contains(new LogLine(LogLevel.Information, "Skipped: another run is writing a snapshot", ""), bench.Log.Lines);
         Assert.Null(bench.CurrentId());
     }
@@ -57,7 +58,7 @@ public sealed class NightlySnapshotTests
     {
         var bench = await Bench.OpenAsync();
         bench.Blobs.Harm = (10, BlobFault.Refuse);
-        await Assert.ThrowsAsync<StorageException>(() => bench.Nightly.RunAsync(Token));
+        await Assert.ThrowsAsync<StorageException>(() => bench.Nightly.RunAsync(new TimerInfo(), Token));
 
         bench.Blobs.Heal();
         bench.Blobs.Before = (verb, path) =>
@@ -66,7 +67,7 @@ public sealed class NightlySnapshotTests
                 bench.Blobs.BreakLeases();
             return Task.CompletedTask;
         };
-        await Assert.ThrowsAsync<InvalidOperationException>(() => bench.Nightly.RunAsync(Token));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => bench.Nightly.RunAsync(new TimerInfo(), Token));
         Assert.Null(bench.CurrentId());
     }
 }

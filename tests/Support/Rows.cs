@@ -12,16 +12,33 @@ internal sealed class Rows
 
     public View View => View.Empty(RegistryTypes.All).With(_rows, DateTimeOffset.UnixEpoch);
 
-    public Rows Add(string type, string id, string fields, long version = 1)
+    public Rows Add(string type, string id, string fields, long version = 1) => Add(type, id, (JObject)Json.Parse(fields.Replace('\'', '"')), version);
+
+    private Rows Add(string type, string id, JObject fields, long version = 1)
     {
         var reading = new Reading();
-        var record = RegistryTypes.All.Find(type)!.Read((JObject)Json.Parse(fields.Replace('\'', '"')), reading);
+        var record = RegistryTypes.All.Find(type)!.Read(fields, reading);
         Assert.Empty(reading.Violations);
         (record.Id, record.Version) = (id, version);
         if (!_rows.TryGetValue(type, out var rows))
             _rows[type] = rows = [];
         rows.Add(record);
         return this;
+    }
+
+    /// <summary>The sample.</summary>
+    public static Rows OfSample()
+    {
+        var rows = new Rows();
+        foreach (var path in Directory.EnumerateFiles(Sample.Folder, "*.json"))
+            foreach (var json in ((JArray)Json.Parse(File.ReadAllText(path))).Cast<JObject>())
+            {
+                var id = (string)json["id"]!;
+                json.Remove("id");
+                rows.Add(Path.GetFileNameWithoutExtension(path), id, json);
+            }
+
+        return rows;
     }
 
     /// <summary>Two countries in a frozen scope S and a live one L, one city in each, the home city H.</summary>

@@ -10,18 +10,9 @@ internal static class SampleView
 
     public static Task<View> LoadAsync() => Loaded.Value;
 
-    /// <summary>The folder of the sample in import form.</summary>
-    public static string Folder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "FriendCityFunctions.sln")))
-                return Path.Combine(folder.FullName, "samples", "sco");
-        throw new DirectoryNotFoundException("The tests do not run inside the repository.");
-    }
-
     private static async Task<View> ReadAsync()
     {
-        var (rows, faults) = await ImportFile.ReadFolderAsync(Folder(), RegistryTypes.All, CancellationToken.None);
+        var (rows, faults) = await ImportFile.ReadFolderAsync(Sample.Folder, RegistryTypes.All, CancellationToken.None);
         if (faults.Count > 0)
             throw new InvalidDataException($"The sample has faults: {faults[0].Place} {faults[0].Violation}");
 

@@ -1,12 +1,10 @@
-using FriendCity.Storage;
-
-namespace FriendCity.Snapshots;
+namespace FriendCity.Storage;
 
 /// <summary>
 /// A lease that is renewed in the background until it is disposed or lost. It only keeps runners from working in vain: what keeps an
 /// overtaken one from publishing is that storage refuses its lease id.
 /// </summary>
-internal sealed class SnapshotLease : IAsyncDisposable
+internal sealed class BlobLease : IAsyncDisposable
 {
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(20);
@@ -20,7 +18,7 @@ internal sealed class SnapshotLease : IAsyncDisposable
     private readonly Task _keeping;
     private long _heldSince;
 
-    private SnapshotLease(IBlobStorage blobs, BlobName blob, string id, long asked, TimeProvider time, ILogger log)
+    private BlobLease(IBlobStorage blobs, BlobName blob, string id, long asked, TimeProvider time, ILogger log)
     {
         (_blobs, _blob, Id, _heldSince, _time, _log) = (blobs, blob, id, asked, time, log);
         _keeping = KeepAsync(_end.Token);
@@ -32,11 +30,11 @@ internal sealed class SnapshotLease : IAsyncDisposable
     public CancellationToken Lost => _lost.Token;
 
     /// <summary>Null when another holds it.</summary>
-    public static async Task<SnapshotLease?> AcquireAsync(IBlobStorage blobs, BlobName blob, TimeProvider time, ILogger log, CancellationToken cancellation)
+    public static async Task<BlobLease?> AcquireAsync(IBlobStorage blobs, BlobName blob, TimeProvider time, ILogger log, CancellationToken cancellation)
     {
         // Counted from before the request, so it is over for us before it is over for storage.
         var asked = time.GetTimestamp();
-        return await blobs.AcquireLeaseAsync(blob, Duration, cancellation) is { } id ? new SnapshotLease(blobs, blob, id, asked, time, log) : null;
+        return await blobs.AcquireLeaseAsync(blob, Duration, cancellation) is { } id ? new BlobLease(blobs, blob, id, asked, time, log) : null;
     }
 
     public async ValueTask DisposeAsync()

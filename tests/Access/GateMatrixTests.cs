@@ -1,0 +1,135 @@
+using FriendCity.Access;
+using FriendCity.Hosting;
+using FriendCity.Tests.Http;
+using FriendCity.Tests.Support;
+
+namespace FriendCity.Tests.Access;
+
+/// <summary>
+/// Every method of every route against every kind of key. The routes come from the catalog and the expectations from the table
+/// below, so a route without a line here fails.
+/// </summary>
+public sealed class GateMatrixTests(Azurite azurite)
+{
+    private static readonly FunctionCatalog Catalog = FunctionCatalog.In(typeof(FriendCityApp).Assembly);
+
+    /// <summary>Method and route; the scope it needs (none: open to all); an address of that route, and what a caller who is let in gets there.</summary>
+    private static readonly (string Method, string Route, Scopes? Needs, string Address, int Answer)[] Table =
+    [
+        .. OfType("countries", "RU"), .. OfType("scopes", "SCO_LIVE"), .. OfType("cities", "RULED"), .. OfType("centres", "TRADE"), .. OfType("sectors", "TRADE"),
+        .. OfType("mechanisms", "M-YWS"), .. OfType("platforms", "PL-EXPO"), .. OfType("exchange-rates", "CNY-2024-03-25"), .. OfType("relationships", "R01"),
+        .. OfType("projects", "P001"), .. OfType("activities", "A001"),
+        ("GET", "api/v1/kpis", Scopes.Read, "/api/v1/kpis", 200),
+        ("GET", "docs/{page}", null, "/docs/problems", 200),
+        ("GET", "health/{probe}", null, "/health/live", 200),
+        ("GET", "dashboard/{*path}", null, "/dashboard", 200),
+    ];
+
+    private static (string Method, string Route, Scopes? Needs, string Address, int Answer)[] OfType(string type, string id) =>
+    [
+        ("GET", $"api/v1/{type}", Scopes.Read, $"/api/v1/{type}", 200),
+        ("POST", $"api/v1/{type}", Scopes.Write, $"/api/v1/{type}", 415),
+        ("GET", $"api/v1/{type}/{{id}}", Scopes.Read, $"/api/v1/{type}/{id}", 200),
+        ("PUT", $"api/v1/{type}/{{id}}", Scopes.Write, $"/api/v1/{type}/{id}", 415),
+        ("PATCH", $"api/v1/{type}/{{id}}", Scopes.Write, $"/api/v1/{type}/{id}", 415),
+        ("DELETE", $"api/v1/{type}/{{id}}", Scopes.Write, $"/api/v1/{type}/{id}", 428),
+        ("GET", $"api/v1/{type}/{{id}}/{{part}}", Scopes.Read, $"/api/v1/{type}/{id}/history", 200),
+        ("POST", $"api/v1/{type}/{{id}}/{{part}}", Scopes.Write, $"/api/v1/{type}/{id}/restore", 428),
+    ];
+
+    public static TheoryData<string, string> Routes() =>
+        new(Catalog.Http.SelectMany(function => function.Http!.Methods.Select(method => (method.ToUpperInvariant(), function.Route))));
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task A_route_opens_to_the_scope_it_needs_and_to_no_other_key(string method, string route)
+    {
+        var (_, _, needs, address, answer) = Assert.Single(Table, row => row.Method == method && row.Route == route);
+        Assert.True(AccessPolicy.Names(method, new Uri(new Uri("http://localhost"), address).AbsolutePath), "No line of the policy names this address: it rests on the default.");
+
+        var office = await azurite.SampleOfficeAsync();
+        using var client = new HttpClient { BaseAddress = office.Address };
+        foreach (var (kind, key, scopes) in await KeyRing.OfAsync(office))
+        {
+            var reply = await client.CallAsync(method, address, null, key is null ? [] : [("X-Api-Key", key)]);
+            if (needs is not { } needed || scopes?.HasFlag(needed) == true)
+                Assert.True(answer == reply.Status, $"{kind}: {reply.Status} {reply.Text}");
+            else if (scopes is null)
+                Assert.Equal("ApiKey realm=\"FriendCity\"", reply.IsProblem(401, "unauthenticated").Headers["WWW-Authenticate"]);
+            else
+                reply.IsProblem(403, "forbidden");
+            if (key?.Length > 0)
+                Assert.DoesNotContain(key, reply.Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void The_table_has_no_line_for_a_route_that_is_gone() =>
+        Assert.Empty(Table.Select(row => $"{row.Method} {row.Route}").Except(Catalog.Http.SelectMany(function => function.Http!.Methods.Select(method => $"{method.ToUpperInvariant()} {function.Route}"))));
+
+    [Theory]
+    [InlineData("GET", "/nothing")]
+    [InlineData("GET", "/API")]
+    [InlineData("GET", "//api/v1/cities")]
+    [InlineData("GET", "/api//v1/cities")]
+    [InlineData("GET", "/healthz")]
+    [InlineData("GET", "/docsx/problems")]
+    [InlineData("GET", "/admin/host/status")]
+    [InlineData("GET", "/local.settings.json")]
+    [InlineData("POST", "/")]
+    [InlineData("POST", "/health/live")]
+    [InlineData("POST", "/dashboard")]
+    [InlineData("DELETE", "/docs/problems")]
+    [InlineData("OPTIONS", "/api/v1/cities")]
+    [InlineData("TRACE", "/api/v1/cities")]
+    [InlineData("QUERY", "/api/v1/cities")]
+    public async Task What_no_line_of_the_policy_names_needs_admin_and_opens_nothing(string method, string path)
+    {
+        var office = await azurite.SampleOfficeAsync();
+        foreach (var (kind, key, scopes) in await KeyRing.OfAsync(office))
+        {
+            var status = await RawRequest.StatusAsync(office.Address, method, path, key is null ? "" : $"X-Api-Key: {key}\r\n");
+            Assert.True(scopes is null ? status == 401 : scopes.Value.HasFlag(Scopes.Admin) ? status is 404 or 405 : status == 403, $"{kind}: {status}");
+        }
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/v1/cities/", "Read", 200)]
+    [InlineData("GET", "/API/V1/CITIES", "Read", 200)]
+    [InlineData("GET", "/Api/v1/Cities/RULED/", "Read", 200)]
+    [InlineData("GET", "/api/v1/cities//RULED", "Read", 404)]
+    [InlineData("GET", "/api/v1/cities//", "Read", 404)]
+    [InlineData("GET", "/dashboard/../api/v1/cities", "Read", 200)]
+    [InlineData("GET", "/dashboard/%2e%2e/api/v1/cities", "Read", 200)]
+    [InlineData("GET", "/health/../api/v1/cities/RULED", "Read", 200)]
+    [InlineData("GET", "/docs/%2E./api/v1/cities", "Read", 200)]
+    [InlineData("GET", "/api/v1/./cities", "Read", 200)]
+    [InlineData("GET", "/%61pi/v1/cities", "Read", 200)]
+    [InlineData("get", "/api/v1/cities", "Read", 200)]
+    [InlineData("delete", "/api/v1/cities/RULED", "Write", 428)]
+    [InlineData("Put", "/api/v1/cities/RULED", "Write", 415)]
+    [InlineData("HEAD", "/api/v1/cities", "Read", 405)]
+    [InlineData("HEAD", "/api/v1/cities/RULED", "Read", 405)]
+    [InlineData("DELETE", "/API/V1/CITIES/RULED/", "Write", 428)]
+    [InlineData("POST", "/api/v1/cities/RULED/Restore/", "Write", 404)]
+    public async Task No_spelling_of_an_address_opens_it_to_another_key(string method, string path, string scope, int answer)
+    {
+        var office = await azurite.SampleOfficeAsync();
+        var needed = Enum.Parse<Scopes>(scope);
+        foreach (var (kind, key, scopes) in await KeyRing.OfAsync(office))
+        {
+            var status = await RawRequest.StatusAsync(office.Address, method, path, key is null ? "" : $"X-Api-Key: {key}\r\n");
+            Assert.True((scopes is null ? 401 : scopes.Value.HasFlag(needed) ? answer : 403) == status, $"{kind}: {status}");
+        }
+    }
+
+    [Theory]
+    [InlineData("/dashboard/..%2fapi/v1/cities")]
+    [InlineData("/dashboard/..%5capi/v1/cities")]
+    [InlineData("/docs/..%2f..%2fapi%2fv1%2fcities")]
+    [InlineData("/health/%2e%2e%2fapi%2fv1%2fcities")]
+    [InlineData("//")]
+    [InlineData("///")]
+    public async Task No_odd_slash_leads_out_of_an_open_address(string path) =>
+        Assert.Equal(404, await RawRequest.StatusAsync((await azurite.SampleOfficeAsync()).Address, "GET", path, ""));
+}

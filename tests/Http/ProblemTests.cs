@@ -1,0 +1,107 @@
+using System.Net;
+using FriendCity.Access;
+using FriendCity.Http;
+using FriendCity.Records;
+using FriendCity.Tests.Support;
+
+namespace FriendCity.Tests.Http;
+
+/// <summary>One shape for every refusal, in the reader's language, with a link that resolves.</summary>
+public sealed class ProblemTests(DraftOffice drafts) : IClassFixture<DraftOffice>
+{
+    private readonly Office _office = drafts.Office;
+
+    public static TheoryData<string> Codes { get; } = [.. Problems.All.Select(code => code.Name)];
+
+    [Theory]
+    [InlineData("zh-CN", Language.Chinese)]
+    [InlineData("zh", Language.Chinese)]
+    [InlineData("fr, zh-Hans;q=0.8, en;q=0.5", Language.Chinese)]
+    [InlineData("en;q=0.9, zh;q=0.5", Language.English)]
+    [InlineData("de", Language.English)]
+    [InlineData("*", Language.English)]
+    [InlineData(";;q=", Language.English)]
+    [InlineData(null, Language.English)]
+    internal async Task Every_way_to_fail_has_the_same_shape_in_the_readers_language(string? accept, Language language)
+    {
+        var path = await drafts.NewCityAsync();
+        var gone = await drafts.NewCityAsync();
+        (await _office.CallAsync("DELETE", gone, etag: "\"1\"")).Is(204);
+        var reader = await _office.KeyAsync("reader", Scopes.Read);
+        var cases = new (int Status, string Code, string Method, string Path, string? Body, string? ETag, string? Type, string? Key)[]
+        {
+            (400, "malformed_json", "POST", "/api/v1/cities", "{", null, "application/json", null),
+            (400, "bad_parameter", "GET", "/api/v1/cities?x=1", null, null, null, null),
+            (400, "cursor_invalid", "GET", "/api/v1/cities?cursor=x", null, null, null, null),
+            (401, "unauthenticated", "GET", path, null, null, null, "fc_wrong"),
+            (403, "forbidden", "DELETE", path, null, "\"1\"", null, reader),
+            (404, "not_found", "GET", "/api/v1/cities/NOWHERE", null, null, null, null),
+            (404, "not_found", "GET", "/api/v1/planets", null, null, null, null),
+            (404, "not_found", "GET", "/nothing", null, null, null, null),
+            (404, "not_found", "GET", path + "/attachments", null, null, null, null),
+            (404, "not_found", "GET", "/docs/nothing", null, null, null, null),
+            (405, "method_not_allowed", "DELETE", "/api/v1/cities", null, null, null, null),
+            (405, "method_not_allowed", "POST", path + "/history", null, null, null, null),
+            (409, "exists", "POST", "/api/v1/cities", DraftOffice.City(path.Split('/')[^1]).ToString(), null, "application/json", null),
+            (409, "referenced", "DELETE", "/api/v1/cities/RULED", null, "\"1\"", null, null),
+            (410, "gone", "GET", gone, null, null, null, null),
+            (412, "stale_etag", "DELETE", path, null, "\"9\"", null, null),
+            (413, "too_large", "POST", "/api/v1/cities", new string(' ', JsonBody.MaxBytes + 1), null, "application/json", null),
+            (415, "unsupported_media_type", "POST", "/api/v1/cities", "{}", null, "text/csv", null),
+            (422, "invalid", "POST", "/api/v1/cities", "{}", null, "application/json", null),
+            (428, "precondition_required", "DELETE", path, null, null, null, null),
+        };
+        foreach (var each in cases)
+        {
+            var headers = new[] { ("Accept-Language", accept), ("If-Match", each.ETag), ("X-Api-Key", each.Key ?? _office.Key) }.Where(header => header.Item2 is not null).Select(header => (header.Item1, header.Item2!));
+            using var client = new HttpClient { BaseAddress = _office.Address };
+            var reply = (await client.CallAsync(each.Method, each.Path, each.Body, [.. headers], each.Type)).IsProblem(each.Status, each.Code, language);
+            Assert.Equal(each.Path.Split('?')[0], (string?)reply.Json["instance"]);
+        }
+    }
+
+    [Fact]
+    public async Task The_instance_is_an_address_whatever_was_asked_for() =>
+        Assert.Equal("/api/v1/cities/%E9%9D%92%20%3C", (string?)(await _office.CallAsync("GET", "/api/v1/cities/%E9%9D%92%20%3C")).IsProblem(404, "not_found").Json["instance"]);
+
+    [Theory]
+    [InlineData("DELETE", "/api/v1/cities", "GET, POST")]
+    [InlineData("POST", "/api/v1/cities/RULED", "DELETE, GET, PATCH, PUT")]
+    [InlineData("POST", "/api/v1/cities/RULED/history", "GET")]
+    [InlineData("GET", "/api/v1/cities/RULED/restore", "POST")]
+    [InlineData("POST", "/api/v1/kpis", "GET")]
+    [InlineData("HEAD", "/api/v1/cities", "GET, POST")]
+    [InlineData("OPTIONS", "/api/v1/cities", "GET, POST")]
+    [InlineData("TRACE", "/api/v1/cities", "GET, POST")]
+    [InlineData("QUERY", "/api/v1/cities", "GET, POST")]
+    public async Task A_method_that_an_address_does_not_take_is_answered_with_those_it_takes(string method, string path, string allow)
+    {
+        var reply = (await _office.CallAsync(method, path)).Is(405);
+        Assert.Equal(allow, string.Join(", ", reply.Headers["Allow"].Split(", ").Order(StringComparer.Ordinal)));
+        if (method != "HEAD")
+            reply.IsProblem(405, "method_not_allowed");
+    }
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public async Task Every_code_links_to_its_place_on_a_page_that_anyone_may_read(string code)
+    {
+        var known = Problems.All.Single(each => each.Name == code);
+        using var anyone = new HttpClient { BaseAddress = _office.Address };
+        foreach (var (accept, language) in new[] { ("en", Language.English), ("zh-CN", Language.Chinese) })
+        {
+            var page = await anyone.CallAsync("GET", $"/docs/problems#{code}", null, [("Accept-Language", accept)]);
+            Assert.StartsWith("text/html", page.Is(200).Headers["Content-Type"], StringComparison.Ordinal);
+            Assert.Contains($"id=\"{code}\"", page.Text, StringComparison.Ordinal);
+            Assert.Contains(known.Title.In(language), WebUtility.HtmlDecode(page.Text), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Every_code_that_exists_is_in_the_list_once()
+    {
+        var fields = typeof(Problems).GetFields().Where(field => field.FieldType == typeof(ProblemCode)).Select(field => (ProblemCode)field.GetValue(null)!).ToList();
+        Assert.Equal(fields.Select(code => code.Name), Problems.All.Select(code => code.Name));
+        Assert.Equal(fields.Count, fields.Select(code => code.Name).Distinct().Count());
+    }
+}
