@@ -44,6 +44,7 @@ public sealed partial class FlavourTests
         var (ours, official) = (await Flavour.Ours, await Flavour.Official);
         Assert.All(ours.Sources.Except(official.Sources), source => Assert.Matches("^(Hosting/|Storage/Rest/|FriendCityApp.cs$)", source));
         Assert.All(official.Sources.Except(ours.Sources), source => Assert.StartsWith("Azure/", source, StringComparison.Ordinal));
+        Assert.DoesNotContain(official.Sources, source => source.StartsWith("Hosting/", StringComparison.Ordinal) || source.StartsWith("Storage/Rest/", StringComparison.Ordinal));
         Assert.Contains("Azure/AzureTableStorage.cs", official.Sources);
         Assert.Contains("Azure/AzureBlobStorage.cs", official.Sources);
         Assert.DoesNotContain(official.Sources, source => source.StartsWith("obj/", StringComparison.Ordinal) || source.StartsWith("bin/", StringComparison.Ordinal));
@@ -104,7 +105,7 @@ public sealed partial class FlavourTests
     [Fact]
     public async Task The_flavour_costs_no_more_than_400_lines()
     {
-        var product = (await Flavour.Official).Sources.Except((await Flavour.Ours).Sources).Sum(source => Code(Read(source)));
+        var product = (await Flavour.Official).Sources.Except((await Flavour.Ours).Sources).Append("Azure/host.json").Sum(source => Code(Read(source)));
         var tests = Directory.EnumerateFiles(Repository.At("tests", "Azure", "Flavour")).Sum(file => Code(File.ReadAllText(file)));
         var build = new[] { Flavour.Project, Flavour.TestProject, Repository.At("Directory.Build.props"), Repository.At("Directory.Packages.props") }.Sum(Conditional);
         Assert.InRange(product + build, 200, 400);
@@ -113,8 +114,8 @@ public sealed partial class FlavourTests
 
     private static string Read(string source) => File.ReadAllText(Path.Combine(Path.GetDirectoryName(Flavour.Project)!, source));
 
-    // Lines with more on them than a comment or a brace.
-    private static int Code(string text) => Comments().Replace(text, "").Split('\n').Count(line => line.Any(char.IsLetterOrDigit));
+    // Lines with more on them than a comment.
+    private static int Code(string text) => Comments().Replace(text, "").Split('\n').Count(line => line.Trim().Length > 0);
 
     private static int Conditional(string file) => XDocument.Load(file).Descendants().Count(element => element.AncestorsAndSelf().Any(
         e => ((string?)e.Attribute("Condition"))?.Contains("'$(AzurePackages)' == 'true'", StringComparison.Ordinal) == true));
