@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FriendCity.Hosting;
 using FriendCity.Snapshots;
 using FriendCity.Tests.Hosting;
@@ -27,7 +28,7 @@ public sealed class TimerNightTests
         Assert.Equal((DateOnly.Parse(day, null), false), (published.SnapshotDate, published.Provisional));
 
         // The next night is its own again.
-        await TimerProcess.UntilAsync(() => process.Said("The timer Night runs") == 1);
+        await TimerProcess.UntilAsync(() => bench.Json("timers/night/status").GetProperty("last").ValueKind == JsonValueKind.String);
         await bench.Clock.UntilWaitingAsync();
         var next = Start.Date.AddHours(18).AddDays((hours + 17) / 24);
         TimerProcess.Set(bench.Clock, next);

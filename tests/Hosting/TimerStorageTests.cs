@@ -114,6 +114,24 @@ public sealed class TimerStorageTests
         await process.DisposeAsync();
     }
 
+    [Fact]
+    public async Task A_clock_put_back_during_a_run_does_not_repeat_it()
+    {
+        _calls.Then = _ =>
+        {
+            _wall.Jump(TimeSpan.FromMinutes(-10));
+            return Task.CompletedTask;
+        };
+        await using var process = await StartAsync(clock: _wall);
+        await RunAtAsync(Two);
+        await _calls.NextAsync();
+        await RecordedAsync(Two);
+        Assert.Equal(Two.AddDays(1), Status.GetProperty("next").GetDateTime());
+        await WaitingAsync();
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(0, _calls.Waiting);
+    }
+
     [Theory]
     [InlineData("0 0 3 * * *", 40, "2026-11-24T03:00:00Z")]
     [InlineData("0 30 1 * * *", 40, "2026-11-24T01:30:00Z")]
