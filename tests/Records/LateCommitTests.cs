@@ -129,7 +129,7 @@ public sealed class LateCommitTests : IDisposable
             return Task.CompletedTask;
         };
         _clock.Advance(TimeSpan.FromSeconds(2));
-        await asked.Task;
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal(3, Pointers.Count);
         Assert.Equal("another", (await _instance.ReadAsync("a"))!.Text);
     }

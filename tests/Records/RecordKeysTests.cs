@@ -32,6 +32,8 @@ public sealed class RecordKeysTests
     [InlineData("a_")]
     [InlineData("a0")]
     [InlineData("aa")]
+    [InlineData("aA")]
+    [InlineData("aZ9")]
     [InlineData("A")]
     public void The_history_of_one_record_holds_no_rows_of_another(string other) =>
         Assert.False(IsIn(RecordKeys.History(other, 1), RecordKeys.HistoryFrom("a"), RecordKeys.HistoryBefore("a")));

@@ -41,8 +41,11 @@ internal sealed class FakeTables(TimeProvider time, FakeTableData? data = null) 
 
     public Task EnsureTableAsync(string table, CancellationToken cancellation) => CallAsync(new TableCall("ensure", table, []), () => Data.Ensure(table));
 
-    public Task<TableRow?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellation) =>
-        CallAsync(new TableCall(TableCall.Get, table, []), () => Data.Get(table, partitionKey, rowKey));
+    public Task<TableRow?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellation)
+    {
+        TableKeys.Check(rowKey, nameof(rowKey));
+        return CallAsync(new TableCall(TableCall.Get, table, []), () => Data.Get(table, partitionKey, rowKey));
+    }
 
     public async IAsyncEnumerable<IReadOnlyList<TableRow>> QueryAsync(
         string table, TableRange range, IReadOnlyList<string>? columns, [EnumeratorCancellation] CancellationToken cancellation)
