@@ -79,6 +79,21 @@ public sealed class TimerProcessesTests(Azurite azurite)
     }
 
     [Fact]
+    public async Task A_record_whose_answer_is_lost_is_known_to_be_ours_when_the_repeated_try_is_refused()
+    {
+        await using var proxy = await azurite.ProxyAsync();
+        var book = new BlobTimerBook(Rest.Blobs(proxy.ConnectionString), $"t{Guid.NewGuid():N}", TimeProvider.System, new LogCapture().CreateLogger(""));
+        var first = new TimerStatus(null, Start, Start);
+        await book.ReadAsync(first, default);
+        await using var turn = await book.TakeAsync(default);
+        proxy.On(request => request.Verb == "PUT" && request.Path.EndsWith("/status", StringComparison.Ordinal), new Fault.DropAnswer());
+        Assert.True(await turn!.RecordAsync(first with { Last = Start }));
+        Assert.True(await turn.RecordAsync(first with { Last = Start.AddDays(1) }));
+        // The first status, the record, its repetition, the second record.
+        Assert.Equal(4, proxy.Requests.Count(request => request.Verb == "PUT" && request.Path.EndsWith("/status", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     [Trait("Set", "slow")]
     public async Task The_program_started_twice_runs_its_night_once_an_instant()
     {
