@@ -9,7 +9,7 @@ internal static class DormancyKpis
 
     public static readonly Kpi Dormant = new("K13", new("Dormant cities", "休眠友城数与占比"),
         new("Cities of the circle whose last activity is more than 12 months old, or that never had one; of all cities of the circle", "最近一次活动早于 12 个月前或从无活动的朋友圈城市;占全部朋友圈城市"), "cities", "P7", 1,
-        context =>
+        Tie.Explained(context =>
         {
             var since = context.AsOf.AddMonths(-SilentMonths);
             var active = context.Of(Activity.Type).Where(activity => activity.Day >= since && activity.Day <= context.AsOf).SelectMany(activity => activity.CityIds).ToHashSet();
@@ -24,5 +24,5 @@ internal static class DormancyKpis
                     Denominator = ties.Count,
                 },
             ];
-        });
+        }));
 }

@@ -1,3 +1,4 @@
+using FriendCity.Records;
 using FriendCity.Registry;
 
 namespace FriendCity.Kpis;
@@ -16,7 +17,7 @@ internal sealed record Tie(Relationship Relationship, City City, StageEvent Stag
 
     /// <summary>
     /// The ties that count on a day, one a city. District ties are the district's own; a tie that was suspended or ended, or is only a
-    /// contact, is none; a relationship whose city is missing is left out (the registry's alerts name it).
+    /// contact, is none; a relationship whose city is missing is left out, and <see cref="Explained"/> says so.
     /// </summary>
     public static IEnumerable<Tie> Anywhere(KpiContext context, DateOnly day) => context.Of(Relationship.Type)
         .Where(relationship => relationship.HomeEntityLevel == "city")
@@ -24,6 +25,18 @@ internal sealed record Tie(Relationship Relationship, City City, StageEvent Stag
         .OfType<Tie>()
         .GroupBy(tie => tie.City.Id)
         .Select(ties => ties.MaxBy(tie => Array.IndexOf(StageEvent.Stages, tie.Stage.Stage))!);
+
+    /// <summary>A computation over ties that says so when a relationship had to be left out because its city is missing.</summary>
+    public static Func<KpiContext, IEnumerable<Figure>> Explained(Func<KpiContext, IEnumerable<Figure>> compute) =>
+        context => compute(context).Select(figure => figure with { Reason = figure.Reason ?? LeftOut(context) });
+
+    private static Text? LeftOut(KpiContext context)
+    {
+        var dangling = context.Of(Relationship.Type).Where(relationship => context.View.Of(City.Type).Get(relationship.CityId) is null).Select(relationship => relationship.Id).ToList();
+        var ids = string.Join(", ", dangling.Take(5));
+        return dangling.Count == 0 ? null : new(
+            $"Left out, because the city they refer to does not exist: {dangling.Count} relationships, among them {ids}.", $"有 {dangling.Count} 条关系所指城市不存在,未计入,例如 {ids}。");
+    }
 
     private static Tie? Of(KpiContext context, Relationship relationship, DateOnly day)
     {

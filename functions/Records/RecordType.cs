@@ -81,7 +81,12 @@ internal sealed class RecordType<T>(string name, Text label, Func<T> create, IRe
         foreach (var field in Shape.Fields)
         {
             if (!columns.TryGetValue(field.Column, out var value))
+            {
+                // Rules and figures rely on what is required; a row without it is no record.
+                if (field.Required)
+                    throw new FormatException($"Column {field.Column} is missing.");
                 continue;
+            }
 
             try
             {

@@ -6,17 +6,23 @@ public sealed class NightlySnapshot
     // The host may call a moment before the instant, which may be the office's midnight.
     private static readonly TimeSpan HostIsEarlyBy = TimeSpan.FromMinutes(1);
 
+    // Another run may be one by hand, of another day: the night waits for it, or its day would never be made.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
+    private const int Patience = 20;
+
     private readonly SnapshotRun _run;
     private readonly OfficeCalendar _calendar;
+    private readonly TimeProvider _time;
     private readonly ILogger _log;
 
-    internal NightlySnapshot(SnapshotRun run, OfficeCalendar calendar, ILogger<NightlySnapshot> log) => (_run, _calendar, _log) = (run, calendar, log);
+    internal NightlySnapshot(SnapshotRun run, OfficeCalendar calendar, TimeProvider time, ILogger<NightlySnapshot> log) =>
+        (_run, _calendar, _time, _log) = (run, calendar, time, log);
 
     /// <summary>Throws when no snapshot came of it, so that the host sees a failed run.</summary>
     internal async Task RunAsync(TimerInfo timer, CancellationToken cancellation)
     {
         var day = _calendar.DayOf(Due(timer.ScheduleStatus?.Next)).AddDays(-1);
-        switch (await _run.RunAsync(new SnapshotOrder(day, Provisional: false, Once: true), cancellation))
+        switch (await RunAsync(new SnapshotOrder(day, Provisional: false, Once: true), cancellation))
         {
             case SnapshotOutcome.Published { Manifest: var manifest }:
                 _log.LogInformation("Snapshot {Id} of {Day} is published", manifest.Id, Cells.Format(day));
@@ -25,10 +31,21 @@ public sealed class NightlySnapshot
                 _log.LogInformation("Skipped: {Day} has its snapshot, {Id}", Cells.Format(day), snapshot.Id);
                 break;
             case SnapshotOutcome.Busy:
-                _log.LogInformation("Skipped: another run is writing a snapshot");
-                break;
+                throw new InvalidOperationException($"The snapshot of {Cells.Format(day)} was not made: another run did not end.");
             default:
                 throw new InvalidOperationException($"The snapshot of {Cells.Format(day)} lost its lease and was not published.");
+        }
+    }
+
+    private async Task<SnapshotOutcome> RunAsync(SnapshotOrder order, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var outcome = await _run.RunAsync(order, cancellation);
+            if (outcome is not SnapshotOutcome.Busy || attempt == Patience)
+                return outcome;
+            _log.LogInformation("Another run is writing a snapshot; waiting for it ({Attempt} of {Patience})", attempt, Patience);
+            await Task.Delay(Pause, _time, cancellation);
         }
     }
 

@@ -6,9 +6,9 @@ namespace FriendCity.Snapshots;
 internal static class SnapshotServices
 {
     public static IServiceCollection AddSnapshots(this IServiceCollection services) => services
-        .AddSingleton(provider => new SnapshotStore(provider.GetRequiredService<IBlobStorage>()))
+        .AddSingleton(provider => new SnapshotStore(Blobs(provider)))
         .AddSingleton(provider => new SnapshotRun(
-            provider.GetRequiredService<IBlobStorage>(),
+            Blobs(provider),
             provider.GetRequiredService<SnapshotStore>(),
             provider.GetRequiredService<Replica>().ReadAsync,
             provider.GetRequiredService<ChangeFeed>(),
@@ -23,5 +23,9 @@ internal static class SnapshotServices
         .AddSingleton(provider => new NightlySnapshot(
             provider.GetRequiredService<SnapshotRun>(),
             provider.GetRequiredService<OfficeCalendar>(),
+            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<NightlySnapshot>>()));
+
+    /// <summary>Snapshots may have an account of their own, which people who read figures may see and records' readers need not.</summary>
+    private static IBlobStorage Blobs(IServiceProvider provider) => provider.GetRequiredKeyedService<IBlobStorage>(StorageExtensions.Snapshots);
 }

@@ -5,40 +5,62 @@ namespace FriendCity.Storage;
 
 internal static class StorageExtensions
 {
-    private const string Setting = "AzureWebJobsStorage";
+    /// <summary>The key of the blobs that snapshots are written to, and the setting that names their account.</summary>
+    public const string Snapshots = "Snapshots";
 
-    /// <summary>Both ports and the storage clock, over the account the setting AzureWebJobsStorage names.</summary>
+    private const string Records = "AzureWebJobsStorage";
+
+    /// <summary>
+    /// Both ports and the storage clock, over the account the setting AzureWebJobsStorage names; the blobs keyed
+    /// <see cref="Snapshots"/> are those of the account that setting names, or the same ones.
+    /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
         var account = Account(configuration);
+        var snapshots = SnapshotAccount(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(StorageOptions.Default);
         services.TryAddSingleton<StorageClock>();
+        services.AddKeyedSingleton(Snapshots, (provider, _) => snapshots is null ? provider.GetRequiredService<IBlobStorage>() : StorageAdapters.Blobs(provider, snapshots));
         return services.AddSingleton(account).AddAdapters();
     }
 
     /// <summary>A connection string, or the Functions host's settings for a managed identity.</summary>
-    public static StorageAccount Account(IConfiguration configuration)
+    public static StorageAccount Account(IConfiguration configuration) => configuration[Records] is { Length: > 0 } connection
+        ? StorageAccount.Parse(connection)
+        : StorageAccount.ForIdentity(Required(configuration, "table"), Required(configuration, "blob"), Credential(configuration, Records));
+
+    /// <summary>The same forms for the setting Snapshots; null when it is not there. That account needs no tables.</summary>
+    private static StorageAccount? SnapshotAccount(IConfiguration configuration)
     {
-        if (configuration[Setting] is { Length: > 0 } connection)
+        if (configuration[Snapshots] is { Length: > 0 } connection)
             return StorageAccount.Parse(connection);
-        var options = new DefaultAzureCredentialOptions();
-        if (Part("clientId") is { } clientId)
-            options.ManagedIdentityClientId = clientId;
-        return StorageAccount.ForIdentity(Service("table"), Service("blob"), new DefaultAzureCredential(options));
-
-        Uri Service(string service) => Part(service + "ServiceUri") is { } address ? Address(address, service)
-            : Part("accountName") is { } name ? Address($"https://{name}.{service}.core.windows.net", service)
-            : throw new FormatException($"Storage is not configured: set {Setting} to a connection string, or {Setting}__accountName, or {Setting}__{service}ServiceUri.");
-
-        // Environment variables write the colon as two underscores; local.settings.json keeps the underscores.
-        string? Part(string name) =>
-            (configuration[$"{Setting}:{name}"] ?? configuration[$"{Setting}__{name}"]) is { Length: > 0 } value ? value : null;
+        return Service(configuration, Snapshots, "blob") is { } blobs ? StorageAccount.ForIdentity(blobs, blobs, Credential(configuration, Snapshots)) : null;
     }
 
+    private static Uri Required(IConfiguration configuration, string service) => Service(configuration, Records, service)
+        ?? throw new FormatException($"Storage is not configured: set {Records} to a connection string, or {Records}__accountName, or {Records}__{service}ServiceUri.");
+
+    private static Uri? Service(IConfiguration configuration, string setting, string service) =>
+        Part(configuration, setting, service + "ServiceUri") is { } address ? Address(address, setting, service)
+            : Part(configuration, setting, "accountName") is { } name ? Address($"https://{name}.{service}.core.windows.net", setting, service)
+            : null;
+
+    private static DefaultAzureCredential Credential(IConfiguration configuration, string setting)
+    {
+        var options = new DefaultAzureCredentialOptions();
+        if (Part(configuration, setting, "clientId") is { } clientId)
+            options.ManagedIdentityClientId = clientId;
+        return new DefaultAzureCredential(options);
+    }
+
+    // Environment variables write the colon as two underscores; local.settings.json keeps the underscores.
+    private static string? Part(IConfiguration configuration, string setting, string name) =>
+        (configuration[$"{setting}:{name}"] ?? configuration[$"{setting}__{name}"]) is { Length: > 0 } value ? value : null;
+
     // A bearer token must not travel in the clear.
-    private static Uri Address(string text, string service) =>
+    private static Uri Address(string text, string setting, string service) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == "https" && uri.Query.Length == 0
             ? uri
-            : throw new FormatException($"The settings of {Setting} give no https address for the {service} service.");
+            : throw new FormatException($"The settings of {setting} give no https address for the {service} service.");
 }

@@ -97,7 +97,13 @@ public sealed class TieKpiTests
     }
 
     [Fact]
-    public void A_relationship_whose_city_is_missing_is_left_out() => Assert.Equal(0, Value(Rows.TwoCountries().Tie("R1", "GONE", stages: "FRIEND_CITY 2020-01-01"), "K03"));
+    public void A_relationship_whose_city_is_missing_is_left_out_and_the_figure_says_so()
+    {
+        var figure = Figure(Rows.TwoCountries().Tie("R1", "GONE", stages: "FRIEND_CITY 2020-01-01").Tie("R2", "A1", stages: "FRIEND_CITY 2020-01-01"), "K03");
+        Assert.Equal(1, figure.Value);
+        Assert.Contains("R1", figure.Reason!.En, StringComparison.Ordinal);
+        Assert.Null(Figure(Rows.TwoCountries().Tie("R2", "A1", stages: "FRIEND_CITY 2020-01-01"), "K03").Reason);
+    }
 
     [Fact]
     public void The_hash_names_the_rows_and_their_versions()

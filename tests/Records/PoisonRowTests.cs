@@ -17,6 +17,7 @@ public sealed class PoisonRowTests
         { "Id", "other" },
         { "Deleted", null },
         { "Deleted", "true" },
+        { "Text", null },
         { "Text", 7L },
         { "Count", "7" },
         { "Count", 7.5 },

@@ -24,7 +24,7 @@ internal sealed class Bench
         View = view;
         Calendar = new OfficeCalendar(Clock, TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
         Run = NewRun(Clock);
-        Nightly = new NightlySnapshot(Run, Calendar, _loggers.CreateLogger<NightlySnapshot>());
+        Nightly = new NightlySnapshot(Run, Calendar, Clock, _loggers.CreateLogger<NightlySnapshot>());
         Api = new SnapshotApi(Store, Run, Calendar, _loggers.CreateLogger<SnapshotApi>());
     }
 

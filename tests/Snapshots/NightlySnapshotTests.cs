@@ -1,7 +1,5 @@
 using FriendCity.Hosting;
 using FriendCity.Storage;
-using FriendCity.Tests.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace FriendCity.Tests.Snapshots;
 
@@ -43,14 +41,38 @@ public sealed class NightlySnapshotTests
     }
 
     [Fact]
-    public async Task A_night_that_meets_another_run_is_logged_as_skipped_and_not_as_failed()
+    public async Task A_night_that_meets_another_run_waits_for_it_and_is_not_lost()
     {
         var bench = await Bench.OpenAsync();
         await bench.Store.PrepareAsync(Token);
         Assert.NotNull(await bench.Blobs.AcquireLeaseAsync(bench.Store.Current, TimeSpan.FromSeconds(60), Token));
-        await bench.Nightly.RunAsync(new TimerInfo(), Token);
-        Assert.Contains(new LogLine(LogLevel.Information, "Skipped: another run is writing a snapshot", ""), bench.Log.Lines);
+        await RunAsync(bench, bench.Nightly.RunAsync(new TimerInfo(), Token));
+        Assert.Contains(bench.Log.Lines, line => line.Message.StartsWith("Another run is writing a snapshot; waiting for it (1 of ", StringComparison.Ordinal));
+        Assert.Equal("2026-11-21", bench.Json("current.json").GetProperty("snapshotDate").GetString());
+    }
+
+    [Fact]
+    public async Task A_night_that_waits_in_vain_is_seen_to_fail()
+    {
+        var bench = await Bench.OpenAsync();
+        await bench.Store.PrepareAsync(Token);
+        var lease = (await bench.Blobs.AcquireLeaseAsync(bench.Store.Current, TimeSpan.FromSeconds(60), Token))!;
+        var night = RunAsync(bench, bench.Nightly.RunAsync(new TimerInfo(), Token), () => bench.Blobs.RenewLeaseAsync(bench.Store.Current, lease, Token));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => night);
         Assert.Null(bench.CurrentId());
+    }
+
+    /// <summary>Moves the clock on whenever the night waits for it, until the night ends.</summary>
+    private static async Task RunAsync(Bench bench, Task night, Func<Task>? meanwhile = null)
+    {
+        while (await Task.WhenAny(night, bench.Clock.UntilWaitingAsync()) != night)
+        {
+            if (meanwhile is not null)
+                await meanwhile();
+            bench.Clock.Advance(TimeSpan.FromSeconds(15));
+        }
+
+        await night;
     }
 
     [Fact]

@@ -1,0 +1,35 @@
+using FriendCity.Storage;
+using FriendCity.Tests.Support;
+
+namespace FriendCity.Tests.Snapshots;
+
+public sealed class SnapshotAccountTests(Azurite azurite)
+{
+    [Fact]
+    public async Task Snapshots_go_to_the_account_that_is_named_for_them_and_nowhere_else()
+    {
+        var other = await azurite.ConnectionStringAsync(azurite.NewAccount());
+        await using var office = await azurite.OfficeAsync(sample: true, builder => builder.Configuration["Snapshots"] = other);
+        Assert.Equal(201, (await office.SendAsync("POST", "/api/v1/snapshots")).Status);
+
+        Assert.NotEmpty(await NamesAsync(office.Services.GetRequiredKeyedService<IBlobStorage>(StorageExtensions.Snapshots)));
+        Assert.Empty(await NamesAsync(office.Services.GetRequiredService<IBlobStorage>()));
+        Assert.Single((await office.GetAsync("/api/v1/snapshots"))["value"]!);
+    }
+
+    [Fact]
+    public async Task Without_such_an_account_they_stand_beside_the_records()
+    {
+        await using var office = await azurite.OfficeAsync(sample: true);
+        Assert.Equal(201, (await office.SendAsync("POST", "/api/v1/snapshots")).Status);
+        Assert.NotEmpty(await NamesAsync(office.Services.GetRequiredService<IBlobStorage>()));
+    }
+
+    private static async Task<List<string>> NamesAsync(IBlobStorage blobs)
+    {
+        var names = new List<string>();
+        await foreach (var item in blobs.ListAsync("snapshots", "", TestContext.Current.CancellationToken))
+            names.Add(item.Name);
+        return names;
+    }
+}
