@@ -8,8 +8,6 @@ namespace FriendCity.Http;
 /// <summary>A record on the wire: its id, its fields, then what the registry adds (attachments, version, changedAt, actor).</summary>
 internal static class RecordJson
 {
-    private const string Instant = "yyyy-MM-ddTHH:mm:ss.fffZ";
-
     /// <summary>Written by the registry alone; a body may repeat them, unchanged, so that what was read can be sent back.</summary>
     private static readonly string[] Added = ["id", "attachments", "version", "changedAt", "actor", "deleted", "operationId"];
 
@@ -56,7 +54,7 @@ internal static class RecordJson
         writer.WritePropertyName("attachments");
         Attachment.Write(writer, record.Attachments);
         writer.WriteNumber("version", record.Version);
-        writer.WriteString("changedAt", record.ChangedAt.UtcDateTime.ToString(Instant, CultureInfo.InvariantCulture));
+        writer.WriteString("changedAt", record.ChangedAt.UtcDateTime.ToString(Scales.InstantPattern, CultureInfo.InvariantCulture));
         writer.WriteString("actor", record.Actor);
     }
 }

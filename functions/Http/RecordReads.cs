@@ -1,4 +1,3 @@
-using System.Globalization;
 using FriendCity.Records;
 
 namespace FriendCity.Http;
@@ -6,30 +5,18 @@ namespace FriendCity.Http;
 /// <summary>Lists, single records and histories, as JSON.</summary>
 internal sealed class RecordReads(Replica replica, RecordStore store)
 {
-    private const int StandardPage = 100;
-    private const int LargestPage = 1000;
+    private readonly QueryCache _queries = new();
 
     public async Task<IResult> ListAsync(RecordType type, HttpRequest request, CancellationToken cancellation)
     {
-        if (Parameters.Check(request, "$top", "cursor") is { } unknown)
-            return unknown.Answer();
-        var (top, wrong) = Parameters.Integer(request, "$top", StandardPage, 1, LargestPage);
-        if (wrong is not null)
-            return wrong.Answer();
-        var after = "";
-        if (Parameters.Text(request, "cursor") is { } cursor && (after = Cursor.Read(cursor, type.Name)) is null)
-            return new Problem(Problems.CursorInvalid).Answer();
+        var (list, refused) = ListRequest.Read(type, request, _queries);
+        if (list is null)
+            return refused!.Answer();
 
         var set = (await replica.ReadAsync(cancellation)).Of(type.Name);
-        var page = Page(set, after, top + 1).ToList();
-        string? next = null;
-        if (page.Count > top)
-        {
-            page.RemoveAt(top);
-            next = PublicAddress.Of(request, string.Create(CultureInfo.InvariantCulture, $"{request.Path}?$top={top}&cursor={Cursor.After(type.Name, page[^1].Id)}"));
-        }
-
-        return JsonResult.List(page, (writer, record) => RecordJson.Write(writer, type, record), next);
+        return list.Query.Run(set, list.After, list.Top, list.Count) is { } page
+            ? ListJson.Answer(type, list.Query, page, page.Next is { } place ? list.Link(request, place) : null)
+            : new Problem(Problems.CursorInvalid).Answer();
     }
 
     public async Task<IResult> ItemAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation)
@@ -69,17 +56,5 @@ internal sealed class RecordReads(Replica replica, RecordStore store)
 
         var versions = RecordId.IsValid(id) ? await store.HistoryAsync(type, id, cancellation) : [];
         return versions.Count == 0 ? RecordAnswers.Missing(type, id) : JsonResult.List(versions, (writer, version) => RecordJson.WriteVersion(writer, type, version), null);
-    }
-
-    private static IEnumerable<Record> Page(RecordSet set, string after, int most)
-    {
-        var start = set.IndexOf(after);
-        for (var i = start >= 0 ? start + 1 : ~start; i < set.Count && most > 0; i++)
-        {
-            if (set[i].Deleted)
-                continue;
-            most--;
-            yield return set[i];
-        }
     }
 }

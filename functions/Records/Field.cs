@@ -20,6 +20,12 @@ internal abstract class Field<T>(string name, Text label, bool required)
 
     public abstract IReadOnlyList<string>? Codes { get; }
 
+    /// <summary>The field as filters and orders see it.</summary>
+    public abstract Operand<T> Operand { get; }
+
+    /// <summary>The getter of a field of free text; null for all others.</summary>
+    public abstract Func<T, string?>? Text { get; }
+
     /// <summary>Sets the value from JSON; null empties it.</summary>
     public abstract void Read(JToken token, T target, string pointer, Reading reading);
 
@@ -45,6 +51,10 @@ internal sealed class Field<T, V>(string name, Text label, bool required, Kind<V
     public override string KindName => kind.Name;
 
     public override IReadOnlyList<string>? Codes => kind.Codes;
+
+    public override Operand<T> Operand { get; } = new Operand<T, V>(kind.Scale, get, kind);
+
+    public override Func<T, string?>? Text => kind.IsFreeText ? (object)get as Func<T, string?> : null;
 
     public override void Read(JToken token, T target, string pointer, Reading reading)
     {

@@ -39,6 +39,21 @@ internal abstract class Kind<V>
 
     public virtual bool Same(V left, V right) => EqualityComparer<V>.Default.Equals(left, right);
 
+    /// <summary>How values are compared; null for lists and entries.</summary>
+    public virtual Scale<V>? Scale => null;
+
+    /// <summary>True for text that people write, not codes or ids.</summary>
+    public virtual bool IsFreeText => false;
+
+    /// <summary>False for text too long to stand in a cursor: lists have no order by it.</summary>
+    public virtual bool FitsCursor => true;
+
+    /// <summary>The test whether any item of a list satisfies a filter; null when the value is no list.</summary>
+    public virtual Func<V, bool>? Any(Filter.Any filter) => null;
+
+    /// <summary>What a filter inside <c>any</c> sees of an item: a field of an entry, or without a name the value itself.</summary>
+    public virtual Operand<V>? Member(string? name) => name is null ? new Operand<V, V>(Scale, value => value) : null;
+
     /// <summary>The codes a value may have; null when any.</summary>
     public virtual IReadOnlyList<string>? Codes => null;
 

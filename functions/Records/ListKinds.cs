@@ -76,6 +76,21 @@ internal sealed class ListKind<V>(Kind<V> item, bool distinct) : Kind<IReadOnlyL
     public override bool Same(IReadOnlyList<V> left, IReadOnlyList<V> right) =>
         left.Count == right.Count && left.Zip(right).All(pair => item.Same(pair.First, pair.Second));
 
+    public override Func<IReadOnlyList<V>, bool> Any(Filter.Any filter)
+    {
+        if (filter.Body is null)
+            return list => list.Count > 0;
+
+        var test = FilterCompiler.Compile<V>(filter.Body, item.Member);
+        return list =>
+        {
+            for (var i = 0; i < list.Count; i++)
+                if (test(list[i]))
+                    return true;
+            return false;
+        };
+    }
+
     private static JArray? Array(object column)
     {
         try
@@ -133,4 +148,6 @@ internal sealed class EntryKind<E>(Shape<E> shape) : Kind<E>
     public override IEnumerable<Reference> References(E value, string pointer) => shape.References(value, pointer);
 
     public override bool Same(E left, E right) => shape.Same(left, right);
+
+    public override Operand<E>? Member(string? name) => name is null ? null : shape.Find(name)?.Operand;
 }

@@ -31,6 +31,9 @@ public abstract class RecordType(string name, Text label)
 
     internal abstract IEnumerable<Reference> References(Record record);
 
+    /// <summary>Compiles a list query; throws <see cref="QueryException"/> when it cannot be understood.</summary>
+    internal abstract ListQuery Query(QueryText text);
+
     internal abstract Dictionary<string, object> ToColumns(Record record);
 
     /// <summary>Throws <see cref="FormatException"/> naming the column that cannot be read.</summary>
@@ -65,6 +68,8 @@ internal sealed class RecordType<T>(string name, Text label, Func<T> create, IRe
     internal override bool SameFields(Record left, Record right) => Shape.Same((T)left, (T)right);
 
     internal override IEnumerable<Reference> References(Record record) => Shape.References((T)record, "");
+
+    internal override ListQuery Query(QueryText text) => new ListQuery<T>(Shape, text);
 
     internal override Dictionary<string, object> ToColumns(Record record)
     {

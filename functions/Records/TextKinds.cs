@@ -6,7 +6,15 @@ namespace FriendCity.Records;
 /// <summary>Text as given, up to a length; never cut, trimmed or normalised.</summary>
 internal class TextKind(int maxLength) : Kind<string?>
 {
+    private const int LongestInCursor = 400;
+
     public override string Name => "text";
+
+    public override Scale<string?> Scale => Scales.Text;
+
+    public override bool IsFreeText => true;
+
+    public override bool FitsCursor => maxLength <= LongestInCursor;
 
     public override bool TryRead(JToken token, string pointer, Reading reading, out string? value)
     {
@@ -41,6 +49,8 @@ internal sealed class CodeKind(IReadOnlyList<string> codes) : TextKind(64)
 {
     public override string Name => "code";
 
+    public override bool IsFreeText => false;
+
     public override IReadOnlyList<string> Codes => codes;
 
     // Codes are few and repeat in every row: one instance serves all records.
@@ -61,6 +71,8 @@ internal sealed class CodeKind(IReadOnlyList<string> codes) : TextKind(64)
 internal sealed class ReferenceKind(string type) : TextKind(RecordId.MaxLength)
 {
     public override string Name => $"reference to {type}";
+
+    public override bool IsFreeText => false;
 
     public override string? FromColumn(object column) => string.Intern(base.FromColumn(column)!);
 

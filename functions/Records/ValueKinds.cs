@@ -8,6 +8,8 @@ internal sealed class IntegerKind(long min, long max) : Kind<long?>
 {
     public override string Name => "integer";
 
+    public override Scale<long?> Scale => Scales.Integer;
+
     public override bool TryRead(JToken token, string pointer, Reading reading, out long? value)
     {
         // Beyond 64 bits the tree holds a BigInteger.
@@ -34,6 +36,8 @@ internal sealed class IntegerKind(long min, long max) : Kind<long?>
 internal sealed class RatioKind(double min, double max) : Kind<double?>
 {
     public override string Name => "ratio";
+
+    public override Scale<double?> Scale => Scales.Ratio;
 
     public override bool TryRead(JToken token, string pointer, Reading reading, out double? value)
     {
@@ -66,6 +70,8 @@ internal sealed class MoneyKind : Kind<decimal?>
 
     public override string Name => "decimal";
 
+    public override Scale<decimal?> Scale => Scales.Money;
+
     public override bool TryRead(JToken token, string pointer, Reading reading, out decimal? value)
     {
         value = token is JValue { Value: decimal or long } number ? number.ToObject<decimal>() : null;
@@ -97,6 +103,8 @@ internal sealed class DateKind : Kind<DateOnly?>
 
     public override string Name => "date";
 
+    public override Scale<DateOnly?> Scale => Scales.Date;
+
     public static bool TryParse(string? text, out DateOnly date) =>
         DateOnly.TryParseExact(text, Pattern, CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
 
@@ -122,6 +130,8 @@ internal sealed class DateKind : Kind<DateOnly?>
 internal sealed class FlagKind : Kind<bool?>
 {
     public override string Name => "flag";
+
+    public override Scale<bool?> Scale => Scales.Flag;
 
     public override bool TryRead(JToken token, string pointer, Reading reading, out bool? value)
     {

@@ -56,7 +56,7 @@ public sealed class ListTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     [InlineData("$top=99999999999999999999")]
     [InlineData("$top=5&$top=6")]
     [InlineData("top=5")]
-    [InlineData("$filter=id%20eq%20'a'")]
+    [InlineData("$skip=5")]
     [InlineData("page=2")]
     [InlineData("a%0d%0ab=1")]
     [InlineData("' or 1 eq 1")]

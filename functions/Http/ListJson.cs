@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text.Json;
+using FriendCity.Records;
+
+namespace FriendCity.Http;
+
+/// <summary>A page as <c>{"count":…,"value":[…],"nextLink":…}</c>, straight from the records; count only when asked for.</summary>
+internal static class ListJson
+{
+    private const int FlushAt = 32 * 1024;
+
+    public static JsonResult Answer(RecordType type, ListQuery query, ListPage page, string? nextLink) => new(writer =>
+    {
+        writer.WriteStartObject();
+        if (page.Count is { } count)
+            writer.WriteNumber("count", count);
+        writer.WriteStartArray("value");
+        foreach (var record in page.Records)
+        {
+            if (query.Whole)
+                RecordJson.Write(writer, type, record);
+            else
+                Write(writer, query, record);
+            if (writer.BytesPending > FlushAt)
+                writer.Flush();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteString("nextLink", nextLink);
+        writer.WriteEndObject();
+    });
+
+    private static void Write(Utf8JsonWriter writer, ListQuery query, Record record)
+    {
+        writer.WriteStartObject();
+        writer.WriteString(Listed.Id, record.Id);
+        query.WriteFields(writer, record);
+        if (query.Shows(Listed.Version))
+            writer.WriteNumber(Listed.Version, record.Version);
+        if (query.Shows(Listed.ChangedAt))
+            writer.WriteString(Listed.ChangedAt, record.ChangedAt.UtcDateTime.ToString(Scales.InstantPattern, CultureInfo.InvariantCulture));
+        if (query.Shows(Listed.Actor))
+            writer.WriteString(Listed.Actor, record.Actor);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,49 @@
+using FriendCity.Records;
+
+namespace FriendCity.Http;
+
+/// <summary>What a caller asks of a list, read from the parameters.</summary>
+internal sealed record ListRequest(QueryText Text, ListQuery Query, int Top, bool Count, IReadOnlyList<string?>? After)
+{
+    private const int StandardPage = 100;
+    private const int LargestPage = 1000;
+
+    /// <summary>In the order in which links repeat them; never the access key.</summary>
+    private static readonly string[] Repeated = ["$filter", "$search", "$orderby", "$select", "$count", "$top"];
+
+    private static readonly string[] Taken = [.. Repeated, "cursor"];
+
+    public static (ListRequest? Request, Problem? Problem) Read(RecordType type, HttpRequest request, QueryCache queries)
+    {
+        if (Parameters.Check(request, Taken) is { } unknown)
+            return (null, unknown);
+        var (top, wrong) = Parameters.Integer(request, "$top", StandardPage, 1, LargestPage);
+        if (wrong is not null)
+            return (null, wrong);
+        if (Parameters.Text(request, "$count") is { } asked and not ("true" or "false"))
+            return (null, Problems.Parameter("$count", $"true or false, not '{asked}'.", "应为 true 或 false。"));
+
+        var text = new QueryText(
+            type.Name, Parameters.Text(request, "$filter"), Parameters.Text(request, "$orderby"), Parameters.Text(request, "$select"), Parameters.Text(request, "$search"));
+        try
+        {
+            var query = queries.Get(type, text);
+            IReadOnlyList<string?>? after = null;
+            if (Parameters.Text(request, "cursor") is { } cursor && (after = Cursor.Read(cursor, text.Whole)) is null)
+                return (null, new Problem(Problems.CursorInvalid));
+            return (new(text, query, top, Parameters.Text(request, "$count") == "true", after), null);
+        }
+        catch (QueryException fault)
+        {
+            return (null, Problems.Parameter(
+                fault.Parameter, FormattableString.Invariant($"at character {fault.At}: expected {fault.Expected.En}."), FormattableString.Invariant($"第 {fault.At} 个字符处:应为{fault.Expected.Zh}。")));
+        }
+    }
+
+    /// <summary>The address of the next page: the caller's parameters and where to go on.</summary>
+    public string Link(HttpRequest request, IReadOnlyList<string?> place)
+    {
+        var parameters = Repeated.Where(name => Parameters.Text(request, name) is not null).Select(name => $"{name}={Uri.EscapeDataString(Parameters.Text(request, name)!)}");
+        return PublicAddress.Of(request, $"{request.Path}?{string.Join('&', [.. parameters, $"cursor={Cursor.After(Text.Whole, place)}"])}");
+    }
+}

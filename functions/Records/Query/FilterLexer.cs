@@ -1,0 +1,95 @@
+using System.Text;
+
+namespace FriendCity.Records;
+
+/// <summary>Cuts a filter into names, literals and the signs <c>( ) , / :</c>.</summary>
+internal sealed class FilterLexer(string text)
+{
+    private int _at;
+
+    public Token Next()
+    {
+        while (_at < text.Length && text[_at] is ' ' or '\t')
+            _at++;
+        var start = _at;
+        var place = new Place(start + 1);
+        if (start == text.Length)
+            return new(TokenKind.End, "", place);
+
+        var c = text[start];
+        if (c is '(' or ')' or ',' or '/' or ':')
+            return new(TokenKind.Sign, text[_at++].ToString(), place);
+        if (c == '\'')
+            return new(TokenKind.Literal, Quoted(place), place, LiteralKind.Text);
+        if (char.IsAsciiLetter(c) || c == '_')
+            return Word(place, Run(each => char.IsAsciiLetterOrDigit(each) || each == '_'));
+        if (char.IsAsciiDigit(c) || c == '-')
+            return Measure(place, Run(each => char.IsAsciiLetterOrDigit(each) || each is '-' or '+' or '.' or ':'));
+        throw QueryException.Filter(place, "a name, a value, a bracket or the end", "名称、值、括号或结尾");
+    }
+
+    private static Token Word(Place place, string word) => word switch
+    {
+        "null" => new(TokenKind.Literal, word, place, LiteralKind.Null),
+        "true" or "false" => new(TokenKind.Literal, word, place, LiteralKind.Flag),
+        _ => new(TokenKind.Name, word, place),
+    };
+
+    private static Token Measure(Place place, string run)
+    {
+        LiteralKind? kind = DateKind.TryParse(run, out _) ? LiteralKind.Date
+            : Scales.ParseInstant(run) is not null ? LiteralKind.Instant
+            : IsNumber(run) ? LiteralKind.Number : null;
+        return kind is { } known
+            ? new(TokenKind.Literal, run, place, known)
+            : throw QueryException.Filter(place, "a number, a date (2024-01-31) or an instant (2024-01-31T08:00:00Z)", "数字、日期(2024-01-31)或时刻(2024-01-31T08:00:00Z)");
+    }
+
+    /// <summary>Digits, with a sign, a fraction and an exponent if wanted; nothing else that .NET would read as a number.</summary>
+    private static bool IsNumber(string run)
+    {
+        var at = run[0] == '-' ? 1 : 0;
+        if (!Digits(run, ref at))
+            return false;
+        if (at < run.Length && run[at] == '.' && (++at, Digits(run, ref at)) is (_, false))
+            return false;
+        if (at < run.Length && run[at] is 'e' or 'E')
+        {
+            at += at + 1 < run.Length && run[at + 1] is '+' or '-' ? 2 : 1;
+            if (!Digits(run, ref at))
+                return false;
+        }
+
+        return at == run.Length;
+    }
+
+    private static bool Digits(string run, ref int at)
+    {
+        var start = at;
+        while (at < run.Length && char.IsAsciiDigit(run[at]))
+            at++;
+        return at > start;
+    }
+
+    private string Run(Func<char, bool> belongs)
+    {
+        var start = _at;
+        while (_at < text.Length && belongs(text[_at]))
+            _at++;
+        return text[start.._at];
+    }
+
+    /// <summary>Text in quotes; two quotes stand for one.</summary>
+    private string Quoted(Place place)
+    {
+        var value = new StringBuilder();
+        for (_at++; _at < text.Length; _at++)
+        {
+            if (text[_at] == '\'' && ++_at is var next && (next == text.Length || text[next] != '\''))
+                return value.ToString();
+            value.Append(text[_at]);
+        }
+
+        throw QueryException.Filter(place, "text that ends with a quote", "以单引号结尾的文本");
+    }
+}

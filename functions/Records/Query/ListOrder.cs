@@ -1,0 +1,63 @@
+namespace FriendCity.Records;
+
+/// <summary>The order of a list: by its fields and, so that no two records stand at one place, by id. Null first; last when descending.</summary>
+internal sealed class ListOrder<T> : IComparer<T>
+    where T : Record
+{
+    /// <summary>A cursor carries each value, and an address is not endless.</summary>
+    public const int MostFields = 4;
+
+    private readonly List<(Operand<T> Operand, Comparison<T> Compare, bool Descending)> _keys = [];
+
+    public ListOrder(Shape<T> shape, string? text)
+    {
+        foreach (var (part, at) in text is null ? [] : QueryNames.Split("$orderby", text))
+            Add(shape, part.Split(' ', StringSplitOptions.RemoveEmptyEntries), at);
+        ById = _keys.Count == 0;
+        Add(shape, [Listed.Id], 1);
+    }
+
+    /// <summary>True for the order in which the registry holds records.</summary>
+    public bool ById { get; }
+
+    public int Compare(T? left, T? right)
+    {
+        foreach (var (_, compare, descending) in _keys)
+            if (compare(left!, right!) is not 0 and var order)
+                return descending ? -order : order;
+        return 0;
+    }
+
+    /// <summary>The place of a record, for a cursor; the id is the last.</summary>
+    public IReadOnlyList<string?> Place(T record) => [.. _keys.Select(key => key.Operand.Key(record))];
+
+    /// <summary>Tells the records that come after a place; null when that is no place in this order.</summary>
+    public Func<T, bool>? After(IReadOnlyList<string?> place)
+    {
+        if (place.Count != _keys.Count)
+            return null;
+
+        var against = _keys.Select((key, i) => (Compare: key.Operand.Against(place[i]), key.Descending)).ToArray();
+        if (Array.Exists(against, each => each.Compare is null))
+            return null;
+        return record =>
+        {
+            foreach (var (compare, descending) in against)
+                if (compare!(record) is not 0 and var order)
+                    return descending ? order < 0 : order > 0;
+            return false;
+        };
+    }
+
+    private void Add(Shape<T> shape, string[] words, int at)
+    {
+        var operand = Listed.Find(shape, words[0]) ?? throw QueryNames.Unknown("$orderby", at, words[0]);
+        if (words.Length > 2 || (words.Length == 2 && words[1] is not ("asc" or "desc")))
+            throw new QueryException("$orderby", at, new("a field, then asc or desc, then a comma or the end", "字段,其后为 asc 或 desc,再为逗号或结尾"));
+        if (operand.Order is not { } compare)
+            throw new QueryException("$orderby", at, new($"a field with an order; '{words[0]}' is a list or long text", $"可排序的字段;“{words[0]}”是列表或长文本"));
+        if (_keys.Count == MostFields && words[0] != Listed.Id)
+            throw new QueryException("$orderby", at, new($"at most {MostFields} fields", $"不超过 {MostFields} 个字段"));
+        _keys.Add((operand, compare, words.Length == 2 && words[1] == "desc"));
+    }
+}

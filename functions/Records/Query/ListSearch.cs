@@ -1,0 +1,37 @@
+namespace FriendCity.Records;
+
+/// <summary><c>$search</c>: every word stands somewhere in the record's names and titles, in whatever language and case.</summary>
+internal static class ListSearch
+{
+    private const int MaxLength = 200;
+
+    public static Func<T, bool> Compile<T>(Shape<T> shape, string text)
+        where T : Record
+    {
+        var fields = shape.Fields.Where(IsName).Select(field => field.Text).OfType<Func<T, string?>>().ToArray();
+        if (fields.Length == 0)
+            throw new QueryException("$search", 1, new("a list whose records have names", "含有名称的列表"));
+        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length == 0 || text.Length > MaxLength)
+            throw new QueryException("$search", 1, new($"1 to {MaxLength} characters that are not all blank", $"1 至 {MaxLength} 个字符,且不全为空白"));
+
+        return record =>
+        {
+            foreach (var word in words)
+                if (!Stands(fields, record, word))
+                    return false;
+            return true;
+        };
+    }
+
+    private static bool IsName<T>(Field<T> field) =>
+        field.Name.StartsWith("name", StringComparison.Ordinal) || field.Name.StartsWith("title", StringComparison.Ordinal);
+
+    private static bool Stands<T>(Func<T, string?>[] fields, T record, string word)
+    {
+        foreach (var field in fields)
+            if (field(record)?.Contains(word, StringComparison.OrdinalIgnoreCase) == true)
+                return true;
+        return false;
+    }
+}

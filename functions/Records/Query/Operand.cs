@@ -1,0 +1,80 @@
+namespace FriendCity.Records;
+
+/// <summary>One value of a record, entry or list item as filters and orders see it.</summary>
+internal abstract class Operand<T>
+{
+    public abstract Func<T, bool> Compare(Filter.Compare filter);
+
+    public abstract Func<T, bool> In(Filter.In filter);
+
+    public abstract Func<T, bool> Matches(Filter.Matches filter);
+
+    public abstract Func<T, bool> Any(Filter.Any filter);
+
+    /// <summary>Compares two by this value, ascending; null when there is no order: a list, or text too long for a cursor.</summary>
+    public abstract Comparison<T>? Order { get; }
+
+    /// <summary>The value as a cursor carries it.</summary>
+    public abstract string? Key(T source);
+
+    /// <summary>Compares with a cursor's value; null when that cannot be read.</summary>
+    public abstract Func<T, int>? Against(string? key);
+}
+
+/// <param name="kind">The field's kind; null for values that the registry adds.</param>
+internal sealed class Operand<T, V>(Scale<V>? scale, Func<T, V> get, Kind<V>? kind = null) : Operand<T>
+{
+    public override Comparison<T>? Order => scale is null || kind is { FitsCursor: false } ? null : (left, right) => scale.Compare(get(left), get(right));
+
+    public override Func<T, bool> Compare(Filter.Compare filter)
+    {
+        var ordered = Single(filter.Subject);
+        var value = ordered.Parse(filter.Literal);
+        // Null is equal to null and to nothing else, and neither greater nor less than anything.
+        if (value is null && filter.Operator is not (Operator.Eq or Operator.Ne))
+            return _ => false;
+
+        return filter.Operator switch
+        {
+            Operator.Eq => source => ordered.Compare(get(source), value) == 0,
+            Operator.Ne => source => ordered.Compare(get(source), value) != 0,
+            Operator.Gt => source => get(source) is { } mine && ordered.Compare(mine, value) > 0,
+            Operator.Ge => source => get(source) is { } mine && ordered.Compare(mine, value) >= 0,
+            Operator.Lt => source => get(source) is { } mine && ordered.Compare(mine, value) < 0,
+            _ => source => get(source) is { } mine && ordered.Compare(mine, value) <= 0,
+        };
+    }
+
+    public override Func<T, bool> In(Filter.In filter)
+    {
+        var ordered = Single(filter.Subject);
+        var values = filter.Literals.Select(ordered.Parse).ToHashSet();
+        return source => values.Contains(get(source));
+    }
+
+    public override Func<T, bool> Matches(Filter.Matches filter)
+    {
+        Single(filter.Subject);
+        if ((object)get is not Func<T, string?> text)
+            throw QueryException.Filter(filter.Subject.Place, "a field of text", "文本字段");
+        var part = filter.Literal.Text;
+        return filter.Test switch
+        {
+            TextTest.Contains => source => text(source)?.Contains(part, StringComparison.Ordinal) == true,
+            TextTest.StartsWith => source => text(source)?.StartsWith(part, StringComparison.Ordinal) == true,
+            _ => source => text(source)?.EndsWith(part, StringComparison.Ordinal) == true,
+        };
+    }
+
+    public override Func<T, bool> Any(Filter.Any filter)
+    {
+        var any = kind?.Any(filter) ?? throw QueryException.Filter(filter.Subject.Place, "a list before any", "any 之前应为列表");
+        return source => any(get(source));
+    }
+
+    public override string? Key(T source) => scale!.Key(get(source));
+
+    public override Func<T, int>? Against(string? key) => scale!.TryParseKey(key, out var value) ? source => scale.Compare(get(source), value) : null;
+
+    private Scale<V> Single(Subject subject) => scale ?? throw QueryException.Filter(subject.Place, "a single value; a list is asked by any(x: …)", "单个值;列表须用 any(x: …) 查询");
+}
