@@ -2,16 +2,30 @@ using FriendCity.Registry;
 
 namespace FriendCity.Kpis;
 
-/// <summary>Which city has gone silent.</summary>
+/// <summary>How lively the ties are, and which city has gone silent.</summary>
 internal static class DormancyKpis
 {
-    private const int SilentMonths = 12;
+    private const int Months = 12;
+
+    public static readonly Kpi Activities = new("K12", new("Activities per friend city", "城均活动数"),
+        new("City-activity pairs of the circle in the 12 months to the day / cities of the circle", "截至当日 12 个月内朋友圈城市的“城市-活动”对数 / 朋友圈城市数"), "activities per city", "P4,P7", 1,
+        Tie.Explained(context =>
+        {
+            var cities = Tie.On(context, context.AsOf).Select(tie => tie.City.Id).ToHashSet();
+            var since = context.AsOf.AddMonths(-Months);
+            var activities = context.Of(Activity.Type).Where(activity => activity.Day > since && activity.Day <= context.AsOf && activity.CityIds.Any(cities.Contains)).ToList();
+            return
+            [
+                Figure.Ratio(activities.Sum(activity => activity.CityIds.Count(cities.Contains)), cities.Count,
+                    [.. activities.Select(activity => new FigureRow("activities", activity, Sources.Weakest(activity.Source, activity.DateSource)))], new("There is no city in the circle.", "朋友圈中没有城市。")),
+            ];
+        }));
 
     public static readonly Kpi Dormant = new("K13", new("Dormant cities", "休眠友城数与占比"),
         new("Cities of the circle whose last activity is more than 12 months old, or that never had one; of all cities of the circle", "最近一次活动早于 12 个月前或从无活动的朋友圈城市;占全部朋友圈城市"), "cities", "P7", 1,
         Tie.Explained(context =>
         {
-            var since = context.AsOf.AddMonths(-SilentMonths);
+            var since = context.AsOf.AddMonths(-Months);
             var active = context.Of(Activity.Type).Where(activity => activity.Day >= since && activity.Day <= context.AsOf).SelectMany(activity => activity.CityIds).ToHashSet();
             var ties = Tie.On(context, context.AsOf);
             var silent = ties.Where(tie => !active.Contains(tie.City.Id)).OrderBy(tie => tie.City.Id, StringComparer.Ordinal).ToList();

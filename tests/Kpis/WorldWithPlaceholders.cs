@@ -21,7 +21,7 @@ internal static class WorldWithPlaceholders
     {
         var view = Registry();
         var context = new KpiContext(view, new DateOnly(2024, 3, 25), view.Of(Scope.Type).Get("SCO17_ARTICLE")!, ["ARTICLE", "PLACEHOLDER"], new DateOnly(2018, 6, 9));
-        return KpiCatalogue.Values(context).Single(value => value.Kpi.Id == kpi).Figure.Value!.Value.ToString(CultureInfo.InvariantCulture);
+        return KpiCatalogue.Values(context).Single(value => value.Kpi.Id == kpi && value.Figure.Dimension?.Value == "computed").Figure.Value!.Value.ToString(CultureInfo.InvariantCulture);
     }
 
     private static View Registry()
