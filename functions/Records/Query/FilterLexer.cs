@@ -51,8 +51,13 @@ internal sealed class FilterLexer(string text)
         var at = run[0] == '-' ? 1 : 0;
         if (!Digits(run, ref at))
             return false;
-        if (at < run.Length && run[at] == '.' && (++at, Digits(run, ref at)) is (_, false))
-            return false;
+        if (at < run.Length && run[at] == '.')
+        {
+            at++;
+            if (!Digits(run, ref at))
+                return false;
+        }
+
         if (at < run.Length && run[at] is 'e' or 'E')
         {
             at += at + 1 < run.Length && run[at + 1] is '+' or '-' ? 2 : 1;
