@@ -49,11 +49,11 @@ internal sealed class ListQuery<T> : ListQuery
         if (after is not null && (follows = _order.After(after)) is null)
             return null;
 
-        var selected = new Selection<T>(_order, top + 1);
+        var selected = new Selection<T>(_order, top + 1, _order.ById);
         var matches = 0L;
         // In the order of ids the page stands together, and is found without a look at the records before it.
-        var start = _order.ById && after is not null && !count ? set.IndexOf(after[^1]!) is >= 0 and var at ? at + 1 : ~set.IndexOf(after[^1]!) : 0;
-        for (var i = start; i < set.Count && !(_order.ById && !count && selected.Full); i++)
+        var start = _order.ById && after is [{ } last] && !count ? Behind(set.IndexOf(last)) : 0;
+        for (var i = start; i < set.Count && (count || !selected.Complete); i++)
         {
             var record = (T)set[i];
             if (record.Deleted || _filter?.Invoke(record) == false || _search?.Invoke(record) == false)
@@ -68,4 +68,6 @@ internal sealed class ListQuery<T> : ListQuery
             return new(page, count ? matches : null, null);
         return new(new ArraySegment<Record>(page, 0, top), count ? matches : null, _order.Place((T)page[top - 1]));
     }
+
+    private static int Behind(int index) => index >= 0 ? index + 1 : ~index;
 }
