@@ -31,6 +31,7 @@ internal static class TableLimitCases
             ["a replacement without ETag"] = ([TableOperation.Insert(Good), new TableOperation(TableWrite.Replace, Row("b"), null)], 1),
             ["a deletion without ETag"] = ([TableOperation.Insert(Good), new TableOperation(TableWrite.Delete, Row("b"), null)], 1),
             ["an insert with ETag"] = ([TableOperation.Insert(Good), new TableOperation(TableWrite.Insert, Row("b"), "*")], 1),
+            ["an upsert with ETag"] = ([TableOperation.Insert(Good), new TableOperation(TableWrite.Upsert, Row("b"), "*")], 1),
             ["a foreign ETag"] = ([TableOperation.Insert(Good), TableOperation.Replace(Row("b"), "\"7\"")], 1),
             ["an ETag with a line of its own"] = ([TableOperation.Insert(Good), TableOperation.Replace(Row("b"), "W/\"a\r\nX: y\"")], 1),
         };

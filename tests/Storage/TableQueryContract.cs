@@ -27,6 +27,18 @@ public abstract class TableQueryContract(Azurite azurite) : TableContract(azurit
     }
 
     [Fact]
+    public async Task A_query_goes_on_past_a_page_over_the_partitions()
+    {
+        var (tables, table) = await NewTableAsync();
+        var partitions = Enumerable.Range(10, 12).Select(n => $"𠮷'{n}").ToList();
+        foreach (var partition in partitions)
+            await CommitAsync(tables, table, [.. Enumerable.Range(100, 100).Select(n => TableOperation.Insert(Row(partition, $"{n}")))]);
+        var expected = partitions.SelectMany(partition => Enumerable.Range(100, 100).Select(n => (partition, $"{n}"))).ToList();
+        Assert.Equal(expected, (await ReadAsync(tables, table, TableRange.All)).Select(row => (row.PartitionKey, row.RowKey)));
+        Assert.Equal(expected[150..], (await ReadAsync(tables, table, TableRange.StartingAt("𠮷'11", "150"))).Select(row => (row.PartitionKey, row.RowKey)));
+    }
+
+    [Fact]
     public async Task A_range_includes_its_lower_bound_and_not_its_upper()
     {
         var (tables, table) = await NewTableAsync();

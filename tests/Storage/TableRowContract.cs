@@ -8,12 +8,12 @@ public abstract class TableRowContract(Azurite azurite) : TableContract(azurite)
 {
     public static TheoryData<string> AwkwardKeys =>
     [
-        "partition'key''with'''quotes'", "'", "''", "青岛市外办", "so'meS'tri'ng", "100%", "%25", "%2525", "a b", " a", "a ", "a+b&c=d;e,f", "(a)", "[a]", "{a}",
-        "🤝🏙️", "عمان‏", "a\u200Db", "é", "e\u0301", ".", "..", "\"a\"", "`~!@$^*_-|<>:", "' or PartitionKey ne 'zzz", "nope' or '1' eq '1", "",
+        "partition'key''with'''quotes'", "'", "''", "青岛市外办", "so'meS'tri'ng", "100%", "%", "%name", "%25", "%2525", "2%25 of 40%", "a b", "a  b   c", " a", "a ", "a+b&c=d;e,f", "(a)", "[a]", "{a}",
+        "🤝🏙️", "عمان‏", "a\u200Db", "é", "e\u0301", ".", "..", "\"a\"", "`~!@$^*_-|<>:", "' or PartitionKey ne 'zzz", "nope' or '1' eq '1", "", "𠮷野家", new string('k', 512),
     ];
 
     public static TheoryData<string> IllegalKeys =>
-        ["a/b", @"a\b", "a#b", "a?b", "a\tb", "a\nb", "\0", "\u007F", "\u0085", "\u009F", new string('k', 513), "\uD83E", "\uDD1Da", "a\uDD1D\uD83E"];
+        ["a/b", @"a\b", "a#b", "a?b", "a\tb", "a\nb", "\0", "\u0001", "\u001F", "\u007F", "\u0085", "\u009F", new string('k', 513), "\uD83E", "\uDD1Da", "a\uDD1D\uD83E"];
 
     public static TheoryData<string, object> Values => new()
     {
@@ -35,6 +35,7 @@ public abstract class TableRowContract(Azurite azurite) : TableContract(azurite)
         { "WholeDouble", 5.0 },
         { "HugeDouble", 1.7e308 },
         { "WholeHugeDouble", 1e300 },
+        { "LargestDouble", double.MaxValue },
         { "TinyDouble", 5e-324 },
         { "Third", 1 / 3.0 },
         { "NotANumber", double.NaN },
@@ -46,6 +47,8 @@ public abstract class TableRowContract(Azurite azurite) : TableContract(azurite)
         { "LastInstant", DateTimeOffset.MaxValue },
         { "Bytes", new byte[] { 0x0A, 0xFF, 0x00, 0x7F } },
         { "NoBytes", Array.Empty<byte>() },
+        { "MostBytes", new byte[64 * 1024] },
+        { "_underscored", "a" },
     };
 
     [Theory]
@@ -60,7 +63,7 @@ public abstract class TableRowContract(Azurite azurite) : TableContract(azurite)
         Assert.NotNull(found);
         Assert.Equal((key, key, "first", etag), (found.PartitionKey, found.RowKey, found.Text("Name"), found.ETag));
         Assert.Equal((key, key), Keys(Assert.Single(await ReadAsync(tables, table, new TableRange(key)))));
-        Assert.Equal((key, key), Keys(Assert.Single(await ReadAsync(tables, table, TableRange.Rows(key, key, key + "~")))));
+        Assert.Equal((key, key), Keys(Assert.Single(await ReadAsync(tables, table, TableRange.Rows(key, key, key[..Math.Min(key.Length, 511)] + "~")))));
 
         await CommitAsync(tables, table, TableOperation.Replace(Row(key, key, ("Name", "second")), etag));
         Assert.Equal("second", (await tables.GetAsync(table, key, key, Token))?.Text("Name"));
@@ -134,6 +137,36 @@ public abstract class TableRowContract(Azurite azurite) : TableContract(azurite)
         await InsertAsync(tables, table, Row("p", "r"));
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => tables.EnsureTableAsync(table, Token)));
         Assert.Single(await ReadAsync(tables, table, TableRange.All));
+    }
+
+    [Fact]
+    public async Task A_table_name_that_breaks_the_rules_is_refused_before_anything_is_sent()
+    {
+        await using var proxy = await Azurite.ProxyAsync();
+        var tables = Open(proxy.ConnectionString);
+        foreach (var name in new[] { "", "ab", new string('t', 64), "1cities", "no-cities", "cities!", "città", "a.b", "cities'", "tables", "Tables" })
+        {
+            await Assert.ThrowsAnyAsync<ArgumentException>(() => tables.EnsureTableAsync(name, Token));
+            await Assert.ThrowsAnyAsync<ArgumentException>(() => tables.GetAsync(name, "p", "r", Token));
+            await Assert.ThrowsAnyAsync<ArgumentException>(() => ReadAsync(tables, name, TableRange.All));
+            await Assert.ThrowsAnyAsync<ArgumentException>(() => tables.SubmitAsync(name, [TableOperation.Insert(Row("p", "r"))], Token));
+        }
+
+        Assert.Empty(proxy.Requests);
+    }
+
+    [Fact]
+    public async Task Tables_whose_names_begin_alike_keep_their_rows_apart_and_a_name_in_capitals_is_no_new_table()
+    {
+        var (tables, table) = await NewTableAsync();
+        var longer = table + "x";
+        await tables.EnsureTableAsync(longer, Token);
+        await tables.EnsureTableAsync(table.ToUpperInvariant(), Token);
+        await InsertAsync(tables, table, Row("p", "r", ("Name", "shorter")));
+        await InsertAsync(tables, longer, Row("p", "r", ("Name", "longer")));
+        await CommitAsync(tables, table, TableOperation.Delete("p", "r", "*"));
+        Assert.Empty(await ReadAsync(tables, table, TableRange.All));
+        Assert.Equal("longer", Assert.Single(await ReadAsync(tables, longer, TableRange.All)).Text("Name"));
     }
 
     private static (string PartitionKey, string RowKey) Keys(TableRow row) => (row.PartitionKey, row.RowKey);

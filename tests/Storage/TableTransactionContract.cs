@@ -69,6 +69,81 @@ public abstract class TableTransactionContract(Azurite azurite) : TableContract(
     }
 
     [Fact]
+    public async Task A_refused_transaction_undoes_each_kind_of_write_and_leaves_every_ETag()
+    {
+        var (tables, table) = await NewTableAsync();
+        await CommitAsync(tables, table, [.. "abcd".Select(c => TableOperation.Insert(Row("p", $"{c}", ("Name", "before"), ("N", 1L))))]);
+        var before = await ReadAsync(tables, table, TableRange.All);
+        TableOperation[] undone =
+        [
+            TableOperation.Insert(Row("p", "new", ("Name", "after"))),
+            TableOperation.Replace(Row("p", "a", ("Name", "after")), before[0].ETag!),
+            TableOperation.Replace(Row("p", "b", ("Name", "after")), "*"),
+            TableOperation.Upsert(Row("p", "c", ("Name", "after"))),
+            TableOperation.Upsert(Row("p", "e", ("Name", "after"))),
+            TableOperation.Delete("p", "d", before[3].ETag!),
+        ];
+        // Each kind alone, then all of them, before the operation that fails and after it.
+        foreach (var kinds in undone.Select(operation => new[] { operation }).Append(undone))
+        {
+            var last = kinds.Length;
+            Assert.Equal(new TableSubmit.Refused(last, TableRefusal.Missing), await tables.SubmitAsync(table, [.. kinds, TableOperation.Delete("p", "nowhere", "*")], Token));
+            Assert.Equal(new TableSubmit.Refused(0, TableRefusal.Missing), await tables.SubmitAsync(table, [TableOperation.Delete("p", "nowhere", "*"), .. kinds], Token));
+            var after = await ReadAsync(tables, table, TableRange.All);
+            Assert.Equal(before.Select(row => (row.RowKey, row.ETag, row.Text("Name"), row.Integer("N"))), after.Select(row => (row.RowKey, row.ETag, row.Text("Name"), row.Integer("N"))));
+        }
+
+        // The ETags read before it all still hold.
+        await CommitAsync(tables, table, undone);
+    }
+
+    [Fact]
+    public async Task Each_write_gives_a_new_ETag_however_soon_it_follows()
+    {
+        var (tables, table) = await NewTableAsync();
+        var etags = new List<string> { await InsertAsync(tables, table, Row("p", "r")) };
+        for (var n = 0L; n < 30; n++)
+            etags.Add(Assert.Single(await CommitAsync(tables, table, TableOperation.Replace(Row("p", "r", ("N", n)), etags[^1])))!);
+        Assert.Equal(31, etags.Distinct().Count());
+        Assert.All(etags, etag => Assert.StartsWith("W/\"", etag, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_ETag_the_service_cannot_have_given_is_refused_before_anything_is_sent()
+    {
+        await using var proxy = await Azurite.ProxyAsync();
+        var tables = Open(proxy.ConnectionString);
+        string[] malformed =
+        [
+            "", " ", "\"", "\"\"", "W/", "W/\"", "W/\"\"", "blah", "7", "\"7\"", "W/7", "w/\"7\"", "W/\"a", "W/\"a b\"", "W/\"ä\"", "**", "*, *",
+            "datetime'2024-03-25T00%3A00%3A00Z'", "\"datetime'2024-03-25T00%3A00%3A00Z'\"", "W/\"a\"\n", "W/\"a\"\r\nIf-None-Match: *",
+        ];
+        foreach (var etag in malformed)
+        {
+            await Assert.ThrowsAsync<TableOperationException>(() => tables.SubmitAsync("cities", [TableOperation.Replace(Row("p", "r"), etag)], Token));
+            await Assert.ThrowsAsync<TableOperationException>(() => tables.SubmitAsync("cities", [TableOperation.Delete("p", "r", etag)], Token));
+        }
+
+        Assert.Empty(proxy.Requests);
+    }
+
+    [Fact]
+    public async Task A_well_formed_ETag_of_another_row_or_of_none_is_stale()
+    {
+        var (tables, table) = await NewTableAsync();
+        var other = await InsertAsync(tables, table, Row("p", "other"));
+        var etag = await InsertAsync(tables, table, Row("p", "r", ("Name", "kept")));
+        foreach (var wrong in new[] { other, "W/\"wrong\"", NoSuchETag })
+        {
+            Assert.Equal(new TableSubmit.Refused(0, TableRefusal.Stale), await tables.SubmitAsync(table, [TableOperation.Replace(Row("p", "r"), wrong)], Token));
+            Assert.Equal(new TableSubmit.Refused(0, TableRefusal.Stale), await tables.SubmitAsync(table, [TableOperation.Delete("p", "r", wrong)], Token));
+        }
+
+        var kept = await tables.GetAsync(table, "p", "r", Token);
+        Assert.Equal((etag, "kept"), (kept!.ETag, kept.Text("Name")));
+    }
+
+    [Fact]
     public async Task Of_32_writers_with_one_ETag_one_wins_and_the_others_are_stale()
     {
         var (tables, table) = await NewTableAsync();
@@ -144,6 +219,25 @@ public abstract class TableTransactionContract(Azurite azurite) : TableContract(
         proxy.On(new Fault.DropAnswer(), "POST", "$batch");
         Assert.Equal(new TableSubmit.Refused(0, TableRefusal.Missing), await tables.SubmitAsync(table, [TableOperation.Delete("p", "r", mine.ETag!)], Token));
         Assert.Null(await tables.GetAsync(table, "p", "r", Token));
+    }
+
+    [Fact]
+    public async Task A_lost_answer_to_an_upsert_or_to_a_new_table_is_success_and_a_lost_transaction_is_stored_whole()
+    {
+        await using var proxy = await Azurite.ProxyAsync();
+        var (tables, table) = (Open(proxy.ConnectionString), Scratch.Table());
+        proxy.On(new Fault.DropAnswer(), "POST", "Tables");
+        await tables.EnsureTableAsync(table, Token);
+        Assert.Equal(2, proxy.Requests.Count);
+
+        proxy.On(new Fault.DropAnswer(), "POST", "$batch");
+        var etag = Assert.Single(await CommitAsync(tables, table, TableOperation.Upsert(Row("p", "u", ("Op", "one")))));
+        Assert.Equal(etag, (await tables.GetAsync(table, "p", "u", Token))!.ETag);
+
+        proxy.On(new Fault.DropAnswer(), "POST", "$batch");
+        TableOperation[] hundred = [.. Enumerable.Range(0, 100).Select(n => TableOperation.Insert(Row("p", $"r{n:D2}", ("Op", "two"))))];
+        Assert.Equal(new TableSubmit.Refused(0, TableRefusal.Exists), await tables.SubmitAsync(table, hundred, Token));
+        Assert.Equal(100, (await ReadAsync(tables, table, TableRange.Rows("p", "r", "s"))).Count(row => row.Text("Op") == "two"));
     }
 
     [Fact]
