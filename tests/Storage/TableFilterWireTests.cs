@@ -72,6 +72,11 @@ public sealed class TableFilterWireTests(Azurite azurite)
     private static TableRow Row(string row, string text, long number, double ratio, bool flag, DateTimeOffset instant, byte[] bytes) =>
         new("p", row, new Dictionary<string, object>
         {
-            ["Text"] = text, ["Number"] = number, ["Ratio"] = ratio, ["Flag"] = flag, ["Instant"] = instant, ["Bytes"] = bytes,
+            ["Text"] = text,
+            ["Number"] = number,
+            ["Ratio"] = ratio,
+            ["Flag"] = flag,
+            ["Instant"] = instant,
+            ["Bytes"] = bytes,
         });
 }
