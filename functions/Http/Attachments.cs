@@ -70,7 +70,7 @@ public sealed class Attachments
             return Refused("", "wrong_content", $"The bytes are not those of {mediaType.MediaType}.", $"文件内容与 {mediaType.MediaType} 不符。").Answer();
 
         // The record is looked at before the bytes are kept, so that refused requests leave nothing behind.
-        if (Unmet(await _store.ReadAsync(type, id, cancellation), conditions) is { } unmet)
+        if (conditions.Unmet(await _store.ReadAsync(type, id, cancellation)) is { } unmet)
             return RecordAnswers.Of(type, request, unmet);
         var attachment = new Attachment(name, mediaType.MediaType.Value!.ToLowerInvariant(), file.Length, file.Sha256);
         await _blobs.EnsureContainerAsync(Container, cancellation);
@@ -84,7 +84,7 @@ public sealed class Attachments
     /// <summary>Writes the record's next version with the name pointing to <paramref name="attachment"/>, or to nothing.</summary>
     private async Task<IResult> WriteAsync(RecordType type, HttpRequest request, string id, string name, Attachment? attachment, Preconditions conditions, CancellationToken cancellation)
     {
-        var outcome = await _store.WriteAsync(type, id, Caller.Of(request.HttpContext).Name, current => Unmet(current, conditions) is { } unmet
+        var outcome = await _store.WriteAsync(type, id, Caller.Of(request.HttpContext).Name, current => conditions.Unmet(current) is { } unmet
             ? new WritePlan.Nothing(unmet)
             : Plan(type, current!, name, attachment), cancellation);
         return RecordAnswers.Of(type, request, outcome);
@@ -101,15 +101,6 @@ public sealed class Attachments
 
         return new WritePlan.Store(type.FromColumns(type.ToColumns(current))) { Attachments = attachment is null ? others : [.. others, attachment] };
     }
-
-    private static WriteOutcome? Unmet(Record? current, Preconditions conditions) => current switch
-    {
-        null => new WriteOutcome.Missing(),
-        { Deleted: true } => new WriteOutcome.Gone(current),
-        _ when !conditions.HasMatch => new WriteOutcome.Unconditional(current.Version),
-        _ when !conditions.Matches(current.Version) => new WriteOutcome.Stale(current.Version),
-        _ => null,
-    };
 
     private static Problem Refused(string pointer, string rule, string en, string zh) => new(Problems.Invalid, Errors: [new Violation(pointer, rule, new(en, zh))]);
 

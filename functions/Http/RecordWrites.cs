@@ -55,16 +55,8 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
             Unmet(current, conditions!) ?? Next(type, patch => MergePatch.Apply(RecordJson.Fields(type, current!), RecordJson.Fields(body, type, id, current, patch)), id, current, view), cancellation);
     }
 
-    public async Task<IResult> DeleteAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation)
-    {
-        var (conditions, problem) = Preconditions.Of(request);
-        if (conditions is null || (problem = Parameters.Check(request)) is not null)
-            return problem!.Answer();
-        if (!RecordId.IsValid(id))
-            return RecordAnswers.Missing(type, id);
-
-        var view = await replica.ReadAsync(cancellation);
-        return await WriteAsync(type, request, id, current =>
+    public Task<IResult> DeleteAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation) =>
+        ChangeAsync(type, request, id, (current, conditions, view) =>
         {
             if (Unmet(current, conditions) is { } unmet)
                 return unmet;
@@ -72,9 +64,20 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
                 return Nothing(new WriteOutcome.Referenced(by));
             return new WritePlan.Store(Copy(type, current!, deleted: true));
         }, cancellation);
-    }
 
-    public async Task<IResult> RestoreAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation)
+    public Task<IResult> RestoreAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation) =>
+        ChangeAsync(type, request, id, (current, conditions, view) =>
+        {
+            if (current is null)
+                return Nothing(new WriteOutcome.Missing());
+            if (conditions.UnmetBy(current.Version) is { } unmet)
+                return Nothing(unmet);
+            return current.Deleted ? Checked(type, Copy(type, current, deleted: false), view, new Reading()) : Nothing(new WriteOutcome.Unchanged(current));
+        }, cancellation);
+
+    /// <summary>A change whose request has no body.</summary>
+    private async Task<IResult> ChangeAsync(
+        RecordType type, HttpRequest request, string id, Func<Record?, Preconditions, View, WritePlan> plan, CancellationToken cancellation)
     {
         var (conditions, problem) = Preconditions.Of(request);
         if (conditions is null || (problem = Parameters.Check(request)) is not null)
@@ -83,14 +86,7 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
             return RecordAnswers.Missing(type, id);
 
         var view = await replica.ReadAsync(cancellation);
-        return await WriteAsync(type, request, id, current =>
-        {
-            if (current is null)
-                return Nothing(new WriteOutcome.Missing());
-            if (Unmatched(current, conditions) is { } unmet)
-                return unmet;
-            return current.Deleted ? Checked(type, Copy(type, current, deleted: false), view, new Reading()) : Nothing(new WriteOutcome.Unchanged(current));
-        }, cancellation);
+        return await WriteAsync(type, request, id, current => plan(current, conditions, view), cancellation);
     }
 
     private async Task<IResult> WriteAsync(RecordType type, HttpRequest request, string id, Func<Record?, WritePlan> plan, CancellationToken cancellation) =>
@@ -107,22 +103,8 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
 
     private static WritePlan.Nothing Nothing(WriteOutcome outcome) => new(outcome);
 
-    /// <summary>Why a live record may not be changed by this caller now; null when it may.</summary>
-    private static WritePlan.Nothing? Unmet(Record? current, Preconditions conditions) => current switch
-    {
-        null => Nothing(new WriteOutcome.Missing()),
-        { Deleted: true } => Nothing(new WriteOutcome.Gone(current)),
-        _ => Unmatched(current, conditions),
-    };
-
-    private static WritePlan.Nothing? Unmatched(Record current, Preconditions conditions)
-    {
-        if (conditions.Excludes(current.Version))
-            return Nothing(new WriteOutcome.Stale(current.Version));
-        if (!conditions.HasMatch)
-            return Nothing(new WriteOutcome.Unconditional(current.Version));
-        return conditions.Matches(current.Version) ? null : Nothing(new WriteOutcome.Stale(current.Version));
-    }
+    /// <summary>Nothing, and why, when the live record may not be changed under these conditions; null when it may.</summary>
+    private static WritePlan.Nothing? Unmet(Record? current, Preconditions conditions) => conditions.Unmet(current) is { } outcome ? Nothing(outcome) : null;
 
     private static Func<Reading, JObject> Fields(JObject body, RecordType type, string id, Record? current) => reading => RecordJson.Fields(body, type, id, current, reading);
 
