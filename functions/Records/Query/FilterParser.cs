@@ -67,7 +67,7 @@ internal sealed class FilterParser
     {
         var (start, name) = (_token.Place, Name("a field, 'not', a function or '('", "字段、not、函数或“(”"));
         if (_token.Is("("))
-            return Function(start, name);
+            return Call(start, name);
         var subject = Subject(start, name, out var list);
         if (list)
             return Any(subject);
@@ -78,7 +78,7 @@ internal sealed class FilterParser
         return Node(new Filter.Compare(subject, comparison, Literal()));
     }
 
-    private Filter.Matches Function(Place start, string name)
+    private Filter.Matches Call(Place start, string name)
     {
         var test = name switch
         {
