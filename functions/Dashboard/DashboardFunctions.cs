@@ -1,3 +1,5 @@
+using FriendCity.Http;
+
 namespace FriendCity.Dashboard;
 
 /// <summary>The page leaders look at. It carries no records: the browser asks the API for them, with the reader's own key.</summary>
@@ -13,12 +15,6 @@ public sealed class DashboardFunctions(IConfiguration configuration)
         cancellation.ThrowIfCancellationRequested();
         DashboardHeaders.Apply(request.HttpContext.Response.Headers);
         var asset = DashboardAssets.Find(path, DashboardView.From(configuration));
-        return Task.FromResult(asset?.ToResult() ?? NotFound());
+        return Task.FromResult(asset?.ToResult() ?? new Problem(Problems.NotFound, new("The dashboard is at /dashboard.", "概览页地址为 /dashboard。")).Answer());
     }
-
-    private static IResult NotFound() => Results.Problem(
-        title: "There is no such page.",
-        detail: "The dashboard is at /dashboard.",
-        statusCode: StatusCodes.Status404NotFound,
-        extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = "not_found" });
 }
