@@ -5,9 +5,10 @@ using FriendCity.Tests.Support;
 namespace FriendCity.Tests.Faults;
 
 /// <summary>An import whose Nth storage request fails, without the adapter's own retries: it succeeds or says so, and again finishes it.</summary>
-public sealed class ImportFaultTests(Azurite azurite)
+public sealed class ImportFaultTests : IAsyncDisposable
 {
     private const int Stride = 43;
+    private readonly FreshAccounts _accounts = new();
 
     [Theory]
     [InlineData(nameof(Fault.Answer))]
@@ -32,21 +33,23 @@ public sealed class ImportFaultTests(Azurite azurite)
             await FailAsync(n, FaultCases.Of(fault));
     }
 
+    public ValueTask DisposeAsync() => _accounts.DisposeAsync();
+
     private async Task<int> CountAsync()
     {
-        await using var proxy = await azurite.ProxyAsync();
-        using var instance = Instance.Over(proxy.ConnectionStringFor(azurite.NewAccount()), RegistryTypes.All);
+        var (proxy, harmed, _) = await _accounts.NextAsync();
+        await using var end = proxy;
+        using var instance = Instance.Over(harmed, RegistryTypes.All);
         Assert.Empty((await instance.Importer.RunAsync(Sample.Folder, "import", CancellationToken.None)).Faults);
         return proxy.Requests.Count;
     }
 
     private async Task FailAsync(int n, Fault fault)
     {
-        await using var proxy = await azurite.ProxyAsync();
-        var account = azurite.NewAccount();
-        var direct = await azurite.ConnectionStringAsync(account);
+        var (proxy, harmed, direct) = await _accounts.NextAsync();
+        await using var end = proxy;
         proxy.On(fault, nth: n);
-        using var instance = Instance.Over(proxy.ConnectionStringFor(account), RegistryTypes.All, StorageOptions.Default with { Retries = 0 });
+        using var instance = Instance.Over(harmed, RegistryTypes.All, StorageOptions.Default with { Retries = 0 });
         try
         {
             Assert.Empty((await instance.Importer.RunAsync(Sample.Folder, "import", CancellationToken.None)).Faults);

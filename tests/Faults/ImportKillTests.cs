@@ -6,9 +6,10 @@ using Newtonsoft.Json.Linq;
 namespace FriendCity.Tests.Faults;
 
 /// <summary>The real program imports the sample and is killed at its Nth storage request; running it again finishes the work.</summary>
-public sealed class ImportKillTests(Azurite azurite)
+public sealed class ImportKillTests : IAsyncDisposable
 {
     private const int Stride = 17;
+    private readonly FreshAccounts _accounts = new();
 
     [Fact]
     public async Task An_import_killed_anywhere_is_finished_by_running_it_again()
@@ -25,29 +26,29 @@ public sealed class ImportKillTests(Azurite azurite)
     {
         var (records, requests) = await CountAsync();
         for (var n = 1; n <= requests; n++)
-            foreach (var arrives in new[] { true, false })
-                await KillAsync(n, records, arrives);
+            await KillAsync(n, records, arrives: n % 2 != 0);
     }
+
+    public ValueTask DisposeAsync() => _accounts.DisposeAsync();
 
     private async Task<(int Records, int Requests)> CountAsync()
     {
-        await using var proxy = await azurite.ProxyAsync();
-        var account = azurite.NewAccount();
-        var (code, output) = await ImportAsync(proxy.ConnectionStringFor(account));
+        var (proxy, harmed, direct) = await _accounts.NextAsync();
+        await using var end = proxy;
+        var (code, output) = await ImportAsync(harmed);
         var records = Registered();
         Assert.Equal((0, $"import: {records} written, 0 unchanged"), (code, output));
         var requests = proxy.Requests.Count;
-        await Audit.HoldsAsync(await azurite.ConnectionStringAsync(account));
-        Assert.Equal((0, $"import: 0 written, {records} unchanged"), await ImportAsync(proxy.ConnectionStringFor(account)));
+        await Audit.HoldsAsync(direct);
+        Assert.Equal((0, $"import: 0 written, {records} unchanged"), await ImportAsync(direct));
         return (records, requests);
     }
 
     /// <param name="arrives">Whether the request at which the program dies still reaches storage.</param>
     private async Task KillAsync(int n, int records, bool arrives)
     {
-        var account = azurite.NewAccount();
-        var connection = await azurite.ConnectionStringAsync(account);
-        await using (var proxy = await azurite.ProxyAsync())
+        var (proxy, harmed, direct) = await _accounts.NextAsync();
+        await using (proxy)
         {
             if (!arrives)
                 proxy.On(new Fault.Reset(), nth: n);
@@ -58,20 +59,20 @@ public sealed class ImportKillTests(Azurite azurite)
                 if (request.Number == n)
                     killed = started.Task.GetAwaiter().GetResult().KillAsync();
             };
-            await using var program = Start(proxy.ConnectionStringFor(account));
+            await using var program = Start(harmed);
             started.SetResult(program);
             await program.EndAsync();
             // Parallel requests come in another order each time; the last few may not come at all.
             if (killed is not null)
                 await killed;
-            await Audit.SettlesAsync(connection);
+            await Audit.SettlesAsync(direct);
         }
 
         // Again and once more in this process, which is the same code and a tenth of the time.
-        var (written, unchanged) = await AgainAsync(connection);
+        var (written, unchanged) = await AgainAsync(direct);
         Assert.Equal(records, written + unchanged);
-        await Audit.HoldsAsync(connection);
-        Assert.Equal((0, records), await AgainAsync(connection));
+        await Audit.HoldsAsync(direct);
+        Assert.Equal((0, records), await AgainAsync(direct));
     }
 
     private static async Task<(int Written, int Unchanged)> AgainAsync(string connection)

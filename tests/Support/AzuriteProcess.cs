@@ -46,7 +46,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
     public string ConnectionString => Connection(Tables, Blobs);
 
     /// <summary>How many empty accounts beside the usual one: each office that a test opens takes one for itself.</summary>
-    public const int Offices = 1000;
+    public const int Offices = 400;
 
     public static string Connection(Uri tables, Uri blobs, string account = Account) =>
         $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={Key};TableEndpoint={new Uri(tables, account)};BlobEndpoint={new Uri(blobs, account)};";
