@@ -40,7 +40,10 @@ internal static class FriendCityServices
         .AddSingleton(ReplicaOptions.Default)
         .AddSingleton<ReplicaLoader>()
         .AddSingleton<Replica>()
+        .AddHostedService<ReplicaWarmUp>()
         .AddSingleton<Importer>()
+        .AddSingleton<ViewReader>()
+        .AddSingleton<CursorKey>()
         .AddSingleton<RecordReads>()
         .AddSingleton<RecordWrites>()
         .AddSingleton(provider => new RecordApi(provider.GetRequiredService<RecordReads>(), provider.GetRequiredService<RecordWrites>(), Log<RecordApi>(provider)))
@@ -56,7 +59,7 @@ internal static class FriendCityServices
         .AddSingleton(configuration.DefaultView())
         .AddSingleton(provider => new OfficeCalendar(provider.GetRequiredService<TimeProvider>(), configuration.OfficeTimeZone()))
         .AddSingleton(provider => new KpiApi(
-            provider.GetRequiredService<Replica>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<KpiApi>(provider)));
+            provider.GetRequiredService<ViewReader>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<KpiApi>(provider)));
 
     private static ILogger<T> Log<T>(IServiceProvider provider) => provider.GetRequiredService<ILogger<T>>();
 }

@@ -5,13 +5,16 @@ namespace FriendCity.Http;
 /// <summary>Turns what goes wrong inside a function into an answer: behind the official worker no middleware ever sees an exception.</summary>
 internal static class Guard
 {
+    /// <summary>Who reads is told within this time; a write may take longer, as its outcome must be known.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     public static async Task<IResult> RunAsync(HttpRequest request, ILogger log, Func<Task<IResult>> function)
     {
         try
         {
-            return await function();
+            return await (HttpMethods.IsGet(request.Method) ? function().WaitAsync(Patience) : function());
         }
-        catch (StorageException fault)
+        catch (Exception fault) when (fault is StorageException or TimeoutException)
         {
             log.LogError(fault, "Storage failed during {Method} {Path}", request.Method, request.Path);
             return new Problem(Problems.StorageUnavailable) { RetryAfter = 2 }.Answer();

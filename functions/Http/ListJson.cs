@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using FriendCity.Records;
 
@@ -38,7 +37,7 @@ internal static class ListJson
         if (query.Shows(Listed.Version))
             writer.WriteNumber(Listed.Version, record.Version);
         if (query.Shows(Listed.ChangedAt))
-            writer.WriteString(Listed.ChangedAt, record.ChangedAt.UtcDateTime.ToString(Scales.InstantPattern, CultureInfo.InvariantCulture));
+            Scales.Write(writer, Listed.ChangedAt, record.ChangedAt);
         if (query.Shows(Listed.Actor))
             writer.WriteString(Listed.Actor, record.Actor);
         writer.WriteEndObject();

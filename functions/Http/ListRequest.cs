@@ -1,3 +1,4 @@
+using FriendCity.Access;
 using FriendCity.Records;
 
 namespace FriendCity.Http;
@@ -13,7 +14,7 @@ internal sealed record ListRequest(QueryText Text, ListQuery Query, int Top, boo
 
     private static readonly string[] Taken = [.. Repeated, "cursor"];
 
-    public static (ListRequest? Request, Problem? Problem) Read(RecordType type, HttpRequest request, QueryCache queries)
+    public static (ListRequest? Request, Problem? Problem) Read(RecordType type, HttpRequest request, QueryCache queries, CursorSigner cursors)
     {
         if (Parameters.Check(request, Taken) is { } unknown)
             return (null, unknown);
@@ -29,7 +30,7 @@ internal sealed record ListRequest(QueryText Text, ListQuery Query, int Top, boo
         {
             var query = queries.Get(type, text);
             IReadOnlyList<string?>? after = null;
-            if (Parameters.Text(request, "cursor") is { } cursor && (after = Cursor.Read(cursor, text.Whole)) is null)
+            if (Parameters.Text(request, "cursor") is { } cursor && (after = cursors.Read(cursor, Owner(request), text.Whole)) is null)
                 return (null, new Problem(Problems.CursorInvalid));
             return (new(text, query, top, Parameters.Text(request, "$count") == "true", after), null);
         }
@@ -41,9 +42,11 @@ internal sealed record ListRequest(QueryText Text, ListQuery Query, int Top, boo
     }
 
     /// <summary>The address of the next page: the caller's parameters and where to go on.</summary>
-    public string Link(HttpRequest request, IReadOnlyList<string?> place)
+    public string Link(HttpRequest request, CursorSigner cursors, IReadOnlyList<string?> place)
     {
         var parameters = Repeated.Where(name => Parameters.Text(request, name) is not null).Select(name => $"{name}={Uri.EscapeDataString(Parameters.Text(request, name)!)}");
-        return PublicAddress.Of(request, $"{request.Path}?{string.Join('&', [.. parameters, $"cursor={Cursor.After(Text.Whole, place)}"])}");
+        return PublicAddress.Of(request, $"{request.Path}?{string.Join('&', [.. parameters, $"cursor={cursors.After(Owner(request), Text.Whole, place)}"])}");
     }
+
+    private static string Owner(HttpRequest request) => Caller.Of(request.HttpContext).Name;
 }

@@ -3,19 +3,20 @@ using FriendCity.Records;
 namespace FriendCity.Http;
 
 /// <summary>Lists, single records and histories, as JSON.</summary>
-internal sealed class RecordReads(Replica replica, RecordStore store)
+internal sealed class RecordReads(ViewReader views, RecordStore store, CursorKey cursors)
 {
     private readonly QueryCache _queries = new();
 
     public async Task<IResult> ListAsync(RecordType type, HttpRequest request, CancellationToken cancellation)
     {
-        var (list, refused) = ListRequest.Read(type, request, _queries);
+        var signer = await cursors.SignerAsync(cancellation);
+        var (list, refused) = ListRequest.Read(type, request, _queries, signer);
         if (list is null)
             return refused!.Answer();
 
-        var set = (await replica.ReadAsync(cancellation)).Of(type.Name);
+        var set = (await views.ReadAsync(request, cancellation)).Of(type.Name);
         return list.Query.Run(set, list.After, list.Top, list.Count) is { } page
-            ? ListJson.Answer(type, list.Query, page, page.Next is { } place ? list.Link(request, place) : null)
+            ? ListJson.Answer(type, list.Query, page, page.Next is { } place ? list.Link(request, signer, place) : null)
             : new Problem(Problems.CursorInvalid).Answer();
     }
 
@@ -27,7 +28,7 @@ internal sealed class RecordReads(Replica replica, RecordStore store)
         if (conditions is null)
             return malformed!.Answer();
 
-        return (await replica.ReadAsync(cancellation)).Of(type.Name).Find(id) switch
+        return await FindAsync(type, request, id, cancellation) switch
         {
             null => RecordAnswers.Missing(type, id),
             { Deleted: true } gone => RecordAnswers.Gone(gone),
@@ -41,7 +42,7 @@ internal sealed class RecordReads(Replica replica, RecordStore store)
     {
         if (Parameters.Check(request) is { } unknown)
             return unknown.Answer();
-        return (await replica.ReadAsync(cancellation)).Of(type.Name).Find(id) switch
+        return await FindAsync(type, request, id, cancellation) switch
         {
             null => RecordAnswers.Missing(type, id),
             { Deleted: true } gone => RecordAnswers.Gone(gone),
@@ -56,5 +57,13 @@ internal sealed class RecordReads(Replica replica, RecordStore store)
 
         var versions = RecordId.IsValid(id) ? await store.HistoryAsync(type, id, cancellation) : [];
         return versions.Count == 0 ? RecordAnswers.Missing(type, id) : JsonResult.List(versions, (writer, version) => RecordJson.WriteVersion(writer, type, version), null);
+    }
+
+    /// <summary>While the records are still being loaded, one record is found sooner in its table, and is as new there.</summary>
+    private async Task<Record?> FindAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation)
+    {
+        if (!RecordId.IsValid(id))
+            return null;
+        return views.Loaded ? (await views.ReadAsync(request, cancellation)).Of(type.Name).Find(id) : await store.ReadAsync(type, id, cancellation);
     }
 }
