@@ -38,7 +38,7 @@ internal sealed class RecordSet<T> : RecordSet
     public override Record this[int index] => _byId[index];
 
     /// <summary>The records that are not deleted, by id.</summary>
-    public IEnumerable<T> Live => _byId.Between(0, Count).Where(record => !record.Deleted);
+    public IEnumerable<T> Live => _byId.Between(0, Count).SelectMany(piece => piece).Where(record => !record.Deleted);
 
     /// <summary>All records by id, deleted ones included.</summary>
     public Sorted<T> Ids => _byId;

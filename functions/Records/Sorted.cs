@@ -6,7 +6,7 @@ namespace FriendCity.Records;
 /// </summary>
 internal sealed class Sorted<T>
 {
-    private const int Largest = 512;
+    private const int Largest = 128;
 
     private readonly IComparer<T> _order;
     private readonly T[][] _chunks;
@@ -47,19 +47,18 @@ internal sealed class Sorted<T>
         return chunk < 0 ? 0 : _starts[chunk] + Partition(_chunks[chunk], before);
     }
 
-    /// <summary>The items from one index to before another.</summary>
-    public IEnumerable<T> Between(int from, int to)
+    /// <summary>The items from one index to before another, as they are held: piece by piece.</summary>
+    public IEnumerable<ArraySegment<T>> Between(int from, int to)
     {
         var chunk = Array.BinarySearch(_starts, from);
         if (chunk < 0)
             chunk = ~chunk - 1;
         for (; from < to; chunk++)
         {
-            var items = _chunks[chunk];
-            var end = Math.Min(items.Length, to - _starts[chunk]);
-            for (var i = from - _starts[chunk]; i < end; i++)
-                yield return items[i];
-            from = _starts[chunk] + items.Length;
+            var start = from - _starts[chunk];
+            var items = new ArraySegment<T>(_chunks[chunk], start, Math.Min(_chunks[chunk].Length - start, to - from));
+            yield return items;
+            from += items.Count;
         }
     }
 
@@ -74,20 +73,21 @@ internal sealed class Sorted<T>
         if (_chunks.Length == 0)
             Add(chunks, more);
 
-        var (l, m) = (0, 0);
-        for (var i = 0; i < _chunks.Length; i++)
+        var (kept, l, m) = (0, 0, 0);
+        while (_chunks.Length > 0 && (l < less.Length || m < more.Length))
         {
+            var touched = ChunkOf(m == more.Length || (l < less.Length && _order.Compare(less[l], more[m]) <= 0) ? less[l] : more[m]);
             var (firstLess, firstMore) = (l, m);
-            while (l < less.Length && IsIn(less[l], i))
+            while (l < less.Length && IsIn(less[l], touched))
                 l++;
-            while (m < more.Length && IsIn(more[m], i))
+            while (m < more.Length && IsIn(more[m], touched))
                 m++;
-            if (l == firstLess && m == firstMore)
-                chunks.Add(_chunks[i]);
-            else
-                Add(chunks, Merge(_chunks[i], less.AsSpan(firstLess..l), more.AsSpan(firstMore..m)));
+            chunks.AddRange(_chunks.AsSpan(kept..touched));
+            Add(chunks, Merge(_chunks[touched], less.AsSpan(firstLess..l), more.AsSpan(firstMore..m)));
+            kept = touched + 1;
         }
 
+        chunks.AddRange(_chunks.AsSpan(kept..));
         return new(_order, [.. chunks]);
     }
 
@@ -110,22 +110,34 @@ internal sealed class Sorted<T>
     }
 
     /// <summary>An item belongs to the last chunk that does not begin behind it; what comes before all, to the first.</summary>
+    private int ChunkOf(T item) => Array.BinarySearch(_firsts, item, _order) is var found && found >= 0 ? found : Math.Max(0, ~found - 1);
+
     private bool IsIn(T item, int chunk) => chunk == _chunks.Length - 1 || _order.Compare(item, _firsts[chunk + 1]) < 0;
 
     private T[] Merge(T[] chunk, ReadOnlySpan<T> less, ReadOnlySpan<T> more)
     {
         var merged = new List<T>(chunk.Length + more.Length);
-        foreach (var item in chunk)
+        var from = 0;
+        while (less.Length + more.Length > 0)
         {
-            for (; more.Length > 0 && _order.Compare(more[0], item) < 0; more = more[1..])
-                merged.Add(more[0]);
-            if (less.Length > 0 && _order.Compare(less[0], item) == 0)
+            // Of a removed item and one that takes its place, the removed one goes first.
+            var removes = more.Length == 0 || (less.Length > 0 && _order.Compare(less[0], more[0]) <= 0);
+            var at = Array.BinarySearch(chunk, from, chunk.Length - from, removes ? less[0] : more[0], _order);
+            merged.AddRange(chunk.AsSpan(from..(at < 0 ? ~at : at)));
+            from = at < 0 ? ~at : at;
+            if (removes)
+            {
+                from++;
                 less = less[1..];
+            }
             else
-                merged.Add(item);
+            {
+                merged.Add(more[0]);
+                more = more[1..];
+            }
         }
 
-        merged.AddRange(more);
+        merged.AddRange(chunk.AsSpan(from));
         return [.. merged];
     }
 

@@ -80,15 +80,16 @@ internal sealed class ListQuery<T> : ListQuery
         var selected = new Selection<T>(_order, most, _order.ById || _order.ByOne);
         foreach (var group in InOrder(set, after))
         {
-            foreach (var record in group.Items)
-            {
-                if (selected.Complete)
-                    return selected;
-                if (patience-- == 0)
-                    return null;
-                if (Matches(record) && follows?.Invoke(record) != false)
-                    selected.Offer(record);
-            }
+            foreach (var piece in group.Pieces)
+                foreach (var record in piece)
+                {
+                    if (selected.Complete)
+                        return selected;
+                    if (patience-- == 0)
+                        return null;
+                    if (Matches(record) && follows?.Invoke(record) != false)
+                        selected.Offer(record);
+                }
 
             if (selected.Full)
                 break;
@@ -116,14 +117,15 @@ internal sealed class ListQuery<T> : ListQuery
         var selected = new Selection<T>(_order, most, narrowest is null && _order.ById);
         var matches = 0L;
         foreach (var stretch in narrowest ?? [Stretch<T>.All(set.Ids)])
-            foreach (var record in stretch.Items)
-            {
-                if (!Matches(record))
-                    continue;
-                matches++;
-                if (follows?.Invoke(record) != false)
-                    selected.Offer(record);
-            }
+            foreach (var piece in stretch.Pieces)
+                foreach (var record in piece)
+                {
+                    if (!Matches(record))
+                        continue;
+                    matches++;
+                    if (follows?.Invoke(record) != false)
+                        selected.Offer(record);
+                }
 
         return (selected, matches);
     }

@@ -49,8 +49,8 @@ internal sealed class Operand<T, V>(Scale<V>? scale, Func<T, V> get, Kind<V>? ki
 
         return filter.Operator switch
         {
-            Operator.Eq => source => ordered.Compare(get(source), value) == 0,
-            Operator.Ne => source => ordered.Compare(get(source), value) != 0,
+            Operator.Eq => source => ordered.Same(get(source), value),
+            Operator.Ne => source => !ordered.Same(get(source), value),
             Operator.Gt => source => get(source) is { } mine && ordered.Compare(mine, value) > 0,
             Operator.Ge => source => get(source) is { } mine && ordered.Compare(mine, value) >= 0,
             Operator.Lt => source => get(source) is { } mine && ordered.Compare(mine, value) < 0,

@@ -5,7 +5,7 @@ internal readonly record struct Stretch<T>(Sorted<T> Sequence, int From, int To)
 {
     public int Length => Math.Max(0, To - From);
 
-    public IEnumerable<T> Items => Sequence.Between(From, To);
+    public IEnumerable<ArraySegment<T>> Pieces => Sequence.Between(From, To);
 
     public static Stretch<T> All(Sorted<T> sequence) => new(sequence, 0, sequence.Count);
 
@@ -20,9 +20,10 @@ internal readonly record struct Stretch<T>(Sorted<T> Sequence, int From, int To)
         for (var rest = this; rest.Length > 0;)
         {
             var edge = Sequence[descending ? rest.To - 1 : rest.From];
-            var group = rest.And(Of(Sequence, new(item => compare(item, edge) < 0, item => compare(item, edge) <= 0)));
-            yield return group;
-            rest = descending ? rest with { To = group.From } : rest with { From = group.To };
+            var inside = descending ? Sequence.CountBefore(item => compare(item, edge) < 0) : Sequence.CountBefore(item => compare(item, edge) <= 0);
+            inside = Math.Clamp(inside, rest.From, rest.To);
+            yield return descending ? rest with { From = inside } : rest with { To = inside };
+            rest = descending ? rest with { To = inside } : rest with { From = inside };
         }
     }
 }
