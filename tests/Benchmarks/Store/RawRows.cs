@@ -1,0 +1,46 @@
+using FriendCity.Records;
+using FriendCity.Storage;
+using FriendCity.Storage.Rest;
+
+namespace FriendCity.Benchmarks.Store;
+
+/// <summary>Rows put into the tables and read from them as fast as they go, without the product's engine around them.</summary>
+internal static class RawRows
+{
+    private const int InFlight = 8;
+
+    public static RestTableStorage Tables(string connectionString) =>
+        new(StorageAccount.Parse(connectionString), new StorageClock(TimeProvider.System), TimeProvider.System, StorageOptions.Default);
+
+    /// <summary>Each record's current row and history row, fifty records a transaction. Rows this old need no pointers.</summary>
+    public static async Task PutAsync(ITableStorage tables, RecordType type, IEnumerable<Record> records)
+    {
+        await tables.EnsureTableAsync(type.Table, CancellationToken.None);
+        var operation = Ulid.New(DateTimeOffset.UnixEpoch);
+        foreach (var record in records)
+            (record.Version, record.OperationId, record.ChangedAt) = (1, operation, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var packs = records.GroupBy(record => RecordKeys.Partition(record.Id)).SelectMany(partition => partition.Chunk(RecordStore.RecordsPerTransaction));
+        await Parallel.ForEachAsync(packs, new ParallelOptions { MaxDegreeOfParallelism = InFlight }, async (pack, end) =>
+        {
+            var answer = await tables.SubmitAsync(type.Table, [.. pack.SelectMany(record => Operations(type, record))], end);
+            if (answer is not TableSubmit.Committed)
+                throw new InvalidOperationException($"Rows of {type.Name} were refused: {answer}.");
+        });
+    }
+
+    /// <summary>Every current row of a type, as sixteen range reads at once; the answer is their number.</summary>
+    public static async Task<int> ScanAsync(ITableStorage tables, RecordType type)
+    {
+        var parts = await Task.WhenAll(RecordKeys.Partitions.Select(async partition =>
+        {
+            var rows = 0;
+            await foreach (var page in tables.QueryAsync(type.Table, TableRange.Rows(partition, RecordKeys.CurrentFrom, RecordKeys.CurrentBefore), null, CancellationToken.None))
+                rows += page.Count;
+            return rows;
+        }));
+        return parts.Sum();
+    }
+
+    private static IEnumerable<TableOperation> Operations(RecordType type, Record record) =>
+        [TableOperation.Insert(RecordRows.Current(type, record)), TableOperation.Insert(RecordRows.History(type, record))];
+}
