@@ -1,22 +1,23 @@
 using FriendCity.Http;
-using FriendCity.Records;
 
 namespace FriendCity.Kpis;
 
-/// <summary>Answers for figures: the same functions that fill the nightly snapshot, on the records of this moment.</summary>
+/// <summary>Answers for figures: the same functions that fill the nightly snapshot, on the records of this moment or of another.</summary>
 public sealed class KpiApi
 {
-    private readonly Replica _replica;
+    private readonly KpiReads _reads;
     private readonly OfficeCalendar _calendar;
     private readonly KpiView _standard;
     private readonly ILogger _log;
 
-    internal KpiApi(Replica replica, OfficeCalendar calendar, KpiView standard, ILogger<KpiApi> log) =>
-        (_replica, _calendar, _standard, _log) = (replica, calendar, standard, log);
+    internal KpiApi(KpiReads reads, OfficeCalendar calendar, KpiView standard, ILogger<KpiApi> log) => (_reads, _calendar, _standard, _log) = (reads, calendar, standard, log);
 
     internal Task<IResult> Values(HttpRequest request, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () =>
     {
-        var (context, problem) = KpiRequest.Read(request, await _replica.ReadAsync(cancellation), _standard, _calendar);
+        var (asked, malformed) = KpiRequest.Read(request, _standard, _calendar);
+        if (asked is null)
+            return malformed!.Answer();
+        var (context, problem) = await _reads.ContextAsync(asked, cancellation);
         if (context is null)
             return problem!.Answer();
 
