@@ -7,7 +7,7 @@ namespace FriendCity.Kpis;
 /// <param name="KnownAt">What the registry held at this instant; null: what it holds now.</param>
 internal sealed record KpiRequest(DateOnly AsOf, string ScopeId, IReadOnlyList<string> Scenarios, DateOnly Baseline, DateTimeOffset? KnownAt)
 {
-    private static readonly string[] Names = ["view", "asOf", "scope", "scenarios", "baseline", KnownAtName];
+    private static readonly string[] Names = ["view", "scope", "scenarios", "baseline", KnownAtName];
 
     private const string KnownAtName = Http.KnownAt.Name;
 
