@@ -8,11 +8,14 @@ internal static class Guard
     /// <summary>Who reads is told within this time; a write may take longer, as its outcome must be known.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>What was is read from all of history.</summary>
+    private static readonly TimeSpan PatienceForThePast = TimeSpan.FromSeconds(60);
+
     public static async Task<IResult> RunAsync(HttpRequest request, ILogger log, Func<Task<IResult>> function)
     {
         try
         {
-            return await (HttpMethods.IsGet(request.Method) ? function().WaitAsync(Patience) : function());
+            return await (HttpMethods.IsGet(request.Method) ? function().WaitAsync(OfThePast(request) ? PatienceForThePast : Patience) : function());
         }
         catch (Exception fault) when (fault is StorageException or TimeoutException)
         {
@@ -29,4 +32,6 @@ internal static class Guard
             return new Problem(Problems.Internal).Answer();
         }
     }
+
+    private static bool OfThePast(HttpRequest request) => request.Query.Keys.Any(name => name.EndsWith(KnownAt.Name, StringComparison.OrdinalIgnoreCase));
 }

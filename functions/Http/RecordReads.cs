@@ -3,7 +3,7 @@ using FriendCity.Records;
 namespace FriendCity.Http;
 
 /// <summary>Lists, single records and histories, as JSON.</summary>
-internal sealed class RecordReads(ViewReader views, RecordStore store, CursorKey cursors)
+internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStore store, CursorKey cursors)
 {
     private readonly QueryCache _queries = new();
 
@@ -14,7 +14,10 @@ internal sealed class RecordReads(ViewReader views, RecordStore store, CursorKey
         if (list is null)
             return refused!.Answer();
 
-        var set = (await views.ReadAsync(request, cancellation)).Of(type.Name);
+        var view = await views.ReadAsync(request, cancellation);
+        if (KnownAt.Check(list.KnownAt, view, KnownAt.Name) is { } future)
+            return future.Answer();
+        var set = list.KnownAt is { } knownAt ? await past.AtAsync(type, view, knownAt, cancellation) : view.Of(type.Name);
         return list.Query.Run(set, list.After, list.Top, list.Count) is { } page
             ? ListJson.Answer(type, list.Query, page, page.Next is { } place ? list.Link(request, signer, place) : null)
             : new Problem(Problems.CursorInvalid).Answer();
@@ -22,13 +25,20 @@ internal sealed class RecordReads(ViewReader views, RecordStore store, CursorKey
 
     public async Task<IResult> ItemAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation)
     {
-        if (Parameters.Check(request) is { } unknown)
+        if (Parameters.Check(request, KnownAt.Name) is { } unknown)
             return unknown.Answer();
+        if (KnownAt.Read(request, KnownAt.Name, out var knownAt) is { } unclear)
+            return unclear.Answer();
         var (conditions, malformed) = Preconditions.Of(request);
         if (conditions is null)
             return malformed!.Answer();
 
-        return await FindAsync(type, request, id, cancellation) switch
+        if (knownAt is not null && KnownAt.Check(knownAt, await views.ReadAsync(request, cancellation), KnownAt.Name) is { } future)
+            return future.Answer();
+        var found = await FindAsync(type, request, id, cancellation);
+        if (found is not null && knownAt is { } instant)
+            found = await past.AtAsync(type, found, instant, cancellation);
+        return found switch
         {
             null => RecordAnswers.Missing(type, id),
             { Deleted: true } gone => RecordAnswers.Gone(gone),
