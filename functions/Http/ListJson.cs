@@ -10,6 +10,14 @@ internal static class ListJson
 
     public static JsonResult Answer(RecordType type, ListQuery query, ListPage page, string? nextLink) => new(writer =>
     {
+        WriteHead(writer, type, query, page);
+        writer.WriteString("nextLink", nextLink);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>All but the next page's address and the end.</summary>
+    public static void WriteHead(Utf8JsonWriter writer, RecordType type, ListQuery query, ListPage page)
+    {
         writer.WriteStartObject();
         if (page.Count is { } count)
             writer.WriteNumber("count", count);
@@ -25,9 +33,7 @@ internal static class ListJson
         }
 
         writer.WriteEndArray();
-        writer.WriteString("nextLink", nextLink);
-        writer.WriteEndObject();
-    });
+    }
 
     private static void Write(Utf8JsonWriter writer, ListQuery query, Record record)
     {

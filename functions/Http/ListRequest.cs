@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using FriendCity.Access;
 using FriendCity.Records;
 
@@ -44,6 +45,9 @@ internal sealed record ListRequest(QueryText Text, ListQuery Query, int Top, boo
                 fault.Parameter, FormattableString.Invariant($"at character {fault.At}: expected {fault.Expected.En}."), FormattableString.Invariant($"第 {fault.At} 个字符处:应为{fault.Expected.Zh}。")));
         }
     }
+
+    /// <summary>Where the page begins, as one text; null at the beginning.</summary>
+    public string? Place => After is null ? null : JsonSerializer.Serialize(After);
 
     /// <summary>The address of the next page: the caller's parameters and where to go on.</summary>
     public string Link(HttpRequest request, CursorSigner cursors, IReadOnlyList<string?> place)

@@ -6,6 +6,7 @@ namespace FriendCity.Http;
 internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStore store, CursorKey cursors)
 {
     private readonly QueryCache _queries = new();
+    private readonly ListAnswers _answers = new();
 
     public async Task<IResult> ListAsync(RecordType type, HttpRequest request, CancellationToken cancellation)
     {
@@ -18,9 +19,7 @@ internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStor
         if (KnownAt.Check(list.KnownAt, view, KnownAt.Name) is { } future)
             return future.Answer();
         var set = list.KnownAt is { } knownAt ? await past.AtAsync(type, view, knownAt, cancellation) : view.Of(type.Name);
-        return list.Query.Run(set, list.After, list.Top, list.Count) is { } page
-            ? ListJson.Answer(type, list.Query, page, page.Next is { } place ? list.Link(request, signer, place) : null)
-            : new Problem(Problems.CursorInvalid).Answer();
+        return _answers.Answer(type, list, set, place => list.Link(request, signer, place)) ?? new Problem(Problems.CursorInvalid).Answer();
     }
 
     public async Task<IResult> ItemAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation)

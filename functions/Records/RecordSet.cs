@@ -5,6 +5,9 @@ namespace FriendCity.Records;
 /// <summary>All records of one type, deleted ones included, sorted by id (ordinal). Immutable: <see cref="With"/> makes a new set.</summary>
 internal abstract class RecordSet
 {
+    /// <summary>Tells this set from every other.</summary>
+    public object Stamp { get; } = new();
+
     public abstract int Count { get; }
 
     public abstract Record this[int index] { get; }
