@@ -5,12 +5,15 @@ namespace FriendCity.Http;
 /// <summary>Lists, single records and histories, as JSON.</summary>
 internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStore store, CursorKey cursors)
 {
+    /// <summary>How long one record or its history is waited for; what storage holds of the past may take longer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly QueryCache _queries = new();
     private readonly ListAnswers _answers = new();
 
     public async Task<IResult> ListAsync(RecordType type, HttpRequest request, CancellationToken cancellation)
     {
-        var signer = await cursors.SignerAsync(cancellation);
+        var signer = await cursors.SignerAsync(cancellation).AsTask().WaitAsync(Patience, cancellation);
         var (list, refused) = ListRequest.Read(type, request, _queries, signer);
         if (list is null)
             return refused!.Answer();
@@ -64,7 +67,7 @@ internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStor
         if (Parameters.Check(request) is { } unknown)
             return unknown.Answer();
 
-        var versions = RecordId.IsValid(id) ? await store.HistoryAsync(type, id, cancellation) : [];
+        var versions = RecordId.IsValid(id) ? await store.HistoryAsync(type, id, cancellation).WaitAsync(Patience, cancellation) : [];
         return versions.Count == 0 ? RecordAnswers.Missing(type, id) : JsonResult.List(versions, (writer, version) => RecordJson.WriteVersion(writer, type, version), null);
     }
 
@@ -73,6 +76,6 @@ internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStor
     {
         if (!RecordId.IsValid(id))
             return null;
-        return views.Loaded ? (await views.ReadAsync(request, cancellation)).Of(type.Name).Find(id) : await store.ReadAsync(type, id, cancellation);
+        return views.Loaded ? (await views.ReadAsync(request, cancellation)).Of(type.Name).Find(id) : await store.ReadAsync(type, id, cancellation).WaitAsync(Patience, cancellation);
     }
 }

@@ -11,20 +11,26 @@ namespace FriendCity.Http;
 internal sealed class ViewReader(Replica replica, TimeProvider time)
 {
     private const string StaleOk = "stale-ok";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PatienceForStale = TimeSpan.FromSeconds(1);
 
-    /// <summary>Throws <see cref="StorageException"/> when storage cannot be asked and the caller wants nothing stale, or nothing is loaded yet.</summary>
+    /// <summary>
+    /// Throws <see cref="StorageException"/>, or after 5 s <see cref="TimeoutException"/>, when storage cannot be asked and the caller wants
+    /// nothing stale, or while nothing is loaded yet.
+    /// </summary>
     public Task<View> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
-        Accepts(request) && replica.Held is { } held ? FreshOrHeldAsync(request, held, cancellation) : replica.ReadAsync(cancellation);
+        Accepts(request) && replica.Held is { } held ? FreshOrHeldAsync(request, held, cancellation) : FreshAsync(Patience, cancellation);
 
     /// <summary>False until the first load is over.</summary>
     public bool Loaded => replica.Held is not null;
+
+    private Task<View> FreshAsync(TimeSpan patience, CancellationToken cancellation) => replica.ReadAsync(CancellationToken.None).WaitAsync(patience, time, cancellation);
 
     private async Task<View> FreshOrHeldAsync(HttpRequest request, View held, CancellationToken cancellation)
     {
         try
         {
-            return await replica.ReadAsync(cancellation).WaitAsync(Patience, time, cancellation);
+            return await FreshAsync(PatienceForStale, cancellation);
         }
         catch (Exception fault) when (fault is StorageException or TimeoutException)
         {
