@@ -40,7 +40,11 @@ internal static class FriendCityServices
         .AddSingleton(ReplicaOptions.Default)
         .AddSingleton<ReplicaLoader>()
         .AddSingleton<Replica>()
+        .AddHostedService<ReplicaWarmUp>()
+        .AddSingleton<PastRecords>()
         .AddSingleton<Importer>()
+        .AddSingleton<ViewReader>()
+        .AddSingleton<CursorKey>()
         .AddSingleton<RecordReads>()
         .AddSingleton<RecordWrites>()
         .AddSingleton(provider => new RecordApi(provider.GetRequiredService<RecordReads>(), provider.GetRequiredService<RecordWrites>(), Log<RecordApi>(provider)))
@@ -55,8 +59,9 @@ internal static class FriendCityServices
     private static IServiceCollection AddFigures(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(configuration.DefaultView())
         .AddSingleton(provider => new OfficeCalendar(provider.GetRequiredService<TimeProvider>(), configuration.OfficeTimeZone()))
+        .AddSingleton<KpiReads>()
         .AddSingleton(provider => new KpiApi(
-            provider.GetRequiredService<Replica>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<KpiApi>(provider)));
+            provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<KpiApi>(provider)));
 
     private static ILogger<T> Log<T>(IServiceProvider provider) => provider.GetRequiredService<ILogger<T>>();
 }

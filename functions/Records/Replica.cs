@@ -22,8 +22,11 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
     private View? _view;
     private long _begun;
 
-    /// <summary>True once the records are loaded; until then reads wait.</summary>
-    public bool Loaded => Volatile.Read(ref _view) is not null;
+    /// <summary>The newest view at hand, however old; null until the records are loaded.</summary>
+    public View? Held => Volatile.Read(ref _view);
+
+    /// <summary>How long ago that view was known to be complete.</summary>
+    public TimeSpan AgeOf(View view) => feed.Now - view.AsOf;
 
     /// <summary>
     /// A view at least as new as every write acknowledged, on any instance, before this call.

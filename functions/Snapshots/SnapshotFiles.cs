@@ -9,7 +9,7 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id)
         foreach (var data in tables)
             foreach (var format in SnapshotFormat.All)
             {
-                var bytes = Bytes(data, format);
+                var bytes = Bytes(data, format, id);
                 var name = format.FileOf(data.Table);
                 await store.WriteOnceAsync(id, name, format.ContentType, bytes, cancellation);
                 files.Add(new SnapshotFile(name, data.Table.Name, format.Name, data.Rows.Count, bytes.Length, SnapshotStore.Hash(bytes)));
@@ -48,10 +48,10 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id)
         return bytes;
     }
 
-    public static byte[] Bytes(TableData data, SnapshotFormat format)
+    public static byte[] Bytes(TableData data, SnapshotFormat format, string snapshot)
     {
         using var stream = new MemoryStream();
-        format.Write(data, stream);
+        format.Write(data, snapshot, stream);
         return stream.ToArray();
     }
 

@@ -87,7 +87,7 @@ internal sealed class SnapshotRun(
         try
         {
             foreach (var format in SnapshotFormat.All)
-                await store.CopyLatestAsync(id, format.FileOf(figures.Table), format.ContentType, SnapshotFiles.Bytes(figures, format), cancellation);
+                await store.CopyLatestAsync(id, format.FileOf(figures.Table), format.ContentType, SnapshotFiles.Bytes(figures, format, id), cancellation);
         }
         catch (Exception fault) when (fault is StorageException or InvalidDataException)
         {

@@ -101,10 +101,10 @@ public sealed class ReplicaTests : IDisposable
     {
         _tables.Before = _ => throw new StorageException("Storage is down.");
         await Assert.ThrowsAsync<StorageException>(() => _instance.Replica.ReadAsync(CancellationToken.None));
-        Assert.False(_instance.Replica.Loaded);
+        Assert.Null(_instance.Replica.Held);
         _tables.Before = null;
         await _instance.Replica.ReadAsync(CancellationToken.None);
-        Assert.True(_instance.Replica.Loaded);
+        Assert.NotNull(_instance.Replica.Held);
     }
 
     [Fact]

@@ -93,7 +93,7 @@ internal sealed class Bench
     private void AuditFiles(string id)
     {
         var files = Json($"snapshots/{id}/manifest.json").GetProperty("files").EnumerateArray().ToList();
-        Assert.Equal(18, files.Count);
+        Assert.Equal(27, files.Count);
         foreach (var file in files)
         {
             var bytes = Blobs.Bytes($"snapshots/{id}/{file.GetProperty("name").GetString()}");

@@ -82,7 +82,7 @@ public sealed class SnapshotApiTests
         foreach (var file in manifest.Files)
         {
             (status, headers, body) = await AnswerAsync(await bench.Api.File(Request("GET"), manifest.Id, file.Name, Token));
-            Assert.Equal((200, file.Format == "csv" ? "text/csv; charset=utf-8" : "application/json; charset=utf-8"), (status, headers.ContentType.ToString()));
+            Assert.Equal((200, SnapshotFormat.All.Single(format => format.Name == file.Format).ContentType), (status, headers.ContentType.ToString()));
             Assert.Equal(($"\"{file.Sha256}\"", file.Bytes, file.Sha256), (headers.ETag.ToString(), headers.ContentLength, SnapshotStore.Hash(body)));
         }
     }

@@ -1,0 +1,40 @@
+using System.Globalization;
+using FriendCity.Records;
+using FriendCity.Storage;
+
+namespace FriendCity.Http;
+
+/// <summary>
+/// The records a read answers from: as new as every write acknowledged before it arrived. A caller who says <c>Prefer: stale-ok</c> is
+/// answered from memory when storage does not answer within a second; <c>Age</c> (seconds) then says how old the records may be.
+/// </summary>
+internal sealed class ViewReader(Replica replica, TimeProvider time)
+{
+    private const string StaleOk = "stale-ok";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>Throws <see cref="StorageException"/> when storage cannot be asked and the caller wants nothing stale, or nothing is loaded yet.</summary>
+    public Task<View> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
+        Accepts(request) && replica.Held is { } held ? FreshOrHeldAsync(request, held, cancellation) : replica.ReadAsync(cancellation);
+
+    /// <summary>False until the first load is over.</summary>
+    public bool Loaded => replica.Held is not null;
+
+    private async Task<View> FreshOrHeldAsync(HttpRequest request, View held, CancellationToken cancellation)
+    {
+        try
+        {
+            return await replica.ReadAsync(cancellation).WaitAsync(Patience, time, cancellation);
+        }
+        catch (Exception fault) when (fault is StorageException or TimeoutException)
+        {
+            var headers = request.HttpContext.Response.Headers;
+            headers.Age = Math.Ceiling(replica.AgeOf(held).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            headers["Preference-Applied"] = StaleOk;
+            return held;
+        }
+    }
+
+    private static bool Accepts(HttpRequest request) => request.Headers["Prefer"] is { Count: > 0 } prefer
+        && prefer.SelectMany(each => (each ?? "").Split(',')).Any(each => each.Trim().Equals(StaleOk, StringComparison.OrdinalIgnoreCase));
+}
