@@ -22,7 +22,8 @@ internal sealed class Bench(Folder folder, string[] options)
                 await Steps.SucceedAsync("build", folder, Build(), stop);
                 await Steps.SucceedAsync("publish", folder, Publish(), stop);
             }
-            var run = Tools.Dotnet([folder.BenchBinary, .. options, "--app", App, "--keep", folder.BenchData]);
+            string[] page = options.Contains("cost") ? ["--doc", folder.At("docs", "cost.md")] : [];
+            var run = Tools.Dotnet([folder.BenchBinary, .. options, "--app", App, "--keep", folder.BenchData, .. page]);
             return (await Tethered.RunAsync(folder, run with { Echo = true }, stop)).ExitCode;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

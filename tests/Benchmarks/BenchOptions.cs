@@ -9,15 +9,16 @@ namespace FriendCity.Benchmarks;
 /// <param name="App">The folder with the service as it is published.</param>
 /// <param name="Keep">Where loaded registries are kept from run to run; null to load anew.</param>
 /// <param name="Prices">A file with the prices of storage; for <c>cost</c>.</param>
-internal sealed record BenchOptions(IReadOnlyList<string> Names, int Rows, int Connections, int Rounds, bool Json, string App, string? Keep, string? Prices)
+/// <param name="Doc">The page that <c>cost</c> writes.</param>
+internal sealed record BenchOptions(IReadOnlyList<string> Names, int Rows, int Connections, int Rounds, bool Json, string App, string? Keep, string? Prices, string? Doc)
 {
-    public const string Usage = "[names…] [--rows 100000] [--connections 128] [--rounds 5] [--json] [--app FOLDER] [--keep FOLDER] [--prices FILE]";
+    public const string Usage = "[names…] [--rows 100000] [--connections 128] [--rounds 5] [--json] [--app FOLDER] [--keep FOLDER] [--prices FILE] [--doc FILE]";
 
     /// <exception cref="FormatException">Says which word cannot be understood.</exception>
     public static BenchOptions Read(string[] args)
     {
         var names = new List<string>();
-        var options = new BenchOptions(names, 100_000, 128, 5, Json: false, AppContext.BaseDirectory, null, null);
+        var options = new BenchOptions(names, 100_000, 128, 5, Json: false, AppContext.BaseDirectory, null, null, null);
         for (var i = 0; i < args.Length; i++)
             options = args[i] switch
             {
@@ -27,6 +28,7 @@ internal sealed record BenchOptions(IReadOnlyList<string> Names, int Rows, int C
                 "--rounds" => options with { Rounds = Number(args, ++i, 1) },
                 "--app" => options with { App = Word(args, ++i) },
                 "--keep" => options with { Keep = Word(args, ++i) },
+                "--doc" => options with { Doc = Word(args, ++i) },
                 "--prices" => options with { Prices = Word(args, ++i) },
                 var name when Benchmark.Find(name) is not null => Named(options, names, name),
                 var other => throw new FormatException($"There is no benchmark '{other}'. There are: {string.Join(", ", Benchmark.All.Select(each => each.Name))}."),

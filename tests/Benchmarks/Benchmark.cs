@@ -1,4 +1,6 @@
+using FriendCity.Benchmarks.Cost;
 using FriendCity.Benchmarks.Reading;
+using FriendCity.Benchmarks.Writing;
 
 namespace FriendCity.Benchmarks;
 
@@ -9,6 +11,13 @@ internal sealed record Benchmark(string Name, Func<BenchContext, Task<IReadOnlyL
     [
         new("point", Point.RunAsync),
         new("list", Lists.RunAsync),
+        new("page-all", PageAll.RunAsync),
+        new("polls", Polls.RunAsync),
+        new("start", Start.RunAsync),
+        new("scale", Scale.RunAsync),
+        new("cost", CostCount.RunAsync),
+        // Last, as it changes the registry that the others read.
+        new("import", Imports.RunAsync),
     ];
 
     public static Benchmark? Find(string name) => All.FirstOrDefault(each => each.Name == name);

@@ -25,7 +25,9 @@ internal static class HttpLoad
     }
 
     /// <param name="next">The address of a worker's nth request.</param>
-    public static async Task<LoadResult> RunAsync(HttpClient client, int connections, TimeSpan span, Func<int, int, Uri> next, CancellationToken end = default)
+    /// <param name="thinking">How long a worker waits after each answer.</param>
+    public static async Task<LoadResult> RunAsync(
+        HttpClient client, int connections, TimeSpan span, Func<int, int, Uri> next, TimeSpan thinking = default, CancellationToken end = default)
     {
         var begun = Stopwatch.GetTimestamp();
         var workers = await Task.WhenAll(Enumerable.Range(0, connections).Select(worker => Task.Run(async () =>
@@ -36,6 +38,8 @@ internal static class HttpLoad
                 var sent = Stopwatch.GetTimestamp();
                 await ReadAsync(client, next(worker, n), buffer);
                 latencies.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
+                if (thinking > TimeSpan.Zero)
+                    await Task.Delay(thinking, CancellationToken.None);
             }
 
             return latencies;

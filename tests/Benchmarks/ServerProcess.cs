@@ -29,8 +29,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // The executables look for the runtime where it is usually installed; this process knows where it is.
-        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        start.Environment["DOTNET_ROOT"] = Runtime;
         if (connectionString is not null)
             start.Environment["AzureWebJobsStorage"] = connectionString;
         Started = Stopwatch.GetTimestamp();
@@ -46,6 +45,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary><see cref="Stopwatch.GetTimestamp"/> just before the process was started.</summary>
     public long Started { get; }
 
+    /// <summary>Executables look for the runtime where it is usually installed; this process knows where it is.</summary>
+    public static string Runtime { get; } = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+
     /// <summary>Memory of the process that is in use now, in MiB.</summary>
     public double ResidentMiB => Status("VmRSS:");
 
@@ -53,7 +55,16 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static ServerProcess Service(string app, string connectionString)
     {
         var port = FreePort();
-        return new(Path.GetFullPath(Path.Combine(app, "FriendCity.Functions")), ["--port", $"{port}"], port, connectionString);
+        return new(Executable(app), ["--port", $"{port}"], port, connectionString);
+    }
+
+    /// <summary>Runs a command of the service to its end; the answer is how long the process lived.</summary>
+    public static async Task<TimeSpan> RunAsync(string app, string connectionString, params string[] command)
+    {
+        await using var process = new ServerProcess(Executable(app), command, 0, connectionString);
+        await process._process.WaitForExitAsync();
+        var elapsed = Stopwatch.GetElapsedTime(process.Started);
+        return process._process.ExitCode == 0 ? elapsed : throw new InvalidOperationException($"{command[0]} failed:\n{string.Join('\n', process._output)}");
     }
 
     public static ServerProcess Bare(byte[] body)
@@ -101,6 +112,8 @@ internal sealed class ServerProcess : IAsyncDisposable
             return false; // not listening yet
         }
     }
+
+    private static string Executable(string app) => Path.GetFullPath(Path.Combine(app, "FriendCity.Functions"));
 
     private static int FreePort()
     {

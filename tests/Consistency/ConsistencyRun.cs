@@ -60,7 +60,9 @@ internal sealed class ConsistencyRun : IAsyncDisposable
     {
         var instance = _instances[_plan.Frozen];
         await instance.TellAsync("hold 3");
-        // Some commits are then held, their pointers stored, and have to wait for the thaw.
+        // Nobody else writes these: their pointers are stored, their commits held, and land after the thaw.
+        for (var n = 0; n < 6; n++)
+            _outstanding.Enqueue(WriteAsync(_plan.Frozen, HttpMethod.Put, $"late{n}", Tag("late"), "If-None-Match"));
         await Task.Delay(TimeSpan.FromSeconds(1.5));
         instance.Freeze();
         _frozen = _plan.Frozen;

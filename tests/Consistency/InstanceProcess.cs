@@ -18,7 +18,7 @@ internal sealed class InstanceProcess : IAsyncDisposable
 
     public static async Task<InstanceProcess> StartAsync(string connectionString, string key, IEnumerable<string> options)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Program(), "instance", .. options])
+        var start = new ProcessStartInfo("dotnet", ["exec", BenchProgram.Path, "instance", .. options])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -55,9 +55,6 @@ internal sealed class InstanceProcess : IAsyncDisposable
     }
 
     private string Id => _process.Id.ToString(CultureInfo.InvariantCulture);
-
-    private static string Program() =>
-        Repository.At("tests", "Benchmarks", "bin", AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0", "FriendCity.Benchmarks.dll");
 
     /// <summary>The rest of the next line that begins so; the log stands between such lines.</summary>
     private static async Task<string> ReadAsync(Process process, string beginning)

@@ -44,29 +44,25 @@ internal sealed class BenchStore : IAsyncDisposable
 
     public static async Task<BenchStore> OpenAsync(BenchOptions options, Action<string> say)
     {
-        var (sample, _) = await ImportFile.ReadFolderAsync(SampleFolder(), RegistryTypes.All, CancellationToken.None);
-        foreach (var row in sample)
-            row.Record.Id = row.Id;
-        var records = sample.GroupBy(row => row.Type, row => row.Record).ToDictionary(type => type.Key, type => type.ToList());
-        var cities = records[City.Type].Cast<City>().Where(city => city.CountryId != "CN").Take(16).ToList();
-        var sectors = records[Sector.Type].Select(sector => sector.Id).ToList();
-
+        var (cities, sectors) = await SampleAsync();
         var kept = options.Keep is null ? null : Path.Combine(options.Keep, string.Create(CultureInfo.InvariantCulture, $"registries-{Version}-{options.Rows}"));
         var store = new BenchStore(await AzuriteProcess.StartAsync(kept is not null && Directory.Exists(kept) ? kept : null, NoAutosave()), cities, sectors);
         if (kept is null || !Directory.Exists(kept))
-            await store.LoadAsync(options.Rows, records, kept, say);
+            await store.LoadAsync(options.Rows, kept, say);
         foreach (var registry in Enum.GetValues<Loaded>())
             store._keys[registry] = await store.AddKeyAsync(store.ConnectionString(registry));
         return store;
     }
 
-    public string ConnectionString(Loaded registry) => Account((int)registry);
+    public string ConnectionString(Loaded registry) => ConnectionString(registry, Tables);
+
+    /// <param name="tables">A proxy in front of the emulator's tables.</param>
+    public string ConnectionString(Loaded registry, Uri tables) => AzuriteProcess.Connection(tables, _emulator.Blobs, $"office{(int)registry}");
 
     /// <summary>An account with nothing in it, another one each time.</summary>
     public string EmptyAccount() => Account(_spare++);
 
-    /// <summary>Where the emulator's tables are, for a proxy in front of them.</summary>
-    public (Uri Tables, Uri Blobs) Endpoints => (_emulator.Tables, _emulator.Blobs);
+    public Uri Tables => _emulator.Tables;
 
     /// <summary>A key with all scopes.</summary>
     public string Key(Loaded registry) => _keys[registry];
@@ -80,26 +76,36 @@ internal sealed class BenchStore : IAsyncDisposable
     }
 
     /// <summary>The sample, which projects refer to.</summary>
-    public async Task PutSampleAsync(string connectionString)
+    public static async Task PutSampleAsync(string connectionString)
     {
-        var (sample, _) = await ImportFile.ReadFolderAsync(SampleFolder(), RegistryTypes.All, CancellationToken.None);
-        foreach (var type in sample.GroupBy(row => row.Type, row => row.Record))
+        foreach (var type in (await ReadSampleAsync()).GroupBy(row => row.Type, row => row.Record))
             await RawRows.PutAsync(RawRows.Tables(connectionString), type.Key, [.. type]);
+    }
+
+    /// <summary>The cities that drawn projects are with, and their sectors.</summary>
+    public static async Task<(IReadOnlyList<City> Cities, IReadOnlyList<string> Sectors)> SampleAsync()
+    {
+        var sample = await ReadSampleAsync();
+        return (
+            [.. sample.Select(row => row.Record).OfType<City>().Where(city => city.CountryId != "CN").Take(16)],
+            [.. sample.Where(row => row.Type == Sector.Type).Select(row => row.Id)]);
     }
 
     public ValueTask DisposeAsync() => _emulator.DisposeAsync();
 
-    public static string SampleFolder() => Path.Combine(Root(AppContext.BaseDirectory), "samples", "sco");
+    private static async Task<List<ImportRow>> ReadSampleAsync()
+    {
+        var (sample, _) = await ImportFile.ReadFolderAsync(Path.Combine(Root(AppContext.BaseDirectory), "samples", "sco"), RegistryTypes.All, CancellationToken.None);
+        return sample;
+    }
 
-    private async Task LoadAsync(int rows, Dictionary<RecordType, List<Record>> sample, string? keep, Action<string> say)
+    private async Task LoadAsync(int rows, string? keep, Action<string> say)
     {
         say(string.Create(CultureInfo.InvariantCulture, $"loading {rows:#,0} projects"));
         foreach (var (registry, count) in new[] { (Loaded.Sample, 0), (Loaded.Small, SmallRows), (Loaded.Full, rows) })
         {
-            var tables = RawRows.Tables(ConnectionString(registry));
-            foreach (var (type, records) in sample)
-                await RawRows.PutAsync(tables, type, records);
-            await RawRows.PutAsync(tables, Project.Type, [.. Draw(0, count)]);
+            await PutSampleAsync(ConnectionString(registry));
+            await RawRows.PutAsync(RawRows.Tables(ConnectionString(registry)), Project.Type, [.. Draw(0, count)]);
         }
 
         if (keep is not null)

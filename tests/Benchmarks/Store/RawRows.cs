@@ -4,7 +4,7 @@ using FriendCity.Storage.Rest;
 
 namespace FriendCity.Benchmarks.Store;
 
-/// <summary>Rows put into the tables and read from them as fast as they go, without the product's engine around them.</summary>
+/// <summary>Rows put into the tables as fast as they go, without the product's engine around them.</summary>
 internal static class RawRows
 {
     private const int InFlight = 8;
@@ -26,19 +26,6 @@ internal static class RawRows
             if (answer is not TableSubmit.Committed)
                 throw new InvalidOperationException($"Rows of {type.Name} were refused: {answer}.");
         });
-    }
-
-    /// <summary>Every current row of a type, as sixteen range reads at once; the answer is their number.</summary>
-    public static async Task<int> ScanAsync(ITableStorage tables, RecordType type)
-    {
-        var parts = await Task.WhenAll(RecordKeys.Partitions.Select(async partition =>
-        {
-            var rows = 0;
-            await foreach (var page in tables.QueryAsync(type.Table, TableRange.Rows(partition, RecordKeys.CurrentFrom, RecordKeys.CurrentBefore), null, CancellationToken.None))
-                rows += page.Count;
-            return rows;
-        }));
-        return parts.Sum();
     }
 
     private static IEnumerable<TableOperation> Operations(RecordType type, Record record) =>
