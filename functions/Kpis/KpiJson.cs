@@ -31,6 +31,8 @@ internal static class KpiJson
         writer.WriteStartObject("dimensions");
         if (figure.Dimension is { } dimension)
             writer.WriteString(dimension.Name, dimension.Value);
+        if (figure.Measure is { } measure)
+            writer.WriteString("measure", measure);
         writer.WriteEndObject();
         Number(writer, "value", figure.Value);
         Items(writer, figure.Items);
