@@ -35,6 +35,8 @@ internal static class KpiJson
         writer.WriteStartObject("dimensions");
         if (figure.Dimension is { } dimension)
             writer.WriteString(dimension.Name, dimension.Value);
+        if (figure.Measure is { } measure)
+            writer.WriteString("measure", measure);
         writer.WriteEndObject();
     }
 

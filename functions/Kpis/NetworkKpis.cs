@@ -6,19 +6,19 @@ namespace FriendCity.Kpis;
 internal static class NetworkKpis
 {
     public static readonly Kpi Broad = new("K20", new("Hub-network coverage, broad", "枢纽网络覆盖(广义)"),
-        new("Nodes at intention or above / nodes in scope", "有意向及以上关系的节点 / 范围内节点"), "ratio", "P10", 1,
+        new("Nodes at intention or above / nodes in scope", "有意向及以上关系的节点 / 范围内节点"), "ratio", "network", Better.Higher, "P10", 1, ["networks", "relationships", "cities"],
         context => Coverage(context, formal: false));
 
     public static readonly Kpi Formal = new("K21", new("Hub-network coverage, formal", "枢纽网络覆盖(正式)"),
-        new("Nodes at a formal stage / nodes in scope", "有正式关系的节点 / 范围内节点"), "ratio", "P10", 1,
+        new("Nodes at a formal stage / nodes in scope", "有正式关系的节点 / 范围内节点"), "ratio", "network", Better.Higher, "P10", 1, ["networks", "relationships", "cities"],
         context => Coverage(context, formal: true));
 
     public static readonly Kpi Blank = new("K22", new("Hub nodes without a tie", "枢纽空白点"),
-        new("Nodes in scope below intention, in the network's order", "范围内尚无意向的节点(按网络顺序)"), "nodes", "P6,P10", 1,
+        new("Nodes in scope below intention, in the network's order", "范围内尚无意向的节点(按网络顺序)"), "nodes", "network", Better.Lower, "P6,P10", 1, ["networks", "relationships", "cities"],
         context => Networks(context, (nodes, ties) =>
         {
             var blank = nodes.Where(node => !ties.ContainsKey(node.City.Id)).ToList();
-            return new Figure(blank.Count, [.. blank.Select(node => new FigureRow("cities", node.City, node.Node.Source))]) { Items = [.. blank.Select(node => node.City.Id)] };
+            return new Figure(blank.Count, [.. blank.Select(node => new FigureRow("cities", node.City, node.Node.Source, ["countryId"]))]) { Items = [.. blank.Select(node => node.City.Id)] };
         }));
 
     private sealed record Hub(NetworkNode Node, City City);
@@ -39,7 +39,7 @@ internal static class NetworkKpis
                 from node in network.Nodes
                 where context.Counts(node) && node.BelongsOn(context.AsOf)
                 orderby node.Sequence
-                let city = context.View.Of(City.Type).Get(node.CityId)
+                let city = context.City(node.CityId)
                 where city is not null && context.Countries.ContainsKey(city.CountryId)
                 select new Hub(node, city);
             yield return figure([.. nodes], ties).By("network", network.Id);
