@@ -26,6 +26,9 @@ internal sealed record Figure(double? Value, IReadOnlyList<FigureRow> Rows)
 
     public Text? Reason { get; init; }
 
+    /// <summary>The version of what the office decided and the computation follows, such as weights; null when there is nothing like it.</summary>
+    public long? Version { get; init; }
+
     public static Figure Count(IReadOnlyList<FigureRow> rows) => new(rows.Count, rows);
 
     public static Figure Unknown(Text reason) => new(null, []) { Reason = reason };

@@ -57,7 +57,7 @@ internal static class KpiJson
         foreach (var source in Provenance.Sources)
             writer.WriteNumber(source, value.Evidence[source]);
         writer.WriteEndObject();
-        writer.WriteNumber("definitionVersion", value.Kpi.Version);
+        writer.WriteNumber("definitionVersion", value.Version);
         writer.WriteString("reason", figure.Reason?.In(language));
         writer.WriteEndObject();
     }

@@ -8,6 +8,9 @@ namespace FriendCity.Kpis;
 /// <summary>A figure with its definition and the trace to its rows.</summary>
 internal sealed record KpiValue(Kpi Kpi, Figure Figure)
 {
+    /// <summary>Raised by a change of the computation and by one of the office's weights.</summary>
+    public long Version => Kpi.Version + (Figure.Version - 1 ?? 0);
+
     public string Unit => Figure.Unit ?? Kpi.Unit;
 
     /// <summary>SHA-256 over <c>type/id@version</c> of the rows in the order of type, id and version: the same rows give the same hash.</summary>

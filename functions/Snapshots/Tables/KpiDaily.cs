@@ -32,7 +32,7 @@ internal static class KpiDaily
         C.List("scenarios", "Which evidence", "证据集", r => r.View.Scenarios),
         C.Date("as_of", "What was true on this day", "统计时点", r => r.AsOf),
         C.Date("baseline", "The day it is compared with", "基线日期", r => r.View.Baseline),
-        C.Integer("definition_version", "Version of the KPI's definition", "定义版本", r => r.Value.Kpi.Version),
+        C.Integer("definition_version", "Version of the KPI's definition", "定义版本", r => r.Value.Version),
         C.Text("reason_en", "Why a value is null or partial", "数值为空或不完整的原因(英文)", r => r.Value.Figure.Reason?.En, nullable: true),
         C.Text("measure", "Which of several things the KPI tells", "度量", r => r.Value.Figure.Measure, nullable: true),
     ],
