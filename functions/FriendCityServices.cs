@@ -40,6 +40,7 @@ internal static class FriendCityServices
         .AddSingleton(ReplicaOptions.Default)
         .AddSingleton<ReplicaLoader>()
         .AddSingleton<Replica>()
+        .AddSingleton<PastRecords>()
         .AddSingleton<Importer>()
         .AddSingleton<RecordReads>()
         .AddSingleton<RecordWrites>()
@@ -55,8 +56,9 @@ internal static class FriendCityServices
     private static IServiceCollection AddFigures(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(configuration.DefaultView())
         .AddSingleton(provider => new OfficeCalendar(provider.GetRequiredService<TimeProvider>(), configuration.OfficeTimeZone()))
+        .AddSingleton<KpiReads>()
         .AddSingleton(provider => new KpiApi(
-            provider.GetRequiredService<Replica>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<KpiApi>(provider)));
+            provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<KpiApi>(provider)));
 
     private static ILogger<T> Log<T>(IServiceProvider provider) => provider.GetRequiredService<ILogger<T>>();
 }

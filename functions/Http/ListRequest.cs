@@ -1,15 +1,16 @@
+using System.Globalization;
 using FriendCity.Records;
 
 namespace FriendCity.Http;
 
 /// <summary>What a caller asks of a list, read from the parameters.</summary>
-internal sealed record ListRequest(QueryText Text, ListQuery Query, int Top, bool Count, IReadOnlyList<string?>? After)
+internal sealed record ListRequest(QueryText Text, ListQuery Query, int Top, bool Count, DateTimeOffset? KnownAt, IReadOnlyList<string?>? After)
 {
     private const int StandardPage = 100;
     private const int LargestPage = 1000;
 
     /// <summary>In the order in which links repeat them; never the access key.</summary>
-    private static readonly string[] Repeated = ["$filter", "$search", "$orderby", "$select", "$count", "$top"];
+    private static readonly string[] Repeated = ["$filter", "$search", "$orderby", "$select", "$count", "$top", Http.KnownAt.Name];
 
     private static readonly string[] Taken = [.. Repeated, "cursor"];
 
@@ -23,15 +24,18 @@ internal sealed record ListRequest(QueryText Text, ListQuery Query, int Top, boo
         if (Parameters.Text(request, "$count") is { } asked and not ("true" or "false"))
             return (null, Problems.Parameter("$count", $"true or false, not '{asked}'.", "应为 true 或 false。"));
 
+        if (Http.KnownAt.Read(request, Http.KnownAt.Name, out var knownAt) is { } malformed)
+            return (null, malformed);
+
         var text = new QueryText(
             type.Name, Parameters.Text(request, "$filter"), Parameters.Text(request, "$orderby"), Parameters.Text(request, "$select"), Parameters.Text(request, "$search"));
         try
         {
             var query = queries.Get(type, text);
             IReadOnlyList<string?>? after = null;
-            if (Parameters.Text(request, "cursor") is { } cursor && (after = Cursor.Read(cursor, text.Whole)) is null)
+            if (Parameters.Text(request, "cursor") is { } cursor && (after = Cursor.Read(cursor, Bound(text, knownAt))) is null)
                 return (null, new Problem(Problems.CursorInvalid));
-            return (new(text, query, top, Parameters.Text(request, "$count") == "true", after), null);
+            return (new(text, query, top, Parameters.Text(request, "$count") == "true", knownAt, after), null);
         }
         catch (QueryException fault)
         {
@@ -44,6 +48,9 @@ internal sealed record ListRequest(QueryText Text, ListQuery Query, int Top, boo
     public string Link(HttpRequest request, IReadOnlyList<string?> place)
     {
         var parameters = Repeated.Where(name => Parameters.Text(request, name) is not null).Select(name => $"{name}={Uri.EscapeDataString(Parameters.Text(request, name)!)}");
-        return PublicAddress.Of(request, $"{request.Path}?{string.Join('&', [.. parameters, $"cursor={Cursor.After(Text.Whole, place)}"])}");
+        return PublicAddress.Of(request, $"{request.Path}?{string.Join('&', [.. parameters, $"cursor={Cursor.After(Bound(Text, KnownAt), place)}"])}");
     }
+
+    /// <summary>A cursor is good for one query at one instant.</summary>
+    private static string Bound(QueryText text, DateTimeOffset? knownAt) => knownAt is { } at ? $"{text.Whole}|{at.UtcTicks.ToString(CultureInfo.InvariantCulture)}" : text.Whole;
 }

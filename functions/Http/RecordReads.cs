@@ -3,7 +3,7 @@ using FriendCity.Records;
 namespace FriendCity.Http;
 
 /// <summary>Lists, single records and histories, as JSON.</summary>
-internal sealed class RecordReads(Replica replica, RecordStore store)
+internal sealed class RecordReads(Replica replica, PastRecords past, RecordStore store)
 {
     private readonly QueryCache _queries = new();
 
@@ -13,7 +13,10 @@ internal sealed class RecordReads(Replica replica, RecordStore store)
         if (list is null)
             return refused!.Answer();
 
-        var set = (await replica.ReadAsync(cancellation)).Of(type.Name);
+        var view = await replica.ReadAsync(cancellation);
+        if (KnownAt.Check(list.KnownAt, view, KnownAt.Name) is { } future)
+            return future.Answer();
+        var set = list.KnownAt is { } knownAt ? await past.AtAsync(type, view, knownAt, cancellation) : view.Of(type.Name);
         return list.Query.Run(set, list.After, list.Top, list.Count) is { } page
             ? ListJson.Answer(type, list.Query, page, page.Next is { } place ? list.Link(request, place) : null)
             : new Problem(Problems.CursorInvalid).Answer();
@@ -21,13 +24,21 @@ internal sealed class RecordReads(Replica replica, RecordStore store)
 
     public async Task<IResult> ItemAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation)
     {
-        if (Parameters.Check(request) is { } unknown)
+        if (Parameters.Check(request, KnownAt.Name) is { } unknown)
             return unknown.Answer();
+        if (KnownAt.Read(request, KnownAt.Name, out var knownAt) is { } unclear)
+            return unclear.Answer();
         var (conditions, malformed) = Preconditions.Of(request);
         if (conditions is null)
             return malformed!.Answer();
 
-        return (await replica.ReadAsync(cancellation)).Of(type.Name).Find(id) switch
+        var view = await replica.ReadAsync(cancellation);
+        if (KnownAt.Check(knownAt, view, KnownAt.Name) is { } future)
+            return future.Answer();
+        var found = view.Of(type.Name).Find(id);
+        if (found is not null && knownAt is { } instant)
+            found = await past.AtAsync(type, found, instant, cancellation);
+        return found switch
         {
             null => RecordAnswers.Missing(type, id),
             { Deleted: true } gone => RecordAnswers.Gone(gone),

@@ -17,11 +17,32 @@ internal sealed record DatedProject(Project Project, string Status, DateOnly Sin
 
     /// <summary>The projects of the countries in scope that exist on that day; one without any date cannot be placed and is left out.</summary>
     public static IReadOnlyList<DatedProject> On(KpiContext context, DateOnly day) => context.Once("projects of the day", day, () =>
-        context.Of(Project.Type).Where(project => context.Countries.ContainsKey(project.CountryId)).Select(project => On(context, project, day)).OfType<DatedProject>().ToList());
+    {
+        var courses = context.Lasting("projects through time", () => context.Of(Project.Type).Select(project => Through(context, project)).ToList());
+        var countries = context.Countries;
+        var standing = new List<DatedProject>(courses.Count);
+        foreach (var course in courses)
+        {
+            var last = course.Length - 1;
+            while (last >= 0 && course[last].From > day)
+                last--;
+            if (last >= 0 && countries.ContainsKey(course[last].State.Project.CountryId))
+                standing.Add(course[last].State);
+        }
+
+        return standing;
+    });
 
     /// <summary>Those signed after the baseline, up to the day.</summary>
     public static IReadOnlyList<DatedProject> SignedSinceBaseline(KpiContext context) =>
         context.Once("projects signed", context.AsOf, () => On(context, context.AsOf).Where(project => project.Signed > context.Baseline).ToList());
+
+    /// <summary>How a project stood from each of its days on. A series asks of many days what changes on few.</summary>
+    private static (DateOnly From, DatedProject State)[] Through(KpiContext context, Project project)
+    {
+        var days = project.StatusEvents.Count > 0 ? project.StatusEvents.Where(context.Counts).Select(each => each.Day) : project.AgreementDate is { } agreed ? [agreed] : [];
+        return [.. days.Distinct().Order().Select(day => (day, On(context, project, day)!))];
+    }
 
     private static DatedProject? On(KpiContext context, Project project, DateOnly day)
     {

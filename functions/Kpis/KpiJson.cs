@@ -6,20 +6,37 @@ namespace FriendCity.Kpis;
 /// <summary>Figures on the wire. Reasons are in the reader's language; everything else is the same in all.</summary>
 internal static class KpiJson
 {
-    public static void Write(Utf8JsonWriter writer, KpiContext context, IEnumerable<KpiValue> values, Language language)
+    public static void Write(Utf8JsonWriter writer, KpiRequest asked, IEnumerable<KpiValue> values, Language language)
     {
         writer.WriteStartObject();
-        writer.WriteString("asOf", Day(context.AsOf));
-        writer.WriteString("scope", context.Scope.Id);
-        writer.WriteStartArray("scenarios");
-        foreach (var scenario in context.Scenarios)
-            writer.WriteStringValue(scenario);
-        writer.WriteEndArray();
-        writer.WriteString("baseline", Day(context.Baseline));
+        writer.WriteString("asOf", Day(asked.AsOf));
+        Question(writer, asked);
         writer.WriteStartArray("values");
         foreach (var value in values)
             Write(writer, value, language);
         writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>What was asked, besides the day: an answer without it is only a number.</summary>
+    public static void Question(Utf8JsonWriter writer, KpiRequest asked)
+    {
+        writer.WriteString("scope", asked.ScopeId);
+        writer.WriteStartArray("scenarios");
+        foreach (var scenario in asked.Scenarios)
+            writer.WriteStringValue(scenario);
+        writer.WriteEndArray();
+        writer.WriteString("baseline", Day(asked.Baseline));
+        writer.WriteString("knownAt", Scales.Instant.Key(asked.KnownAt));
+    }
+
+    public static void Dimensions(Utf8JsonWriter writer, Figure figure)
+    {
+        writer.WriteStartObject("dimensions");
+        if (figure.Dimension is { } dimension)
+            writer.WriteString(dimension.Name, dimension.Value);
+        if (figure.Measure is { } measure)
+            writer.WriteString("measure", measure);
         writer.WriteEndObject();
     }
 
@@ -28,12 +45,7 @@ internal static class KpiJson
         var figure = value.Figure;
         writer.WriteStartObject();
         writer.WriteString("kpi", value.Kpi.Id);
-        writer.WriteStartObject("dimensions");
-        if (figure.Dimension is { } dimension)
-            writer.WriteString(dimension.Name, dimension.Value);
-        if (figure.Measure is { } measure)
-            writer.WriteString("measure", measure);
-        writer.WriteEndObject();
+        Dimensions(writer, figure);
         Number(writer, "value", figure.Value);
         Items(writer, figure.Items);
         writer.WriteString("unit", value.Unit);
@@ -64,7 +76,7 @@ internal static class KpiJson
         writer.WriteEndArray();
     }
 
-    private static void Number(Utf8JsonWriter writer, string name, double? value)
+    public static void Number(Utf8JsonWriter writer, string name, double? value)
     {
         if (value is { } number)
             writer.WriteNumber(name, number);
@@ -72,5 +84,5 @@ internal static class KpiJson
             writer.WriteNull(name);
     }
 
-    private static string Day(DateOnly date) => new DateKind().Format(date);
+    public static string Day(DateOnly date) => new DateKind().Format(date);
 }

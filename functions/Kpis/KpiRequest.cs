@@ -1,45 +1,51 @@
 using FriendCity.Http;
 using FriendCity.Records;
-using FriendCity.Registry;
 
 namespace FriendCity.Kpis;
 
-/// <summary>The parameters of figures: a view, and whatever overrides it.</summary>
-internal static class KpiRequest
+/// <summary>The parameters that all figures take: a view, and whatever overrides it.</summary>
+/// <param name="KnownAt">What the registry held at this instant; null: what it holds now.</param>
+internal sealed record KpiRequest(DateOnly AsOf, string ScopeId, IReadOnlyList<string> Scenarios, DateOnly Baseline, DateTimeOffset? KnownAt)
 {
-    private static readonly string[] Names = ["view", "asOf", "scope", "scenarios", "baseline"];
+    private static readonly string[] Names = ["view", "scope", "scenarios", "baseline", KnownAtName];
 
-    public static (KpiContext? Context, Problem? Problem) Read(HttpRequest request, View view, KpiView standard, OfficeCalendar calendar)
+    private const string KnownAtName = Http.KnownAt.Name;
+
+    /// <param name="more">What the address takes besides.</param>
+    public static (KpiRequest? Request, Problem? Problem) Read(HttpRequest request, KpiView standard, OfficeCalendar calendar, params string[] more)
     {
-        if (Parameters.Check(request, Names) is { } unknown)
+        if (Parameters.Check(request, [.. Names, .. more]) is { } unknown)
             return (null, unknown);
         if (Parameters.Text(request, "view") is { } name && (standard = KpiView.Find(name)!) is null)
             return (null, Problems.Parameter("view", $"one of {string.Join(", ", KpiView.All.Select(each => each.Name))}.", $"可选:{string.Join("、", KpiView.All.Select(each => each.Name))}。"));
-        if (!TryDate(request, "asOf", standard.AsOf ?? calendar.Today, out var asOf))
-            return (null, BadDate("asOf"));
-        if (!TryDate(request, "baseline", standard.Baseline, out var baseline))
-            return (null, BadDate("baseline"));
-
-        var scopeId = Parameters.Text(request, "scope") ?? standard.ScopeId;
-        if (view.Of(Scope.Type).Get(scopeId) is not { } scope)
-            return (null, Problems.Parameter("scope", $"there is no scope '{scopeId}'; see /api/v1/scopes.", $"没有统计范围“{scopeId}”,参见 /api/v1/scopes。"));
-        return Scenarios(request, standard) is { } scenarios
-            ? (new KpiContext(view, asOf, scope, scenarios, baseline), null)
+        if (Day(request, "asOf", standard.AsOf ?? calendar.Today, out var asOf) is { } noDay)
+            return (null, noDay);
+        if (Day(request, "baseline", standard.Baseline, out var baseline) is { } noBaseline)
+            return (null, noBaseline);
+        if (Http.KnownAt.Read(request, KnownAtName, out var knownAt) is { } noInstant)
+            return (null, noInstant);
+        return ReadScenarios(request, standard) is { } scenarios
+            ? (new KpiRequest(asOf, Parameters.Text(request, "scope") ?? standard.ScopeId, scenarios, baseline, knownAt), null)
             : (null, Problems.Parameter("scenarios", $"'all', or some of {string.Join(",", Provenance.AllScenarios)}.", $"“all”,或 {string.Join(",", Provenance.AllScenarios)} 中的若干项。"));
     }
 
-    private static IReadOnlyList<string>? Scenarios(HttpRequest request, KpiView standard) => Parameters.Text(request, "scenarios") switch
+    /// <summary>A day given in a parameter, or the standard one; a problem when it cannot be read.</summary>
+    public static Problem? Day(HttpRequest request, string name, DateOnly standard, out DateOnly day)
+    {
+        day = standard;
+        return Parameters.Text(request, name) is not { } text || DateKind.TryParse(text, out day) ? null : Problems.Parameter(name, "a day as yyyy-MM-dd.", "应为 yyyy-MM-dd 格式的日期。");
+    }
+
+    /// <summary>What the figures are a function of, given the records.</summary>
+    public (KpiContext? Context, Problem? Problem) On(View view) => KpiScopes.Find(view, ScopeId) is { } scope
+        ? (new KpiContext(view, AsOf, scope, Scenarios, Baseline), null)
+        : (null, Problems.Parameter(
+            "scope", $"there is no scope '{ScopeId}'; {KpiScopes.Offered.En}, or one of /api/v1/scopes.", $"没有统计范围“{ScopeId}”;可用{KpiScopes.Offered.Zh},或 /api/v1/scopes 中的一项。"));
+
+    private static IReadOnlyList<string>? ReadScenarios(HttpRequest request, KpiView standard) => Parameters.Text(request, "scenarios") switch
     {
         null => standard.Scenarios,
         "all" => Provenance.AllScenarios,
         var text => text.Split(',') is var codes && codes.All(Provenance.Scenarios.Contains) ? [.. codes.Distinct()] : null,
     };
-
-    private static bool TryDate(HttpRequest request, string name, DateOnly standard, out DateOnly date)
-    {
-        date = standard;
-        return Parameters.Text(request, name) is not { } text || DateKind.TryParse(text, out date);
-    }
-
-    private static Problem BadDate(string name) => Problems.Parameter(name, "a day as yyyy-MM-dd.", "应为 yyyy-MM-dd 格式的日期。");
 }

@@ -16,6 +16,10 @@ internal static class RecordKeys
     /// <summary>The first key after all current rows: <c>;</c> follows <c>:</c> in ASCII.</summary>
     public const string CurrentBefore = "r;";
 
+    public const string HistoriesFrom = "h:";
+
+    public const string HistoriesBefore = "h;";
+
     public static readonly string[] Partitions = [.. Enumerable.Range(0, 16).Select(n => n.ToString("x", CultureInfo.InvariantCulture))];
 
     public static string Partition(string id)

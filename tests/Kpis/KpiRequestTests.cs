@@ -25,7 +25,7 @@ public sealed class KpiRequestTests(Azurite azurite)
     public async Task The_answer_says_what_was_asked()
     {
         var answer = await (await azurite.SampleOfficeAsync()).GetAsync("/api/v1/kpis?asOf=2021-10-14&scope=SCO17_ARTICLE&scenarios=ARTICLE,PUBLIC_UPDATE&baseline=2018-06-09");
-        Assert.Equal(["asOf", "scope", "scenarios", "baseline", "values"], answer.Properties().Select(property => property.Name));
+        Assert.Equal(["asOf", "scope", "scenarios", "baseline", "knownAt", "values"], answer.Properties().Select(property => property.Name));
         Assert.Equal(("2021-10-14", "SCO17_ARTICLE", "2018-06-09"), ((string?)answer["asOf"], (string?)answer["scope"], (string?)answer["baseline"]));
         Assert.Equal(["ARTICLE", "PUBLIC_UPDATE"], answer["scenarios"]!.Select(each => (string?)each));
         Assert.Equal(

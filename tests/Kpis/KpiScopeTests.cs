@@ -1,0 +1,51 @@
+using FriendCity.Kpis;
+using FriendCity.Records;
+using FriendCity.Tests.Support;
+
+namespace FriendCity.Tests.Kpis;
+
+public sealed class KpiScopeTests
+{
+    private static readonly DateOnly Before = new(2019, 12, 31);
+
+    [Theory]
+    [InlineData("members", "BB")]
+    [InlineData("partners", "AA")]
+    [InlineData("family", "AA BB")]
+    [InlineData("world", "AA BB")]
+    [InlineData("country:BB", "BB")]
+    [InlineData("S", "AA BB")]
+    public void A_scope_by_name_holds_its_countries_of_the_day_and_never_the_home_country(string scope, string countries) => Assert.Equal(countries, Countries(scope, Before));
+
+    [Fact]
+    public void Membership_follows_the_day() => Assert.Equal("BB", Countries("family", Before.AddDays(1)));
+
+    [Theory]
+    [InlineData("region:Central Asia")]
+    [InlineData("region:central asia")]
+    [InlineData("region:中亚")]
+    public async Task A_region_is_named_in_either_language(string scope)
+    {
+        var view = await SampleView.LoadAsync();
+        Assert.Equal(["KG", "KZ", "TJ", "UZ"], KpiScopes.Find(view, scope)!.CountryIds);
+    }
+
+    [Theory]
+    [InlineData("country:CN")]
+    [InlineData("country:XX")]
+    [InlineData("region:Atlantis")]
+    [InlineData("region:")]
+    [InlineData("Members")]
+    public void What_names_no_country_is_no_scope(string scope) => Assert.Null(KpiScopes.Find(Rows.TwoCountries().View, scope));
+
+    [Fact]
+    public void A_scope_that_the_office_keeps_goes_before_a_word() =>
+        Assert.Equal("AA", Countries("members", Before, Rows.TwoCountries().Add("scopes", "members", "{'nameEn':'M','nameZh':'M','kind':'list','countryIds':['AA']}")));
+
+    private static string Countries(string scope, DateOnly day, Rows? rows = null)
+    {
+        var view = (rows ?? Rows.TwoCountries()).View;
+        var context = new KpiContext(view, day, KpiScopes.Find(view, scope)!, Provenance.AllScenarios, day);
+        return string.Join(' ', context.Countries.Keys.Order(StringComparer.Ordinal));
+    }
+}
