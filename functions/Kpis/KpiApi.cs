@@ -18,6 +18,7 @@ public sealed class KpiApi
     /// <summary><c>api/v1/kpis/{id}</c>: one figure.</summary>
     internal Task<IResult> Item(HttpRequest request, string id, CancellationToken cancellation) => Guard.RunAsync(request, _log, () => id switch
     {
+        "catalogue" => Task.FromResult(CatalogueJson.Answer(request)),
         _ => Find(id) is { } kpi ? ValuesAsync([kpi], request, cancellation) : Missing(id),
     });
 
