@@ -20,7 +20,7 @@ internal static class Held
     {
         var since = context.AsOf.AddMonths(-months);
         return context.Of(Activity.Type).Where(activity => activity.Day > since && activity.Day <= context.AsOf)
-            .SelectMany(activity => activity.CityIds.Select(city => (City: city, Activity: activity))).ToLookup(pair => pair.City, pair => pair.Activity);
+            .SelectMany(activity => activity.CityIds.Distinct().Select(city => (City: city, Activity: activity))).ToLookup(pair => pair.City, pair => pair.Activity);
     });
 
     public static FigureRow Row(Activity activity) => new("activities", activity, Sources.Weakest(activity.Source, activity.DateSource), Fields);
