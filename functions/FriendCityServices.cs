@@ -3,6 +3,7 @@ using FriendCity.Http;
 using FriendCity.Kpis;
 using FriendCity.Records;
 using FriendCity.Registry;
+using FriendCity.Reports;
 using FriendCity.Snapshots;
 using FriendCity.Storage;
 using Microsoft.AspNetCore.Hosting;
@@ -65,7 +66,9 @@ internal static class FriendCityServices
         .AddSingleton(provider => new WhatIfApi(
             provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<WhatIfApi>(provider)))
         .AddSingleton(provider => new AlertApi(
-            provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<AlertApi>(provider)));
+            provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<AlertApi>(provider)))
+        .AddSingleton(provider => new ReportApi(
+            provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<ReportApi>(provider)));
 
     private static ILogger<T> Log<T>(IServiceProvider provider) => provider.GetRequiredService<ILogger<T>>();
 }

@@ -31,6 +31,7 @@ public sealed class GateMatrixTests(Azurite azurite)
         ("POST", "api/v1/kpis/K32/what-if", Scopes.Read, "/api/v1/kpis/K32/what-if", 415),
         ("GET", "api/v1/kpis/{id}/{part}", Scopes.Read, "/api/v1/kpis/K03/series", 200),
         ("GET", "api/v1/alerts", Scopes.Read, "/api/v1/alerts", 200),
+        ("GET", "api/v1/reports/{name}", Scopes.Read, "/api/v1/reports/briefing", 200),
         ("GET", "api/v1/anniversaries", Scopes.Read, "/api/v1/anniversaries", 200),
         ("GET", "docs/{page}", null, "/docs/problems", 200),
         ("GET", "health/{probe}", null, "/health/live", 200),

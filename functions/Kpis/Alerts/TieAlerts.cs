@@ -5,7 +5,6 @@ namespace FriendCity.Kpis;
 /// <summary>Cities that went silent, letters that led nowhere, and places where a tie is missing.</summary>
 internal static class TieAlerts
 {
-    private const int DormantMonths = 12;
     private const int StaleDays = 365;
 
     public static readonly AlertRule Dormant = new("dormant_city", "K13", new("Dormant city", "休眠友城"), context =>
@@ -14,8 +13,8 @@ internal static class TieAlerts
         return Rows(context, DormancyKpis.Dormant).Select(row => ties[row.Record.Id]).Select(tie =>
         {
             var last = context.Of(Activity.Type).Where(activity => activity.Day <= context.AsOf && activity.CityIds.Contains(tie.City.Id)).Max(activity => activity.Date);
-            var since = last?.AddMonths(DormantMonths).AddDays(1) ?? tie.Stage.Day;
-            return new Alert(!(last >= context.AsOf.AddMonths(-2 * DormantMonths)) ? Severity.Critical : Severity.Warning, since, last is { } day
+            var since = last?.AddMonths(context.Window).AddDays(1) ?? tie.Stage.Day;
+            return new Alert(!(last >= context.AsOf.AddMonths(-2 * context.Window)) ? Severity.Critical : Severity.Warning, since, last is { } day
                 ? new($"{tie.City.NameEn} has been silent since its last activity on {AlertRules.Day(day)}.", $"{tie.City.NameZh}自 {AlertRules.Day(day)} 最后一次活动后再无往来。")
                 : new($"No activity with {tie.City.NameEn} is on record.", $"{tie.City.NameZh}尚无任何活动记录。"), [tie.Row]);
         });

@@ -20,7 +20,7 @@ internal sealed class KpiRows(KpiReads reads, OfficeCalendar calendar, KpiView s
 
         var (dimension, measure) = (Parameters.Text(request, "dimension"), Parameters.Text(request, "measure"));
         var query = FormattableString.Invariant(
-            $"rows|{kpi.Id}|{asked.AsOf:O}|{asked.ScopeId.Length}:{asked.ScopeId}|{string.Join(',', asked.Scenarios)}|{asked.Baseline:O}|{asked.KnownAt?.UtcTicks}|{dimension?.Length}:{dimension}|{measure}");
+            $"rows|{kpi.Id}|{asked.AsOf:O}|{asked.ScopeId.Length}:{asked.ScopeId}|{string.Join(',', asked.Scenarios)}|{asked.Baseline:O}|{asked.KnownAt?.UtcTicks}|{asked.Window}|{dimension?.Length}:{dimension}|{measure}");
         IReadOnlyList<string?>? after = null;
         if (Parameters.Text(request, "cursor") is { } cursor && (after = Cursor.Read(cursor, query)) is null)
             return new Problem(Problems.CursorInvalid).Answer();
