@@ -18,7 +18,7 @@ internal static class FriendCityServices
         .AddRecords()
         .AddAccess()
         .AddFigures(configuration)
-        .AddSnapshots();
+        .AddSnapshots(configuration.ChangesKept());
 
     private static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {
@@ -40,6 +40,7 @@ internal static class FriendCityServices
         .AddSingleton(ReplicaOptions.Default)
         .AddSingleton<ReplicaLoader>()
         .AddSingleton<Replica>()
+        .AddSingleton<ChangePurge>()
         .AddSingleton<PastRecords>()
         .AddSingleton<Importer>()
         .AddSingleton<RecordReads>()

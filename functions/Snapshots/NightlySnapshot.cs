@@ -1,3 +1,5 @@
+using FriendCity.Storage;
+
 namespace FriendCity.Snapshots;
 
 /// <summary>The snapshot of the office day that has ended.</summary>
@@ -11,12 +13,14 @@ public sealed class NightlySnapshot
     private const int Patience = 20;
 
     private readonly SnapshotRun _run;
+    private readonly Func<CancellationToken, Task<int>> _purge;
     private readonly OfficeCalendar _calendar;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
 
-    internal NightlySnapshot(SnapshotRun run, OfficeCalendar calendar, TimeProvider time, ILogger<NightlySnapshot> log) =>
-        (_run, _calendar, _time, _log) = (run, calendar, time, log);
+    /// <param name="purge">Deletes old pointers of the change feed, and tells how many.</param>
+    internal NightlySnapshot(SnapshotRun run, Func<CancellationToken, Task<int>> purge, OfficeCalendar calendar, TimeProvider time, ILogger<NightlySnapshot> log) =>
+        (_run, _purge, _calendar, _time, _log) = (run, purge, calendar, time, log);
 
     /// <summary>Throws when no snapshot came of it, so that the host sees a failed run.</summary>
     internal async Task RunAsync(TimerInfo timer, CancellationToken cancellation)
@@ -34,6 +38,20 @@ public sealed class NightlySnapshot
                 throw new InvalidOperationException($"The snapshot of {Cells.Format(day)} was not made: another run did not end.");
             default:
                 throw new InvalidOperationException($"The snapshot of {Cells.Format(day)} lost its lease and was not published.");
+        }
+
+        await PurgeAsync(cancellation);
+    }
+
+    private async Task PurgeAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            _log.LogInformation("{Count} old pointers of the change feed were deleted", await _purge(cancellation));
+        }
+        catch (StorageException fault)
+        {
+            _log.LogWarning(fault, "Old pointers of the change feed could not be deleted; the next night does it");
         }
     }
 

@@ -44,7 +44,7 @@ public sealed class SnapshotApi
         var etag = Tag(file.Sha256);
         if (Holds(request, etag))
             return new NotModifiedResult(etag);
-        return await _store.OpenAsync(id, name, cancellation) is { } content
+        return await _store.OpenAsync(id, name, null, cancellation) is { } content
             ? new SnapshotFileResult(content.Content, content.Length, content.ContentType, etag)
             : Missing(id);
     });

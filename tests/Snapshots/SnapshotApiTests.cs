@@ -33,7 +33,7 @@ public sealed class SnapshotApiTests
 
         var list = await AnswerAsync(await bench.Api.Collection(Request("GET"), Token));
         Assert.Equal(
-            $$"""{"value":[{"id":"{{id}}","snapshotDate":"2026-11-23","provisional":true,"publishedAt":"2026-11-22T17:00:00.500Z"}],"nextLink":null}""",
+            $$"""{"value":[{"id":"{{id}}","snapshotDate":"2026-11-23","provisional":true,"publishedAt":"2026-11-22T17:00:00.500Z","operation":null}],"nextLink":null}""",
             Encoding.UTF8.GetString(list.Body));
     }
 
