@@ -82,6 +82,11 @@ internal sealed record SnapshotManifest(
     public static (DateTimeOffset Watermark, DateOnly Day) CutOf(byte[] manifest) => Read(manifest, json => (
         DateTimeOffset.Parse((string)json["watermark"]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), DateOnly.ParseExact((string)json["snapshotDate"]!, DateKind.Pattern, CultureInfo.InvariantCulture)));
 
+    /// <summary>The names of a table's columns as a stored manifest tells them.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static IReadOnlyList<string> ColumnsOf(byte[] manifest, string table) =>
+        Read(manifest, json => json["tables"]![table]!["columns"]!.Select(column => (string)column["name"]!).ToList());
+
     private static T Read<T>(byte[] manifest, Func<JToken, T> read)
     {
         try

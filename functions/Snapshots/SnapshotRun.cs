@@ -14,7 +14,25 @@ internal sealed record SnapshotParts(
 /// </summary>
 internal sealed class SnapshotRun(IBlobStorage blobs, SnapshotParts parts, ChangeFeed feed, TimeProvider time, string appVersion, ILogger<SnapshotRun> log)
 {
+    // Another run may be one by hand, of another day: who comes second waits for it, or the night's day would never be made.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
+    private const int Patience = 20;
+
     private readonly SnapshotStore store = parts.Store;
+
+    /// <summary>A run that waits some minutes for another to end.</summary>
+    /// <exception cref="InvalidDataException">A check failed; nothing was published, and the evidence is kept.</exception>
+    public async Task<SnapshotOutcome> WaitAndRunAsync(SnapshotOrder order, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var outcome = await RunAsync(order, cancellation);
+            if (outcome is not SnapshotOutcome.Busy || attempt == Patience)
+                return outcome;
+            log.LogInformation("Another run is writing a snapshot; waiting for it ({Attempt} of {Patience})", attempt, Patience);
+            await Task.Delay(Pause, time, cancellation);
+        }
+    }
 
     /// <exception cref="InvalidDataException">A check failed; nothing was published, and the evidence is kept.</exception>
     public async Task<SnapshotOutcome> RunAsync(SnapshotOrder order, CancellationToken cancellation)

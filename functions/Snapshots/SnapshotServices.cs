@@ -1,4 +1,5 @@
 using FriendCity.Records;
+using FriendCity.Snapshots.Operations;
 using FriendCity.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -19,13 +20,20 @@ internal static class SnapshotServices
             .AddSingleton<SnapshotEvidence>()
             .AddSingleton<SnapshotSweep>()
             .AddSingleton(Run)
+            .AddSingleton<OperationBook>()
+            .AddSingleton(provider => new SnapshotVerify(
+                Of<SnapshotStore>(provider), Of<SnapshotHistory>(provider), Of<SnapshotCopies>(provider),
+                async (at, cancellation) => await Of<PastRecords>(provider).AtAsync(await Of<Replica>(provider).ReadAsync(cancellation), at, cancellation)))
+            .AddSingleton<SnapshotOrders>()
+            .AddSingleton(provider => new OperationRunner(
+                Of<OperationBook>(provider), Of<SnapshotOrders>(provider).RunAsync, Of<TimeProvider>(provider), Of<ILogger<OperationRunner>>(provider)))
+            .AddSingleton(provider => new OperationApi(Of<OperationBook>(provider), Of<OperationRunner>(provider), Of<ILogger<OperationApi>>(provider)))
             .AddSingleton(provider => new SnapshotApi(
-                Of<SnapshotStore>(provider), Of<SnapshotRun>(provider), Of<OfficeCalendar>(provider), Of<ILogger<SnapshotApi>>(provider)))
+                Of<SnapshotStore>(provider), Of<OperationRunner>(provider), Of<OfficeCalendar>(provider), Of<ILogger<SnapshotApi>>(provider)))
             .AddSingleton(provider => new NightlySnapshot(
                 Of<SnapshotRun>(provider),
                 cancellation => Of<ChangePurge>(provider).RunAsync(Of<SnapshotOptions>(provider).ChangesKept, cancellation),
                 Of<OfficeCalendar>(provider),
-                Of<TimeProvider>(provider),
                 Of<ILogger<NightlySnapshot>>(provider)));
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FriendCity.Records;
 using FriendCity.Snapshots;
+using FriendCity.Snapshots.Operations;
 using FriendCity.Storage;
 using FriendCity.Tests.Hosting;
 using FriendCity.Tests.Support;
@@ -24,8 +25,11 @@ internal sealed class Bench
         View = view;
         Calendar = new OfficeCalendar(Clock, TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
         Run = NewRun(Clock);
-        Nightly = new NightlySnapshot(Run, _ => Task.FromResult(0), Calendar, Clock, _loggers.CreateLogger<NightlySnapshot>());
-        Api = new SnapshotApi(Store, Run, Calendar, _loggers.CreateLogger<SnapshotApi>());
+        Nightly = new NightlySnapshot(Run, _ => Task.FromResult(0), Calendar, _loggers.CreateLogger<NightlySnapshot>());
+        Book = new OperationBook(new FakeTables(Clock), Blobs, Clock);
+        Operations = NewRunner();
+        Api = new SnapshotApi(Store, Operations, Calendar, _loggers.CreateLogger<SnapshotApi>());
+        OperationApi = new OperationApi(Book, Operations, _loggers.CreateLogger<OperationApi>());
     }
 
     public LogCapture Log { get; } = new();
@@ -46,7 +50,16 @@ internal sealed class Bench
 
     public NightlySnapshot Nightly { get; }
 
+    public OperationBook Book { get; }
+
+    public OperationRunner Operations { get; }
+
     public SnapshotApi Api { get; }
+
+    public OperationApi OperationApi { get; }
+
+    /// <summary>Operations as another process runs them.</summary>
+    public OperationRunner NewRunner() => new(Book, new SnapshotOrders(NewRun(Clock), NewVerify()).RunAsync, Clock, _loggers.CreateLogger<OperationRunner>());
 
     public static async Task<Bench> OpenAsync() => new(await SampleView.LoadAsync());
 
@@ -65,6 +78,12 @@ internal sealed class Bench
     }
 
     private Cut Cut() => new(View, View.AsOf, 0, []);
+
+    private SnapshotVerify NewVerify()
+    {
+        var copies = new SnapshotCopies(Store, _loggers.CreateLogger<SnapshotCopies>());
+        return new SnapshotVerify(Store, new SnapshotHistory(Store, copies, _loggers.CreateLogger<SnapshotHistory>()), copies, (_, _) => Task.FromResult(View));
+    }
 
     public static SnapshotOrder Final(int day) => new(new DateOnly(2026, 11, day), Provisional: false, Once: false);
 

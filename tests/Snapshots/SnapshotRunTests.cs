@@ -260,6 +260,6 @@ public sealed class SnapshotRunTests
     private static async Task<IEnumerable<string>> PublishedAsync(Bench bench) => (await bench.Store.PublishedAsync(Token)).Select(each => each.Id);
 
     /// <summary>The sample after one relationship of the article was deleted.</summary>
-    private static async Task<View> WithoutCityAsync() => (await SampleView.LoadAsync()).With(
+    internal static async Task<View> WithoutCityAsync() => (await SampleView.LoadAsync()).With(
         new Dictionary<string, List<FriendCity.Records.Record>> { ["relationships"] = [new Relationship { Id = "R01", Version = 2, Deleted = true }] }, Bench.Start);
 }
