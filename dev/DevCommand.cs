@@ -17,6 +17,11 @@ internal static class DevCommand
               --filter takes a `dotnet test` filter; --all adds the tests that take long.
               --azure-packages builds on the official Azure packages instead and runs what must hold
               on them too: the storage contracts and the HTTP suite.
+
+          dotnet run dev.cs bench [NAME…] [--rows N] [--connections N] [--rounds N] [--json] [--prices FILE]
+              Publishes the service and measures it beside references of the same run; without names
+              every benchmark. 100,000 projects and 128 connections unless the options say otherwise.
+              Loaded registries are kept in .friendcity/bench/. `bench cost` writes docs/cost.md.
         """;
 
     public static async Task<int> RunAsync(string[] args)
@@ -31,6 +36,7 @@ internal static class DevCommand
                 [] or ["help"] => Say(Help, 0),
                 ["up", .. var options] => await UpAsync(options, stop.Token),
                 ["test", .. var options] => await TestAsync(options, stop.Token),
+                ["bench", .. var options] => await new Bench(Folder.OfThisScript(), options).RunAsync(stop.Token),
                 _ => Say($"Unknown command: {args[0]}\n\n{Help}", ExitCode.Usage),
             };
         }

@@ -15,6 +15,13 @@ internal sealed record Folder(string Root)
 
     public string ServiceBinary => At("functions", "bin", "Debug", "net10.0", "FriendCity.Functions.dll");
 
+    public string BenchProject => At("tests", "Benchmarks", "FriendCity.Benchmarks.csproj");
+
+    public string BenchBinary => At("tests", "Benchmarks", "bin", "Release", "net10.0", "FriendCity.Benchmarks.dll");
+
+    /// <summary>Loaded registries, kept from run to run, and the published service.</summary>
+    public string BenchData => At(".friendcity", "bench");
+
     public string Data => At(".friendcity");
 
     public string Lock => At(".friendcity", "up.lock");

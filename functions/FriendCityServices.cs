@@ -41,8 +41,11 @@ internal static class FriendCityServices
         .AddSingleton<ReplicaLoader>()
         .AddSingleton<Replica>()
         .AddSingleton<ChangePurge>()
+        .AddHostedService<ReplicaWarmUp>()
         .AddSingleton<PastRecords>()
         .AddSingleton<Importer>()
+        .AddSingleton<ViewReader>()
+        .AddSingleton<CursorKey>()
         .AddSingleton<RecordReads>()
         .AddSingleton<RecordWrites>()
         .AddSingleton(provider => new RecordApi(provider.GetRequiredService<RecordReads>(), provider.GetRequiredService<RecordWrites>(), Log<RecordApi>(provider)))
@@ -59,7 +62,9 @@ internal static class FriendCityServices
         .AddSingleton(provider => new OfficeCalendar(provider.GetRequiredService<TimeProvider>(), configuration.OfficeTimeZone()))
         .AddSingleton<KpiReads>()
         .AddSingleton(provider => new KpiApi(
-            provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<KpiApi>(provider)));
+            provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<KpiApi>(provider)))
+        .AddSingleton(provider => new WhatIfApi(
+            provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<WhatIfApi>(provider)));
 
     private static ILogger<T> Log<T>(IServiceProvider provider) => provider.GetRequiredService<ILogger<T>>();
 }

@@ -22,22 +22,9 @@ public sealed class HealthApi
     internal Task<IResult> Probe(HttpRequest request, string probe, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () => probe switch
     {
         "live" => Status("live"),
-        "ready" => await ReadyAsync(cancellation) ? Status("ready") : new Problem(Problems.StorageUnavailable) { RetryAfter = 2 }.Answer(),
+        "ready" when await _replica.ReadAsync(CancellationToken.None).WaitAsync(Patience, cancellation) is not null => Status("ready"),
         _ => new Problem(Problems.NotFound).Answer(),
     });
-
-    private async Task<bool> ReadyAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            await _replica.ReadAsync(cancellation).WaitAsync(Patience, cancellation);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-    }
 
     private static JsonResult Status(string status) => new(writer =>
     {

@@ -6,7 +6,8 @@ namespace FriendCity.Access;
 
 /// <summary>
 /// The keys in table <c>access</c>, held in memory. They are read again after <see cref="MaxAge"/>, so a revoked key works that much
-/// longer at most, and at once (though not more than once a second) when an unknown key is shown.
+/// longer at most, and at once (though not more than once a second) when an unknown key is shown. While storage does not answer, a known
+/// key stays good for <see cref="Grace"/>: what is said of the outage is then said by the function that was asked.
 /// </summary>
 internal sealed class AccessKeys(ITableStorage tables, TimeProvider time) : IDisposable
 {
@@ -14,6 +15,8 @@ internal sealed class AccessKeys(ITableStorage tables, TimeProvider time) : IDis
     private const string Partition = "keys";
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan MinAge = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _reading = new(1);
     private FrozenDictionary<string, Stored> _keys = FrozenDictionary<string, Stored>.Empty;
@@ -45,7 +48,7 @@ internal sealed class AccessKeys(ITableStorage tables, TimeProvider time) : IDis
     public async Task<Caller?> FindAsync(AccessKey key, CancellationToken cancellation)
     {
         if (Age > MaxAge || (Age > MinAge && !_keys.ContainsKey(key.Id)))
-            await ReadAsync(cancellation);
+            await RefreshAsync(key, cancellation);
         return _keys.TryGetValue(key.Id, out var stored)
             && CryptographicOperations.FixedTimeEquals(stored.Hash, key.Hash())
             && (stored.Expires is null || stored.Expires > time.GetUtcNow())
@@ -56,6 +59,24 @@ internal sealed class AccessKeys(ITableStorage tables, TimeProvider time) : IDis
     public void Dispose() => _reading.Dispose();
 
     private TimeSpan Age => _readAt is { } at ? time.GetElapsedTime(at) : TimeSpan.MaxValue;
+
+    private async Task RefreshAsync(AccessKey shown, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        try
+        {
+            await ReadAsync(patience.Token);
+        }
+        catch (Exception fault) when ((fault is StorageException || (fault is OperationCanceledException && !cancellation.IsCancellationRequested)) && Age < Grace && _keys.ContainsKey(shown.Id))
+        {
+            // Storage does not answer; the key was good a while ago.
+        }
+        catch (OperationCanceledException fault) when (!cancellation.IsCancellationRequested)
+        {
+            throw new StorageException("Storage took too long to tell the keys.", fault);
+        }
+    }
 
     private async Task ReadAsync(CancellationToken cancellation)
     {

@@ -11,7 +11,7 @@ internal static class Guard
         {
             return await function();
         }
-        catch (StorageException fault)
+        catch (Exception fault) when (fault is StorageException or TimeoutException)
         {
             log.LogError(fault, "Storage failed during {Method} {Path}", request.Method, request.Path);
             return new Problem(Problems.StorageUnavailable) { RetryAfter = 2 }.Answer();

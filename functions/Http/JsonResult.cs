@@ -6,14 +6,19 @@ namespace FriendCity.Http;
 /// <summary>Writes JSON straight to the response. No public properties: behind the official worker a result object is serialised a second time.</summary>
 internal sealed class JsonResult(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK, string? etag = null, string? location = null) : IResult
 {
+    public const string ContentType = "application/json; charset=utf-8";
+
+    /// <summary>Kept by nobody without asking again.</summary>
+    public const string CacheControl = "no-cache";
+
     private const int FlushAt = 32 * 1024;
 
     public async Task ExecuteAsync(HttpContext context)
     {
         var response = context.Response;
         response.StatusCode = status;
-        response.ContentType = "application/json; charset=utf-8";
-        response.Headers.CacheControl = "no-cache";
+        response.ContentType = ContentType;
+        response.Headers.CacheControl = CacheControl;
         if (etag is not null)
             response.Headers.ETag = etag;
         if (location is not null)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using FriendCity.Records;
 
@@ -10,6 +9,14 @@ internal static class ListJson
     private const int FlushAt = 32 * 1024;
 
     public static JsonResult Answer(RecordType type, ListQuery query, ListPage page, string? nextLink) => new(writer =>
+    {
+        WriteHead(writer, type, query, page);
+        writer.WriteString("nextLink", nextLink);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>All but the next page's address and the end.</summary>
+    public static void WriteHead(Utf8JsonWriter writer, RecordType type, ListQuery query, ListPage page)
     {
         writer.WriteStartObject();
         if (page.Count is { } count)
@@ -26,9 +33,7 @@ internal static class ListJson
         }
 
         writer.WriteEndArray();
-        writer.WriteString("nextLink", nextLink);
-        writer.WriteEndObject();
-    });
+    }
 
     private static void Write(Utf8JsonWriter writer, ListQuery query, Record record)
     {
@@ -38,7 +43,7 @@ internal static class ListJson
         if (query.Shows(Listed.Version))
             writer.WriteNumber(Listed.Version, record.Version);
         if (query.Shows(Listed.ChangedAt))
-            writer.WriteString(Listed.ChangedAt, record.ChangedAt.UtcDateTime.ToString(Scales.InstantPattern, CultureInfo.InvariantCulture));
+            Scales.Write(writer, Listed.ChangedAt, record.ChangedAt);
         if (query.Shows(Listed.Actor))
             writer.WriteString(Listed.Actor, record.Actor);
         writer.WriteEndObject();

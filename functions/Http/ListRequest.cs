@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using FriendCity.Access;
 using FriendCity.Records;
 
 namespace FriendCity.Http;
@@ -14,7 +16,7 @@ internal sealed record ListRequest(QueryText Text, ListQuery Query, int Top, boo
 
     private static readonly string[] Taken = [.. Repeated, "cursor"];
 
-    public static (ListRequest? Request, Problem? Problem) Read(RecordType type, HttpRequest request, QueryCache queries)
+    public static (ListRequest? Request, Problem? Problem) Read(RecordType type, HttpRequest request, QueryCache queries, CursorSigner cursors)
     {
         if (Parameters.Check(request, Taken) is { } unknown)
             return (null, unknown);
@@ -33,7 +35,7 @@ internal sealed record ListRequest(QueryText Text, ListQuery Query, int Top, boo
         {
             var query = queries.Get(type, text);
             IReadOnlyList<string?>? after = null;
-            if (Parameters.Text(request, "cursor") is { } cursor && (after = Cursor.Read(cursor, Bound(text, knownAt))) is null)
+            if (Parameters.Text(request, "cursor") is { } cursor && (after = cursors.Read(cursor, Owner(request), Bound(text, knownAt))) is null)
                 return (null, new Problem(Problems.CursorInvalid));
             return (new(text, query, top, Parameters.Text(request, "$count") == "true", knownAt, after), null);
         }
@@ -44,12 +46,17 @@ internal sealed record ListRequest(QueryText Text, ListQuery Query, int Top, boo
         }
     }
 
+    /// <summary>Where the page begins, as one text; null at the beginning.</summary>
+    public string? Place => After is null ? null : JsonSerializer.Serialize(After);
+
     /// <summary>The address of the next page: the caller's parameters and where to go on.</summary>
-    public string Link(HttpRequest request, IReadOnlyList<string?> place)
+    public string Link(HttpRequest request, CursorSigner cursors, IReadOnlyList<string?> place)
     {
         var parameters = Repeated.Where(name => Parameters.Text(request, name) is not null).Select(name => $"{name}={Uri.EscapeDataString(Parameters.Text(request, name)!)}");
-        return PublicAddress.Of(request, $"{request.Path}?{string.Join('&', [.. parameters, $"cursor={Cursor.After(Bound(Text, KnownAt), place)}"])}");
+        return PublicAddress.Of(request, $"{request.Path}?{string.Join('&', [.. parameters, $"cursor={cursors.After(Owner(request), Bound(Text, KnownAt), place)}"])}");
     }
+
+    private static string Owner(HttpRequest request) => Caller.Of(request.HttpContext).Name;
 
     /// <summary>A cursor is good for one query at one instant.</summary>
     private static string Bound(QueryText text, DateTimeOffset? knownAt) => knownAt is { } at ? $"{text.Whole}|{at.UtcTicks.ToString(CultureInfo.InvariantCulture)}" : text.Whole;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using FriendCity.Records;
 using Newtonsoft.Json.Linq;
@@ -54,7 +53,7 @@ internal static class RecordJson
         writer.WritePropertyName("attachments");
         Attachment.Write(writer, record.Attachments);
         writer.WriteNumber("version", record.Version);
-        writer.WriteString("changedAt", record.ChangedAt.UtcDateTime.ToString(Scales.InstantPattern, CultureInfo.InvariantCulture));
+        Scales.Write(writer, Listed.ChangedAt, record.ChangedAt);
         writer.WriteString("actor", record.Actor);
     }
 }

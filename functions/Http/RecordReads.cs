@@ -3,23 +3,26 @@ using FriendCity.Records;
 namespace FriendCity.Http;
 
 /// <summary>Lists, single records and histories, as JSON.</summary>
-internal sealed class RecordReads(Replica replica, PastRecords past, RecordStore store)
+internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStore store, CursorKey cursors)
 {
+    /// <summary>How long one record or its history is waited for; what storage holds of the past may take longer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly QueryCache _queries = new();
+    private readonly ListAnswers _answers = new();
 
     public async Task<IResult> ListAsync(RecordType type, HttpRequest request, CancellationToken cancellation)
     {
-        var (list, refused) = ListRequest.Read(type, request, _queries);
+        var signer = await cursors.SignerAsync(cancellation).AsTask().WaitAsync(Patience, cancellation);
+        var (list, refused) = ListRequest.Read(type, request, _queries, signer);
         if (list is null)
             return refused!.Answer();
 
-        var view = await replica.ReadAsync(cancellation);
+        var view = await views.ReadAsync(request, cancellation);
         if (KnownAt.Check(list.KnownAt, view, KnownAt.Name) is { } future)
             return future.Answer();
         var set = list.KnownAt is { } knownAt ? await past.AtAsync(type, view, knownAt, cancellation) : view.Of(type.Name);
-        return list.Query.Run(set, list.After, list.Top, list.Count) is { } page
-            ? ListJson.Answer(type, list.Query, page, page.Next is { } place ? list.Link(request, place) : null)
-            : new Problem(Problems.CursorInvalid).Answer();
+        return _answers.Answer(type, list, set, place => list.Link(request, signer, place)) ?? new Problem(Problems.CursorInvalid).Answer();
     }
 
     public async Task<IResult> ItemAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation)
@@ -32,10 +35,9 @@ internal sealed class RecordReads(Replica replica, PastRecords past, RecordStore
         if (conditions is null)
             return malformed!.Answer();
 
-        var view = await replica.ReadAsync(cancellation);
-        if (KnownAt.Check(knownAt, view, KnownAt.Name) is { } future)
+        if (knownAt is not null && KnownAt.Check(knownAt, await views.ReadAsync(request, cancellation), KnownAt.Name) is { } future)
             return future.Answer();
-        var found = view.Of(type.Name).Find(id);
+        var found = await FindAsync(type, request, id, cancellation);
         if (found is not null && knownAt is { } instant)
             found = await past.AtAsync(type, found, instant, cancellation);
         return found switch
@@ -52,7 +54,7 @@ internal sealed class RecordReads(Replica replica, PastRecords past, RecordStore
     {
         if (Parameters.Check(request) is { } unknown)
             return unknown.Answer();
-        return (await replica.ReadAsync(cancellation)).Of(type.Name).Find(id) switch
+        return await FindAsync(type, request, id, cancellation) switch
         {
             null => RecordAnswers.Missing(type, id),
             { Deleted: true } gone => RecordAnswers.Gone(gone),
@@ -65,7 +67,15 @@ internal sealed class RecordReads(Replica replica, PastRecords past, RecordStore
         if (Parameters.Check(request) is { } unknown)
             return unknown.Answer();
 
-        var versions = RecordId.IsValid(id) ? await store.HistoryAsync(type, id, cancellation) : [];
+        var versions = RecordId.IsValid(id) ? await store.HistoryAsync(type, id, cancellation).WaitAsync(Patience, cancellation) : [];
         return versions.Count == 0 ? RecordAnswers.Missing(type, id) : JsonResult.List(versions, (writer, version) => RecordJson.WriteVersion(writer, type, version), null);
+    }
+
+    /// <summary>While the records are still being loaded, one record is found sooner in its table, and is as new there.</summary>
+    private async Task<Record?> FindAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation)
+    {
+        if (!RecordId.IsValid(id))
+            return null;
+        return views.Loaded ? (await views.ReadAsync(request, cancellation)).Of(type.Name).Find(id) : await store.ReadAsync(type, id, cancellation).WaitAsync(Patience, cancellation);
     }
 }

@@ -8,21 +8,21 @@ internal static class DormancyKpis
     private const int Months = 12;
 
     public static readonly Kpi Activities = new("K12", new("Activities per friend city", "城均活动数"),
-        new("City-activity pairs of the circle in the 12 months to the day / cities of the circle", "截至当日 12 个月内朋友圈城市的“城市-活动”对数 / 朋友圈城市数"), "activities per city", "P4,P7", 1,
+        new("City-activity pairs of the circle in the 12 months to the day / cities of the circle", "截至当日 12 个月内朋友圈城市的“城市-活动”对数 / 朋友圈城市数"), "activities per city", "scope", Better.Higher, "P4,P7", 1, ["activities", "relationships", "cities"],
         Tie.Explained(context =>
         {
-            var cities = Tie.On(context, context.AsOf).Select(tie => tie.City.Id).ToHashSet();
+            var cities = Tie.Circle(context);
             var since = context.AsOf.AddMonths(-Months);
             var activities = context.Of(Activity.Type).Where(activity => activity.Day > since && activity.Day <= context.AsOf && activity.CityIds.Any(cities.Contains)).ToList();
             return
             [
                 Figure.Ratio(activities.Sum(activity => activity.CityIds.Count(cities.Contains)), cities.Count,
-                    [.. activities.Select(activity => new FigureRow("activities", activity, Sources.Weakest(activity.Source, activity.DateSource)))], new("There is no city in the circle.", "朋友圈中没有城市。")),
+                    Held.Rows(activities), new("There is no city in the circle.", "朋友圈中没有城市。")),
             ];
         }));
 
     public static readonly Kpi Dormant = new("K13", new("Dormant cities", "休眠友城数与占比"),
-        new("Cities of the circle whose last activity is more than 12 months old, or that never had one; of all cities of the circle", "最近一次活动早于 12 个月前或从无活动的朋友圈城市;占全部朋友圈城市"), "cities", "P7", 1,
+        new("Cities of the circle whose last activity is more than 12 months old, or that never had one; of all cities of the circle", "最近一次活动早于 12 个月前或从无活动的朋友圈城市;占全部朋友圈城市"), "cities", "scope", Better.Lower, "P7", 1, ["activities", "relationships", "cities"],
         Tie.Explained(context =>
         {
             var since = context.AsOf.AddMonths(-Months);

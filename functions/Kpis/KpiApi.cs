@@ -18,6 +18,7 @@ public sealed class KpiApi
     /// <summary><c>api/v1/kpis/{id}</c>: one figure.</summary>
     internal Task<IResult> Item(HttpRequest request, string id, CancellationToken cancellation) => Guard.RunAsync(request, _log, () => id switch
     {
+        "catalogue" => Task.FromResult(CatalogueJson.Answer(request)),
         _ => Find(id) is { } kpi ? ValuesAsync([kpi], request, cancellation) : Missing(id),
     });
 
@@ -34,7 +35,7 @@ public sealed class KpiApi
         var (asked, malformed) = KpiRequest.Read(request, _standard, _calendar, "asOf");
         if (asked is null)
             return malformed!.Answer();
-        var (context, problem) = await _reads.ContextAsync(asked, cancellation);
+        var (context, problem) = await _reads.ContextAsync(request, asked, cancellation);
         if (context is null)
             return problem!.Answer();
 
@@ -47,7 +48,7 @@ public sealed class KpiApi
         var (asked, days, malformed) = SeriesRequest.Read(request, _standard, _calendar);
         if (asked is null)
             return malformed!.Answer();
-        var (context, problem) = await _reads.ContextAsync(asked, cancellation);
+        var (context, problem) = await _reads.ContextAsync(request, asked, cancellation);
         if (context is null)
             return problem!.Answer();
 

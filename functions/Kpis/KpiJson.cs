@@ -35,6 +35,8 @@ internal static class KpiJson
         writer.WriteStartObject("dimensions");
         if (figure.Dimension is { } dimension)
             writer.WriteString(dimension.Name, dimension.Value);
+        if (figure.Measure is { } measure)
+            writer.WriteString("measure", measure);
         writer.WriteEndObject();
     }
 
@@ -55,7 +57,7 @@ internal static class KpiJson
         foreach (var source in Provenance.Sources)
             writer.WriteNumber(source, value.Evidence[source]);
         writer.WriteEndObject();
-        writer.WriteNumber("definitionVersion", value.Kpi.Version);
+        writer.WriteNumber("definitionVersion", value.Version);
         writer.WriteString("reason", figure.Reason?.In(language));
         writer.WriteEndObject();
     }

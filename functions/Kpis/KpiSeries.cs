@@ -1,18 +1,29 @@
+using FriendCity.Records;
+
 namespace FriendCity.Kpis;
 
-/// <summary>A figure's course: the figures of one breakdown, each with its day, in the order of days.</summary>
-internal sealed record KpiCourse(Figure First, IReadOnlyList<(DateOnly Day, Figure Figure)> Points);
+/// <summary>A figure on one of many days, without the records behind it: those are asked for by the day.</summary>
+/// <param name="Illustrative">How many of the rows rest on illustrative facts.</param>
+internal sealed record KpiPoint(DateOnly Day, double? Value, double? Numerator, double? Denominator, int Rows, int Illustrative, Text? Reason)
+{
+    public static KpiPoint Of(DateOnly day, Figure figure) =>
+        new(day, figure.Value, figure.Numerator, figure.Denominator, figure.Rows.Count, figure.Rows.Count(row => row.Source == Provenance.Illustrative), figure.Reason);
+}
 
-/// <summary>One figure on many days, computed on each as if it were asked for that day alone.</summary>
+/// <summary>A figure's course: one breakdown of it, with a point for each day on which it occurs.</summary>
+/// <param name="Figure">Which figure: one of them, without rows.</param>
+internal sealed record KpiCourse(Figure Figure, IReadOnlyList<KpiPoint> Points);
+
+/// <summary>One KPI on many days, computed on each as if it were asked for that day alone.</summary>
 internal static class KpiSeries
 {
     public static IReadOnlyList<KpiCourse> Of(Kpi kpi, KpiContext context, IReadOnlyList<DateOnly> days, CancellationToken cancellation)
     {
-        var figures = new List<Figure>[days.Count];
-        Parallel.For(0, days.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
-            // A course tells values; the records behind one are asked for by its day, so they need not be kept.
-            figures[i] = [.. kpi.Compute(new KpiContext(context.View, days[i], context.Scope, context.Scenarios, context.Baseline))]);
-        var points = from day in Enumerable.Range(0, days.Count) from figure in figures[day] select (Day: days[day], Figure: figure);
-        return [.. points.GroupBy(point => point.Figure.Dimension).Select(course => new KpiCourse(course.First().Figure, [.. course]))];
+        var points = new List<(Figure Figure, KpiPoint Point)>[days.Count];
+        var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, days.Count, options, i =>
+            points[i] = [.. kpi.Figures(context.On(days[i])).Select(figure => (figure with { Rows = [] }, KpiPoint.Of(days[i], figure)))]);
+        return [.. points.SelectMany(day => day).GroupBy(each => (each.Figure.Dimension, each.Figure.Measure))
+            .Select(course => new KpiCourse(course.First().Figure, [.. course.Select(each => each.Point)]))];
     }
 }

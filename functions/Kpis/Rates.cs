@@ -1,3 +1,4 @@
+using FriendCity.Records;
 using FriendCity.Registry;
 
 namespace FriendCity.Kpis;
@@ -10,8 +11,30 @@ internal sealed class Rates(KpiContext context)
     private const string Yuan = "CNY";
     private readonly ILookup<string, ExchangeRate> _rates = context.View.Of(ExchangeRate.Type).Live.OrderBy(rate => rate.Day).ToLookup(rate => rate.Currency);
 
+    /// <summary>What the projects are worth together, as the measure <c>value</c>; and those whose worth is not known.</summary>
+    public (Figure Value, IReadOnlyList<FigureRow> Unknown) Worth(IReadOnlyList<DatedProject> projects)
+    {
+        var (sum, known, unknown) = (0m, new List<FigureRow>(), new List<FigureRow>());
+        foreach (var project in projects)
+        {
+            if (InCny(project) is not { } worth)
+            {
+                unknown.Add(project.Row);
+                continue;
+            }
+
+            sum += worth.Amount;
+            known.Add(project.Row with { Source = Sources.Weakest(project.Source, worth.Source), Fields = [.. project.Fields, "plannedValue", "currency"] });
+        }
+
+        return (new Figure((double)sum, known) { Measure = "value", Unit = Yuan, Reason = Missing(unknown.Count) }, unknown);
+    }
+
+    private static Text? Missing(int rows) => rows == 0 ? null : new(
+        $"{rows} projects have no value, or no exchange rate for it, and are left out.", $"{rows} 个项目没有金额或缺少汇率,未计入。");
+
     /// <summary>The planned value, and the source of the rate; null when there is no value or no rate.</summary>
-    public (decimal Amount, string? Source)? InCny(DatedProject project)
+    private (decimal Amount, string? Source)? InCny(DatedProject project)
     {
         if (project.Project is not { PlannedValue: { } value, Currency: { } currency })
             return null;

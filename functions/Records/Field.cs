@@ -48,6 +48,8 @@ internal abstract class Field<T>(string name, Text label, bool required)
 
 internal sealed class Field<T, V>(string name, Text label, bool required, Kind<V> kind, Func<T, V> get, Action<T, V> set) : Field<T>(name, label, required)
 {
+    private readonly JsonEncodedText _encoded = JsonEncodedText.Encode(name);
+
     public override string KindName => kind.Name;
 
     public override IReadOnlyList<string>? Codes => kind.Codes;
@@ -66,7 +68,7 @@ internal sealed class Field<T, V>(string name, Text label, bool required, Kind<V
 
     public override void Write(Utf8JsonWriter writer, T source)
     {
-        writer.WritePropertyName(Name);
+        writer.WritePropertyName(_encoded);
         if (get(source) is { } value)
             kind.Write(writer, value);
         else

@@ -13,7 +13,7 @@ internal static class Json
     public const int MaxDepth = 64;
 
     // Chinese stays readable; what is dangerous inside HTML is never served as HTML.
-    public static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     public static readonly JsonLoadSettings Loading = new()
     {

@@ -42,6 +42,9 @@ internal abstract class Kind<V>
     /// <summary>How values are compared; null for lists and entries.</summary>
     public virtual Scale<V>? Scale => null;
 
+    /// <summary>True for what lists are mostly narrowed and ordered by: references, codes and dates have an index.</summary>
+    public virtual bool Indexed => false;
+
     /// <summary>True for text that people write, not codes or ids.</summary>
     public virtual bool IsFreeText => false;
 

@@ -48,7 +48,7 @@ internal sealed class RecordType<T>(string name, Text label, Func<T> create, IRe
 {
     public Shape<T> Shape { get; } = new(create, fields);
 
-    internal override RecordSet EmptySet { get; } = new RecordSet<T>([]);
+    internal override RecordSet EmptySet => RecordSet<T>.Empty;
 
     internal override Record Read(JObject json, Reading reading)
     {

@@ -4,7 +4,8 @@ namespace FriendCity.Records;
 
 /// <param name="MinInterval">A poll begins at most this often; a thousand concurrent reads share one.</param>
 /// <param name="MaxSleep">After a longer pause pointers may have been purged: the replica loads anew.</param>
-internal sealed record ReplicaOptions(TimeSpan MinInterval, TimeSpan MaxSleep)
+/// <param name="Crowd">When so many reads wait, the next poll does not: it costs each of them next to nothing.</param>
+internal sealed record ReplicaOptions(TimeSpan MinInterval, TimeSpan MaxSleep, int Crowd = 64)
 {
     public static ReplicaOptions Default { get; } = new(TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(12));
 }
@@ -17,13 +18,18 @@ internal sealed record ReplicaOptions(TimeSpan MinInterval, TimeSpan MaxSleep)
 internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvider time, ReplicaOptions options)
 {
     private readonly Lock _gate = new();
-    private Task<View> _running = Task.FromResult<View>(null!);
-    private Task<View>? _waiting;
+    private Task _running = Task.CompletedTask;
+    private TaskCompletionSource<View>? _waiting;
     private View? _view;
+    private TaskCompletionSource _crowd = new();
+    private int _readers;
     private long _begun;
 
-    /// <summary>True once the records are loaded; until then reads wait.</summary>
-    public bool Loaded => Volatile.Read(ref _view) is not null;
+    /// <summary>The newest view at hand, however old; null until the records are loaded.</summary>
+    public View? Held => Volatile.Read(ref _view);
+
+    /// <summary>How long ago that view was known to be complete.</summary>
+    public TimeSpan AgeOf(View view) => feed.Now - view.AsOf;
 
     /// <summary>
     /// A view at least as new as every write acknowledged, on any instance, before this call.
@@ -33,26 +39,44 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
     {
         Task<View> poll;
         lock (_gate)
-            poll = _waiting ??= QueueAsync(_running);
+        {
+            if (_waiting is null)
+            {
+                // Readers go on side by side, not one after the other on the thread of the poll.
+                (_waiting, _crowd, _readers) = (new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously), 0);
+                _ = RunAsync(_waiting, _running, _crowd.Task);
+            }
+
+            if (++_readers == options.Crowd)
+                _crowd.SetResult();
+            poll = _waiting.Task;
+        }
+
         return poll.WaitAsync(cancellation);
     }
 
-    private async Task<View> QueueAsync(Task<View> before)
+    private async Task RunAsync(TaskCompletionSource<View> poll, Task before, Task crowd)
     {
         await Task.Yield();
         await before.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         var pause = options.MinInterval - time.GetElapsedTime(Volatile.Read(ref _begun));
         if (pause > TimeSpan.Zero)
-            await Task.Delay(pause, time);
+            await Task.WhenAny(Task.Delay(pause, time), crowd);
         lock (_gate)
         {
             // From here on the poll has begun: a later read must wait for the next one.
-            _running = _waiting!;
-            _waiting = null;
+            (_running, _waiting) = (poll.Task, null);
             _begun = time.GetTimestamp();
         }
 
-        return await PollAsync();
+        try
+        {
+            poll.SetResult(await PollAsync());
+        }
+        catch (Exception fault)
+        {
+            poll.SetException(fault);
+        }
     }
 
     private async Task<View> PollAsync()

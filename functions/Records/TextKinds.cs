@@ -51,6 +51,8 @@ internal sealed class CodeKind(IReadOnlyList<string> codes) : TextKind(64)
 
     public override bool IsFreeText => false;
 
+    public override bool Indexed => true;
+
     public override IReadOnlyList<string> Codes => codes;
 
     // Codes are few and repeat in every row: one instance serves all records.
@@ -73,6 +75,8 @@ internal sealed class ReferenceKind(string type) : TextKind(RecordId.MaxLength)
     public override string Name => $"reference to {type}";
 
     public override bool IsFreeText => false;
+
+    public override bool Indexed => true;
 
     public override string? FromColumn(object column) => string.Intern(base.FromColumn(column)!);
 

@@ -105,6 +105,8 @@ internal sealed class DateKind : Kind<DateOnly?>
 
     public override Scale<DateOnly?> Scale => Scales.Date;
 
+    public override bool Indexed => true;
+
     public static bool TryParse(string? text, out DateOnly date) =>
         DateOnly.TryParseExact(text, Pattern, CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
 
@@ -118,7 +120,12 @@ internal sealed class DateKind : Kind<DateOnly?>
         return true;
     }
 
-    public override void Write(Utf8JsonWriter writer, DateOnly? value) => writer.WriteStringValue(Format(value));
+    public override void Write(Utf8JsonWriter writer, DateOnly? value)
+    {
+        Span<char> text = stackalloc char[Pattern.Length];
+        value!.Value.TryFormat(text, out _, Pattern, CultureInfo.InvariantCulture);
+        writer.WriteStringValue(text);
+    }
 
     public override object ToColumn(DateOnly? value) => Format(value);
 

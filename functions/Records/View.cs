@@ -8,10 +8,11 @@ public sealed class View
     private readonly FrozenDictionary<string, RecordSet> _sets;
 
     internal View(IEnumerable<KeyValuePair<string, RecordSet>> sets, DateTimeOffset asOf)
+        : this(sets.ToFrozenDictionary(), asOf)
     {
-        _sets = sets.ToFrozenDictionary();
-        AsOf = asOf;
     }
+
+    private View(FrozenDictionary<string, RecordSet> sets, DateTimeOffset asOf) => (_sets, AsOf) = (sets, asOf);
 
     /// <summary>Storage time at which the poll behind this view began: every write acknowledged before it is seen.</summary>
     internal DateTimeOffset AsOf { get; }
@@ -26,6 +27,7 @@ public sealed class View
         where T : Record => (RecordSet<T>)_sets[type.Name];
 
     /// <summary>A view with changed records, by type.</summary>
-    internal View With(IReadOnlyDictionary<string, List<Record>> changes, DateTimeOffset asOf) =>
-        new(_sets.Select(set => changes.TryGetValue(set.Key, out var changed) ? KeyValuePair.Create(set.Key, set.Value.With(changed)) : set), asOf);
+    internal View With(IReadOnlyDictionary<string, List<Record>> changes, DateTimeOffset asOf) => changes.Count == 0
+        ? new(_sets, asOf)
+        : new(_sets.Select(set => changes.TryGetValue(set.Key, out var changed) ? KeyValuePair.Create(set.Key, set.Value.With(changed)) : set), asOf);
 }

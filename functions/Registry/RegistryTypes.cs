@@ -23,6 +23,7 @@ internal static class RegistryTypes
         TransportLink.Type,
         RegionStrategy.Type,
         HomeDemand.Type,
+        MatchWeights.Type,
         PolicyProfile.Type,
         CountryRisk.Type,
         ExchangeRate.Type,

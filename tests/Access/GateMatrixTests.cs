@@ -32,6 +32,7 @@ public sealed class GateMatrixTests(Azurite azurite)
         ("DELETE", "api/v1/operations/{id}", Scopes.Run, "/api/v1/operations/none", 404),
         ("GET", "api/v1/kpis", Scopes.Read, "/api/v1/kpis", 200),
         ("GET", "api/v1/kpis/{id}", Scopes.Read, "/api/v1/kpis/K03", 200),
+        ("POST", "api/v1/kpis/K32/what-if", Scopes.Read, "/api/v1/kpis/K32/what-if", 415),
         ("GET", "api/v1/kpis/{id}/{part}", Scopes.Read, "/api/v1/kpis/K03/series", 200),
         ("GET", "docs/{page}", null, "/docs/problems", 200),
         ("GET", "health/{probe}", null, "/health/live", 200),

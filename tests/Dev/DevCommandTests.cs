@@ -12,6 +12,7 @@ public sealed class DevCommandTests
         Assert.Equal(0, await dev.ExitAsync());
         Assert.Contains("dotnet run dev.cs up [--port N] [--fresh]", dev.Output, StringComparison.Ordinal);
         Assert.Contains("dotnet run dev.cs test [--filter X] [--all]", dev.Output, StringComparison.Ordinal);
+        Assert.Contains("dotnet run dev.cs bench [NAME…] [--rows N]", dev.Output, StringComparison.Ordinal);
     }
 
     [Theory(Timeout = 120_000)]

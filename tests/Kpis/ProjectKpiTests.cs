@@ -59,6 +59,6 @@ public sealed class ProjectKpiTests
     {
         var view = rows.View;
         var context = new KpiContext(view, asOf ?? new DateOnly(2022, 1, 1), view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
-        return KpiCatalogue.Values(context).Single(value => value.Kpi.Id == kpi && value.Figure.Dimension?.Value == measure).Figure;
+        return KpiCatalogue.Values(context).Single(value => value.Kpi.Id == kpi && value.Figure.Measure == measure).Figure;
     }
 }

@@ -43,6 +43,18 @@ public sealed class ReplicaTests : IDisposable
     }
 
     [Fact]
+    public async Task A_crowd_of_readers_does_not_wait_for_the_interval()
+    {
+        using var instance = new Instance(new FakeTables(_clock, _tables.Data), _clock, new ReplicaOptions(TimeSpan.FromHours(1), TimeSpan.FromHours(12), Crowd: 3));
+        await instance.Replica.ReadAsync(CancellationToken.None);
+        var two = new[] { instance.Replica.ReadAsync(CancellationToken.None), instance.Replica.ReadAsync(CancellationToken.None) };
+        await _clock.UntilWaitingAsync();
+        Assert.All(two, read => Assert.False(read.IsCompleted));
+        await instance.Replica.ReadAsync(CancellationToken.None);
+        await Task.WhenAll(two);
+    }
+
+    [Fact]
     public async Task A_read_waits_for_a_poll_that_began_after_it()
     {
         await _instance.Replica.ReadAsync(CancellationToken.None);
@@ -101,10 +113,10 @@ public sealed class ReplicaTests : IDisposable
     {
         _tables.Before = _ => throw new StorageException("Storage is down.");
         await Assert.ThrowsAsync<StorageException>(() => _instance.Replica.ReadAsync(CancellationToken.None));
-        Assert.False(_instance.Replica.Loaded);
+        Assert.Null(_instance.Replica.Held);
         _tables.Before = null;
         await _instance.Replica.ReadAsync(CancellationToken.None);
-        Assert.True(_instance.Replica.Loaded);
+        Assert.NotNull(_instance.Replica.Held);
     }
 
     [Fact]

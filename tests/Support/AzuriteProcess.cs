@@ -35,9 +35,9 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
     private TaskCompletionSource<int> _tablePort = New<int>();
     private TaskCompletionSource<string> _done = New<string>();
 
-    private AzuriteProcess()
-    {
-    }
+    private readonly string? _preload;
+
+    private AzuriteProcess(string? preload) => _preload = preload;
 
     public Uri Tables { get; private set; } = new("http://127.0.0.1");
 
@@ -51,11 +51,27 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
     public static string Connection(Uri tables, Uri blobs, string account = Account) =>
         $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={Key};TableEndpoint={new Uri(tables, account)};BlobEndpoint={new Uri(blobs, account)};";
 
-    public static async Task<AzuriteProcess> StartAsync()
+    public static Task<AzuriteProcess> StartAsync() => StartAsync(null, null);
+
+    /// <param name="kept">A folder that <see cref="KeepAsync"/> has filled: the emulator starts with a copy of it.</param>
+    /// <param name="preload">A script that Node runs before the emulator.</param>
+    public static async Task<AzuriteProcess> StartAsync(string? kept, string? preload)
     {
-        var azurite = new AzuriteProcess();
+        var azurite = new AzuriteProcess(preload);
+        if (kept is not null)
+            Copy(kept, azurite._folder);
         await azurite.RunAsync(0, 0);
         return azurite;
+    }
+
+    /// <summary>Saves everything to a folder, which appears whole or not at all, and goes on.</summary>
+    public async Task KeepAsync(string folder)
+    {
+        await StopAsync();
+        var half = $"{folder}.{Environment.ProcessId}";
+        Copy(_folder, half);
+        Directory.Move(half, folder);
+        await RestartAsync();
     }
 
     /// <summary>After <see cref="StopAsync"/> or <see cref="KillAsync"/>: the same ports, the same folder.</summary>
@@ -83,7 +99,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
         (_blobPort, _tablePort) = (New<int>(), New<int>());
         string[] arguments =
         [
-            "-e", Parent, "--", _folder, Script(), "--location", _folder, "--silent", "--disableTelemetry",
+            "-e", Parent, "--", _folder, .. _preload is null ? Array.Empty<string>() : ["-r", _preload], Script(), "--location", _folder, "--silent", "--disableTelemetry",
             "--blobPort", $"{blobPort}", "--queuePort", "0", "--tablePort", $"{tablePort}",
         ];
         var start = new ProcessStartInfo("node", arguments)
@@ -144,6 +160,15 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
         await _process.WaitForExitAsync().WaitAsync(Patience);
         _process.Dispose();
         _process = null;
+    }
+
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.EnumerateFiles(from))
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        foreach (var folder in Directory.EnumerateDirectories(from))
+            Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
     }
 
     private static string Script()

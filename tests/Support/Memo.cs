@@ -13,6 +13,8 @@ public sealed class Memo : FriendCity.Records.Record
         F.Integer("count", "Count", "计数", m => m.Count, (m, v) => m.Count = v),
         F.Ratio("share", "Share", "占比", 0, 1, m => m.Share, (m, v) => m.Share = v),
         F.Reference("about", "About", "关于", "memos", m => m.About, (m, v) => m.About = v),
+        F.Code("state", "State", "状态", ["open", "shut", "lost"], m => m.State, (m, v) => m.State = v),
+        F.Date("day", "Day", "日期", m => m.Day, (m, v) => m.Day = v),
         F.Texts("tags", "Tags", "标签", m => m.Tags, (m, v) => m.Tags = v),
         F.Note(m => m.Note, (m, v) => m.Note = v),
     ]);
@@ -25,7 +27,11 @@ public sealed class Memo : FriendCity.Records.Record
 
     public double? Share { get; private set; }
 
-    public string? About { get; private set; }
+    public string? About { get; internal set; }
+
+    public string? State { get; internal set; }
+
+    public DateOnly? Day { get; internal set; }
 
     public IReadOnlyList<string> Tags { get; private set; } = [];
 

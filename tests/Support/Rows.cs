@@ -14,7 +14,7 @@ internal sealed class Rows
 
     public Rows Add(string type, string id, string fields, long version = 1) => Add(type, id, (JObject)Json.Parse(fields.Replace('\'', '"')), version);
 
-    private Rows Add(string type, string id, JObject fields, long version = 1)
+    public Rows Add(string type, string id, JObject fields, long version = 1)
     {
         var reading = new Reading();
         var record = RegistryTypes.All.Find(type)!.Read(fields, reading);

@@ -18,11 +18,11 @@ internal static class SeriesJson
         foreach (var course in courses)
         {
             writer.WriteStartObject();
-            KpiJson.Dimensions(writer, course.First);
-            writer.WriteString("unit", course.First.Unit ?? kpi.Unit);
+            KpiJson.Dimensions(writer, course.Figure);
+            writer.WriteString("unit", course.Figure.Unit ?? kpi.Unit);
             writer.WriteStartArray("points");
-            foreach (var (day, figure) in course.Points)
-                Point(writer, day, figure, language);
+            foreach (var point in course.Points)
+                Point(writer, point, language);
             writer.WriteEndArray();
             writer.WriteEndObject();
         }
@@ -31,16 +31,16 @@ internal static class SeriesJson
         writer.WriteEndObject();
     }
 
-    private static void Point(Utf8JsonWriter writer, DateOnly day, Figure figure, Language language)
+    private static void Point(Utf8JsonWriter writer, KpiPoint point, Language language)
     {
         writer.WriteStartObject();
-        writer.WriteString("asOf", KpiJson.Day(day));
-        KpiJson.Number(writer, "value", figure.Value);
-        KpiJson.Number(writer, "numerator", figure.Numerator);
-        KpiJson.Number(writer, "denominator", figure.Denominator);
-        writer.WriteNumber("rows", figure.Rows.Count);
-        writer.WriteNumber("illustrative", figure.Rows.Count(row => row.Source == Provenance.Illustrative));
-        writer.WriteString("reason", figure.Reason?.In(language));
+        writer.WriteString("asOf", KpiJson.Day(point.Day));
+        KpiJson.Number(writer, "value", point.Value);
+        KpiJson.Number(writer, "numerator", point.Numerator);
+        KpiJson.Number(writer, "denominator", point.Denominator);
+        writer.WriteNumber("rows", point.Rows);
+        writer.WriteNumber("illustrative", point.Illustrative);
+        writer.WriteString("reason", point.Reason?.In(language));
         writer.WriteEndObject();
     }
 }

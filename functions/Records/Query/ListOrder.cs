@@ -20,6 +20,14 @@ internal sealed class ListOrder<T> : IComparer<T>
     /// <summary>True for the order in which the registry holds records.</summary>
     public bool ById { get; }
 
+    /// <summary>True when the id alone decides between records of the same first value.</summary>
+    public bool ByOne => _keys.Count == 2;
+
+    /// <summary>What the order looks at first.</summary>
+    public Operand<T> First => _keys[0].Operand;
+
+    public bool Descending => _keys[0].Descending;
+
     public int Compare(T? left, T? right)
     {
         foreach (var (_, compare, descending) in _keys)

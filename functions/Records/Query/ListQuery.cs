@@ -26,12 +26,15 @@ internal sealed class ListQuery<T> : ListQuery
 {
     private readonly ListOrder<T> _order;
     private readonly Func<T, bool>? _filter;
+    private readonly ListNarrowing<T> _narrowing;
     private readonly Func<T, bool>? _search;
     private readonly ListSelection<T> _selection;
 
     public ListQuery(Shape<T> shape, QueryText text)
     {
-        _filter = text.Filter is null ? null : FilterCompiler.Compile<T>(FilterParser.Parse(text.Filter), name => Listed.Find(shape, name));
+        var filter = text.Filter is null ? null : FilterParser.Parse(text.Filter);
+        _filter = filter is null ? null : FilterCompiler.Compile<T>(filter, name => Listed.Find(shape, name));
+        _narrowing = new(filter, shape);
         _search = text.Search is null ? null : ListSearch.Compile(shape, text.Search);
         _order = new(shape, text.OrderBy);
         _selection = new(shape, text.Select);
@@ -49,25 +52,83 @@ internal sealed class ListQuery<T> : ListQuery
         if (after is not null && (follows = _order.After(after)) is null)
             return null;
 
-        var selected = new Selection<T>(_order, top + 1, _order.ById);
-        var matches = 0L;
-        // In the order of ids the page stands together, and is found without a look at the records before it.
-        var start = _order.ById && after is [{ } last] && !count ? Behind(set.IndexOf(last)) : 0;
-        for (var i = start; i < set.Count && (count || !selected.Complete); i++)
+        var records = (RecordSet<T>)set;
+        long? matches = !count ? null : _filter is null && _search is null ? records.Count - records.Deleted : 0;
+        var selected = matches is null or > 0 ? Walk(records, after, follows, top + 1) : null;
+        if (selected is null)
         {
-            var record = (T)set[i];
-            if (record.Deleted || _filter?.Invoke(record) == false || _search?.Invoke(record) == false)
-                continue;
-            matches++;
-            if (follows?.Invoke(record) != false)
-                selected.Offer(record);
+            (selected, var found) = Gather(records, follows, top + 1);
+            matches = count ? found : null;
         }
 
         var page = selected.Sorted();
-        if (page.Length <= top)
-            return new(page, count ? matches : null, null);
-        return new(new ArraySegment<Record>(page, 0, top), count ? matches : null, _order.Place((T)page[top - 1]));
+        return page.Length <= top
+            ? new(page, matches, null)
+            : new(new ArraySegment<Record>(page, 0, top), matches, _order.Place((T)page[top - 1]));
     }
 
-    private static int Behind(int index) => index >= 0 ? index + 1 : ~index;
+    /// <summary>
+    /// Goes through the records in the order of the list, from the page's place on, until the page is complete. Gives up, with null, when there
+    /// is no such sequence, or when it has looked at as many records as the filter leaves: from there on those are the shorter way.
+    /// </summary>
+    private Selection<T>? Walk(RecordSet<T> set, IReadOnlyList<string?>? after, Func<T, bool>? follows, int most)
+    {
+        if (!_order.ById && !_order.First.Indexed)
+            return null;
+
+        var patience = _narrowing.Narrowest(set)?.Sum(stretch => stretch.Length) ?? int.MaxValue;
+        var selected = new Selection<T>(_order, most, _order.ById || _order.ByOne);
+        foreach (var group in InOrder(set, after))
+        {
+            foreach (var piece in group.Pieces)
+                foreach (var record in piece)
+                {
+                    if (selected.Complete)
+                        return selected;
+                    if (patience-- == 0)
+                        return null;
+                    if (Matches(record) && follows?.Invoke(record) != false)
+                        selected.Offer(record);
+                }
+
+            if (selected.Full)
+                break;
+        }
+
+        return selected;
+    }
+
+    /// <summary>The records in the order of the list, by groups that other fields of the order may still sort.</summary>
+    private IEnumerable<Stretch<T>> InOrder(RecordSet<T> set, IReadOnlyList<string?>? after)
+    {
+        if (_order.ById)
+            return [Stretch<T>.All(set.Ids) with { From = after is [{ } last] ? set.Ids.CountBefore(record => string.CompareOrdinal(record.Id, last) <= 0) : 0 }];
+
+        var records = _narrowing.In(set, _order.First);
+        if (after is not null && _order.First.Against(after[0]) is { } place)
+            records = records.And(Stretch<T>.Of(records.Sequence, _order.Descending ? new(_ => false, record => place(record) <= 0) : new(record => place(record) < 0, _ => true)));
+        return _order is { ByOne: true, Descending: false } ? [records] : records.Groups(_order.First.Order!, _order.Descending);
+    }
+
+    /// <summary>Looks at every record that the filter leaves, keeping the first and counting all that match.</summary>
+    private (Selection<T> Selected, long Matches) Gather(RecordSet<T> set, Func<T, bool>? follows, int most)
+    {
+        var narrowest = _narrowing.Narrowest(set);
+        var selected = new Selection<T>(_order, most, narrowest is null && _order.ById);
+        var matches = 0L;
+        foreach (var stretch in narrowest ?? [Stretch<T>.All(set.Ids)])
+            foreach (var piece in stretch.Pieces)
+                foreach (var record in piece)
+                {
+                    if (!Matches(record))
+                        continue;
+                    matches++;
+                    if (follows?.Invoke(record) != false)
+                        selected.Offer(record);
+                }
+
+        return (selected, matches);
+    }
+
+    private bool Matches(T record) => !record.Deleted && _filter?.Invoke(record) != false && _search?.Invoke(record) != false;
 }

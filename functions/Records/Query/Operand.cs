@@ -14,6 +14,12 @@ internal abstract class Operand<T>
     /// <summary>Compares two by this value, ascending; null when there is no order: a list, or text too long for a cursor.</summary>
     public abstract Comparison<T>? Order { get; }
 
+    /// <summary>True when sets can hold their records in the order of this value.</summary>
+    public abstract bool Indexed { get; }
+
+    /// <summary>Where, in the order of this value, the records stand that satisfy a comparison; null when they do not stand together.</summary>
+    public abstract IReadOnlyList<Bounds<T>>? Bounds(Filter filter);
+
     /// <summary>The value as a cursor carries it.</summary>
     public abstract string? Key(T source);
 
@@ -21,10 +27,17 @@ internal abstract class Operand<T>
     public abstract Func<T, int>? Against(string? key);
 }
 
+/// <summary>A stretch of an ordered sequence.</summary>
+/// <param name="Before">True for what stands before the stretch.</param>
+/// <param name="Through">True for what stands before its end.</param>
+internal readonly record struct Bounds<T>(Func<T, bool> Before, Func<T, bool> Through);
+
 /// <param name="kind">The field's kind; null for values that the registry adds.</param>
 internal sealed class Operand<T, V>(Scale<V>? scale, Func<T, V> get, Kind<V>? kind = null) : Operand<T>
 {
     public override Comparison<T>? Order => scale is null || kind is { FitsCursor: false } ? null : (left, right) => scale.Compare(get(left), get(right));
+
+    public override bool Indexed => kind is { Indexed: true };
 
     public override Func<T, bool> Compare(Filter.Compare filter)
     {
@@ -36,8 +49,8 @@ internal sealed class Operand<T, V>(Scale<V>? scale, Func<T, V> get, Kind<V>? ki
 
         return filter.Operator switch
         {
-            Operator.Eq => source => ordered.Compare(get(source), value) == 0,
-            Operator.Ne => source => ordered.Compare(get(source), value) != 0,
+            Operator.Eq => source => ordered.Same(get(source), value),
+            Operator.Ne => source => !ordered.Same(get(source), value),
             Operator.Gt => source => get(source) is { } mine && ordered.Compare(mine, value) > 0,
             Operator.Ge => source => get(source) is { } mine && ordered.Compare(mine, value) >= 0,
             Operator.Lt => source => get(source) is { } mine && ordered.Compare(mine, value) < 0,
@@ -71,6 +84,25 @@ internal sealed class Operand<T, V>(Scale<V>? scale, Func<T, V> get, Kind<V>? ki
         var any = kind?.Any(filter) ?? throw QueryException.Filter(filter.Subject.Place, "a list before any", "any 之前应为列表");
         return source => any(get(source));
     }
+
+    public override IReadOnlyList<Bounds<T>>? Bounds(Filter filter) => filter switch
+    {
+        Filter.Compare compare => Bounds(compare.Operator, Single(compare.Subject).Parse(compare.Literal)) is { } bounds ? [bounds] : null,
+        Filter.In among => [.. among.Literals.Select(Single(among.Subject).Parse).Distinct().Select(value => Bounds(Operator.Eq, value)!.Value)],
+        _ => null,
+    };
+
+    private Bounds<T>? Bounds(Operator comparison, V value) => comparison switch
+    {
+        Operator.Eq => new(source => scale!.Compare(get(source), value) < 0, source => scale!.Compare(get(source), value) <= 0),
+        _ when value is null => null,
+        Operator.Gt => new(source => scale!.Compare(get(source), value) <= 0, _ => true),
+        Operator.Ge => new(source => scale!.Compare(get(source), value) < 0, _ => true),
+        // Null stands first and is less than nothing.
+        Operator.Lt => new(source => get(source) is null, source => scale!.Compare(get(source), value) < 0),
+        Operator.Le => new(source => get(source) is null, source => scale!.Compare(get(source), value) <= 0),
+        _ => null,
+    };
 
     public override string? Key(T source) => scale!.Key(get(source));
 

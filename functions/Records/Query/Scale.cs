@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace FriendCity.Records;
 
@@ -11,6 +12,9 @@ internal sealed class Scale<V>(LiteralKind literals, Text expected, Func<string,
     public Text Expected => expected;
 
     public int Compare(V left, V right) => _comparer.Compare(left, right);
+
+    /// <summary>As <see cref="Compare"/> of 0, and faster: no scale tells values apart that are equal, or takes different ones for the same.</summary>
+    public bool Same(V left, V right) => EqualityComparer<V>.Default.Equals(left, right);
 
     public V Parse(Literal literal)
     {
@@ -58,6 +62,13 @@ internal static class Scales
 
     public static readonly Scale<DateTimeOffset?> Instant = new(LiteralKind.Instant, new("an instant such as 2024-01-31T08:00:00Z, without quotes", "时刻,例如 2024-01-31T08:00:00Z,不加引号"),
         ParseInstant, value => value!.Value.UtcDateTime.ToString(InstantPattern, Invariant));
+
+    public static void Write(Utf8JsonWriter writer, string name, DateTimeOffset instant)
+    {
+        Span<char> text = stackalloc char[InstantPattern.Length];
+        instant.UtcDateTime.TryFormat(text, out _, InstantPattern, Invariant);
+        writer.WriteString(name, text);
+    }
 
     public static DateTimeOffset? ParseInstant(string text) =>
         DateTimeOffset.TryParseExact(text.EndsWith('Z') ? $"{text[..^1]}+00:00" : text, InstantPatterns, Invariant, DateTimeStyles.None, out var value) ? value : null;

@@ -10,6 +10,9 @@ internal sealed class Selection<T>(IComparer<T> order, int most, bool inOrder)
     /// <summary>True when no record to come can be among the first.</summary>
     public bool Complete => inOrder && _first.Count == most;
 
+    /// <summary>True when as many are kept as are wanted; a better one may still take the place of another.</summary>
+    public bool Full => (inOrder ? _first.Count : _kept.Count) == most;
+
     public void Offer(T record)
     {
         if (inOrder)

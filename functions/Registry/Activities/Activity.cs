@@ -5,14 +5,18 @@ namespace FriendCity.Registry;
 /// <summary>Something that took place: a visit, a dialogue, a promotion, a donation.</summary>
 public sealed class Activity : Record
 {
+    public const string DelegationIn = "DELEGATION_IN";
+    public const string DelegationOut = "DELEGATION_OUT";
     public const string Donation = "DONATION";
+    public const string EconomicDialogue = "ECON_DIALOGUE";
     public const string EnvoyVideoLink = "ENVOY_VIDEO_LINK";
     public const string Inspection = "INSPECTION";
+    public const string Promotion = "PROMOTION";
 
     public static readonly string[] Types =
     [
-        "CITY_VIDEO_LINK", "DELEGATION_IN", "DELEGATION_OUT", Donation, "ECON_DIALOGUE", "ENVOY_DIALOGUE", EnvoyVideoLink, "EXPO", "FESTIVAL", "FORUM",
-        Inspection, "MEDICAL_DIALOGUE", "PROMOTION", "SIGNING", "SUMMIT_EXPERIENCE", "YOUTH", "OTHER",
+        "CITY_VIDEO_LINK", DelegationIn, DelegationOut, Donation, EconomicDialogue, "ENVOY_DIALOGUE", EnvoyVideoLink, "EXPO", "FESTIVAL", "FORUM",
+        Inspection, "MEDICAL_DIALOGUE", Promotion, "SIGNING", "SUMMIT_EXPERIENCE", "YOUTH", "OTHER",
     ];
 
     public static readonly string[] HeadRanks = ["party_secretary", "mayor", "deputy_mayor", "department_head", "other"];

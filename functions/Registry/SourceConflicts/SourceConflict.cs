@@ -5,6 +5,8 @@ namespace FriendCity.Registry;
 /// <summary>Sources that disagree about one field of one record: every version is kept, one is used.</summary>
 public sealed class SourceConflict : Record
 {
+    public const string Open = "open";
+
     private static readonly Fields<SourceConflict> F = new();
 
     internal static readonly RecordType<SourceConflict> Type = new("source-conflicts", new("Source conflicts", "来源冲突"), () => new SourceConflict(),
@@ -13,7 +15,7 @@ public sealed class SourceConflict : Record
         F.Text("recordId", "Record", "记录", s => s.RecordId, (s, v) => s.RecordId = v!, required: true, max: 64),
         F.Text("entryId", "Entry", "条目", s => s.EntryId, (s, v) => s.EntryId = v),
         F.Text("field", "Field (none: the record as a whole)", "字段(空:整条记录)", s => s.Field, (s, v) => s.Field = v),
-        F.Code("state", "State", "处理状态", ["open", "settled"], s => s.State, (s, v) => s.State = v!, required: true),
+        F.Code("state", "State", "处理状态", [Open, "settled"], s => s.State, (s, v) => s.State = v!, required: true),
         F.Date("settledOn", "Settled on", "处理日期", s => s.SettledOn, (s, v) => s.SettledOn = v),
         F.Entries("versions", "Versions", "各方说法", ConflictVersion.Shape, s => s.Versions, (s, v) => s.Versions = v),
         F.Note(s => s.Note, (s, v) => s.Note = v),

@@ -5,12 +5,15 @@ namespace FriendCity.Registry;
 /// <summary>What a figure is to reach by the end of a period.</summary>
 public sealed class Target : Record
 {
+    public const string Numerator = "numerator";
+
     private static readonly Fields<Target> F = new();
 
     internal static readonly RecordType<Target> Type = new("targets", new("Targets", "目标"), () => new Target(),
     [
         F.Text("kpiId", "Figure", "指标", t => t.KpiId, (t, v) => t.KpiId = v!, required: true, max: 3),
-        F.Text("dimension", "Dimension", "维度", t => t.Dimension, (t, v) => t.Dimension = v),
+        F.Text("dimension", "Dimension or measure (none: the whole)", "维度或度量(空:总体)", t => t.Dimension, (t, v) => t.Dimension = v),
+        F.Code("part", "Part of a ratio (none: its value)", "比率的部分(空:数值)", [Numerator], t => t.Part, (t, v) => t.Part = v),
         F.Reference("milestoneId", "Plan period", "规划期", "milestones", t => t.MilestoneId, (t, v) => t.MilestoneId = v),
         F.Date("periodStart", "First day", "起始日期", t => t.PeriodStart, (t, v) => t.PeriodStart = v),
         F.Date("periodEnd", "Last day", "截止日期", t => t.PeriodEnd, (t, v) => t.PeriodEnd = v, required: true),
@@ -24,6 +27,9 @@ public sealed class Target : Record
     public string KpiId { get; private set; } = "";
 
     public string? Dimension { get; private set; }
+
+    /// <summary>What is aimed at when a KPI is a ratio and the target a count, such as 12 of a network's nodes.</summary>
+    public string? Part { get; private set; }
 
     public string? MilestoneId { get; private set; }
 

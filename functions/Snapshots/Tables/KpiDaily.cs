@@ -13,7 +13,7 @@ internal static class KpiDaily
     private static readonly Columns<KpiDailyRow> C = new();
 
     public static readonly SnapshotTable Table = new SnapshotTable<KpiDailyRow>(
-        "kpi_daily", new("KPIs day by day", "每日指标"), ["snapshot_date", "view", "kpi_id", "dimension", "dimension_value"],
+        "kpi_daily", new("KPIs day by day", "每日指标"), ["snapshot_date", "view", "kpi_id", "dimension", "dimension_value", "measure"],
     [
         C.Date("snapshot_date", "Day of the snapshot", "快照日期", r => r.Day),
         C.Text("view", "Named choice of date, scope and evidence", "视图", r => r.View.Name),
@@ -32,8 +32,9 @@ internal static class KpiDaily
         C.List("scenarios", "Which evidence", "证据集", r => r.View.Scenarios),
         C.Date("as_of", "What was true on this day", "统计时点", r => r.AsOf),
         C.Date("baseline", "The day it is compared with", "基线日期", r => r.View.Baseline),
-        C.Integer("definition_version", "Version of the KPI's definition", "定义版本", r => r.Value.Kpi.Version),
+        C.Integer("definition_version", "Version of the KPI's definition", "定义版本", r => r.Value.Version),
         C.Text("reason_en", "Why a value is null or partial", "数值为空或不完整的原因(英文)", r => r.Value.Figure.Reason?.En, nullable: true),
+        C.Text("measure", "Which of several things the KPI tells", "度量", r => r.Value.Figure.Measure, nullable: true),
     ],
     (view, day) => KpiView.All.SelectMany(named => Rows(view, named, day)));
 

@@ -3,67 +3,116 @@ using System.Text.Json;
 
 namespace FriendCity.Storage.Rest;
 
-/// <summary>Reads rows from the service's JSON.</summary>
+/// <summary>
+/// Reads rows from the service's JSON in one pass, without a tree: a start reads every row there is. A column that is no text, flag or
+/// small number has its type beside it, as <c>Version@odata.type</c>.
+/// </summary>
 internal static class EntityReader
 {
     private const string TypeSuffix = "@odata.type";
 
-    public static TableRow Row(ReadOnlyMemory<byte> body) => Read(body, Row);
+    public static TableRow Row(ReadOnlySpan<byte> body) => Read(body, (ref reader) =>
+    {
+        reader.Read();
+        return Row(ref reader);
+    });
 
-    public static IReadOnlyList<TableRow> Page(ReadOnlyMemory<byte> body) =>
-        Read(body, root => root.GetProperty("value").EnumerateArray().Select(Row).ToList());
+    /// <summary>The rows of the member <c>value</c>; whatever else the answer says is passed over.</summary>
+    public static IReadOnlyList<TableRow> Page(ReadOnlySpan<byte> body) => Read(body, (ref reader) =>
+    {
+        List<TableRow>? rows = null;
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isValue = reader.ValueTextEquals("value"u8);
+            reader.Read();
+            if (!isValue)
+            {
+                reader.Skip();
+                continue;
+            }
 
-    private static T Read<T>(ReadOnlyMemory<byte> body, Func<JsonElement, T> read)
+            rows = [];
+            if (reader.TokenType != JsonTokenType.StartArray)
+                throw new FormatException("The rows are no array.");
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                rows.Add(Row(ref reader));
+        }
+
+        return rows ?? throw new FormatException("There are no rows.");
+    });
+
+    private delegate T Reading<T>(ref Utf8JsonReader reader);
+
+    private static T Read<T>(ReadOnlySpan<byte> body, Reading<T> read)
     {
         try
         {
-            using var json = JsonDocument.Parse(body);
-            return read(json.RootElement);
+            var reader = new Utf8JsonReader(body);
+            return read(ref reader);
         }
-        catch (Exception e) when (e is JsonException or FormatException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
             throw new StorageException("Storage answered with rows that cannot be read.", e);
         }
     }
 
-    private static TableRow Row(JsonElement entity)
+    private static TableRow Row(ref Utf8JsonReader reader)
     {
+        if (reader.TokenType != JsonTokenType.StartObject)
+            throw new FormatException("A row is no object.");
+
         string partitionKey = "", rowKey = "";
         string? etag = null;
-        var types = new Dictionary<string, string>(StringComparer.Ordinal);
-        var columns = new Dictionary<string, object>(StringComparer.Ordinal);
-        foreach (var property in entity.EnumerateObject().Where(p => p.Name.EndsWith(TypeSuffix, StringComparison.Ordinal)))
-            types[property.Name[..^TypeSuffix.Length]] = property.Value.GetString() ?? "";
-        foreach (var property in entity.EnumerateObject())
+        Dictionary<string, string>? types = null;
+        var columns = new Dictionary<string, object>(24, StringComparer.Ordinal);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (property.NameEquals("PartitionKey"))
-                partitionKey = property.Value.GetString() ?? "";
-            else if (property.NameEquals("RowKey"))
-                rowKey = property.Value.GetString() ?? "";
-            else if (property.NameEquals("odata.etag"))
-                etag = property.Value.GetString();
+            var name = ColumnNames.Of(ref reader);
+            reader.Read();
+            if (name == "PartitionKey")
+                partitionKey = reader.GetString() ?? "";
+            else if (name == "RowKey")
+                rowKey = reader.GetString() ?? "";
+            else if (name == "odata.etag")
+                etag = reader.GetString();
+            else if (name.EndsWith(TypeSuffix, StringComparison.Ordinal))
+                (types ??= [])[ColumnNames.Typed(name)] = reader.GetString() ?? "";
             // A selected column that the row does not have comes as null.
-            else if (IsColumn(property.Name) && property.Value.ValueKind != JsonValueKind.Null)
-                columns[property.Name] = Value(property.Value, types.GetValueOrDefault(property.Name));
+            else if (reader.TokenType != JsonTokenType.Null && IsColumn(name))
+                columns[name] = Value(ref reader);
+            else
+                reader.Skip();
         }
 
+        // The service names a type before or after the value; neither is promised.
+        foreach (var (name, type) in types ?? [])
+            if (columns.TryGetValue(name, out var value))
+                columns[name] = Typed(value, type);
         return new TableRow(partitionKey, rowKey, columns, etag);
     }
 
     // Metadata has a point or an at sign in its name, and no column does.
     private static bool IsColumn(string name) => name != "Timestamp" && !name.AsSpan().ContainsAny('.', '@');
 
-    private static object Value(JsonElement value, string? type) => (type, value.ValueKind) switch
+    /// <summary>Without a type, a number with a point or an exponent is a double, any other a 32-bit integer.</summary>
+    private static object Value(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        ("Edm.Int64", _) => long.Parse(value.GetString() ?? "", CultureInfo.InvariantCulture),
-        ("Edm.DateTime", _) => Edm.Instant(value.GetString() ?? ""),
-        ("Edm.Binary", _) => value.GetBytesFromBase64(),
-        ("Edm.Double", JsonValueKind.String) => double.Parse(value.GetString() ?? "", CultureInfo.InvariantCulture),
-        ("Edm.Double", _) => value.GetDouble(),
-        (_, JsonValueKind.True) => true,
-        (_, JsonValueKind.False) => false,
-        // Without a type, a number with a point or an exponent is a double, any other a 32-bit integer.
-        (_, JsonValueKind.Number) => value.GetRawText().AsSpan().ContainsAny(".eE") ? value.GetDouble() : value.GetInt64(),
-        _ => value.GetString() ?? "",
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
+        JsonTokenType.Number when reader.ValueSpan.IndexOfAny(".eE"u8) >= 0 => reader.GetDouble(),
+        JsonTokenType.Number => reader.GetInt64(),
+        JsonTokenType.String => reader.GetString()!,
+        _ => throw new FormatException("A column holds neither text, number nor flag."),
+    };
+
+    private static object Typed(object value, string type) => (type, value) switch
+    {
+        ("Edm.Int64", string text) => long.Parse(text, CultureInfo.InvariantCulture),
+        ("Edm.DateTime", string text) => Edm.Instant(text),
+        ("Edm.Binary", string text) => Convert.FromBase64String(text),
+        ("Edm.Double", string text) => double.Parse(text, CultureInfo.InvariantCulture),
+        ("Edm.Double", long number) => (double)number,
+        _ => value,
     };
 }

@@ -29,7 +29,7 @@ internal sealed class RestTableStorage(StorageAccount account, StorageClock cloc
         var response = await _wire.SendAsync(message, cancellation);
         return response.Status switch
         {
-            200 => EntityReader.Row(response.Content.ToMemory()),
+            200 => EntityReader.Row(response.Content),
             404 => null,
             _ => throw StorageFault.Unexpected(message),
         };
@@ -51,7 +51,7 @@ internal sealed class RestTableStorage(StorageAccount account, StorageClock cloc
             if (response.Status != 200)
                 throw StorageFault.Unexpected(message);
             // The service may answer an empty page and still have more.
-            var rows = EntityReader.Page(response.Content.ToMemory());
+            var rows = EntityReader.Page(response.Content);
             if (rows.Count > 0)
                 yield return rows;
             response.Headers.TryGetValue("x-ms-continuation-NextPartitionKey", out nextPartition);

@@ -1,0 +1,46 @@
+using System.Globalization;
+using FriendCity.Records;
+using FriendCity.Storage;
+
+namespace FriendCity.Http;
+
+/// <summary>
+/// The records a read answers from: as new as every write acknowledged before it arrived. A caller who says <c>Prefer: stale-ok</c> is
+/// answered from memory when storage does not answer within a second; <c>Age</c> (seconds) then says how old the records may be.
+/// </summary>
+internal sealed class ViewReader(Replica replica, TimeProvider time)
+{
+    private const string StaleOk = "stale-ok";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PatienceForStale = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Throws <see cref="StorageException"/>, or after 5 s <see cref="TimeoutException"/>, when storage cannot be asked and the caller wants
+    /// nothing stale, or while nothing is loaded yet.
+    /// </summary>
+    public Task<View> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
+        Accepts(request) && replica.Held is { } held ? FreshOrHeldAsync(request, held, cancellation) : FreshAsync(Patience, cancellation);
+
+    /// <summary>False until the first load is over.</summary>
+    public bool Loaded => replica.Held is not null;
+
+    private Task<View> FreshAsync(TimeSpan patience, CancellationToken cancellation) => replica.ReadAsync(CancellationToken.None).WaitAsync(patience, time, cancellation);
+
+    private async Task<View> FreshOrHeldAsync(HttpRequest request, View held, CancellationToken cancellation)
+    {
+        try
+        {
+            return await FreshAsync(PatienceForStale, cancellation);
+        }
+        catch (Exception fault) when (fault is StorageException or TimeoutException)
+        {
+            var headers = request.HttpContext.Response.Headers;
+            headers.Age = Math.Ceiling(replica.AgeOf(held).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            headers["Preference-Applied"] = StaleOk;
+            return held;
+        }
+    }
+
+    private static bool Accepts(HttpRequest request) => request.Headers["Prefer"] is { Count: > 0 } prefer
+        && prefer.SelectMany(each => (each ?? "").Split(',')).Any(each => each.Trim().Equals(StaleOk, StringComparison.OrdinalIgnoreCase));
+}

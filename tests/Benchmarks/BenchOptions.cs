@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace FriendCity.Benchmarks;
+
+/// <param name="Names">Which benchmarks; empty for all.</param>
+/// <param name="Rows">Projects in the registry.</param>
+/// <param name="Connections">Of the client to each server.</param>
+/// <param name="Rounds">Measured rounds, after one that is not.</param>
+/// <param name="App">The folder with the service as it is published.</param>
+/// <param name="Keep">Where loaded registries are kept from run to run; null to load anew.</param>
+/// <param name="Prices">A file with the prices of storage; for <c>cost</c>.</param>
+/// <param name="Doc">The page that <c>cost</c> writes.</param>
+internal sealed record BenchOptions(IReadOnlyList<string> Names, int Rows, int Connections, int Rounds, bool Json, string App, string? Keep, string? Prices, string? Doc)
+{
+    public const string Usage = "[names…] [--rows 100000] [--connections 128] [--rounds 5] [--json] [--app FOLDER] [--keep FOLDER] [--prices FILE] [--doc FILE]";
+
+    /// <exception cref="FormatException">Says which word cannot be understood.</exception>
+    public static BenchOptions Read(string[] args)
+    {
+        var names = new List<string>();
+        var options = new BenchOptions(names, 100_000, 128, 5, Json: false, AppContext.BaseDirectory, null, null, null);
+        for (var i = 0; i < args.Length; i++)
+            options = args[i] switch
+            {
+                "--json" => options with { Json = true },
+                "--rows" => options with { Rows = Number(args, ++i, 1000) },
+                "--connections" => options with { Connections = Number(args, ++i, 1) },
+                "--rounds" => options with { Rounds = Number(args, ++i, 1) },
+                "--app" => options with { App = Word(args, ++i) },
+                "--keep" => options with { Keep = Word(args, ++i) },
+                "--doc" => options with { Doc = Word(args, ++i) },
+                "--prices" => options with { Prices = Word(args, ++i) },
+                var name when Benchmark.Find(name) is not null => Named(options, names, name),
+                var other => throw new FormatException($"There is no benchmark '{other}'. There are: {string.Join(", ", Benchmark.All.Select(each => each.Name))}."),
+            };
+        return options;
+    }
+
+    private static BenchOptions Named(BenchOptions options, List<string> names, string name)
+    {
+        names.Add(name);
+        return options;
+    }
+
+    private static string Word(string[] args, int at) => at < args.Length ? args[at] : throw new FormatException($"{args[^1]} needs a value.");
+
+    private static int Number(string[] args, int at, int least) =>
+        int.TryParse(Word(args, at), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
+            ? number
+            : throw new FormatException($"{args[at - 1]} takes a number from {least}, not '{args[at]}'.");
+}

@@ -1,0 +1,24 @@
+using FriendCity.Benchmarks.Cost;
+using FriendCity.Benchmarks.Reading;
+using FriendCity.Benchmarks.Writing;
+
+namespace FriendCity.Benchmarks;
+
+/// <summary>One benchmark: a name for the command line, and what it measures. A new one is a file and a line in <see cref="All"/>.</summary>
+internal sealed record Benchmark(string Name, Func<BenchContext, Task<IReadOnlyList<Line>>> RunAsync)
+{
+    public static IReadOnlyList<Benchmark> All { get; } =
+    [
+        new("point", Point.RunAsync),
+        new("list", Lists.RunAsync),
+        new("page-all", PageAll.RunAsync),
+        new("polls", Polls.RunAsync),
+        new("start", Start.RunAsync),
+        new("scale", Scale.RunAsync),
+        new("cost", CostCount.RunAsync),
+        // Last, as it changes the registry that the others read.
+        new("import", Imports.RunAsync),
+    ];
+
+    public static Benchmark? Find(string name) => All.FirstOrDefault(each => each.Name == name);
+}

@@ -1,0 +1,40 @@
+namespace FriendCity.Benchmarks.Cost;
+
+/// <summary>Counts what each operation asks of storage, and writes docs/cost.md from it.</summary>
+internal static class CostCount
+{
+    private const string Draft = """{"nameEn":"P","nameZh":"项","countryId":"RU","cityId":"RULED","sectorId":"TRADE","status":"SIGNED","agreementDate":"2020-01-01"}""";
+
+    public static async Task<IReadOnlyList<Line>> RunAsync(BenchContext context)
+    {
+        var counts = await CountAsync();
+        if (context.Options.Doc is { } doc)
+            await File.WriteAllTextAsync(doc, CostPage.Text(counts));
+        var prices = context.Options.Prices is { } file ? await Prices.ReadAsync(file) : null;
+        return
+        [
+            .. counts.Select(each => Line.Note(each.What, "requests", each.Bill.Sum)),
+            .. prices is null ? [] : counts.Select(each => Line.Note($"10,000 × {each.What}", prices.Currency, prices.Of(each.Bill))),
+        ];
+    }
+
+    private static async Task<IReadOnlyList<Priced>> CountAsync()
+    {
+        await using var office = await CountedOffice.OpenAsync();
+        var start = await office.SendAsync("start of an instance", "GET", "health/ready");
+        var point = await office.SendAsync("point read", "GET", "api/v1/projects/P001");
+        var list = await office.SendAsync("list, filtered and ordered", "GET", "api/v1/projects?$filter=cityId%20eq%20'RULED'&$orderby=agreementDate&$top=50");
+        var create = await office.SendAsync("create", "PUT", "api/v1/projects/X", Draft);
+        var after = await office.SendAsync("first read of an instance after a write", "GET", "api/v1/projects/X");
+        var patch = await office.SendAsync("patch", "PATCH", "api/v1/projects/X", """{"note":"n"}""", "application/merge-patch+json", current: true);
+        await office.SendAsync("", "GET", "api/v1/projects/X");
+        var delete = await office.SendAsync("delete", "DELETE", "api/v1/projects/X", current: true);
+        await office.SendAsync("", "GET", "api/v1/projects");
+        var import = await office.ImportAsync("1,000 imported rows", 1000);
+        var afterImport = await office.SendAsync("first read of an instance after that import", "GET", "api/v1/projects?$top=1");
+        // The first run ever makes the container and its pointer; a usual night finds them.
+        await office.SendAsync("", "POST", "api/v1/snapshots?date=2026-01-01");
+        var snapshot = await office.SendAsync("nightly snapshot", "POST", "api/v1/snapshots?date=2026-01-02");
+        return [point, list, create, patch, delete, after, import, afterImport, snapshot, start];
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text;
+
+namespace FriendCity.Benchmarks.Cost;
+
+/// <summary>docs/cost.md.</summary>
+internal static class CostPage
+{
+    private const string Head = """
+        # What storage bills
+
+        Storage bills requests by ten thousand. These are the requests that the service sends for each operation, counted below its adapters over the
+        sample by `dotnet run dev.cs bench cost`, which writes this page; a test counts again and compares. 存储按请求计费;下表为每项操作向存储发出的请求数。
+
+        | operation | table requests | blob writes | blob lists, containers | blob reads | other blob requests |
+        |---|---|---|---|---|---|
+
+        """;
+
+    private const string Foot = """
+
+        - A **read** costs one poll of the change feed, whatever it reads; reads that arrive together share one, and one begins at most every 10 ms, so
+          an instance asks at most 100 times a second however many readers it has. Without readers it asks nothing.
+        - A **write** costs its own poll (the rules see what others wrote), the current row, the pointer, and one transaction with the row and its history.
+          The next read of **each** instance then fetches the row.
+        - An **import** sends a pointer and a transaction for each pack of up to fifty rows of one partition. A large registry costs a **start** one request
+          for each thousand rows of a partition.
+        - Besides: while requests come, each instance reads the keys every 30 s (one table request); the timers of a stand-alone instance keep their last
+          run in blobs. Deleted blobs are not billed.
+
+        ## In money
+
+        `cost = Σ requests × price of 10,000 / 10,000`, over the five columns. Prices differ by region, redundancy and contract and change; none stand here.
+        Put those of the day into a file and let `dotnet run dev.cs bench cost --prices FILE` print what ten thousand of each operation cost:
+
+        ```json
+        {"date": "yyyy-MM-dd", "source": "where they were read", "currency": "CNY",
+         "per10000": {"tables": 0, "blobWrites": 0, "blobLists": 0, "blobReads": 0, "blobOthers": 0}}
+        ```
+
+        """;
+
+    public static string Text(IEnumerable<Priced> counts)
+    {
+        var text = new StringBuilder(Head.ReplaceLineEndings("\n"));
+        foreach (var (what, bill) in counts)
+            text.Append(CultureInfo.InvariantCulture, $"| {what} | {bill.Tables} | {bill.BlobWrites} | {bill.BlobLists} | {bill.BlobReads} | {bill.BlobOthers} |\n");
+        return text.Append(Foot.ReplaceLineEndings("\n")).ToString();
+    }
+}

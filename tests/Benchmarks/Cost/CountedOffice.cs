@@ -1,0 +1,81 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Azure.Core.Pipeline;
+using FriendCity.Access;
+using FriendCity.Benchmarks.Store;
+using FriendCity.Benchmarks.Writing;
+using FriendCity.Records;
+using FriendCity.Storage;
+using FriendCity.Tests.Support;
+
+namespace FriendCity.Benchmarks.Cost;
+
+/// <summary>The service in this process over an emulator of its own, with the sample loaded and a counter on its way to storage.</summary>
+internal sealed class CountedOffice : IAsyncDisposable
+{
+    private readonly AzuriteProcess _emulator;
+    private readonly CountingTransport _counter = new();
+    private readonly WebApplication _app;
+    private readonly HttpClient _client = new();
+
+    private CountedOffice(AzuriteProcess emulator)
+    {
+        _emulator = emulator;
+        _app = FriendCityApp.Build(["--port=0"], builder =>
+        {
+            builder.Configuration["AzureWebJobsStorage"] = emulator.ConnectionString;
+            builder.Configuration["Logging:LogLevel:Default"] = "None";
+            builder.Services.AddSingleton(new StorageOptions { Transport = new HttpClientTransport(new HttpClient(_counter, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan }) });
+        });
+    }
+
+    public static async Task<CountedOffice> OpenAsync()
+    {
+        var office = new CountedOffice(await AzuriteProcess.StartAsync());
+        await BenchStore.PutSampleAsync(office._emulator.ConnectionString);
+        await office._app.StartAsync();
+        office._client.BaseAddress = new Uri(office._app.Urls.First());
+        office._client.DefaultRequestHeaders.Add("X-Api-Key", (await office._app.Services.GetRequiredService<AccessKeys>().AddAsync("bench", (Scopes)15, null, CancellationToken.None)).Text);
+        office._counter.Take();
+        return office;
+    }
+
+    /// <summary>What that request costs.</summary>
+    public async Task<Priced> SendAsync(string what, string method, string path, string? body = null, string mediaType = "application/json", bool current = false)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (body is not null)
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(mediaType) } };
+        if (current)
+            request.Headers.TryAddWithoutValidation("If-Match", "*");
+        using var response = await _client.SendAsync(request);
+        if (!response.IsSuccessStatusCode)
+            throw new InvalidOperationException($"{method} {path} answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+        return new Priced(what, _counter.Take());
+    }
+
+    /// <summary>What an import of so many projects costs; it begins with a poll, as writes do.</summary>
+    public async Task<Priced> ImportAsync(string what, int count)
+    {
+        var folder = Scratch.Folder("cost");
+        try
+        {
+            var (cities, sectors) = await BenchStore.SampleAsync();
+            await File.WriteAllTextAsync(Path.Combine(folder, "projects.json"), Imports.Text(DrawnProjects.Draw(0, count, cities, sectors)));
+            var result = await _app.Services.GetRequiredService<Importer>().RunAsync(folder, "bench", CancellationToken.None);
+            return result.Written == count ? new Priced(what, _counter.Take()) : throw new InvalidOperationException($"{result.Written} of {count} projects were written.");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _app.DisposeAsync();
+        _counter.Dispose();
+        await _emulator.DisposeAsync();
+    }
+}

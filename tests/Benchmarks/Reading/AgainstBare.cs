@@ -1,0 +1,21 @@
+namespace FriendCity.Benchmarks.Reading;
+
+/// <summary>Requests a second of the service, beside those of bare ASP.NET Core that sends one such answer from memory.</summary>
+internal static class AgainstBare
+{
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
+
+    public static async Task<(double Ours, double Bare)> RunAsync(BenchContext context, Uri service, Uri[] addresses, string key)
+    {
+        var connections = context.Options.Connections;
+        using var client = HttpLoad.Client(connections, key);
+        var body = await client.GetByteArrayAsync(addresses[0]);
+        await using var bare = await BenchContext.BareAsync(body);
+        var theirs = addresses.Select(address => new Uri(bare.Address, service.MakeRelativeUri(address))).ToArray();
+        return await Rounds.CompareAsync(context.Options.Rounds, () => RateAsync(client, addresses), () => RateAsync(client, theirs));
+
+        // Each connection begins elsewhere in the addresses, so that at one time different ones are asked for.
+        async Task<double> RateAsync(HttpClient http, Uri[] from) =>
+            (await HttpLoad.RunAsync(http, connections, Round, (worker, n) => from[((worker * 37) + n) % from.Length])).PerSecond;
+    }
+}

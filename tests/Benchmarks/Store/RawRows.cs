@@ -1,0 +1,33 @@
+using FriendCity.Records;
+using FriendCity.Storage;
+using FriendCity.Storage.Rest;
+
+namespace FriendCity.Benchmarks.Store;
+
+/// <summary>Rows put into the tables as fast as they go, without the product's engine around them.</summary>
+internal static class RawRows
+{
+    private const int InFlight = 8;
+
+    public static RestTableStorage Tables(string connectionString) =>
+        new(StorageAccount.Parse(connectionString), new StorageClock(TimeProvider.System), TimeProvider.System, StorageOptions.Default);
+
+    /// <summary>Each record's current row and history row, fifty records a transaction. Rows this old need no pointers.</summary>
+    public static async Task PutAsync(ITableStorage tables, RecordType type, IEnumerable<Record> records)
+    {
+        await tables.EnsureTableAsync(type.Table, CancellationToken.None);
+        var operation = Ulid.New(DateTimeOffset.UnixEpoch);
+        foreach (var record in records)
+            (record.Version, record.OperationId, record.ChangedAt) = (1, operation, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var packs = records.GroupBy(record => RecordKeys.Partition(record.Id)).SelectMany(partition => partition.Chunk(RecordStore.RecordsPerTransaction));
+        await Parallel.ForEachAsync(packs, new ParallelOptions { MaxDegreeOfParallelism = InFlight }, async (pack, end) =>
+        {
+            var answer = await tables.SubmitAsync(type.Table, [.. pack.SelectMany(record => Operations(type, record))], end);
+            if (answer is not TableSubmit.Committed)
+                throw new InvalidOperationException($"Rows of {type.Name} were refused: {answer}.");
+        });
+    }
+
+    private static IEnumerable<TableOperation> Operations(RecordType type, Record record) =>
+        [TableOperation.Insert(RecordRows.Current(type, record)), TableOperation.Insert(RecordRows.History(type, record))];
+}

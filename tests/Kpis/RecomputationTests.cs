@@ -1,0 +1,112 @@
+using System.Globalization;
+using FriendCity.Kpis;
+using FriendCity.Records;
+using FriendCity.Registry;
+using FriendCity.Tests.Kpis.Naive;
+using Newtonsoft.Json.Linq;
+
+namespace FriendCity.Tests.Kpis;
+
+/// <summary>Every KPI against a second computation, written from the formulas over raw rows; and what must hold for any rows.</summary>
+public sealed class RecomputationTests
+{
+    private const int PerRegistry = 25;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Every_figure_agrees_with_a_naive_computation_over_raw_rows(int seed) => Agree(seed);
+
+    [Theory]
+    [Trait("Set", "slow")]
+    [InlineData(101), InlineData(102), InlineData(103), InlineData(104), InlineData(105), InlineData(106), InlineData(107), InlineData(108), InlineData(109)]
+    [InlineData(110), InlineData(111), InlineData(112), InlineData(113), InlineData(114), InlineData(115), InlineData(116), InlineData(117), InlineData(118)]
+    public void Every_figure_agrees_with_a_naive_computation_over_many_more_rows(int seed) => Agree(seed);
+
+    [Theory]
+    [InlineData(11)]
+    [InlineData(12)]
+    public void Formal_is_never_more_than_broad_countries_are_distinct_and_the_funnel_adds_up(int seed)
+    {
+        var registry = new RandomRegistry(seed);
+        var view = registry.View();
+        for (var i = 0; i < PerRegistry; i++)
+        {
+            var figures = Figures(Asked(registry, view));
+            Assert.Equal(figures["K03"], figures["K07 INTENTION"] + figures["K07 FRIENDLY_COOPERATION"] + figures["K07 FRIEND_CITY"]);
+            Assert.True(figures["K04"] <= figures["K03"]);
+            Assert.True(!(figures["K05 formal"] > figures["K05 broad"]) && !(figures["K21"] > figures["K20"]) && !(figures["K05 broad"] > 1));
+            Assert.True(figures["K02 computed"] <= figures["K01 computed"]);
+            Assert.True(!(figures["K29"] > 1) && !(figures["K33"] > 1) && !(figures["K34"] > 1) && !(figures["K18"] > 1));
+        }
+    }
+
+    [Theory]
+    [InlineData(21)]
+    [InlineData(22)]
+    public void A_dated_event_changes_no_figure_before_its_day(int seed)
+    {
+        var registry = new RandomRegistry(seed);
+        var asked = Enumerable.Range(0, PerRegistry).Select(_ => Asked(registry, registry.View())).ToList();
+        var before = asked.ConvertAll(Figures);
+        var day = asked.Max(context => context.AsOf > context.Baseline ? context.AsOf : context.Baseline).AddDays(1);
+        foreach (var (list, entry) in new[] { ("relationships", "stages"), ("projects", "statusEvents"), ("platforms", "embeddings") })
+            foreach (var row in registry.Rows[list].Where(row => row[entry] is JArray { Count: > 0 }))
+                ((JArray)row[entry]!).Add(Later(registry, entry, day));
+        foreach (var row in registry.Rows["activities"].Concat(registry.Rows["agreements"]).ToList())
+        {
+            var later = (JObject)row.DeepClone();
+            (later["id"], later[row["date"] is null ? "signedOn" : "date"]) = ("L" + (string)row["id"]!, RandomRegistry.Iso(day));
+            registry.Add(row["date"] is null ? "agreements" : "activities", later);
+        }
+
+        var view = registry.View();
+        for (var i = 0; i < asked.Count; i++)
+            Same(before[i], Figures(asked[i] with { View = view }), asked[i]);
+    }
+
+    private static JObject Later(RandomRegistry registry, string list, DateOnly day) => list switch
+    {
+        "stages" => registry.Entry(day, ("stage", registry.One(["FRIEND_CITY", "ENDED"])), ("documentType", "agreement"), ("reason", "r")),
+        "statusEvents" => registry.Entry(day, ("status", registry.One(["STALLED", "COMPLETED"]))),
+        _ => registry.Element("RULED", day),
+    };
+
+    private static void Agree(int seed)
+    {
+        var registry = new RandomRegistry(seed);
+        var view = registry.View();
+        for (var i = 0; i < PerRegistry; i++)
+        {
+            var context = Asked(registry, view);
+            var raw = new RawRows(registry.Rows, context.AsOf, context.Scope.Id, context.Scenarios, context.Baseline);
+            var naive = new Dictionary<string, double?>();
+            NaiveTies.Add(raw, naive);
+            NaiveProjects.Add(raw, naive);
+            NaiveActivities.Add(raw, naive);
+            NaiveOffice.Add(raw, naive);
+            Same(naive, Figures(context), context);
+        }
+    }
+
+    private static KpiContext Asked(RandomRegistry registry, View view) =>
+        new(view, registry.Day(), view.Of(Scope.Type).Get(registry.One(["SCO17_ARTICLE", "SCO_LIVE"]))!, registry.SomeScenarios(), registry.Day());
+
+    private static Dictionary<string, double?> Figures(KpiContext context) => KpiCatalogue.Values(context).ToDictionary(
+        value => string.Join(' ', new[] { value.Kpi.Id, value.Figure.Dimension?.Value, value.Figure.Measure }.OfType<string>()),
+        value =>
+        {
+            Assert.True(value.Figure.Value is not null || value.Figure.Reason is not null, $"{value.Kpi.Id} is null without a reason.");
+            return value.Figure.Value;
+        });
+
+    private static void Same(Dictionary<string, double?> expected, Dictionary<string, double?> actual, KpiContext context)
+    {
+        var differences = expected.Keys.Union(actual.Keys).Order(StringComparer.Ordinal)
+            .Where(key => !expected.TryGetValue(key, out var left) || !actual.TryGetValue(key, out var right) || left is null != right is null || Math.Abs((left - right) ?? 0) > 1e-9 * Math.Max(1, Math.Abs(left ?? 0)))
+            .Select(key => $"{key}: {Told(expected, key)} | {Told(actual, key)}").ToList();
+        Assert.True(differences.Count == 0, $"{context.AsOf:yyyy-MM-dd} {context.Scope.Id} {string.Join(',', context.Scenarios)} since {context.Baseline:yyyy-MM-dd}\n{string.Join('\n', differences.Take(20))}");
+    }
+
+    private static string Told(Dictionary<string, double?> figures, string key) => figures.TryGetValue(key, out var value) ? value?.ToString("R", CultureInfo.InvariantCulture) ?? "null" : "absent";
+}
