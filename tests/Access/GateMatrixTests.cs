@@ -34,6 +34,8 @@ public sealed class GateMatrixTests(Azurite azurite)
         ("GET", "api/v1/kpis/{id}", Scopes.Read, "/api/v1/kpis/K03", 200),
         ("POST", "api/v1/kpis/K32/what-if", Scopes.Read, "/api/v1/kpis/K32/what-if", 415),
         ("GET", "api/v1/kpis/{id}/{part}", Scopes.Read, "/api/v1/kpis/K03/series", 200),
+        ("GET", "api/v1/alerts", Scopes.Read, "/api/v1/alerts", 200),
+        ("GET", "api/v1/anniversaries", Scopes.Read, "/api/v1/anniversaries", 200),
         ("GET", "docs/{page}", null, "/docs/problems", 200),
         ("GET", "health/{probe}", null, "/health/live", 200),
         ("GET", "dashboard/{*path}", null, "/dashboard", 200),
