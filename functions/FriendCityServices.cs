@@ -19,7 +19,7 @@ internal static class FriendCityServices
         .AddRecords()
         .AddAccess()
         .AddFigures(configuration)
-        .AddSnapshots();
+        .AddSnapshots(configuration.ChangesKept());
 
     private static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {
@@ -41,6 +41,7 @@ internal static class FriendCityServices
         .AddSingleton(ReplicaOptions.Default)
         .AddSingleton<ReplicaLoader>()
         .AddSingleton<Replica>()
+        .AddSingleton<ChangePurge>()
         .AddHostedService<ReplicaWarmUp>()
         .AddSingleton<PastRecords>()
         .AddSingleton<Importer>()

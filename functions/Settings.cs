@@ -1,3 +1,4 @@
+using System.Globalization;
 using FriendCity.Kpis;
 using Microsoft.Extensions.Configuration.Memory;
 
@@ -31,4 +32,13 @@ internal static class Settings
         null or "" => KpiView.Now,
         var name => KpiView.Find(name) ?? throw new StartUpException($"The setting 'DefaultView' is one of {string.Join(", ", KpiView.All.Select(view => view.Name))}, not '{name}'."),
     };
+
+    /// <summary>How many days the change feed keeps its pointers, setting <c>ChangesKeptDays</c> (1 to 3650, default 90).</summary>
+    public static TimeSpan ChangesKept(this IConfiguration configuration)
+    {
+        var text = configuration["ChangesKeptDays"] is { Length: > 0 } given ? given : "90";
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 3650
+            ? TimeSpan.FromDays(days)
+            : throw new StartUpException($"The setting 'ChangesKeptDays' is a whole number from 1 to 3650, not '{text}'.");
+    }
 }

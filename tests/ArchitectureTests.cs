@@ -22,7 +22,7 @@ public sealed partial class ArchitectureTests
         ["Http"] = ["Records", "Storage", "Access", "Hosting"],
         ["Access"] = ["Http", "Storage"],
         ["Kpis"] = ["Records", "Registry"],
-        ["Snapshots"] = ["Records", "Registry", "Kpis", "Http", "Storage", "Hosting"],
+        ["Snapshots"] = ["Records", "Registry", "Kpis", "Http", "Access", "Storage", "Hosting"],
         ["Reports"] = ["Records", "Registry", "Kpis", "Http", "Hosting"],
         ["Dashboard"] = ["Http", "Hosting"],
     };

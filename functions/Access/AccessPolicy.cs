@@ -12,7 +12,8 @@ internal static class AccessPolicy
         new("GET", "/health", Exact: false, null),
         new("GET", "/dashboard", Exact: false, null),
         new("GET", "/docs", Exact: false, null),
-        new("POST", "/api/v1/snapshots", Exact: true, Scopes.Run),
+        new("POST", "/api/v1/snapshots", Exact: false, Scopes.Run),
+        new("DELETE", "/api/v1/operations", Exact: false, Scopes.Run),
         new("POST", "/api/v1/kpis/K32/what-if", Exact: true, Scopes.Read), // asks a question and writes nothing
         new("GET", "/api/v1", Exact: false, Scopes.Read),
         new("POST", "/api/v1", Exact: false, Scopes.Write),

@@ -18,8 +18,10 @@ internal static class Problems
     public static readonly ProblemCode Stale = new(412, "stale_etag", new("The record has another version by now", "该记录已有其他版本"));
     public static readonly ProblemCode TooLarge = new(413, "too_large", new("The body is too large", "请求正文过大"));
     public static readonly ProblemCode UnsupportedMediaType = new(415, "unsupported_media_type", new("The body is not of a type this address takes", "不支持的正文类型"));
+    public static readonly ProblemCode RangeNotSatisfiable = new(416, "range_not_satisfiable", new("The file ends before that range", "请求的范围超出文件末尾"));
     public static readonly ProblemCode Invalid = new(422, "invalid", new("The record is refused", "记录未被接受"));
     public static readonly ProblemCode PreconditionRequired = new(428, "precondition_required", new("If-Match is required", "必须提供 If-Match"));
+    public static readonly ProblemCode SnapshotFailed = new(500, "snapshot_failed", new("The snapshot's checks failed", "快照校验未通过"));
     public static readonly ProblemCode Internal = new(500, "internal", new("Something went wrong on our side", "服务器内部错误"));
     public static readonly ProblemCode StorageUnavailable = new(503, "storage_unavailable", new("Storage does not answer", "存储暂时不可用"));
     public static readonly ProblemCode OutcomeUnknown = new(503, "outcome_unknown", new("Storage did not say whether the write took effect", "无法确认写入是否生效"));
@@ -27,7 +29,7 @@ internal static class Problems
     public static readonly IReadOnlyList<ProblemCode> All =
     [
         MalformedJson, BadParameter, CursorInvalid, BadRequest, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, Exists, Referenced,
-        SnapshotRunning, Gone, Stale, TooLarge, UnsupportedMediaType, Invalid, PreconditionRequired, Internal, StorageUnavailable, OutcomeUnknown,
+        SnapshotRunning, Gone, Stale, TooLarge, UnsupportedMediaType, RangeNotSatisfiable, Invalid, PreconditionRequired, SnapshotFailed, Internal, StorageUnavailable, OutcomeUnknown,
     ];
 
     public static Problem Parameter(string name, string en, string zh) => new(BadParameter, new($"{name}: {en}", $"{name}:{zh}"));

@@ -6,12 +6,13 @@ using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Snapshots;
 
-internal sealed record PublishedSnapshot(string Id, DateOnly SnapshotDate, bool Provisional, DateTimeOffset PublishedAt);
+/// <param name="Operation">The operation that asked for it; null for the night's run.</param>
+internal sealed record PublishedSnapshot(string Id, DateOnly SnapshotDate, bool Provisional, DateTimeOffset PublishedAt, string? Operation = null);
 
 /// <summary>
 /// <c>current.json</c>: the one blob that is ever replaced, and the only list of snapshots readers get, so nothing half-written is seen.
 /// </summary>
-/// <param name="Tables">The path of each table's CSV file.</param>
+/// <param name="Tables">The path of each table's Parquet file; the other formats stand beside it.</param>
 /// <param name="Manifest">The path of the manifest.</param>
 /// <param name="Sha256">Of the manifest.</param>
 /// <param name="Published">Newest first; the first is the current one.</param>
@@ -20,9 +21,6 @@ internal sealed record CurrentPointer(
 {
     public const int SchemaMajor = 1;
 
-    /// <summary>How many snapshots readers are offered.</summary>
-    public const int Kept = 14;
-
     public const string InstantPattern = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
     /// <summary>Before the first snapshot: a lease needs a blob.</summary>
@@ -30,9 +28,16 @@ internal sealed record CurrentPointer(
 
     public bool Names(string id) => Published.Any(each => each.Id == id);
 
-    /// <summary>The pointer that makes a snapshot the current one; a provisional one of the same day goes.</summary>
-    public CurrentPointer Next(PublishedSnapshot snapshot, IReadOnlyDictionary<string, string> tables, string manifest, string sha256) => new(
-        tables, manifest, sha256, [.. Published.Where(each => !each.Provisional || each.SnapshotDate != snapshot.SnapshotDate).Prepend(snapshot).Take(Kept)]);
+    /// <summary>The published snapshot that an order asks for already; null when it has to be made.</summary>
+    public PublishedSnapshot? Answers(SnapshotOrder order) => Published.FirstOrDefault(each =>
+        (order.Once && each.SnapshotDate == order.Day && !each.Provisional) || (order.Operation is not null && each.Operation == order.Operation));
+
+    /// <summary>The pointer that makes a snapshot the current one; a provisional one of the same day goes, and so do old ones.</summary>
+    public CurrentPointer Next(PublishedSnapshot snapshot, IReadOnlyDictionary<string, string> tables, string manifest, string sha256, SnapshotOptions options)
+    {
+        var published = Published.Where(each => !each.Provisional || each.SnapshotDate != snapshot.SnapshotDate).Prepend(snapshot);
+        return new(tables, manifest, sha256, [.. published.Where((each, index) => index < options.Kept || snapshot.PublishedAt - each.PublishedAt < options.MinAge)]);
+    }
 
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(Json.Text(Write));
 
@@ -59,6 +64,7 @@ internal sealed record CurrentPointer(
         writer.WriteString("snapshotDate", Cells.Format(snapshot.SnapshotDate));
         writer.WriteBoolean("provisional", snapshot.Provisional);
         writer.WriteString("publishedAt", Instant(snapshot.PublishedAt));
+        writer.WriteString("operation", snapshot.Operation);
         writer.WriteEndObject();
     }
 
@@ -88,5 +94,6 @@ internal sealed record CurrentPointer(
         (string)json["id"]!,
         DateOnly.ParseExact((string)json["snapshotDate"]!, DateKind.Pattern, CultureInfo.InvariantCulture),
         (bool)json["provisional"]!,
-        DateTimeOffset.Parse((string)json["publishedAt"]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+        DateTimeOffset.Parse((string)json["publishedAt"]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+        (string?)json["operation"]);
 }

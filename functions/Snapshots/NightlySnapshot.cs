@@ -1,3 +1,5 @@
+using FriendCity.Storage;
+
 namespace FriendCity.Snapshots;
 
 /// <summary>The snapshot of the office day that has ended.</summary>
@@ -6,23 +8,20 @@ public sealed class NightlySnapshot
     // The host may call a moment before the instant, which may be the office's midnight.
     private static readonly TimeSpan HostIsEarlyBy = TimeSpan.FromMinutes(1);
 
-    // Another run may be one by hand, of another day: the night waits for it, or its day would never be made.
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
-    private const int Patience = 20;
-
     private readonly SnapshotRun _run;
+    private readonly Func<CancellationToken, Task<int>> _purge;
     private readonly OfficeCalendar _calendar;
-    private readonly TimeProvider _time;
     private readonly ILogger _log;
 
-    internal NightlySnapshot(SnapshotRun run, OfficeCalendar calendar, TimeProvider time, ILogger<NightlySnapshot> log) =>
-        (_run, _calendar, _time, _log) = (run, calendar, time, log);
+    /// <param name="purge">Deletes old pointers of the change feed, and tells how many.</param>
+    internal NightlySnapshot(SnapshotRun run, Func<CancellationToken, Task<int>> purge, OfficeCalendar calendar, ILogger<NightlySnapshot> log) =>
+        (_run, _purge, _calendar, _log) = (run, purge, calendar, log);
 
     /// <summary>Throws when no snapshot came of it, so that the host sees a failed run.</summary>
     internal async Task RunAsync(TimerInfo timer, CancellationToken cancellation)
     {
         var day = _calendar.DayOf(Due(timer.ScheduleStatus?.Next)).AddDays(-1);
-        switch (await RunAsync(new SnapshotOrder(day, Provisional: false, Once: true), cancellation))
+        switch (await _run.WaitAndRunAsync(new SnapshotOrder(day, Provisional: false, Once: true), cancellation))
         {
             case SnapshotOutcome.Published { Manifest: var manifest }:
                 _log.LogInformation("Snapshot {Id} of {Day} is published", manifest.Id, Cells.Format(day));
@@ -35,17 +34,19 @@ public sealed class NightlySnapshot
             default:
                 throw new InvalidOperationException($"The snapshot of {Cells.Format(day)} lost its lease and was not published.");
         }
+
+        await PurgeAsync(cancellation);
     }
 
-    private async Task<SnapshotOutcome> RunAsync(SnapshotOrder order, CancellationToken cancellation)
+    private async Task PurgeAsync(CancellationToken cancellation)
     {
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            var outcome = await _run.RunAsync(order, cancellation);
-            if (outcome is not SnapshotOutcome.Busy || attempt == Patience)
-                return outcome;
-            _log.LogInformation("Another run is writing a snapshot; waiting for it ({Attempt} of {Patience})", attempt, Patience);
-            await Task.Delay(Pause, _time, cancellation);
+            _log.LogInformation("{Count} old pointers of the change feed were deleted", await _purge(cancellation));
+        }
+        catch (StorageException fault)
+        {
+            _log.LogWarning(fault, "Old pointers of the change feed could not be deleted; the next night does it");
         }
     }
 

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using FriendCity.Records;
+using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Snapshots;
 
@@ -10,13 +12,21 @@ internal sealed record SnapshotFile(string Name, string Table, string Format, in
 internal sealed record SnapshotCheck(string Name, int Checked);
 
 /// <summary>What a snapshot holds; written last into its folder.</summary>
-/// <param name="Watermark">The records are as the registry knew them at this instant, in storage time.</param>
-/// <param name="HistoryFrom">The snapshot whose <c>kpi_daily</c> this one continues; null for none.</param>
+/// <param name="Cut">The records as the registry knew them at the cut's instant, in storage time.</param>
+/// <param name="HistoryFrom">The snapshot whose daily tables this one continues; null for none.</param>
+/// <param name="Days">The days whose figures were made anew.</param>
 internal sealed record SnapshotManifest(
-    string Id, DateOnly SnapshotDate, bool Provisional, DateTimeOffset CreatedAt, DateTimeOffset Watermark, string AppVersion, string? HistoryFrom,
+    string Id, SnapshotOrder Order, DateTimeOffset CreatedAt, Cut Cut, string AppVersion, string? HistoryFrom, IReadOnlyList<DateOnly> Days,
     IReadOnlyList<SnapshotFile> Files, IReadOnlyList<TableData> Tables, IReadOnlyList<SnapshotCheck> Checks)
 {
     public const string FileName = "manifest.json";
+
+    /// <summary>So many quarantined rows are named; all are counted.</summary>
+    private const int QuarantinedShown = 100;
+
+    public DateOnly SnapshotDate => Order.Day;
+
+    public bool Provisional => Order.Provisional;
 
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(Json.Text(Write));
 
@@ -29,8 +39,14 @@ internal sealed record SnapshotManifest(
         writer.WriteString("createdAt", CurrentPointer.Instant(CreatedAt));
         writer.WriteNumber("schemaMajor", CurrentPointer.SchemaMajor);
         writer.WriteString("appVersion", AppVersion);
-        writer.WriteString("watermark", CurrentPointer.Instant(Watermark));
+        writer.WriteString("watermark", CurrentPointer.Instant(Cut.Watermark));
         writer.WriteString("historyFrom", HistoryFrom);
+        writer.WriteString("operation", Order.Operation);
+        writer.WriteStartArray("days");
+        foreach (var day in Days)
+            writer.WriteStringValue(Cells.Format(day));
+        writer.WriteEndArray();
+        Write(writer, Cut.Quarantined);
         writer.WriteStartArray("files");
         foreach (var file in Files)
             Write(writer, file);
@@ -54,17 +70,51 @@ internal sealed record SnapshotManifest(
 
     /// <summary>The files a stored manifest names.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public static IReadOnlyList<SnapshotFile> FilesOf(byte[] manifest)
+    public static IReadOnlyList<SnapshotFile> FilesOf(byte[] manifest) => Read(manifest, json => json["files"]!.Select(file => new SnapshotFile(
+        (string)file["name"]!, (string)file["table"]!, (string)file["format"]!, (int)file["rows"]!, (long)file["bytes"]!, (string)file["sha256"]!)).ToList());
+
+    /// <summary>The days whose figures the snapshot of a stored manifest made anew.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static IReadOnlyList<DateOnly> DaysOf(byte[] manifest) => Read(manifest, json => json["days"]!.Select(day => DateOnly.ParseExact((string)day!, DateKind.Pattern, CultureInfo.InvariantCulture)).ToList());
+
+    /// <summary>When the records of a stored manifest were as they are in it, and of which day they tell.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static (DateTimeOffset Watermark, DateOnly Day) CutOf(byte[] manifest) => Read(manifest, json => (
+        DateTimeOffset.Parse((string)json["watermark"]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), DateOnly.ParseExact((string)json["snapshotDate"]!, DateKind.Pattern, CultureInfo.InvariantCulture)));
+
+    /// <summary>The names of a table's columns as a stored manifest tells them.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static IReadOnlyList<string> ColumnsOf(byte[] manifest, string table) =>
+        Read(manifest, json => json["tables"]![table]!["columns"]!.Select(column => (string)column["name"]!).ToList());
+
+    private static T Read<T>(byte[] manifest, Func<JToken, T> read)
     {
         try
         {
-            return [.. Json.Parse(Encoding.UTF8.GetString(manifest))["files"]!.Select(file => new SnapshotFile(
-                (string)file["name"]!, (string)file["table"]!, (string)file["format"]!, (int)file["rows"]!, (long)file["bytes"]!, (string)file["sha256"]!))];
+            return read(Json.Parse(Encoding.UTF8.GetString(manifest)));
         }
-        catch (Exception fault) when (fault is Newtonsoft.Json.JsonException or ArgumentException or InvalidOperationException)
+        catch (Exception fault) when (fault is Newtonsoft.Json.JsonException or ArgumentException or InvalidOperationException or FormatException)
         {
             throw new InvalidDataException("A manifest is not what this service wrote.", fault);
         }
+    }
+
+    private static void Write(Utf8JsonWriter writer, IReadOnlyList<Quarantined> rows)
+    {
+        writer.WriteStartObject("quarantined");
+        writer.WriteNumber("rows", rows.Count);
+        writer.WriteStartArray("first");
+        foreach (var row in rows.OrderBy(row => (row.Type, row.Id)).Take(QuarantinedShown))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type", row.Type);
+            writer.WriteString("id", row.Id);
+            writer.WriteString("reason", row.Reason);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter writer, SnapshotFile file)
@@ -84,26 +134,7 @@ internal sealed record SnapshotManifest(
         writer.WriteStartObject(data.Table.Name);
         writer.WriteNumber("rows", data.Rows.Count);
         writer.WriteNumber("leftOut", data.LeftOut);
-        writer.WriteStartArray("key");
-        foreach (var column in data.Table.Key)
-            writer.WriteStringValue(column);
-        writer.WriteEndArray();
-        writer.WriteStartArray("columns");
-        foreach (var column in data.Table.Columns)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", column.Name);
-            writer.WriteString("type", column.Type.ToString().ToLowerInvariant());
-            writer.WriteBoolean("nullable", column.Nullable);
-            writer.WriteString("unit", column.Unit);
-            writer.WriteStartObject("description");
-            writer.WriteString("en", column.Description.En);
-            writer.WriteString("zh", column.Description.Zh);
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        SnapshotContract.Write(writer, data.Table);
         writer.WriteEndObject();
     }
 }

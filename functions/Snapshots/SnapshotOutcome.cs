@@ -2,8 +2,18 @@ namespace FriendCity.Snapshots;
 
 /// <summary>What to make a snapshot of.</summary>
 /// <param name="Provisional">The day has not ended; a later run of the same day takes this one's place.</param>
-/// <param name="Once">Nothing is done when the day has its snapshot: a timer may fire twice.</param>
-internal sealed record SnapshotOrder(DateOnly Day, bool Provisional, bool Once);
+/// <param name="Once">Nothing is done when the day has its snapshot: a timer may fire twice. Nights missed before it are made up for.</param>
+internal sealed record SnapshotOrder(DateOnly Day, bool Provisional, bool Once)
+{
+    /// <summary>Other days whose figures are made anew: a back-fill.</summary>
+    public IReadOnlyList<DateOnly> Days { get; init; } = [];
+
+    /// <summary>The operation that asks; one that was broken off finds out by it whether its snapshot is published.</summary>
+    public string? Operation { get; init; }
+
+    /// <summary>Told how many of how many steps are done; throws to break the run off.</summary>
+    public Func<int, int, CancellationToken, Task> Progress { get; init; } = (_, _, _) => Task.CompletedTask;
+}
 
 /// <summary>What became of a run. Whatever went wrong, readers see what they saw before.</summary>
 internal abstract record SnapshotOutcome
@@ -12,7 +22,7 @@ internal abstract record SnapshotOutcome
 
     internal sealed record Published(SnapshotManifest Manifest) : SnapshotOutcome;
 
-    /// <summary>The day has its snapshot already, and the order was for once.</summary>
+    /// <summary>The day has its snapshot already, and the order was for once; or the operation was done before it was broken off.</summary>
     internal sealed record Done(PublishedSnapshot Snapshot) : SnapshotOutcome;
 
     /// <summary>Another run holds the lease.</summary>

@@ -3,14 +3,38 @@ using FriendCity.Storage;
 
 namespace FriendCity.Snapshots;
 
+/// <summary>The hands of a run.</summary>
+/// <param name="Cut">Takes the records to make it of.</param>
+internal sealed record SnapshotParts(
+    SnapshotStore Store, Func<CancellationToken, Task<Cut>> Cut, SnapshotHistory History, SnapshotCopies Copies, SnapshotEvidence Evidence, SnapshotSweep Sweep, SnapshotOptions Options);
+
 /// <summary>
-/// Makes one snapshot: lease, files, checks, manifest, swap of the pointer, copies, release. Everything before the swap is out of sight
-/// and everything after it can be done again, so a run may break off anywhere.
+/// Makes one snapshot: lease, cut, files, checks, manifest, swap of the pointer, copies, release. Everything before the swap is out of
+/// sight and everything after it can be done again, so a run may break off anywhere.
 /// </summary>
-/// <param name="records">The records to make it of.</param>
-internal sealed class SnapshotRun(
-    IBlobStorage blobs, SnapshotStore store, Func<CancellationToken, Task<View>> records, ChangeFeed feed, TimeProvider time, string appVersion, ILogger<SnapshotRun> log)
+internal sealed class SnapshotRun(IBlobStorage blobs, SnapshotParts parts, ChangeFeed feed, TimeProvider time, string appVersion, ILogger<SnapshotRun> log)
 {
+    // Another run may be one by hand, of another day: who comes second waits for it, or the night's day would never be made.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
+    private const int Patience = 20;
+
+    private readonly SnapshotStore store = parts.Store;
+
+    /// <summary>A run that waits some minutes for another to end.</summary>
+    /// <exception cref="InvalidDataException">A check failed; nothing was published, and the evidence is kept.</exception>
+    public async Task<SnapshotOutcome> WaitAndRunAsync(SnapshotOrder order, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var outcome = await RunAsync(order, cancellation);
+            if (outcome is not SnapshotOutcome.Busy || attempt == Patience)
+                return outcome;
+            log.LogInformation("Another run is writing a snapshot; waiting for it ({Attempt} of {Patience})", attempt, Patience);
+            await Task.Delay(Pause, time, cancellation);
+        }
+    }
+
+    /// <exception cref="InvalidDataException">A check failed; nothing was published, and the evidence is kept.</exception>
     public async Task<SnapshotOutcome> RunAsync(SnapshotOrder order, CancellationToken cancellation)
     {
         await store.PrepareAsync(cancellation);
@@ -32,66 +56,81 @@ internal sealed class SnapshotRun(
     private async Task<SnapshotOutcome> RunAsync(SnapshotOrder order, string leaseId, CancellationToken cancellation)
     {
         var (current, etag) = await store.CurrentAsync(cancellation) ?? throw new StorageException("The leased pointer is gone.");
-        if (order.Once && current.Published.FirstOrDefault(each => each.SnapshotDate == order.Day && !each.Provisional) is { } done)
+        if (current.Answers(order) is { } done)
             return new SnapshotOutcome.Done(done);
 
-        var view = await records(cancellation);
-        var id = SnapshotId.New(order.Day, feed.Now);
-        var (historyFrom, history) = await HistoryAsync(current, cancellation);
-        var tables = SnapshotTables.All.Select(table => table.Read(view, order.Day))
-            .Select(data => data.Table == KpiDaily.Table ? KpiDaily.Add(history, data) : data).ToList();
+        var begun = time.GetUtcNow();
+        var id = SnapshotId.New(order.Day, begun);
+        try
+        {
+            return await RunAsync(order, id, current, etag, leaseId, cancellation);
+        }
+        catch (InvalidDataException fault)
+        {
+            await parts.Evidence.KeepAsync(id, order.Day, begun, fault.Message, CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task<SnapshotOutcome> RunAsync(SnapshotOrder order, string id, CurrentPointer current, string etag, string leaseId, CancellationToken cancellation)
+    {
+        var cut = await parts.Cut(cancellation);
+        var history = await parts.History.ReadAsync(current, cancellation);
+        IReadOnlyList<DateOnly> days = [.. order.Days.Concat(order.Once ? history.Missed(order.Day) : []).Append(order.Day).Distinct().Order()];
+        var tables = await TablesAsync(order, cut, history, days, cancellation);
+        var daily = tables.Where(data => Daily.Contains(data.Table)).ToList();
         var snapshot = new SnapshotFiles(store, id);
         var files = await snapshot.WriteAsync(tables, cancellation);
-        var checks = await snapshot.CheckAsync(files, order.Day, KpiDaily.Table.Read(view, order.Day), cancellation);
+        var checks = await snapshot.CheckAsync(files, order.Day, [.. daily.Select(data => data.Table.Read(cut.View, order.Day))], cancellation);
 
-        var manifest = new SnapshotManifest(id, order.Day, order.Provisional, feed.Now, view.AsOf, appVersion, historyFrom, files, tables, checks);
+        var manifest = new SnapshotManifest(id, order, feed.Now, cut, appVersion, history.From, days, files, tables, [new("rows_scanned", cut.Scanned), .. checks]);
         var bytes = manifest.ToBytes();
         await store.WriteOnceAsync(id, SnapshotManifest.FileName, SnapshotFormat.Json.ContentType, bytes, cancellation);
         await snapshot.CheckAsync(SnapshotManifest.FileName, SnapshotStore.Hash(bytes), cancellation);
+        var uncopied = await parts.History.UncopiedAsync(current, cancellation);
 
         // From here on nothing breaks the run off: whoever asked for it is told for certain whether it is published.
         cancellation.ThrowIfCancellationRequested();
         if (!await store.SwapAsync(Next(current, manifest, SnapshotStore.Hash(bytes)), etag, leaseId, CancellationToken.None))
             return new SnapshotOutcome.Overtaken();
 
-        await CopyAsync(id, tables.Single(data => data.Table == KpiDaily.Table), CancellationToken.None);
+        await parts.Copies.MakeAsync(id, daily, uncopied.Concat(days).ToHashSet(), CancellationToken.None);
+        await SweepAsync();
         return new SnapshotOutcome.Published(manifest);
     }
 
-    /// <summary>The days so far, from the newest snapshot that can be read whole.</summary>
-    private async Task<(string? From, TableData History)> HistoryAsync(CurrentPointer current, CancellationToken cancellation)
+    /// <summary>All tables of the day, and in the daily ones the days so far with those of <paramref name="days"/> made anew.</summary>
+    private static async Task<IReadOnlyList<TableData>> TablesAsync(SnapshotOrder order, Cut cut, DaysSoFar history, IReadOnlyList<DateOnly> days, CancellationToken cancellation)
     {
-        foreach (var snapshot in current.Published)
+        var made = history.Tables.ToDictionary(data => data.Table, _ => new List<object?[]>());
+        for (var i = 0; i < days.Count; i++)
         {
-            try
-            {
-                return (snapshot.Id, await store.TableAsync(snapshot.Id, KpiDaily.Table, cancellation));
-            }
-            catch (InvalidDataException fault)
-            {
-                log.LogError(fault, "The days so far cannot come from snapshot {Id}; they come from the one before", snapshot.Id);
-            }
+            await order.Progress(i, days.Count, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var (table, rows) in made)
+                rows.AddRange(table.Read(cut.View, days[i]).Rows);
         }
 
-        return (null, new TableData(KpiDaily.Table, []));
+        await order.Progress(days.Count, days.Count, cancellation);
+        return [.. SnapshotTables.All.Select(table => history.Tables.FirstOrDefault(data => data.Table == table) is { } before
+            ? Daily.Add(before, new TableData(table, made[table]))
+            : table.Read(cut.View, order.Day))];
     }
 
     private CurrentPointer Next(CurrentPointer current, SnapshotManifest manifest, string sha256) => current.Next(
-        new PublishedSnapshot(manifest.Id, manifest.SnapshotDate, manifest.Provisional, feed.Now),
-        SnapshotTables.All.ToDictionary(table => table.Name, table => SnapshotStore.PathOf(manifest.Id, SnapshotFormat.Csv.FileOf(table))),
-        SnapshotStore.PathOf(manifest.Id, SnapshotManifest.FileName), sha256);
+        new PublishedSnapshot(manifest.Id, manifest.SnapshotDate, manifest.Provisional, feed.Now, manifest.Order.Operation),
+        SnapshotTables.All.ToDictionary(table => table.Name, table => SnapshotStore.PathOf(manifest.Id, SnapshotFormat.Parquet.FileOf(table))),
+        SnapshotStore.PathOf(manifest.Id, SnapshotManifest.FileName), sha256, parts.Options);
 
-    /// <summary>The snapshot is published by now: a copy that fails is logged, and the next run makes it.</summary>
-    private async Task CopyAsync(string id, TableData figures, CancellationToken cancellation)
+    private async Task SweepAsync()
     {
         try
         {
-            foreach (var format in SnapshotFormat.All)
-                await store.CopyLatestAsync(id, format.FileOf(figures.Table), format.ContentType, SnapshotFiles.Bytes(figures, format, id), cancellation);
+            await parts.Sweep.RunAsync(feed.Now, CancellationToken.None);
         }
-        catch (Exception fault) when (fault is StorageException or InvalidDataException)
+        catch (StorageException fault)
         {
-            log.LogError(fault, "Snapshot {Id} is published, but its copies in latest/ are not made", id);
+            log.LogWarning(fault, "Old files could not be swept; the next run does it");
         }
     }
 }

@@ -1,30 +1,57 @@
 using FriendCity.Records;
+using FriendCity.Snapshots.Operations;
 using FriendCity.Storage;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace FriendCity.Snapshots;
 
 internal static class SnapshotServices
 {
-    public static IServiceCollection AddSnapshots(this IServiceCollection services) => services
-        .AddSingleton(provider => new SnapshotStore(Blobs(provider)))
-        .AddSingleton(provider => new SnapshotRun(
-            Blobs(provider),
-            provider.GetRequiredService<SnapshotStore>(),
-            provider.GetRequiredService<Replica>().ReadAsync,
-            provider.GetRequiredService<ChangeFeed>(),
-            provider.GetRequiredService<TimeProvider>(),
-            typeof(SnapshotServices).Assembly.GetName().Version!.ToString(3),
-            provider.GetRequiredService<ILogger<SnapshotRun>>()))
-        .AddSingleton(provider => new SnapshotApi(
-            provider.GetRequiredService<SnapshotStore>(),
-            provider.GetRequiredService<SnapshotRun>(),
-            provider.GetRequiredService<OfficeCalendar>(),
-            provider.GetRequiredService<ILogger<SnapshotApi>>()))
-        .AddSingleton(provider => new NightlySnapshot(
-            provider.GetRequiredService<SnapshotRun>(),
-            provider.GetRequiredService<OfficeCalendar>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<NightlySnapshot>>()));
+    /// <param name="changesKept">How long the change feed keeps its pointers.</param>
+    public static IServiceCollection AddSnapshots(this IServiceCollection services, TimeSpan changesKept)
+    {
+        services.TryAddSingleton(SnapshotOptions.Default with { ChangesKept = changesKept });
+        return services
+            .AddSingleton(provider => new SnapshotStore(Blobs(provider)))
+            .AddSingleton<RegistryScan>()
+            .AddSingleton(Cut)
+            .AddSingleton<SnapshotCopies>()
+            .AddSingleton<SnapshotHistory>()
+            .AddSingleton<SnapshotEvidence>()
+            .AddSingleton<SnapshotSweep>()
+            .AddSingleton(Run)
+            .AddSingleton<OperationBook>()
+            .AddSingleton(provider => new SnapshotVerify(
+                Of<SnapshotStore>(provider), Of<SnapshotHistory>(provider), Of<SnapshotCopies>(provider),
+                async (at, cancellation) => await Of<PastRecords>(provider).AtAsync(await Of<Replica>(provider).ReadAsync(cancellation), at, cancellation)))
+            .AddSingleton<SnapshotOrders>()
+            .AddSingleton(provider => new OperationRunner(
+                Of<OperationBook>(provider), Of<SnapshotOrders>(provider).RunAsync, Of<TimeProvider>(provider), Of<ILogger<OperationRunner>>(provider)))
+            .AddSingleton(provider => new OperationApi(Of<OperationBook>(provider), Of<OperationRunner>(provider), Of<ILogger<OperationApi>>(provider)))
+            .AddSingleton(provider => new SnapshotApi(
+                Of<SnapshotStore>(provider), Of<OperationRunner>(provider), Of<OfficeCalendar>(provider), Of<ILogger<SnapshotApi>>(provider)))
+            .AddSingleton(provider => new NightlySnapshot(
+                Of<SnapshotRun>(provider),
+                cancellation => Of<ChangePurge>(provider).RunAsync(Of<SnapshotOptions>(provider).ChangesKept, cancellation),
+                Of<OfficeCalendar>(provider),
+                Of<ILogger<NightlySnapshot>>(provider)));
+    }
+
+    private static RegistryCut Cut(IServiceProvider provider) => new(
+        Of<RegistryScan>(provider), Of<ChangeFeed>(provider), Of<Replica>(provider).ReadAsync, Of<PastRecords>(provider), Of<TimeProvider>(provider), Of<SnapshotOptions>(provider), Of<ILogger<RegistryCut>>(provider));
+
+    private static SnapshotRun Run(IServiceProvider provider) => new(
+        Blobs(provider),
+        new SnapshotParts(
+            Of<SnapshotStore>(provider), Of<RegistryCut>(provider).TakeAsync, Of<SnapshotHistory>(provider), Of<SnapshotCopies>(provider), Of<SnapshotEvidence>(provider),
+            Of<SnapshotSweep>(provider), Of<SnapshotOptions>(provider)),
+        Of<ChangeFeed>(provider),
+        Of<TimeProvider>(provider),
+        typeof(SnapshotServices).Assembly.GetName().Version!.ToString(3),
+        Of<ILogger<SnapshotRun>>(provider));
+
+    private static T Of<T>(IServiceProvider provider)
+        where T : notnull => provider.GetRequiredService<T>();
 
     /// <summary>Snapshots may have an account of their own, which people who read figures may see and records' readers need not.</summary>
     private static IBlobStorage Blobs(IServiceProvider provider) => provider.GetRequiredKeyedService<IBlobStorage>(StorageExtensions.Snapshots);

@@ -8,6 +8,9 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = "snap
 {
     private const string JsonType = "application/json; charset=utf-8";
 
+    /// <summary>Metadata of a copy: the snapshot it belongs to.</summary>
+    private const string SnapshotTag = "snapshotid";
+
     public BlobName Current { get; } = new(container, "current.json");
 
     public static string PathOf(string id, string file) => $"snapshots/{id}/{file}";
@@ -33,14 +36,10 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = "snap
         (await CurrentAsync(cancellation))?.Pointer.Published ?? [];
 
     /// <summary>The bytes of a file of a snapshot, or null.</summary>
-    public async Task<byte[]?> BytesAsync(string id, string file, CancellationToken cancellation)
-    {
-        await using var content = await OpenAsync(id, file, cancellation);
-        return content is null ? null : await BytesAsync(content, cancellation);
-    }
+    public Task<byte[]?> BytesAsync(string id, string file, CancellationToken cancellation) => BytesAsync(PathOf(id, file), cancellation);
 
-    /// <summary>A file of a snapshot, streamed; null when it is missing.</summary>
-    public Task<BlobContent?> OpenAsync(string id, string file, CancellationToken cancellation) => blobs.GetAsync(At(PathOf(id, file)), null, cancellation);
+    /// <summary>A file of a snapshot, or a part of it, streamed; null when it is missing.</summary>
+    public Task<BlobContent?> OpenAsync(string id, string file, BlobRange? range, CancellationToken cancellation) => blobs.GetAsync(At(PathOf(id, file)), range, cancellation);
 
     /// <summary>A table of a snapshot.</summary>
     /// <exception cref="InvalidDataException">A file is missing, or is not the one the manifest names.</exception>
@@ -48,8 +47,11 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = "snap
     {
         var name = SnapshotFormat.Csv.FileOf(table);
         var manifest = await BytesAsync(id, SnapshotManifest.FileName, cancellation) ?? throw new InvalidDataException($"Snapshot {id} has lost its manifest.");
-        var file = SnapshotManifest.FilesOf(manifest).FirstOrDefault(each => each.Name == name);
-        return file is not null && await BytesAsync(id, name, cancellation) is { } bytes && Hash(bytes) == file.Sha256
+        var files = SnapshotManifest.FilesOf(manifest);
+        // A table that came later than the snapshot has no rows in it.
+        if (files.FirstOrDefault(each => each.Name == name) is not { } file)
+            return files.Any(each => each.Table == table.Name) ? throw new InvalidDataException($"Snapshot {id} has no {name}.") : new TableData(table, []);
+        return await BytesAsync(id, name, cancellation) is { } bytes && Hash(bytes) == file.Sha256
             ? CsvTable.Read(table, bytes)
             : throw new InvalidDataException($"Snapshot {id} has lost its {name}, or it is damaged.");
     }
@@ -59,7 +61,7 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = "snap
     /// the right bytes is checked before publishing anyway.
     /// </summary>
     public Task WriteOnceAsync(string id, string file, string contentType, byte[] bytes, CancellationToken cancellation) =>
-        PutAsync(At(PathOf(id, file)), bytes, contentType, BlobCondition.Absent, cancellation);
+        WriteOnceAsync(PathOf(id, file), contentType, bytes, cancellation);
 
     /// <summary>Makes <paramref name="next"/> the pointer if nobody moved it and the lease is ours: a runner that was overtaken is refused here, by storage.</summary>
     public async Task<bool> SwapAsync(CurrentPointer next, string etag, string leaseId, CancellationToken cancellation)
@@ -83,19 +85,40 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = "snap
     }
 
     /// <summary>
-    /// Copies a file to <c>latest/</c>. Another's newer copy is never overwritten: the pointer is read after the copy's ETag, so whoever
-    /// published since has either been seen, or will change that ETag, or will copy after us.
+    /// Puts a copy that belongs to a snapshot. Another's newer copy is never overwritten: the pointer is read after the copy's ETag, so
+    /// whoever published since has either been seen, or will change that ETag, or will copy after us.
     /// </summary>
-    public async Task CopyLatestAsync(string id, string file, string contentType, byte[] bytes, CancellationToken cancellation)
+    public async Task CopyAsync(string id, string path, string contentType, byte[] bytes, CancellationToken cancellation)
     {
-        var latest = At($"latest/{file}");
         var condition = BlobCondition.Absent;
-        await using (var content = await blobs.GetAsync(latest, new BlobRange(0, 1), cancellation))
+        await using (var content = await blobs.GetAsync(At(path), new BlobRange(0, 1), cancellation))
             if (content is not null)
                 condition = new BlobCondition.Matches(content.ETag);
         if (await PublishedAsync(cancellation) is [var current, ..] && current.Id == id)
-            await PutAsync(latest, bytes, contentType, condition, cancellation, new Dictionary<string, string> { ["snapshotid"] = id });
+            await PutAsync(At(path), bytes, contentType, condition, cancellation, new Dictionary<string, string> { [SnapshotTag] = id });
     }
+
+    /// <summary>The snapshot a copy says it belongs to; null when there is no copy.</summary>
+    public async Task<string?> CopyOfAsync(string path, CancellationToken cancellation)
+    {
+        await using var content = await blobs.GetAsync(At(path), new BlobRange(0, 1), cancellation);
+        return content?.Metadata.GetValueOrDefault(SnapshotTag);
+    }
+
+    /// <summary>The bytes at a path, or null.</summary>
+    public async Task<byte[]?> BytesAsync(string path, CancellationToken cancellation)
+    {
+        await using var content = await blobs.GetAsync(At(path), null, cancellation);
+        return content is null ? null : await BytesAsync(content, cancellation);
+    }
+
+    public IAsyncEnumerable<BlobItem> ListAsync(string prefix, CancellationToken cancellation) => blobs.ListAsync(container, prefix, cancellation);
+
+    public Task<bool> DeleteAsync(string path, CancellationToken cancellation) => blobs.DeleteAsync(At(path), cancellation);
+
+    /// <summary>Writes a file that is nobody's copy, once.</summary>
+    public Task WriteOnceAsync(string path, string contentType, byte[] bytes, CancellationToken cancellation) =>
+        PutAsync(At(path), bytes, contentType, BlobCondition.Absent, cancellation);
 
     private async Task<bool> NamesAsync(string id, CancellationToken cancellation) => await CurrentAsync(cancellation) is { } current && current.Pointer.Names(id);
 

@@ -5,6 +5,7 @@ internal static class SnapshotTables
 {
     public static readonly IReadOnlyList<SnapshotTable> All =
     [
+        DateTable.Table,
         CountryTable.Table,
         CityTable.Table,
         SectorTable.Table,
@@ -13,7 +14,9 @@ internal static class SnapshotTables
         StageTable.Table,
         ProjectTable.Table,
         ActivityTable.Table,
+        EmbeddingTable.Table,
         KpiDaily.Table,
+        KpiCityDaily.Table,
     ];
 
     public static SnapshotTable? Find(string name) => All.FirstOrDefault(table => table.Name == name);

@@ -43,7 +43,7 @@ public sealed class AzuriteSnapshotTests(Azurite azurite)
     [InlineData("/current.json")]
     [InlineData("/dim_city.csv")]
     [InlineData("/manifest.json")]
-    [InlineData("/latest/kpi_daily.json")]
+    [InlineData("/latest/kpi_daily.parquet")]
     public async Task A_write_whose_answer_is_lost_once_does_not_keep_a_run_from_publishing(string path)
     {
         await using var proxy = await azurite.ProxyAsync();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FriendCity.Records;
 using FriendCity.Snapshots;
+using FriendCity.Snapshots.Operations;
 using FriendCity.Storage;
 using FriendCity.Tests.Hosting;
 using FriendCity.Tests.Support;
@@ -24,8 +25,11 @@ internal sealed class Bench
         View = view;
         Calendar = new OfficeCalendar(Clock, TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
         Run = NewRun(Clock);
-        Nightly = new NightlySnapshot(Run, Calendar, Clock, _loggers.CreateLogger<NightlySnapshot>());
-        Api = new SnapshotApi(Store, Run, Calendar, _loggers.CreateLogger<SnapshotApi>());
+        Nightly = new NightlySnapshot(Run, _ => Task.FromResult(0), Calendar, _loggers.CreateLogger<NightlySnapshot>());
+        Book = new OperationBook(new FakeTables(Clock), Blobs, Clock);
+        Operations = NewRunner();
+        Api = new SnapshotApi(Store, Operations, Calendar, _loggers.CreateLogger<SnapshotApi>());
+        OperationApi = new OperationApi(Book, Operations, _loggers.CreateLogger<OperationApi>());
     }
 
     public LogCapture Log { get; } = new();
@@ -38,13 +42,24 @@ internal sealed class Bench
 
     public View View { get; set; }
 
+    public SnapshotOptions Options { get; } = SnapshotOptions.Default;
+
     public OfficeCalendar Calendar { get; }
 
     public SnapshotRun Run { get; }
 
     public NightlySnapshot Nightly { get; }
 
+    public OperationBook Book { get; }
+
+    public OperationRunner Operations { get; }
+
     public SnapshotApi Api { get; }
+
+    public OperationApi OperationApi { get; }
+
+    /// <summary>Operations as another process runs them.</summary>
+    public OperationRunner NewRunner() => new(Book, new SnapshotOrders(NewRun(Clock), NewVerify()).RunAsync, Clock, _loggers.CreateLogger<OperationRunner>());
 
     public static async Task<Bench> OpenAsync() => new(await SampleView.LoadAsync());
 
@@ -55,7 +70,19 @@ internal sealed class Bench
     {
         var storageTime = new StorageClock(time);
         storageTime.Observe(time.GetUtcNow(), time.GetTimestamp(), time.GetTimestamp());
-        return new SnapshotRun(blobs, store, _ => Task.FromResult(View), new ChangeFeed(null!, storageTime, _loggers.CreateLogger<ChangeFeed>()), time, "1.2.3", _loggers.CreateLogger<SnapshotRun>());
+        var copies = new SnapshotCopies(store, _loggers.CreateLogger<SnapshotCopies>());
+        var parts = new SnapshotParts(
+            store, _ => Task.FromResult(Cut()), new SnapshotHistory(store, copies, _loggers.CreateLogger<SnapshotHistory>()), copies,
+            new SnapshotEvidence(store, _loggers.CreateLogger<SnapshotEvidence>()), new SnapshotSweep(store, Options, _loggers.CreateLogger<SnapshotSweep>()), Options);
+        return new SnapshotRun(blobs, parts, new ChangeFeed(null!, storageTime, _loggers.CreateLogger<ChangeFeed>()), time, "1.2.3", _loggers.CreateLogger<SnapshotRun>());
+    }
+
+    private Cut Cut() => new(View, View.AsOf, 0, []);
+
+    private SnapshotVerify NewVerify()
+    {
+        var copies = new SnapshotCopies(Store, _loggers.CreateLogger<SnapshotCopies>());
+        return new SnapshotVerify(Store, new SnapshotHistory(Store, copies, _loggers.CreateLogger<SnapshotHistory>()), copies, (_, _) => Task.FromResult(View));
     }
 
     public static SnapshotOrder Final(int day) => new(new DateOnly(2026, 11, day), Provisional: false, Once: false);
@@ -82,18 +109,19 @@ internal sealed class Bench
         Assert.Equal(id, published[0].GetProperty("id").GetString());
         Assert.Equal(current.GetProperty("sha256").GetString(), SnapshotStore.Hash(Blobs.Bytes(current.GetProperty("manifest").GetString()!)));
         foreach (var table in current.GetProperty("tables").EnumerateObject())
-            Assert.StartsWith($"snapshots/{id}/{table.Name}.csv", table.Value.GetString(), StringComparison.Ordinal);
+            Assert.StartsWith($"snapshots/{id}/{table.Name}.parquet", table.Value.GetString(), StringComparison.Ordinal);
         foreach (var snapshot in published)
             AuditFiles(snapshot.GetProperty("id").GetString()!);
 
         var day = DateOnly.Parse(current.GetProperty("snapshotDate").GetString()!, null);
-        Assert.Equal(KpiDaily.Table.Read(View, day).Rows, KpiDaily.On(Read(id, KpiDaily.Table), day).Rows);
+        foreach (var table in Daily.Tables)
+            Assert.Equal(table.Read(View, day).Rows, Daily.On(Read(id, table), day).Rows);
     }
 
     private void AuditFiles(string id)
     {
         var files = Json($"snapshots/{id}/manifest.json").GetProperty("files").EnumerateArray().ToList();
-        Assert.Equal(27, files.Count);
+        Assert.Equal(SnapshotTables.All.Count * SnapshotFormat.All.Count, files.Count);
         foreach (var file in files)
         {
             var bytes = Blobs.Bytes($"snapshots/{id}/{file.GetProperty("name").GetString()}");

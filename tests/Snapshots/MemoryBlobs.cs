@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FriendCity.Storage;
 
 namespace FriendCity.Tests.Snapshots;
@@ -87,7 +88,7 @@ internal sealed class MemoryBlobs(TimeProvider time) : IBlobStorage
         content.Position = 0;
         content.CopyTo(bytes);
         var etag = $"\"{++_etags}\"";
-        _blobs[blob.Path] = new Blob(bytes.ToArray(), contentType, etag, metadata ?? new Dictionary<string, string>());
+        _blobs[blob.Path] = new Blob(blob.Container, bytes.ToArray(), contentType, etag, metadata ?? new Dictionary<string, string>(), time.GetUtcNow());
         return new BlobPut.Written(etag);
     }, cancellation);
 
@@ -99,7 +100,13 @@ internal sealed class MemoryBlobs(TimeProvider time) : IBlobStorage
         return new BlobContent(new MemoryStream(part), part.Length, found.Bytes.Length, found.ETag, found.ContentType, found.Metadata);
     }, cancellation);
 
-    public IAsyncEnumerable<BlobItem> ListAsync(string container, string prefix, CancellationToken cancellation) => throw new NotSupportedException();
+    public async IAsyncEnumerable<BlobItem> ListAsync(string container, string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var items = await CallAsync("list", prefix, () => _blobs.Where(blob => blob.Value.Container == container && blob.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(blob => new BlobItem(blob.Key, blob.Value.Bytes.Length, blob.Value.ETag, blob.Value.LastModified)).ToList(), cancellation);
+        foreach (var item in items)
+            yield return item;
+    }
 
     public Task<bool> DeleteAsync(BlobName blob, CancellationToken cancellation) => CallAsync("delete", blob.Path, () => _blobs.Remove(blob.Path), cancellation);
 
@@ -141,5 +148,5 @@ internal sealed class MemoryBlobs(TimeProvider time) : IBlobStorage
         return fault is BlobFault.LoseAnswer ? throw new StorageException($"The answer to call {number}, {verb} {path}, is lost.") : result;
     }
 
-    private sealed record Blob(byte[] Bytes, string ContentType, string ETag, IReadOnlyDictionary<string, string> Metadata);
+    private sealed record Blob(string Container, byte[] Bytes, string ContentType, string ETag, IReadOnlyDictionary<string, string> Metadata, DateTimeOffset LastModified);
 }

@@ -21,7 +21,7 @@ public sealed class SnapshotRunTests
         var stored = bench.Json($"snapshots/{manifest.Id}/manifest.json");
         Assert.Equal((manifest.Id, "1.2.3", "2026-11-22T11:59:00.000Z"),
             (stored.GetProperty("id").GetString(), stored.GetProperty("appVersion").GetString(), stored.GetProperty("watermark").GetString()));
-        Assert.Equal(["stored_bytes", "csv_lines", "kpi_values"], stored.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("name").GetString()));
+        Assert.Equal(["rows_scanned", "stored_bytes", "csv_lines", "kpi_values"], stored.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("name").GetString()));
         Assert.All(stored.GetProperty("files").EnumerateArray().Where(file => file.GetProperty("format").GetString() == "csv"), file =>
             Assert.Equal(file.GetProperty("rows").GetInt32(), bench.Read(manifest.Id, SnapshotTables.Find(file.GetProperty("table").GetString()!)!).Rows.Count));
         Assert.Equal(SnapshotTables.All.Select(table => table.Columns.Count),
@@ -64,9 +64,27 @@ public sealed class SnapshotRunTests
         var bench = await Bench.OpenAsync();
         var ids = new List<string>();
         for (var day = 1; day <= 16; day++)
+        {
             ids.Insert(0, (await bench.PublishAsync(Bench.Final(day))).Id);
+            bench.Clock.Advance(TimeSpan.FromDays(1));
+        }
+
         Assert.Equal(ids.Take(14), await PublishedAsync(bench));
         bench.Audit();
+    }
+
+    [Fact]
+    public async Task A_snapshot_younger_than_a_day_is_offered_whatever_came_after_it()
+    {
+        var bench = await Bench.OpenAsync();
+        var first = await bench.PublishAsync(Bench.Final(1));
+        for (var day = 2; day <= 16; day++)
+            await bench.PublishAsync(Bench.Final(day));
+        Assert.Equal(16, (await PublishedAsync(bench)).Count());
+        bench.Clock.Advance(TimeSpan.FromHours(25));
+        await bench.PublishAsync(Bench.Final(17));
+        Assert.Equal(14, (await PublishedAsync(bench)).Count());
+        Assert.DoesNotContain(first.Id, await PublishedAsync(bench));
     }
 
     [Fact]
@@ -216,7 +234,7 @@ public sealed class SnapshotRunTests
         var bench = await Bench.OpenAsync();
         var old = await bench.PublishAsync(Bench.Final(20));
         var newer = await bench.PublishAsync(Bench.Final(21));
-        await bench.Store.CopyLatestAsync(old.Id, "kpi_daily.csv", "text/csv", "old"u8.ToArray(), Token);
+        await bench.Store.CopyAsync(old.Id, "latest/kpi_daily.csv", "text/csv", "old"u8.ToArray(), Token);
         Assert.Equal(newer.Id, bench.Blobs.Metadata("latest/kpi_daily.csv", "snapshotid"));
         Assert.Equal(bench.Blobs.Bytes($"snapshots/{newer.Id}/kpi_daily.csv"), bench.Blobs.Bytes("latest/kpi_daily.csv"));
     }
@@ -242,6 +260,6 @@ public sealed class SnapshotRunTests
     private static async Task<IEnumerable<string>> PublishedAsync(Bench bench) => (await bench.Store.PublishedAsync(Token)).Select(each => each.Id);
 
     /// <summary>The sample after one relationship of the article was deleted.</summary>
-    private static async Task<View> WithoutCityAsync() => (await SampleView.LoadAsync()).With(
+    internal static async Task<View> WithoutCityAsync() => (await SampleView.LoadAsync()).With(
         new Dictionary<string, List<FriendCity.Records.Record>> { ["relationships"] = [new Relationship { Id = "R01", Version = 2, Deleted = true }] }, Bench.Start);
 }

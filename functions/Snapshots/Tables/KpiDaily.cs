@@ -38,25 +38,9 @@ internal static class KpiDaily
     ],
     (view, day) => KpiView.All.SelectMany(named => Rows(view, named, day)));
 
-    private static readonly int Day = Table.IndexOf("snapshot_date");
-    private static readonly int Named = Table.IndexOf("view");
-
-    /// <summary>The days of the snapshot before, with those of <paramref name="today"/> replaced or added, in the order of days.</summary>
-    public static TableData Add(TableData before, TableData today)
-    {
-        var replaced = today.Rows.Select(Part).ToHashSet();
-        var rows = before.Rows.Where(row => !replaced.Contains(Part(row))).Concat(today.Rows).OrderBy(row => (DateOnly)row[Day]!);
-        return today with { Rows = [.. rows] };
-    }
-
-    /// <summary>Only that day's rows.</summary>
-    public static TableData On(TableData data, DateOnly day) => data with { Rows = [.. data.Rows.Where(row => day.Equals(row[Day]))] };
-
-    private static (object?, object?) Part(object?[] row) => (row[Day], row[Named]);
-
     private static IEnumerable<KpiDailyRow> Rows(View view, KpiView named, DateOnly day)
     {
-        var asOf = named.AsOf ?? day;
+        var asOf = Daily.AsOf(named, day);
         var values = view.Of(Scope.Type).Get(named.ScopeId) is { } scope
             ? KpiCatalogue.Values(new KpiContext(view, asOf, scope, named.Scenarios, named.Baseline))
             : KpiCatalogue.All.Select(kpi => new KpiValue(kpi, Unknown(named.ScopeId)));

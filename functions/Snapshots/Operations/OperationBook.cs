@@ -1,0 +1,88 @@
+using FriendCity.Records;
+using FriendCity.Storage;
+
+namespace FriendCity.Snapshots.Operations;
+
+/// <summary>
+/// The table <c>operations</c>, a row each, and the container with their inputs. An input is deleted when its operation is over, so the
+/// container is the list of what is still to be done; the runner of an operation holds the lease on its input.
+/// </summary>
+internal sealed class OperationBook(ITableStorage tables, IBlobStorage blobs, TimeProvider time)
+{
+    public const string Table = "operations";
+    private const string Container = "friendcity-operations";
+    private const string JsonType = "application/json; charset=utf-8";
+    private const int MaxRaces = 10;
+
+    /// <summary>An input whose row was never written: nobody was told of that operation.</summary>
+    private static readonly TimeSpan Orphaned = TimeSpan.FromHours(1);
+
+    public static BlobName Input(string id) => new(Container, $"{id.ToLowerInvariant()}.json");
+
+    /// <summary>Input first, then the row: an operation that can be asked for can be run.</summary>
+    public async Task<Operation> AddAsync(string kind, string input, string actor, CancellationToken cancellation)
+    {
+        await tables.EnsureTableAsync(Table, cancellation);
+        await blobs.EnsureContainerAsync(Container, cancellation);
+        var now = time.GetUtcNow();
+        var operation = new Operation(Ulid.New(now), kind, Operation.Queued, actor, now, now, null);
+        using var bytes = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(input));
+        await blobs.PutAsync(Input(operation.Id), bytes, JsonType, BlobCondition.Absent, cancellation);
+        // The id is random, so a repeated try after a lost answer meets only itself.
+        await tables.SubmitAsync(Table, [TableOperation.Upsert(operation.ToRow())], cancellation);
+        return operation;
+    }
+
+    public async Task<Operation?> FindAsync(string id, CancellationToken cancellation)
+    {
+        if (!RecordId.IsValid(id))
+            return null;
+        var (partition, row) = Operation.Key(id);
+        return await tables.GetAsync(Table, partition, row, cancellation) is { } stored ? Operation.Of(stored) : null;
+    }
+
+    /// <summary>Changes a row as it is by now; null when it is gone. One that is over stays as it is.</summary>
+    public async Task<Operation?> UpdateAsync(string id, Func<Operation, Operation> change, CancellationToken cancellation)
+    {
+        for (var race = 1; ; race++)
+        {
+            if (await FindAsync(id, cancellation) is not { } operation || operation.IsOver)
+                return await FindAsync(id, cancellation);
+            var next = change(operation) with { UpdatedAt = time.GetUtcNow() };
+            if (await tables.SubmitAsync(Table, [TableOperation.Replace(next.ToRow(), operation.ETag!)], cancellation) is TableSubmit.Committed)
+                return next;
+            if (race == MaxRaces)
+                throw new StorageException($"Operation {id} is changed by others all the time.");
+        }
+    }
+
+    /// <summary>The ids of operations that are not over, oldest first.</summary>
+    public async Task<IReadOnlyList<string>> OpenAsync(CancellationToken cancellation)
+    {
+        await blobs.EnsureContainerAsync(Container, cancellation);
+        var open = new List<string>();
+        await foreach (var item in blobs.ListAsync(Container, "", cancellation))
+        {
+            var id = item.Name.Split('.')[0].ToUpperInvariant();
+            if (await FindAsync(id, cancellation) is { IsOver: false })
+                open.Add(id);
+            else if (time.GetUtcNow() - item.LastModified > Orphaned)
+                await blobs.DeleteAsync(Input(id), cancellation);
+        }
+
+        return open;
+    }
+
+    public async Task<string?> InputAsync(string id, CancellationToken cancellation)
+    {
+        await using var content = await blobs.GetAsync(Input(id), null, cancellation);
+        if (content is null)
+            return null;
+        using var reader = new StreamReader(content.Content);
+        return await reader.ReadToEndAsync(cancellation);
+    }
+
+    public Task<BlobLease?> LeaseAsync(string id, ILogger log, CancellationToken cancellation) => BlobLease.AcquireAsync(blobs, Input(id), time, log, cancellation);
+
+    public Task ForgetInputAsync(string id, CancellationToken cancellation) => blobs.DeleteAsync(Input(id), cancellation);
+}

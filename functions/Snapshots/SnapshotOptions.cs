@@ -1,0 +1,25 @@
+namespace FriendCity.Snapshots;
+
+/// <summary>How long things are waited for and kept.</summary>
+internal sealed record SnapshotOptions
+{
+    public static SnapshotOptions Default { get; } = new();
+
+    /// <summary>After so long every write that began before an instant is in the change feed, or has failed.</summary>
+    public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many snapshots readers are offered; more while they are younger than <see cref="MinAge"/>.</summary>
+    public int Kept { get; init; } = 14;
+
+    /// <summary>A snapshot this young stays: a reader may be half-way through it.</summary>
+    public TimeSpan MinAge { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Files that no published snapshot names are deleted when they are this old.</summary>
+    public TimeSpan SweepAfter { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>What is kept of runs that failed.</summary>
+    public TimeSpan EvidenceKept { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>Pointers of the change feed; a consumer further behind starts over.</summary>
+    public TimeSpan ChangesKept { get; init; } = TimeSpan.FromDays(90);
+}

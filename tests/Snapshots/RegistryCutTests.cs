@@ -1,0 +1,148 @@
+using FriendCity.Records;
+using FriendCity.Snapshots;
+using FriendCity.Storage;
+using FriendCity.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FriendCity.Tests.Snapshots;
+
+/// <summary>The registry at an instant, over tables in memory and a clock that moves when told.</summary>
+public sealed class RegistryCutTests : IDisposable
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private readonly FakeClock _clock = new(Bench.Start);
+    private readonly FakeTables _tables;
+    private readonly Instance _instance;
+
+    public RegistryCutTests()
+    {
+        _tables = new FakeTables(_clock);
+        // Polls never wait for the clock here: who waits for it is the cut.
+        _instance = new Instance(_tables, _clock, ReplicaOptions.Default with { MinInterval = TimeSpan.Zero });
+    }
+
+    [Fact]
+    public async Task What_is_written_after_the_instant_is_not_in_the_cut_and_what_it_replaced_is()
+    {
+        await WriteAsync("a", "before");
+        await WriteAsync("b", "before");
+        var taking = TakeAsync();
+        await _clock.UntilWaitingAsync();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await WriteAsync("a", "after");
+        await WriteAsync("c", "after");
+        _clock.Advance(TimeSpan.FromSeconds(29));
+        var cut = await taking.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        Assert.Equal(["a1 before", "b1 before"], Texts(cut));
+        Assert.Equal((3, 0), (cut.Scanned, cut.Quarantined.Count));
+        // The wait is part of the promise: a write takes up to 20 s from its pointer.
+        Assert.Contains(TimeSpan.FromSeconds(30), _clock.Waits);
+    }
+
+    [Fact]
+    public async Task A_write_under_way_at_the_instant_is_in_the_cut()
+    {
+        var (reached, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await WriteAsync("a", "first");
+        _tables.Before = async call =>
+        {
+            if (call.Verb == TableCall.Submit && call.Table == Memo.Type.Table)
+            {
+                reached.TrySetResult();
+                await go.Task;
+            }
+        };
+        var write = WriteAsync("a", "under way");
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        var taking = TakeAsync();
+        await _clock.UntilWaitingAsync();
+        go.SetResult();
+        await write;
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(["a2 under way"], Texts(await taking.WaitAsync(TimeSpan.FromSeconds(20), Token)));
+    }
+
+    [Fact]
+    public async Task A_row_that_the_feed_never_named_is_found_and_pointed_to()
+    {
+        await WriteAsync("a", "first");
+        await _instance.Replica.ReadAsync(Token);
+        var strange = Memo.Of("strange", 1, "by another hand");
+        strange.ChangedAt = Bench.Start.AddMinutes(-1);
+        await _tables.SubmitAsync(Memo.Type.Table, [TableOperation.Insert(RecordRows.Current(Memo.Type, strange)), TableOperation.Insert(RecordRows.History(Memo.Type, strange))], Token);
+        Assert.Null(await _instance.ReadAsync("strange"));
+
+        Assert.Equal(["a1 first", "strange1 by another hand"], Texts(await FinishAsync(TakeAsync())));
+        Assert.NotNull(await _instance.ReadAsync("strange"));
+    }
+
+    [Fact]
+    public async Task A_row_that_cannot_be_read_is_left_out_and_told()
+    {
+        await WriteAsync("a", "first");
+        await _tables.SubmitAsync(Memo.Type.Table, [TableOperation.Insert(new TableRow(RecordKeys.Partition("poison"), RecordKeys.Current("poison"), new Dictionary<string, object> { ["Text"] = 5L }))], Token);
+        var cut = await FinishAsync(TakeAsync());
+        Assert.Equal(["a1 first"], Texts(cut));
+        var row = Assert.Single(cut.Quarantined);
+        Assert.Equal(("memos", "poison"), (row.Type, row.Id));
+        Assert.NotEmpty(row.Reason);
+    }
+
+    [Fact]
+    public async Task A_replica_that_lost_a_record_is_noticed()
+    {
+        await WriteAsync("a", "first");
+        await WriteAsync("b", "first");
+        var view = await _instance.Replica.ReadAsync(Token);
+        // It says that it holds b, and answers with another version of it.
+        var other = view.With(new Dictionary<string, List<FriendCity.Records.Record>> { ["memos"] = [Changed(view.Of(Memo.Type).Get("b")!, 7)] }, view.AsOf);
+        var fault = await Assert.ThrowsAsync<InvalidDataException>(() => FinishAsync(TakeAsync(_ => Task.FromResult(other))));
+        Assert.StartsWith("memos/b has version 1 in the table", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Old_pointers_are_deleted_by_whole_hours_and_young_ones_stay()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            await WriteAsync("a", $"text {i}");
+            _clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        // It is 17:00, and pointers stand at 12, 13, 14, 15 and 16 o'clock.
+        Assert.Equal(2, await new ChangePurge(_tables, _instance.Feed).RunAsync(TimeSpan.FromHours(3), Token));
+        Assert.Equal([3L, 4L, 5L], (await _instance.Feed.SinceAsync(Bench.Start, Token)).Select(pointer => pointer.Version));
+        Assert.Equal(0, await new ChangePurge(_tables, _instance.Feed).RunAsync(TimeSpan.FromHours(3), Token));
+    }
+
+    public void Dispose() => _instance.Dispose();
+
+    private static Memo Changed(Memo memo, long version)
+    {
+        var changed = Memo.Of(memo.Id, version, memo.Text);
+        changed.ChangedAt = memo.ChangedAt;
+        return changed;
+    }
+
+    private static List<string> Texts(Cut cut) => [.. cut.View.Of(Memo.Type).Live.Select(memo => $"{memo.Id}{memo.Version} {memo.Text}")];
+
+    private Task<Cut> TakeAsync(Func<CancellationToken, Task<View>>? records = null) => new RegistryCut(
+        new RegistryScan(_tables, Memo.Types), _instance.Feed, records ?? _instance.Replica.ReadAsync, new PastRecords(_tables, Memo.Types, NullLogger<PastRecords>.Instance),
+        _clock, SnapshotOptions.Default, NullLogger<RegistryCut>.Instance).TakeAsync(Token);
+
+    private async Task<Cut> FinishAsync(Task<Cut> taking)
+    {
+        if (await Task.WhenAny(taking, _clock.UntilWaitingAsync()) != taking)
+            _clock.Advance(TimeSpan.FromSeconds(30));
+        return await taking.WaitAsync(TimeSpan.FromSeconds(20), Token);
+    }
+
+    private async Task WriteAsync(string id, string text)
+    {
+        if (!_instance.Replica.Loaded)
+            await _instance.Replica.ReadAsync(Token);
+        Assert.IsType<WriteOutcome.Stored>(await _instance.WriteAsync(id, text));
+    }
+}
