@@ -60,6 +60,8 @@ internal static class FriendCityServices
         .AddSingleton<KpiReads>()
         .AddSingleton(provider => new KpiApi(
             provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<KpiApi>(provider)))
+        .AddSingleton(provider => new WhatIfApi(
+            provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<WhatIfApi>(provider)))
         .AddSingleton(provider => new AlertApi(
             provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<AlertApi>(provider)))
         .AddSingleton(provider => new ReportApi(

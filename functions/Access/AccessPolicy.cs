@@ -13,6 +13,7 @@ internal static class AccessPolicy
         new("GET", "/dashboard", Exact: false, null),
         new("GET", "/docs", Exact: false, null),
         new("POST", "/api/v1/snapshots", Exact: true, Scopes.Run),
+        new("POST", "/api/v1/kpis/K32/what-if", Exact: true, Scopes.Read), // asks a question and writes nothing
         new("GET", "/api/v1", Exact: false, Scopes.Read),
         new("POST", "/api/v1", Exact: false, Scopes.Write),
         new("PUT", "/api/v1", Exact: false, Scopes.Write),

@@ -43,12 +43,13 @@ internal static class CentreKpis
     private static IEnumerable<Figure> Measures(KpiContext context, Rates rates, IReadOnlyList<DatedProject> signed)
     {
         var started = signed.Where(project => project.Project.StartDate <= context.AsOf).Select(project => project.Row with { Fields = [.. project.Fields, "startDate"] }).ToList();
-        yield return Figure.Count(Rows(signed)).As("signed");
+        var all = Rows(signed);
+        yield return Figure.Count(all).As("signed");
         yield return Figure.Count(started).As("started");
         yield return Figure.Count(Rows(signed.Where(project => project.Status == ProjectStatus.Completed))).As("completed");
         yield return rates.Worth(signed).Value;
         yield return Figure.Count(Rows(signed.Where(project => project.Signed > context.AsOf.AddMonths(-Months)))).As("signedIn12Months");
-        yield return Figure.Ratio(started.Count, signed.Count, Rows(signed), new("Nothing was signed for the centre.", "该中心没有签约项目。")).As("startedShare", "ratio");
+        yield return Figure.Ratio(started.Count, signed.Count, all, new("Nothing was signed for the centre.", "该中心没有签约项目。")).As("startedShare", "ratio");
     }
 
     private static bool IsUnderWay(DatedProject project) => project.Status is ProjectStatus.Signed or ProjectStatus.InProgress;

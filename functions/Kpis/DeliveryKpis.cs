@@ -9,8 +9,8 @@ internal static class DeliveryKpis
         new("Projects signed after the baseline / (those + open intentions)", "基线后签约项目数 /(签约项目数 + 在谈意向数)"), "ratio", "scope", Better.Higher, "P3", 1, ["projects"],
         context =>
         {
-            var (signed, open) = (DatedProject.SignedSinceBaseline(context), DatedProject.On(context, context.AsOf).Where(project => project.Signed is null).ToList());
-            return [Figure.Ratio(signed.Count, signed.Count + open.Count, [.. signed.Concat(open).Select(project => project.Row)], new("There is no project.", "没有项目。"))];
+            var counted = DatedProject.On(context, context.AsOf).Where(project => project.Signed is null || project.Signed > context.Baseline).ToList();
+            return [Figure.Ratio(counted.Count(project => project.Signed is not null), counted.Count, [.. counted.Select(project => project.Row)], new("There is no project.", "没有项目。"))];
         });
 
     public static readonly Kpi Live = new("K18", new("Live signed share", "签约在行率"),

@@ -53,7 +53,7 @@ internal static class DepthKpis
                 var (live, held) = (projects[tie.City.Id].ToList(), activities[tie.City.Id].ToList());
                 var stage = tie.Stage.Stage switch { StageEvent.FriendCity => 3, StageEvent.FriendlyCooperation => 2, _ => 1 };
                 var points = 100 * ((0.4 * stage / 3) + (0.3 * Math.Min(1, live.Count / 3.0)) + (0.3 * Math.Min(1, held.Count / 4.0)));
-                return new Figure(points, [tie.Row, .. live.Select(project => project.Row), .. Held.Rows(held)]).By("city", tie.City.Id);
+                return new Figure(points, [.. Held.Rows(held), .. live.Select(project => project.Row), tie.Row]).By("city", tie.City.Id);
             });
         }));
 
@@ -64,6 +64,6 @@ internal static class DepthKpis
     {
         var (live, held) = (projects.ToList(), activities.Where(activity => activity.SectorId is not null).ToList());
         var sectors = live.Select(project => project.Project.SectorId).Concat(held.Select(activity => activity.SectorId!)).Distinct().Order(StringComparer.Ordinal).ToList();
-        return new Figure(sectors.Count, [.. live.Select(project => project.Row), .. Held.Rows(held)]) { Items = sectors };
+        return new Figure(sectors.Count, [.. Held.Rows(held), .. live.Select(project => project.Row)]) { Items = sectors };
     }
 }

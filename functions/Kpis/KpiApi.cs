@@ -21,9 +21,10 @@ public sealed class KpiApi
     /// <summary><c>api/v1/kpis</c>: every figure.</summary>
     internal Task<IResult> Values(HttpRequest request, CancellationToken cancellation) => Guard.RunAsync(request, _log, () => ValuesAsync(KpiCatalogue.All, request, cancellation));
 
-    /// <summary><c>api/v1/kpis/{id}</c>: one figure; <c>compare</c> tells what moved them.</summary>
+    /// <summary><c>api/v1/kpis/{id}</c>: one figure; <c>compare</c> tells what moved them, <c>catalogue</c> what they are.</summary>
     internal Task<IResult> Item(HttpRequest request, string id, CancellationToken cancellation) => Guard.RunAsync(request, _log, () => id switch
     {
+        "catalogue" => Task.FromResult(CatalogueJson.Answer(request)),
         "compare" => _compare.AnswerAsync(request, cancellation),
         _ => KpiCatalogue.Find(id) is { } kpi ? ValuesAsync([kpi], request, cancellation) : Missing(id),
     });

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using FriendCity.Records;
@@ -11,13 +12,20 @@ internal sealed record KpiValue(Kpi Kpi, Figure Figure)
     /// <summary>Raised by a change of the computation and by one of the office's weights.</summary>
     public long Version => Kpi.Version + (Figure.Version - 1 ?? 0);
 
+    /// <summary>Measures of one part often share their list of rows, which never changes: it is walked once and forgotten with the list.</summary>
+    private static readonly ConditionalWeakTable<IReadOnlyList<FigureRow>, Trace> Traces = [];
+
     public string Unit => Figure.Unit ?? Kpi.Unit;
 
     /// <summary>SHA-256 over <c>type/id@version</c> of the rows in the order of type, id and version: the same rows give the same hash.</summary>
-    public string RowsHash { get; } = Hash(Figure.Rows);
+    public string RowsHash => _trace.Hash;
 
     /// <summary>How many rows rest on each source.</summary>
-    public IReadOnlyDictionary<string, int> Evidence { get; } = Weigh(Figure.Rows);
+    public IReadOnlyDictionary<string, int> Evidence => _trace.Evidence;
+
+    private readonly Trace _trace = Traces.GetValue(Figure.Rows, static rows => new Trace(Hash(rows), Weigh(rows)));
+
+    private sealed record Trace(string Hash, IReadOnlyDictionary<string, int> Evidence);
 
     private static Dictionary<string, int> Weigh(IReadOnlyList<FigureRow> rows)
     {
@@ -30,12 +38,14 @@ internal sealed record KpiValue(Kpi Kpi, Figure Figure)
     private static string Hash(IReadOnlyList<FigureRow> rows)
     {
         // Figures of a hundred thousand rows are common: rows mostly come in the order of ids, and no string is made for each.
-        var sorted = rows.ToArray();
-        for (var i = 1; i < sorted.Length; i++)
+        var sorted = rows;
+        for (var i = 1; i < rows.Count; i++)
         {
-            if (Compare(sorted[i - 1], sorted[i]) <= 0)
+            if (Compare(rows[i - 1], rows[i]) <= 0)
                 continue;
-            Array.Sort(sorted, Compare);
+            var array = rows.ToArray();
+            Array.Sort(array, Compare);
+            sorted = array;
             break;
         }
 

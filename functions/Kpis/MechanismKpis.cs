@@ -13,7 +13,7 @@ internal static class MechanismKpis
         context =>
         {
             var events = Held.UpTo(context).ToLookup(activity => activity.MechanismId);
-            return context.Of(Mechanism.Type).SelectMany(mechanism => Measures(context, mechanism, [.. events[mechanism.Id].OrderBy(each => each.Day)]).Select(figure => figure.By("mechanism", mechanism.Id)));
+            return context.Of(Mechanism.Type).SelectMany(mechanism => Measures(context, mechanism, [.. events[mechanism.Id]]).Select(figure => figure.By("mechanism", mechanism.Id)));
         });
 
     public static readonly Kpi Frame = new("K26", new("Share of SCO-frame activities", "上合框架活动占比"),
@@ -24,12 +24,12 @@ internal static class MechanismKpis
     private static IEnumerable<Figure> Measures(KpiContext context, Mechanism mechanism, IReadOnlyList<Activity> events)
     {
         var recent = events.Where(each => each.Day > context.AsOf.AddMonths(-Months)).ToList();
-        IReadOnlyList<FigureRow> rows = [new FigureRow("mechanisms", mechanism, mechanism.Source, ["targetPerYear"]), .. Held.Rows(recent)];
+        IReadOnlyList<FigureRow> rows = [.. Held.Rows(recent), new FigureRow("mechanisms", mechanism, mechanism.Source, ["targetPerYear"])];
         yield return mechanism.TargetPerYear is { } target
             ? Figure.Ratio(recent.Count, target, rows, new("No event is planned a year.", "年度目标场次为 0。")).As("regularity")
             : new Figure(null, rows) { Numerator = recent.Count, Measure = "regularity", Reason = new("The mechanism has no yearly target.", "该机制没有年度目标。") };
 
-        var gaps = events.Select(each => each.Day).Append(context.AsOf).ToList();
+        var gaps = events.Select(each => each.Day).Order().Append(context.AsOf).ToList();
         yield return events.Count == 0
             ? Figure.Unknown(new("No event was held up to that day.", "截至该日没有举办活动。")).As("longestGap", "days")
             : new Figure(gaps.Zip(gaps.Skip(1)).Max(pair => pair.Second.DayNumber - pair.First.DayNumber), Held.Rows(events)).As("longestGap", "days");

@@ -54,14 +54,15 @@ internal static class QualityKpis
         };
     }
 
+    /// <summary>In the order of names, as hashing wants the rows.</summary>
     private static IEnumerable<(string Name, IReadOnlyList<Graded> Rows)> Entities(KpiContext context)
     {
-        yield return ("countries", [.. context.Countries.Values.Select(country => new Graded(new FigureRow("countries", country, country.Source, ["scoStatus"]), country.ScoStatus.Where(status => status.From <= context.AsOf).All(IsExact), null))]);
-        yield return ("relationships", [.. Tie.On(context, context.AsOf).Select(tie => new Graded(tie.Row, tie.Relationship.Stages.Where(stage => stage.Day <= context.AsOf && context.Counts(stage)).All(IsExact), null))]);
-        yield return ("projects", [.. DatedProject.On(context, context.AsOf).Select(project => new Graded(project.Row, IsExact(context, project), project.Project.PlannedValue is not null))]);
         yield return ("activities", [.. Held.UpTo(context).Select(activity => new Graded(Held.Row(activity), IsDay(activity.DatePrecision), null))]);
         yield return ("agreements", [.. context.Of(Agreement.Type).Where(agreement => agreement.SignedOn <= context.AsOf && AgreementKpis.IsInScope(context, agreement))
             .Select(agreement => new Graded(new FigureRow("agreements", agreement, agreement.Source, ["signedOn", "datePrecision"]), IsDay(agreement.DatePrecision), null))]);
+        yield return ("countries", [.. context.Countries.Values.OrderBy(country => country.Id, StringComparer.Ordinal).Select(country => new Graded(new FigureRow("countries", country, country.Source, ["scoStatus"]), country.ScoStatus.Where(status => status.From <= context.AsOf).All(IsExact), null))]);
+        yield return ("projects", [.. DatedProject.On(context, context.AsOf).Select(project => new Graded(project.Row, IsExact(context, project), project.Project.PlannedValue is not null))]);
+        yield return ("relationships", [.. Tie.On(context, context.AsOf).Select(tie => new Graded(tie.Row, tie.Relationship.Stages.Where(stage => stage.Day <= context.AsOf && context.Counts(stage)).All(IsExact), null))]);
     }
 
     private static bool IsExact(KpiContext context, DatedProject project)

@@ -16,10 +16,11 @@ internal static class VisitKpis
     private static IEnumerable<Figure> Measures(IReadOnlyList<Activity> visits)
     {
         var (outward, inward) = (Rows(visits, Activity.DelegationOut), Rows(visits, Activity.DelegationIn));
-        yield return Figure.Count(Held.Rows(visits)).As("visits");
+        var all = Held.Rows(visits);
+        yield return Figure.Count(all).As("visits");
         yield return Figure.Count(outward).As("out");
         yield return Figure.Count(inward).As("in");
-        yield return Figure.Ratio(Math.Min(outward.Count, inward.Count), Math.Max(outward.Count, inward.Count), Held.Rows(visits), new("There was no visit up to that day.", "截至该日没有互访。")).As("reciprocity", "ratio");
+        yield return Figure.Ratio(Math.Min(outward.Count, inward.Count), Math.Max(outward.Count, inward.Count), all, new("There was no visit up to that day.", "截至该日没有互访。")).As("reciprocity", "ratio");
     }
 
     private static IReadOnlyList<FigureRow> Rows(IEnumerable<Activity> visits, string kind) => Held.Rows(visits.Where(visit => visit.Kind == kind));

@@ -28,6 +28,7 @@ public sealed class GateMatrixTests(Azurite azurite)
         ("GET", "api/v1/snapshots/{id}/files/{name}", Scopes.Read, "/api/v1/snapshots/none/files/none", 404),
         ("GET", "api/v1/kpis", Scopes.Read, "/api/v1/kpis", 200),
         ("GET", "api/v1/kpis/{id}", Scopes.Read, "/api/v1/kpis/K03", 200),
+        ("POST", "api/v1/kpis/K32/what-if", Scopes.Read, "/api/v1/kpis/K32/what-if", 415),
         ("GET", "api/v1/kpis/{id}/{part}", Scopes.Read, "/api/v1/kpis/K03/series", 200),
         ("GET", "api/v1/alerts", Scopes.Read, "/api/v1/alerts", 200),
         ("GET", "api/v1/reports/{name}", Scopes.Read, "/api/v1/reports/briefing", 200),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FriendCity.Kpis;
 using FriendCity.Records;
 using FriendCity.Registry;
@@ -103,7 +104,9 @@ public sealed class RecomputationTests
     {
         var differences = expected.Keys.Union(actual.Keys).Order(StringComparer.Ordinal)
             .Where(key => !expected.TryGetValue(key, out var left) || !actual.TryGetValue(key, out var right) || left is null != right is null || Math.Abs((left - right) ?? 0) > 1e-9 * Math.Max(1, Math.Abs(left ?? 0)))
-            .Select(key => $"{key}: {(expected.TryGetValue(key, out var left) ? left?.ToString("R") ?? "null" : "absent")} | {(actual.TryGetValue(key, out var right) ? right?.ToString("R") ?? "null" : "absent")}").ToList();
+            .Select(key => $"{key}: {Told(expected, key)} | {Told(actual, key)}").ToList();
         Assert.True(differences.Count == 0, $"{context.AsOf:yyyy-MM-dd} {context.Scope.Id} {string.Join(',', context.Scenarios)} since {context.Baseline:yyyy-MM-dd}\n{string.Join('\n', differences.Take(20))}");
     }
+
+    private static string Told(Dictionary<string, double?> figures, string key) => figures.TryGetValue(key, out var value) ? value?.ToString("R", CultureInfo.InvariantCulture) ?? "null" : "absent";
 }

@@ -43,8 +43,8 @@ internal static class NaiveTies
         Activities(raw, figures, [.. ties.Keys]);
         World(raw, figures);
         Cohort(raw, figures, ties);
-        Networks(raw, figures, ties.Keys, formal);
-        Routes(raw, figures, ties.Keys);
+        Networks(raw, figures, [.. ties.Keys], formal);
+        Routes(raw, figures, [.. ties.Keys]);
 
         var strategies = raw.Of("strategies").Where(row => raw.Holds(row, "since", "until")).SelectMany(row => Ids(row, "countryIds")).Where(raw.Countries.Contains).Distinct().Count();
         figures["K31"] = Over(strategies, raw.Countries.Count);
@@ -93,7 +93,7 @@ internal static class NaiveTies
         }
     }
 
-    private static void Networks(RawRows raw, IDictionary<string, double?> figures, ICollection<string> broad, ICollection<string> formal)
+    private static void Networks(RawRows raw, IDictionary<string, double?> figures, List<string> broad, List<string> formal)
     {
         var (nodes, tied, firm) = (0, 0, 0);
         foreach (var network in raw.Of("networks"))
@@ -109,7 +109,7 @@ internal static class NaiveTies
         (figures["K20"], figures["K21"]) = (Over(tied, nodes), Over(firm, nodes));
     }
 
-    private static void Routes(RawRows raw, IDictionary<string, double?> figures, ICollection<string> circle)
+    private static void Routes(RawRows raw, IDictionary<string, double?> figures, List<string> circle)
     {
         var links = raw.Of("transport-links").Where(row => raw.Holds(row, "since", "until") && raw.CityInScope(Text(row, "cityId"))).ToList();
         double? Share(params string[] modes)
