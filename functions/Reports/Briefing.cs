@@ -7,11 +7,15 @@ namespace FriendCity.Reports;
 /// <param name="Id">Stable, for whoever quotes it.</param>
 internal sealed record BriefingSentence(string Id, Text Text, IReadOnlyList<KpiValue> Values)
 {
-    /// <summary>How many rows behind it rest on illustrative facts; above 0 it is marked wherever a person sees it.</summary>
-    public int Illustrative => Values.Sum(value => value.Evidence[Provenance.Illustrative]);
+    /// <summary>How many records behind it rest on illustrative facts; above 0 it is marked wherever a person sees it.</summary>
+    public int Illustrative => Evidence.FirstOrDefault(each => each.Source == Provenance.Illustrative).Records;
 
-    /// <summary>How many rows of each source stand behind it.</summary>
-    public IEnumerable<(string Source, int Rows)> Evidence => Provenance.Sources.Select(source => (source, Values.Sum(value => value.Evidence[source]))).Where(each => each.Item2 > 0);
+    /// <summary>How many records of each source stand behind it: each once, at the weakest source it gives to any of the figures.</summary>
+    public IReadOnlyList<(string Source, int Records)> Evidence { get; } =
+    [
+        .. Values.SelectMany(value => value.Figure.Rows).GroupBy(row => (row.Type, row.Record.Id), row => row.Source).Select(sources => Sources.Weakest([.. sources]))
+            .CountBy(source => source).OrderBy(each => Array.IndexOf(Provenance.Sources, each.Key)).Select(each => (each.Key, each.Value)),
+    ];
 
     /// <summary>The definitions it follows, each once.</summary>
     public IEnumerable<(Kpi Kpi, string Version)> Definitions =>
@@ -44,9 +48,9 @@ internal sealed record Briefing(Text Title, KpiContext Context, string ScopeId, 
     public static string Note(BriefingSentence sentence, Language language)
     {
         var chinese = language == Language.Chinese;
-        var evidence = string.Join(chinese ? "、" : ", ", sentence.Evidence.Select(each => FormattableString.Invariant($"{Words.Source(each.Source).In(language)} {each.Rows}")));
+        var evidence = string.Join(chinese ? "、" : ", ", sentence.Evidence.Select(each => FormattableString.Invariant($"{Words.Source(each.Source).In(language)} {each.Records}")));
         var definitions = string.Join(", ", sentence.Definitions.Select(each => each.Version));
-        return chinese ? $"定义 {definitions};依据记录:{(evidence.Length == 0 ? "无" : evidence)}" : $"Definitions {definitions}; rows behind it: {(evidence.Length == 0 ? "none" : evidence)}";
+        return chinese ? $"定义 {definitions};依据记录:{(evidence.Length == 0 ? "无" : evidence)}" : $"Definitions {definitions}; records behind it: {(evidence.Length == 0 ? "none" : evidence)}";
     }
 
     /// <summary>The mark of a sentence that rests on illustrative rows.</summary>

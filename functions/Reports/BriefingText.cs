@@ -23,8 +23,8 @@ internal static class BriefingText
         [
             new("world", new("Worldwide, {home} has {K07@world/FRIEND_CITY} friend cities and {K07@world/FRIENDLY_COOPERATION} friendly-cooperation cities in the registry: {K01/computed} formal ties in {K02/computed} countries.",
                 "在全球范围内,登记在册的{home}友好城市{K07@world/FRIEND_CITY}个、友好合作关系城市{K07@world/FRIENDLY_COOPERATION}个,正式友城共{K01/computed}个,分布在{K02/computed}个国家。")),
-            new("published", new("Last published: {K01/reported} formal friend cities in {K02/reported} countries, {K43/cities} more than the registry holds.",
-                "最近公布数:{K02/reported}个国家的{K01/reported}个正式友城,较登记数多{K43/cities}个。")),
+            new("published", new("Last published: {K01/reported} formal friend cities in {K02/reported} countries, {K43/cities} cities apart from what the registry counts.",
+                "最近公布数:{K02/reported}个国家的{K01/reported}个正式友城,与登记数相差{K43/cities}个城市。")),
             new("visits", new("{K14/out} delegations travelled out and {K14/in} came in; {K37} promotions and economic dialogues were held.", "出访团组{K14/out}批,来访团组{K14/in}批;举办推介会和经贸合作对话会{K37}场。")),
             new("solidarity", new("{K35} friend cities received medical supplies ({K35|items}), and {K36} video links were held with envoys.", "向{K35}个友城({K35|items})捐赠医疗防疫物资,与使节视频连线{K36}次。")),
             new("trade", new("The demonstration area's trade with SCO countries was last published as {K44} hundred million yuan a year.", "上合示范区对上合组织国家贸易额最近公布数为{K44}亿元。")),
@@ -38,7 +38,7 @@ internal static class BriefingText
         (new("What must be done", "短板与重点"),
         [
             new("hubs", new("{K20|numerator} of {K20|denominator} hub nodes have a tie ({K20|%}; formally {K21|%}).", "枢纽节点{K20|denominator}个中已有渠道{K20|numerator}个({K20|%};正式口径{K21|%})。")),
-            new("dormant", new("{K13|numerator} of {K13|denominator} cities have been silent for twelve months: {K13|items}. Stale intentions: {K10|items}.", "{K13|denominator}个城市中有{K13|numerator}个 12 个月无往来:{K13|items}。久未转化意向:{K10|items}。")),
+            new("dormant", new("{K13|numerator} of {K13|denominator} cities have been silent for {window} months: {K13|items}. Stale intentions: {K10|items}.", "{K13|denominator}个城市中有{K13|numerator}个 {window} 个月无往来:{K13|items}。久未转化意向:{K10|items}。")),
             new("mechanisms", new("{K26|%} of the activities had the frame of the SCO or a regular mechanism.", "在上合框架或固定机制下开展的活动占{K26|%}。")),
             new("platforms", new("Friend-city elements fill {K27|numerator} of {K27|denominator} places in the platforms ({K27|%}); {K33|numerator} of {K33|denominator} cities have a city policy in force ({K33|%}).",
                 "平台植入友城元素{K27|numerator}处,应植入{K27|denominator}处({K27|%});{K33|denominator}个城市中有{K33|numerator}个已有“一城一策”({K33|%})。")),

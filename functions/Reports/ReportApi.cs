@@ -29,7 +29,7 @@ public sealed class ReportApi
         var format = Parameters.Text(request, "format") ?? Formats[0];
         if (!Formats.Contains(format))
             return Problems.Parameter("format", $"one of {string.Join(", ", Formats)}.", $"可选:{string.Join("、", Formats)}。").Answer();
-        var (context, problem) = await _reads.ContextAsync(asked, cancellation);
+        var (context, problem) = await _reads.ContextAsync(request, asked, cancellation);
         if (context is null)
             return problem!.Answer();
 

@@ -7,7 +7,7 @@ namespace FriendCity.Reports;
 /// <summary>
 /// A sentence with places for figures: <c>{K05/formal|%}</c> is the part <c>formal</c> of K05 as a percentage; <c>{K06/broad|numerator}</c>
 /// its numerator; <c>{K11|items}</c> the names of what is counted; <c>{K07@world/FRIEND_CITY}</c> the same figure for the world;
-/// <c>{home}</c> the home city and <c>{baseline}</c> the baseline.
+/// <c>{home}</c> the home city, <c>{baseline}</c> the baseline, <c>{window}</c> the months of activity looked back on.
 /// </summary>
 internal sealed partial record SentenceTemplate(string Id, Text Text)
 {
@@ -27,6 +27,8 @@ internal sealed partial record SentenceTemplate(string Id, Text Text)
                 return home.In(language);
             case "baseline":
                 return Words.Day(context.Baseline);
+            case "window":
+                return Words.Number(context.Window, "n")!;
         }
 
         var asked = place.Groups["scope"].Success ? world : context;
@@ -48,6 +50,6 @@ internal sealed partial record SentenceTemplate(string Id, Text Text)
 
     private static string Part(Figure figure) => string.Join('/', new[] { figure.Dimension?.Value, figure.Measure }.OfType<string>());
 
-    [GeneratedRegex(@"\{(?<kpi>K\d\d|home|baseline)(?<scope>@world)?(/(?<part>[^|}]+))?(\|(?<form>[^}]+))?\}", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\{(?<kpi>K\d\d|home|baseline|window)(?<scope>@world)?(/(?<part>[^|}]+))?(\|(?<form>[^}]+))?\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Place();
 }

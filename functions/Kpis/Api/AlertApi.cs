@@ -27,7 +27,7 @@ public sealed class AlertApi
             return noSeverity.Answer();
         if (Choose(request, "codes", AlertRules.All, rule => rule.Code, out var rules) is { } noCode)
             return noCode.Answer();
-        var (context, problem) = await _reads.ContextAsync(asked, cancellation);
+        var (context, problem) = await _reads.ContextAsync(request, asked, cancellation);
         if (context is null)
             return problem!.Answer();
 
@@ -62,7 +62,7 @@ public sealed class AlertApi
             return noEnd.Answer();
         if (to < from || to.Year - from.Year > MostYears)
             return Problems.Parameter("to", $"not earlier than 'from', and at most {MostYears} years after it.", $"不得早于 from,且最多晚 {MostYears} 年。").Answer();
-        var (context, problem) = await _reads.ContextAsync(asked, cancellation);
+        var (context, problem) = await _reads.ContextAsync(request, asked, cancellation);
         if (context is null)
             return problem!.Answer();
 

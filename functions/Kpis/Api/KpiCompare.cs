@@ -30,10 +30,10 @@ internal sealed class KpiCompare(KpiReads reads, OfficeCalendar calendar, KpiVie
             return noStart.Answer();
         if (Read(request, asked, "to", asked.AsOf, ToKnownAt, out var to) is { } noEnd)
             return noEnd.Answer();
-        var (before, noBefore) = await ContextAsync(asked, from, cancellation);
+        var (before, noBefore) = await ContextAsync(request, asked, from, cancellation);
         if (before is null)
             return noBefore!.Answer();
-        var (after, noAfter) = await ContextAsync(asked, to, cancellation);
+        var (after, noAfter) = await ContextAsync(request, asked, to, cancellation);
         if (after is null)
             return noAfter!.Answer();
 
@@ -58,9 +58,9 @@ internal sealed class KpiCompare(KpiReads reads, OfficeCalendar calendar, KpiVie
         });
     }
 
-    private async Task<(KpiContext? Context, Problem? Problem)> ContextAsync(KpiRequest asked, Moment moment, CancellationToken cancellation)
+    private async Task<(KpiContext? Context, Problem? Problem)> ContextAsync(HttpRequest request, KpiRequest asked, Moment moment, CancellationToken cancellation)
     {
-        var (view, future) = await reads.ViewAsync(moment.KnownAt, moment.Parameter, cancellation);
+        var (view, future) = await reads.ViewAsync(request, moment.KnownAt, moment.Parameter, cancellation);
         return view is null ? (null, future) : (asked with { AsOf = moment.Day }).On(view);
     }
 

@@ -21,10 +21,11 @@ internal sealed class KpiRows(KpiReads reads, OfficeCalendar calendar, KpiView s
         var (dimension, measure) = (Parameters.Text(request, "dimension"), Parameters.Text(request, "measure"));
         var query = FormattableString.Invariant(
             $"rows|{kpi.Id}|{asked.AsOf:O}|{asked.ScopeId.Length}:{asked.ScopeId}|{string.Join(',', asked.Scenarios)}|{asked.Baseline:O}|{asked.KnownAt?.UtcTicks}|{asked.Window}|{dimension?.Length}:{dimension}|{measure}");
+        var cursors = await reads.CursorsAsync(request, cancellation);
         IReadOnlyList<string?>? after = null;
-        if (Parameters.Text(request, "cursor") is { } cursor && (after = Cursor.Read(cursor, query)) is null)
+        if (Parameters.Text(request, "cursor") is { } cursor && (after = cursors.Read(cursor, query)) is null)
             return new Problem(Problems.CursorInvalid).Answer();
-        var (context, problem) = await reads.ContextAsync(asked, cancellation);
+        var (context, problem) = await reads.ContextAsync(request, asked, cancellation);
         if (context is null)
             return problem!.Answer();
 
@@ -36,7 +37,7 @@ internal sealed class KpiRows(KpiReads reads, OfficeCalendar calendar, KpiView s
         var rows = KpiRow.Of(figures.Where(figure => (dimension is null || figure.Dimension?.Value == dimension) && (measure is null || figure.Measure == measure)));
         var start = after is null ? 0 : Behind(rows, after);
         var page = rows.GetRange(start, Math.Min(top, rows.Count - start));
-        var next = start + page.Count < rows.Count ? Link(request, asked, Cursor.After(query, page[^1].Place)) : null;
+        var next = start + page.Count < rows.Count ? Link(request, asked, cursors.After(query, page[^1].Place)) : null;
         return new JsonResult(writer =>
         {
             writer.WriteStartObject();
