@@ -34,7 +34,7 @@ internal static class FriendCityServices
     }
 
     private static IServiceCollection AddRecords(this IServiceCollection services) => services
-        .AddSingleton(RegistryTypes.All)
+        .AddSingleton(_ => RegistryTypes.All)
         .AddSingleton<ChangeFeed>()
         .AddSingleton<WriteWatch>()
         .AddSingleton<RecordStore>()

@@ -2,8 +2,11 @@ using FriendCity.Storage;
 
 namespace FriendCity.Records;
 
-/// <summary>Loads the records as soon as the program listens, so that the first reader need not wait for it from the beginning.</summary>
-internal sealed class ReplicaWarmUp(Replica replica, IHostApplicationLifetime lifetime, ILogger<ReplicaWarmUp> log) : BackgroundService
+/// <summary>
+/// Loads the records as soon as the program listens, so that the first reader need not wait for it from the beginning. What the records
+/// need is made then too, and not before: who asks for a sign of life is answered first.
+/// </summary>
+internal sealed class ReplicaWarmUp(IServiceProvider services, IHostApplicationLifetime lifetime, ILogger<ReplicaWarmUp> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -12,7 +15,9 @@ internal sealed class ReplicaWarmUp(Replica replica, IHostApplicationLifetime li
         await started.Task.WaitAsync(stoppingToken);
         try
         {
-            await replica.ReadAsync(stoppingToken);
+            await services.GetRequiredService<Replica>().ReadAsync(stoppingToken);
+            // Loading leaves more behind than it keeps; given back at once, a small machine has it for the work to come.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
         catch (StorageException fault)
         {
