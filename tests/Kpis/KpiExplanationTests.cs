@@ -97,7 +97,11 @@ public sealed class KpiExplanationTests(Azurite azurite)
         var extra = (await office.CallAsync("POST", "/api/v1/cities", new JObject { ["id"] = "KZNEW", ["countryId"] = "KZ", ["entityLevel"] = "city", ["nameEn"] = "New", ["nameZh"] = "新" })).Is(201).Json;
         (await office.CallAsync("POST", "/api/v1/relationships", new JObject
         {
-            ["id"] = "RNEW", ["homeCityId"] = "CNTAO", ["homeEntityLevel"] = "city", ["cityId"] = "KZNEW", ["stages"] = new JArray { new JObject { ["stage"] = "INTENTION", ["date"] = "2020-01-01" } },
+            ["id"] = "RNEW",
+            ["homeCityId"] = "CNTAO",
+            ["homeEntityLevel"] = "city",
+            ["cityId"] = "KZNEW",
+            ["stages"] = new JArray { new JObject { ["stage"] = "INTENTION", ["date"] = "2020-01-01" } },
         })).Is(201);
         var answer = await office.GetAsync($"/api/v1/kpis/compare?kpi=K03&scenarios=all&from=2024-03-25&to=2024-03-25&fromKnownAt={extra["changedAt"]}");
         var move = Assert.Single(answer["value"]!);

@@ -39,8 +39,15 @@ public sealed class SeriesSpeedTests(ITestOutputHelper output)
             events.Add(new JObject { ["status"] = "SIGNED", ["date"] = $"{2022 + (n % 3)}-0{1 + (n % 7)}-11" });
         var record = FriendCity.Registry.Project.Type.Read(new JObject
         {
-            ["nameEn"] = "p", ["nameZh"] = "项", ["countryId"] = "AA", ["cityId"] = "A1", ["sectorId"] = "TRADE", ["status"] = n % 2 == 0 ? "SIGNED" : "INTENTION",
-            ["plannedValue"] = 12.5m, ["currency"] = "CNY", ["statusEvents"] = events,
+            ["nameEn"] = "p",
+            ["nameZh"] = "项",
+            ["countryId"] = "AA",
+            ["cityId"] = "A1",
+            ["sectorId"] = "TRADE",
+            ["status"] = n % 2 == 0 ? "SIGNED" : "INTENTION",
+            ["plannedValue"] = 12.5m,
+            ["currency"] = "CNY",
+            ["statusEvents"] = events,
         }, new Reading());
         (record.Id, record.Version) = ($"P{n:D6}", 1);
         return record;
