@@ -1,6 +1,6 @@
 namespace FriendCity.Dev;
 
-/// <summary>The benchmarks, as a program of their own, against the service as it is published.</summary>
+/// <summary>The benchmarks, as a program of their own, against the service as it is published. What it prints is all that is printed.</summary>
 internal sealed class Bench(Folder folder, string[] options)
 {
     private string App => Path.Combine(folder.BenchData, "app");
@@ -12,8 +12,16 @@ internal sealed class Bench(Folder folder, string[] options)
             Tools.Check(folder);
             Directory.CreateDirectory(folder.BenchData);
             await Packages.InstallAsync(folder, stop);
-            await StepAsync("build", Tools.Dotnet("build", folder.BenchProject, "-c", "Release", "--nologo", "-v", "q", "-nodeReuse:false"), stop);
-            await StepAsync("publish", Tools.Dotnet("publish", folder.ServiceProject, "-c", "Release", "-o", App, "--nologo", "-v", "q", "-nodeReuse:false"), stop);
+            if (!options.Contains("--json"))
+            {
+                await Steps.RunAsync("build", folder, Build(), stop);
+                await Steps.RunAsync("publish", folder, Publish(), stop);
+            }
+            else
+            {
+                await Steps.SucceedAsync("build", folder, Build(), stop);
+                await Steps.SucceedAsync("publish", folder, Publish(), stop);
+            }
             string[] page = options.Contains("cost") ? ["--doc", folder.At("docs", "cost.md")] : [];
             var run = Tools.Dotnet([folder.BenchBinary, .. options, "--app", App, "--keep", folder.BenchData, .. page]);
             return (await Tethered.RunAsync(folder, run with { Echo = true }, stop)).ExitCode;
@@ -25,7 +33,7 @@ internal sealed class Bench(Folder folder, string[] options)
         }
     }
 
-    // Where JSON is asked for, nothing else may be printed.
-    private Task StepAsync(string name, Launch launch, CancellationToken stop) =>
-        options.Contains("--json") ? Steps.SucceedAsync(name, folder, launch, stop) : Steps.RunAsync(name, folder, launch, stop);
+    private Launch Build() => Tools.Dotnet("build", folder.BenchProject, "-c", "Release", "--nologo", "-v", "q", "-nodeReuse:false");
+
+    private Launch Publish() => Tools.Dotnet("publish", folder.ServiceProject, "-c", "Release", "-o", App, "--nologo", "-v", "q", "-nodeReuse:false");
 }
