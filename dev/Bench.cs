@@ -11,9 +11,9 @@ internal sealed class Bench(Folder folder, string[] options)
         {
             Tools.Check(folder);
             Directory.CreateDirectory(folder.BenchData);
+            await Packages.InstallAsync(folder, stop);
             if (!options.Contains("--json"))
             {
-                await Packages.InstallAsync(folder, stop);
                 await Steps.RunAsync("build", folder, Build(), stop);
                 await Steps.RunAsync("publish", folder, Publish(), stop);
             }

@@ -9,20 +9,18 @@ internal static class BenchCommand
 
     public static async Task<int> RunAsync(string[] args)
     {
-        BenchOptions options;
         try
         {
-            options = BenchOptions.Read(args);
+            var options = BenchOptions.Read(args);
+            var lines = await RunAsync(options);
+            Console.WriteLine(options.Json ? BenchReport.Json(options, lines) : BenchReport.Sum([.. lines.Select(line => line.Line)]));
+            return 0;
         }
         catch (FormatException fault)
         {
             await Console.Error.WriteLineAsync($"{fault.Message}\nusage: {BenchOptions.Usage}");
             return Misused;
         }
-
-        var lines = await RunAsync(options);
-        Console.WriteLine(options.Json ? BenchReport.Json(options, lines) : BenchReport.Sum([.. lines.Select(line => line.Line)]));
-        return 0;
     }
 
     private static async Task<List<(string Benchmark, Line Line)>> RunAsync(BenchOptions options)

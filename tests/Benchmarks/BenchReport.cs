@@ -70,5 +70,5 @@ internal static class BenchReport
         null => "",
     };
 
-    private static string? Number(double? value) => value?.ToString(value < 100 ? "#,0.0" : "#,0", CultureInfo.InvariantCulture);
+    private static string? Number(double? value) => value?.ToString(value switch { < 10 => "0.##", < 100 => "0.0", _ => "#,0" }, CultureInfo.InvariantCulture);
 }

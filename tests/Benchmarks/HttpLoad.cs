@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Net;
 
 namespace FriendCity.Benchmarks;
 
-/// <param name="Latencies">Milliseconds, sorted.</param>
-internal sealed record LoadResult(double PerSecond, IReadOnlyList<double> Latencies)
+/// <param name="Latencies">Milliseconds, sorted; of refusals too.</param>
+/// <param name="Refused">Answers 503.</param>
+internal sealed record LoadResult(double PerSecond, IReadOnlyList<double> Latencies, int Refused)
 {
     public double Percentile(int percent) => Latencies[Math.Min(Latencies.Count - 1, Latencies.Count * percent / 100)];
 }
@@ -29,14 +31,15 @@ internal static class HttpLoad
     public static async Task<LoadResult> RunAsync(
         HttpClient client, int connections, TimeSpan span, Func<int, int, Uri> next, TimeSpan thinking = default, CancellationToken end = default)
     {
-        var begun = Stopwatch.GetTimestamp();
+        var (begun, refused) = (Stopwatch.GetTimestamp(), 0);
         var workers = await Task.WhenAll(Enumerable.Range(0, connections).Select(worker => Task.Run(async () =>
         {
             var (buffer, latencies) = (new byte[BufferBytes], new List<double>());
             for (var n = 0; Stopwatch.GetElapsedTime(begun) < span && !end.IsCancellationRequested; n++)
             {
                 var sent = Stopwatch.GetTimestamp();
-                await ReadAsync(client, next(worker, n), buffer);
+                if (!await ReadAsync(client, next(worker, n), buffer))
+                    Interlocked.Increment(ref refused);
                 latencies.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
                 if (thinking > TimeSpan.Zero)
                     await Task.Delay(thinking, CancellationToken.None);
@@ -46,19 +49,28 @@ internal static class HttpLoad
         })));
         var elapsed = Stopwatch.GetElapsedTime(begun);
         var all = workers.SelectMany(each => each).Order().ToList();
-        return new LoadResult(all.Count / elapsed.TotalSeconds, all);
+        return new LoadResult(all.Count / elapsed.TotalSeconds, all, refused);
     }
 
-    /// <summary>Reads an answer to its end and lets the bytes go.</summary>
-    public static async Task<long> ReadAsync(HttpClient client, Uri address, byte[] buffer)
+    /// <summary>Answers a second; each connection begins elsewhere in the addresses, so that at one time different ones are asked for.</summary>
+    /// <exception cref="InvalidOperationException">A request was refused.</exception>
+    public static async Task<double> RateAsync(HttpClient client, int connections, TimeSpan span, Uri[] addresses)
+    {
+        var result = await RunAsync(client, connections, span, (worker, n) => addresses[((worker * 37) + n) % addresses.Length]);
+        return result.Refused == 0 ? result.PerSecond : throw new InvalidOperationException($"{result.Refused} requests were answered 503.");
+    }
+
+    /// <summary>Reads an answer to its end and lets the bytes go. False when it is 503; any other failure breaks the run off.</summary>
+    private static async Task<bool> ReadAsync(HttpClient client, Uri address, byte[] buffer)
     {
         using var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead);
-        if (!response.IsSuccessStatusCode)
+        if (response.StatusCode != HttpStatusCode.ServiceUnavailable && !response.IsSuccessStatusCode)
             throw new InvalidOperationException($"{address} answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
         await using var body = await response.Content.ReadAsStreamAsync();
-        var (total, read) = (0L, 0);
-        while ((read = await body.ReadAsync(buffer)) > 0)
-            total += read;
-        return total;
+        while (await body.ReadAsync(buffer) > 0)
+        {
+        }
+
+        return response.IsSuccessStatusCode;
     }
 }

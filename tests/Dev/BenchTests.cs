@@ -24,9 +24,14 @@ public sealed class BenchTests
         var folder = Scratch.Folder("cost");
         try
         {
-            var page = Path.Combine(folder, "cost.md");
-            await BenchProgram.RunAsync("cost", "--doc", page);
+            var (page, prices) = (Path.Combine(folder, "cost.md"), Path.Combine(folder, "prices.json"));
+            await File.WriteAllTextAsync(prices, """
+                {"date": "2026-11-22", "source": "a test", "currency": "XTS", "per10000": {"tables": 0.25, "blobWrites": 1, "blobLists": 1, "blobReads": 0, "blobOthers": 0}}
+                """, TestContext.Current.CancellationToken);
+            var lines = await BenchProgram.RunAsync("cost", "--doc", page, "--prices", prices);
 
+            var create = lines.Single(line => line.GetProperty("figure").GetString() == "10,000 × create, 2026-11-22");
+            Assert.Equal((4 * 0.25, "XTS"), (create.GetProperty("ours").GetDouble(), create.GetProperty("unit").GetString()));
             Assert.True(
                 await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken) == await File.ReadAllTextAsync(Repository.At("docs", "cost.md"), TestContext.Current.CancellationToken),
                 $"Run `dotnet run dev.cs bench cost` and look at what changed. Now it says:\n{await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken)}");
@@ -37,10 +42,13 @@ public sealed class BenchTests
         }
     }
 
-    [Fact]
-    public async Task A_word_that_benchmarks_do_not_know_is_answered_by_a_sentence()
+    [Theory]
+    [InlineData("dance")]
+    [InlineData("--rows", "many")]
+    [InlineData("cost", "--prices", "/dev/null")]
+    public async Task What_benchmarks_do_not_understand_is_answered_by_code_2(params string[] words)
     {
-        using var program = new Child("dotnet", ["exec", BenchProgram.Path, "dance"]);
+        using var program = new Child("dotnet", ["exec", BenchProgram.Path, .. words]);
         Assert.Equal(2, await program.ExitAsync());
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FriendCity.Benchmarks.Cost;
 
 /// <summary>Counts what each operation asks of storage, and writes docs/cost.md from it.</summary>
@@ -14,9 +16,12 @@ internal static class CostCount
         return
         [
             .. counts.Select(each => Line.Note(each.What, "requests", each.Bill.Sum)),
-            .. prices is null ? [] : counts.Select(each => Line.Note($"10,000 × {each.What}", prices.Currency, prices.Of(each.Bill))),
+            .. prices is null ? [] : counts.Select(each => Money(each, prices)),
         ];
     }
+
+    private static Line Money(Priced each, Prices prices) => Line.Note(
+        string.Create(CultureInfo.InvariantCulture, $"10,000 × {each.What}, {prices.Date:yyyy-MM-dd}"), prices.Currency, prices.Of(each.Bill));
 
     private static async Task<IReadOnlyList<Priced>> CountAsync()
     {

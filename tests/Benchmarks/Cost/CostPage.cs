@@ -31,7 +31,8 @@ internal static class CostPage
         ## In money
 
         `cost = Σ requests × price of 10,000 / 10,000`, over the five columns. Prices differ by region, redundancy and contract and change; none stand here.
-        Put those of the day into a file and let `dotnet run dev.cs bench cost --prices FILE` print what ten thousand of each operation cost:
+        Put those of the day into a file and let `dotnet run dev.cs bench cost --prices FILE` print what ten thousand of each operation cost,
+        with the date of the prices:
 
         ```json
         {"date": "yyyy-MM-dd", "source": "where they were read", "currency": "CNY",

@@ -11,11 +11,17 @@ internal sealed record Prices(DateOnly Date, string Source, string Currency, Pri
         RespectRequiredConstructorParameters = true,
     };
 
-    /// <exception cref="JsonException">The file is not of the form that docs/cost.md shows.</exception>
+    /// <exception cref="FormatException">There is no such file, or it is not of the form that docs/cost.md shows.</exception>
     public static async Task<Prices> ReadAsync(string file)
     {
-        await using var stream = File.OpenRead(file);
-        return await JsonSerializer.DeserializeAsync<Prices>(stream, Web) ?? throw new JsonException("There are no prices in it.");
+        try
+        {
+            return JsonSerializer.Deserialize<Prices>(await File.ReadAllBytesAsync(file), Web) ?? throw new JsonException("There is nothing in it.");
+        }
+        catch (Exception fault) when (fault is JsonException or IOException)
+        {
+            throw new FormatException($"{file} does not hold prices as docs/cost.md shows them: {fault.Message}", fault);
+        }
     }
 
     /// <summary>What ten thousand such operations cost.</summary>

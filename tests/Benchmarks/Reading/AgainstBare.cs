@@ -14,8 +14,6 @@ internal static class AgainstBare
         var theirs = addresses.Select(address => new Uri(bare.Address, service.MakeRelativeUri(address))).ToArray();
         return await Rounds.CompareAsync(context.Options.Rounds, () => RateAsync(client, addresses), () => RateAsync(client, theirs));
 
-        // Each connection begins elsewhere in the addresses, so that at one time different ones are asked for.
-        async Task<double> RateAsync(HttpClient http, Uri[] from) =>
-            (await HttpLoad.RunAsync(http, connections, Round, (worker, n) => from[((worker * 37) + n) % from.Length])).PerSecond;
+        Task<double> RateAsync(HttpClient http, Uri[] from) => HttpLoad.RateAsync(http, connections, Round, from);
     }
 }

@@ -32,7 +32,6 @@ internal static class Scale
             return Line.AtLeast(string.Create(CultureInfo.InvariantCulture, $"{what}, {options.Rows:#,0} against 1,000 rows"), "1/s", ours, reference, Math.Round(Least, 2), "few rows");
         }
 
-        async Task<double> RateAsync(HttpClient http, Uri[] from) =>
-            (await HttpLoad.RunAsync(http, options.Connections, Round, (worker, n) => from[((worker * 37) + n) % from.Length])).PerSecond;
+        Task<double> RateAsync(HttpClient http, Uri[] from) => HttpLoad.RateAsync(http, options.Connections, Round, from);
     }
 }

@@ -49,6 +49,7 @@ internal static class Imports
         return
         [
             Line.Limit("lists while an import runs, p99", "ms", busy.Percentile(99), 250),
+            Line.Limit("lists refused meanwhile", "lists", busy.Refused, 0),
             Line.Note("the same p50, and without the import", "ms", busy.Percentile(50), quiet.Percentile(50)),
             Line.Note("the same p99 without the import", "ms", quiet.Percentile(99)),
             Line.Note("rows a second of that import", "rows/s", count / import.TotalSeconds),
