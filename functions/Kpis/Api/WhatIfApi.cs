@@ -27,7 +27,7 @@ public sealed class WhatIfApi
         var (body, fault) = await JsonBody.ReadAsync(request, "application/json", cancellation);
         if (body is null)
             return fault!.Answer();
-        var (context, problem) = await _reads.ContextAsync(asked, cancellation);
+        var (context, problem) = await _reads.ContextAsync(request, asked, cancellation);
         if (context is null)
             return problem!.Answer();
 
