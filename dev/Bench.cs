@@ -35,5 +35,5 @@ internal sealed class Bench(Folder folder, string[] options)
 
     private Launch Build() => Tools.Dotnet("build", folder.BenchProject, "-c", "Release", "--nologo", "-v", "q", "-nodeReuse:false");
 
-    private Launch Publish() => Tools.Dotnet("publish", folder.ServiceProject, "-c", "Release", "-o", App, "--nologo", "-v", "q", "-nodeReuse:false");
+    private Launch Publish() => Tools.Dotnet("publish", folder.ServiceProject, "-c", "Release", "-r", "linux-x64", "--self-contained", "false", "-o", App, "--nologo", "-v", "q", "-nodeReuse:false");
 }

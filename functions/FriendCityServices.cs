@@ -3,6 +3,7 @@ using FriendCity.Http;
 using FriendCity.Kpis;
 using FriendCity.Records;
 using FriendCity.Registry;
+using FriendCity.Reports;
 using FriendCity.Snapshots;
 using FriendCity.Storage;
 using Microsoft.AspNetCore.Hosting;
@@ -64,7 +65,11 @@ internal static class FriendCityServices
         .AddSingleton(provider => new KpiApi(
             provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<KpiApi>(provider)))
         .AddSingleton(provider => new WhatIfApi(
-            provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<WhatIfApi>(provider)));
+            provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<WhatIfApi>(provider)))
+        .AddSingleton(provider => new AlertApi(
+            provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<AlertApi>(provider)))
+        .AddSingleton(provider => new ReportApi(
+            provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<ReportApi>(provider)));
 
     private static ILogger<T> Log<T>(IServiceProvider provider) => provider.GetRequiredService<ILogger<T>>();
 }

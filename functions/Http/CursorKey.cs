@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using FriendCity.Access;
 using FriendCity.Storage;
 
 namespace FriendCity.Http;
@@ -7,11 +8,17 @@ namespace FriendCity.Http;
 internal sealed class CursorKey(IBlobStorage blobs, TimeProvider time)
 {
     private static readonly BlobName Blob = new("friendcity-keys", "cursors");
-    private CursorSigner? _signer;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private byte[]? _key;
 
-    /// <summary>Asks storage once; throws <see cref="StorageException"/> when it cannot be asked.</summary>
-    public async ValueTask<CursorSigner> SignerAsync(CancellationToken cancellation) =>
-        _signer ??= new(await ReadAsync(cancellation) ?? await MakeAsync(cancellation), time);
+    /// <summary>What signs this caller's cursors. Asks storage once; throws when it cannot be asked, after 5 s <see cref="TimeoutException"/>.</summary>
+    public async ValueTask<CursorSigner> SignerAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        _key ??= await KeyAsync(cancellation).WaitAsync(Patience, time, cancellation);
+        return new(_key, Caller.Of(request.HttpContext).Name, time);
+    }
+
+    private async Task<byte[]> KeyAsync(CancellationToken cancellation) => await ReadAsync(cancellation) ?? await MakeAsync(cancellation);
 
     private async Task<byte[]> MakeAsync(CancellationToken cancellation)
     {

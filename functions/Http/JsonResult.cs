@@ -27,6 +27,13 @@ internal sealed class JsonResult(Action<Utf8JsonWriter> write, int status = Stat
         write(writer);
     }
 
+    /// <summary>Sends what has been written, once it is worth a packet: long answers do not pile up.</summary>
+    public static void Flush(Utf8JsonWriter writer)
+    {
+        if (writer.BytesPending > FlushAt)
+            writer.Flush();
+    }
+
     /// <summary>A list as <c>{"value":[…],"nextLink":…}</c>.</summary>
     public static JsonResult List<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write, string? nextLink) => new(writer =>
     {
@@ -35,8 +42,7 @@ internal sealed class JsonResult(Action<Utf8JsonWriter> write, int status = Stat
         foreach (var item in items)
         {
             write(writer, item);
-            if (writer.BytesPending > FlushAt)
-                writer.Flush();
+            Flush(writer);
         }
 
         writer.WriteEndArray();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using FriendCity.Access;
 using FriendCity.Records;
 
 namespace FriendCity.Http;
@@ -35,7 +34,7 @@ internal sealed record ListRequest(QueryText Text, ListQuery Query, int Top, boo
         {
             var query = queries.Get(type, text);
             IReadOnlyList<string?>? after = null;
-            if (Parameters.Text(request, "cursor") is { } cursor && (after = cursors.Read(cursor, Owner(request), Bound(text, knownAt))) is null)
+            if (Parameters.Text(request, "cursor") is { } cursor && (after = cursors.Read(cursor, Bound(text, knownAt))) is null)
                 return (null, new Problem(Problems.CursorInvalid));
             return (new(text, query, top, Parameters.Text(request, "$count") == "true", knownAt, after), null);
         }
@@ -53,10 +52,8 @@ internal sealed record ListRequest(QueryText Text, ListQuery Query, int Top, boo
     public string Link(HttpRequest request, CursorSigner cursors, IReadOnlyList<string?> place)
     {
         var parameters = Repeated.Where(name => Parameters.Text(request, name) is not null).Select(name => $"{name}={Uri.EscapeDataString(Parameters.Text(request, name)!)}");
-        return PublicAddress.Of(request, $"{request.Path}?{string.Join('&', [.. parameters, $"cursor={cursors.After(Owner(request), Bound(Text, KnownAt), place)}"])}");
+        return PublicAddress.Of(request, $"{request.Path}?{string.Join('&', [.. parameters, $"cursor={cursors.After(Bound(Text, KnownAt), place)}"])}");
     }
-
-    private static string Owner(HttpRequest request) => Caller.Of(request.HttpContext).Name;
 
     /// <summary>A cursor is good for one query at one instant.</summary>
     private static string Bound(QueryText text, DateTimeOffset? knownAt) => knownAt is { } at ? $"{text.Whole}|{at.UtcTicks.ToString(CultureInfo.InvariantCulture)}" : text.Whole;

@@ -13,7 +13,7 @@ internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStor
 
     public async Task<IResult> ListAsync(RecordType type, HttpRequest request, CancellationToken cancellation)
     {
-        var signer = await cursors.SignerAsync(cancellation).AsTask().WaitAsync(Patience, cancellation);
+        var signer = await cursors.SignerAsync(request, cancellation);
         var (list, refused) = ListRequest.Read(type, request, _queries, signer);
         if (list is null)
             return refused!.Answer();

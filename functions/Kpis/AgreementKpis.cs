@@ -30,9 +30,12 @@ internal static class AgreementKpis
         context.View.Of(Relationship.Type).Get(agreement.RelationshipId) is { } relationship ? context.InScope(relationship.CityId)
             : context.View.Of(Project.Type).Get(agreement.ProjectId) is { } project && context.Countries.ContainsKey(project.CountryId);
 
+    /// <summary>The last day of its term, as far as known.</summary>
+    public static DateOnly? End(Agreement agreement) => agreement.EndsOn ?? (agreement.TermYears is { } years ? agreement.SignedOn?.AddYears((int)years) : null);
+
     private static string? State(Agreement agreement, DateOnly day)
     {
-        var end = agreement.EndsOn ?? (agreement.TermYears is { } years ? agreement.SignedOn?.AddYears((int)years) : null);
+        var end = End(agreement);
         if (end is null && agreement.ReviewOn is null)
             return "missing";
         if (end < day || agreement.ReviewOn < day)

@@ -5,14 +5,12 @@ namespace FriendCity.Kpis;
 /// <summary>How lively the ties are, and which city has gone silent.</summary>
 internal static class DormancyKpis
 {
-    private const int Months = 12;
-
     public static readonly Kpi Activities = new("K12", new("Activities per friend city", "城均活动数"),
-        new("City-activity pairs of the circle in the 12 months to the day / cities of the circle", "截至当日 12 个月内朋友圈城市的“城市-活动”对数 / 朋友圈城市数"), "activities per city", "scope", Better.Higher, "P4,P7", 1, ["activities", "relationships", "cities"],
+        new("City-activity pairs of the circle in the 12 months to the day (or another window) / cities of the circle", "截至当日 12 个月(或所选窗口)内朋友圈城市的“城市-活动”对数 / 朋友圈城市数"), "activities per city", "scope", Better.Higher, "P4,P7", 1, ["activities", "relationships", "cities"],
         Tie.Explained(context =>
         {
             var cities = Tie.Circle(context);
-            var since = context.AsOf.AddMonths(-Months);
+            var since = context.AsOf.AddMonths(-context.Window);
             var activities = context.Of(Activity.Type).Where(activity => activity.Day > since && activity.Day <= context.AsOf && activity.CityIds.Any(cities.Contains)).ToList();
             return
             [
@@ -22,10 +20,10 @@ internal static class DormancyKpis
         }));
 
     public static readonly Kpi Dormant = new("K13", new("Dormant cities", "休眠友城数与占比"),
-        new("Cities of the circle whose last activity is more than 12 months old, or that never had one; of all cities of the circle", "最近一次活动早于 12 个月前或从无活动的朋友圈城市;占全部朋友圈城市"), "cities", "scope", Better.Lower, "P7", 1, ["activities", "relationships", "cities"],
+        new("Cities of the circle whose last activity is more than 12 months old (or another window), or that never had one; of all cities of the circle", "最近一次活动早于 12 个月(或所选窗口)前或从无活动的朋友圈城市;占全部朋友圈城市"), "cities", "scope", Better.Lower, "P7", 1, ["activities", "relationships", "cities"],
         Tie.Explained(context =>
         {
-            var since = context.AsOf.AddMonths(-Months);
+            var since = context.AsOf.AddMonths(-context.Window);
             var active = context.Of(Activity.Type).Where(activity => activity.Day >= since && activity.Day <= context.AsOf).SelectMany(activity => activity.CityIds).ToHashSet();
             var ties = Tie.On(context, context.AsOf);
             var silent = ties.Where(tie => !active.Contains(tie.City.Id)).OrderBy(tie => tie.City.Id, StringComparer.Ordinal).ToList();

@@ -5,7 +5,11 @@ namespace FriendCity.Kpis;
 /// <summary>A record behind a figure.</summary>
 /// <param name="Source">The weakest source that the figure rests on in this record.</param>
 /// <param name="Fields">Which of the record's fields counted, as places in it: <c>valueAmount</c>, <c>stages/2/date</c>.</param>
-internal readonly record struct FigureRow(string Type, Record Record, string Source, IReadOnlyList<string> Fields);
+internal readonly record struct FigureRow(string Type, Record Record, string Source, IReadOnlyList<string> Fields)
+{
+    /// <summary>What the record adds to a figure that is a sum; 1 where records are counted.</summary>
+    public double Amount { get; init; } = 1;
+}
 
 /// <summary>What a computation yields, before it carries its definition. A value that is not known is null and has a reason, never 0.</summary>
 internal sealed record Figure(double? Value, IReadOnlyList<FigureRow> Rows)

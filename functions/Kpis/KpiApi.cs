@@ -9,24 +9,32 @@ public sealed class KpiApi
     private readonly OfficeCalendar _calendar;
     private readonly KpiView _standard;
     private readonly ILogger _log;
+    private readonly KpiRows _rows;
+    private readonly KpiCompare _compare;
 
-    internal KpiApi(KpiReads reads, OfficeCalendar calendar, KpiView standard, ILogger<KpiApi> log) => (_reads, _calendar, _standard, _log) = (reads, calendar, standard, log);
+    internal KpiApi(KpiReads reads, OfficeCalendar calendar, KpiView standard, ILogger<KpiApi> log)
+    {
+        (_reads, _calendar, _standard, _log) = (reads, calendar, standard, log);
+        (_rows, _compare) = (new KpiRows(reads, calendar, standard), new KpiCompare(reads, calendar, standard));
+    }
 
     /// <summary><c>api/v1/kpis</c>: every figure.</summary>
     internal Task<IResult> Values(HttpRequest request, CancellationToken cancellation) => Guard.RunAsync(request, _log, () => ValuesAsync(KpiCatalogue.All, request, cancellation));
 
-    /// <summary><c>api/v1/kpis/{id}</c>: one figure.</summary>
+    /// <summary><c>api/v1/kpis/{id}</c>: one figure; <c>compare</c> tells what moved them, <c>catalogue</c> what they are.</summary>
     internal Task<IResult> Item(HttpRequest request, string id, CancellationToken cancellation) => Guard.RunAsync(request, _log, () => id switch
     {
         "catalogue" => Task.FromResult(CatalogueJson.Answer(request)),
-        _ => Find(id) is { } kpi ? ValuesAsync([kpi], request, cancellation) : Missing(id),
+        "compare" => _compare.AnswerAsync(request, cancellation),
+        _ => KpiCatalogue.Find(id) is { } kpi ? ValuesAsync([kpi], request, cancellation) : Missing(id),
     });
 
-    /// <summary><c>api/v1/kpis/{id}/{part}</c>: series.</summary>
-    internal Task<IResult> Part(HttpRequest request, string id, string part, CancellationToken cancellation) => Guard.RunAsync(request, _log, () => (Find(id), part) switch
+    /// <summary><c>api/v1/kpis/{id}/{part}</c>: series, rows.</summary>
+    internal Task<IResult> Part(HttpRequest request, string id, string part, CancellationToken cancellation) => Guard.RunAsync(request, _log, () => (KpiCatalogue.Find(id), part) switch
     {
         (null, _) => Missing(id),
         ({ } kpi, "series") => SeriesAsync(kpi, request, cancellation),
+        ({ } kpi, "rows") => _rows.AnswerAsync(kpi, request, cancellation),
         _ => Task.FromResult(new Problem(Problems.NotFound).Answer()),
     });
 
@@ -55,8 +63,6 @@ public sealed class KpiApi
         var series = KpiSeries.Of(kpi, context, days, cancellation);
         return new JsonResult(writer => SeriesJson.Write(writer, kpi, asked, days, series, Languages.Of(request)));
     }
-
-    private static Kpi? Find(string id) => KpiCatalogue.All.FirstOrDefault(kpi => kpi.Id == id);
 
     private static Task<IResult> Missing(string id) =>
         Task.FromResult(new Problem(Problems.NotFound, new($"There is no figure '{id}'; see /api/v1/kpis.", $"没有指标“{id}”,参见 /api/v1/kpis。")).Answer());

@@ -11,12 +11,17 @@ namespace FriendCity.Kpis;
 /// </summary>
 internal sealed record KpiContext(View View, DateOnly AsOf, Scope Scope, IReadOnlyList<string> Scenarios, DateOnly Baseline)
 {
+    public const int StandardWindow = 12;
+
     private Dictionary<(string What, DateOnly Day), object>? _once;
     private ConcurrentDictionary<string, Lazy<object>> _lasting = new();
 
     /// <summary><c>with</c> asks another question: what was worked out for this one is left behind.</summary>
     private KpiContext(KpiContext other) =>
-        (View, AsOf, Scope, Scenarios, Baseline, _lasting) = (other.View, other.AsOf, other.Scope, other.Scenarios, other.Baseline, new());
+        (View, AsOf, Scope, Scenarios, Baseline, Window, _lasting) = (other.View, other.AsOf, other.Scope, other.Scenarios, other.Baseline, other.Window, new());
+
+    /// <summary>How many months of activity figures such as dormancy look back on.</summary>
+    public int Window { get; init; } = StandardWindow;
 
     /// <summary>The countries in scope on <see cref="AsOf"/>, by id. Figures for the baseline use the same countries.</summary>
     public IReadOnlyDictionary<string, Country> Countries => Once("countries in scope", AsOf, InScope);

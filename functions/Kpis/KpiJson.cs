@@ -28,6 +28,7 @@ internal static class KpiJson
         writer.WriteEndArray();
         writer.WriteString("baseline", Day(asked.Baseline));
         writer.WriteString("knownAt", Scales.Instant.Key(asked.KnownAt));
+        writer.WriteNumber("window", asked.Window);
     }
 
     public static void Dimensions(Utf8JsonWriter writer, Figure figure)
@@ -40,7 +41,7 @@ internal static class KpiJson
         writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, KpiValue value, Language language)
+    public static void Write(Utf8JsonWriter writer, KpiValue value, Language language)
     {
         var figure = value.Figure;
         writer.WriteStartObject();

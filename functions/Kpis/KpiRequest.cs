@@ -4,10 +4,11 @@ using FriendCity.Records;
 namespace FriendCity.Kpis;
 
 /// <summary>The parameters that all figures take: a view, and whatever overrides it.</summary>
+/// <param name="Window">The months of activity that some figures look back on.</param>
 /// <param name="KnownAt">What the registry held at this instant; null: what it holds now.</param>
-internal sealed record KpiRequest(DateOnly AsOf, string ScopeId, IReadOnlyList<string> Scenarios, DateOnly Baseline, DateTimeOffset? KnownAt)
+internal sealed record KpiRequest(DateOnly AsOf, string ScopeId, IReadOnlyList<string> Scenarios, DateOnly Baseline, DateTimeOffset? KnownAt, int Window)
 {
-    private static readonly string[] Names = ["view", "scope", "scenarios", "baseline", KnownAtName];
+    private static readonly string[] Names = ["view", "scope", "scenarios", "baseline", KnownAtName, "window"];
 
     private const string KnownAtName = Http.KnownAt.Name;
 
@@ -24,8 +25,11 @@ internal sealed record KpiRequest(DateOnly AsOf, string ScopeId, IReadOnlyList<s
             return (null, noBaseline);
         if (Http.KnownAt.Read(request, KnownAtName, out var knownAt) is { } noInstant)
             return (null, noInstant);
+        var (window, noWindow) = Parameters.Integer(request, "window", KpiContext.StandardWindow, 1, 120);
+        if (noWindow is not null)
+            return (null, noWindow);
         return ReadScenarios(request, standard) is { } scenarios
-            ? (new KpiRequest(asOf, Parameters.Text(request, "scope") ?? standard.ScopeId, scenarios, baseline, knownAt), null)
+            ? (new KpiRequest(asOf, Parameters.Text(request, "scope") ?? standard.ScopeId, scenarios, baseline, knownAt, window), null)
             : (null, Problems.Parameter("scenarios", $"'all', or some of {string.Join(",", Provenance.AllScenarios)}.", $"“all”,或 {string.Join(",", Provenance.AllScenarios)} 中的若干项。"));
     }
 
@@ -38,7 +42,7 @@ internal sealed record KpiRequest(DateOnly AsOf, string ScopeId, IReadOnlyList<s
 
     /// <summary>What the figures are a function of, given the records.</summary>
     public (KpiContext? Context, Problem? Problem) On(View view) => KpiScopes.Find(view, ScopeId) is { } scope
-        ? (new KpiContext(view, AsOf, scope, Scenarios, Baseline), null)
+        ? (new KpiContext(view, AsOf, scope, Scenarios, Baseline) { Window = Window }, null)
         : (null, Problems.Parameter(
             "scope", $"there is no scope '{ScopeId}'; {KpiScopes.Offered.En}, or one of /api/v1/scopes.", $"没有统计范围“{ScopeId}”;可用{KpiScopes.Offered.Zh},或 /api/v1/scopes 中的一项。"));
 

@@ -15,6 +15,18 @@ internal static class QualityKpis
             return [.. Measures(context, [.. entities.SelectMany(entity => entity.Rows)]), .. entities.SelectMany(entity => Measures(context, entity.Rows).Select(figure => figure.By("entity", entity.Name)))];
         });
 
+    /// <summary>The rows of an entity that fall short in one measure.</summary>
+    public static IReadOnlyList<FigureRow> Lacking(KpiContext context, string entity, string measure) =>
+    [
+        .. Entities(context).Where(each => each.Name == entity).SelectMany(each => each.Rows).Where(row => measure switch
+        {
+            "source" => !row.Sourced,
+            "dayPrecision" => !row.Exact,
+            "value" => row.Valued == false,
+            _ => Conflicts(context).ContainsKey((row.Row.Type, row.Row.Record.Id)),
+        }).Select(row => row.Row),
+    ];
+
     /// <param name="Valued">Null where no value belongs.</param>
     private readonly record struct Graded(FigureRow Row, bool Exact, bool? Valued)
     {

@@ -24,7 +24,7 @@ internal sealed class Rates(KpiContext context)
             }
 
             sum += worth.Amount;
-            known.Add(project.Row with { Source = Sources.Weakest(project.Source, worth.Source), Fields = [.. project.Fields, "plannedValue", "currency"] });
+            known.Add(project.Row with { Source = Sources.Weakest(project.Source, worth.Source), Fields = [.. project.Fields, "plannedValue", "currency"], Amount = (double)worth.Amount });
         }
 
         return (new Figure((double)sum, known) { Measure = "value", Unit = Yuan, Reason = Missing(unknown.Count) }, unknown);

@@ -35,6 +35,9 @@ internal sealed record Tie(Relationship Relationship, City City, StageEvent Stag
     public static Func<KpiContext, IEnumerable<Figure>> Explained(Func<KpiContext, IEnumerable<Figure>> compute) =>
         context => compute(context).Select(figure => figure with { Reason = figure.Reason ?? LeftOut(context) });
 
+    /// <summary>The countries of the ties' cities, by id.</summary>
+    public static IReadOnlyList<string> Countries(IEnumerable<Tie> ties) => [.. ties.Select(tie => tie.City.CountryId).Distinct().Order(StringComparer.Ordinal)];
+
     /// <summary>The fields in which a stage says what it is.</summary>
     public static IReadOnlyList<string> Places(int stage) => ["cityId", $"stages/{stage}/stage", $"stages/{stage}/date"];
 

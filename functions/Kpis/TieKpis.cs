@@ -14,7 +14,7 @@ internal static class TieKpis
         Tie.Explained(context =>
         {
             var ties = Tie.On(context, context.AsOf);
-            return [new Figure(CountryCount(ties), Rows(ties))];
+            return [new Figure(CountryCount(ties), Rows(ties)) { Items = Tie.Countries(ties) }];
         }));
 
     public static readonly Kpi Coverage = new("K05", new("Country coverage, broad and formal", "国家覆盖率(广义/正式)"),

@@ -18,5 +18,5 @@ internal static class TradeKpis
         });
 
     private static Figure Published(ReportedFigure figure) =>
-        new((double?)figure.Value, [new FigureRow("reported-figures", figure, figure.Source, ["indicator", "date", "value", "unit"])]) { Unit = figure.Unit };
+        new((double?)figure.Value, [new FigureRow("reported-figures", figure, figure.Source, ["indicator", "date", "value", "unit"]) { Amount = (double?)figure.Value ?? 0 }]) { Unit = figure.Unit };
 }

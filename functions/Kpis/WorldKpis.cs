@@ -29,19 +29,19 @@ internal static class WorldKpis
     private static Figure Less(KpiContext context, string indicator, Func<IReadOnlyList<Tie>, int> count)
     {
         var (reported, computed) = (Reported(context, indicator), Computed(context, count));
-        return new Figure(reported.Value - computed.Value, [.. reported.Rows, .. computed.Rows]) { Reason = reported.Reason };
+        return new Figure(reported.Value - computed.Value, [.. reported.Rows, .. computed.Rows.Select(row => row with { Amount = -1 })]) { Reason = reported.Reason };
     }
 
     private static Figure Computed(KpiContext context, Func<IReadOnlyList<Tie>, int> count)
     {
         var formal = Tie.Anywhere(context, context.AsOf).Where(tie => tie.IsFormal).ToList();
-        return Tie.Explained(_ => [new Figure(count(formal), [.. formal.Select(tie => tie.Row)])])(context).Single();
+        return Tie.Explained(_ => [new Figure(count(formal), [.. formal.Select(tie => tie.Row)]) { Items = count == CountryCount ? Tie.Countries(formal) : null }])(context).Single();
     }
 
     /// <summary>The newest published figure up to the day.</summary>
     private static Figure Reported(KpiContext context, string indicator) =>
         context.Of(ReportedFigure.Type).Where(figure => figure.Indicator == indicator && figure.Date <= context.AsOf).MaxBy(figure => figure.Date) is { } reported
-            ? new Figure((double?)reported.Value, [new FigureRow("reported-figures", reported, reported.Source, ["indicator", "date", "value"])])
+            ? new Figure((double?)reported.Value, [new FigureRow("reported-figures", reported, reported.Source, ["indicator", "date", "value"]) { Amount = (double?)reported.Value ?? 0 }])
             : new Figure(null, []) { Reason = new("Nothing was published up to that day.", "截至该日没有公布数据。") };
 
     private static int CityCount(IReadOnlyList<Tie> ties) => ties.Count;

@@ -6,8 +6,11 @@ namespace FriendCity.Records;
 /// <summary>Reads records from the tables into views: all of them at the start, later those that pointers name.</summary>
 internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, RecordTypes types, ILogger<ReplicaLoader> log)
 {
-    /// <summary>From so many missing records of one type on, scanning the type is cheaper than reading row by row.</summary>
+    /// <summary>From so many missing records of one type on, scanning the type may be cheaper than reading row by row.</summary>
     private const int ScanInstead = 200;
+
+    /// <summary>A scan reads so many rows in the time of one read by key.</summary>
+    private const int RowsPerRead = 20;
     private const int Parallel = 16;
 
     /// <summary>Makes the tables where they are missing and reads every current row.</summary>
@@ -38,7 +41,7 @@ internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, Recor
         foreach (var group in unsettled)
         {
             var (type, ids) = (types.Find(group.Key)!, group.Distinct().ToList());
-            changes[type.Name] = ids.Count > ScanInstead ? await ScanAsync(type, cancellation) : await PickAsync(type, ids, cancellation);
+            changes[type.Name] = ids.Count > ScanInstead && ids.Count * RowsPerRead > view.Of(type.Name).Count ? await ScanAsync(type, cancellation) : await PickAsync(type, ids, cancellation);
         }
 
         return changes;

@@ -13,6 +13,8 @@ public sealed class KpiRequestTests(Azurite azurite)
     [InlineData("scope=NOWHERE", "scope:")]
     [InlineData("scenarios=ARTICLE,RUMOUR", "scenarios:")]
     [InlineData("asof=2024-03-25", "asof:")]
+    [InlineData("window=0", "window:")]
+    [InlineData("window=121", "window:")]
     [InlineData("asOf=2024-03-25&asOf=2024-03-26", "asOf:")]
     public async Task A_parameter_that_cannot_be_honoured_is_refused_by_name(string query, string detail)
     {
@@ -25,7 +27,7 @@ public sealed class KpiRequestTests(Azurite azurite)
     public async Task The_answer_says_what_was_asked()
     {
         var answer = await (await azurite.SampleOfficeAsync()).GetAsync("/api/v1/kpis?asOf=2021-10-14&scope=SCO17_ARTICLE&scenarios=ARTICLE,PUBLIC_UPDATE&baseline=2018-06-09");
-        Assert.Equal(["asOf", "scope", "scenarios", "baseline", "knownAt", "values"], answer.Properties().Select(property => property.Name));
+        Assert.Equal(["asOf", "scope", "scenarios", "baseline", "knownAt", "window", "values"], answer.Properties().Select(property => property.Name));
         Assert.Equal(("2021-10-14", "SCO17_ARTICLE", "2018-06-09"), ((string?)answer["asOf"], (string?)answer["scope"], (string?)answer["baseline"]));
         Assert.Equal(["ARTICLE", "PUBLIC_UPDATE"], answer["scenarios"]!.Select(each => (string?)each));
         Assert.Equal(
@@ -49,5 +51,17 @@ public sealed class KpiRequestTests(Azurite azurite)
         var office = await azurite.SampleOfficeAsync();
         var answer = await office.SendAsync("GET", "/api/v1/kpis?view=article&baseline=2001-01-01", headers: ("Accept-Language", "zh-CN"));
         Assert.Equal("基线日没有城市。", (string?)answer.Body!["values"]!.First(value => (string?)value["kpi"] == "K06")["reason"]);
+    }
+
+    [Fact]
+    public async Task The_window_is_how_far_dormancy_looks_back()
+    {
+        var office = await azurite.SampleOfficeAsync();
+        var dormant = new List<int>();
+        foreach (var window in new[] { 1, 12, 120 })
+            dormant.Add((int)(await office.GetAsync($"/api/v1/kpis/K13?view=article&window={window}"))["values"]![0]!["value"]!);
+        Assert.Equal(5, dormant[1]);
+        Assert.Equal((int)(await office.GetAsync("/api/v1/kpis/K13?view=article"))["values"]![0]!["value"]!, dormant[1]);
+        Assert.True(dormant[0] > dormant[1] && dormant[1] > dormant[2], string.Join(' ', dormant));
     }
 }

@@ -4,8 +4,10 @@ using FriendCity.Records;
 namespace FriendCity.Kpis;
 
 /// <summary>What figures are asked of: the records of this moment, or those the registry held at an instant.</summary>
-internal sealed class KpiReads(ViewReader views, PastRecords past)
+internal sealed class KpiReads(ViewReader views, PastRecords past, CursorKey cursors)
 {
+    public ValueTask<CursorSigner> CursorsAsync(HttpRequest http, CancellationToken cancellation) => cursors.SignerAsync(http, cancellation);
+
     public async Task<(KpiContext? Context, Problem? Problem)> ContextAsync(HttpRequest http, KpiRequest request, CancellationToken cancellation)
     {
         var (view, future) = await ViewAsync(http, request.KnownAt, KnownAt.Name, cancellation);

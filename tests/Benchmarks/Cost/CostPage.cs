@@ -25,8 +25,8 @@ internal static class CostPage
           The next read of **each** instance then fetches the row.
         - An **import** sends a pointer and a transaction for each pack of up to fifty rows of one partition. A large registry costs a **start** one request
           for each thousand rows of a partition.
-        - Besides: while requests come, each instance reads the keys every 30 s (one table request); the timers of a stand-alone instance keep their last
-          run in blobs. Deleted blobs are not billed.
+        - Besides: while requests come, each instance reads the keys every 30 s (one table request), and
+          once the key that signs cursors; the timers of a stand-alone instance keep their last run in blobs. Deleted blobs are not billed.
 
         ## In money
 

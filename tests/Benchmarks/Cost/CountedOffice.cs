@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Azure.Core.Pipeline;
-using FriendCity.Access;
 using FriendCity.Benchmarks.Store;
 using FriendCity.Benchmarks.Writing;
 using FriendCity.Records;
@@ -33,10 +32,9 @@ internal sealed class CountedOffice : IAsyncDisposable
     {
         var office = new CountedOffice(await AzuriteProcess.StartAsync());
         await BenchStore.PutSampleAsync(office._emulator.ConnectionString);
+        office._client.DefaultRequestHeaders.Add("X-Api-Key", await BenchStore.AddKeyAsync(office._emulator.ConnectionString));
         await office._app.StartAsync();
         office._client.BaseAddress = new Uri(office._app.Urls.First());
-        office._client.DefaultRequestHeaders.Add("X-Api-Key", (await office._app.Services.GetRequiredService<AccessKeys>().AddAsync("bench", (Scopes)15, null, CancellationToken.None)).Text);
-        office._counter.Take();
         return office;
     }
 

@@ -1,26 +1,48 @@
+using System.Globalization;
 using FriendCity.Benchmarks.Store;
+using FriendCity.Records;
 using FriendCity.Registry;
 
 namespace FriendCity.Benchmarks.Reading;
 
-/// <summary>Fifty projects of a city and status, the newest first; the city and status change from request to request.</summary>
+/// <summary>Fifty projects of a city and status, the newest first: the questions of a dashboard again and again, and questions that nobody asked before.</summary>
 internal static class Lists
 {
+    private const int Top = 50;
+
+    /// <summary>More than an instance could remember the answers to.</summary>
+    private const int Fresh = 8192;
+
     private static readonly string[] Statuses = [ProjectStatus.Signed, ProjectStatus.InProgress, ProjectStatus.Completed];
 
     public static async Task<IReadOnlyList<Line>> RunAsync(BenchContext context)
     {
         await using var service = await context.ServiceAsync(Loaded.Full);
         var store = await context.StoreAsync();
-        var (ours, bare) = await AgainstBare.RunAsync(context, service.Address, Of(service, store, 50), store.Key(Loaded.Full));
-        return [Line.AtLeast("lists: filter, order, 50 rows", "1/s", ours, bare, 0.35, "bare")];
+        var again = await AgainstBare.RunAsync(context, service.Address, Again(service, store), store.Key(Loaded.Full));
+        var fresh = await AgainstBare.RunAsync(context, service.Address, New(service, store, Top), store.Key(Loaded.Full));
+        return
+        [
+            Line.AtLeast("lists: filter, order, 50 rows; 48 questions", "1/s", again.Ours, again.Bare, 0.35, "bare"),
+            Line.AtLeast("the same, each question new", "1/s", fresh.Ours, fresh.Bare, 0.35, "bare"),
+        ];
     }
 
-    public static Uri[] Of(ServerProcess service, BenchStore store, int top) =>
-    [
-        .. from status in Statuses
-           from city in store.Cities
-           let filter = Uri.EscapeDataString($"cityId eq '{city}' and status eq '{status}'")
-           select new Uri(service.Address, $"api/v1/projects?$filter={filter}&$orderby=agreementDate%20desc&$top={top}"),
-    ];
+    /// <summary>Each city and status, without an end.</summary>
+    public static Uri[] Again(ServerProcess service, BenchStore store) =>
+        [.. from status in Statuses from city in store.Cities select Address(service, $"cityId eq '{city}' and status eq '{status}'", Top)];
+
+    /// <summary>Each city and status, up to a day that differs from question to question.</summary>
+    public static Uri[] New(ServerProcess service, BenchStore store, int top)
+    {
+        string[] cities = [.. store.Cities];
+        return [.. Enumerable.Range(0, Fresh).Select(n =>
+        {
+            var day = new DateOnly(2022, 1, 1).AddDays(n / (cities.Length * Statuses.Length)).ToString(DateKind.Pattern, CultureInfo.InvariantCulture);
+            return Address(service, $"cityId eq '{cities[n % cities.Length]}' and status eq '{Statuses[n / cities.Length % Statuses.Length]}' and agreementDate le {day}", top);
+        })];
+    }
+
+    private static Uri Address(ServerProcess service, string filter, int top) =>
+        new(service.Address, $"api/v1/projects?$filter={Uri.EscapeDataString(filter)}&$orderby=agreementDate%20desc&$top={top}");
 }

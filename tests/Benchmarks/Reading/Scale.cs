@@ -23,7 +23,7 @@ internal static class Scale
         return
         [
             await CompareAsync("point reads", Point.Of(full, options.Rows), Point.Of(small, BenchStore.SmallRows)),
-            await CompareAsync("lists", Lists.Of(full, store, Top), Lists.Of(small, store, Top)),
+            await CompareAsync("lists, each question new", Lists.New(full, store, Top), Lists.New(small, store, Top)),
         ];
 
         async Task<Line> CompareAsync(string what, Uri[] many, Uri[] few)

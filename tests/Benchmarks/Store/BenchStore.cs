@@ -50,7 +50,7 @@ internal sealed class BenchStore : IAsyncDisposable
         if (kept is null || !Directory.Exists(kept))
             await store.LoadAsync(options.Rows, kept, say);
         foreach (var registry in Enum.GetValues<Loaded>())
-            store._keys[registry] = await store.AddKeyAsync(store.ConnectionString(registry));
+            store._keys[registry] = await AddKeyAsync(store.ConnectionString(registry));
         return store;
     }
 
@@ -69,7 +69,7 @@ internal sealed class BenchStore : IAsyncDisposable
 
     public IEnumerable<Project> Draw(int from, int count) => DrawnProjects.Draw(from, count, Partners, Sectors);
 
-    public async Task<string> AddKeyAsync(string connectionString)
+    public static async Task<string> AddKeyAsync(string connectionString)
     {
         using var keys = new AccessKeys(RawRows.Tables(connectionString), TimeProvider.System);
         return (await keys.AddAsync("bench", (Scopes)15, null, CancellationToken.None)).Text;

@@ -39,7 +39,7 @@ internal static class Imports
         var options = context.Options;
         await using var service = await context.ServiceAsync(Loaded.Full);
         using var http = HttpLoad.Client(options.Connections, store.Key(Loaded.Full));
-        var addresses = Lists.Of(service, store, 50);
+        var addresses = Lists.Again(service, store);
         var quiet = await HttpLoad.RunAsync(http, options.Connections, TimeSpan.FromSeconds(5), Next, Thinking);
         using var end = new CancellationTokenSource();
         var load = HttpLoad.RunAsync(http, options.Connections, Limit, Next, Thinking, end.Token);

@@ -7,7 +7,7 @@ namespace FriendCity.Tests.Records;
 
 public sealed class PagingTests
 {
-    private static readonly CursorSigner Cursors = new(new byte[32], TimeProvider.System);
+    private static readonly CursorSigner Cursors = new(new byte[32], "me", TimeProvider.System);
 
     private static readonly string[] Texts = ["a", "b", "|", "~1", "a|b", "青岛", "it's", "=", "%"];
 
@@ -34,7 +34,7 @@ public sealed class PagingTests
             var page = compiled.Run(set, after, 7, count: random.Next(2) == 0)!;
             Assert.True(page.Next is null || page.Records.Count == 7);
             seen.AddRange(page.Records.Select(record => record.Id));
-            after = page.Next is null ? null : Cursors.Read(Cursors.After("me", query.Whole, page.Next), "me", query.Whole);
+            after = page.Next is null ? null : Cursors.Read(Cursors.After(query.Whole, page.Next), query.Whole);
             var last = seen[^1];
             var touched = All(set).Where(_ => random.Next(40) == 0).Append(set.Find(last)!).ToList();
             unchanged.ExceptWith(touched.Select(memo => memo.Id));
@@ -62,25 +62,25 @@ public sealed class PagingTests
     public void A_cursor_is_good_for_its_own_query_only()
     {
         var query = new QueryText("memos", "a", "b", "c", "d");
-        var cursor = Cursors.After("me", query.Whole, ["1|~", null, "x"]);
-        Assert.Equal(["1|~", null, "x"], Cursors.Read(cursor, "me", query.Whole)!);
+        var cursor = Cursors.After(query.Whole, ["1|~", null, "x"]);
+        Assert.Equal(["1|~", null, "x"], Cursors.Read(cursor, query.Whole)!);
         foreach (var other in new[] { query with { Type = "memo" }, query with { Filter = "A" }, query with { OrderBy = null }, query with { Select = "" }, query with { Search = "e" }, query with { Filter = null, Search = "a" } })
-            Assert.Null(Cursors.Read(cursor, "me", other.Whole));
+            Assert.Null(Cursors.Read(cursor, other.Whole));
     }
 
     [Fact]
     public void A_cursor_is_good_for_its_own_caller_and_key_and_for_thirty_days()
     {
         var clock = new FakeClock(DateTimeOffset.UnixEpoch.AddYears(54));
-        var cursors = new CursorSigner(new byte[32], clock);
-        var cursor = cursors.After("me", "q", ["x"]);
-        Assert.Null(cursors.Read(cursor, "you", "q"));
-        Assert.Null(new CursorSigner([.. new byte[31], 1], clock).Read(cursor, "me", "q"));
-        Assert.All(Enumerable.Range(0, cursor.Length), i => Assert.Null(cursors.Read(cursor[..i] + (cursor[i] == 'A' ? 'B' : 'A') + cursor[(i + 1)..], "me", "q")));
+        var cursors = new CursorSigner(new byte[32], "me", clock);
+        var cursor = cursors.After("q", ["x"]);
+        Assert.Null(new CursorSigner(new byte[32], "you", clock).Read(cursor, "q"));
+        Assert.Null(new CursorSigner([.. new byte[31], 1], "me", clock).Read(cursor, "q"));
+        Assert.All(Enumerable.Range(0, cursor.Length), i => Assert.Null(cursors.Read(cursor[..i] + (cursor[i] == 'A' ? 'B' : 'A') + cursor[(i + 1)..], "q")));
         clock.Advance(TimeSpan.FromDays(30));
-        Assert.NotNull(cursors.Read(cursor, "me", "q"));
+        Assert.NotNull(cursors.Read(cursor, "q"));
         clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Null(cursors.Read(cursor, "me", "q"));
+        Assert.Null(cursors.Read(cursor, "q"));
     }
 
     [Fact]

@@ -1,0 +1,139 @@
+using System.Text.Json;
+using FriendCity.Http;
+using FriendCity.Records;
+
+namespace FriendCity.Kpis;
+
+/// <summary>What somebody should look at, and which days are coming.</summary>
+public sealed class AlertApi
+{
+    private const int StandardDays = 90;
+    private const int MostYears = 10;
+
+    private readonly KpiReads _reads;
+    private readonly OfficeCalendar _calendar;
+    private readonly KpiView _standard;
+    private readonly ILogger _log;
+
+    internal AlertApi(KpiReads reads, OfficeCalendar calendar, KpiView standard, ILogger<AlertApi> log) => (_reads, _calendar, _standard, _log) = (reads, calendar, standard, log);
+
+    /// <summary><c>api/v1/alerts</c>; <c>codes</c> and not <c>code</c>, which is the access key at every address.</summary>
+    internal Task<IResult> Alerts(HttpRequest request, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () =>
+    {
+        var (asked, malformed) = KpiRequest.Read(request, _standard, _calendar, "asOf", "severity", "codes");
+        if (asked is null)
+            return malformed!.Answer();
+        if (Choose(request, "severity", Enum.GetValues<Severity>(), Name, out var severities) is { } noSeverity)
+            return noSeverity.Answer();
+        if (Choose(request, "codes", AlertRules.All, rule => rule.Code, out var rules) is { } noCode)
+            return noCode.Answer();
+        var (context, problem) = await _reads.ContextAsync(request, asked, cancellation);
+        if (context is null)
+            return problem!.Answer();
+
+        var alerts = AlertRules.Find(context, rules).Where(each => severities.Contains(each.Alert.Severity)).ToList();
+        return new JsonResult(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("asOf", KpiJson.Day(asked.AsOf));
+            KpiJson.Question(writer, asked);
+            writer.WriteStartObject("counts");
+            foreach (var severity in Enum.GetValues<Severity>())
+                writer.WriteNumber(Name(severity), alerts.Count(each => each.Alert.Severity == severity));
+            writer.WriteEndObject();
+            writer.WriteStartArray("value");
+            foreach (var (rule, alert) in alerts)
+                Write(writer, request, rule, alert, asked.KnownAt);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+    });
+
+    /// <summary><c>api/v1/anniversaries</c>: from today, or the view's day, three months ahead unless other days are given.</summary>
+    internal Task<IResult> Anniversaries(HttpRequest request, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () =>
+    {
+        var (asked, malformed) = KpiRequest.Read(request, _standard, _calendar, "asOf", "from", "to");
+        if (asked is null)
+            return malformed!.Answer();
+        if (KpiRequest.Day(request, "from", asked.AsOf, out var from) is { } noStart)
+            return noStart.Answer();
+        var end = DateOnly.MaxValue.DayNumber - from.DayNumber < StandardDays ? DateOnly.MaxValue : from.AddDays(StandardDays);
+        if (KpiRequest.Day(request, "to", end, out var to) is { } noEnd)
+            return noEnd.Answer();
+        if (to < from || to.Year - from.Year > MostYears)
+            return Problems.Parameter("to", $"not earlier than 'from', and at most {MostYears} years after it.", $"不得早于 from,且最多晚 {MostYears} 年。").Answer();
+        var (context, problem) = await _reads.ContextAsync(request, asked, cancellation);
+        if (context is null)
+            return problem!.Answer();
+
+        var days = Anniversary.Between(context, from, to);
+        return new JsonResult(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("from", KpiJson.Day(from));
+            writer.WriteString("to", KpiJson.Day(to));
+            KpiJson.Question(writer, asked);
+            writer.WriteStartArray("value");
+            foreach (var day in days)
+                Write(writer, request, day, asked.KnownAt);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+    });
+
+    private static void Write(Utf8JsonWriter writer, HttpRequest request, AlertRule rule, Alert alert, DateTimeOffset? knownAt)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("code", rule.Code);
+        writer.WriteString("severity", Name(alert.Severity));
+        writer.WriteString("since", alert.Since is { } since ? KpiJson.Day(since) : null);
+        writer.WriteString("kpi", rule.Kpi);
+        Text(writer, "title", rule.Title);
+        Text(writer, "message", alert.Message);
+        writer.WriteStartArray("records");
+        foreach (var row in alert.Rows)
+        {
+            writer.WriteStartObject();
+            RowJson.Write(writer, request, row, knownAt);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        JsonResult.Flush(writer);
+    }
+
+    private static void Write(Utf8JsonWriter writer, HttpRequest request, Anniversary day, DateTimeOffset? knownAt)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("date", KpiJson.Day(day.Day));
+        writer.WriteNumber("years", day.Years);
+        writer.WriteBoolean("round", day.Years % 5 == 0);
+        writer.WriteString("first", KpiJson.Day(day.First));
+        writer.WriteString("datePrecision", day.Precision);
+        writer.WriteString("kind", day.Kind);
+        Text(writer, "title", day.Title);
+        RowJson.Write(writer, request, day.Row, knownAt);
+        writer.WriteEndObject();
+    }
+
+    private static void Text(Utf8JsonWriter writer, string name, Text text)
+    {
+        writer.WriteString($"{name}En", text.En);
+        writer.WriteString($"{name}Zh", text.Zh);
+    }
+
+    private static string Name(Severity severity) => severity switch { Severity.Critical => "critical", Severity.Warning => "warning", _ => "info" };
+
+    /// <summary>Those named in a parameter, separated by commas; all when it is absent.</summary>
+    private static Problem? Choose<T>(HttpRequest request, string parameter, IReadOnlyList<T> all, Func<T, string> name, out IReadOnlyList<T> chosen)
+    {
+        chosen = all;
+        if (Parameters.Text(request, parameter) is not { } text)
+            return null;
+        var names = text.Split(',');
+        chosen = [.. all.Where(each => names.Contains(name(each)))];
+        return names.All(asked => all.Any(each => name(each) == asked)) ? null
+            : Problems.Parameter(parameter, $"some of {string.Join(",", all.Select(name))}.", $"可选:{string.Join(",", all.Select(name))}。");
+    }
+}

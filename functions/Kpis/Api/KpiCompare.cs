@@ -1,0 +1,85 @@
+using System.Text.Json;
+using FriendCity.Http;
+using FriendCity.Records;
+
+namespace FriendCity.Kpis;
+
+/// <summary><c>api/v1/kpis/compare</c>: what moved a figure, or all of them, between two days, or between two states of the registry's knowledge.</summary>
+internal sealed class KpiCompare(KpiReads reads, OfficeCalendar calendar, KpiView standard)
+{
+    private const string FromKnownAt = "fromKnownAt";
+    private const string ToKnownAt = "toKnownAt";
+
+    /// <summary>One side of the comparison.</summary>
+    private sealed record Moment(DateOnly Day, DateTimeOffset? KnownAt, string Parameter);
+
+    public async Task<IResult> AnswerAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        var (asked, malformed) = KpiRequest.Read(request, standard, calendar, "kpi", "from", "to", FromKnownAt, ToKnownAt);
+        if (asked is null)
+            return malformed!.Answer();
+        IReadOnlyList<Kpi> kpis = KpiCatalogue.All;
+        if (Parameters.Text(request, "kpi") is { } id)
+        {
+            if (KpiCatalogue.Find(id) is not { } one)
+                return Problems.Parameter("kpi", $"there is no figure '{id}'.", $"没有指标“{id}”。").Answer();
+            kpis = [one];
+        }
+
+        if (Read(request, asked, "from", asked.Baseline, FromKnownAt, out var from) is { } noStart)
+            return noStart.Answer();
+        if (Read(request, asked, "to", asked.AsOf, ToKnownAt, out var to) is { } noEnd)
+            return noEnd.Answer();
+        var (before, noBefore) = await ContextAsync(request, asked, from, cancellation);
+        if (before is null)
+            return noBefore!.Answer();
+        var (after, noAfter) = await ContextAsync(request, asked, to, cancellation);
+        if (after is null)
+            return noAfter!.Answer();
+
+        var language = Languages.Of(request);
+        var moves = KpiMove.Between(kpis, before, after).ToList();
+        return new JsonResult(writer =>
+        {
+            writer.WriteStartObject();
+            Write(writer, "from", from);
+            Write(writer, "to", to);
+            KpiJson.Question(writer, asked);
+            writer.WriteNumber("unchanged", moves.Count(move => !move.IsMove));
+            writer.WriteStartArray("value");
+            foreach (var move in moves.Where(move => move.IsMove))
+            {
+                MoveJson.Write(writer, request, move, from.KnownAt, to.KnownAt, language);
+                JsonResult.Flush(writer);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+    }
+
+    private async Task<(KpiContext? Context, Problem? Problem)> ContextAsync(HttpRequest request, KpiRequest asked, Moment moment, CancellationToken cancellation)
+    {
+        var (view, future) = await reads.ViewAsync(request, moment.KnownAt, moment.Parameter, cancellation);
+        return view is null ? (null, future) : (asked with { AsOf = moment.Day }).On(view);
+    }
+
+    private static Problem? Read(HttpRequest request, KpiRequest asked, string name, DateOnly standard, string instant, out Moment moment)
+    {
+        moment = null!;
+        if (KpiRequest.Day(request, name, standard, out var day) is { } noDay)
+            return noDay;
+        if (KnownAt.Read(request, instant, out var knownAt) is { } noInstant)
+            return noInstant;
+        moment = knownAt is null ? new Moment(day, asked.KnownAt, KnownAt.Name) : new Moment(day, knownAt, instant);
+        return null;
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, Moment moment)
+    {
+        writer.WriteStartObject(name);
+        writer.WriteString("asOf", KpiJson.Day(moment.Day));
+        writer.WriteString(KnownAt.Name, Scales.Instant.Key(moment.KnownAt));
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,87 @@
+using FriendCity.Http;
+
+namespace FriendCity.Kpis;
+
+/// <summary><c>api/v1/kpis/{id}/rows</c>: the records behind a value, a page at a time or all at once.</summary>
+internal sealed class KpiRows(KpiReads reads, OfficeCalendar calendar, KpiView standard)
+{
+    private const int StandardPage = 100;
+    private const int LargestPage = 1000;
+    private const string All = "all";
+
+    public async Task<IResult> AnswerAsync(Kpi kpi, HttpRequest request, CancellationToken cancellation)
+    {
+        var (asked, malformed) = KpiRequest.Read(request, standard, calendar, "asOf", "dimension", "measure", "$top", "cursor");
+        if (asked is null)
+            return malformed!.Answer();
+        var (top, wrong) = Parameters.Text(request, "$top") == All ? (int.MaxValue, null) : Parameters.Integer(request, "$top", StandardPage, 1, LargestPage);
+        if (wrong is not null)
+            return wrong.Answer();
+
+        var (dimension, measure) = (Parameters.Text(request, "dimension"), Parameters.Text(request, "measure"));
+        var query = FormattableString.Invariant(
+            $"rows|{kpi.Id}|{asked.AsOf:O}|{asked.ScopeId.Length}:{asked.ScopeId}|{string.Join(',', asked.Scenarios)}|{asked.Baseline:O}|{asked.KnownAt?.UtcTicks}|{asked.Window}|{dimension?.Length}:{dimension}|{measure}");
+        var cursors = await reads.CursorsAsync(request, cancellation);
+        IReadOnlyList<string?>? after = null;
+        if (Parameters.Text(request, "cursor") is { } cursor && (after = cursors.Read(cursor, query)) is null)
+            return new Problem(Problems.CursorInvalid).Answer();
+        var (context, problem) = await reads.ContextAsync(request, asked, cancellation);
+        if (context is null)
+            return problem!.Answer();
+
+        var figures = kpi.Figures(context);
+        if (Choose(figures, "dimension", dimension, figure => figure.Dimension?.Value) is { } noDimension)
+            return noDimension.Answer();
+        if (Choose(figures, "measure", measure, figure => figure.Measure) is { } noMeasure)
+            return noMeasure.Answer();
+        var rows = KpiRow.Of(figures.Where(figure => (dimension is null || figure.Dimension?.Value == dimension) && (measure is null || figure.Measure == measure)));
+        var start = after is null ? 0 : Behind(rows, after);
+        var page = rows.GetRange(start, Math.Min(top, rows.Count - start));
+        var next = start + page.Count < rows.Count ? Link(request, asked, cursors.After(query, page[^1].Place)) : null;
+        return new JsonResult(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("kpi", kpi.Id);
+            writer.WriteString("asOf", KpiJson.Day(asked.AsOf));
+            KpiJson.Question(writer, asked);
+            writer.WriteNumber("count", rows.Count);
+            writer.WriteStartArray("value");
+            foreach (var row in page)
+            {
+                writer.WriteStartObject();
+                KpiJson.Dimensions(writer, row.Figure);
+                RowJson.Write(writer, request, row.Row, asked.KnownAt);
+                writer.WriteEndObject();
+                JsonResult.Flush(writer);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteString("nextLink", next);
+            writer.WriteEndObject();
+        });
+    }
+
+    /// <summary>A problem when no figure has the value asked for: an empty list would look like an answer.</summary>
+    private static Problem? Choose(IReadOnlyList<Figure> figures, string parameter, string? asked, Func<Figure, string?> value)
+    {
+        if (asked is null || figures.Any(figure => value(figure) == asked))
+            return null;
+        var choices = figures.Select(value).OfType<string>().Distinct().ToList();
+        return choices.Count == 0
+            ? Problems.Parameter(parameter, "this figure has none on that day.", "该指标当日没有此项。")
+            : Problems.Parameter(parameter, $"one of {string.Join(", ", choices)}.", $"可选:{string.Join("、", choices)}。");
+    }
+
+    private static int Behind(List<KpiRow> rows, IReadOnlyList<string?> place)
+    {
+        var index = rows.FindIndex(row => KpiRow.Compare(row.Place, place) > 0);
+        return index < 0 ? rows.Count : index;
+    }
+
+    /// <summary>The caller's own parameters, and the day: tomorrow's next page is still of today.</summary>
+    private static string Link(HttpRequest request, KpiRequest asked, string cursor)
+    {
+        var parameters = request.Query.Where(each => each.Key is not (Parameters.Code or "cursor" or "asOf")).Select(each => $"{each.Key}={Uri.EscapeDataString(each.Value.ToString())}");
+        return PublicAddress.Of(request, $"{request.Path}?{string.Join('&', [.. parameters, $"asOf={KpiJson.Day(asked.AsOf)}", $"cursor={cursor}"])}");
+    }
+}

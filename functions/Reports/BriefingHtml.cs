@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using FriendCity.Http;
+using FriendCity.Records;
+
+namespace FriendCity.Reports;
+
+/// <summary>The briefing as a page to read and print. Nothing in it runs, and nothing is loaded from elsewhere.</summary>
+internal static class BriefingHtml
+{
+    private const string Style = """
+        body{font-family:"Noto Sans CJK SC","Microsoft YaHei","PingFang SC",system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1c2430;line-height:1.65}
+        h1{font-size:1.6rem;margin:0 0 .2rem}h2{font-size:1.15rem;margin:2rem 0 .4rem;border-bottom:2px solid #1f5fa8;padding-bottom:.2rem}
+        .basis,.note{color:#596575;font-size:.85rem}.note{margin:.1rem 0 0}.warning{background:#fff4e0;border-left:4px solid #b35900;padding:.5rem .8rem;margin:1rem 0}
+        p.s{margin:.9rem 0 0}mark{background:#ffe2b8;color:#7a3d00;border-radius:.2rem;padding:0 .3rem;font-size:.85rem;white-space:nowrap}
+        dl{font-size:.85rem;color:#3a4452}dt{font-weight:600;margin-top:.4rem}dd{margin:0 0 0 1rem}
+        @media print{body{margin:0;max-width:none}h2{break-after:avoid}p.s,.note{break-inside:avoid}}
+        """;
+
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    /// <summary>Only this style, by its hash.</summary>
+    public static string Policy { get; } =
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style.ReplaceLineEndings("\n"))))}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    public static string Write(Briefing briefing, Language language)
+    {
+        string Safe(string text) => Encoder.Encode(text);
+        var page = new StringBuilder();
+        var title = Safe(briefing.Title.In(language));
+        page.Append("<!doctype html>\n<html lang=\"").Append(Languages.Tag(language)).Append("\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>").Append(title)
+            .Append("</title>\n<style>").Append(Style.ReplaceLineEndings("\n")).Append("</style></head>\n<body>\n<h1>").Append(title).Append("</h1>\n<p class=\"basis\">").Append(Safe(briefing.Basis.In(language))).Append("</p>\n");
+        if (briefing.Warning is { } warning)
+            page.Append("<p class=\"warning\">").Append(Safe(warning.In(language))).Append("</p>\n");
+        foreach (var section in briefing.Sections)
+        {
+            page.Append("<h2>").Append(Safe(section.Title.In(language))).Append("</h2>\n");
+            foreach (var sentence in section.Sentences)
+            {
+                page.Append("<p class=\"s\" id=\"").Append(Safe(sentence.Id)).Append("\">").Append(Safe(sentence.Text.In(language)));
+                if (Briefing.MarkOf(sentence, language) is { } mark)
+                    page.Append(" <mark>").Append(Safe(mark)).Append("</mark>");
+                page.Append("</p>\n<p class=\"note\">").Append(Safe(Briefing.Note(sentence, language))).Append("</p>\n");
+            }
+        }
+
+        page.Append("<h2>").Append(language == Language.Chinese ? "指标定义" : "Definitions").Append("</h2>\n<dl>\n");
+        foreach (var (kpi, version) in briefing.Definitions)
+            page.Append("<dt>").Append(Safe($"{version} {kpi.Name.In(language)}")).Append("</dt><dd>").Append(Safe(kpi.Formula.In(language))).Append("</dd>\n");
+        return page.Append("</dl>\n</body>\n</html>\n").ToString();
+    }
+}

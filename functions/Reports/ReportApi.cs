@@ -1,0 +1,65 @@
+using System.Text;
+using FriendCity.Http;
+using FriendCity.Kpis;
+using FriendCity.Records;
+
+namespace FriendCity.Reports;
+
+/// <summary><c>api/v1/reports/briefing</c>: what the office prints, in a language and a format.</summary>
+public sealed class ReportApi
+{
+    private static readonly string[] Formats = ["json", "md", "html", "docx"];
+
+    private readonly KpiReads _reads;
+    private readonly OfficeCalendar _calendar;
+    private readonly KpiView _standard;
+    private readonly ILogger _log;
+
+    internal ReportApi(KpiReads reads, OfficeCalendar calendar, KpiView standard, ILogger<ReportApi> log) => (_reads, _calendar, _standard, _log) = (reads, calendar, standard, log);
+
+    internal Task<IResult> Report(HttpRequest request, string name, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () =>
+    {
+        if (name != "briefing")
+            return new Problem(Problems.NotFound, new($"There is no report '{name}'; there is 'briefing'.", $"没有报告“{name}”;可用 briefing。")).Answer();
+        var (asked, malformed) = KpiRequest.Read(request, _standard, _calendar, "asOf", "lang", "format");
+        if (asked is null)
+            return malformed!.Answer();
+        if (Read(request, out var language) is { } noLanguage)
+            return noLanguage.Answer();
+        var format = Parameters.Text(request, "format") ?? Formats[0];
+        if (!Formats.Contains(format))
+            return Problems.Parameter("format", $"one of {string.Join(", ", Formats)}.", $"可选:{string.Join("、", Formats)}。").Answer();
+        var (context, problem) = await _reads.ContextAsync(request, asked, cancellation);
+        if (context is null)
+            return problem!.Answer();
+
+        var briefing = BriefingText.Write(context);
+        var tag = Languages.Tag(language);
+        return format switch
+        {
+            "html" => new DocumentResult(Encoding.UTF8.GetBytes(BriefingHtml.Write(briefing, language)), "text/html; charset=utf-8", tag, BriefingHtml.Policy),
+            "md" => new DocumentResult(Encoding.UTF8.GetBytes(BriefingMarkdown.Write(briefing, language)), "text/markdown; charset=utf-8", tag),
+            "docx" => new DocumentResult(BriefingDocx.Write(briefing, language), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", tag, fileName: $"briefing-{Words.Day(asked.AsOf)}.docx"),
+            _ => new JsonResult(writer => BriefingJson.Write(writer, briefing, asked, language)),
+        };
+    });
+
+    /// <summary>The parameter goes before the header: a printed page is often for someone else.</summary>
+    private static Problem? Read(HttpRequest request, out Language language)
+    {
+        language = Languages.Of(request);
+        switch (Parameters.Text(request, "lang"))
+        {
+            case null:
+                return null;
+            case "en":
+                language = Language.English;
+                return null;
+            case "zh" or "zh-CN":
+                language = Language.Chinese;
+                return null;
+            default:
+                return Problems.Parameter("lang", "zh or en.", "应为 zh 或 en。");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using FriendCity.Kpis;
+using FriendCity.Records;
+using FriendCity.Registry;
+using FriendCity.Tests.Support;
+
+namespace FriendCity.Tests.Kpis;
+
+public sealed class AlertTests(Azurite azurite)
+{
+    private static readonly DateOnly Day = new(2022, 1, 1);
+
+    [Fact]
+    public void A_city_is_dormant_since_a_year_after_its_last_activity_and_critically_after_two()
+    {
+        var rows = Rows.TwoCountries().Tie("R1", "A1", stages: "FRIEND_CITY 2010-01-01").Tie("R2", "B1", stages: "FRIEND_CITY 2011-01-01")
+            .Add("activities", "X", "{'type':'FORUM','titleEn':'x','titleZh':'x','date':'2020-06-01','cityIds':['A1'],'countryIds':['AA']}");
+        var alerts = Alerts(rows, "dormant_city");
+        Assert.Equal([(Severity.Critical, new DateOnly(2011, 1, 1), "R2"), (Severity.Warning, new DateOnly(2021, 6, 2), "R1")], alerts.Select(Told));
+        Assert.Equal("A one has been silent since its last activity on 2020-06-01.", alerts[1].Message.En);
+        Assert.Equal("乙一尚无任何活动记录。", alerts[0].Message.Zh);
+        Assert.Single(Alerts(rows, "dormant_city", new DateOnly(2021, 6, 1)));
+        Assert.Equal(2, Alerts(rows, "dormant_city", new DateOnly(2021, 6, 2)).Count);
+    }
+
+    [Fact]
+    public void An_intention_is_stale_from_the_day_after_365_days()
+    {
+        var rows = Rows.TwoCountries().Tie("R1", "A1", stages: "INTENTION 2020-12-30");
+        Assert.Empty(Alerts(rows, "stale_intention", new DateOnly(2021, 12, 30)));
+        Assert.Equal(new DateOnly(2021, 12, 31), Assert.Single(Alerts(rows, "stale_intention", new DateOnly(2021, 12, 31))).Since);
+    }
+
+    [Fact]
+    public void A_country_without_a_city_and_a_hub_without_a_tie_are_told()
+    {
+        var rows = Rows.TwoCountries().Tie("R1", "A1", stages: "INTENTION 2021-12-01")
+            .Add("networks", "LAND", "{'nameEn':'Land','nameZh':'陆上','nodes':[{'cityId':'A1','sequence':1},{'cityId':'B1','sequence':2,'since':'2021-01-01'}]}");
+        Assert.Equal("B-land is in scope and has no city of the circle.", Assert.Single(Alerts(rows, "coverage_gap")).Message.En);
+        var hub = Assert.Single(Alerts(rows, "hub_without_tie"));
+        Assert.Equal((new DateOnly(2021, 1, 1), "陆上节点乙一尚无友好渠道。", "B1", "LAND"), (hub.Since, hub.Message.Zh, hub.Rows[0].Record.Id, hub.Rows[1].Record.Id));
+    }
+
+    [Fact]
+    public void A_stalled_project_and_a_silent_one_are_told_apart()
+    {
+        static string Project(string status, string date) => $"{{'nameEn':'p','nameZh':'项','countryId':'AA','sectorId':'TRADE','status':'{status}','statusEvents':[{{'status':'SIGNED','date':'2020-01-01'}},{{'status':'{status}','date':'{date}'}}]}}";
+        var rows = Rows.TwoCountries().Add("projects", "P1", Project("STALLED", "2021-11-01")).Add("projects", "P2", Project("IN_PROGRESS", "2021-02-01")).Add("projects", "P3", Project("IN_PROGRESS", "2021-12-01"));
+        Assert.Equal([(Severity.Critical, new DateOnly(2021, 11, 1), "P1"), (Severity.Warning, new DateOnly(2021, 2, 1), "P2")], Alerts(rows, "stalled_project").Select(Told));
+    }
+
+    [Fact]
+    public void A_centre_needs_starts_and_new_projects()
+    {
+        static string Project(string centre, string signed, string? started) =>
+            $"{{'nameEn':'p','nameZh':'项','countryId':'AA','sectorId':'TRADE','centreId':'{centre}','status':'SIGNED','agreementDate':'{signed}'{(started is null ? "" : $",'startDate':'{started}'")}}}";
+        var rows = Rows.TwoCountries()
+            .Add("centres", "GOOD", "{'nameEn':'Good','nameZh':'好'}").Add("centres", "SLOW", "{'nameEn':'Slow','nameZh':'慢'}").Add("centres", "NONE", "{'nameEn':'None','nameZh':'无'}")
+            .Add("projects", "P1", Project("GOOD", "2021-06-01", "2021-07-01")).Add("projects", "P2", Project("SLOW", "2021-06-01", "2021-07-01"))
+            .Add("projects", "P3", Project("SLOW", "2021-06-01", null)).Add("projects", "P4", Project("SLOW", "2021-06-01", null));
+        var alerts = Alerts(rows, "centre_without_starts");
+        Assert.Equal(["NONE", "SLOW"], alerts.Select(alert => alert.Rows[0].Record.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(["SLOW", "P3", "P4"], alerts.Single(alert => alert.Rows[0].Record.Id == "SLOW").Rows.Select(row => row.Record.Id));
+    }
+
+    [Fact]
+    public void A_brand_behind_its_yearly_target_is_told_with_its_numbers()
+    {
+        var rows = Rows.TwoCountries().Add("mechanisms", "M", "{'nameEn':'Brand','nameZh':'品牌','targetPerYear':2}").Add("mechanisms", "FREE", "{'nameEn':'Free','nameZh':'无目标'}")
+            .Add("activities", "X", "{'type':'FORUM','titleEn':'x','titleZh':'x','date':'2021-06-01','mechanismId':'M','cityIds':['A1'],'countryIds':['AA']}");
+        var alert = Assert.Single(Alerts(rows, "mechanism_behind_target"));
+        Assert.Equal(("Brand: 1 of 2 events a year were held.", new DateOnly(2021, 6, 1)), (alert.Message.En, alert.Since));
+    }
+
+    [Fact]
+    public void An_agreement_is_overdue_due_soon_or_without_any_day()
+    {
+        var rows = Rows.TwoCountries().Tie("R1", "A1", stages: "FRIEND_CITY 2010-01-01");
+        foreach (var (id, end) in new[] { ("OVER", "'endsOn':'2021-12-01'"), ("SOON", "'reviewOn':'2022-03-01'"), ("LATER", "'endsOn':'2030-01-01'"), ("OPEN", "'note':'n'") })
+            rows.Add("agreements", id, $"{{'titleEn':'{id}','titleZh':'{id}','documentType':'agreement','relationshipId':'R1','signedOn':'2015-01-01',{end}}}");
+        Assert.Equal(
+            [(Severity.Critical, new DateOnly(2021, 12, 1), "OVER"), (Severity.Warning, new DateOnly(2021, 9, 2), "SOON"), (Severity.Info, new DateOnly(2015, 1, 1), "OPEN")],
+            Alerts(rows, "agreement_due").Select(Told));
+    }
+
+    [Fact]
+    public void A_published_count_that_the_registry_does_not_reach_is_told()
+    {
+        var rows = Rows.TwoCountries().Tie("R1", "A1", stages: "FRIEND_CITY 2010-01-01").Add("reported-figures", "F", "{'indicator':'FORMAL_CITIES','date':'2021-06-01','value':3,'unit':'cities'}");
+        Assert.Equal("3 cities were published on 2021-06-01; the registry counts 1.", Assert.Single(Alerts(rows, "reported_differs")).Message.En);
+    }
+
+    [Fact]
+    public void A_reference_to_nothing_is_told_with_its_place()
+    {
+        var alert = Assert.Single(Alerts(Rows.TwoCountries().Tie("R1", "GONE", stages: "FRIEND_CITY 2010-01-01"), "dangling_reference"));
+        Assert.Equal(("relationships/R1 refers to cities/GONE, which does not exist.", "cityId"), (alert.Message.En, alert.Rows[0].Fields[0]));
+    }
+
+    [Fact]
+    public void Rows_of_poor_quality_are_named()
+    {
+        var rows = Rows.TwoCountries().Tie("R1", "A1", stages: "INTENTION 2021-12-01 illustrative").Add("projects", "P1", "{'nameEn':'p','nameZh':'项','countryId':'AA','sectorId':'TRADE','status':'SIGNED','agreementDate':'2021-01-01'}");
+        var alerts = Alerts(rows, "data_quality_gap");
+        Assert.Contains(alerts, alert => alert.Message.En == "1 of 1 relationships rest on illustrative facts." && alert.Rows.Single().Record.Id == "R1");
+        Assert.Contains(alerts, alert => alert.Message.Zh == "项目 1 条中有 1 条缺少金额。" && alert.Rows.Single().Record.Id == "P1");
+    }
+
+    [Fact]
+    public async Task Every_alert_has_its_code_sentence_in_both_languages_and_a_record_to_look_at()
+    {
+        var office = await azurite.SampleOfficeAsync();
+        var answer = await office.GetAsync("/api/v1/alerts?view=article");
+        var alerts = answer["value"]!;
+        Assert.Equal(5, alerts.Count(alert => (string?)alert["code"] == "dormant_city"));
+        Assert.Equal(4, alerts.Count(alert => (string?)alert["code"] == "stale_intention"));
+        Assert.Equal(7, alerts.Count(alert => (string?)alert["code"] == "coverage_gap"));
+        Assert.Equal(alerts.Count(), answer["counts"]!.Sum(count => (int)count.First!));
+        foreach (var alert in alerts)
+        {
+            Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", (string)alert["messageZh"]!);
+            Assert.DoesNotMatch(@"\p{IsCJKUnifiedIdeographs}", (string)alert["messageEn"]!);
+            Assert.NotEmpty(alert["records"]!);
+        }
+
+        await office.GetAsync((string)alerts[0]!["records"]![0]!["href"]!);
+    }
+
+    [Fact]
+    public async Task Alerts_are_chosen_by_severity_and_code()
+    {
+        var office = await azurite.SampleOfficeAsync();
+        var all = (await office.GetAsync("/api/v1/alerts?view=article"))["value"]!;
+        Assert.Equal(all.Where(alert => (string?)alert["severity"] != "info"), (await office.GetAsync("/api/v1/alerts?view=article&severity=critical,warning"))["value"]!, Newtonsoft.Json.Linq.JToken.EqualityComparer);
+        Assert.Equal(4, (await office.GetAsync("/api/v1/alerts?view=article&codes=stale_intention"))["value"]!.Count());
+        Assert.Equal("bad_parameter", (await office.SendAsync("GET", "/api/v1/alerts?severity=loud")).Code);
+        Assert.Equal("bad_parameter", (await office.SendAsync("GET", "/api/v1/alerts?codes=stale_intention,nothing")).Code);
+    }
+
+    private static (Severity, DateOnly?, string) Told(Alert alert) => (alert.Severity, alert.Since, alert.Rows[0].Record.Id);
+
+    private static List<Alert> Alerts(Rows rows, string code, DateOnly? day = null)
+    {
+        var view = rows.View;
+        var context = new KpiContext(view, day ?? Day, view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
+        return [.. AlertRules.Find(context, AlertRules.All.Where(rule => rule.Code == code)).Select(each => each.Alert)];
+    }
+}

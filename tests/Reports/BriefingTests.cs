@@ -1,0 +1,129 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using FriendCity.Kpis;
+using FriendCity.Records;
+using FriendCity.Registry;
+using FriendCity.Reports;
+using FriendCity.Tests.Support;
+
+namespace FriendCity.Tests.Reports;
+
+public sealed class BriefingTests(Azurite azurite)
+{
+    private const string Address = "/api/v1/reports/briefing?view=article";
+
+    [Theory]
+    [InlineData("en", "circle", "Qingdao's circle of friends counts 13 cities in 10 countries of the scope.")]
+    [InlineData("zh", "circle", "青岛的“朋友圈”已覆盖统计范围内10个国家的13个城市。")]
+    [InlineData("zh", "growth", "与2018-06-09的4个城市相比增加9个,增幅225%;仅计正式友城,增幅125%。")]
+    [InlineData("en", "coverage", "10 of 17 countries are covered (58.8%; formally 41.2%). Still without a city: Afghanistan, Iran, Sri Lanka, Mongolia, Nepal, Türkiye, Uzbekistan.")]
+    [InlineData("en", "solidarity", "3 friend cities received medical supplies")]
+    public async Task The_articles_sentences_carry_the_articles_numbers(string language, string id, string text)
+    {
+        var answer = await (await azurite.SampleOfficeAsync()).GetAsync($"{Address}&lang={language}");
+        var sentence = answer["sections"]!.SelectMany(section => section["sentences"]!).Single(each => (string?)each["id"] == id);
+        Assert.StartsWith(text, (string?)sentence["text"], StringComparison.Ordinal);
+        Assert.NotEmpty(sentence["figures"]!);
+    }
+
+    [Fact]
+    public async Task Every_number_of_a_sentence_is_a_figure_of_the_catalogue()
+    {
+        var office = await azurite.SampleOfficeAsync();
+        var catalogue = (await office.GetAsync("/api/v1/kpis?view=article"))["values"]!.Concat((await office.GetAsync("/api/v1/kpis?view=article&scope=world"))["values"]!).Select(value => value.ToString()).ToHashSet();
+        var sentences = (await office.GetAsync(Address))["sections"]!.SelectMany(section => section["sentences"]!).ToList();
+        Assert.All(sentences.SelectMany(sentence => sentence["figures"]!), figure => Assert.Contains(figure.ToString(), catalogue));
+        // The article's evidence has no trade figure; everything else is known.
+        Assert.All(sentences, sentence => Assert.DoesNotMatch((string?)sentence["id"] == "trade" ? "[{}]" : @"[{}]|not known", (string)sentence["text"]!));
+    }
+
+    [Theory]
+    [InlineData("html")]
+    [InlineData("md")]
+    [InlineData("docx")]
+    public async Task Every_format_tells_the_same_sentences_and_marks_what_is_illustrative(string format)
+    {
+        var office = await azurite.SampleOfficeAsync();
+        var json = await office.GetAsync($"{Address}&lang=zh");
+        var page = await TextAsync(office, $"{Address}&lang=zh&format={format}");
+        var marks = 0;
+        foreach (var sentence in json["sections"]!.SelectMany(section => section["sentences"]!))
+        {
+            Assert.Contains((string)sentence["text"]!, page, StringComparison.Ordinal);
+            Assert.Contains((string)sentence["note"]!, page, StringComparison.Ordinal);
+            marks += (int)sentence["illustrative"]! > 0 ? 1 : 0;
+        }
+
+        Assert.True(marks > 0);
+        Assert.Equal(marks, Regex.Count(page, @"\[示例数据 \d+\]", RegexOptions.None, TimeSpan.FromSeconds(5)));
+        Assert.Contains("SCO17_ARTICLE", page, StringComparison.Ordinal);
+        Assert.Contains("2024-03-25", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_runs_nothing_and_its_policy_lets_in_its_own_style_alone()
+    {
+        using var response = await (await azurite.SampleOfficeAsync()).Client.GetAsync(new Uri($"{Address}&format=html", UriKind.Relative));
+        var policy = response.Headers.GetValues("Content-Security-Policy").Single();
+        var style = (await response.Content.ReadAsStringAsync()).Split("<style>")[1].Split("</style>")[0];
+        Assert.Equal($"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", policy);
+        Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+    }
+
+    [Fact]
+    public void Markup_in_a_name_is_only_a_name_in_every_format()
+    {
+        const string Name = "<script>alert('x')</script> & *Co*";
+        var rows = Rows.TwoCountries().Add("cities", "X1", $"{{'countryId':'AA','entityLevel':'city','nameEn':'{Name.Replace("'", "\\u0027", StringComparison.Ordinal)}','nameZh':'甲'}}").Tie("R1", "X1", stages: "INTENTION 2015-01-01");
+        var view = rows.View;
+        var briefing = BriefingText.Write(new KpiContext(view, new DateOnly(2022, 1, 1), view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9)));
+        Assert.Contains(briefing.Sections.SelectMany(section => section.Sentences), sentence => sentence.Text.En.Contains(Name, StringComparison.Ordinal));
+        Assert.DoesNotContain("<script", BriefingHtml.Write(briefing, Language.English), StringComparison.Ordinal);
+        Assert.Contains("\\<script\\>", BriefingMarkdown.Write(briefing, Language.English), StringComparison.Ordinal);
+        Assert.Contains(Name, Words(BriefingDocx.Write(briefing, Language.English)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_not_known_is_said_in_words_and_never_as_zero()
+    {
+        var view = Rows.TwoCountries().View;
+        var briefing = BriefingText.Write(new KpiContext(view, new DateOnly(2022, 1, 1), view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9)));
+        var trade = briefing.Sections.SelectMany(section => section.Sentences).Single(sentence => sentence.Id == "trade");
+        Assert.Contains("(not known)", trade.Text.En, StringComparison.Ordinal);
+        Assert.Contains("数据不详", trade.Text.Zh, StringComparison.Ordinal);
+        Assert.Null(briefing.Warning);
+    }
+
+    [Theory]
+    [InlineData("?format=pdf", 400)]
+    [InlineData("?lang=fr", 400)]
+    [InlineData("?asOf=x", 400)]
+    [InlineData("/../nothing", 404)]
+    public async Task A_briefing_that_cannot_be_written_is_refused(string query, int status) =>
+        Assert.Equal(status, (await (await azurite.SampleOfficeAsync()).SendAsync("GET", $"/api/v1/reports/briefing{query}")).Status);
+
+    private static async Task<string> TextAsync(Office office, string address)
+    {
+        using var response = await office.Client.GetAsync(new Uri(address, UriKind.Relative));
+        Assert.True(response.IsSuccessStatusCode);
+        var bytes = await response.Content.ReadAsByteArrayAsync();
+        return response.Content.Headers.ContentType?.MediaType switch
+        {
+            "text/html" => System.Net.WebUtility.HtmlDecode(Encoding.UTF8.GetString(bytes)),
+            "text/markdown" => Regex.Replace(Encoding.UTF8.GetString(bytes), @"\\(?<sign>.)", "${sign}", RegexOptions.None, TimeSpan.FromSeconds(5)),
+            _ => Words(bytes),
+        };
+    }
+
+    /// <summary>The text of a Word document, read without the library that wrote it.</summary>
+    private static string Words(byte[] docx)
+    {
+        using var archive = new ZipArchive(new MemoryStream(docx));
+        using var part = archive.GetEntry("word/document.xml")!.Open();
+        XNamespace w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+        return string.Join('\n', XDocument.Load(part).Descendants(w + "p").Select(line => string.Concat(line.Descendants(w + "t").Select(text => text.Value))));
+    }
+}
