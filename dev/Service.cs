@@ -69,6 +69,7 @@ internal sealed class Service(Folder folder, string storage, int port) : IDispos
         {
             ["AzureWebJobsStorage"] = storage,
             ["DefaultView"] = "article",
+            ["ChangesKeptDays"] = "1",
         },
     };
 }

@@ -17,6 +17,7 @@ internal static class SnapshotTables
         EmbeddingTable.Table,
         KpiDaily.Table,
         KpiCityDaily.Table,
+        AlertTable.Table,
     ];
 
     public static SnapshotTable? Find(string name) => All.FirstOrDefault(table => table.Name == name);

@@ -1,4 +1,5 @@
 using FriendCity.Benchmarks.Cost;
+using FriendCity.Benchmarks.Nights;
 using FriendCity.Benchmarks.Reading;
 using FriendCity.Benchmarks.Writing;
 
@@ -16,6 +17,8 @@ internal sealed record Benchmark(string Name, Func<BenchContext, Task<IReadOnlyL
         new("start", Start.RunAsync),
         new("scale", Scale.RunAsync),
         new("cost", CostCount.RunAsync),
+        new("night", Night.RunAsync),
+        new("parquet", ParquetFiles.RunAsync),
         // Last, as it changes the registry that the others read.
         new("import", Imports.RunAsync),
     ];

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Globalization;
+using FriendCity.Snapshots;
+using FriendCity.Snapshots.Parquet;
+
+namespace FriendCity.Benchmarks.Nights;
+
+/// <summary>A million rows of eleven columns as a Parquet file, ours and DuckDB's, both from memory and uncompressed.</summary>
+internal static class ParquetFiles
+{
+    private const int Millions = 1_000_000;
+
+    /// <summary>So many different rows are held, and written over and over.</summary>
+    private const int Different = 100_000;
+
+    private static readonly Columns<object?[]> C = new();
+
+    private static readonly Column[] Columns =
+    [
+        C.Date("snapshot_date", "Day", "日期", r => (DateOnly?)r[0]),
+        C.Text("view", "View", "视图", r => (string?)r[1]),
+        C.Text("kpi_id", "KPI", "指标", r => (string?)r[2]),
+        C.Text("dimension", "Dimension", "维度", r => (string?)r[3], nullable: true),
+        C.Number("value", "Value", "数值", r => (double?)r[4], nullable: true),
+        C.Text("unit", "Unit", "单位", r => (string?)r[5]),
+        C.Integer("rows", "Rows", "记录数", r => (long?)r[6]),
+        C.Text("rows_hash", "Hash", "哈希", r => (string?)r[7]),
+        C.Decimal("amount", "Amount", "金额", r => (decimal?)r[8], nullable: true),
+        C.Flag("formal", "Formal", "正式", r => (bool?)r[9]),
+        C.Date("as_of", "As of", "时点", r => (DateOnly?)r[10]),
+    ];
+
+    public static async Task<IReadOnlyList<Line>> RunAsync(BenchContext context)
+    {
+        var rows = Enumerable.Range(0, Different).Select(Row).ToList();
+        if (Readers() is not { } readers)
+            return [Line.Note("a million rows as Parquet (DuckDB is not installed: run the tests once)", "ms", Ours(rows))];
+        var (ours, duckdb) = await Rounds.CompareAsync(context.Options.Rounds, () => Task.FromResult(Ours(rows)), () => DuckAsync(readers));
+        return [Line.Note("a million rows as Parquet against DuckDB", "ms", ours, duckdb)];
+    }
+
+    private static object?[] Row(int n) =>
+    [
+        new DateOnly(2023, 1, 1).AddDays(n % 1000), n % 2 == 0 ? "article" : "now", string.Create(CultureInfo.InvariantCulture, $"K{n % 45:D2}"), n % 3 == 0 ? null : "city",
+        n % 7 == 0 ? null : n * 0.37, "cities", (long)(n % 500), string.Create(CultureInfo.InvariantCulture, $"{n * 2654435761L:x16}"), n % 5 == 0 ? null : n / 100m, n % 4 == 0,
+        new DateOnly(2024, 3, 25),
+    ];
+
+    private static double Ours(List<object?[]> rows)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            var begun = Stopwatch.GetTimestamp();
+            using (var file = File.Create(path))
+            {
+                var writer = new ParquetWriter(file, Columns);
+                for (var i = 0; i < Millions; i++)
+                    writer.Add(rows[i % Different]);
+                writer.Finish();
+            }
+
+            return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>Where the tests have installed DuckDB; null where they have not.</summary>
+    private static string? Readers()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "FriendCityFunctions.sln")))
+                return Directory.Exists(Path.Combine(folder.FullName, ".friendcity-oracles"))
+                    ? Directory.EnumerateDirectories(Path.Combine(folder.FullName, ".friendcity-oracles")).FirstOrDefault(each => Directory.Exists(Path.Combine(each, "node_modules", "@duckdb")))
+                    : null;
+        return null;
+    }
+
+    private static async Task<double> DuckAsync(string readers)
+    {
+        using var process = Process.Start(new ProcessStartInfo("node", [Path.Combine(readers, "..", "..", "tests", "oracles", "write.cjs"), readers, $"{Millions}"])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        })!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return double.Parse(output, CultureInfo.InvariantCulture);
+    }
+}
