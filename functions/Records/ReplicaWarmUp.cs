@@ -12,12 +12,16 @@ internal sealed class ReplicaWarmUp(IServiceProvider services, IHostApplicationL
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var listening = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
         try
         {
+            await started.Task.WaitAsync(stoppingToken);
             await services.GetRequiredService<Replica>().ReadAsync(stoppingToken);
             // Loading leaves more behind than it keeps; given back at once, a small machine has it for the work to come.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program ends, perhaps before it ever listened.
         }
         catch (StorageException fault)
         {

@@ -40,8 +40,8 @@ internal static class CostCount
         var import = await office.ImportAsync("1,000 imported rows", 1000);
         var afterImport = await office.SendAsync("first read of an instance after that import", "GET", "api/v1/projects?$top=1");
         // The first run ever makes the container and its pointer; a usual night finds them.
-        await office.SendAsync("", "POST", "api/v1/snapshots?date=2026-01-01");
-        var snapshot = await office.SendAsync("nightly snapshot", "POST", "api/v1/snapshots?date=2026-01-02");
+        await office.NightAsync("", new DateOnly(2026, 1, 1));
+        var snapshot = await office.NightAsync("nightly snapshot", new DateOnly(2026, 1, 2));
         return [point, list, create, patch, delete, after, import, afterImport, snapshot, start];
     }
 }

@@ -19,8 +19,8 @@ internal static class CostPage
 
     private const string Foot = """
 
-        - A **read** costs one poll of the change feed, whatever it reads; reads that arrive together share one, and one begins at most every 10 ms, so
-          an instance asks at most 100 times a second however many readers it has. Without readers it asks nothing.
+        - A **read** costs one poll of the change feed, whatever it reads; reads that arrive together share one, and one begins at most every 10 ms, or
+          when 64 reads wait: so an instance asks at most 100 times a second, or once for 64 reads when those are more. Without readers it asks nothing.
         - A **write** costs its own poll (the rules see what others wrote), the current row, the pointer, and one transaction with the row and its history.
           The next read of **each** instance then fetches the row.
         - An **import** sends a pointer and a transaction for each pack of up to fifty rows of one partition. A large registry costs a **start** one request

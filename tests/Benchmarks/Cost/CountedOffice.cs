@@ -4,6 +4,7 @@ using Azure.Core.Pipeline;
 using FriendCity.Benchmarks.Store;
 using FriendCity.Benchmarks.Writing;
 using FriendCity.Records;
+using FriendCity.Snapshots;
 using FriendCity.Storage;
 using FriendCity.Tests.Support;
 
@@ -24,6 +25,8 @@ internal sealed class CountedOffice : IAsyncDisposable
         {
             builder.Configuration["AzureWebJobsStorage"] = emulator.ConnectionString;
             builder.Configuration["Logging:LogLevel:Default"] = "None";
+            // Waiting costs nothing, so nothing is waited for.
+            builder.Services.AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.Zero });
             builder.Services.AddSingleton(new StorageOptions { Transport = new HttpClientTransport(new HttpClient(_counter, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan }) });
         });
     }
@@ -67,6 +70,17 @@ internal sealed class CountedOffice : IAsyncDisposable
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>What the work of that night costs: the snapshot, then the purge of the change feed.</summary>
+    public async Task<Priced> NightAsync(string what, DateOnly day)
+    {
+        var services = _app.Services;
+        var outcome = await services.GetRequiredService<SnapshotRun>().WaitAndRunAsync(new SnapshotOrder(day, Provisional: false, Once: true), CancellationToken.None);
+        if (outcome is not SnapshotOutcome.Published)
+            throw new InvalidOperationException($"The snapshot of {day:O} ended as {outcome}.");
+        await services.GetRequiredService<ChangePurge>().RunAsync(services.GetRequiredService<SnapshotOptions>().ChangesKept, CancellationToken.None);
+        return new Priced(what, _counter.Take());
     }
 
     public async ValueTask DisposeAsync()
