@@ -1,4 +1,5 @@
 using FriendCity.Benchmarks.Cost;
+using FriendCity.Benchmarks.Figures;
 using FriendCity.Benchmarks.Nights;
 using FriendCity.Benchmarks.Reading;
 using FriendCity.Benchmarks.Writing;
@@ -16,6 +17,7 @@ internal sealed record Benchmark(string Name, Func<BenchContext, Task<IReadOnlyL
         new("polls", Polls.RunAsync),
         new("start", Start.RunAsync),
         new("scale", Scale.RunAsync),
+        new("figures", FigureTimes.RunAsync),
         new("cost", CostCount.RunAsync),
         new("night", Night.RunAsync),
         new("parquet", ParquetFiles.RunAsync),

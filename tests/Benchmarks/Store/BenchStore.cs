@@ -93,7 +93,7 @@ internal sealed class BenchStore : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _emulator.DisposeAsync();
 
-    private static async Task<List<ImportRow>> ReadSampleAsync()
+    public static async Task<List<ImportRow>> ReadSampleAsync()
     {
         var (sample, _) = await ImportFile.ReadFolderAsync(Path.Combine(Root(AppContext.BaseDirectory), "samples", "sco"), RegistryTypes.All, CancellationToken.None);
         return sample;
