@@ -31,6 +31,14 @@ public sealed class ListQueryTests(DraftOffice drafts) : IClassFixture<DraftOffi
     }
 
     [Fact]
+    public async Task The_longest_filter_in_Chinese_is_heard_and_its_next_page_too()
+    {
+        var filter = $"not contains(nameZh,'{new string('港', 4000)}')";
+        var page = await _office.GetAsync($"/api/v1/projects?$filter={Uri.EscapeDataString(filter)}&$top=1");
+        Assert.Equal(200, (await _office.SendAsync("GET", new Uri((string)page["nextLink"]!).PathAndQuery)).Status);
+    }
+
+    [Fact]
     public async Task Lists_inside_records_are_asked_by_any()
     {
         var ties = Read("relationships").Where(tie => tie["stages"]!.Any(stage => (string?)stage["stage"] == "FRIEND_CITY")).Select(tie => (string)tie["id"]!);
