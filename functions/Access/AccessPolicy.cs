@@ -12,6 +12,7 @@ internal static class AccessPolicy
         new("GET", "/health", Exact: false, null),
         new("GET", "/dashboard", Exact: false, null),
         new("GET", "/docs", Exact: false, null),
+        new("GET", "/powerbi", Exact: false, null),
         new("GET", "/odata", Exact: false, Scopes.Read),
         new("POST", "/api/v1/snapshots", Exact: false, Scopes.Run),
         new("DELETE", "/api/v1/operations", Exact: false, Scopes.Run),

@@ -20,6 +20,9 @@ internal abstract class Field(string name, Text label, bool required)
 
     public abstract IReadOnlyList<string>? Codes { get; }
 
+    /// <summary>The list as a table; null when the value is no list of entries.</summary>
+    public abstract EntryList? Entries { get; }
+
     /// <summary>Writes the value alone, null when there is none.</summary>
     /// <param name="source">The record or entry whose field this is.</param>
     public abstract void WriteValue(Utf8JsonWriter writer, Evidence source);
@@ -61,6 +64,8 @@ internal sealed class Field<T, V>(string name, Text label, bool required, Kind<V
     public override string KindName => kind.Name;
 
     public override IReadOnlyList<string>? Codes => kind.Codes;
+
+    public override EntryList? Entries => kind.Entries(get);
 
     public override Operand<T> Operand { get; } = new Operand<T, V>(kind.Scale, get, kind);
 

@@ -38,6 +38,7 @@ public sealed class GateMatrixTests(Azurite azurite)
         ("GET", "api/v1/reports/{name}", Scopes.Read, "/api/v1/reports/briefing", 200),
         ("GET", "api/v1/anniversaries", Scopes.Read, "/api/v1/anniversaries", 200),
         ("GET", "odata/{*path}", Scopes.Read, "/odata/Cities", 200),
+        ("GET", "powerbi/{*path}", null, "/powerbi/connect.pbids", 200),
         ("HEAD", "odata/{*path}", Scopes.Read, "/odata/Cities", 200),
         ("GET", "docs/{page}", null, "/docs/problems", 200),
         ("GET", "health/{probe}", null, "/health/live", 200),

@@ -6,7 +6,7 @@ using Microsoft.OData.Edm.Csdl;
 
 namespace FriendCity.PowerBi.OData;
 
-/// <summary>What the feed says of itself, made of the record types: one schema, every set's key, types and descriptions, nothing of 4.01.</summary>
+/// <summary>What the feed says of itself, made of the record types and their lists: one schema, every set's key, types and descriptions, nothing of 4.01.</summary>
 internal sealed class FeedModel
 {
     public const string Namespace = "FriendCity";
@@ -16,7 +16,7 @@ internal sealed class FeedModel
 
     public FeedModel(RecordTypes types)
     {
-        Sets = [.. types.All.Select(FeedSet.Of)];
+        Sets = [.. types.All.SelectMany(FeedSet.Of)];
         var model = new EdmModel();
         var container = new EdmEntityContainer(Namespace, "Feed");
         foreach (var set in Sets)

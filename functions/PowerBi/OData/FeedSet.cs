@@ -3,9 +3,10 @@ using FriendCity.Records;
 
 namespace FriendCity.PowerBi.OData;
 
-/// <summary>An entity set: rows that are all of one record type.</summary>
+/// <summary>An entity set: rows that are all of one record type, or of the type made of a list's entries.</summary>
 /// <param name="name">PascalCase, ASCII.</param>
-internal sealed class FeedSet(string name, RecordType type)
+/// <param name="rows">The rows in a view.</param>
+internal sealed class FeedSet(string name, RecordType type, Func<View, RecordSet> rows)
 {
     public string Name => name;
 
@@ -15,17 +16,31 @@ internal sealed class FeedSet(string name, RecordType type)
     public IReadOnlyList<FeedProperty> Properties { get; } =
     [
         new("Id", "text", true, new("Key", "编号"), null, (writer, row) => writer.WriteStringValue(row.Id)),
-        .. type.Members.Where(field => field.KindName != "list of entry").Select(field => new FeedProperty(field.Column, field.KindName, field.Required, field.Label, field.Codes, field.WriteValue)),
+        .. type.Members.Where(field => field.Entries is null).Select(field => new FeedProperty(field.Column, field.KindName, field.Required, field.Label, field.Codes, field.WriteValue)),
         new("Version", "integer", true, new("Version of the record", "记录版本"), null, (writer, row) => writer.WriteNumberValue(row.Version)),
         new("ChangedAt", "instant", true, new("When this version was written", "该版本写入时间"), null, WriteChangedAt),
         new("Actor", "text", true, new("Who wrote this version", "该版本写入者"), null, (writer, row) => writer.WriteStringValue(row.Actor)),
     ];
 
-    /// <summary>The rows in a view.</summary>
-    public RecordSet In(View view) => view.Of(type.Name);
+    public RecordSet In(View view) => rows(view);
 
-    public static FeedSet Of(RecordType type) =>
-        new(string.Concat(type.Name.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..])), type);
+    /// <summary>The set of a record type, then one for each list of entries in it: a table has no lists of tables.</summary>
+    public static IEnumerable<FeedSet> Of(RecordType type)
+    {
+        var name = string.Concat(type.Name.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
+        return type.Members.Where(field => field.Entries is not null).Select(field => OfEntries(type, name, field)).Prepend(new(name, type, view => view.Of(type.Name)));
+    }
+
+    private static FeedSet OfEntries(RecordType type, string plural, Field field)
+    {
+        var singular = plural.EndsWith("ies", StringComparison.Ordinal) ? $"{plural[..^3]}y" : plural[..^1];
+        // The field's name is clear by itself, and what the office calls it.
+        var name = field.Name == "scoStatus" ? field.Column : singular + field.Column;
+        var label = new Text($"{field.Label.En} in {type.Label.En}", $"{type.Label.Zh}的{field.Label.Zh}");
+        var entries = field.Entries!;
+        var rows = new EntryRows(entries, entries.Type(name, label, type, $"{FeedProperty.Member(singular)}Id"));
+        return new(name, rows.Type, view => rows.Of(view.Of(type.Name)));
+    }
 
     private static void WriteChangedAt(Utf8JsonWriter writer, Record row)
     {
