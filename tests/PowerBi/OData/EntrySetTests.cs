@@ -78,7 +78,10 @@ public sealed class EntrySetTests(DraftOffice drafts) : IClassFixture<DraftOffic
         var id = DraftOffice.NewId();
         var path = await _office.CreateAsync("relationships", new JObject
         {
-            ["id"] = id, ["homeCityId"] = "CNTAO", ["homeEntityLevel"] = "city", ["cityId"] = await NewCityAsync(),
+            ["id"] = id,
+            ["homeCityId"] = "CNTAO",
+            ["homeEntityLevel"] = "city",
+            ["cityId"] = await NewCityAsync(),
             ["stages"] = new JArray(new JObject { ["stage"] = "CONTACT", ["date"] = "2020-01-02" }),
         });
         Assert.Equal([$"{id}:0001"], await _office.IdsAsync($"/odata/RelationshipStages?$filter=RelationshipId eq '{id}'"));
