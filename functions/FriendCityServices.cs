@@ -1,6 +1,7 @@
 using FriendCity.Access;
 using FriendCity.Http;
 using FriendCity.Kpis;
+using FriendCity.PowerBi;
 using FriendCity.Records;
 using FriendCity.Registry;
 using FriendCity.Reports;
@@ -17,6 +18,7 @@ internal static class FriendCityServices
     public static IServiceCollection AddFriendCity(this IServiceCollection services, IConfiguration configuration) => services
         .AddAccounts(configuration)
         .AddRecords()
+        .AddPowerBi()
         .AddAccess()
         .AddFigures(configuration)
         .AddSnapshots(configuration.ChangesKept());

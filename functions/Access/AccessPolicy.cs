@@ -12,6 +12,8 @@ internal static class AccessPolicy
         new("GET", "/health", Exact: false, null),
         new("GET", "/dashboard", Exact: false, null),
         new("GET", "/docs", Exact: false, null),
+        new("GET", "/powerbi", Exact: false, null),
+        new("GET", "/odata", Exact: false, Scopes.Read),
         new("POST", "/api/v1/snapshots", Exact: false, Scopes.Run),
         new("DELETE", "/api/v1/operations", Exact: false, Scopes.Run),
         new("POST", "/api/v1/kpis/K32/what-if", Exact: true, Scopes.Read), // asks a question and writes nothing
@@ -37,5 +39,5 @@ internal static class AccessPolicy
     }
 
     /// <summary>True when a line names the address, so that it does not rest on the default.</summary>
-    public static bool Names(string method, PathString path) => Array.Exists(Lines, each => each.Fits(method, path));
+    public static bool Names(string method, PathString path) => Array.Exists(Lines, each => each.Fits(HttpMethods.IsHead(method) ? HttpMethods.Get : method, path));
 }

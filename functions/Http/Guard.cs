@@ -5,8 +5,10 @@ namespace FriendCity.Http;
 /// <summary>Turns what goes wrong inside a function into an answer: behind the official worker no middleware ever sees an exception.</summary>
 internal static class Guard
 {
-    public static async Task<IResult> RunAsync(HttpRequest request, ILogger log, Func<Task<IResult>> function)
+    /// <param name="answer">The form in which callers of this address read a problem; RFC 9457 where nothing is said.</param>
+    public static async Task<IResult> RunAsync(HttpRequest request, ILogger log, Func<Task<IResult>> function, Func<Problem, IResult>? answer = null)
     {
+        answer ??= problem => problem.Answer();
         try
         {
             return await function();
@@ -14,16 +16,16 @@ internal static class Guard
         catch (Exception fault) when (fault is StorageException or TimeoutException)
         {
             log.LogError(fault, "Storage failed during {Method} {Path}", request.Method, request.Path);
-            return new Problem(Problems.StorageUnavailable) { RetryAfter = 2 }.Answer();
+            return answer(new(Problems.StorageUnavailable) { RetryAfter = 2 });
         }
         catch (BadHttpRequestException fault)
         {
-            return new Problem(fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? Problems.TooLarge : Problems.BadRequest).Answer();
+            return answer(new(fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? Problems.TooLarge : Problems.BadRequest));
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             log.LogError(fault, "{Method} {Path} failed", request.Method, request.Path);
-            return new Problem(Problems.Internal).Answer();
+            return answer(new(Problems.Internal));
         }
     }
 }

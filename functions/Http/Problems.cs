@@ -11,6 +11,7 @@ internal static class Problems
     public static readonly ProblemCode Forbidden = new(403, "forbidden", new("The key does not allow this", "该密钥无此权限"));
     public static readonly ProblemCode NotFound = new(404, "not_found", new("Not found", "未找到"));
     public static readonly ProblemCode MethodNotAllowed = new(405, "method_not_allowed", new("This address does not take that method", "该地址不支持此方法"));
+    public static readonly ProblemCode NotAcceptable = new(406, "not_acceptable", new("The answer is not to be had in that form", "无法以所要求的形式应答"));
     public static readonly ProblemCode Exists = new(409, "exists", new("A record with this id exists", "该编号的记录已存在"));
     public static readonly ProblemCode Referenced = new(409, "referenced", new("Other records refer to this one", "仍有其他记录引用此记录"));
     public static readonly ProblemCode SnapshotRunning = new(409, "snapshot_running", new("Another snapshot is being written", "另一个快照正在生成"));
@@ -23,13 +24,14 @@ internal static class Problems
     public static readonly ProblemCode PreconditionRequired = new(428, "precondition_required", new("If-Match is required", "必须提供 If-Match"));
     public static readonly ProblemCode SnapshotFailed = new(500, "snapshot_failed", new("The snapshot's checks failed", "快照校验未通过"));
     public static readonly ProblemCode Internal = new(500, "internal", new("Something went wrong on our side", "服务器内部错误"));
+    public static readonly ProblemCode NotImplemented = new(501, "not_implemented", new("The feed does not offer this", "数据源不支持此操作"));
     public static readonly ProblemCode StorageUnavailable = new(503, "storage_unavailable", new("Storage does not answer", "存储暂时不可用"));
     public static readonly ProblemCode OutcomeUnknown = new(503, "outcome_unknown", new("Storage did not say whether the write took effect", "无法确认写入是否生效"));
 
     public static readonly IReadOnlyList<ProblemCode> All =
     [
-        MalformedJson, BadParameter, CursorInvalid, BadRequest, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, Exists, Referenced,
-        SnapshotRunning, Gone, Stale, TooLarge, UnsupportedMediaType, RangeNotSatisfiable, Invalid, PreconditionRequired, SnapshotFailed, Internal, StorageUnavailable, OutcomeUnknown,
+        MalformedJson, BadParameter, CursorInvalid, BadRequest, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, NotAcceptable, Exists, Referenced,
+        SnapshotRunning, Gone, Stale, TooLarge, UnsupportedMediaType, RangeNotSatisfiable, Invalid, PreconditionRequired, SnapshotFailed, Internal, NotImplemented, StorageUnavailable, OutcomeUnknown,
     ];
 
     public static Problem Parameter(string name, string en, string zh) => new(BadParameter, new($"{name}: {en}", $"{name}:{zh}"));

@@ -3,8 +3,8 @@ using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Records;
 
-/// <summary>One named value of a record or nested entry: enough to store it, send it, read it, check it and describe it.</summary>
-internal abstract class Field<T>(string name, Text label, bool required)
+/// <summary>What a field tells of itself without knowing whose it is: what describes records to readers needs no more.</summary>
+internal abstract class Field(string name, Text label, bool required)
 {
     /// <summary>The name on the wire, camelCase.</summary>
     public string Name => name;
@@ -20,6 +20,17 @@ internal abstract class Field<T>(string name, Text label, bool required)
 
     public abstract IReadOnlyList<string>? Codes { get; }
 
+    /// <summary>The list as a table; null when the value is no list of entries.</summary>
+    public abstract EntryList? Entries { get; }
+
+    /// <summary>Writes the value alone, null when there is none.</summary>
+    /// <param name="source">The record or entry whose field this is.</param>
+    public abstract void WriteValue(Utf8JsonWriter writer, Evidence source);
+}
+
+/// <summary>One named value of a record or nested entry: enough to store it, send it, read it, check it and describe it.</summary>
+internal abstract class Field<T>(string name, Text label, bool required) : Field(name, label, required)
+{
     /// <summary>The field as filters and orders see it.</summary>
     public abstract Operand<T> Operand { get; }
 
@@ -54,6 +65,8 @@ internal sealed class Field<T, V>(string name, Text label, bool required, Kind<V
 
     public override IReadOnlyList<string>? Codes => kind.Codes;
 
+    public override EntryList? Entries => kind.Entries(get);
+
     public override Operand<T> Operand { get; } = new Operand<T, V>(kind.Scale, get, kind);
 
     public override Func<T, string?>? Text => kind.IsFreeText ? (object)get as Func<T, string?> : null;
@@ -69,11 +82,10 @@ internal sealed class Field<T, V>(string name, Text label, bool required, Kind<V
     public override void Write(Utf8JsonWriter writer, T source)
     {
         writer.WritePropertyName(_encoded);
-        if (get(source) is { } value)
-            kind.Write(writer, value);
-        else
-            writer.WriteNullValue();
+        WriteValue(writer, source);
     }
+
+    public override void WriteValue(Utf8JsonWriter writer, Evidence source) => WriteValue(writer, (T)(object)source);
 
     public override object? ToColumn(T source) => get(source) is { } value && !kind.IsEmpty(value) ? kind.ToColumn(value) : null;
 
@@ -87,4 +99,12 @@ internal sealed class Field<T, V>(string name, Text label, bool required, Kind<V
 
     public override IEnumerable<Reference> References(T source, string pointer) =>
         get(source) is { } value && !kind.IsEmpty(value) ? kind.References(value, $"{pointer}/{Name}") : [];
+
+    private void WriteValue(Utf8JsonWriter writer, T source)
+    {
+        if (get(source) is { } value)
+            kind.Write(writer, value);
+        else
+            writer.WriteNullValue();
+    }
 }

@@ -57,6 +57,12 @@ internal abstract class Kind<V>
     /// <summary>What a filter inside <c>any</c> sees of an item: a field of an entry, or without a name the value itself.</summary>
     public virtual Operand<V>? Member(string? name) => name is null ? new Operand<V, V>(Scale, value => value) : null;
 
+    /// <summary>The entries that a getter of values gives, as a table; null when values are no lists of entries.</summary>
+    public virtual EntryList? Entries<T>(Func<T, V> get) => null;
+
+    /// <summary>The same, of a list of such values.</summary>
+    public virtual EntryList? Listed<T>(Func<T, IReadOnlyList<V>> get) => null;
+
     /// <summary>The codes a value may have; null when any.</summary>
     public virtual IReadOnlyList<string>? Codes => null;
 

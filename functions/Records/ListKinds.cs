@@ -22,6 +22,8 @@ internal sealed class ListKind<V>(Kind<V> item, bool distinct) : Kind<IReadOnlyL
 
     public override IReadOnlyList<string>? Codes => item.Codes;
 
+    public override EntryList? Entries<T>(Func<T, IReadOnlyList<V>> get) => item.Listed(get);
+
     public override bool TryRead(JToken token, string pointer, Reading reading, out IReadOnlyList<V> value)
     {
         value = Empty;
@@ -148,6 +150,8 @@ internal sealed class EntryKind<E>(Shape<E> shape) : Kind<E>
     public override IEnumerable<Reference> References(E value, string pointer) => shape.References(value, pointer);
 
     public override bool Same(E left, E right) => shape.Same(left, right);
+
+    public override EntryList? Listed<T>(Func<T, IReadOnlyList<E>> get) => new EntryList<T, E>(shape, get);
 
     public override Operand<E>? Member(string? name) => name is null ? null : shape.Find(name)?.Operand;
 }

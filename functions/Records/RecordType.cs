@@ -31,8 +31,14 @@ public abstract class RecordType(string name, Text label)
 
     internal abstract IEnumerable<Reference> References(Record record);
 
+    /// <summary>The fields in the order in which they are written.</summary>
+    internal abstract IReadOnlyList<Field> Members { get; }
+
     /// <summary>Compiles a list query; throws <see cref="QueryException"/> when it cannot be understood.</summary>
-    internal abstract ListQuery Query(QueryText text);
+    internal ListQuery Query(QueryText text) => Query(text, text.Filter is null ? null : FilterParser.Parse(text.Filter));
+
+    /// <summary>Compiles a list query whose filter is a tree already, whatever text it was made of.</summary>
+    internal abstract ListQuery Query(QueryText text, Filter? filter);
 
     internal abstract Dictionary<string, object> ToColumns(Record record);
 
@@ -69,7 +75,9 @@ internal sealed class RecordType<T>(string name, Text label, Func<T> create, IRe
 
     internal override IEnumerable<Reference> References(Record record) => Shape.References((T)record, "");
 
-    internal override ListQuery Query(QueryText text) => new ListQuery<T>(Shape, text);
+    internal override IReadOnlyList<Field> Members => Shape.Fields;
+
+    internal override ListQuery Query(QueryText text, Filter? filter) => new ListQuery<T>(Shape, text, filter);
 
     internal override Dictionary<string, object> ToColumns(Record record)
     {

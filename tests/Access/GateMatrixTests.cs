@@ -37,6 +37,9 @@ public sealed class GateMatrixTests(Azurite azurite)
         ("GET", "api/v1/alerts", Scopes.Read, "/api/v1/alerts", 200),
         ("GET", "api/v1/reports/{name}", Scopes.Read, "/api/v1/reports/briefing", 200),
         ("GET", "api/v1/anniversaries", Scopes.Read, "/api/v1/anniversaries", 200),
+        ("GET", "odata/{*path}", Scopes.Read, "/odata/Cities", 200),
+        ("GET", "powerbi/{*path}", null, "/powerbi/connect.pbids", 200),
+        ("HEAD", "odata/{*path}", Scopes.Read, "/odata/Cities", 200),
         ("GET", "docs/{page}", null, "/docs/problems", 200),
         ("GET", "health/{probe}", null, "/health/live", 200),
         ("GET", "dashboard/{*path}", null, "/dashboard", 200),
@@ -78,6 +81,8 @@ public sealed class GateMatrixTests(Azurite azurite)
             var reply = await client.CallAsync(method, address, null, key is null ? [] : [("X-Api-Key", key)]);
             if (needs is not { } needed || scopes?.HasFlag(needed) == true)
                 Assert.True(answer == reply.Status, $"{kind}: {reply.Status} {reply.Text}");
+            else if (method == "HEAD")
+                Assert.Equal((scopes is null ? 401 : 403, ""), (reply.Status, reply.Text));
             else if (scopes is null)
                 Assert.Equal("ApiKey realm=\"FriendCity\"", reply.IsProblem(401, "unauthenticated").Headers["WWW-Authenticate"]);
             else

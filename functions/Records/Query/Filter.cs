@@ -17,8 +17,23 @@ internal enum TextTest
     EndsWith,
 }
 
+internal enum ValueFunction
+{
+    ToLower,
+    ToUpper,
+    Trim,
+    Length,
+    Year,
+    Month,
+    Day,
+}
+
+/// <summary>A function of a value, or of what another one makes of it.</summary>
+internal sealed record Call(ValueFunction Name, Call? Inner);
+
 /// <summary>What is tested: a field of the record or, inside <c>any</c>, of the entry; without a name the list's item itself.</summary>
-internal sealed record Subject(string? Name, Place Place);
+/// <param name="Call">What is made of its value first; null for the value as it is.</param>
+internal sealed record Subject(string? Name, Place Place, Call? Call = null);
 
 /// <summary>A filter as a tree, as written: no name in it has been looked up yet.</summary>
 internal abstract record Filter

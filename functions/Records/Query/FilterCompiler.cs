@@ -31,7 +31,13 @@ internal static class FilterCompiler
         }
     }
 
-    private static Operand<T> Find<T>(Subject subject, Func<string?, Operand<T>?> find) => find(subject.Name) ?? throw (subject.Name is { } name
+    private static Operand<T> Find<T>(Subject subject, Func<string?, Operand<T>?> find) =>
+        subject.Call is { } call ? Apply(call, Find(subject with { Call = null }, find), subject.Place) : Named(subject, find);
+
+    private static Operand<T> Apply<T>(Call call, Operand<T> operand, Place place) =>
+        (call.Inner is { } inner ? Apply(inner, operand, place) : operand).Called(call.Name, place);
+
+    private static Operand<T> Named<T>(Subject subject, Func<string?, Operand<T>?> find) => find(subject.Name) ?? throw (subject.Name is { } name
         ? QueryException.Filter(subject.Place, $"a declared field; there is no '{name}'", $"已声明的字段;没有“{name}”")
         : QueryException.Filter(subject.Place, "a field of the entry, such as x/date", "条目的字段,例如 x/date"));
 }

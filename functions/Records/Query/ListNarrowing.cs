@@ -9,7 +9,7 @@ internal sealed class ListNarrowing<T>
     public ListNarrowing(Filter? filter, Shape<T> shape)
     {
         foreach (var (subject, comparison) in filter is null ? [] : Always(filter))
-            if (Listed.Find(shape, subject.Name) is { Indexed: true } operand && operand.Bounds(comparison) is { } bounds)
+            if (subject.Call is null && Listed.Find(shape, subject.Name) is { Indexed: true } operand && operand.Bounds(comparison) is { } bounds)
                 _known.Add((operand, bounds));
     }
 

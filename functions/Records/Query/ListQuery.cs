@@ -30,9 +30,8 @@ internal sealed class ListQuery<T> : ListQuery
     private readonly Func<T, bool>? _search;
     private readonly ListSelection<T> _selection;
 
-    public ListQuery(Shape<T> shape, QueryText text)
+    public ListQuery(Shape<T> shape, QueryText text, Filter? filter)
     {
-        var filter = text.Filter is null ? null : FilterParser.Parse(text.Filter);
         _filter = filter is null ? null : FilterCompiler.Compile<T>(filter, name => Listed.Find(shape, name));
         _narrowing = new(filter, shape);
         _search = text.Search is null ? null : ListSearch.Compile(shape, text.Search);

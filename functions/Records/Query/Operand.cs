@@ -11,6 +11,10 @@ internal abstract class Operand<T>
 
     public abstract Func<T, bool> Any(Filter.Any filter);
 
+    /// <summary>What a function makes of this value.</summary>
+    /// <exception cref="QueryException">There is no such function of such a value.</exception>
+    public abstract Operand<T> Called(ValueFunction function, Place place);
+
     /// <summary>Compares two by this value, ascending; null when there is no order: a list, or text too long for a cursor.</summary>
     public abstract Comparison<T>? Order { get; }
 
@@ -84,6 +88,21 @@ internal sealed class Operand<T, V>(Scale<V>? scale, Func<T, V> get, Kind<V>? ki
         var any = kind?.Any(filter) ?? throw QueryException.Filter(filter.Subject.Place, "a list before any", "any 之前应为列表");
         return source => any(get(source));
     }
+
+    public override Operand<T> Called(ValueFunction function, Place place) => ((object)get, function) switch
+    {
+        (Func<T, string?> text, ValueFunction.ToLower) => new Operand<T, string?>(Scales.Text, source => text(source)?.ToLowerInvariant()),
+        (Func<T, string?> text, ValueFunction.ToUpper) => new Operand<T, string?>(Scales.Text, source => text(source)?.ToUpperInvariant()),
+        (Func<T, string?> text, ValueFunction.Trim) => new Operand<T, string?>(Scales.Text, source => text(source)?.Trim()),
+        (Func<T, string?> text, ValueFunction.Length) => new Operand<T, long?>(Scales.Integer, source => text(source)?.Length),
+        (Func<T, DateOnly?> date, ValueFunction.Year) => new Operand<T, long?>(Scales.Integer, source => date(source)?.Year),
+        (Func<T, DateOnly?> date, ValueFunction.Month) => new Operand<T, long?>(Scales.Integer, source => date(source)?.Month),
+        (Func<T, DateOnly?> date, ValueFunction.Day) => new Operand<T, long?>(Scales.Integer, source => date(source)?.Day),
+        (Func<T, DateTimeOffset?> at, ValueFunction.Year) => new Operand<T, long?>(Scales.Integer, source => at(source)?.UtcDateTime.Year),
+        (Func<T, DateTimeOffset?> at, ValueFunction.Month) => new Operand<T, long?>(Scales.Integer, source => at(source)?.UtcDateTime.Month),
+        (Func<T, DateTimeOffset?> at, ValueFunction.Day) => new Operand<T, long?>(Scales.Integer, source => at(source)?.UtcDateTime.Day),
+        _ => throw QueryException.Filter(place, $"a value that has a {function.ToString().ToLowerInvariant()}", $"可用 {function.ToString().ToLowerInvariant()} 函数的值"),
+    };
 
     public override IReadOnlyList<Bounds<T>>? Bounds(Filter filter) => filter switch
     {

@@ -1,0 +1,64 @@
+using System.Globalization;
+using FriendCity.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace FriendCity.PowerBi.OData;
+
+/// <summary>The form of an answer that carries rows: JSON with little metadata, or with none when the caller says so.</summary>
+internal sealed record FeedForm(bool Context)
+{
+    public const string Version = "4.0";
+    public const string ContentType = "application/json;odata.metadata=minimal";
+    private const string WithoutContext = "application/json;odata.metadata=none";
+
+    public string Type => Context ? ContentType : WithoutContext;
+
+    /// <summary>Answers are 4.0. <c>MaxDataServiceVersion</c>, which Power Query sends beside it, belongs to OData 3 and says nothing here.</summary>
+    public static Problem? CheckVersion(HttpRequest request) => request.Headers["OData-MaxVersion"].ToString() is { Length: > 0 } most
+        && !(decimal.TryParse(most, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var version) && version >= 4)
+            ? Problems.Parameter("OData-MaxVersion", $"answers are OData {Version}.", $"应答版本为 OData {Version}。")
+            : null;
+
+    /// <summary>Refuses parameters that the address does not take, and a <c>$format</c> that it does not have.</summary>
+    public static Problem? Check(HttpRequest request, string format, params string[] names) =>
+        Parameters.Check(request, [.. names, "$format"]) ?? (Parameters.Text(request, "$format") is { } asked && !Is(asked, format)
+            ? new Problem(Problems.NotAcceptable, new($"$format: this address answers {format}.", $"$format:此地址的应答为 {format}。"))
+            : null);
+
+    /// <summary>What to answer in, by <c>$format</c> and else by <c>Accept</c>: the form the caller likes best among those there are.</summary>
+    /// <param name="names">The parameters that the address takes.</param>
+    public static (FeedForm? Form, Problem? Problem) Of(HttpRequest request, string[] names)
+    {
+        if (Parameters.Check(request, [.. names, "$format"]) is { } unknown)
+            return (null, unknown);
+        string[] accepted = Parameters.Text(request, "$format") is { } format ? [format == "json" ? "application/json" : format] : [.. request.Headers.Accept.OfType<string>()];
+        if (accepted.All(string.IsNullOrWhiteSpace))
+            return (new(Context: true), null);
+
+        return MediaTypeHeaderValue.TryParseList(accepted, out var ranges) && ranges.OrderByDescending(range => range.Quality ?? 1).Select(Of).FirstOrDefault(form => form is not null) is { } found
+            ? (found, null)
+            : (null, new Problem(Problems.NotAcceptable, new($"Rows come as {ContentType}.", $"数据以 {ContentType} 格式返回。")));
+    }
+
+    private static FeedForm? Of(MediaTypeHeaderValue range)
+    {
+        if (range.Quality == 0 || !(range.MatchesAllTypes || range.MediaType is { } type && (type.Equals("application/*", StringComparison.OrdinalIgnoreCase) || type.Equals("application/json", StringComparison.OrdinalIgnoreCase))))
+            return null;
+
+        var context = true;
+        foreach (var parameter in range.Parameters)
+            switch (parameter.Name.Value?.ToLowerInvariant(), parameter.Value.Value?.ToLowerInvariant())
+            {
+                case ("odata.metadata", "none"):
+                    context = false;
+                    break;
+                case ("odata.metadata", not "minimal"):
+                case ("ieee754compatible", "true"):
+                    return null;
+            }
+
+        return new(context);
+    }
+
+    private static bool Is(string asked, string format) => asked == format || asked.Split(';')[0].Trim().Equals($"application/{format}", StringComparison.OrdinalIgnoreCase);
+}

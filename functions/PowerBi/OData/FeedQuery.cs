@@ -1,0 +1,114 @@
+using System.Globalization;
+using FriendCity.Http;
+using FriendCity.Records;
+using Microsoft.OData;
+using Microsoft.OData.Edm;
+using Microsoft.OData.UriParser;
+
+namespace FriendCity.PowerBi.OData;
+
+/// <summary>What a caller asks of a set, read from the options of the address.</summary>
+/// <param name="Text">What makes two requests the same sequence of rows; tokens are bound to it.</param>
+/// <param name="Shown">The properties to write, in the order of the metadata.</param>
+/// <param name="Top">The caller's own limit over all pages, or what is left of it; null without one.</param>
+/// <param name="After">The place after which this page begins; null on the first page.</param>
+internal sealed record FeedQuery(
+    QueryText Text, ListQuery Rows, IReadOnlyList<FeedProperty> Shown, bool Selects, long? Top, int Skip, bool Count, IReadOnlyList<string?>? After)
+{
+    public const string Token = "$skiptoken";
+    private const int MostSkipped = 1_000_000_000;
+
+    /// <summary>In the order in which links repeat them. A limit travels in the token, and what was skipped or counted is not again.</summary>
+    private static readonly string[] Repeated = ["$filter", "$orderby", "$select", "$format"];
+
+    /// <summary>What the first page takes besides.</summary>
+    private static readonly string[] First = ["$top", "$skip", "$count"];
+
+    private static readonly string[] NotOffered = ["$search", "$apply", "$compute", "$expand", "$index", "$levels", "$deltatoken"];
+
+    public static readonly string[] OfPage = [.. Repeated, .. First, Token];
+    public static readonly string[] OfCount = ["$filter"];
+    public static readonly string[] OfOne = ["$select", "$format"];
+
+    /// <exception cref="FeedRefusal">An option is not offered, or says what cannot be.</exception>
+    /// <exception cref="QueryException">A name or value that the records do not have.</exception>
+    public static FeedQuery Read(HttpRequest request, FeedModel model, FeedSet set, CursorSigner tokens)
+    {
+        if (Parameters.Text(request, "$filter") is { Length: > FilterParser.MaxLength })
+            throw Malformed("$filter", $"at most {FilterParser.MaxLength} characters.", $"不超过 {FilterParser.MaxLength} 个字符。");
+
+        var options = OfPage.Where(name => Parameters.Text(request, name) is not null).ToDictionary(name => name, name => Parameters.Text(request, name)!);
+        var parser = new ODataQueryOptionParser(model.Edm, model.EdmOf(set).EntityType(), model.EdmOf(set), options);
+        var filter = Parse("$filter", parser.ParseFilter) is { } clause ? FilterTranslator.Translate(clause.Expression) : null;
+        var text = new QueryText(set.Name, Parameters.Text(request, "$filter"), Order(Parse("$orderby", parser.ParseOrderBy)), null, null);
+        var (top, skip, count) = (Parse("$top", parser.ParseTop), Parse("$skip", parser.ParseSkip) ?? 0, Parse("$count", parser.ParseCount) ?? false);
+        if (skip > MostSkipped)
+            throw Malformed("$skip", $"at most {MostSkipped}.", $"不超过 {MostSkipped}。");
+
+        var shown = Select(set, Parse("$select", parser.ParseSelectAndExpand));
+        var query = new FeedQuery(text, set.Type.Query(text, filter), shown, options.ContainsKey("$select"), top, (int)skip, count, null);
+        return options.TryGetValue(Token, out var token) ? query.From(token, options, tokens) : query;
+    }
+
+    /// <exception cref="FeedRefusal">The option is one of OData's, and not offered.</exception>
+    public static void CheckOffered(HttpRequest request)
+    {
+        if (NotOffered.FirstOrDefault(request.Query.ContainsKey) is { } option)
+            throw FeedRefusal.NotOffered(option, $" {option} ", option);
+    }
+
+    /// <summary>The address of the next page: never the access key.</summary>
+    public string Link(HttpRequest request, CursorSigner tokens, IReadOnlyList<string?> place, long? left)
+    {
+        var options = Repeated.Where(name => Parameters.Text(request, name) is not null).Select(name => $"{name}={Uri.EscapeDataString(Parameters.Text(request, name)!)}");
+        var token = tokens.After(Text.Whole, [left is { } rest ? FormattableString.Invariant($"{rest}") : null, .. place]);
+        return PublicAddress.Of(request, $"{request.Path}?{string.Join('&', [.. options, $"{Token}={token}"])}");
+    }
+
+    private FeedQuery From(string token, Dictionary<string, string> options, CursorSigner tokens)
+    {
+        if (First.FirstOrDefault(options.ContainsKey) is { } option)
+            throw Malformed(option, $"not beside {Token}; the link of a next page is followed as it is.", $"不能与 {Token} 同时使用;请原样使用下一页链接。");
+        if (tokens.Read(token, Text.Whole) is not { Count: > 1 } place)
+            throw new FeedRefusal(new Problem(Problems.CursorInvalid), Token);
+        return this with { After = [.. place.Skip(1)], Top = place[0] is { } left ? long.Parse(left, CultureInfo.InvariantCulture) : null };
+    }
+
+    private static string? Order(OrderByClause? clause)
+    {
+        var keys = new List<string>();
+        for (; clause is not null; clause = clause.ThenBy)
+            keys.Add(clause.Expression is SingleValuePropertyAccessNode { Source: ResourceRangeVariableReferenceNode } access
+                ? $"{FeedProperty.Member(access.Property.Name)} {(clause.Direction == OrderByDirection.Descending ? "desc" : "asc")}"
+                : throw FeedRefusal.NotOffered("an order by anything but a field ($orderby)", "按字段以外的内容排序($orderby)", "$orderby"));
+        return keys.Count == 0 ? null : string.Join(',', keys);
+    }
+
+    private static IReadOnlyList<FeedProperty> Select(FeedSet set, SelectExpandClause? clause)
+    {
+        if (clause is null || clause.AllSelected || clause.SelectedItems.Any(item => item is WildcardSelectItem))
+            return set.Properties;
+        var names = clause.SelectedItems.Select(item => item is PathSelectItem { SelectedPath: { Count: 1, FirstSegment: PropertySegment property } }
+            ? property.Property.Name
+            : throw FeedRefusal.NotOffered("selecting anything but a property ($select)", "选择属性以外的内容($select)", "$select")).ToHashSet();
+        return [.. set.Properties.Where(property => names.Contains(property.Name))];
+    }
+
+    private static T Parse<T>(string option, Func<T> parse)
+    {
+        try
+        {
+            return parse();
+        }
+        catch (ODataException fault) when (fault.Message.StartsWith("An unknown function", StringComparison.Ordinal))
+        {
+            throw FeedRefusal.NotOffered($"that function ({fault.Message})", $"该函数({fault.Message})", option);
+        }
+        catch (Exception fault) when (fault is ODataException or FormatException or OverflowException or ArgumentException)
+        {
+            throw Malformed(option, fault.Message, fault.Message);
+        }
+    }
+
+    private static FeedRefusal Malformed(string option, string en, string zh) => new(Problems.Parameter(option, en, zh), option);
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using FriendCity.Http;
+using FriendCity.Records;
+
+namespace FriendCity.PowerBi.OData;
+
+/// <summary>Writes an answer of the feed, sending what is written whenever it is worth a packet: a long page never stands in memory whole.</summary>
+/// <param name="write">Writes the body; its second argument sends what there is.</param>
+internal sealed class FeedResult(FeedForm form, string? etag, Func<Utf8JsonWriter, Func<ValueTask>, Task> write) : IResult
+{
+    private const int SendAt = 64 * 1024;
+
+    public async Task ExecuteAsync(HttpContext context)
+    {
+        var response = context.Response;
+        response.ContentType = form.Type;
+        response.Headers.CacheControl = JsonResult.CacheControl;
+        if (etag is not null)
+            response.Headers.ETag = etag;
+        await using var writer = new Utf8JsonWriter(response.BodyWriter, Json.Writing);
+        await write(writer, async () =>
+        {
+            if (writer.BytesPending < SendAt)
+                return;
+            await writer.FlushAsync(context.RequestAborted);
+            await response.BodyWriter.FlushAsync(context.RequestAborted);
+        });
+    }
+}

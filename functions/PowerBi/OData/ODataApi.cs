@@ -1,0 +1,80 @@
+using FriendCity.Http;
+using FriendCity.Records;
+using Microsoft.OData;
+using Microsoft.OData.UriParser;
+
+namespace FriendCity.PowerBi.OData;
+
+/// <summary>Answers of the feed: OData 4.0, JSON, read-only. Every option is honoured or refused, none is passed over.</summary>
+public sealed class ODataApi
+{
+    private readonly FeedModel _model;
+    private readonly FeedRows _rows;
+    private readonly ILogger _log;
+
+    internal ODataApi(FeedModel model, FeedRows rows, ILogger<ODataApi> log) => (_model, _rows, _log) = (model, rows, log);
+
+    /// <param name="path">What follows <c>odata/</c>.</param>
+    internal Task<IResult> AnswerAsync(HttpRequest request, string? path, CancellationToken cancellation) => Guard.RunAsync(
+        request, _log, () => RouteAsync(request, (path ?? "").Trim('/'), cancellation), problem => new FeedErrorResult(problem));
+
+    private async Task<IResult> RouteAsync(HttpRequest request, string path, CancellationToken cancellation)
+    {
+        if (FeedForm.CheckVersion(request) is { } unknown)
+            return new FeedErrorResult(unknown);
+        try
+        {
+            return path switch
+            {
+                "" => Root(request),
+                "$metadata" => FeedForm.Check(request, "xml") is { } refused ? new FeedErrorResult(refused) : new MetadataResult(_model.Csdl),
+                _ => await RowsAsync(request, path, cancellation),
+            };
+        }
+        catch (FeedRefusal refusal)
+        {
+            return new FeedErrorResult(refusal.Problem, refusal.Target);
+        }
+        catch (QueryException fault)
+        {
+            return new FeedErrorResult(Problems.Parameter(fault.Parameter, $"expected {fault.Expected.En}.", $"应为{fault.Expected.Zh}。"), fault.Parameter);
+        }
+    }
+
+    private IResult Root(HttpRequest request)
+    {
+        var (form, refused) = FeedForm.Of(request, []);
+        return form is null ? new FeedErrorResult(refused!) : ServiceDocument.Answer(request, form, _model.Sets);
+    }
+
+    private async Task<IResult> RowsAsync(HttpRequest request, string path, CancellationToken cancellation)
+    {
+        var segments = PathOf(path);
+        if (segments[0] is not EntitySetSegment { EntitySet.Name: var name } || _model.Find(name) is not { } set)
+            throw FeedRefusal.NotOffered("this address", "此地址");
+        return segments.Count switch
+        {
+            1 => await _rows.PageAsync(request, set, cancellation),
+            2 when segments[1] is CountSegment => await _rows.CountAsync(request, set, cancellation),
+            2 when segments[1] is KeySegment key => await _rows.OneAsync(request, set, (string)key.Keys.Single().Value, cancellation),
+            _ => throw FeedRefusal.NotOffered("what follows the entity set in this address", "此地址中实体集之后的部分"),
+        };
+    }
+
+    private List<ODataPathSegment> PathOf(string path)
+    {
+        try
+        {
+            var encoded = string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
+            return [.. new ODataUriParser(_model.Edm, new Uri(encoded, UriKind.Relative)) { UrlKeyDelimiter = ODataUrlKeyDelimiter.Parentheses }.ParsePath()];
+        }
+        catch (ODataUnrecognizedPathException)
+        {
+            throw new FeedRefusal(new Problem(Problems.NotFound, new("The feed has no such address; its entity sets are listed at /odata.", "数据源没有此地址;实体集列于 /odata。")));
+        }
+        catch (ODataException fault)
+        {
+            throw new FeedRefusal(new Problem(Problems.BadRequest, new(fault.Message, $"无法理解此地址:{fault.Message}")));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace FriendCity.PowerBi.OData;
+
+/// <summary>How many rows a page has: 5,000, or fewer when the caller prefers so.</summary>
+internal static class PageSize
+{
+    public const int Largest = 5000;
+
+    /// <summary>By <c>Prefer: maxpagesize=…</c>, with or without the prefix <c>odata.</c>; a preference that is no number is none.</summary>
+    public static int Of(HttpRequest request)
+    {
+        foreach (var preference in request.Headers["Prefer"].SelectMany(each => (each ?? "").Split(',')))
+            if (preference.Split('=') is [var name, var text]
+                && name.Trim().ToLowerInvariant() is "odata.maxpagesize" or "maxpagesize"
+                && int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0)
+            {
+                var most = Math.Min(size, Largest);
+                request.HttpContext.Response.Headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"{name.Trim()}={most}");
+                return most;
+            }
+
+        return Largest;
+    }
+}

@@ -1,0 +1,41 @@
+namespace FriendCity.Records;
+
+/// <summary>A list of entries in a record type, as a table: one row an entry.</summary>
+internal abstract class EntryList
+{
+    /// <summary>The type of the rows: read like any other, never written.</summary>
+    /// <param name="parent">The type of the records that hold the list.</param>
+    /// <param name="reference">The field that names a row's record, such as <c>relationshipId</c>.</param>
+    public abstract RecordType Type(string name, Text label, RecordType parent, string reference);
+
+    public abstract IEnumerable<Record> Rows(Record parent);
+}
+
+internal sealed class EntryList<T, E>(Shape<E> shape, Func<T, IReadOnlyList<E>> get) : EntryList
+    where E : Entry
+{
+    private const string PositionName = "position";
+
+    /// <summary>What every shape has; each row has its entry's.</summary>
+    private static readonly string[] Evidence = ["scenario", "source", "sourceRef"];
+
+    public override RecordType Type(string name, Text label, RecordType parent, string reference)
+    {
+        var f = new Fields<EntryRow<E>>();
+        var own = shape.Fields.Where(field => !Evidence.Contains(field.Name)).Select(field => new EntryField<E>(field, Free(field.Name, reference)));
+        return new RecordType<EntryRow<E>>(name, label, () => throw new NotSupportedException("Rows are made of entries."),
+        [
+            f.Reference(reference, $"Record in {parent.Label.En}", $"所属记录({parent.Label.Zh})", parent.Name, row => row.ParentId, ReadOnly, required: true),
+            f.Integer(PositionName, "Place in the list, from 1", "在列表中的序号(从 1 起)", row => row.Position, ReadOnly, required: true),
+            .. own,
+        ]);
+    }
+
+    public override IEnumerable<Record> Rows(Record parent) => get((T)(object)parent).Select((item, i) => new EntryRow<E>(parent, i + 1, item));
+
+    /// <summary>An entry may have a name that the row needs for itself: its own id is <c>entryId</c>.</summary>
+    private static string Free(string name, string reference) =>
+        Listed.IsAdded(name) || name == PositionName || name == reference ? $"entry{char.ToUpperInvariant(name[0])}{name[1..]}" : name;
+
+    private static void ReadOnly<V>(EntryRow<E> row, V value) => throw new NotSupportedException("A row says where its entry stands; it is not set.");
+}

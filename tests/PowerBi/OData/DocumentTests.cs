@@ -1,0 +1,103 @@
+using System.Xml.Linq;
+using FriendCity.Registry;
+using FriendCity.Tests.Support;
+using Microsoft.OData.Edm;
+using Newtonsoft.Json.Linq;
+
+namespace FriendCity.Tests.PowerBi.OData;
+
+/// <summary>The service document and the metadata: what a client reads before any row.</summary>
+public sealed class DocumentTests(Azurite azurite)
+{
+    [Theory]
+    [InlineData("/odata")]
+    [InlineData("/odata/")]
+    public async Task The_root_lists_every_set_with_or_without_a_slash(string path)
+    {
+        var office = await azurite.SampleOfficeAsync();
+        var reply = (await office.FeedAsync(path)).Is(200);
+        Assert.Equal(Feed.ContentType, reply.Headers["Content-Type"]);
+        Assert.Equal($"{office.Address}odata/$metadata", (string?)reply.Json["@odata.context"]);
+        var sets = (JArray)reply.Json["value"]!;
+        Assert.All(sets, set => Assert.Equal(((string?)set["name"], "EntitySet"), ((string?)set["url"], (string?)set["kind"])));
+        var names = sets.Select(set => (string)set["name"]!).ToList();
+        Assert.Equal(names.Distinct(), names);
+        Assert.Contains("ExchangeRates", names);
+        Assert.True(names.Count >= RegistryTypes.All.All.Count);
+        foreach (var name in names)
+            Assert.NotNull((await office.FeedAsync($"/odata/{name}?$top=1")).Is(200).Json["value"]);
+    }
+
+    [Theory]
+    [InlineData(Feed.PowerQueryAccept)]
+    [InlineData("application/json")]
+    [InlineData("*/*")]
+    public async Task The_metadata_is_XML_whatever_the_caller_accepts(string accept)
+    {
+        var office = await azurite.SampleOfficeAsync();
+        var reply = (await office.FeedAsync("/odata/$metadata", ("Accept", accept))).Is(200);
+        Assert.Equal("application/xml", reply.Headers["Content-Type"]);
+        Assert.Equal("4.0", XDocument.Parse(reply.Text).Root!.Attribute("Version")!.Value);
+    }
+
+    [Fact]
+    public async Task The_metadata_is_read_by_the_library_that_Power_Query_is_built_on()
+    {
+        var model = await ModelAsync();
+        Assert.Equal(["FriendCity"], model.DeclaredNamespaces);
+        foreach (var set in model.EntityContainer.EntitySets())
+        {
+            var key = Assert.Single(set.EntityType().Key());
+            Assert.Equal(("Id", false), (key.Name, key.Type.IsNullable));
+            Assert.All(set.EntityType().Properties(), property => Assert.Matches("^[A-Z][A-Za-z0-9]*$", property.Name));
+            Assert.Matches("^[A-Z][A-Za-z0-9]*$", set.Name);
+            Assert.False(set.EntityType().IsOpen);
+            Assert.All(set.EntityType().Properties(), property => Assert.NotEqual(EdmTypeKind.Complex, property.Type.TypeKind()));
+        }
+
+        var planned = Type(model, "Projects").FindProperty("PlannedValue").Type.AsDecimal();
+        Assert.Equal((18, 6, true), (planned.Precision, planned.Scale, planned.IsNullable));
+        Assert.Equal("Edm.Date", Type(model, "Projects").FindProperty("StartDate").Type.FullName());
+        Assert.Equal("Collection(Edm.String)", Type(model, "Projects").FindProperty("TagIds").Type.FullName());
+        Assert.False(Type(model, "Projects").FindProperty("NameZh").Type.IsNullable);
+    }
+
+    [Fact]
+    public async Task The_metadata_says_what_everything_is_called_and_what_the_feed_can_do()
+    {
+        var office = await azurite.SampleOfficeAsync();
+        var xml = XDocument.Parse((await office.FeedAsync("/odata/$metadata")).Text);
+        var ns = xml.Descendants().First(each => each.Name.LocalName == "Schema").Name.Namespace;
+        var city = xml.Descendants(ns + "EntitySet").Single(set => set.Attribute("Name")!.Value == "Cities");
+        Assert.Contains(city.Elements(), each => each.Attribute("Term")!.Value == "Org.OData.Core.V1.Description" && each.Attribute("String")!.Value == "Cities · 城市");
+        Assert.All(xml.Descendants(ns + "Property"), property => Assert.Contains(property.Elements(), each => each.Attribute("Term")?.Value == "Org.OData.Core.V1.Description"));
+        var promises = xml.Descendants(ns + "EntityContainer").Single().Elements(ns + "Annotation").ToDictionary(each => each.Attribute("Term")!.Value.Split('.')[^1]);
+        Assert.Equal("true", promises["AsynchronousRequestsSupported"].Attribute("Bool")!.Value);
+        Assert.Equal("false", promises["BatchSupported"].Attribute("Bool")!.Value);
+        Assert.Equal(["contains", "day", "endswith", "length", "month", "startswith", "tolower", "toupper", "trim", "year"], promises["FilterFunctions"].Descendants(ns + "String").Select(each => each.Value).Order(StringComparer.Ordinal));
+        Assert.Contains(city.Elements(), each => each.Attribute("Term")!.Value.EndsWith("CountRestrictions", StringComparison.Ordinal));
+        Assert.Contains(city.Elements(), each => each.Attribute("Term")!.Value.EndsWith("ExpandRestrictions", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_row_has_every_declared_property_and_empty_ones_are_null()
+    {
+        var office = await azurite.SampleOfficeAsync();
+        var model = await ModelAsync();
+        foreach (var set in model.EntityContainer.EntitySets())
+        {
+            string[] declared = [.. set.EntityType().Properties().Select(property => property.Name)];
+            foreach (var row in await office.RowsAsync($"/odata/{set.Name}"))
+            {
+                Assert.Equal(declared, ((JObject)row).Properties().Select(property => property.Name));
+                Assert.All(set.EntityType().Properties().Where(property => !property.Type.IsNullable), property => Assert.NotEqual(JTokenType.Null, row[property.Name]!.Type));
+            }
+        }
+
+        Assert.Contains(await office.RowsAsync("/odata/Cities"), row => row["Unlocode"]!.Type == JTokenType.Null);
+    }
+
+    private static IEdmEntityType Type(IEdmModel model, string set) => model.EntityContainer.FindEntitySet(set).EntityType();
+
+    private async Task<IEdmModel> ModelAsync() => await FeedReader.ModelAsync(await azurite.SampleOfficeAsync());
+}
