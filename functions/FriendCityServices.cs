@@ -21,7 +21,7 @@ internal static class FriendCityServices
         .AddPowerBi()
         .AddAccess()
         .AddFigures(configuration)
-        .AddSnapshots(configuration.ChangesKept());
+        .AddSnapshots(configuration.SnapshotOptions());
 
     private static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {
@@ -69,7 +69,8 @@ internal static class FriendCityServices
         .AddSingleton(provider => new WhatIfApi(
             provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<WhatIfApi>(provider)))
         .AddSingleton(provider => new AlertApi(
-            provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<AlertApi>(provider)))
+            provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(),
+            cancellation => provider.GetRequiredService<SnapshotEvidence>().UnrepairedAsync(cancellation), Log<AlertApi>(provider)))
         .AddSingleton(provider => new ReportApi(
             provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<ReportApi>(provider)));
 

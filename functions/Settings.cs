@@ -1,5 +1,6 @@
 using System.Globalization;
 using FriendCity.Kpis;
+using FriendCity.Snapshots;
 using Microsoft.Extensions.Configuration.Memory;
 
 namespace FriendCity;
@@ -33,12 +34,23 @@ internal static class Settings
         var name => KpiView.Find(name) ?? throw new StartUpException($"The setting 'DefaultView' is one of {string.Join(", ", KpiView.All.Select(view => view.Name))}, not '{name}'."),
     };
 
-    /// <summary>How many days the change feed keeps its pointers, setting <c>ChangesKeptDays</c> (1 to 3650, default 90).</summary>
-    public static TimeSpan ChangesKept(this IConfiguration configuration)
+    /// <summary>
+    /// How long snapshots wait and keep: the setting <c>ChangesKeptDays</c> (1 to 3650, default 90) says it of the change feed's pointers.
+    /// <c>SnapshotSettleSeconds</c> (0 to 300, default 30) is no setting for an office: less than 30 is only right where nobody writes
+    /// while a snapshot is made, as in a trial that makes hundreds of them.
+    /// </summary>
+    public static SnapshotOptions SnapshotOptions(this IConfiguration configuration) => Snapshots.SnapshotOptions.Default with
     {
-        var text = configuration["ChangesKeptDays"] is { Length: > 0 } given ? given : "90";
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 3650
-            ? TimeSpan.FromDays(days)
-            : throw new StartUpException($"The setting 'ChangesKeptDays' is a whole number from 1 to 3650, not '{text}'.");
+        ChangesKept = TimeSpan.FromDays(Number(configuration, "ChangesKeptDays", 90, 1, 3650)),
+        Settle = TimeSpan.FromSeconds(Number(configuration, "SnapshotSettleSeconds", 30, 0, 300)),
+    };
+
+    private static int Number(IConfiguration configuration, string name, int standard, int least, int most)
+    {
+        if (configuration[name] is not { Length: > 0 } text)
+            return standard;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw new StartUpException($"The setting '{name}' is a whole number from {least} to {most}, not '{text}'.");
     }
 }

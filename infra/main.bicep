@@ -35,6 +35,11 @@ param officeTimeZone string = 'Asia/Shanghai'
 @allowed(['now', 'article'])
 param defaultView string = 'now'
 
+@description('Days that the change feed is kept: who reads it further behind starts over.')
+@minValue(1)
+@maxValue(3650)
+param changesKeptDays int = 90
+
 @description('Days that logs are kept.')
 @minValue(30)
 @maxValue(730)
@@ -127,6 +132,7 @@ var settings = [
   { name: 'NightlySchedule', value: nightlySchedule }
   { name: 'OfficeTimeZone', value: officeTimeZone }
   { name: 'DefaultView', value: defaultView }
+  { name: 'ChangesKeptDays', value: string(changesKeptDays) }
 ]
 
 // Flex Consumption takes these from functionAppConfig and refuses them as settings.

@@ -9,12 +9,12 @@ public sealed class NightlySnapshot
     private static readonly TimeSpan HostIsEarlyBy = TimeSpan.FromMinutes(1);
 
     private readonly SnapshotRun _run;
-    private readonly Func<CancellationToken, Task<int>> _purge;
+    private readonly Func<CancellationToken, Task<(int Pointers, int Operations)>> _purge;
     private readonly OfficeCalendar _calendar;
     private readonly ILogger _log;
 
-    /// <param name="purge">Deletes old pointers of the change feed, and tells how many.</param>
-    internal NightlySnapshot(SnapshotRun run, Func<CancellationToken, Task<int>> purge, OfficeCalendar calendar, ILogger<NightlySnapshot> log) =>
+    /// <param name="purge">Deletes old pointers of the change feed and operations that are long over, and tells how many.</param>
+    internal NightlySnapshot(SnapshotRun run, Func<CancellationToken, Task<(int Pointers, int Operations)>> purge, OfficeCalendar calendar, ILogger<NightlySnapshot> log) =>
         (_run, _purge, _calendar, _log) = (run, purge, calendar, log);
 
     /// <summary>Throws when no snapshot came of it, so that the host sees a failed run.</summary>
@@ -42,11 +42,12 @@ public sealed class NightlySnapshot
     {
         try
         {
-            _log.LogInformation("{Count} old pointers of the change feed were deleted", await _purge(cancellation));
+            var (pointers, operations) = await _purge(cancellation);
+            _log.LogInformation("{Count} old pointers of the change feed were deleted, and {Operations} operations that are long over", pointers, operations);
         }
         catch (StorageException fault)
         {
-            _log.LogWarning(fault, "Old pointers of the change feed could not be deleted; the next night does it");
+            _log.LogWarning(fault, "Old pointers of the change feed, or old operations, could not be deleted; the next night does it");
         }
     }
 

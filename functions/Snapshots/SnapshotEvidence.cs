@@ -1,16 +1,35 @@
+using System.Globalization;
 using System.Text;
+using FriendCity.Kpis;
 using FriendCity.Records;
 using FriendCity.Storage;
 
 namespace FriendCity.Snapshots;
 
 /// <summary>
-/// What is kept of a run whose checks failed: its files stay for a week, and <c>failures/{id}.json</c> says what was wrong, for whoever
-/// shows alerts.
+/// What is kept of a run whose checks failed: its files stay for a week, and <c>failures/{id}.json</c> says what was wrong. It is an
+/// alert until a later run publishes.
 /// </summary>
 internal sealed class SnapshotEvidence(SnapshotStore store, ILogger<SnapshotEvidence> log)
 {
     public const string Folder = "failures/";
+
+    /// <summary>The newest failure, unless a snapshot has been published since.</summary>
+    public async Task<FailedSnapshot?> UnrepairedAsync(CancellationToken cancellation)
+    {
+        BlobItem? newest = null;
+        await foreach (var item in store.ListAsync(Folder, cancellation))
+            if (newest is null || item.LastModified >= newest.LastModified)
+                newest = item;
+        if (newest is null || await store.BytesAsync(newest.Name, cancellation) is not { } bytes)
+            return null;
+
+        var json = Json.Parse(Encoding.UTF8.GetString(bytes));
+        var at = DateTimeOffset.Parse((string)json["at"]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        return await store.PublishedAsync(cancellation) is [var published, ..] && published.PublishedAt > at
+            ? null
+            : new FailedSnapshot(DateOnly.ParseExact((string)json["snapshotDate"]!, DateKind.Pattern, CultureInfo.InvariantCulture), at, (string)json["message"]!);
+    }
 
     public async Task KeepAsync(string id, DateOnly day, DateTimeOffset at, string message, CancellationToken cancellation)
     {

@@ -22,4 +22,7 @@ internal sealed record SnapshotOptions
 
     /// <summary>Pointers of the change feed; a consumer further behind starts over.</summary>
     public TimeSpan ChangesKept { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>What is told of operations that are over.</summary>
+    public TimeSpan OperationsKept { get; init; } = TimeSpan.FromDays(90);
 }

@@ -7,10 +7,9 @@ namespace FriendCity.Snapshots;
 
 internal static class SnapshotServices
 {
-    /// <param name="changesKept">How long the change feed keeps its pointers.</param>
-    public static IServiceCollection AddSnapshots(this IServiceCollection services, TimeSpan changesKept)
+    public static IServiceCollection AddSnapshots(this IServiceCollection services, SnapshotOptions options)
     {
-        services.TryAddSingleton(SnapshotOptions.Default with { ChangesKept = changesKept });
+        services.TryAddSingleton(options);
         return services
             .AddSingleton(provider => new SnapshotStore(Blobs(provider)))
             .AddSingleton<RegistryScan>()
@@ -32,7 +31,9 @@ internal static class SnapshotServices
                 Of<SnapshotStore>(provider), Of<OperationRunner>(provider), Of<OfficeCalendar>(provider), Of<ILogger<SnapshotApi>>(provider)))
             .AddSingleton(provider => new NightlySnapshot(
                 Of<SnapshotRun>(provider),
-                cancellation => Of<ChangePurge>(provider).RunAsync(Of<SnapshotOptions>(provider).ChangesKept, cancellation),
+                async cancellation => (
+                    await Of<ChangePurge>(provider).RunAsync(Of<SnapshotOptions>(provider).ChangesKept, cancellation),
+                    await Of<OperationBook>(provider).PurgeAsync(Of<SnapshotOptions>(provider).OperationsKept, cancellation)),
                 Of<OfficeCalendar>(provider),
                 Of<ILogger<NightlySnapshot>>(provider)));
     }

@@ -10,6 +10,7 @@ internal static class FaultCases
         nameof(Fault.Answer) => new Fault.Answer(500),
         nameof(Fault.Reset) => new Fault.Reset(),
         nameof(Fault.DropAnswer) => new Fault.DropAnswer(),
+        nameof(Fault.HalfBody) => new Fault.HalfBody(),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 

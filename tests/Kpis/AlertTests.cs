@@ -1,6 +1,8 @@
 using FriendCity.Kpis;
 using FriendCity.Records;
 using FriendCity.Registry;
+using FriendCity.Snapshots;
+using FriendCity.Snapshots.Operations;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Kpis;
@@ -20,6 +22,26 @@ public sealed class AlertTests(Azurite azurite)
         Assert.Equal("乙一尚无任何活动记录。", alerts[0].Message.Zh);
         Assert.Single(Alerts(rows, "dormant_city", new DateOnly(2021, 6, 1)));
         Assert.Equal(2, Alerts(rows, "dormant_city", new DateOnly(2021, 6, 2)).Count);
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_failed_is_an_alert_until_one_is_published()
+    {
+        await using var office = await azurite.OfficeAsync(sample: true, builder => builder.Services.AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.Zero }));
+        Assert.Empty((await office.GetAsync("/api/v1/alerts?codes=snapshot_failed"))["value"]!);
+        await office.Services.GetRequiredService<SnapshotStore>().PrepareAsync(TestContext.Current.CancellationToken);
+        await office.Services.GetRequiredService<SnapshotEvidence>().KeepAsync(
+            "2026-11-21-x", new DateOnly(2026, 11, 21), TimeProvider.System.GetUtcNow(), "dim_city.csv was written and is not there.", TestContext.Current.CancellationToken);
+
+        var alert = Assert.Single((await office.GetAsync("/api/v1/alerts"))["value"]!, each => (string?)each["code"] == "snapshot_failed");
+        Assert.Equal("critical", (string?)alert["severity"]);
+        Assert.Equal("The snapshot of 2026-11-21 failed its checks and is not published; readers see the one before. dim_city.csv was written and is not there.", (string?)alert["messageEn"]);
+        // Before that day it was not so.
+        Assert.Empty((await office.GetAsync("/api/v1/alerts?codes=snapshot_failed&view=article"))["value"]!);
+
+        Assert.Equal(202, (await office.SendAsync("POST", "/api/v1/snapshots")).Status);
+        await office.Services.GetRequiredService<OperationRunner>().IdleAsync();
+        Assert.Empty((await office.GetAsync("/api/v1/alerts?codes=snapshot_failed"))["value"]!);
     }
 
     [Fact]

@@ -79,6 +79,37 @@ public sealed class AzuriteSnapshotTests(Azurite azurite)
         await AuditAsync(store, await PublishAsync(run, Bench.Final(21)));
     }
 
+    [Fact]
+    public async Task A_runner_that_was_frozen_while_another_published_is_refused_by_storage()
+    {
+        var direct = await azurite.ConnectionStringAsync();
+        var (run, store, _, container) = await OpenAsync(direct);
+        await PublishAsync(run, Bench.Final(20));
+        await using var proxy = await azurite.ProxyAsync();
+        var (reached, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        proxy.OnRequest = request =>
+        {
+            if (request.Verb != "PUT" || !request.Path.EndsWith($"/{container}/current.json", StringComparison.Ordinal))
+                return;
+            reached.TrySetResult();
+            go.Task.GetAwaiter().GetResult();
+        };
+
+        // Its clock stands still, as a stopped process's: it renews nothing, and learns of nothing.
+        var blobs = Rest.Blobs(proxy.ConnectionString);
+        var frozen = (await Bench.OpenAsync()).NewRun(blobs, new SnapshotStore(blobs, container), new FakeClock(TimeProvider.System.GetUtcNow())).RunAsync(Bench.Final(21), Token);
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        // Breaking the lease is what a minute would do.
+        Assert.Equal(202, await Rest.BreakLeaseAsync(direct, store.Current));
+        var other = await PublishAsync(run, Bench.Final(21));
+        var pointer = (await store.CurrentAsync(Token))!.Value.ETag;
+        go.SetResult();
+
+        Assert.IsType<SnapshotOutcome.Overtaken>(await frozen);
+        Assert.Equal(pointer, (await store.CurrentAsync(Token))!.Value.ETag);
+        await AuditAsync(store, other);
+    }
+
     private static async Task<(SnapshotRun Run, SnapshotStore Store, IBlobStorage Blobs, string Container)> OpenAsync(string connection)
     {
         var (blobs, container) = (Rest.Blobs(connection), Scratch.Container());

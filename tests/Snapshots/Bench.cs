@@ -25,7 +25,7 @@ internal sealed class Bench
         View = view;
         Calendar = new OfficeCalendar(Clock, TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
         Run = NewRun(Clock);
-        Nightly = new NightlySnapshot(Run, _ => Task.FromResult(0), Calendar, _loggers.CreateLogger<NightlySnapshot>());
+        Nightly = new NightlySnapshot(Run, _ => Task.FromResult((0, 0)), Calendar, _loggers.CreateLogger<NightlySnapshot>());
         Book = new OperationBook(new FakeTables(Clock), Blobs, Clock);
         Operations = NewRunner();
         Api = new SnapshotApi(Store, Operations, Calendar, _loggers.CreateLogger<SnapshotApi>());

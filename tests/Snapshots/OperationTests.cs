@@ -156,6 +156,22 @@ public sealed class OperationTests
     }
 
     [Fact]
+    public async Task Operations_that_are_long_over_go_and_open_ones_stay()
+    {
+        var bench = await Bench.OpenAsync();
+        var old = await StartAsync(bench, "");
+        var open = await bench.Book.AddAsync("snapshot", "{}", "tests", Token);
+        bench.Clock.Advance(TimeSpan.FromDays(89));
+        var young = await StartAsync(bench, "");
+        Assert.Equal(0, await bench.Book.PurgeAsync(TimeSpan.FromDays(90), Token));
+        bench.Clock.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(1, await bench.Book.PurgeAsync(TimeSpan.FromDays(90), Token));
+        Assert.Null(await bench.Book.FindAsync(old, Token));
+        Assert.NotNull(await bench.Book.FindAsync(open.Id, Token));
+        Assert.NotNull(await bench.Book.FindAsync(young, Token));
+    }
+
+    [Fact]
     public async Task There_is_no_operation_that_nobody_asked_for()
     {
         var bench = await Bench.OpenAsync();

@@ -15,6 +15,16 @@ internal static class Rest
 
     public static RestBlobStorage Blobs(string connectionString, StorageOptions? options = null) =>
         new(StorageAccount.Parse(connectionString), new StorageClock(TimeProvider.System), TimeProvider.System, options ?? Quick);
+
+    /// <summary>Ends a lease, whoever holds it.</summary>
+    public static async Task<int> BreakLeaseAsync(string connectionString, BlobName blob)
+    {
+        var wire = StoragePipeline.Blobs(StorageAccount.Parse(connectionString), new StorageClock(TimeProvider.System), TimeProvider.System, Quick);
+        using var message = wire.Request(RequestMethod.Put, $"/{blob.Container}/{blob.Path}", ("comp", "lease"));
+        message.Request.Headers.SetValue("x-ms-lease-action", "break");
+        message.Request.Headers.SetValue("x-ms-lease-break-period", "0");
+        return (await wire.SendAsync(message, TestContext.Current.CancellationToken)).Status;
+    }
 }
 
 public sealed class RestTableRows(Azurite azurite) : TableRowContract(azurite)
@@ -38,12 +48,5 @@ public sealed class RestBlobs(Azurite azurite) : BlobContract(azurite)
 
     private protected override IBlobStorage OpenWithShortPages(string connectionString) => Rest.Blobs(connectionString, Rest.Quick with { BlobPageSize = 3 });
 
-    private protected override async Task BreakLeaseAsync(string connectionString, BlobName blob)
-    {
-        var wire = StoragePipeline.Blobs(StorageAccount.Parse(connectionString), new StorageClock(TimeProvider.System), TimeProvider.System, Rest.Quick);
-        using var message = wire.Request(RequestMethod.Put, $"/{blob.Container}/{blob.Path}", ("comp", "lease"));
-        message.Request.Headers.SetValue("x-ms-lease-action", "break");
-        message.Request.Headers.SetValue("x-ms-lease-break-period", "0");
-        Assert.Equal(202, (await wire.SendAsync(message, TestContext.Current.CancellationToken)).Status);
-    }
+    private protected override async Task BreakLeaseAsync(string connectionString, BlobName blob) => Assert.Equal(202, await Rest.BreakLeaseAsync(connectionString, blob));
 }

@@ -13,9 +13,12 @@ public sealed class AlertApi
     private readonly KpiReads _reads;
     private readonly OfficeCalendar _calendar;
     private readonly KpiView _standard;
+    private readonly Func<CancellationToken, Task<FailedSnapshot?>> _failed;
     private readonly ILogger _log;
 
-    internal AlertApi(KpiReads reads, OfficeCalendar calendar, KpiView standard, ILogger<AlertApi> log) => (_reads, _calendar, _standard, _log) = (reads, calendar, standard, log);
+    /// <param name="failed">The newest run that failed its checks, unless a later one published.</param>
+    internal AlertApi(KpiReads reads, OfficeCalendar calendar, KpiView standard, Func<CancellationToken, Task<FailedSnapshot?>> failed, ILogger<AlertApi> log) =>
+        (_reads, _calendar, _standard, _failed, _log) = (reads, calendar, standard, failed, log);
 
     /// <summary><c>api/v1/alerts</c>; <c>codes</c> and not <c>code</c>, which is the access key at every address.</summary>
     internal Task<IResult> Alerts(HttpRequest request, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () =>
@@ -25,12 +28,15 @@ public sealed class AlertApi
             return malformed!.Answer();
         if (Choose(request, "severity", Enum.GetValues<Severity>(), Name, out var severities) is { } noSeverity)
             return noSeverity.Answer();
-        if (Choose(request, "codes", AlertRules.All, rule => rule.Code, out var rules) is { } noCode)
+        if (Choose(request, "codes", [.. AlertRules.All, ServiceAlerts.Snapshot()], rule => rule.Code, out var rules) is { } noCode)
             return noCode.Answer();
         var (context, problem) = await _reads.ContextAsync(request, asked, cancellation);
         if (context is null)
             return problem!.Answer();
 
+        // What the registry knew at an earlier instant is asked of records, not of this service's own work.
+        if (rules[^1].Code == ServiceAlerts.Snapshot().Code && asked.KnownAt is null && await _failed(cancellation) is { } failed)
+            rules = [.. rules.SkipLast(1), ServiceAlerts.Snapshot(failed, _calendar.DayOf(failed.At))];
         var alerts = AlertRules.Find(context, rules).Where(each => severities.Contains(each.Alert.Severity)).ToList();
         return new JsonResult(writer =>
         {

@@ -73,6 +73,19 @@ internal sealed class OperationBook(ITableStorage tables, IBlobStorage blobs, Ti
         return open;
     }
 
+    /// <summary>Deletes operations that were begun more than <paramref name="kept"/> ago and are over; answers how many.</summary>
+    public async Task<int> PurgeAsync(TimeSpan kept, CancellationToken cancellation)
+    {
+        var deleted = 0;
+        var (partition, before) = Operation.Key(Ulid.First(time.GetUtcNow() - kept));
+        await foreach (var page in tables.QueryAsync(Table, TableRange.Rows(partition, "0", before), ["State"], cancellation))
+            foreach (var part in page.Select(Operation.Of).Where(operation => operation.IsOver).Chunk(TableLimits.Operations))
+                // A refusal is a row that another run deletes at the same time: what is left goes the next night.
+                if (await tables.SubmitAsync(Table, [.. part.Select(each => TableOperation.Delete(partition, each.Id, "*"))], cancellation) is TableSubmit.Committed)
+                    deleted += part.Length;
+        return deleted;
+    }
+
     public async Task<string?> InputAsync(string id, CancellationToken cancellation)
     {
         await using var content = await blobs.GetAsync(Input(id), null, cancellation);

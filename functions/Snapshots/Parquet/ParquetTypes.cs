@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -11,7 +12,7 @@ internal class FixedType<T>(Physical physical, Func<object, T> of, int? converte
 {
     public override T Of(object cell) => of(cell);
 
-    public override int Size(T value) => Marshal.SizeOf<T>();
+    public override int Size(T value) => Unsafe.SizeOf<T>();
 
     public override void Write(IBufferWriter<byte> to, ReadOnlySpan<T> values) => to.Write(MemoryMarshal.AsBytes(values));
 }

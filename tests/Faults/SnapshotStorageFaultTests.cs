@@ -1,0 +1,115 @@
+using FriendCity.Snapshots;
+using FriendCity.Storage;
+using FriendCity.Tests.Snapshots;
+using FriendCity.Tests.Support;
+
+namespace FriendCity.Tests.Faults;
+
+/// <summary>F1: the Nth storage request of a run fails, without the adapter's own retries. The run ends published or cleanly failed, and the next one publishes.</summary>
+public sealed class SnapshotStorageFaultTests : IAsyncDisposable
+{
+    private static readonly string[] Faults = [nameof(Fault.Answer), nameof(Fault.Reset), nameof(Fault.DropAnswer), nameof(Fault.HalfBody)];
+
+    private readonly FreshAccounts _accounts = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    [Trait("Set", "slow")]
+    public async Task A_snapshot_that_storage_fails_ends_whole_or_not_at_all_and_the_next_run_publishes()
+    {
+        await using var stage = await OpenAsync();
+        var requests = await stage.RunAsync(int.MaxValue, new Fault.Reset());
+        // Loading, the lease, the scan, a file, its check; the manifest, the swap, the copies and the lease's end are the last ones.
+        foreach (var (i, n) in new[] { 2, 35, requests / 2, requests - 40, requests - 20, requests - 15, requests - 8, requests }.Index())
+            await stage.RunAsync(n, FaultCases.Of(Faults[i % Faults.Length]));
+        Assert.InRange(stage.Failures, 1, 7);
+    }
+
+    [Theory]
+    [Trait("Set", "long")]
+    [InlineData(nameof(Fault.Answer))]
+    [InlineData(nameof(Fault.Reset))]
+    [InlineData(nameof(Fault.DropAnswer))]
+    [InlineData(nameof(Fault.HalfBody))]
+    public async Task A_snapshot_may_meet_a_fault_at_any_request(string fault)
+    {
+        var stage = await OpenAsync();
+        var (n, met, failures) = (1, true, 0);
+        for (; met; n++)
+        {
+            if (n % 80 == 0)
+            {
+                // The emulator gets slower with what it holds.
+                failures += stage.Failures;
+                await stage.DisposeAsync();
+                stage = await OpenAsync();
+            }
+
+            met = await stage.RunAsync(n, FaultCases.Of(fault)) >= n;
+        }
+
+        await stage.DisposeAsync();
+        Assert.InRange(n, 150, 500);
+        // The HTTP client itself asks again for what was reset, or broken off, on a connection used before.
+        Assert.InRange(failures + stage.Failures, 1, n);
+    }
+
+    public ValueTask DisposeAsync() => _accounts.DisposeAsync();
+
+    private async Task<Stage> OpenAsync()
+    {
+        var (proxy, harmed, direct) = await _accounts.NextAsync();
+        var office = SnapshotOffice.Open(direct);
+        await office.ImportAsync();
+        return new Stage(proxy, harmed, office);
+    }
+
+    private sealed class Stage(FaultProxy proxy, string harmed, SnapshotOffice office) : IAsyncDisposable
+    {
+        private int _leases;
+
+        public int Failures { get; private set; }
+
+        /// <summary>A run whose Nth request fails, and one after it that nothing fails; answers how many requests the first made.</summary>
+        public async Task<int> RunAsync(int n, Fault fault)
+        {
+            var (before, count) = (await office.CurrentIdAsync(), proxy.Requests.Count);
+            proxy.On(fault, nth: n);
+            if (await RunAsync() is { } id)
+                Assert.Equal(id, await office.CurrentIdAsync());
+            else
+                Assert.Equal((before, true), (await office.CurrentIdAsync(), ++Failures > 0));
+            proxy.Heal();
+            var requests = proxy.Requests.Count - count;
+            await office.AuditAsync();
+
+            // A lease stays behind only when giving it back, or taking it, is what fails.
+            _leases += (await office.PublishAsync(Bench.Final(22))).WasLeased ? 1 : 0;
+            Assert.InRange(_leases, 0, 3);
+            await office.AuditAsync();
+            await office.AuditRepairsAsync();
+            return requests;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            office.Dispose();
+            await proxy.DisposeAsync();
+        }
+
+        /// <summary>A process of its own, which loads the records first. Null for a run that failed.</summary>
+        private async Task<string?> RunAsync()
+        {
+            using var process = SnapshotOffice.Open(harmed, StorageOptions.Default with { Retries = 0 });
+            try
+            {
+                return Assert.IsType<SnapshotOutcome.Published>(await process.Run.RunAsync(Bench.Final(21), Token)).Manifest.Id;
+            }
+            catch (StorageException)
+            {
+                return null;
+            }
+        }
+    }
+}

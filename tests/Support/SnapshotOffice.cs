@@ -1,0 +1,111 @@
+using FriendCity.Records;
+using FriendCity.Snapshots;
+using FriendCity.Snapshots.Operations;
+using FriendCity.Storage;
+using FriendCity.Tests.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+
+namespace FriendCity.Tests.Support;
+
+/// <summary>The application without its doors, over an account with the sample: makes snapshots, and sees to it that all is well with those there are.</summary>
+internal sealed class SnapshotOffice : IDisposable
+{
+    private readonly IHost _host;
+    private readonly string _connection;
+
+    private SnapshotOffice(IHost host, string connection) => (_host, _connection) = (host, connection);
+
+    public SnapshotRun Run => _host.Services.GetRequiredService<SnapshotRun>();
+
+    public SnapshotStore Store => _host.Services.GetRequiredService<SnapshotStore>();
+
+    public IServiceProvider Services => _host.Services;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Nothing is waited for, since nobody writes; and files are swept at once, whatever their age.</summary>
+    public static SnapshotOffice Open(string connection, StorageOptions? storage = null, TimeProvider? time = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection([new("AzureWebJobsStorage", connection)]);
+        builder.Services
+            .AddSingleton(time ?? TimeProvider.System)
+            .AddSingleton(storage ?? Rest.Quick)
+            .AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.Zero, Kept = 3, MinAge = TimeSpan.Zero, SweepAfter = TimeSpan.FromMinutes(-1) })
+            .AddFriendCity(builder.Configuration);
+        return new SnapshotOffice(builder.Build(), connection);
+    }
+
+    public async Task ImportAsync() => Assert.Empty((await Services.GetRequiredService<Importer>().RunAsync(Sample.Folder, "import", Token)).Faults);
+
+    public async Task<string?> CurrentIdAsync() => await Store.CurrentAsync(Token) is { Pointer.Published: [var current, ..] } ? current.Id : null;
+
+    /// <summary>Publishes a snapshot. A lease that a dead runner left behind is broken, as its minute would end it; says whether there was one.</summary>
+    public async Task<(string Id, bool WasLeased)> PublishAsync(SnapshotOrder order)
+    {
+        var outcome = await Run.RunAsync(order, Token);
+        var wasLeased = outcome is SnapshotOutcome.Busy;
+        if (wasLeased)
+        {
+            Assert.Equal(202, await Rest.BreakLeaseAsync(_connection, Store.Current));
+            outcome = await Run.RunAsync(order, Token);
+        }
+
+        return (Assert.IsType<SnapshotOutcome.Published>(outcome).Manifest.Id, wasLeased);
+    }
+
+    /// <summary>Breaks the lease of a run, if there is one.</summary>
+    public Task BreakRunAsync() => Rest.BreakLeaseAsync(_connection, Store.Current);
+
+    public Task BreakLeaseAsync(string operation) => Rest.BreakLeaseAsync(_connection, OperationBook.Input(operation));
+
+    /// <summary>
+    /// I4 and I5: the pointer names a manifest, each manifest its files, all there with their hashes; the figures come out again from the
+    /// records. Nothing to see is well too.
+    /// </summary>
+    public async Task AuditAsync()
+    {
+        if (await Store.CurrentAsync(Token) is not { Pointer.Published: [var current, ..] } at)
+            return;
+        Assert.Equal(at.Pointer.Sha256, SnapshotStore.Hash((await Store.BytesAsync(at.Pointer.Manifest!, Token))!));
+        foreach (var snapshot in at.Pointer.Published)
+        {
+            var files = SnapshotManifest.FilesOf((await Store.BytesAsync(snapshot.Id, SnapshotManifest.FileName, Token))!);
+            Assert.Equal(SnapshotTables.All.Count * SnapshotFormat.All.Count, files.Count);
+            await Parallel.ForEachAsync(files, Token, async (file, token) => Assert.Equal(file.Sha256, SnapshotStore.Hash((await Store.BytesAsync(snapshot.Id, file.Name, token))!)));
+        }
+
+        var view = await Services.GetRequiredService<Replica>().ReadAsync(Token);
+        foreach (var table in Daily.Tables)
+            Assert.Equal(
+                table.Read(view, current.SnapshotDate).Rows.Select(row => string.Join('|', row)),
+                Daily.On(await Store.TableAsync(current.Id, table, Token), current.SnapshotDate).Rows.Select(row => string.Join('|', row)));
+    }
+
+    /// <summary>After a run that met no fault: no file is left of those that failed (I6), and every copy is the current snapshot's.</summary>
+    public async Task AuditRepairsAsync()
+    {
+        var published = (await Store.PublishedAsync(Token)).Select(each => each.Id).ToList();
+        await foreach (var file in Store.ListAsync("snapshots/", Token))
+            Assert.Contains(file.Name.Split('/')[1], published);
+        foreach (var format in new[] { SnapshotFormat.Parquet, SnapshotFormat.Csv })
+        {
+            var copy = $"latest/{format.FileOf(KpiDaily.Table)}";
+            Assert.Equal(published[0], await Store.CopyOfAsync(copy, Token));
+            Assert.Equal(await Store.BytesAsync(published[0], format.FileOf(KpiDaily.Table), Token), await Store.BytesAsync(copy, Token));
+        }
+
+        foreach (var table in Daily.Tables)
+            foreach (var day in (await Store.TableAsync(published[0], table, Token)).Rows.GroupBy(Daily.DayOf))
+            {
+                var path = SnapshotCopies.HistoryPath(table, day.Key);
+                var of = (await Store.CopyOfAsync(path, Token))!;
+                Assert.Equal(SnapshotFiles.Bytes(new TableData(table, [.. day]), SnapshotFormat.Parquet, of), await Store.BytesAsync(path, Token));
+            }
+
+        Assert.NotNull(await Store.BytesAsync("contract/1/schema.json", Token));
+    }
+
+    public void Dispose() => _host.Dispose();
+}
