@@ -76,7 +76,9 @@ internal sealed class SnapshotOffice : IDisposable
             await Parallel.ForEachAsync(files, Token, async (file, token) => Assert.Equal(file.Sha256, SnapshotStore.Hash((await Store.BytesAsync(snapshot.Id, file.Name, token))!)));
         }
 
-        var view = await Services.GetRequiredService<Replica>().ReadAsync(Token);
+        // As known at the cut: what was imported a moment before it may bear a later time, while the clocks still settle.
+        var (watermark, _) = SnapshotManifest.CutOf((await Store.BytesAsync(current.Id, SnapshotManifest.FileName, Token))!);
+        var view = await Services.GetRequiredService<PastRecords>().AtAsync(await Services.GetRequiredService<Replica>().ReadAsync(Token), watermark, Token);
         foreach (var table in Daily.Tables)
             Assert.Equal(
                 table.Read(view, current.SnapshotDate).Rows.Select(row => string.Join('|', row)),
