@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using FriendCity.Snapshots;
 using FriendCity.Snapshots.Operations;
 using FriendCity.Tests.Dev;
-using FriendCity.Tests.Snapshots.Parquet;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Snapshots;

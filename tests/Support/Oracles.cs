@@ -2,19 +2,19 @@ using System.Diagnostics;
 using FriendCity.Snapshots;
 using FriendCity.Tests.Dev;
 
-namespace FriendCity.Tests.Snapshots.Parquet;
+namespace FriendCity.Tests.Support;
 
-/// <summary>Readers of Parquet that others wrote, each run once, by Node, over many files.</summary>
+/// <summary>Readers, checkers and clients that others wrote, run by Node: what our files and feeds are held against.</summary>
 internal static class Oracles
 {
     private static readonly string Scripts = Repository.At("tests", "oracles");
     private static readonly Lazy<Task<(string? Folder, string Why)>> Installed = new(InstallAsync);
 
-    /// <summary>The folder in which the large readers are installed; skips the test with the reason when they cannot be.</summary>
+    /// <summary>The folder in which <c>tests/oracles/package.json</c> is installed; skips the test with the reason when they cannot be.</summary>
     public static async Task<string> FolderAsync()
     {
         var (folder, why) = await Installed.Value;
-        Assert.SkipWhen(folder is null, $"The readers of tests/oracles/package.json could not be installed: {why}");
+        Assert.SkipWhen(folder is null, $"The packages of tests/oracles/package.json could not be installed: {why}");
         return folder;
     }
 
@@ -53,7 +53,8 @@ internal static class Oracles
 
         var fresh = Path.Combine(cache, $"{version}-{Guid.NewGuid():N}");
         Directory.CreateDirectory(fresh);
-        foreach (var file in (string[])["package.json", "package-lock.json", ".npmrc"])
+        Directory.CreateDirectory(Path.Combine(fresh, "desktop-bridge"));
+        foreach (var file in (string[])["package.json", "package-lock.json", ".npmrc", "desktop-bridge/package.json", "desktop-bridge/index.js"])
             File.Copy(Path.Combine(Scripts, file), Path.Combine(fresh, file));
         try
         {
