@@ -20,7 +20,7 @@ public sealed partial class ArchitectureTests
         ["Records"] = ["Storage"],
         ["Registry"] = ["Records", "Http", "Hosting"],
         ["Http"] = ["Records", "Storage", "Access", "Hosting"],
-        ["Access"] = ["Http", "Storage"],
+        ["Access"] = ["Records", "Http", "Storage"],
         ["Kpis"] = ["Records", "Registry"],
         ["Snapshots"] = ["Records", "Registry", "Kpis", "Http", "Access", "Storage", "Hosting"],
         ["Reports"] = ["Records", "Registry", "Kpis", "Http", "Hosting"],
