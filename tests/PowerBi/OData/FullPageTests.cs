@@ -1,6 +1,9 @@
+using System.IO.Pipelines;
+using FriendCity.PowerBi.OData;
 using FriendCity.Records;
 using FriendCity.Tests.Http;
 using FriendCity.Tests.Support;
+using Microsoft.AspNetCore.Http.Features;
 using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Tests.PowerBi.OData;
@@ -29,6 +32,34 @@ public sealed class FullPageTests(Azurite azurite)
         var last = (await office.FeedAsync(Next(first)!)).Is(200);
         Assert.Equal((50, null), (last.Json["value"]!.Count(), Next(last)));
         Assert.Equal($"{Rows}", (await office.FeedAsync("/odata/Tags/$count")).Text);
+    }
+
+    /// <summary>A page that stood in memory whole would be handed to the server in one piece.</summary>
+    [Fact]
+    public async Task A_long_page_is_sent_while_it_is_written()
+    {
+        var body = new Pipe(new(pauseWriterThreshold: 0));
+        var context = new DefaultHttpContext();
+        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(body.Writer.AsStream()));
+        var sent = new List<long>();
+        await new FeedResult(new FeedForm(Context: true), null, async (writer, send) =>
+        {
+            writer.WriteStartArray();
+            for (var n = 0; n < 3000; n++)
+            {
+                writer.WriteStringValue(new string('x', 100));
+                await send();
+                if (body.Reader.TryRead(out var read))
+                {
+                    sent.Add(read.Buffer.Length);
+                    body.Reader.AdvanceTo(read.Buffer.End);
+                }
+            }
+
+            writer.WriteEndArray();
+        }).ExecuteAsync(context);
+        Assert.InRange(sent.Count, 5, 20);
+        Assert.All(sent, bytes => Assert.InRange(bytes, 1, 64 * 1024));
     }
 
     private static string? Next(Reply reply) => (string?)reply.Json["@odata.nextLink"] is { } link ? new Uri(link).PathAndQuery : null;
