@@ -19,7 +19,7 @@ internal static class FriendCityServices
         .AddAccounts(configuration)
         .AddRecords()
         .AddPowerBi()
-        .AddAccess()
+        .AddAccess(configuration.Entra())
         .AddFigures(configuration)
         .AddSnapshots(configuration.SnapshotOptions());
 
@@ -56,8 +56,11 @@ internal static class FriendCityServices
             provider.GetRequiredService<Replica>(), provider.GetRequiredService<RecordStore>(), RegistryTypes.All, provider.GetRequiredService<IBlobStorage>(), Log<Attachments>(provider)))
         .AddSingleton(provider => new HealthApi(provider.GetRequiredService<Replica>(), Log<HealthApi>(provider)));
 
-    private static IServiceCollection AddAccess(this IServiceCollection services) => services
+    private static IServiceCollection AddAccess(this IServiceCollection services, EntraOptions? entra) => services
         .AddSingleton<AccessKeys>()
+        .AddSingleton(provider => new SignIn(
+            provider.GetRequiredService<AccessKeys>(),
+            entra is null ? null : new EntraTokens(entra, provider.GetRequiredService<TimeProvider>(), Log<EntraTokens>(provider))))
         .AddSingleton<IStartupFilter, AccessFilter>();
 
     private static IServiceCollection AddFigures(this IServiceCollection services, IConfiguration configuration) => services

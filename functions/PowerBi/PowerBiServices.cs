@@ -18,6 +18,7 @@ internal static class PowerBiServices
         })
         .AddSingleton<IStartupFilter, FeedFilter>()
         .AddSingleton<FeedModel>()
+        .AddSingleton<StarTables>()
         .AddSingleton<FeedRows>()
         .AddSingleton(provider => new ODataApi(provider.GetRequiredService<FeedModel>(), provider.GetRequiredService<FeedRows>(), provider.GetRequiredService<ILogger<ODataApi>>()));
 }
