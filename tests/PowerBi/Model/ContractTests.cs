@@ -122,7 +122,7 @@ public sealed partial class ContractTests(PublishedStar star)
     [GeneratedRegex("""\{"(?<name>[a-z0-9_]+)", (?<type>[A-Za-z0-9. ]+)\}""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Typed();
 
-    [GeneratedRegex("""Table\.AddColumn\([A-Za-z]+, "(?<name>[a-z_]+)",""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""Table\.AddColumn\(\s*[A-Za-z]+,\s*"(?<name>[a-z_]+)",""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Added();
 
     [GeneratedRegex("\"(?<text>[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]
