@@ -59,6 +59,8 @@ public sealed class PlantedMistakeTests : IDisposable
         ["a line too pale"] = new("a mark of the theme, #C3D6E4 on #FFFFFF", Colours, Theme(theme => theme["dataColors"]![0] = "#C3D6E4")),
         ["a table's head too pale"] = new("backColor", Colours, Theme(theme => theme.SelectToken("visualStyles.tableEx.*.columnHeaders[0].backColor.solid")!["color"] = "#17608F")),
         ["a header one cannot read"] = new("text, #55646F on #123B5D", Colours, Text("\"color\": \"#C3D6E4\"", "\"color\": \"#55646F\"")),
+        ["a format of no tile"] = new("the format of its value names no tile", Colours, Page("总览", "依据", card => card.SelectToken("visual.objects.value[0].selector")!.Parent!.Remove())),
+        ["white text on a tile of its own"] = new("its tiles cover its ground", Colours, Page("总览", "依据", card => card.SelectToken("visual.objects.layout")!.Parent!.Remove())),
         ["a colour beside the theme"] = new("#FF00FF is not of the theme", Colours, Text("'#123B5D'", "'#FF00FF'")),
     };
 
