@@ -21,6 +21,7 @@ internal static class PowerBiServices
         .AddSingleton<IStartupFilter, FeedFilter>()
         .AddSingleton(provider => new PowerBiApi(provider.GetRequiredService<SnapshotData>(), provider.GetRequiredService<SnapshotPlace>(), provider.GetRequiredService<SignIn>()))
         .AddSingleton<FeedModel>()
+        .AddSingleton<StarTables>()
         .AddSingleton<FeedRows>()
         .AddSingleton(provider => new ODataApi(provider.GetRequiredService<FeedModel>(), provider.GetRequiredService<FeedRows>(), provider.GetRequiredService<ILogger<ODataApi>>()));
 }
