@@ -18,11 +18,22 @@ internal static class ProjectFiles
     public static IReadOnlyList<string> Names { get; } = [.. typeof(ProjectFiles).Assembly.GetManifestResourceNames()
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name => name[Prefix.Length..].Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
+    // Packing takes a while and anybody may ask; nearly all ask by the same address.
+    private static volatile Packed? _last;
+
+    private sealed record Packed(string Values, byte[] Zip, EntityTagHeaderValue Tag);
+
     /// <param name="values">The parameters' names as they stand in the project, and what each is to say.</param>
     public static IResult Answer(IReadOnlyDictionary<string, string> values)
     {
-        var zip = Zip(values);
-        return Results.Bytes(zip, "application/zip", "FriendCity.zip", entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(zip)[..16])}\""));
+        var asked = string.Join('\n', values);
+        if (_last is not { } packed || packed.Values != asked)
+        {
+            var zip = Zip(values);
+            _last = packed = new Packed(asked, zip, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(zip)[..16])}\""));
+        }
+
+        return Results.Bytes(packed.Zip, "application/zip", "FriendCity.zip", entityTag: packed.Tag);
     }
 
     public static byte[] Zip(IReadOnlyDictionary<string, string> values)

@@ -4,7 +4,6 @@ using FriendCity.Records;
 using FriendCity.Tests.Dev;
 using FriendCity.Tests.Http;
 using FriendCity.Tests.Support;
-using Microsoft.Playwright;
 
 namespace FriendCity.Tests.PowerBi;
 

@@ -31,7 +31,7 @@ internal static class GuideWays
         "project", new("The ready model and report", "现成的模型与报表"),
         new("A Power BI project (PBIP) that already knows this service's address. Start here.", "已填好本服务地址的 Power BI 项目(PBIP)，建议由此开始。"),
         [
-            new("Download and unpack it, then open FriendCity.pbip in Power BI Desktop (June 2024 or later).", "下载并解压，用 Power BI Desktop(2024 年 6 月或更新版本)打开 FriendCity.pbip。"),
+            new("Download and unpack it, then open FriendCity.pbip in a current Power BI Desktop. One that refuses it wants Power BI Project, PBIR and TMDL switched on under Options › Preview features.", "下载并解压，用当前版本的 Power BI Desktop 打开 FriendCity.pbip。若无法打开，请在“选项 › 预览功能”中启用 Power BI 项目、PBIR 和 TMDL。"),
             new("Refresh. Where Desktop asks for the credential, choose Web API, enter the key, and apply it to the address above.", "点击“刷新”。提示输入凭据时选择“Web API”，输入密钥，并应用于上方地址。"),
             new("Other sources and the language of names: Transform data › Edit parameters.", "其他数据来源及名称语言：转换数据 › 编辑参数。"),
         ],
