@@ -59,8 +59,7 @@ internal static class FriendCityServices
     private static IServiceCollection AddAccess(this IServiceCollection services, EntraOptions? entra) => services
         .AddSingleton<AccessKeys>()
         .AddSingleton(provider => new SignIn(
-            provider.GetRequiredService<AccessKeys>(),
-            entra is null ? null : new EntraTokens(entra, provider.GetRequiredService<TimeProvider>(), Log<EntraTokens>(provider))))
+            provider.GetRequiredService<AccessKeys>(), entra, provider.GetRequiredService<TimeProvider>(), Log<EntraTokens>(provider)))
         .AddSingleton<IStartupFilter, AccessFilter>();
 
     private static IServiceCollection AddFigures(this IServiceCollection services, IConfiguration configuration) => services
