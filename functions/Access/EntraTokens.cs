@@ -24,17 +24,14 @@ internal sealed class EntraTokens(EntraOptions options, TimeProvider time, ILogg
         ["Read"] = Scopes.Read, ["Write"] = Scopes.Write, ["Run"] = Scopes.Run, ["Admin"] = Scopes.Admin,
     };
 
-    // The library is loaded with the first token and not with the service: who uses keys does not wait for it.
-    private readonly Lazy<JsonWebTokenHandler> _handler = new(() => new JsonWebTokenHandler());
-    private readonly Lazy<EntraKeys> _keys = new(() => new EntraKeys(options, time, log));
-
-    public string Challenge => options.Challenge;
+    private readonly JsonWebTokenHandler _handler = new();
+    private readonly EntraKeys _keys = new(options, time, log);
 
     public async Task<(Caller? Caller, Problem? Refused)> AskAsync(string token, CancellationToken cancellation)
     {
         try
         {
-            var read = _handler.Value.ReadJsonWebToken(token);
+            var read = _handler.ReadJsonWebToken(token);
             return await FaultAsync(read, cancellation) is { } fault ? (null, Invalid(fault)) : Caller(read);
         }
         catch (Exception fault) when (fault is ArgumentException or SecurityTokenException or JsonException or FormatException or InvalidOperationException)
@@ -48,11 +45,7 @@ internal sealed class EntraTokens(EntraOptions options, TimeProvider time, ILogg
         }
     }
 
-    public void Dispose()
-    {
-        if (_keys.IsValueCreated)
-            _keys.Value.Dispose();
-    }
+    public void Dispose() => _keys.Dispose();
 
     /// <summary>Why the token is not good; null when it is.</summary>
     private async Task<Text?> FaultAsync(JsonWebToken token, CancellationToken cancellation)
@@ -60,26 +53,30 @@ internal sealed class EntraTokens(EntraOptions options, TimeProvider time, ILogg
         // Named here, so that neither "none" nor a public key used as a password is ever tried.
         if (token.Alg != SecurityAlgorithms.RsaSha256 || string.IsNullOrEmpty(token.Kid))
             return new("The token is not signed by a key of the directory (RS256).", "令牌未由目录的密钥(RS256)签名。");
-        var directory = await _keys.Value.KnowingAsync(token.Kid, cancellation);
+        var directory = await _keys.KnowingAsync(token.Kid, cancellation);
         if (!directory.Keys.TryGetValue(token.Kid, out var key))
             return new("The token is signed by a key that the directory does not know.", "令牌所用的签名密钥不属于该目录。");
 
-        var checks = await _handler.Value.ValidateTokenAsync(token, new TokenValidationParameters
+        return await RefusalAsync(_handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             IssuerSigningKey = key,
             ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
             ValidIssuers = directory.Issuers,
             ValidAudiences = options.Audiences,
             ValidateLifetime = false, // below, by our own clock
-        });
-        return checks.IsValid ? Lapse(token) : checks.Exception switch
+        })) switch
         {
+            null => Lapse(token),
             SecurityTokenInvalidIssuerException => new("The token comes from another directory than this service's.", "令牌来自其他目录,而非本服务所用的目录。"),
             SecurityTokenInvalidAudienceException => new(
                 $"The token is for another service; ask for one for {string.Join(" or ", options.Audiences)}.", $"令牌属于其他服务;请申请用于 {string.Join(" 或 ", options.Audiences)} 的令牌。"),
             _ => new("The token's signature does not hold.", "令牌签名无效。"),
         };
     }
+
+    // The start looks through all types of the program, and one that awaits the library's type itself would load the library then.
+    private static Task<Exception?> RefusalAsync(Task<TokenValidationResult> check) =>
+        check.ContinueWith(done => done.Result.IsValid ? null : done.Result.Exception ?? new SecurityTokenException(), TaskScheduler.Default);
 
     private Text? Lapse(JsonWebToken token)
     {

@@ -5,7 +5,7 @@ namespace FriendCity.Access;
 
 /// <summary>Finds out who asks, by a key of ours or a token of the organisation's directory.</summary>
 /// <param name="entra">Null where no directory is set up.</param>
-internal sealed class SignIn(AccessKeys keys, EntraTokens? entra) : IDisposable
+internal sealed class SignIn(AccessKeys keys, EntraOptions? entra, TimeProvider time, ILogger<EntraTokens> log) : IDisposable
 {
     private const string ApiKey = "ApiKey realm=\"FriendCity\"";
 
@@ -22,6 +22,9 @@ internal sealed class SignIn(AccessKeys keys, EntraTokens? entra) : IDisposable
     private static readonly Text NoAccounts = new(
         "Organisational accounts are not set up at this service: use a key.", "本服务未启用组织账号登录,请使用密钥。");
 
+    // The library that reads tokens is loaded with the first one and not with the service: who uses keys does not wait for it.
+    private readonly Lazy<EntraTokens>? _tokens = entra is { } set ? new(() => new EntraTokens(set, time, log)) : null;
+
     /// <summary>Sign-in with an organisational account is set up.</summary>
     public bool TakesAccounts => entra is not null;
 
@@ -35,13 +38,17 @@ internal sealed class SignIn(AccessKeys keys, EntraTokens? entra) : IDisposable
         if (token is not null)
             return entra is null ? (null, Unknown(NoAccounts, Challenges))
                 : token.Length == 0 ? (null, Unknown(HowToSignIn, [entra.Challenge]))
-                : await entra.AskAsync(token, cancellation);
+                : await _tokens!.Value.AskAsync(token, cancellation);
 
         var caller = AccessKey.TryParse(key, out var known) ? await keys.FindAsync(known, cancellation) : null;
         return (caller, caller is null ? Unknown(!string.IsNullOrEmpty(key) ? UnknownKey : entra is null ? HowToShowAKey : HowToSignIn, Challenges) : null);
     }
 
-    public void Dispose() => entra?.Dispose();
+    public void Dispose()
+    {
+        if (_tokens is { IsValueCreated: true })
+            _tokens.Value.Dispose();
+    }
 
     private static Problem Unknown(Text why, IReadOnlyList<string> challenges) => new(Problems.Unauthenticated, why) { Challenges = challenges };
 }
