@@ -54,7 +54,7 @@ internal static class FriendCityServices
         .AddSingleton(provider => new RecordApi(provider.GetRequiredService<RecordReads>(), provider.GetRequiredService<RecordWrites>(), Log<RecordApi>(provider)))
         .AddSingleton(provider => new Attachments(
             provider.GetRequiredService<Replica>(), provider.GetRequiredService<RecordStore>(), RegistryTypes.All, provider.GetRequiredService<IBlobStorage>(), Log<Attachments>(provider)))
-        .AddSingleton(provider => new HealthApi(provider.GetRequiredService<Replica>(), Log<HealthApi>(provider)));
+        .AddSingleton(provider => new HealthApi(provider.GetRequiredService<Replica>, Log<HealthApi>(provider)));
 
     private static IServiceCollection AddAccess(this IServiceCollection services, EntraOptions? entra) => services
         .AddSingleton<AccessKeys>()

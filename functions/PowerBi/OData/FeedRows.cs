@@ -7,8 +7,6 @@ namespace FriendCity.PowerBi.OData;
 /// <summary>Pages, counts and single rows: of records straight from memory, of the star from the snapshot.</summary>
 internal sealed class FeedRows(ViewReader views, StarTables star, CursorKey tokens, FeedModel model)
 {
-    private readonly FeedTags _tags = new();
-
     /// <param name="way">The record and the way from it that lead to the rows; null for a whole set.</param>
     public async Task<IResult> PageAsync(HttpRequest request, FeedSet set, FeedWay? way, CancellationToken cancellation)
     {
@@ -19,7 +17,7 @@ internal sealed class FeedRows(ViewReader views, StarTables star, CursorKey toke
         var signer = await tokens.SignerAsync(request, cancellation);
         var (query, moment) = await OpenAsync(request, set, way, signer, cancellation);
         var size = PageSize.Of(request);
-        var etag = _tags.Of(moment, query, request, form, size);
+        var etag = FeedTags.Of(moment, query, request, form, size);
         if (FeedTags.Knows(request, etag))
             return new NotModifiedResult(etag);
 
@@ -99,8 +97,8 @@ internal sealed class FeedRows(ViewReader views, StarTables star, CursorKey toke
     /// <exception cref="FeedRefusal">There is no row of that id.</exception>
     private static Record Existing(FeedSet set, RecordSet rows, string id) => rows.Find(id) switch
     {
-        null => throw new FeedRefusal(new Problem(Problems.NotFound, new($"{set.Name} has no '{id}'.", $"{set.Name} 中没有“{id}”。"))),
-        { Deleted: true } => throw new FeedRefusal(new Problem(Problems.Gone)),
+        { Deleted: true } when set is LiveSet { Remembers: true } => throw new FeedRefusal(new Problem(Problems.Gone)),
+        null or { Deleted: true } => throw new FeedRefusal(new Problem(Problems.NotFound, new($"{set.Name} has no '{id}'.", $"{set.Name} 中没有“{id}”。"))),
         var row => row,
     };
 

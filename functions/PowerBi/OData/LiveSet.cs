@@ -11,6 +11,9 @@ internal sealed class LiveSet(string name, RecordType type, Func<View, RecordSet
 {
     public IReadOnlyList<string> MadeOf => madeOf;
 
+    /// <summary>True when a row that was deleted is told from one that never was.</summary>
+    public bool Remembers { get; init; } = true;
+
     /// <summary>What the rows depend on besides records, such as the day; null when on nothing.</summary>
     public string? Besides { get; init; }
 
@@ -38,7 +41,7 @@ internal sealed class LiveSet(string name, RecordType type, Func<View, RecordSet
         var label = new Text($"{field.Label.En} in {type.Label.En}", $"{type.Label.Zh}的{field.Label.Zh}");
         var entries = field.Entries!;
         var rows = new EntryRows(entries, entries.Type(name, label, type, $"{FeedProperty.Member(singular)}Id"));
-        return new(name, rows.Type, view => rows.Of(view.Of(type.Name)), type.Name);
+        return new(name, rows.Type, view => rows.Of(view.Of(type.Name)), type.Name) { Remembers = false };
     }
 
     private static IReadOnlyList<FeedProperty> PropertiesOf(RecordType type) =>

@@ -14,18 +14,36 @@ public sealed partial class ContractTests(PublishedStar star)
     /// <summary>The table of the model for each of the contract.</summary>
     private static readonly Dictionary<string, string> Tables = new()
     {
-        ["dim_date"] = "Date", ["dim_country"] = "Country", ["dim_city"] = "City", ["dim_sector"] = "Sector", ["dim_centre"] = "Centre", ["dim_kpi"] = "KPI",
-        ["fact_relationship_stage"] = "Relationship Stage", ["fact_project"] = "Project", ["fact_activity"] = "Activity", ["fact_embedding"] = "Embedding",
-        ["kpi_daily"] = "KPI Daily", ["kpi_city_daily"] = "City Daily", ["alerts"] = "Alert",
+        ["dim_date"] = "Date",
+        ["dim_country"] = "Country",
+        ["dim_city"] = "City",
+        ["dim_sector"] = "Sector",
+        ["dim_centre"] = "Centre",
+        ["dim_kpi"] = "KPI",
+        ["fact_relationship_stage"] = "Relationship Stage",
+        ["fact_project"] = "Project",
+        ["fact_activity"] = "Activity",
+        ["fact_embedding"] = "Embedding",
+        ["kpi_daily"] = "KPI Daily",
+        ["kpi_city_daily"] = "City Daily",
+        ["alerts"] = "Alert",
     };
 
     /// <summary>Columns that the model computes: labels in the language of the report, orders to sort them by, and what relationships and measures need.</summary>
     private static readonly Dictionary<string, string[]> Ours = new()
     {
-        ["dim_date"] = ["month_label"], ["dim_country"] = ["label", "region_label", "sco_status_label"], ["dim_city"] = ["label", "country_label", "region_label"],
-        ["dim_sector"] = ["label"], ["dim_centre"] = ["label"], ["dim_kpi"] = ["label", "formula_label"],
-        ["fact_relationship_stage"] = ["stage_label", "stage_order", "is_standing"], ["fact_project"] = ["label", "status_label"], ["fact_activity"] = ["label", "activity_type_label"],
-        ["fact_embedding"] = ["platform_label", "label"], ["kpi_daily"] = ["city_id", "is_headline", "part"], ["kpi_city_daily"] = ["stage_label", "stage_order"],
+        ["dim_date"] = ["month_label"],
+        ["dim_country"] = ["label", "region_label", "sco_status_label"],
+        ["dim_city"] = ["label", "country_label", "region_label"],
+        ["dim_sector"] = ["label"],
+        ["dim_centre"] = ["label"],
+        ["dim_kpi"] = ["label", "formula_label"],
+        ["fact_relationship_stage"] = ["stage_label", "stage_order", "is_standing"],
+        ["fact_project"] = ["label", "status_label"],
+        ["fact_activity"] = ["label", "activity_type_label"],
+        ["fact_embedding"] = ["platform_label", "label"],
+        ["kpi_daily"] = ["city_id", "is_headline", "part"],
+        ["kpi_city_daily"] = ["stage_label", "stage_order"],
         ["alerts"] = ["severity_label", "severity_order", "label"],
     };
 
@@ -122,7 +140,7 @@ public sealed partial class ContractTests(PublishedStar star)
     [GeneratedRegex("""\{"(?<name>[a-z0-9_]+)", (?<type>[A-Za-z0-9. ]+)\}""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Typed();
 
-    [GeneratedRegex("""Table\.AddColumn\([A-Za-z]+, "(?<name>[a-z_]+)",""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""Table\.AddColumn\(\s*[A-Za-z]+,\s*"(?<name>[a-z_]+)",""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Added();
 
     [GeneratedRegex("\"(?<text>[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]

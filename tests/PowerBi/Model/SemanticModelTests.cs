@@ -1,3 +1,6 @@
+using System.Text.Json;
+using FriendCity.Tests.Dev;
+
 namespace FriendCity.Tests.PowerBi.Model;
 
 /// <summary>The Power BI model as a whole: what Power BI Desktop would refuse or show wrongly, as far as that can be told without it.</summary>
@@ -23,6 +26,17 @@ public sealed class SemanticModelTests
     public void The_address_of_the_service_stands_in_a_line_of_its_own() => Assert.Contains(
         "\nexpression 'Http Base URL' = \"http://localhost:7071/powerbi/data\" meta [IsParameterQuery=true, Type=\"Text\", IsParameterQueryRequired=true]\n",
         Texts["expressions.tmdl"], StringComparison.Ordinal);
+
+    /// <summary>The two files beside the definition by which Power BI Desktop and Fabric know that the folder is a semantic model.</summary>
+    [Fact]
+    public void The_folder_says_that_it_is_a_semantic_model()
+    {
+        var (model, platform) = (Json("FriendCity.SemanticModel", "definition.pbism"), Json("FriendCity.SemanticModel", ".platform"));
+        Assert.Equal("4.2", model.GetProperty("version").GetString());
+        Assert.Equal(("SemanticModel", "FriendCity"), (platform.GetProperty("metadata").GetProperty("type").GetString(), platform.GetProperty("metadata").GetProperty("displayName").GetString()));
+        Assert.NotEqual(Guid.Empty, Guid.Parse(platform.GetProperty("config").GetProperty("logicalId").GetString()!));
+        Assert.All((JsonElement[])[model, platform], file => Assert.StartsWith("https://developer.microsoft.com/json-schemas/fabric/", file.GetProperty("$schema").GetString(), StringComparison.Ordinal));
+    }
 
     /// <summary>Each mistake is one somebody could make; the model with it must not pass.</summary>
     [Theory]
@@ -64,4 +78,6 @@ public sealed class SemanticModelTests
         var mistaken = new Dictionary<string, string>(Texts) { [file] = string.Concat(Texts[file].AsSpan(0, at), wrong, Texts[file].AsSpan(at + right.Length)) };
         Assert.Contains(ModelFiles.Faults(mistaken), fault => fault.Contains(caught, StringComparison.Ordinal));
     }
+
+    private static JsonElement Json(params string[] path) => JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Repository.At(["powerbi", .. path])));
 }

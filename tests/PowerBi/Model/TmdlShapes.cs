@@ -12,7 +12,7 @@ internal static class TmdlShapes
     private static readonly Dictionary<string, TmdlShape> Shapes = new()
     {
         ["database"] = new(["compatibilityLevel"], [], []),
-        ["model"] = new(["culture", "defaultPowerBIDataSourceVersion", "discourageImplicitMeasures", "sourceQueryCulture"], [], ["dataAccessOptions", "annotation"]),
+        ["model"] = new(["culture", "defaultPowerBIDataSourceVersion", "discourageImplicitMeasures", "sourceQueryCulture"], [], ["dataAccessOptions"]),
         ["dataAccessOptions"] = new(["legacyRedirects", "returnErrorValuesAsNull"], [], []),
         ["annotation"] = new([], [], []),
         ["ref"] = new([], [], []),

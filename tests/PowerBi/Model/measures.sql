@@ -111,7 +111,7 @@ SELECT value FROM kpi() WHERE kpi_id = 'K11' AND dimension IS NULL AND measure I
 SELECT value FROM kpi() WHERE kpi_id = 'K13' AND dimension IS NULL AND measure IS NULL;
 
 -- [Dormant Share] = kpi K13 field=share
-SELECT dormant.value / circle.value FROM (SELECT value FROM kpi() WHERE kpi_id = 'K13') dormant, (SELECT value FROM kpi() WHERE kpi_id = 'K03') circle;
+SELECT max(value) FILTER (kpi_id = 'K13') / max(value) FILTER (kpi_id = 'K03') FROM kpi() WHERE dimension IS NULL AND measure IS NULL;
 
 -- [Channel Relationships] = kpi K38 channel=* measure=relationships
 SELECT dimension_value, sum(value) FROM kpi() WHERE kpi_id = 'K38' AND dimension = 'channel' AND measure = 'relationships' GROUP BY GROUPING SETS ((dimension_value), ());
@@ -361,6 +361,9 @@ SELECT count(*) FROM read_parquet('fact_project.parquet') WHERE status = 'INTENT
 
 -- [Projects Live] = list projects where status in ('SIGNED','IN_PROGRESS','COMPLETED')
 SELECT count(*) FROM read_parquet('fact_project.parquet') WHERE status IN ('SIGNED', 'IN_PROGRESS', 'COMPLETED');
+
+-- [Projects Started] = list projects where startDate le {day}
+SELECT count(*) FROM read_parquet('fact_project.parquet') WHERE start_date <= (SELECT max(snapshot_date) FROM read_parquet('kpi_daily.parquet'));
 
 -- [Projects Completed] = list projects where status eq 'COMPLETED'
 SELECT count(*) FROM read_parquet('fact_project.parquet') WHERE status = 'COMPLETED';

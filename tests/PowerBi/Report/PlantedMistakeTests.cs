@@ -40,6 +40,10 @@ public sealed class PlantedMistakeTests : IDisposable
         ["a picture nobody registered"] = new("a visual shows other.png, which is not registered", Binding, Text("\"ItemName\": \"land-world.png\"", "\"ItemName\": \"other.png\"")),
         ["a model somewhere else"] = new("definition.pbir names no model: ../Other.SemanticModel", Binding, At("definition.pbir", file => file["datasetReference"]!["byPath"]!["path"] = "../Other.SemanticModel")),
 
+        ["evidence left out of the head"] = new("its mark leaves out the evidence of K05, which it shows", Evidence, Text("'K05'", "'K95'")),
+        ["a page without a mark of its evidence"] = new("has no mark of its evidence", Evidence, Text("Evidence Mark", "Illustrative Rows")),
+        ["alerts of every view"] = new("“预警清单 · List of alerts” shows Alert of every view and day", Evidence, Page("预警", "预警清单", table => table.Remove("filterConfig"))),
+
         ["two visuals on one spot"] = new("overlaps", Layout, Visual("funnel", funnel => funnel["position"]!["x"] = 400)),
         ["a visual beyond the edge"] = new("leaves the page", Layout, Visual("funnel", funnel => funnel["position"]!["height"] = 433)),
         ["nothing for those who cannot see"] = new("the alternative text of “阶段漏斗 · Stage funnel” is not told in both languages", Layout, Visual("funnel", funnel => funnel.SelectToken("visual.visualContainerObjects.general")!.Parent!.Remove())),
@@ -55,6 +59,8 @@ public sealed class PlantedMistakeTests : IDisposable
         ["a line too pale"] = new("a mark of the theme, #C3D6E4 on #FFFFFF", Colours, Theme(theme => theme["dataColors"]![0] = "#C3D6E4")),
         ["a table's head too pale"] = new("backColor", Colours, Theme(theme => theme.SelectToken("visualStyles.tableEx.*.columnHeaders[0].backColor.solid")!["color"] = "#17608F")),
         ["a header one cannot read"] = new("text, #55646F on #123B5D", Colours, Text("\"color\": \"#C3D6E4\"", "\"color\": \"#55646F\"")),
+        ["a format of no tile"] = new("the format of its value names no tile", Colours, Page("总览", "依据", card => card.SelectToken("visual.objects.value[0].selector")!.Parent!.Remove())),
+        ["white text on a tile of its own"] = new("its tiles cover its ground", Colours, Page("总览", "依据", card => card.SelectToken("visual.objects.layout")!.Parent!.Remove())),
         ["a colour beside the theme"] = new("#FF00FF is not of the theme", Colours, Text("'#123B5D'", "'#FF00FF'")),
     };
 
@@ -80,7 +86,9 @@ public sealed class PlantedMistakeTests : IDisposable
 
     private static Task<string> Checker(ReportFolder report) => ReportTools.CheckerFaultsAsync(report);
 
-    private static Task<string> Binding(ReportFolder report) => Task.FromResult(string.Join('\n', ReportBinding.Faults(report, new ModelNames(report.Model))));
+    private static Task<string> Binding(ReportFolder report) => Task.FromResult(string.Join('\n', ReportBinding.Faults(report, ReportModel.Shipped)));
+
+    private static Task<string> Evidence(ReportFolder report) => Task.FromResult(string.Join('\n', ReportEvidence.Faults(report, ReportModel.Shipped)));
 
     private static Task<string> Layout(ReportFolder report) => Task.FromResult(string.Join('\n', ReportLayout.Faults(report)));
 
@@ -95,6 +103,9 @@ public sealed class PlantedMistakeTests : IDisposable
 
     private static Action<ReportFolder> Page(string title, Action<JObject> change) =>
         report => Write(report.Pages().Single(page => page.Title.StartsWith(title, StringComparison.Ordinal)).File, change);
+
+    private static Action<ReportFolder> Page(string page, string visual, Action<JObject> change) => report => Write(
+        report.Pages().Where(each => each.Title.StartsWith(page, StringComparison.Ordinal)).SelectMany(each => each.Visuals).Single(each => each.Title?.StartsWith(visual, StringComparison.Ordinal) == true).File, change);
 
     private static Action<ReportFolder> At(string path, Action<JObject> change) => report => Write(Path.Combine(report.Folder, path), change);
 

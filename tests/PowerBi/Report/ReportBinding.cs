@@ -5,7 +5,7 @@ namespace FriendCity.Tests.PowerBi.Report;
 /// <summary>What the report names outside of its pages: the model's fields, the model itself, pictures, other pages.</summary>
 internal static class ReportBinding
 {
-    public static IEnumerable<string> Faults(ReportFolder report, ModelNames model) =>
+    public static IEnumerable<string> Faults(ReportFolder report, ReportModel model) =>
     [
         .. Links(report),
         .. report.Pages().SelectMany(page => Fields(page.Title, page.Json, model).Concat(page.Visuals.SelectMany(visual => Visual($"{page.Title}: {visual.Title}", visual.Json, model)))),
@@ -19,7 +19,7 @@ internal static class ReportBinding
             yield return $"definition.pbir names no model: {model}";
     }
 
-    private static IEnumerable<string> Visual(string place, JObject visual, ModelNames model)
+    private static IEnumerable<string> Visual(string place, JObject visual, ReportModel model)
     {
         var projections = visual.SelectTokens("visual.query.queryState.*.projections[*]").ToList();
         var references = projections.Select(projection => (string?)projection["queryRef"]).ToList();
@@ -33,7 +33,7 @@ internal static class ReportBinding
         ];
     }
 
-    private static IEnumerable<string> Fields(string place, JToken part, ModelNames model) =>
+    private static IEnumerable<string> Fields(string place, JToken part, ReportModel model) =>
         FieldUse.In(part).Distinct().Where(field => !model.Has(field)).Select(field => $"{place}: the model has no {field.Kind} {field.Table}.{field.Name}");
 
     // A picture that is registered but missing keeps Desktop from opening; one that is not registered is not loaded.

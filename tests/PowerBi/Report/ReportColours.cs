@@ -46,9 +46,20 @@ internal static partial class ReportColours
         return
         [
             .. texts.Distinct().SelectMany(text => Weak("text", text, ground, 4.5)),
+            .. visual.Type == "cardVisual" ? Tiles(visual.Json) : [],
             .. Colour().Matches(visual.Json.ToString()).Select(match => match.Value).Distinct().Where(colour => !palette.Contains(colour)).Select(colour => $"{colour} is not of the theme"),
         ];
     }
+
+    // The format of a card's tiles counts only when it names the default tile; a tile's own ground would lie on the card's.
+    private static IEnumerable<string> Tiles(JObject card) =>
+    [
+        .. ((string[])["value", "label", "outline"]).Where(part => card.SelectTokens($"visual.objects.{part}[*]").Any(format => (string?)format.SelectToken("selector.id") != "default"))
+            .Select(part => $"the format of its {part} names no tile"),
+        .. card.SelectToken("visual.visualContainerObjects.background[0].properties.color") is null
+            || card.SelectTokens("visual.objects.layout[?(@.selector.id=='default')].properties.backgroundShow.expr.Literal.Value").Any(shown => (string?)shown == "false")
+            ? [] : (string[])["its tiles cover its ground"],
+    ];
 
     private static IEnumerable<string> Weak(string what, string colour, string ground, double enough) =>
         Contrast(colour, ground) is var contrast && contrast >= enough ? [] : [string.Create(CultureInfo.InvariantCulture, $"{what}, {colour} on {ground}, has a contrast of {contrast:0.0}, not {enough}")];

@@ -10,15 +10,12 @@ internal sealed class ReportFolder(string project)
     /// <summary>The report's folder, <c>FriendCity.Report</c>.</summary>
     public string Folder => Path.Combine(project, "FriendCity.Report");
 
-    public string Model => Path.Combine(project, "FriendCity.SemanticModel");
-
     /// <summary>What the report draws with: the theme and pictures.</summary>
     public string Resources => Path.Combine(Folder, "StaticResources", "RegisteredResources");
 
-    /// <summary>Every JSON file that makes the project and its report, whatever its ending; the theme has no published schema.</summary>
-    public IEnumerable<string> Files => Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
-        .Where(file => Path.GetExtension(file) is ".json" or ".pbir" or ".platform" && !file.StartsWith(Resources, StringComparison.Ordinal))
-        .Prepend(Path.Combine(project, "FriendCity.pbip"))
+    /// <summary>Every JSON file of the project, whatever its ending, the model's two among them; the theme has no published schema.</summary>
+    public IEnumerable<string> Files => Directory.EnumerateFiles(project, "*", SearchOption.AllDirectories)
+        .Where(file => Path.GetExtension(file) is ".json" or ".pbip" or ".pbir" or ".pbism" or ".platform" && !file.StartsWith(Resources, StringComparison.Ordinal))
         .Order(StringComparer.Ordinal);
 
     public JObject Json(params string[] path) => JObject.Parse(File.ReadAllText(Path.Combine([Folder, .. path])));
