@@ -21,7 +21,10 @@ internal sealed class EntraTokens(EntraOptions options, TimeProvider time, ILogg
 
     private static readonly Dictionary<string, Scopes> Roles = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Read"] = Scopes.Read, ["Write"] = Scopes.Write, ["Run"] = Scopes.Run, ["Admin"] = Scopes.Admin,
+        ["Read"] = Scopes.Read,
+        ["Write"] = Scopes.Write,
+        ["Run"] = Scopes.Run,
+        ["Admin"] = Scopes.Admin,
     };
 
     private readonly JsonWebTokenHandler _handler = new();

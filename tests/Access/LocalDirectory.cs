@@ -69,15 +69,32 @@ internal sealed class LocalDirectory : IAsyncDisposable
     /// <summary>What an access token of version 1.0 for a person says, as Power Query gets it.</summary>
     public static JObject V1(DateTimeOffset now) => new()
     {
-        ["aud"] = Audience, ["iss"] = IssuerV1, ["iat"] = now.ToUnixTimeSeconds(), ["nbf"] = now.ToUnixTimeSeconds(), ["exp"] = now.AddHours(1).ToUnixTimeSeconds(),
-        ["appid"] = "a672d62c-fc7b-4e81-a576-e60dc46e951d", ["oid"] = Person, ["tid"] = $"{Tenant}", ["scp"] = "user_impersonation", ["ver"] = "1.0", ["name"] = "王岚",
+        ["aud"] = Audience,
+        ["iss"] = IssuerV1,
+        ["iat"] = now.ToUnixTimeSeconds(),
+        ["nbf"] = now.ToUnixTimeSeconds(),
+        ["exp"] = now.AddHours(1).ToUnixTimeSeconds(),
+        ["appid"] = "a672d62c-fc7b-4e81-a576-e60dc46e951d",
+        ["oid"] = Person,
+        ["tid"] = $"{Tenant}",
+        ["scp"] = "user_impersonation",
+        ["ver"] = "1.0",
+        ["name"] = "王岚",
     };
 
     /// <summary>What one of version 2.0 for a program (a managed identity) says.</summary>
     public JObject V2(DateTimeOffset now, params string[] roles) => new()
     {
-        ["aud"] = Registration, ["iss"] = IssuerV2, ["iat"] = now.ToUnixTimeSeconds(), ["nbf"] = now.ToUnixTimeSeconds(), ["exp"] = now.AddHours(1).ToUnixTimeSeconds(),
-        ["azp"] = Program, ["oid"] = "6c6c6c6c-0000-4000-8000-000000000003", ["tid"] = $"{Tenant}", ["roles"] = new JArray(roles.Cast<object>().ToArray()), ["ver"] = "2.0",
+        ["aud"] = Registration,
+        ["iss"] = IssuerV2,
+        ["iat"] = now.ToUnixTimeSeconds(),
+        ["nbf"] = now.ToUnixTimeSeconds(),
+        ["exp"] = now.AddHours(1).ToUnixTimeSeconds(),
+        ["azp"] = Program,
+        ["oid"] = "6c6c6c6c-0000-4000-8000-000000000003",
+        ["tid"] = $"{Tenant}",
+        ["roles"] = new JArray(roles.Cast<object>().ToArray()),
+        ["ver"] = "2.0",
     };
 
     /// <summary>The claims as a token, signed by the newest key, or by what the header names.</summary>
@@ -127,7 +144,12 @@ internal sealed class LocalDirectory : IAsyncDisposable
         var numbers = key.Value.ExportParameters(includePrivateParameters: false);
         return new JObject
         {
-            ["kty"] = "RSA", ["use"] = "sig", ["kid"] = key.Key, ["x5t"] = key.Key, ["n"] = Base64UrlEncoder.Encode(numbers.Modulus), ["e"] = Base64UrlEncoder.Encode(numbers.Exponent),
+            ["kty"] = "RSA",
+            ["use"] = "sig",
+            ["kid"] = key.Key,
+            ["x5t"] = key.Key,
+            ["n"] = Base64UrlEncoder.Encode(numbers.Modulus),
+            ["e"] = Base64UrlEncoder.Encode(numbers.Exponent),
         };
     }
 }
