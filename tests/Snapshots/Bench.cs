@@ -72,12 +72,10 @@ internal sealed class Bench
         storageTime.Observe(time.GetUtcNow(), time.GetTimestamp(), time.GetTimestamp());
         var copies = new SnapshotCopies(store, _loggers.CreateLogger<SnapshotCopies>());
         var parts = new SnapshotParts(
-            store, _ => Task.FromResult(Cut()), new SnapshotHistory(store, copies, _loggers.CreateLogger<SnapshotHistory>()), copies,
+            store, _ => Task.FromResult(new Cut(View, View, View.AsOf)), (_, _) => Task.FromResult<Agreement?>(new Agreement(0, [])), new SnapshotHistory(store, copies, _loggers.CreateLogger<SnapshotHistory>()), copies,
             new SnapshotEvidence(store, _loggers.CreateLogger<SnapshotEvidence>()), new SnapshotSweep(store, Options, _loggers.CreateLogger<SnapshotSweep>()), Options);
         return new SnapshotRun(blobs, parts, new ChangeFeed(null!, storageTime, _loggers.CreateLogger<ChangeFeed>()), time, "1.2.3", _loggers.CreateLogger<SnapshotRun>());
     }
-
-    private Cut Cut() => new(View, View.AsOf, 0, []);
 
     private SnapshotVerify NewVerify()
     {
@@ -96,7 +94,7 @@ internal sealed class Bench
 
     public string? CurrentId() => Blobs.Bytes("current.json") is null ? null : Json("current.json").GetProperty("snapshotId").GetString();
 
-    public TableData Read(string id, SnapshotTable table) => CsvTable.Read(table, Blobs.Bytes($"snapshots/{id}/{table.Name}.csv"));
+    public TableData Read(string id, SnapshotTable table) => CsvTable.Read(table, Blobs.Bytes($"snapshots/{id}/{table.Name}.csv")!);
 
     /// <summary>What readers can see is whole: pointer, manifests, every file and its hash; and the figures come out again.</summary>
     public void Audit()

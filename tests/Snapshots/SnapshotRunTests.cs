@@ -234,7 +234,7 @@ public sealed class SnapshotRunTests
         var bench = await Bench.OpenAsync();
         var old = await bench.PublishAsync(Bench.Final(20));
         var newer = await bench.PublishAsync(Bench.Final(21));
-        await bench.Store.CopyAsync(old.Id, "latest/kpi_daily.csv", "text/csv", "old"u8.ToArray(), Token);
+        await bench.Store.CopyAsync(old.Id, "latest/kpi_daily.csv", "text/csv", new MemoryStream("old"u8.ToArray()), Token);
         Assert.Equal(newer.Id, bench.Blobs.Metadata("latest/kpi_daily.csv", "snapshotid"));
         Assert.Equal(bench.Blobs.Bytes($"snapshots/{newer.Id}/kpi_daily.csv"), bench.Blobs.Bytes("latest/kpi_daily.csv"));
     }

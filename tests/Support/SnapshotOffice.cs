@@ -103,7 +103,7 @@ internal sealed class SnapshotOffice : IDisposable
             {
                 var path = SnapshotCopies.HistoryPath(table, day.Key);
                 var of = (await Store.CopyOfAsync(path, Token))!;
-                Assert.Equal(SnapshotFiles.Bytes(new TableData(table, [.. day]), SnapshotFormat.Parquet, of), await Store.BytesAsync(path, Token));
+                Assert.Equal(SnapshotFormat.Parquet.Bytes(table, day, of), await Store.BytesAsync(path, Token));
             }
 
         Assert.NotNull(await Store.BytesAsync("contract/1/schema.json", Token));
