@@ -19,7 +19,7 @@ internal static class FriendCityServices
         .AddAccounts(configuration)
         .AddRecords()
         .AddPowerBi()
-        .AddAccess()
+        .AddAccess(configuration.Entra())
         .AddFigures(configuration)
         .AddSnapshots(configuration.SnapshotOptions());
 
@@ -54,10 +54,12 @@ internal static class FriendCityServices
         .AddSingleton(provider => new RecordApi(provider.GetRequiredService<RecordReads>(), provider.GetRequiredService<RecordWrites>(), Log<RecordApi>(provider)))
         .AddSingleton(provider => new Attachments(
             provider.GetRequiredService<Replica>(), provider.GetRequiredService<RecordStore>(), RegistryTypes.All, provider.GetRequiredService<IBlobStorage>(), Log<Attachments>(provider)))
-        .AddSingleton(provider => new HealthApi(provider.GetRequiredService<Replica>(), Log<HealthApi>(provider)));
+        .AddSingleton(provider => new HealthApi(provider.GetRequiredService<Replica>, Log<HealthApi>(provider)));
 
-    private static IServiceCollection AddAccess(this IServiceCollection services) => services
+    private static IServiceCollection AddAccess(this IServiceCollection services, EntraOptions? entra) => services
         .AddSingleton<AccessKeys>()
+        .AddSingleton(provider => new SignIn(
+            provider.GetRequiredService<AccessKeys>(), entra, provider.GetRequiredService<TimeProvider>(), Log<EntraTokens>(provider)))
         .AddSingleton<IStartupFilter, AccessFilter>();
 
     private static IServiceCollection AddFigures(this IServiceCollection services, IConfiguration configuration) => services

@@ -14,15 +14,16 @@ public sealed class HealthFunctions(HealthApi api)
 public sealed class HealthApi
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private readonly Replica _replica;
+    private readonly Func<Replica> _replica;
     private readonly ILogger _log;
 
-    internal HealthApi(Replica replica, ILogger<HealthApi> log) => (_replica, _log) = (replica, log);
+    /// <param name="replica">Made only when it is asked for: a sign of life needs none.</param>
+    internal HealthApi(Func<Replica> replica, ILogger<HealthApi> log) => (_replica, _log) = (replica, log);
 
     internal Task<IResult> Probe(HttpRequest request, string probe, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () => probe switch
     {
         "live" => Status("live"),
-        "ready" when await _replica.ReadAsync(CancellationToken.None).WaitAsync(Patience, cancellation) is not null => Status("ready"),
+        "ready" when await _replica().ReadAsync(CancellationToken.None).WaitAsync(Patience, cancellation) is not null => Status("ready"),
         _ => new Problem(Problems.NotFound).Answer(),
     });
 

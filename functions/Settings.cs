@@ -1,4 +1,5 @@
 using System.Globalization;
+using FriendCity.Access;
 using FriendCity.Kpis;
 using FriendCity.Snapshots;
 using Microsoft.Extensions.Configuration.Memory;
@@ -44,6 +45,45 @@ internal static class Settings
         ChangesKept = TimeSpan.FromDays(Number(configuration, "ChangesKeptDays", 90, 1, 3650)),
         Settle = TimeSpan.FromSeconds(Number(configuration, "SnapshotSettleSeconds", 30, 0, 300)),
     };
+
+    /// <summary>
+    /// Sign-in with accounts of the organisation (Microsoft Entra ID); null, and only keys are taken, when <c>EntraTenant</c> is not set.
+    /// <list type="bullet">
+    /// <item><c>EntraTenant</c>: the directory's id, a GUID.</item>
+    /// <item><c>EntraAudience</c>: whom tokens must be for, separated by commas. The first is <c>https://HOST</c> as people reach this service:
+    /// Power BI asks for a token of exactly that, so it must be the registration's Application ID URI. The second is the registration's own
+    /// id (client id), which tokens of version 2.0 name instead.</item>
+    /// <item><c>EntraAuthority</c>: the cloud's sign-in service, default <c>https://login.microsoftonline.com</c>; for Azure in China
+    /// (21Vianet) <c>https://login.partner.microsoftonline.cn</c>, formerly <c>https://login.chinacloudapi.cn</c>.</item>
+    /// <item><c>EntraUserScopes</c>: what a person may do to whom no role is assigned: <c>read</c> (default), more scopes separated by
+    /// commas, or <c>none</c>. Roles of the registration are <c>Read</c>, <c>Write</c>, <c>Run</c> and <c>Admin</c>.</item>
+    /// </list>
+    /// </summary>
+    public static EntraOptions? Entra(this IConfiguration configuration)
+    {
+        string? Given(string name) => configuration[name]?.Trim() is { Length: > 0 } text ? text : null;
+        if (Given("EntraTenant") is not { } tenant)
+            return Array.Find(["EntraAudience", "EntraAuthority", "EntraUserScopes"], name => Given(name) is not null) is { } lone
+                ? throw new StartUpException($"The setting '{lone}' has no effect without 'EntraTenant'.")
+                : null;
+        if (!Guid.TryParse(tenant, out var id))
+            throw new StartUpException($"The setting 'EntraTenant' is the directory's id, a GUID, not '{tenant}'.");
+        if (!Uri.TryCreate(Given("EntraAuthority") ?? EntraOptions.PublicCloud, UriKind.Absolute, out var authority) || !EntraOptions.IsTrusted(authority) || authority.PathAndQuery != "/")
+            throw new StartUpException($"The setting 'EntraAuthority' is an https address without a path, not '{Given("EntraAuthority")}'.");
+        var audiences = (Given("EntraAudience") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return audiences.Length > 0 && audiences.All(each => Guid.TryParse(each, out _) || Uri.TryCreate(each, UriKind.Absolute, out _))
+            ? new EntraOptions(authority, id, audiences, UserScopes(Given("EntraUserScopes") ?? "read"))
+            : throw new StartUpException("The setting 'EntraAudience' names this service as tokens do: https://HOST, and after a comma the registration's id.");
+    }
+
+    private static Scopes UserScopes(string text) => text == "none" ? Scopes.None : text.Split(',', StringSplitOptions.TrimEntries).Aggregate(Scopes.None, (all, name) => all | name switch
+    {
+        "read" => Scopes.Read,
+        "write" => Scopes.Write,
+        "run" => Scopes.Run,
+        "admin" => Scopes.Admin,
+        _ => throw new StartUpException($"The setting 'EntraUserScopes' is 'none' or some of read, write, run, admin with commas between, not '{text}'."),
+    });
 
     private static int Number(IConfiguration configuration, string name, int standard, int least, int most)
     {

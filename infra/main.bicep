@@ -40,6 +40,15 @@ param defaultView string = 'now'
 @maxValue(3650)
 param changesKeptDays int = 90
 
+@description('Directory (tenant id) whose accounts may sign in; empty for keys alone. See docs/power-bi.md.')
+param entraTenant string = ''
+
+@description('Whom their tokens must be for: https://HOST as people address the service, and after a comma the registration\'s client id.')
+param entraAudience string = ''
+
+@description('What a person may do to whom no role is assigned: read, more scopes with commas between, or none.')
+param entraUserScopes string = 'read'
+
 @description('Days that logs are kept.')
 @minValue(30)
 @maxValue(730)
@@ -135,6 +144,15 @@ var settings = [
   { name: 'ChangesKeptDays', value: string(changesKeptDays) }
 ]
 
+// The cloud's own sign-in service: in Azure China login.partner.microsoftonline.cn, though the deployment names it by its older host.
+var entraAuthority = environment().name == 'AzureChinaCloud' ? 'https://login.partner.microsoftonline.cn' : environment().authentication.loginEndpoint
+var entraSettings = empty(entraTenant) ? [] : [
+  { name: 'EntraTenant', value: entraTenant }
+  { name: 'EntraAudience', value: entraAudience }
+  { name: 'EntraAuthority', value: entraAuthority }
+  { name: 'EntraUserScopes', value: entraUserScopes }
+]
+
 // Flex Consumption takes these from functionAppConfig and refuses them as settings.
 var dedicatedSettings = [
   { name: 'FUNCTIONS_EXTENSION_VERSION', value: '~4' }
@@ -166,7 +184,7 @@ resource app 'Microsoft.Web/sites@2023-12-01' = {
     } : null
     siteConfig: {
       alwaysOn: isFlex ? null : true
-      appSettings: concat(settings, isFlex ? [] : dedicatedSettings)
+      appSettings: concat(settings, entraSettings, isFlex ? [] : dedicatedSettings)
       ftpsState: 'Disabled'
       minTlsVersion: '1.2'
     }

@@ -1,14 +1,10 @@
-using System.Text;
 using FriendCity.Http;
 using FriendCity.Storage;
 
 namespace FriendCity.Access;
 
-/// <summary>
-/// The same gate behind both doors: no request reaches a function unless <see cref="AccessPolicy"/> and its key allow it.
-/// The key comes in <c>X-Api-Key</c>, in the query as <c>code</c> (Power BI), or as the password of Basic.
-/// </summary>
-internal sealed class Gate(RequestDelegate next, AccessKeys keys, OpenTimers timers, ILogger<Gate> log)
+/// <summary>The same gate behind both doors: no request reaches a function unless <see cref="AccessPolicy"/> and its caller's scopes allow it.</summary>
+internal sealed class Gate(RequestDelegate next, SignIn signIn, OpenTimers timers, ILogger<Gate> log)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -23,9 +19,9 @@ internal sealed class Gate(RequestDelegate next, AccessKeys keys, OpenTimers tim
 
         try
         {
-            var caller = AccessKey.TryParse(Shown(request), out var key) ? await keys.FindAsync(key, context.RequestAborted) : null;
+            var (caller, refused) = await signIn.AskAsync(request, context.RequestAborted);
             if (caller is null)
-                await new Problem(Problems.Unauthenticated).Answer().ExecuteAsync(context);
+                await refused!.Answer().ExecuteAsync(context);
             else if (!caller.Scopes.HasFlag(needed))
                 await Forbidden(needed).Answer().ExecuteAsync(context);
             else
@@ -44,25 +40,7 @@ internal sealed class Gate(RequestDelegate next, AccessKeys keys, OpenTimers tim
     private static Problem Forbidden(Scopes needed)
     {
         var scope = needed.ToString().ToLowerInvariant();
-        return new Problem(Problems.Forbidden, new($"This needs the scope '{scope}'.", $"需要“{scope}”权限。"));
-    }
-
-    private static string? Shown(HttpRequest request)
-    {
-        if (request.Headers.TryGetValue("X-Api-Key", out var header))
-            return header;
-        if (request.Headers.Authorization.ToString() is { } basic && basic.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
-            return Password(basic["Basic ".Length..]);
-        return Parameters.Text(request, Parameters.Code);
-    }
-
-    private static string? Password(string credentials)
-    {
-        Span<byte> bytes = stackalloc byte[256];
-        if (!Convert.TryFromBase64String(credentials, bytes, out var length))
-            return null;
-
-        var text = Encoding.UTF8.GetString(bytes[..length]);
-        return text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..];
+        return new Problem(Problems.Forbidden, new(
+            $"This needs the scope '{scope}': a key that has it, or an account with the role '{needed}'.", $"需要“{scope}”权限:请使用具有该权限的密钥,或已分配“{needed}”角色的账号。"));
     }
 }

@@ -39,7 +39,8 @@ internal sealed class FunctionCatalog
 
     public IEnumerable<Function> Timers => Functions.Where(function => function.Timer is not null);
 
-    public static FunctionCatalog In(Assembly assembly) => Of(assembly.GetTypes());
+    /// <summary>Those of the classes named <c>…Functions</c>: to look through all others would take longer than all else at start-up.</summary>
+    public static FunctionCatalog In(Assembly assembly) => Of(assembly.GetTypes().Where(type => type.Name.EndsWith("Functions", StringComparison.Ordinal)));
 
     /// <exception cref="FunctionRuleException">Some functions break a rule; the message names all of them.</exception>
     public static FunctionCatalog Of(IEnumerable<Type> types)
@@ -58,7 +59,7 @@ internal sealed class FunctionCatalog
     private static FunctionParameter Read(ParameterInfo parameter) => new(
         parameter.Name ?? "",
         parameter.ParameterType,
-        new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable,
+        parameter.ParameterType == typeof(string) && new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable,
         parameter.GetCustomAttribute<HttpTriggerAttribute>(),
         parameter.GetCustomAttribute<TimerTriggerAttribute>());
 }

@@ -11,7 +11,8 @@ internal static class RouteRules
     public static IEnumerable<string> Check(IReadOnlyList<Function> functions)
     {
         var http = functions.Where(function => function.Http is not null).ToList();
-        return Names(functions).Concat(http.SelectMany(Own)).Concat(Pairs(http)).Concat(Reserved(http, functions));
+        var routes = http.Select(function => new Route(function, RouteTemplate.TryParse(function.Route))).ToList();
+        return Names(functions).Concat(http.SelectMany(Own)).Concat(Pairs(routes)).Concat(Reserved(routes, functions));
     }
 
     private static IEnumerable<string> Names(IReadOnlyList<Function> functions) =>
@@ -37,13 +38,14 @@ internal static class RouteRules
             yield return $"{function}: the route '{function.Route}' must not begin with 'admin' or 'runtime'.";
     }
 
-    private static IEnumerable<string> Pairs(List<Function> http) =>
-        from at in Enumerable.Range(0, http.Count)
-        from other in http.Skip(at + 1)
-        let one = http[at]
-        where Overlap(one.Route, other.Route)
-        from rule in Pair(one.Http!, other.Http!)
-        select $"{one} and {other}: the routes '{one.Route}' and '{other.Route}' overlap {rule}.";
+    private static IEnumerable<string> Pairs(List<Route> routes)
+    {
+        for (var at = 0; at < routes.Count; at++)
+            for (var beside = at + 1; beside < routes.Count; beside++)
+                if (Overlap(routes[at].Template, routes[beside].Template))
+                    foreach (var rule in Pair(routes[at].Function.Http!, routes[beside].Function.Http!))
+                        yield return $"{routes[at].Function} and {routes[beside].Function}: the routes '{routes[at].Function.Route}' and '{routes[beside].Function.Route}' overlap {rule}.";
+    }
 
     private static IEnumerable<string> Pair(HttpTriggerAttribute one, HttpTriggerAttribute other)
     {
@@ -56,12 +58,14 @@ internal static class RouteRules
 
     // The host asks GET / for signs of life and calls a timer by POST /<name>. A route that also matches such an address would
     // let anyone outside call it.
-    private static IEnumerable<string> Reserved(List<Function> http, IReadOnlyList<Function> functions) =>
+    private static IEnumerable<string> Reserved(List<Route> routes, IReadOnlyList<Function> functions) =>
         from address in functions.Where(function => function.Timer is not null).Select(timer => timer.Name).Prepend("")
-        from function in http
-        where Overlap(function.Route, address)
-        select $"{function}: the route '{function.Route}' overlaps the address '/{address}', which belongs to the host.";
+        let template = RouteTemplate.TryParse(address)
+        from route in routes
+        where Overlap(route.Template, template)
+        select $"{route.Function}: the route '{route.Function.Route}' overlaps the address '/{address}', which belongs to the host.";
 
-    private static bool Overlap(string one, string other) =>
-        RouteTemplate.TryParse(one) is { } left && RouteTemplate.TryParse(other) is { } right && left.Overlaps(right);
+    private static bool Overlap(RouteTemplate? one, RouteTemplate? other) => one is not null && other is not null && one.Overlaps(other);
+
+    private sealed record Route(Function Function, RouteTemplate? Template);
 }

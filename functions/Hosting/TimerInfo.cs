@@ -6,9 +6,6 @@ public sealed class TimerInfo
     public ScheduleStatus? ScheduleStatus { get; set; }
 
     public bool IsPastDue { get; set; }
-
-    /// <summary>Found by the binder: whichever door called has put the instance into the features.</summary>
-    public static ValueTask<TimerInfo?> BindAsync(HttpContext context) => ValueTask.FromResult(context.Features.Get<TimerInfo>());
 }
 
 /// <summary>All three in UTC; <see cref="Last"/> is the first instant of year 1 for a timer that never ran.</summary>

@@ -4,6 +4,7 @@ namespace FriendCity.Hosting;
 
 /// <summary>The timers of the stand-alone server, a loop for each, so that a function never overlaps itself.</summary>
 /// <param name="blobs">Null in a program without storage.</param>
+/// <param name="lifetime">Null in a program that does not listen.</param>
 internal sealed class TimerService(
     FunctionCatalog catalog,
     FunctionBinder binder,
@@ -11,7 +12,8 @@ internal sealed class TimerService(
     IConfiguration configuration,
     TimeProvider clock,
     ILogger<TimerService> logger,
-    IBlobStorage? blobs = null) : BackgroundService
+    IBlobStorage? blobs = null,
+    IHostApplicationLifetime? lifetime = null) : BackgroundService
 {
     private List<TimerLoop> _timers = [];
 
@@ -21,7 +23,20 @@ internal sealed class TimerService(
         return base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_timers.Select(timer => timer.RunAsync(stoppingToken)));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            if (lifetime is not null)
+                await FirstMoments.OverAsync(lifetime, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return; // it never listened, or not for long
+        }
+
+        await Task.WhenAll(_timers.Select(timer => timer.RunAsync(stoppingToken)));
+    }
 
     private TimerLoop Loop(Function function, TimerSchedule schedule)
     {

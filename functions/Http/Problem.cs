@@ -11,6 +11,9 @@ internal sealed record Problem(ProblemCode Code, Text? Detail = null, IReadOnlyL
     /// <summary>Seconds after which the same request may succeed.</summary>
     public int? RetryAfter { get; init; }
 
+    /// <summary>How one may say who one is, each in the form of WWW-Authenticate; for a 401.</summary>
+    public IReadOnlyList<string> Challenges { get; init; } = [];
+
     public IResult Answer() => new ProblemResult(this);
 }
 

@@ -17,8 +17,8 @@ internal sealed class ProblemResult(Problem problem) : IResult
         response.Headers.CacheControl = "no-store";
         if (problem.RetryAfter is { } seconds)
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        if (problem.Code.Status == StatusCodes.Status401Unauthorized)
-            response.Headers.WWWAuthenticate = "ApiKey realm=\"FriendCity\"";
+        if (problem.Challenges.Count > 0)
+            response.Headers.WWWAuthenticate = problem.Challenges.ToArray();
 
         await using var writer = new Utf8JsonWriter(response.BodyWriter, Json.Writing);
         Write(writer, context, language);

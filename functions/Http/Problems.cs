@@ -7,8 +7,9 @@ internal static class Problems
     public static readonly ProblemCode BadParameter = new(400, "bad_parameter", new("A parameter is not valid", "参数无效"));
     public static readonly ProblemCode CursorInvalid = new(400, "cursor_invalid", new("The cursor is not one of ours", "游标无效"));
     public static readonly ProblemCode BadRequest = new(400, "bad_request", new("The request cannot be read", "无法读取请求"));
-    public static readonly ProblemCode Unauthenticated = new(401, "unauthenticated", new("No valid key", "缺少有效密钥"));
-    public static readonly ProblemCode Forbidden = new(403, "forbidden", new("The key does not allow this", "该密钥无此权限"));
+    public static readonly ProblemCode Unauthenticated = new(401, "unauthenticated", new("Not signed in", "未登录"));
+    public static readonly ProblemCode TokenInvalid = new(401, "token_invalid", new("The token is not accepted", "令牌未被接受"));
+    public static readonly ProblemCode Forbidden = new(403, "forbidden", new("The key or account does not allow this", "该密钥或账号无此权限"));
     public static readonly ProblemCode NotFound = new(404, "not_found", new("Not found", "未找到"));
     public static readonly ProblemCode MethodNotAllowed = new(405, "method_not_allowed", new("This address does not take that method", "该地址不支持此方法"));
     public static readonly ProblemCode NotAcceptable = new(406, "not_acceptable", new("The answer is not to be had in that form", "无法以所要求的形式应答"));
@@ -26,12 +27,13 @@ internal static class Problems
     public static readonly ProblemCode Internal = new(500, "internal", new("Something went wrong on our side", "服务器内部错误"));
     public static readonly ProblemCode NotImplemented = new(501, "not_implemented", new("The feed does not offer this", "数据源不支持此操作"));
     public static readonly ProblemCode StorageUnavailable = new(503, "storage_unavailable", new("Storage does not answer", "存储暂时不可用"));
+    public static readonly ProblemCode SignInUnavailable = new(503, "sign_in_unavailable", new("The directory that knows the accounts does not answer", "账号目录暂时无应答"));
     public static readonly ProblemCode OutcomeUnknown = new(503, "outcome_unknown", new("Storage did not say whether the write took effect", "无法确认写入是否生效"));
 
     public static readonly IReadOnlyList<ProblemCode> All =
     [
-        MalformedJson, BadParameter, CursorInvalid, BadRequest, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, NotAcceptable, Exists, Referenced,
-        SnapshotRunning, Gone, Stale, TooLarge, UnsupportedMediaType, RangeNotSatisfiable, Invalid, PreconditionRequired, SnapshotFailed, Internal, NotImplemented, StorageUnavailable, OutcomeUnknown,
+        MalformedJson, BadParameter, CursorInvalid, BadRequest, Unauthenticated, TokenInvalid, Forbidden, NotFound, MethodNotAllowed, NotAcceptable, Exists, Referenced,
+        SnapshotRunning, Gone, Stale, TooLarge, UnsupportedMediaType, RangeNotSatisfiable, Invalid, PreconditionRequired, SnapshotFailed, Internal, NotImplemented, StorageUnavailable, SignInUnavailable, OutcomeUnknown,
     ];
 
     public static Problem Parameter(string name, string en, string zh) => new(BadParameter, new($"{name}: {en}", $"{name}:{zh}"));

@@ -1,21 +1,28 @@
-using FriendCity.Http;
-
 namespace FriendCity.PowerBi;
 
-/// <summary>Files that lead Power BI Desktop to this service. They carry addresses and no records, so they are open to all.</summary>
-public sealed class PowerBiFunctions
+/// <summary>
+/// What leads Power BI to this service. The files and the page carry addresses and no records, so they are open to all; the data is not.
+/// Routes are literal: none of them can take an address that belongs to another.
+/// </summary>
+public sealed class PowerBiFunctions(PowerBiApi api)
 {
     [Function("PowerBi")]
-    public Task<IResult> File(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "powerbi/{*path}")] HttpRequest request,
-        string? path,
-        CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        cancellation.ThrowIfCancellationRequested();
-        var answer = path != ConnectionFile.Name
-            ? new Problem(Problems.NotFound, new($"The file is /powerbi/{ConnectionFile.Name}.", $"文件地址为 /powerbi/{ConnectionFile.Name}。")).Answer()
-            : Parameters.Check(request) is { } unknown ? unknown.Answer() : new ConnectionFile(PublicAddress.Of(request, "/odata"));
-        return Task.FromResult(answer);
-    }
+    public Task<IResult> Guide([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "powerbi")] HttpRequest request, CancellationToken cancellation) =>
+        Task.FromResult(api.Guide(request));
+
+    [Function("PowerBiConnect")]
+    public Task<IResult> Connect([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "powerbi/connect.pbids")] HttpRequest request, CancellationToken cancellation) =>
+        Task.FromResult(api.Connect(request));
+
+    [Function("PowerBiStorage")]
+    public Task<IResult> Storage([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "powerbi/storage.pbids")] HttpRequest request, CancellationToken cancellation) =>
+        Task.FromResult(api.Storage(request));
+
+    [Function("PowerBiProject")]
+    public Task<IResult> Project([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "powerbi/project.zip")] HttpRequest request, CancellationToken cancellation) =>
+        Task.FromResult(api.Project(request));
+
+    [Function("PowerBiData")]
+    public Task<IResult> Data([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi/data/{*path}")] HttpRequest request, string? path, CancellationToken cancellation) =>
+        api.DataAsync(request, path, cancellation);
 }

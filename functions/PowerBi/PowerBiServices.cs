@@ -1,4 +1,6 @@
+using FriendCity.Access;
 using FriendCity.PowerBi.OData;
+using FriendCity.Snapshots;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.ResponseCompression;
 
@@ -17,7 +19,9 @@ internal static class PowerBiServices
             options.Providers.Add<GzipCompressionProvider>();
         })
         .AddSingleton<IStartupFilter, FeedFilter>()
+        .AddSingleton(provider => new PowerBiApi(provider.GetRequiredService<SnapshotData>(), provider.GetRequiredService<SnapshotPlace>(), provider.GetRequiredService<SignIn>()))
         .AddSingleton<FeedModel>()
+        .AddSingleton<StarTables>()
         .AddSingleton<FeedRows>()
         .AddSingleton(provider => new ODataApi(provider.GetRequiredService<FeedModel>(), provider.GetRequiredService<FeedRows>(), provider.GetRequiredService<ILogger<ODataApi>>()));
 }

@@ -5,9 +5,6 @@ using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Records;
 
-/// <summary>A record and the version that a write makes, or made, of it.</summary>
-internal readonly record struct Pointer(string Type, string Id, long Version);
-
 /// <summary>
 /// The table <c>changes</c>: before each write a pointer to what it will write. Partition = UTC hour, row = ULID, both in storage time.
 /// A pointer without a commit is harmless; a commit without a pointer cannot be, because the pointer comes first.
@@ -26,7 +23,12 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, ILogg
     public DateTimeOffset Now => clock.Now ?? throw new StorageException("Storage has not told its time yet; nothing is written before it has.");
 
     /// <summary>Points to the versions these records have; answers the pointer's time.</summary>
-    public async Task<DateTimeOffset> PointAsync(string type, IEnumerable<Record> records, string actor, string operationId, CancellationToken cancellation)
+    /// <param name="rows">
+    /// The records' current rows, when they are written all or none by this one operation: then readers take them from the pointer
+    /// as soon as they see that the operation has landed.
+    /// </param>
+    public async Task<DateTimeOffset> PointAsync(
+        string type, IEnumerable<Record> records, string actor, string operationId, IReadOnlyCollection<TableRow>? rows, CancellationToken cancellation)
     {
         var now = Now;
         var ids = Json.Text(writer =>
@@ -36,27 +38,48 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, ILogg
                 writer.WriteNumber(record.Id, record.Version);
             writer.WriteEndObject();
         });
-        var row = new TableRow(Partition(now), Ulid.New(now), new Dictionary<string, object>
+        var columns = new Dictionary<string, object>
         {
             ["Type"] = type,
             ["Ids"] = ids,
             ["Actor"] = actor,
             ["OperationId"] = operationId,
-        });
+        };
+        if (rows is not null && PackedRows.Pack(rows) is { } packed)
+            columns["Rows"] = packed;
         // Upsert: the row key is random, so a repeated try after a lost answer meets only itself.
-        await tables.SubmitAsync(Table, [TableOperation.Upsert(row)], cancellation);
+        await tables.SubmitAsync(Table, [TableOperation.Upsert(new TableRow(Partition(now), Ulid.New(now), columns))], cancellation);
         // Its key is from before it was sent: when it took so long to land, readers' windows may have passed it by.
         return Now - now < Deadline ? now : throw new StorageException("Storage took too long to store a pointer.");
     }
 
-    /// <summary>All pointers from that storage time on, without an upper bound.</summary>
-    public async Task<IReadOnlyList<Pointer>> SinceAsync(DateTimeOffset from, CancellationToken cancellation)
+    /// <summary>All pointers from that storage time on, without an upper bound, by row key.</summary>
+    /// <param name="known">Rows read before, which are not read again: a pointer never changes.</param>
+    public async Task<IReadOnlyDictionary<string, PointerRow>> SinceAsync(DateTimeOffset from, IReadOnlyDictionary<string, PointerRow> known, CancellationToken cancellation)
     {
-        var pointers = new List<Pointer>();
+        var pointers = new Dictionary<string, PointerRow>(StringComparer.Ordinal);
         await foreach (var page in tables.QueryAsync(Table, TableRange.StartingAt(Partition(from), Ulid.First(from)), ["Type", "Ids"], cancellation))
             foreach (var row in page)
-                pointers.AddRange(Read(row));
+                pointers[row.RowKey] = known.TryGetValue(row.RowKey, out var pointer) ? pointer : new PointerRow(row.PartitionKey, row.RowKey, Read(row));
         return pointers;
+    }
+
+    /// <summary>The rows that a pointer carries and the operation that writes them; null when it carries none that can be read.</summary>
+    public async Task<(string OperationId, List<TableRow> Rows)?> RowsAsync(PointerRow pointer, CancellationToken cancellation)
+    {
+        if (await tables.GetAsync(Table, pointer.Partition, pointer.Key, cancellation) is not { } row
+            || row.Text("OperationId") is not { } operation
+            || row.Columns.GetValueOrDefault("Rows") is not byte[] packed)
+            return null;
+        try
+        {
+            return (operation, PackedRows.Unpack(packed));
+        }
+        catch (InvalidDataException fault)
+        {
+            log.LogError(fault, "The rows of pointer {Partition}/{Row} cannot be read; they are read one by one", row.PartitionKey, row.RowKey);
+            return null;
+        }
     }
 
     /// <summary>No product writes a pointer that cannot be read; one that a hand made must not keep every reader from its records.</summary>

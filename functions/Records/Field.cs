@@ -26,6 +26,10 @@ internal abstract class Field(string name, Text label, bool required)
     /// <summary>Writes the value alone, null when there is none.</summary>
     /// <param name="source">The record or entry whose field this is.</param>
     public abstract void WriteValue(Utf8JsonWriter writer, Evidence source);
+
+    /// <summary>The value as a cell, or null when there is none.</summary>
+    /// <param name="source">The record or entry whose field this is.</param>
+    public abstract string? Cell(Evidence source);
 }
 
 /// <summary>One named value of a record or nested entry: enough to store it, send it, read it, check it and describe it.</summary>
@@ -49,6 +53,8 @@ internal abstract class Field<T>(string name, Text label, bool required) : Field
 
     /// <summary>The value as a cell, or null when there is none.</summary>
     public abstract string? Format(T source);
+
+    public sealed override string? Cell(Evidence source) => Format((T)(object)source);
 
     public abstract bool IsEmpty(T source);
 

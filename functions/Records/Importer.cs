@@ -14,6 +14,9 @@ internal sealed class Importer(Replica replica, RecordStore store, RecordTypes t
     /// <summary>A character takes up to six bytes in a request and is sent twice, in the current row and its history: well under the service's 4 MiB.</summary>
     private const int CharactersPerTransaction = 300_000;
 
+    /// <summary>Transactions under way at once: enough for thousands of rows a second, few enough that readers' polls need not queue behind them.</summary>
+    private const int Parallel = 4;
+
     public async Task<ImportResult> RunAsync(string folder, string actor, CancellationToken cancellation)
     {
         var view = await replica.ReadAsync(cancellation);
@@ -25,9 +28,9 @@ internal sealed class Importer(Replica replica, RecordStore store, RecordTypes t
             return new ImportResult(0, 0, faults);
 
         foreach (var type in types.All)
-            await Parallel.ForEachAsync(
+            await System.Threading.Tasks.Parallel.ForEachAsync(
                 Pack(fresh.Where(row => row.Type == type)),
-                new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellation },
+                new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
                 async (pack, token) => await InsertAsync(type, pack, actor, token));
         return new ImportResult(fresh.Count, rows.Count - fresh.Count, []);
     }

@@ -1,4 +1,8 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Unicode;
 
 namespace FriendCity.Records;
 
@@ -8,12 +12,18 @@ internal abstract class RecordSet
     /// <summary>Tells this set from every other.</summary>
     public object Stamp { get; } = new();
 
+    /// <summary>Made of all ids and versions, so the same for equal sets on every instance, and in practice for no others.</summary>
+    public abstract UInt128 Digest { get; }
+
     public abstract int Count { get; }
 
     public abstract Record this[int index] { get; }
 
     /// <summary>The record of that id, deleted or not; null when there never was one.</summary>
     public abstract Record? Find(string id);
+
+    /// <summary>The records that another set of the type does not hold, or holds in another version.</summary>
+    public abstract IEnumerable<Record> Since(RecordSet other);
 
     /// <summary>A set in which each of <paramref name="changes"/> replaces its older version; a newer one already there stays.</summary>
     public abstract RecordSet With(IReadOnlyCollection<Record> changes);
@@ -26,10 +36,14 @@ internal sealed class RecordSet<T> : RecordSet
 
     private readonly Sorted<T> _byId;
 
+    /// <summary>Worked out when first asked for, then carried from set to set.</summary>
+    private readonly Lazy<UInt128> _digest;
+
     /// <summary>Built when first asked for, then carried from set to set.</summary>
     private readonly ConcurrentDictionary<Operand<T>, Lazy<Sorted<T>>> _indexes = [];
 
-    private RecordSet(Sorted<T> byId, int deleted) => (_byId, Deleted) = (byId, deleted);
+    private RecordSet(Sorted<T> byId, int deleted, UInt128? digest = null) =>
+        (_byId, Deleted, _digest) = (byId, deleted, digest is { } known ? new(known) : new(() => Sum(byId.Between(0, byId.Count).SelectMany(piece => piece))));
 
     public static RecordSet<T> Empty { get; } = new(Sorted<T>.Empty(ById), 0);
 
@@ -45,6 +59,10 @@ internal sealed class RecordSet<T> : RecordSet
 
     /// <summary>All records by id, deleted ones included.</summary>
     public Sorted<T> Ids => _byId;
+
+    public override UInt128 Digest => _digest.Value;
+
+    public override IEnumerable<Record> Since(RecordSet other) => _byId.Unshared(((RecordSet<T>)other)._byId).Where(record => !ReferenceEquals(other.Find(record.Id), record));
 
     public override Record? Find(string id)
     {
@@ -78,11 +96,28 @@ internal sealed class RecordSet<T> : RecordSet
 
         if (added.Count == 0)
             return this;
-        var set = new RecordSet<T>(_byId.With(removed, added), Deleted + added.Count(each => each.Deleted) - removed.Count(each => each.Deleted));
+        UInt128? digest = _digest.IsValueCreated && added.Count < Count ? Digest + Sum(added) - Sum(removed) : null;
+        var set = new RecordSet<T>(_byId.With(removed, added), Deleted + added.Count(each => each.Deleted) - removed.Count(each => each.Deleted), digest);
         foreach (var (operand, index) in _indexes)
             if (index.IsValueCreated)
                 set._indexes[operand] = new(index.Value.With(removed.Where(each => !each.Deleted), added.Where(each => !each.Deleted)));
         return set;
+    }
+
+    /// <summary>A sum, so that what comes and goes is added and taken away, in whatever order.</summary>
+    private static UInt128 Sum(IEnumerable<T> records)
+    {
+        var sum = UInt128.Zero;
+        Span<byte> text = stackalloc byte[256];
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        foreach (var record in records)
+        {
+            var length = Utf8.TryWrite(text, CultureInfo.InvariantCulture, $"{record.Id} {record.Version}", out var written) ? written : throw new InvalidOperationException($"The id {record.Id} is too long.");
+            SHA256.HashData(text[..length], hash);
+            sum += BinaryPrimitives.ReadUInt128LittleEndian(hash);
+        }
+
+        return sum;
     }
 
     private static Comparer<T> Order(Operand<T> operand)

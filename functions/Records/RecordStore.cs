@@ -86,7 +86,8 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
         foreach (var (next, _) in writes)
             (next.Actor, next.OperationId, next.ChangedAt) = (actor, operationId, now);
 
-        var pointed = await feed.PointAsync(type.Name, writes.Select(write => write.Next), actor, operationId, CancellationToken.None);
+        TableRow[]? carried = writes.Count == 1 ? null : [.. writes.Select(write => RecordRows.Current(type, write.Next))];
+        var pointed = await feed.PointAsync(type.Name, writes.Select(write => write.Next), actor, operationId, carried, CancellationToken.None);
         TableSubmit? answer = null;
         try
         {
@@ -114,7 +115,7 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
             if (stored is null && answer is TableSubmit.Refused)
                 return Commit.Lost;
 
-            await feed.PointAsync(type.Name, all, first.Actor, first.OperationId, CancellationToken.None);
+            await feed.PointAsync(type.Name, all, first.Actor, first.OperationId, null, CancellationToken.None);
             if (stored is not null)
                 return Commit.Done;
         }

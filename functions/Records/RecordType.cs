@@ -49,10 +49,15 @@ public abstract class RecordType(string name, Text label)
 /// <summary>A rule over a whole record: refuses what is wrong, with the place.</summary>
 internal delegate void Rule<in T>(T record, View view, Reading reading);
 
-internal sealed class RecordType<T>(string name, Text label, Func<T> create, IReadOnlyList<Field<T>> fields, params Rule<T>[] rules) : RecordType(name, label)
+internal sealed class RecordType<T>(string name, Text label, Shape<T> shape, params Rule<T>[] rules) : RecordType(name, label)
     where T : Record
 {
-    public Shape<T> Shape { get; } = new(create, fields);
+    public RecordType(string name, Text label, Func<T> create, IReadOnlyList<Field<T>> fields, params Rule<T>[] rules)
+        : this(name, label, new Shape<T>(create, fields), rules)
+    {
+    }
+
+    public Shape<T> Shape => shape;
 
     internal override RecordSet EmptySet => RecordSet<T>.Empty;
 

@@ -21,6 +21,7 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
     private Task _running = Task.CompletedTask;
     private TaskCompletionSource<View>? _waiting;
     private View? _view;
+    private IReadOnlyDictionary<string, PointerRow> _window = new Dictionary<string, PointerRow>();
     private TaskCompletionSource _crowd = new();
     private int _readers;
     private long _begun;
@@ -84,11 +85,11 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
         if (_view is { } held)
         {
             var asOf = feed.Now;
-            var pointers = await feed.SinceAsync(held.AsOf - ChangeFeed.Horizon, CancellationToken.None);
+            _window = await feed.SinceAsync(held.AsOf - ChangeFeed.Horizon, _window, CancellationToken.None);
             // Asked after the answer: a machine that was suspended learns only from it how long it slept.
             if (feed.Now - held.AsOf <= options.MaxSleep)
             {
-                var changes = await loader.FetchAsync(pointers, held, CancellationToken.None);
+                var changes = await loader.FetchAsync(_window.Values, held, CancellationToken.None);
                 return Hold(held.With(changes, asOf));
             }
         }

@@ -32,19 +32,59 @@ internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, Recor
     }
 
     /// <summary>The records whose named version <paramref name="view"/> does not hold; a pointer whose write has not landed yields nothing.</summary>
-    public async Task<IReadOnlyDictionary<string, List<Record>>> FetchAsync(IReadOnlyList<Pointer> pointers, View view, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, List<Record>>> FetchAsync(IEnumerable<PointerRow> window, View view, CancellationToken cancellation)
     {
-        var changes = new Dictionary<string, List<Record>>();
-        var unsettled = pointers.Distinct().Where(pointer => types.Find(pointer.Type) is not null)
-            .Where(pointer => (view.Of(pointer.Type).Find(pointer.Id)?.Version ?? 0) < pointer.Version)
-            .GroupBy(pointer => pointer.Type, pointer => pointer.Id);
-        foreach (var group in unsettled)
+        var unsettled = new List<(PointerRow Row, List<Pointer> Missing)>();
+        foreach (var row in window.Where(row => !row.Settled))
         {
-            var (type, ids) = (types.Find(group.Key)!, group.Distinct().ToList());
-            changes[type.Name] = ids.Count > ScanInstead && ids.Count * RowsPerRead > view.Of(type.Name).Count ? await ScanAsync(type, cancellation) : await PickAsync(type, ids, cancellation);
+            var missing = row.Targets.Where(target => types.Find(target.Type) is not null && (view.Of(target.Type).Find(target.Id)?.Version ?? 0) < target.Version).ToList();
+            if (missing.Count == 0)
+                row.Settled = true;
+            else
+                unsettled.Add((row, missing));
         }
 
-        return changes;
+        var (changes, alone) = (new ConcurrentDictionary<string, ConcurrentBag<Record>>(), new ConcurrentBag<Pointer>());
+        await System.Threading.Tasks.Parallel.ForEachAsync(
+            unsettled,
+            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
+            async (each, token) =>
+            {
+                if (each.Missing.Count > 1 && await UnpackAsync(each.Row, token) is { } records)
+                    Add(each.Missing[0].Type, records);
+                else
+                    foreach (var target in each.Missing)
+                        alone.Add(target);
+            });
+        foreach (var group in alone.GroupBy(pointer => pointer.Type, pointer => pointer.Id))
+        {
+            var (type, ids) = (types.Find(group.Key)!, group.Distinct().ToList());
+            Add(type.Name, ids.Count > ScanInstead && ids.Count * RowsPerRead > view.Of(type.Name).Count ? await ScanAsync(type, cancellation) : await PickAsync(type, ids, cancellation));
+        }
+
+        return changes.ToDictionary(type => type.Key, type => type.Value.ToList());
+
+        void Add(string type, List<Record> records)
+        {
+            var bag = changes.GetOrAdd(type, _ => []);
+            foreach (var record in records)
+                bag.Add(record);
+        }
+    }
+
+    /// <summary>
+    /// What a pointer carries, when the one transaction that writes it has landed: of the first record's history row this tells the rest.
+    /// Empty when it has not landed; null when the pointer carries nothing.
+    /// </summary>
+    private async Task<List<Record>?> UnpackAsync(PointerRow pointer, CancellationToken cancellation)
+    {
+        var first = pointer.Targets[0];
+        var type = types.Find(first.Type)!;
+        var carried = feed.RowsAsync(pointer, cancellation);
+        var landed = await tables.GetAsync(type.Table, RecordKeys.Partition(first.Id), RecordKeys.History(first.Id, first.Version), cancellation);
+        return await carried is not var (operation, rows) ? null
+            : landed?.Text("OperationId") == operation ? [.. rows.Select(row => Read(type, row)).OfType<Record>()]
+            : [];
     }
 
     private async Task<List<Record>> PickAsync(RecordType type, List<string> ids, CancellationToken cancellation)

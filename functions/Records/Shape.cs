@@ -9,10 +9,11 @@ internal sealed class Shape<T>
 {
     private readonly Dictionary<string, Field<T>> _byName;
 
-    public Shape(Func<T> create, IReadOnlyList<Field<T>> fields)
+    /// <param name="evidence">Whether the fields are followed by those that say where a record comes from.</param>
+    public Shape(Func<T> create, IReadOnlyList<Field<T>> fields, bool evidence = true)
     {
         Create = create;
-        Fields = [.. fields, .. Evidence()];
+        Fields = evidence ? [.. fields, .. Evidence()] : fields;
         _byName = Fields.ToDictionary(field => field.Name);
     }
 

@@ -62,6 +62,13 @@ internal sealed class Sorted<T>
         }
     }
 
+    /// <summary>The items in chunks that another sequence does not share: all in which this one differs, and their neighbours.</summary>
+    public IEnumerable<T> Unshared(Sorted<T> other)
+    {
+        var shared = new HashSet<T[]>(other._chunks, ReferenceEqualityComparer.Instance);
+        return _chunks.Where(chunk => !shared.Contains(chunk)).SelectMany(chunk => chunk);
+    }
+
     /// <summary>The sequence without some of its items and with others; both may be in any order.</summary>
     public Sorted<T> With(IEnumerable<T> removed, IEnumerable<T> added)
     {

@@ -35,7 +35,7 @@ internal sealed class WriteWatch(ITableStorage tables, ChangeFeed feed, TimeProv
                 if (await StoredOperationAsync(type, records[0], stop) is not { } operation)
                     continue;
                 if (operation == records[0].OperationId)
-                    await feed.PointAsync(type.Name, records, records[0].Actor, operation, stop);
+                    await feed.PointAsync(type.Name, records, records[0].Actor, operation, null, stop);
                 return;
             }
             catch (StorageException fault)

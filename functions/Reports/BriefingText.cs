@@ -27,7 +27,7 @@ internal static class BriefingText
                 "最近公布数:{K02/reported}个国家的{K01/reported}个正式友城,与登记数相差{K43/cities}个城市。")),
             new("visits", new("{K14/out} delegations travelled out and {K14/in} came in; {K37} promotions and economic dialogues were held.", "出访团组{K14/out}批,来访团组{K14/in}批;举办推介会和经贸合作对话会{K37}场。")),
             new("solidarity", new("{K35} friend cities received medical supplies ({K35|items}), and {K36} video links were held with envoys.", "向{K35}个友城({K35|items})捐赠医疗防疫物资,与使节视频连线{K36}次。")),
-            new("trade", new("The demonstration area's trade with SCO countries was last published as {K44} hundred million yuan a year.", "上合示范区对上合组织国家贸易额最近公布数为{K44}亿元。")),
+            new("trade", new("The demonstration area's trade with SCO countries, as last published, in hundred million yuan a year: {K44}.", "上合示范区对上合组织国家贸易额最近公布数(亿元/年):{K44}。")),
         ]),
         (new("Projects", "合作项目"),
         [
@@ -42,7 +42,7 @@ internal static class BriefingText
             new("mechanisms", new("{K26|%} of the activities had the frame of the SCO or a regular mechanism.", "在上合框架或固定机制下开展的活动占{K26|%}。")),
             new("platforms", new("Friend-city elements fill {K27|numerator} of {K27|denominator} places in the platforms ({K27|%}); {K33|numerator} of {K33|denominator} cities have a city policy in force ({K33|%}).",
                 "平台植入友城元素{K27|numerator}处,应植入{K27|denominator}处({K27|%});{K33|denominator}个城市中有{K33|numerator}个已有“一城一策”({K33|%})。")),
-            new("followup", new("The leadership inspected {K42/inspections} times; {K42/open} directives and tasks are open.", "领导调研{K42/inspections}次;未办结批示与任务{K42/open}项。")),
+            new("followup", new("Inspections by the leadership: {K42/inspections}; directives and tasks still open: {K42/open}.", "领导调研{K42/inspections}次;未办结批示与任务{K42/open}项。")),
         ]),
     ];
 

@@ -26,6 +26,9 @@ internal abstract record ByteRange
 
     public static ByteRange Of(HttpRequest request, long total, string etag)
     {
+        // Parts are for GET alone: HEAD tells of the whole.
+        if (HttpMethods.IsHead(request.Method))
+            return new Whole();
         var headers = request.GetTypedHeaders();
         if (headers.Range is not { Ranges.Count: 1 } asked || asked.Unit != "bytes")
             return new Whole();

@@ -73,7 +73,7 @@ internal sealed class RegistryCut(
             foreach (var part in type.Chunk(IdsOfPointer))
             {
                 log.LogError("The change feed never named {Count} rows of {Type}, among them {Id}; they are pointed to now", part.Length, type.Key, part[0].Id);
-                await feed.PointAsync(type.Key, part, Actor, Ulid.New(feed.Now), cancellation);
+                await feed.PointAsync(type.Key, part, Actor, Ulid.New(feed.Now), null, cancellation);
             }
     }
 }

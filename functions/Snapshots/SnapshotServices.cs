@@ -12,6 +12,9 @@ internal static class SnapshotServices
         services.TryAddSingleton(options);
         return services
             .AddSingleton(provider => new SnapshotStore(Blobs(provider)))
+            .AddSingleton<SnapshotContent>()
+            .AddSingleton<SnapshotData>()
+            .AddSingleton(provider => new SnapshotPlace(SnapshotAddress.Of(provider.GetRequiredKeyedService<StorageAccount>(StorageExtensions.Snapshots).Blobs)))
             .AddSingleton<RegistryScan>()
             .AddSingleton(Cut)
             .AddSingleton<SnapshotCopies>()
@@ -28,7 +31,7 @@ internal static class SnapshotServices
                 Of<OperationBook>(provider), Of<SnapshotOrders>(provider).RunAsync, Of<TimeProvider>(provider), Of<ILogger<OperationRunner>>(provider)))
             .AddSingleton(provider => new OperationApi(Of<OperationBook>(provider), Of<OperationRunner>(provider), Of<ILogger<OperationApi>>(provider)))
             .AddSingleton(provider => new SnapshotApi(
-                Of<SnapshotStore>(provider), Of<OperationRunner>(provider), Of<OfficeCalendar>(provider), Of<ILogger<SnapshotApi>>(provider)))
+                Of<SnapshotStore>(provider), Of<SnapshotContent>(provider), Of<OperationRunner>(provider), Of<OfficeCalendar>(provider), Of<ILogger<SnapshotApi>>(provider)))
             .AddSingleton(provider => new NightlySnapshot(
                 Of<SnapshotRun>(provider),
                 async cancellation => (

@@ -4,8 +4,10 @@ using FriendCity.Storage;
 namespace FriendCity.Snapshots;
 
 /// <summary>Snapshots as Blob Storage holds them. Reading begins at the pointer; what it does not name does not exist.</summary>
-internal sealed class SnapshotStore(IBlobStorage blobs, string container = "snapshots")
+internal sealed class SnapshotStore(IBlobStorage blobs, string container = SnapshotStore.StandardContainer)
 {
+    public const string StandardContainer = "snapshots";
+
     private const string JsonType = "application/json; charset=utf-8";
 
     /// <summary>Metadata of a copy: the snapshot it belongs to.</summary>
@@ -40,6 +42,9 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = "snap
 
     /// <summary>A file of a snapshot, or a part of it, streamed; null when it is missing.</summary>
     public Task<BlobContent?> OpenAsync(string id, string file, BlobRange? range, CancellationToken cancellation) => blobs.GetAsync(At(PathOf(id, file)), range, cancellation);
+
+    /// <summary>The same by its path in the container.</summary>
+    public Task<BlobContent?> OpenAsync(string path, BlobRange? range, CancellationToken cancellation) => blobs.GetAsync(At(path), range, cancellation);
 
     /// <summary>A table of a snapshot.</summary>
     /// <exception cref="InvalidDataException">A file is missing, or is not the one the manifest names.</exception>

@@ -12,7 +12,7 @@ internal static class StorageExtensions
 
     /// <summary>
     /// Both ports and the storage clock, over the account the setting AzureWebJobsStorage names; the blobs keyed
-    /// <see cref="Snapshots"/> are those of the account that setting names, or the same ones.
+    /// <see cref="Snapshots"/> are those of the account that setting names, or the same ones; their account has that key, too.
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
@@ -21,6 +21,7 @@ internal static class StorageExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(StorageOptions.Default);
         services.TryAddSingleton<StorageClock>();
+        services.AddKeyedSingleton(Snapshots, snapshots ?? account);
         services.AddKeyedSingleton(Snapshots, (provider, _) => snapshots is null ? provider.GetRequiredService<IBlobStorage>() : StorageAdapters.Blobs(provider, snapshots));
         return services.AddSingleton(account).AddAdapters();
     }

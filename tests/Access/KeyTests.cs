@@ -32,6 +32,8 @@ public sealed class KeyTests(Azurite azurite)
         { "Basic empty", "Authorization: Basic ", null, 401 },
         { "Basic too long", "Authorization: Basic {{{long}:{key}}}", null, 401 },
         { "Bearer", "Authorization: Bearer {key}", null, 401 },
+        { "Basic with colons in the password", "Authorization: Basic {{apikey:x:{key}}}", null, 401 },
+        { "Basic of Power BI", "Authorization: Basic {{apikey:{key}}}", null, 200 },
         { "cookie", "Cookie: X-Api-Key={key}", null, 401 },
         { "fragment of the key", "X-Api-Key: {key}x", null, 401 },
         { "wrong header beats good query", "X-Api-Key: {bad}", "code={key}", 401 },
@@ -87,6 +89,8 @@ public sealed class KeyTests(Azurite azurite)
             {
                 ("GET", "/api/v1/cities?$top=2", null), ("GET", "/api/v1/cities?x=1", null), ("POST", "/api/v1/cities", DraftOffice.City().ToString()), ("POST", "/api/v1/cities", "{"),
                 ("GET", "/api/v1/cities/NOWHERE", null), ("DELETE", Path, null), ("GET", "/api/v1/kpis", null), ("GET", "/nothing", (string?)null), ("GET", "/health/ready", null), ("GET", "/dashboard", null),
+                ("GET", "/odata", null), ("GET", "/odata/$metadata", null), ("GET", "/odata/Cities?$top=2", null), ("GET", "/odata/Cities?$filter=x", null), ("GET", "/odata/Nothing", null),
+                ("GET", "/powerbi", null), ("GET", "/powerbi/connect.pbids", null), ("GET", "/powerbi/storage.pbids", null), ("GET", "/powerbi/other", null), ("GET", "/powerbi/data/current.json", null),
             })
             {
                 var withCode = $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}code={key}";

@@ -14,6 +14,7 @@ internal sealed record Benchmark(string Name, Func<BenchContext, Task<IReadOnlyL
         new("point", Point.RunAsync),
         new("list", Lists.RunAsync),
         new("page-all", PageAll.RunAsync),
+        new("odata", FeedLoad.RunAsync),
         new("polls", Polls.RunAsync),
         new("start", Start.RunAsync),
         new("scale", Scale.RunAsync),

@@ -16,7 +16,7 @@ internal static class Repository
         Directory.CreateSymbolicLink(Path.Combine(folder, "node_modules"), At("node_modules"));
     }
 
-    private static void Copy(string from, string to)
+    public static void Copy(string from, string to)
     {
         Directory.CreateDirectory(to);
         foreach (var file in Directory.EnumerateFiles(from))

@@ -68,6 +68,13 @@ public sealed class FunctionRulesTests
     public void The_functions_of_the_product_keep_the_rules() =>
         Assert.NotNull(FunctionCatalog.In(typeof(FriendCityApp).Assembly));
 
+    [Fact]
+    public void Every_class_with_functions_is_named_so_that_it_is_found()
+    {
+        var assembly = typeof(FriendCityApp).Assembly;
+        Assert.Equal(FunctionCatalog.Of(assembly.GetTypes()).Functions.Select(function => function.Name), FunctionCatalog.In(assembly).Functions.Select(function => function.Name));
+    }
+
     [Theory]
     [InlineData("api/v1/cities", "api/v1/cities/{id}", false)]
     [InlineData("api/v1/cities/{id}", "api/v1/cities/{id}/{part}", false)]

@@ -22,6 +22,8 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
         _errors = process.StandardError.ReadToEndAsync();
     }
 
+    public int Id => _process.Id;
+
     public IReadOnlyList<string> Output => [.. _output];
 
     /// <summary>Where it listens, as it says in its log; fails at once if it ends without saying so.</summary>

@@ -72,7 +72,7 @@ public sealed class PoisonRowTests
         var columns = row.Columns.ToDictionary();
         columns["Version"] = "2";
         tables.Data.Submit("memos", [TableOperation.Upsert(row with { Columns = columns })]);
-        await instance.Feed.PointAsync("memos", [Memo.Of("a", 2, "")], "tests", "operation", CancellationToken.None);
+        await instance.Feed.PointAsync("memos", [Memo.Of("a", 2, "")], "tests", "operation", null, CancellationToken.None);
         Assert.Equal("first", (await instance.ReadAsync("a"))!.Text);
     }
 }

@@ -42,6 +42,28 @@ public sealed class RecordSetTests
         Assert.Equal((1, 1L), (set.Count, set[0].Version));
     }
 
+    [Fact]
+    public void A_digest_is_the_same_by_whatever_way_a_set_came_to_be_and_another_for_another_set()
+    {
+        var set = Set(("a", 1), ("b", 5), ("c", 2));
+        var digest = set.Digest;
+        var changed = set.With([Memo.Of("b", 6, ""), Memo.Of("d", 1, "")]);
+        Assert.Equal(Set(("d", 1), ("c", 2), ("b", 6), ("a", 1)).Digest, changed.Digest);
+        Assert.Equal(digest, Set(("c", 2), ("b", 5), ("a", 1)).Digest);
+        Assert.Equal(6, new[] { set, changed, Set(), Set(("a", 1)), Set(("a", 2)), Set(("a", 1), ("b", 6), ("c", 2)) }.Select(each => each.Digest).Distinct().Count());
+    }
+
+    [Fact]
+    public void What_changed_since_another_set_is_told()
+    {
+        var set = Set([.. Enumerable.Range(0, 1000).Select(n => ($"r{n:0000}", 1L))]);
+        var changed = set.With([Memo.Of("r0500", 2, ""), Memo.Of("r0501x", 1, ""), Memo.Of("z", 1, "")]);
+        Assert.Equal(["r0500", "r0501x", "z"], changed.Since(set).Select(record => record.Id));
+        Assert.Empty(set.Since(set));
+        Assert.Equal(["r0500"], set.Since(changed).Select(record => record.Id));
+        Assert.Equal(1000, set.Since(Set()).Count());
+    }
+
     private static RecordSet Set(params (string Id, long Version)[] records) =>
         Memo.Type.EmptySet.With([.. records.Select(record => Memo.Of(record.Id, record.Version, ""))]);
 

@@ -28,7 +28,7 @@ internal sealed class Bench
         Nightly = new NightlySnapshot(Run, _ => Task.FromResult((0, 0)), Calendar, _loggers.CreateLogger<NightlySnapshot>());
         Book = new OperationBook(new FakeTables(Clock), Blobs, Clock);
         Operations = NewRunner();
-        Api = new SnapshotApi(Store, Operations, Calendar, _loggers.CreateLogger<SnapshotApi>());
+        Api = new SnapshotApi(Store, new SnapshotContent(Store), Operations, Calendar, _loggers.CreateLogger<SnapshotApi>());
         OperationApi = new OperationApi(Book, Operations, _loggers.CreateLogger<OperationApi>());
     }
 

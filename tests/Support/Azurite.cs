@@ -13,14 +13,20 @@ public sealed class Azurite : IAsyncDisposable
     private readonly Lazy<Task<AzuriteProcess>> _process = new(AzuriteProcess.StartAsync);
 
     private readonly Lazy<Task<Office>> _sample;
+    private readonly Lazy<Task<Office>> _star;
     private int _offices;
 
-    public Azurite() => _sample = new(() => OfficeAsync(sample: true));
+    public Azurite() => (_sample, _star) = (new(() => OfficeAsync(sample: true)), new(StarAsync));
 
     public async Task<string> ConnectionStringAsync() => (await _process.Value).ConnectionString;
 
     /// <summary>One office with the sample, shared by tests that only read.</summary>
     internal Task<Office> SampleOfficeAsync() => _sample.Value;
+
+    /// <summary>Likewise one that has published a snapshot of <see cref="StarDay"/>.</summary>
+    internal Task<Office> StarOfficeAsync() => _star.Value;
+
+    internal static DateOnly StarDay { get; } = new(2026, 11, 21);
 
     /// <summary>An office for one test alone.</summary>
     internal async Task<Office> OfficeAsync(bool sample = false, Action<WebApplicationBuilder>? replace = null) =>
@@ -45,9 +51,17 @@ public sealed class Azurite : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_sample.IsValueCreated)
-            await (await _sample.Value).DisposeAsync();
+        foreach (var office in new[] { _sample, _star })
+            if (office.IsValueCreated)
+                await (await office.Value).DisposeAsync();
         if (_process.IsValueCreated)
             await (await _process.Value).DisposeAsync();
+    }
+
+    private async Task<Office> StarAsync()
+    {
+        var office = await OfficeAsync(sample: true, Office.Hasty);
+        await office.PublishAsync(StarDay);
+        return office;
     }
 }

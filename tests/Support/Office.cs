@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using FriendCity.Access;
 using FriendCity.Records;
+using FriendCity.Snapshots;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Newtonsoft.Json.Linq;
@@ -46,6 +47,13 @@ internal sealed class Office : IAsyncDisposable
         var key = await app.Services.GetRequiredService<AccessKeys>().AddAsync("tests", (Scopes)15, null, default);
         return new Office(app, key.Text);
     }
+
+    /// <summary>For <see cref="OpenAsync"/>: a snapshot waits for no write to settle, as nobody writes meanwhile.</summary>
+    public static void Hasty(WebApplicationBuilder builder) => builder.Services.AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.Zero });
+
+    /// <summary>Makes a snapshot of a day; the answer is its id.</summary>
+    public async Task<string> PublishAsync(DateOnly day, bool provisional = false) =>
+        Assert.IsType<SnapshotOutcome.Published>(await Services.GetRequiredService<SnapshotRun>().RunAsync(new(day, provisional, Once: false), default)).Manifest.Id;
 
     public async Task<string> KeyAsync(string name, Scopes scopes) => (await Services.GetRequiredService<AccessKeys>().AddAsync(name, scopes, null, default)).Text;
 

@@ -14,13 +14,15 @@ internal static class FeedAnnotations
     /// <summary>What a filter may call; anything else is answered with 501.</summary>
     private static readonly string[] Functions = ["contains", "startswith", "endswith", "tolower", "toupper", "trim", "length", "year", "month", "day"];
 
-    public static void Describe(EdmModel model, EdmEntitySet edm, FeedSet set)
+    public static void Describe(EdmModel model, EdmEntitySet edm, FeedSet set, IReadOnlyList<FeedNavigation> ways)
     {
         Add(model, edm, Description, Text(set.Type.Label));
         foreach (var property in set.Properties)
             Add(model, edm.EntityType().FindProperty(property.Name), Description, Text(property.Label, property.Codes));
+        foreach (var way in ways)
+            Add(model, edm.EntityType().FindProperty(way.Name), Description, way.Many ? Text(way.Target.Type.Label) : Text(way.Field.Label));
         Add(model, edm, Capabilities + "CountRestrictions", Record(("Countable", true)));
-        Add(model, edm, Capabilities + "ExpandRestrictions", Record(("Expandable", false)));
+        Add(model, edm, Capabilities + "ExpandRestrictions", Record(("Expandable", ways.Count > 0)));
     }
 
     public static void Promise(EdmModel model, EdmEntityContainer container)

@@ -1,29 +1,42 @@
 using System.Text;
 using System.Xml;
 using FriendCity.Records;
+using FriendCity.Snapshots;
 using Microsoft.OData.Edm;
 using Microsoft.OData.Edm.Csdl;
 
 namespace FriendCity.PowerBi.OData;
 
-/// <summary>What the feed says of itself, made of the record types and their lists: one schema, every set's key, types and descriptions, nothing of 4.01.</summary>
+/// <summary>
+/// What the feed says of itself: the record types and their lists, the wide sets, the tables of the star; every set's key, types and
+/// descriptions, and the ways between records. One schema, nothing of 4.01.
+/// </summary>
 internal sealed class FeedModel
 {
     public const string Namespace = "FriendCity";
     private const string ListOf = "list of ";
+    private const string ReferenceTo = "reference to ";
 
     private readonly Dictionary<string, (FeedSet Set, EdmEntitySet Edm)> _byName = [];
+    private readonly ILookup<string, FeedNavigation> _navigations;
 
-    public FeedModel(RecordTypes types)
+    public FeedModel(RecordTypes types, OfficeCalendar calendar)
     {
-        Sets = [.. types.All.SelectMany(FeedSet.Of)];
+        IReadOnlyList<LiveSet> records = [.. types.All.SelectMany(LiveSet.Of)];
+        var none = View.Empty(types);
+        Sets = [.. records, ProjectsWithCity.In(none), new CitiesWithTie(calendar).In(none), .. SnapshotTables.All.Select(StarSet.Of)];
+        var ways = FeedNavigations.Of(records);
+        _navigations = ways.SelectMany(way => ((string, FeedNavigation)[])[(way.From.Name, way.There), (way.There.Target.Name, way.Back)]).ToLookup(each => each.Item1, each => each.Item2);
+
         var model = new EdmModel();
         var container = new EdmEntityContainer(Namespace, "Feed");
         foreach (var set in Sets)
             _byName.Add(set.Name, (set, container.AddEntitySet(set.Name, Type(model, set))));
+        foreach (var (from, there, back) in ways)
+            FeedNavigations.Add(_byName[from.Name].Edm, _byName[there.Target.Name].Edm, there, back);
         model.AddElement(container);
         foreach (var (set, edm) in _byName.Values)
-            FeedAnnotations.Describe(model, edm, set);
+            FeedAnnotations.Describe(model, edm, set, [.. NavigationsOf(set)]);
         FeedAnnotations.Promise(model, container);
         (Edm, Csdl) = (model, Write(model));
     }
@@ -39,13 +52,16 @@ internal sealed class FeedModel
 
     public IEdmEntitySet EdmOf(FeedSet set) => _byName[set.Name].Edm;
 
+    /// <summary>The ways from a set's rows to others.</summary>
+    public IEnumerable<FeedNavigation> NavigationsOf(FeedSet set) => _navigations[set.Name];
+
     /// <summary>An entity type beside its set; the name tells them apart.</summary>
     private static EdmEntityType Type(EdmModel model, FeedSet set)
     {
         var type = model.AddEntityType(Namespace, $"{set.Name}Row");
         foreach (var property in set.Properties)
             type.AddStructuralProperty(property.Name, Reference(property.Kind, !property.Required));
-        type.AddKeys((IEdmStructuralProperty)type.FindProperty("Id"));
+        type.AddKeys(set.Key.Select(name => (IEdmStructuralProperty)type.FindProperty(name)));
         return type;
     }
 
@@ -61,9 +77,11 @@ internal sealed class FeedModel
             "flag" => core.GetBoolean(nullable),
             "instant" => core.GetTemporal(EdmPrimitiveTypeKind.DateTimeOffset, 3, nullable),
             "text" or "code" => core.GetString(nullable),
-            _ when kind.StartsWith("reference to ", StringComparison.Ordinal) => core.GetString(nullable),
-            // A list without items is [], never null.
-            _ when kind.StartsWith(ListOf, StringComparison.Ordinal) => EdmCoreModel.GetCollection(Reference(kind[ListOf.Length..], nullable: false)),
+            // A way that may lead nowhere starts, in OData, from a property that may be null.
+            _ when kind.StartsWith(ReferenceTo, StringComparison.Ordinal) => core.GetString(isNullable: true),
+            // A list without items is [], never null, and neither is an item.
+            _ when kind.StartsWith(ListOf, StringComparison.Ordinal) => EdmCoreModel.GetCollection(
+                kind[ListOf.Length..] is var item && item.StartsWith(ReferenceTo, StringComparison.Ordinal) ? core.GetString(isNullable: false) : Reference(item, nullable: false)),
             _ => throw new ArgumentException($"The feed has no type for '{kind}'.", nameof(kind)),
         };
     }

@@ -9,45 +9,49 @@ namespace FriendCity.PowerBi.OData;
 
 /// <summary>What a caller asks of a set, read from the options of the address.</summary>
 /// <param name="Text">What makes two requests the same sequence of rows; tokens are bound to it.</param>
-/// <param name="Shown">The properties to write, in the order of the metadata.</param>
+/// <param name="Shown">What is written of each row.</param>
 /// <param name="Top">The caller's own limit over all pages, or what is left of it; null without one.</param>
 /// <param name="After">The place after which this page begins; null on the first page.</param>
+/// <param name="Snapshot">The snapshot to which the pages are bound; null on the first page, and for sets that are in none.</param>
 internal sealed record FeedQuery(
-    QueryText Text, ListQuery Rows, IReadOnlyList<FeedProperty> Shown, bool Selects, long? Top, int Skip, bool Count, IReadOnlyList<string?>? After)
+    QueryText Text, ListQuery Rows, FeedSelection Shown, long? Top, int Skip, bool Count, IReadOnlyList<string?>? After, string? Snapshot)
 {
     public const string Token = "$skiptoken";
     private const int MostSkipped = 1_000_000_000;
 
     /// <summary>In the order in which links repeat them. A limit travels in the token, and what was skipped or counted is not again.</summary>
-    private static readonly string[] Repeated = ["$filter", "$orderby", "$select", "$format"];
+    private static readonly string[] Repeated = ["$filter", "$orderby", "$select", "$expand", "$format"];
 
     /// <summary>What the first page takes besides.</summary>
     private static readonly string[] First = ["$top", "$skip", "$count"];
 
-    private static readonly string[] NotOffered = ["$search", "$apply", "$compute", "$expand", "$index", "$levels", "$deltatoken"];
+    private static readonly string[] NotOffered = ["$search", "$apply", "$compute", "$index", "$levels", "$deltatoken"];
 
     public static readonly string[] OfPage = [.. Repeated, .. First, Token];
     public static readonly string[] OfCount = ["$filter"];
-    public static readonly string[] OfOne = ["$select", "$format"];
+    public static readonly string[] OfOne = ["$select", "$expand", "$format"];
 
+    /// <param name="within">Holds for all rows of a list that a record leads to, whatever the caller filters; null for a whole set.</param>
     /// <exception cref="FeedRefusal">An option is not offered, or says what cannot be.</exception>
     /// <exception cref="QueryException">A name or value that the records do not have.</exception>
-    public static FeedQuery Read(HttpRequest request, FeedModel model, FeedSet set, CursorSigner tokens)
+    public static FeedQuery Read(HttpRequest request, FeedModel model, FeedSet set, CursorSigner tokens, Filter? within = null)
     {
         if (Parameters.Text(request, "$filter") is { Length: > FilterParser.MaxLength })
             throw Malformed("$filter", $"at most {FilterParser.MaxLength} characters.", $"不超过 {FilterParser.MaxLength} 个字符。");
 
         var options = OfPage.Where(name => Parameters.Text(request, name) is not null).ToDictionary(name => name, name => Parameters.Text(request, name)!);
-        var parser = new ODataQueryOptionParser(model.Edm, model.EdmOf(set).EntityType(), model.EdmOf(set), options);
+        var parsed = options.TryGetValue("$filter", out var asked) ? new Dictionary<string, string>(options) { ["$filter"] = DateLists.Spell(asked) } : options;
+        var parser = new ODataQueryOptionParser(model.Edm, model.EdmOf(set).EntityType(), model.EdmOf(set), parsed);
         var filter = Parse("$filter", parser.ParseFilter) is { } clause ? FilterTranslator.Translate(clause.Expression) : null;
-        var text = new QueryText(set.Name, Parameters.Text(request, "$filter"), Order(Parse("$orderby", parser.ParseOrderBy)), null, null);
+        var text = new QueryText(within is null ? set.Name : request.Path.Value!, asked, Order(Parse("$orderby", parser.ParseOrderBy)), null, null);
         var (top, skip, count) = (Parse("$top", parser.ParseTop), Parse("$skip", parser.ParseSkip) ?? 0, Parse("$count", parser.ParseCount) ?? false);
         if (skip > MostSkipped)
             throw Malformed("$skip", $"at most {MostSkipped}.", $"不超过 {MostSkipped}。");
 
-        var shown = Select(set, Parse("$select", parser.ParseSelectAndExpand));
-        var query = new FeedQuery(text, set.Type.Query(text, filter), shown, options.ContainsKey("$select"), top, (int)skip, count, null);
-        return options.TryGetValue(Token, out var token) ? query.From(token, options, tokens) : query;
+        var shown = new SelectionReader(model).Read(set, Parse(options.ContainsKey("$expand") ? "$expand" : "$select", parser.ParseSelectAndExpand));
+        var rows = set.Type.Query(text, within is null || filter is null ? within ?? filter : new Filter.And(within, filter));
+        var query = new FeedQuery(text, rows, shown, top, (int)skip, count, null, null);
+        return options.TryGetValue(Token, out var token) ? query.From(token, set, options, tokens) : query;
     }
 
     /// <exception cref="FeedRefusal">The option is one of OData's, and not offered.</exception>
@@ -61,17 +65,17 @@ internal sealed record FeedQuery(
     public string Link(HttpRequest request, CursorSigner tokens, IReadOnlyList<string?> place, long? left)
     {
         var options = Repeated.Where(name => Parameters.Text(request, name) is not null).Select(name => $"{name}={Uri.EscapeDataString(Parameters.Text(request, name)!)}");
-        var token = tokens.After(Text.Whole, [left is { } rest ? FormattableString.Invariant($"{rest}") : null, .. place]);
+        var token = tokens.After(Text.Whole, [left is { } rest ? FormattableString.Invariant($"{rest}") : null, Snapshot, .. place]);
         return PublicAddress.Of(request, $"{request.Path}?{string.Join('&', [.. options, $"{Token}={token}"])}");
     }
 
-    private FeedQuery From(string token, Dictionary<string, string> options, CursorSigner tokens)
+    private FeedQuery From(string token, FeedSet set, Dictionary<string, string> options, CursorSigner tokens)
     {
         if (First.FirstOrDefault(options.ContainsKey) is { } option)
             throw Malformed(option, $"not beside {Token}; the link of a next page is followed as it is.", $"不能与 {Token} 同时使用;请原样使用下一页链接。");
-        if (tokens.Read(token, Text.Whole) is not { Count: > 1 } place)
+        if (tokens.Read(token, Text.Whole) is not { Count: > 2 } place || (place[1] is not null) != set is StarSet)
             throw new FeedRefusal(new Problem(Problems.CursorInvalid), Token);
-        return this with { After = [.. place.Skip(1)], Top = place[0] is { } left ? long.Parse(left, CultureInfo.InvariantCulture) : null };
+        return this with { After = [.. place.Skip(2)], Snapshot = place[1], Top = place[0] is { } left ? long.Parse(left, CultureInfo.InvariantCulture) : null };
     }
 
     private static string? Order(OrderByClause? clause)
@@ -82,16 +86,6 @@ internal sealed record FeedQuery(
                 ? $"{FeedProperty.Member(access.Property.Name)} {(clause.Direction == OrderByDirection.Descending ? "desc" : "asc")}"
                 : throw FeedRefusal.NotOffered("an order by anything but a field ($orderby)", "按字段以外的内容排序($orderby)", "$orderby"));
         return keys.Count == 0 ? null : string.Join(',', keys);
-    }
-
-    private static IReadOnlyList<FeedProperty> Select(FeedSet set, SelectExpandClause? clause)
-    {
-        if (clause is null || clause.AllSelected || clause.SelectedItems.Any(item => item is WildcardSelectItem))
-            return set.Properties;
-        var names = clause.SelectedItems.Select(item => item is PathSelectItem { SelectedPath: { Count: 1, FirstSegment: PropertySegment property } }
-            ? property.Property.Name
-            : throw FeedRefusal.NotOffered("selecting anything but a property ($select)", "选择属性以外的内容($select)", "$select")).ToHashSet();
-        return [.. set.Properties.Where(property => names.Contains(property.Name))];
     }
 
     private static T Parse<T>(string option, Func<T> parse)

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text.Json;
 using FriendCity.Http;
 using FriendCity.Records;
@@ -8,7 +9,7 @@ namespace FriendCity.PowerBi.OData;
 /// <param name="write">Writes the body; its second argument sends what there is.</param>
 internal sealed class FeedResult(FeedForm form, string? etag, Func<Utf8JsonWriter, Func<ValueTask>, Task> write) : IResult
 {
-    private const int SendAt = 64 * 1024;
+    private const int SendAt = 32 * 1024;
 
     public async Task ExecuteAsync(HttpContext context)
     {
@@ -18,12 +19,16 @@ internal sealed class FeedResult(FeedForm form, string? etag, Func<Utf8JsonWrite
         if (etag is not null)
             response.Headers.ETag = etag;
         await using var writer = new Utf8JsonWriter(response.BodyWriter, Json.Writing);
-        await write(writer, async () =>
+        var sent = 0L;
+        await write(writer, () =>
         {
-            if (writer.BytesPending < SendAt)
-                return;
-            await writer.FlushAsync(context.RequestAborted);
-            await response.BodyWriter.FlushAsync(context.RequestAborted);
+            // What is pending is only what the writer has not handed on yet, a buffer of the server at most.
+            if (writer.BytesCommitted + writer.BytesPending - sent < SendAt)
+                return default;
+            writer.Flush();
+            sent = writer.BytesCommitted;
+            return SendAsync(response.BodyWriter, context.RequestAborted);
         });
     }
+    private static async ValueTask SendAsync(PipeWriter body, CancellationToken cancellation) => await body.FlushAsync(cancellation);
 }

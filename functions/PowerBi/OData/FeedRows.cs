@@ -1,30 +1,27 @@
 using System.Globalization;
-using System.Text.Json;
 using FriendCity.Http;
 using FriendCity.Records;
 
 namespace FriendCity.PowerBi.OData;
 
-/// <summary>Pages, counts and single rows, straight from the records in memory.</summary>
-internal sealed class FeedRows(ViewReader views, CursorKey tokens, FeedModel model)
+/// <summary>Pages, counts and single rows: of records straight from memory, of the star from the snapshot.</summary>
+internal sealed class FeedRows(ViewReader views, StarTables star, CursorKey tokens, FeedModel model)
 {
-    private readonly FeedTags _tags = new();
-
-    public async Task<IResult> PageAsync(HttpRequest request, FeedSet set, CancellationToken cancellation)
+    /// <param name="way">The record and the way from it that lead to the rows; null for a whole set.</param>
+    public async Task<IResult> PageAsync(HttpRequest request, FeedSet set, FeedWay? way, CancellationToken cancellation)
     {
         FeedQuery.CheckOffered(request);
         var (form, refused) = FeedForm.Of(request, FeedQuery.OfPage);
         if (form is null)
             return new FeedErrorResult(refused!);
         var signer = await tokens.SignerAsync(request, cancellation);
-        var query = FeedQuery.Read(request, model, set, signer);
-        var rows = set.In(await views.ReadAsync(request, cancellation));
+        var (query, moment) = await OpenAsync(request, set, way, signer, cancellation);
         var size = PageSize.Of(request);
-        var etag = _tags.Of(rows, request, form, size);
+        var etag = FeedTags.Of(moment, query, request, form, size);
         if (FeedTags.Knows(request, etag))
             return new NotModifiedResult(etag);
 
-        var page = FeedPage.Of(query, rows, size);
+        var page = FeedPage.Of(query, moment.Rows, size);
         var next = page.Next is { } place ? query.Link(request, signer, place, page.Left) : null;
         return new FeedResult(form, etag, async (writer, send) =>
         {
@@ -37,7 +34,7 @@ internal sealed class FeedRows(ViewReader views, CursorKey tokens, FeedModel mod
             foreach (var row in page.Rows)
             {
                 writer.WriteStartObject();
-                Write(writer, query, row);
+                query.Shown.Write(writer, row, moment.View);
                 writer.WriteEndObject();
                 await send();
             }
@@ -49,48 +46,68 @@ internal sealed class FeedRows(ViewReader views, CursorKey tokens, FeedModel mod
         });
     }
 
-    public async Task<IResult> CountAsync(HttpRequest request, FeedSet set, CancellationToken cancellation)
+    public async Task<IResult> CountAsync(HttpRequest request, FeedSet set, FeedWay? way, CancellationToken cancellation)
     {
         FeedQuery.CheckOffered(request);
         if (Parameters.Check(request, FeedQuery.OfCount) is { } refused)
             return new FeedErrorResult(refused);
-        var query = FeedQuery.Read(request, model, set, await tokens.SignerAsync(request, cancellation));
-        var count = query.Rows.Run(set.In(await views.ReadAsync(request, cancellation)), null, 1, count: true)!.Count!.Value;
-        return new CountResult(count.ToString(CultureInfo.InvariantCulture));
+        var (query, moment) = await OpenAsync(request, set, way, await tokens.SignerAsync(request, cancellation), cancellation);
+        return new CountResult(query.Rows.Run(moment.Rows, null, 1, count: true)!.Count!.Value.ToString(CultureInfo.InvariantCulture));
     }
 
-    public async Task<IResult> OneAsync(HttpRequest request, FeedSet set, string id, CancellationToken cancellation)
+    /// <param name="id">The row's id, or that of the record from which <paramref name="way"/> leads to the row.</param>
+    public async Task<IResult> OneAsync(HttpRequest request, FeedSet set, string id, FeedNavigation? way, CancellationToken cancellation)
     {
         FeedQuery.CheckOffered(request);
         var (form, refused) = FeedForm.Of(request, FeedQuery.OfOne);
         if (form is null)
             return new FeedErrorResult(refused!);
-        var query = FeedQuery.Read(request, model, set, await tokens.SignerAsync(request, cancellation));
-        return set.In(await views.ReadAsync(request, cancellation)).Find(id) switch
+        var shown = way?.Target ?? set;
+        var (query, moment) = await OpenAsync(request, shown, null, await tokens.SignerAsync(request, cancellation), cancellation);
+        var row = way is null ? Existing(set, moment.Rows, id) : way.One(Existing(set, ((LiveSet)set).In(moment.View!), id), moment.View!);
+        // What a reference leads to may not be there, and nothing is then the answer.
+        return row is null ? Results.NoContent() : new FeedResult(form, null, (writer, _) =>
         {
-            null => new FeedErrorResult(new Problem(Problems.NotFound, new($"{set.Name} has no '{id}'.", $"{set.Name} 中没有“{id}”。"))),
-            { Deleted: true } => new FeedErrorResult(new Problem(Problems.Gone)),
-            var row => new FeedResult(form, null, (writer, _) =>
-            {
-                writer.WriteStartObject();
-                if (form.Context)
-                    writer.WriteString("@odata.context", $"{Context(request, set, query)}/$entity");
-                Write(writer, query, row);
-                writer.WriteEndObject();
-                return Task.CompletedTask;
-            }),
-        };
+            writer.WriteStartObject();
+            if (form.Context)
+                writer.WriteString("@odata.context", $"{Context(request, shown, query)}/$entity");
+            query.Shown.Write(writer, row, moment.View);
+            writer.WriteEndObject();
+            return Task.CompletedTask;
+        });
     }
 
-    private static string Context(HttpRequest request, FeedSet set, FeedQuery query) =>
-        $"{ServiceDocument.Metadata(request)}#{set.Name}{(query.Selects ? $"({string.Join(',', query.Shown.Select(property => property.Name))})" : "")}";
-
-    private static void Write(Utf8JsonWriter writer, FeedQuery query, Record row)
+    /// <summary>The rows of this moment and what is asked of them: of records those of now, of the star those of the snapshot that a link names, or else of the current one.</summary>
+    private async Task<(FeedQuery Query, FeedMoment Moment)> OpenAsync(HttpRequest request, FeedSet set, FeedWay? way, CursorSigner signer, CancellationToken cancellation)
     {
-        foreach (var property in query.Shown)
+        if (set is StarSet table)
         {
-            writer.WritePropertyName(property.Encoded);
-            property.Write(writer, row);
+            var query = FeedQuery.Read(request, model, set, signer);
+            query = query with { Snapshot = query.Snapshot ?? await star.CurrentAsync(cancellation) };
+            return (query, new(set, await star.RowsAsync(query.Snapshot, table, cancellation), null));
         }
+
+        var view = await views.ReadAsync(request, cancellation);
+        var live = ((LiveSet)set).At(view);
+        if (way is not null)
+            Existing(way.From, way.From.In(view), way.Id);
+        return (FeedQuery.Read(request, model, live, signer, way?.Navigation.Within(way.Id)), new(live, live.In(view), view));
     }
+
+    /// <exception cref="FeedRefusal">There is no row of that id.</exception>
+    private static Record Existing(FeedSet set, RecordSet rows, string id) => rows.Find(id) switch
+    {
+        { Deleted: true } when set is LiveSet { Remembers: true } => throw new FeedRefusal(new Problem(Problems.Gone)),
+        null or { Deleted: true } => throw new FeedRefusal(new Problem(Problems.NotFound, new($"{set.Name} has no '{id}'.", $"{set.Name} 中没有“{id}”。"))),
+        var row => row,
+    };
+
+    private static string Context(HttpRequest request, FeedSet set, FeedQuery query) => $"{ServiceDocument.Metadata(request)}#{set.Name}{query.Shown.Context}";
 }
+
+/// <summary>The rows of a set at one moment.</summary>
+/// <param name="View">All records of that moment; null for a table of the star.</param>
+internal sealed record FeedMoment(FeedSet Set, RecordSet Rows, View? View);
+
+/// <summary>A record and a way from it to many rows.</summary>
+internal sealed record FeedWay(LiveSet From, string Id, FeedNavigation Navigation);

@@ -52,14 +52,25 @@ public sealed class ODataApi
         var segments = PathOf(path);
         if (segments[0] is not EntitySetSegment { EntitySet.Name: var name } || _model.Find(name) is not { } set)
             throw FeedRefusal.NotOffered("this address", "此地址");
-        return segments.Count switch
+        if (segments.Count == 1)
+            return await _rows.PageAsync(request, set, null, cancellation);
+        if (segments is [_, CountSegment])
+            return await _rows.CountAsync(request, set, null, cancellation);
+        var id = segments[1] is KeySegment key ? set.IdOf(key.Keys.ToDictionary()) : throw NoMore();
+        if (segments.Count == 2)
+            return await _rows.OneAsync(request, set, id, null, cancellation);
+
+        var way = segments[2] is NavigationPropertySegment step ? _model.NavigationsOf(set).Single(each => each.Name == step.NavigationProperty.Name) : throw NoMore();
+        return (segments.Count, segments[^1], way.Many) switch
         {
-            1 => await _rows.PageAsync(request, set, cancellation),
-            2 when segments[1] is CountSegment => await _rows.CountAsync(request, set, cancellation),
-            2 when segments[1] is KeySegment key => await _rows.OneAsync(request, set, (string)key.Keys.Single().Value, cancellation),
-            _ => throw FeedRefusal.NotOffered("what follows the entity set in this address", "此地址中实体集之后的部分"),
+            (3, _, false) => await _rows.OneAsync(request, set, id, way, cancellation),
+            (3, _, true) => await _rows.PageAsync(request, way.Target, new((LiveSet)set, id, way), cancellation),
+            (4, CountSegment, true) => await _rows.CountAsync(request, way.Target, new((LiveSet)set, id, way), cancellation),
+            _ => throw NoMore(),
         };
     }
+
+    private static FeedRefusal NoMore() => FeedRefusal.NotOffered("what stands at the end of this address", "此地址末尾的部分");
 
     private List<ODataPathSegment> PathOf(string path)
     {

@@ -8,7 +8,9 @@ internal abstract class EntryList
     /// <param name="reference">The field that names a row's record, such as <c>relationshipId</c>.</param>
     public abstract RecordType Type(string name, Text label, RecordType parent, string reference);
 
-    public abstract IEnumerable<Record> Rows(Record parent);
+    /// <summary>A row an entry; those of a deleted record are deleted, and so are those that only an older version has.</summary>
+    /// <param name="before">An older version of the record; null when there are no rows of one.</param>
+    public abstract IEnumerable<Record> Rows(Record parent, Record? before = null);
 }
 
 internal sealed class EntryList<T, E>(Shape<E> shape, Func<T, IReadOnlyList<E>> get) : EntryList
@@ -31,7 +33,15 @@ internal sealed class EntryList<T, E>(Shape<E> shape, Func<T, IReadOnlyList<E>> 
         ]);
     }
 
-    public override IEnumerable<Record> Rows(Record parent) => get((T)(object)parent).Select((item, i) => new EntryRow<E>(parent, i + 1, item));
+    public override IEnumerable<Record> Rows(Record parent, Record? before = null)
+    {
+        var items = get((T)(object)parent);
+        for (var i = 0; i < items.Count; i++)
+            yield return new EntryRow<E>(parent, i + 1, items[i], parent.Deleted);
+        var older = before is null ? [] : get((T)(object)before);
+        for (var i = items.Count; i < older.Count; i++)
+            yield return new EntryRow<E>(parent, i + 1, older[i], deleted: true);
+    }
 
     /// <summary>An entry may have a name that the row needs for itself: its own id is <c>entryId</c>.</summary>
     private static string Free(string name, string reference) =>

@@ -4,12 +4,12 @@ namespace FriendCity.Records;
 internal sealed class EntryRow<E> : Record
     where E : Entry
 {
-    public EntryRow(Record parent, int position, E item)
+    public EntryRow(Record parent, int position, E item, bool deleted)
     {
         // An id has no colon, so no two rows share one; four digits keep their order.
         Id = FormattableString.Invariant($"{parent.Id}:{position:0000}");
         (ParentId, Position, Item) = (parent.Id, position, item);
-        (Version, ChangedAt, Actor, Deleted) = (parent.Version, parent.ChangedAt, parent.Actor, parent.Deleted);
+        (Version, ChangedAt, Actor, Deleted) = (parent.Version, parent.ChangedAt, parent.Actor, deleted);
         (Scenario, Source, SourceRef) = (item.Scenario, item.Source, item.SourceRef);
     }
 

@@ -17,6 +17,9 @@ internal abstract class ListQuery
 
     public abstract void WriteFields(Utf8JsonWriter writer, Record record);
 
+    /// <summary>Where a record stands in this list.</summary>
+    public abstract IReadOnlyList<string?> Place(Record record);
+
     /// <summary>The next records after a place; null when that is no place in this list.</summary>
     public abstract ListPage? Run(RecordSet set, IReadOnlyList<string?>? after, int top, bool count);
 }
@@ -44,6 +47,8 @@ internal sealed class ListQuery<T> : ListQuery
     public override bool Shows(string added) => _selection.Shows(added);
 
     public override void WriteFields(Utf8JsonWriter writer, Record record) => _selection.Write(writer, (T)record);
+
+    public override IReadOnlyList<string?> Place(Record record) => _order.Place((T)record);
 
     public override ListPage? Run(RecordSet set, IReadOnlyList<string?>? after, int top, bool count)
     {

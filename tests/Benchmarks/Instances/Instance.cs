@@ -44,8 +44,15 @@ internal static class Instance
                 ["hold", var seconds] => harm.HoldCommits(TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture))),
                 ["calm"] => harm.End(),
                 ["heap"] => await HeapAsync(app.Services.GetRequiredService<Replica>()),
+                ["import", var folder] => await ImportAsync(app.Services.GetRequiredService<Importer>(), folder),
                 _ => $"What is '{line}'?",
             });
+    }
+
+    private static async Task<string> ImportAsync(Importer importer, string folder)
+    {
+        var result = await importer.RunAsync(folder, "bench", CancellationToken.None);
+        return $"import {result.Written} {result.Faults.Count}";
     }
 
     /// <summary>Bytes alive with all records loaded.</summary>

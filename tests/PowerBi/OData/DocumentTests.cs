@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using FriendCity.Registry;
 using FriendCity.Tests.Support;
 using Microsoft.OData.Edm;
+using Microsoft.OData.Edm.Validation;
 using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Tests.PowerBi.OData;
@@ -14,7 +15,7 @@ public sealed class DocumentTests(Azurite azurite)
     [InlineData("/odata/")]
     public async Task The_root_lists_every_set_with_or_without_a_slash(string path)
     {
-        var office = await azurite.SampleOfficeAsync();
+        var office = await azurite.StarOfficeAsync();
         var reply = (await office.FeedAsync(path)).Is(200);
         Assert.Equal(Feed.ContentType, reply.Headers["Content-Type"]);
         Assert.Equal($"{office.Address}odata/$metadata", (string?)reply.Json["@odata.context"]);
@@ -34,7 +35,7 @@ public sealed class DocumentTests(Azurite azurite)
     [InlineData("*/*")]
     public async Task The_metadata_is_XML_whatever_the_caller_accepts(string accept)
     {
-        var office = await azurite.SampleOfficeAsync();
+        var office = await azurite.StarOfficeAsync();
         var reply = (await office.FeedAsync("/odata/$metadata", ("Accept", accept))).Is(200);
         Assert.Equal("application/xml", reply.Headers["Content-Type"]);
         Assert.Equal("4.0", XDocument.Parse(reply.Text).Root!.Attribute("Version")!.Value);
@@ -47,12 +48,12 @@ public sealed class DocumentTests(Azurite azurite)
         Assert.Equal(["FriendCity"], model.DeclaredNamespaces);
         foreach (var set in model.EntityContainer.EntitySets())
         {
-            var key = Assert.Single(set.EntityType().Key());
-            Assert.Equal(("Id", false), (key.Name, key.Type.IsNullable));
-            Assert.All(set.EntityType().Properties(), property => Assert.Matches("^[A-Z][A-Za-z0-9]*$", property.Name));
+            Assert.NotEmpty(set.EntityType().Key());
+            Assert.All(set.EntityType().Key(), key => Assert.False(key.Type.IsNullable));
+            Assert.All(set.EntityType().StructuralProperties(), property => Assert.Matches("^[A-Z][A-Za-z0-9]*$", property.Name));
             Assert.Matches("^[A-Z][A-Za-z0-9]*$", set.Name);
             Assert.False(set.EntityType().IsOpen);
-            Assert.All(set.EntityType().Properties(), property => Assert.NotEqual(EdmTypeKind.Complex, property.Type.TypeKind()));
+            Assert.All(set.EntityType().StructuralProperties(), property => Assert.NotEqual(EdmTypeKind.Complex, property.Type.TypeKind()));
         }
 
         var planned = Type(model, "Projects").FindProperty("PlannedValue").Type.AsDecimal();
@@ -65,32 +66,53 @@ public sealed class DocumentTests(Azurite azurite)
     [Fact]
     public async Task The_metadata_says_what_everything_is_called_and_what_the_feed_can_do()
     {
-        var office = await azurite.SampleOfficeAsync();
+        var office = await azurite.StarOfficeAsync();
         var xml = XDocument.Parse((await office.FeedAsync("/odata/$metadata")).Text);
         var ns = xml.Descendants().First(each => each.Name.LocalName == "Schema").Name.Namespace;
         var city = xml.Descendants(ns + "EntitySet").Single(set => set.Attribute("Name")!.Value == "Cities");
-        Assert.Contains(city.Elements(), each => each.Attribute("Term")!.Value == "Org.OData.Core.V1.Description" && each.Attribute("String")!.Value == "Cities · 城市");
+        Assert.Contains(city.Elements(ns + "Annotation"), each => each.Attribute("Term")!.Value == "Org.OData.Core.V1.Description" && each.Attribute("String")!.Value == "Cities · 城市");
         Assert.All(xml.Descendants(ns + "Property"), property => Assert.Contains(property.Elements(), each => each.Attribute("Term")?.Value == "Org.OData.Core.V1.Description"));
         var promises = xml.Descendants(ns + "EntityContainer").Single().Elements(ns + "Annotation").ToDictionary(each => each.Attribute("Term")!.Value.Split('.')[^1]);
         Assert.Equal("true", promises["AsynchronousRequestsSupported"].Attribute("Bool")!.Value);
         Assert.Equal("false", promises["BatchSupported"].Attribute("Bool")!.Value);
         Assert.Equal(["contains", "day", "endswith", "length", "month", "startswith", "tolower", "toupper", "trim", "year"], promises["FilterFunctions"].Descendants(ns + "String").Select(each => each.Value).Order(StringComparer.Ordinal));
-        Assert.Contains(city.Elements(), each => each.Attribute("Term")!.Value.EndsWith("CountRestrictions", StringComparison.Ordinal));
-        Assert.Contains(city.Elements(), each => each.Attribute("Term")!.Value.EndsWith("ExpandRestrictions", StringComparison.Ordinal));
+        Assert.Contains(city.Elements(ns + "Annotation"), each => each.Attribute("Term")!.Value.EndsWith("CountRestrictions", StringComparison.Ordinal));
+        Assert.Contains(city.Elements(ns + "Annotation"), each => each.Attribute("Term")!.Value.EndsWith("ExpandRestrictions", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_reference_leads_to_its_record_and_back()
+    {
+        var model = await ModelAsync();
+        Assert.True(model.Validate(out var faults), string.Join("; ", faults));
+        var city = Assert.IsAssignableFrom<IEdmNavigationProperty>(Type(model, "Projects").FindProperty("City"));
+        var constraint = Assert.Single(city.ReferentialConstraint.PropertyPairs);
+        Assert.Equal(("CityId", "Id", "Projects"), (constraint.DependentProperty.Name, constraint.PrincipalProperty.Name, city.Partner.Name));
+        Assert.Equal((EdmMultiplicity.ZeroOrOne, EdmMultiplicity.Many, false), (city.TargetMultiplicity(), city.Partner.TargetMultiplicity(), city.ContainsTarget));
+        Assert.Equal("Cities", model.EntityContainer.FindEntitySet("Projects").FindNavigationTarget(city).Name);
+        foreach (var (set, way, target) in new[]
+        {
+            ("Projects", "Country", "Countries"), ("Projects", "Sector", "Sectors"), ("Projects", "Centre", "Centres"), ("Projects", "Platform", "Platforms"), ("Cities", "Country", "Countries"),
+            ("RelationshipStages", "Relationship", "Relationships"), ("Relationships", "HomeCity", "Cities"), ("NetworkNodes", "City", "Cities"), ("Cities", "RelationshipsAsHomeCity", "Relationships"),
+        })
+            Assert.Equal(target, model.EntityContainer.FindEntitySet(set).FindNavigationTarget((IEdmNavigationProperty)Type(model, set).FindProperty(way)).Name);
+        var ways = model.EntityContainer.EntitySets().SelectMany(set => set.EntityType().NavigationProperties()).ToList();
+        Assert.All(ways, way => Assert.Same(way, way.Partner.Partner));
+        Assert.All(ways, way => Assert.True(way.ReferentialConstraint is not null || way.Partner.ReferentialConstraint is not null));
     }
 
     [Fact]
     public async Task Every_row_has_every_declared_property_and_empty_ones_are_null()
     {
-        var office = await azurite.SampleOfficeAsync();
+        var office = await azurite.StarOfficeAsync();
         var model = await ModelAsync();
         foreach (var set in model.EntityContainer.EntitySets())
         {
-            string[] declared = [.. set.EntityType().Properties().Select(property => property.Name)];
-            foreach (var row in await office.RowsAsync($"/odata/{set.Name}"))
+            string[] declared = [.. set.EntityType().StructuralProperties().Select(property => property.Name)];
+            foreach (var row in await office.RowsAsync($"/odata/{set.Name}?$top=500"))
             {
                 Assert.Equal(declared, ((JObject)row).Properties().Select(property => property.Name));
-                Assert.All(set.EntityType().Properties().Where(property => !property.Type.IsNullable), property => Assert.NotEqual(JTokenType.Null, row[property.Name]!.Type));
+                Assert.All(set.EntityType().StructuralProperties().Where(property => !property.Type.IsNullable), property => Assert.NotEqual(JTokenType.Null, row[property.Name]!.Type));
             }
         }
 
@@ -99,5 +121,5 @@ public sealed class DocumentTests(Azurite azurite)
 
     private static IEdmEntityType Type(IEdmModel model, string set) => model.EntityContainer.FindEntitySet(set).EntityType();
 
-    private async Task<IEdmModel> ModelAsync() => await FeedReader.ModelAsync(await azurite.SampleOfficeAsync());
+    private async Task<IEdmModel> ModelAsync() => await FeedReader.ModelAsync(await azurite.StarOfficeAsync());
 }

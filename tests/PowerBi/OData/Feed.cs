@@ -36,6 +36,21 @@ internal static class Feed
         return (JArray)reply.Json["value"]!;
     }
 
+    /// <summary>All rows of a list, following its links to their end.</summary>
+    public static async Task<List<JObject>> CrawlAsync(this Office office, string path, int size)
+    {
+        var rows = new List<JObject>();
+        for (string? next = path; next is not null;)
+        {
+            var reply = (await office.FeedAsync(next, ("Prefer", $"odata.maxpagesize={size}"))).Is(200);
+            Assert.InRange(reply.Json["value"]!.Count(), 0, size);
+            rows.AddRange(reply.Json["value"]!.Cast<JObject>());
+            next = (string?)reply.Json["@odata.nextLink"] is { } link ? new Uri(link).PathAndQuery : null;
+        }
+
+        return rows;
+    }
+
     public static async Task<IReadOnlyList<string>> IdsAsync(this Office office, string path, params (string Name, string Value)[] more) =>
         [.. (await office.RowsAsync(path, more)).Select(row => (string)row["Id"]!)];
 

@@ -27,15 +27,16 @@ internal static class FeedReader
     /// <summary>The rows of a page, its count and the link to the next.</summary>
     public static (IReadOnlyList<ODataResource> Rows, long? Count, Uri? Next) ReadPage(Reply reply, IEdmModel model, string set)
     {
-        var (rows, count, next) = (new List<ODataResource>(), (long?)null, (Uri?)null);
+        var (rows, count, next, depth) = (new List<ODataResource>(), (long?)null, (Uri?)null, 0);
         using var messages = Reader(reply, model);
         var entities = model.EntityContainer.FindEntitySet(set);
         var reader = messages.CreateODataResourceSetReader(entities, entities.EntityType());
         while (reader.Read())
         {
-            if (reader is { State: ODataReaderState.ResourceEnd, Item: ODataResource row })
+            depth += reader.State switch { ODataReaderState.ResourceStart => 1, ODataReaderState.ResourceEnd => -1, _ => 0 };
+            if (reader is { State: ODataReaderState.ResourceEnd, Item: ODataResource row } && depth == 0)
                 rows.Add(row);
-            if (reader is { State: ODataReaderState.ResourceSetEnd, Item: ODataResourceSet end })
+            if (reader is { State: ODataReaderState.ResourceSetEnd, Item: ODataResourceSet end } && depth == 0)
                 (count, next) = (end.Count, end.NextPageLink);
         }
 

@@ -1,0 +1,16 @@
+namespace FriendCity;
+
+/// <summary>The program's first moments belong to whoever asks for a sign of life: what can wait, waits until they are over.</summary>
+internal static class FirstMoments
+{
+    private static readonly TimeSpan Span = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Ends a quarter of a second after the program began to listen.</summary>
+    public static async Task OverAsync(IHostApplicationLifetime lifetime, CancellationToken cancellation)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var listening = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(cancellation);
+        await Task.Delay(Span, cancellation);
+    }
+}

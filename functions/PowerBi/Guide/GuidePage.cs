@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using FriendCity.Http;
+using FriendCity.Records;
+
+namespace FriendCity.PowerBi.Guide;
+
+/// <summary>The page that says how to connect: every way with its addresses, what to choose where Power BI asks, and what to do when it fails.</summary>
+internal static class GuidePage
+{
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    private static readonly Text Title = new("Connect Power BI", "连接 Power BI");
+    private static readonly Text Subtitle = new("FriendCity: addresses, sign-in, and what to do when it fails", "FriendCity：地址、登录方式与故障处理");
+    private static readonly Text Trouble = new("When it fails", "出错时");
+    private static readonly Text AtSignIn = new("Codes of the service", "服务返回的代码");
+    private static readonly Text InModel = new("Errors of the model's queries", "模型查询的错误");
+    private static readonly Text Help = new(
+        "The query Setup Check in the model runs the same steps one by one and says which of them fails.", "模型中的 Setup Check 查询会逐步执行检查，并指出失败的步骤。");
+
+    public static string Write(GuidePlace place, Language language)
+    {
+        string Safe(Text text) => Encoder.Encode(text.In(language));
+        var page = new StringBuilder();
+        page.Append(CultureInfo.InvariantCulture, $"""
+            <!doctype html>
+            <html lang="{Languages.Tag(language)}">
+            <head>
+              <meta charset="utf-8">
+              <meta name="viewport" content="width=device-width, initial-scale=1">
+              <meta name="color-scheme" content="light dark">
+              <title>{Safe(Title)} · FriendCity</title>
+              <link rel="icon" href="/dashboard/icon.svg" type="image/svg+xml">
+              <link rel="stylesheet" href="/dashboard/cards.css">
+              <link rel="stylesheet" href="/dashboard/style.css">
+              <link rel="stylesheet" href="/dashboard/guide.css">
+            </head>
+            <body>
+              <header class="band"><div class="band-inner">
+                <div class="brand"><img src="/dashboard/icon.svg" alt="" width="40" height="40"><div><h1>{Safe(Title)}</h1><p>{Safe(Subtitle)}</p></div></div>
+                <nav class="languages"><a href="?lang=zh-CN" lang="zh-CN"{Current(language, Language.Chinese)}>中文</a><a href="?lang=en" lang="en"{Current(language, Language.English)}>English</a></nav>
+              </div></header>
+              <main class="guide">
+
+            """);
+        foreach (var way in GuideWays.Of(place, language))
+            Append(page, way, Safe);
+        page.Append(CultureInfo.InvariantCulture, $"    <section class=\"card\" id=\"errors\"><h2>{Safe(Trouble)}</h2>\n    <p>{Safe(Help)}</p>\n");
+        Append(page, AtSignIn, NamedErrors.SignIn, Safe);
+        Append(page, InModel, NamedErrors.Model, Safe);
+        return page.Append("    </section>\n  </main>\n</body>\n</html>\n").ToString();
+    }
+
+    private static void Append(StringBuilder page, GuideWay way, Func<Text, string> safe)
+    {
+        page.Append(CultureInfo.InvariantCulture, $"    <section class=\"card\" id=\"{way.Id}\"><h2>{safe(way.Title)}</h2>\n    <p class=\"when\">{safe(way.When)}</p>\n");
+        if (way.File is { } file)
+            page.Append(CultureInfo.InvariantCulture, $"    <p><a class=\"primary\" href=\"{Encoder.Encode(file.Href)}\" download>{safe(file.Label)}</a></p>\n");
+        foreach (var (label, value) in way.Copy)
+            page.Append(CultureInfo.InvariantCulture, $"    <div class=\"copy\"><span>{safe(label)}</span><code>{Encoder.Encode(value)}</code></div>\n");
+        page.Append("    <ol>");
+        foreach (var step in way.Steps)
+            page.Append(CultureInfo.InvariantCulture, $"<li>{safe(step)}</li>");
+        page.Append("</ol>\n    </section>\n");
+    }
+
+    private static void Append(StringBuilder page, Text title, IReadOnlyList<NamedError> errors, Func<Text, string> safe)
+    {
+        page.Append(CultureInfo.InvariantCulture, $"    <h3>{safe(title)}</h3>\n    <dl>\n");
+        foreach (var error in errors)
+            page.Append(CultureInfo.InvariantCulture, $"      <dt id=\"{error.Name}\"><code>{error.Name}</code></dt><dd>{safe(error.Means)} <b>{safe(error.Do)}</b></dd>\n");
+        page.Append("    </dl>\n");
+    }
+
+    private static string Current(Language shown, Language link) => shown == link ? " aria-current=\"true\"" : "";
+}

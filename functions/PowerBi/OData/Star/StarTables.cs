@@ -1,0 +1,55 @@
+using FriendCity.Http;
+using FriendCity.Records;
+using FriendCity.Snapshots;
+
+namespace FriendCity.PowerBi.OData;
+
+/// <summary>
+/// Tables of published snapshots, read from their files when first asked for and then held: those of the current snapshot and of the one
+/// before it, whose pages may still be followed. A file's hash is checked when it is read; it never changes after.
+/// </summary>
+internal sealed class StarTables(SnapshotStore store)
+{
+    private const int SnapshotsHeld = 2;
+
+    private readonly Lock _gate = new();
+    private readonly Recent<(string Snapshot, string Set), Task<RecordSet>> _held = new(SnapshotsHeld * SnapshotTables.All.Count);
+
+    /// <summary>The id of the current snapshot.</summary>
+    /// <exception cref="FeedRefusal">There is none yet: an empty table would say that there is nothing to count.</exception>
+    public async Task<string> CurrentAsync(CancellationToken cancellation) => await store.PublishedAsync(cancellation) is [var current, ..]
+        ? current.Id
+        : throw new FeedRefusal(new Problem(Problems.NotFound, new(
+            "There is no snapshot yet, and this set is a table of it. The nightly run makes one, and POST /api/v1/snapshots does.",
+            "尚无快照,而此实体集是快照中的表。每晚的任务会生成快照,也可用 POST /api/v1/snapshots 生成。")));
+
+    /// <exception cref="FeedRefusal">The snapshot is no longer kept.</exception>
+    /// <exception cref="InvalidDataException">A file of a published snapshot is missing or damaged.</exception>
+    public Task<RecordSet> RowsAsync(string snapshot, StarSet set, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            if (!_held.TryGet((snapshot, set.Name), out var rows) || rows.IsFaulted)
+                // Others may wait for it too, so nobody's leaving ends it.
+                _held.Set((snapshot, set.Name), rows = Task.Run(() => ReadAsync(snapshot, set), CancellationToken.None));
+            return rows.WaitAsync(cancellation);
+        }
+    }
+
+    private async Task<RecordSet> ReadAsync(string snapshot, StarSet set)
+    {
+        try
+        {
+            return set.RowsOf(await store.TableAsync(snapshot, set.Table, CancellationToken.None));
+        }
+        catch (InvalidDataException)
+        {
+            // Files of snapshots that are no longer published are kept for a week, then swept.
+            if ((await store.PublishedAsync(CancellationToken.None)).Any(each => each.Id == snapshot))
+                throw;
+            throw new FeedRefusal(new Problem(Problems.Gone, new(
+                $"Snapshot {snapshot}, to which this link belongs, is no longer kept; begin again at the set's own address.",
+                $"此链接所属的快照 {snapshot} 已不再保留;请从实体集地址重新开始。")), FeedQuery.Token);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using FriendCity.Http;
+using FriendCity.Storage;
+
+namespace FriendCity.Snapshots;
+
+/// <summary>Files of the container as answers: whole, in part, or not at all to who has them already.</summary>
+internal sealed class SnapshotContent(SnapshotStore store)
+{
+    /// <summary>A copy may be made anew between two looks at it; one that never holds still is an outage.</summary>
+    private const int MostLooks = 3;
+
+    /// <summary>The manifest of a published snapshot.</summary>
+    public async Task<IResult> ManifestAsync(HttpRequest request, string id, CancellationToken cancellation) =>
+        await BytesAsync(id, cancellation) is { } manifest ? Small(request, manifest, SnapshotFileResult.Forever) : Missing(id);
+
+    /// <summary>A file that the manifest of a published snapshot names.</summary>
+    public async Task<IResult> FileAsync(HttpRequest request, string id, string name, CancellationToken cancellation)
+    {
+        if (await BytesAsync(id, cancellation) is not { } manifest)
+            return Missing(id);
+        if (SnapshotManifest.FilesOf(manifest).FirstOrDefault(each => each.Name == name) is not { } file)
+            return Missing(id);
+        var etag = Tag(file.Sha256);
+        if (Holds(request, etag))
+            return new NotModifiedResult(etag);
+        return ByteRange.Of(request, file.Bytes, etag) switch
+        {
+            ByteRange.Beyond => ByteRange.Refuse(file.Bytes),
+            ByteRange.Part part when await store.OpenAsync(id, name, part.Range, cancellation) is { } content =>
+                new SnapshotFileResult(content.Content, content.Length, content.ContentType, etag, SnapshotFileResult.Forever, part.ContentRange),
+            ByteRange.Whole when await store.OpenAsync(id, name, null, cancellation) is { } content =>
+                new SnapshotFileResult(content.Content, content.Length, content.ContentType, etag, SnapshotFileResult.Forever),
+            _ => Missing(id),
+        };
+    }
+
+    /// <summary>The pointer. Nobody may keep it: it says which snapshot is the current one.</summary>
+    public async Task<IResult> PointerAsync(HttpRequest request, CancellationToken cancellation) =>
+        await store.BytesAsync(store.Current.Path, cancellation) is { } pointer ? Small(request, pointer, SnapshotFileResult.Never) : NoFile();
+
+    /// <summary>A file that is made anew from night to night; whoever has it asks whether it still is the one.</summary>
+    public async Task<IResult> CopyAsync(HttpRequest request, string path, CancellationToken cancellation)
+    {
+        for (var look = 0; look < MostLooks; look++)
+        {
+            string etag;
+            ByteRange range;
+            await using (var first = await store.OpenAsync(path, new BlobRange(0, 1), cancellation))
+            {
+                if (first is null)
+                    return NoFile();
+                etag = first.ETag;
+                if (Holds(request, etag))
+                    return new NotModifiedResult(etag);
+                range = ByteRange.Of(request, first.TotalLength, etag);
+                if (range is ByteRange.Beyond)
+                    return ByteRange.Refuse(first.TotalLength);
+            }
+
+            var part = range as ByteRange.Part;
+            var content = await store.OpenAsync(path, part?.Range, cancellation);
+            if (content?.ETag == etag)
+                return new SnapshotFileResult(content.Content, content.Length, content.ContentType, etag, SnapshotFileResult.AskAgain, part?.ContentRange);
+            if (content is not null)
+                await content.DisposeAsync();
+        }
+
+        throw new StorageException("The file changes too often to be read.");
+    }
+
+    public static IResult NoFile() => new Problem(Problems.NotFound, new(
+        "There is no such file; /powerbi/data/current.json names those of the current snapshot.", "没有该文件;/powerbi/data/current.json 列出当前快照的文件。")).Answer();
+
+    public static IResult Missing(string id) => new Problem(Problems.NotFound, new(
+        $"Snapshot {id} is not published, or has no such file.", $"快照 {id} 未发布,或没有该文件。")).Answer();
+
+    /// <summary>The manifest of a published snapshot, or null.</summary>
+    private async Task<byte[]?> BytesAsync(string id, CancellationToken cancellation) =>
+        (await store.PublishedAsync(cancellation)).Any(each => each.Id == id) ? await store.BytesAsync(id, SnapshotManifest.FileName, cancellation) : null;
+
+    private static IResult Small(HttpRequest request, byte[] bytes, string keep)
+    {
+        var etag = Tag(SnapshotStore.Hash(bytes));
+        if (Holds(request, etag))
+            return new NotModifiedResult(etag);
+        switch (ByteRange.Of(request, bytes.Length, etag))
+        {
+            case ByteRange.Beyond:
+                return ByteRange.Refuse(bytes.Length);
+            case ByteRange.Part part:
+                return new SnapshotFileResult(new MemoryStream(bytes, (int)part.From, (int)part.Length), part.Length, SnapshotFormat.Json.ContentType, etag, keep, part.ContentRange);
+            default:
+                return new SnapshotFileResult(new MemoryStream(bytes), bytes.Length, SnapshotFormat.Json.ContentType, etag, keep);
+        }
+    }
+
+    private static string Tag(string sha256) => $"\"{sha256}\"";
+
+    private static bool Holds(HttpRequest request, string etag) =>
+        request.Headers.IfNoneMatch.Any(tags => tags is not null && tags.Split(',', StringSplitOptions.TrimEntries).Contains(etag));
+}

@@ -1,0 +1,33 @@
+using FriendCity.Tests.Hosting;
+using FriendCity.Tests.Http;
+
+namespace FriendCity.Tests.Access;
+
+public sealed class EntraStartTests
+{
+    [Fact]
+    public async Task The_library_that_reads_tokens_is_loaded_with_the_first_token_and_not_with_the_service()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Which libraries a program has loaded is read from /proc.");
+        await using var directory = await LocalDirectory.StartAsync();
+        await using var program = ProgramUnderTest.Start(
+            ["--port", "0"], ("EntraTenant", $"{LocalDirectory.Tenant}"), ("EntraAudience", LocalDirectory.Audience), ("EntraAuthority", directory.Address.GetLeftPart(UriPartial.Authority)));
+        using var client = new HttpClient { BaseAddress = await program.Address };
+        (await client.CallAsync("GET", "/health/live", null, [])).Is(200);
+        Assert.Equal(directory.Challenge, (await client.CallAsync("GET", "/odata", null, [("Authorization", "Bearer")])).IsProblem(401, "unauthenticated").Headers["WWW-Authenticate"]);
+        Assert.DoesNotContain("Microsoft.IdentityModel.", Loaded(program.Id), StringComparison.Ordinal);
+
+        (await client.CallAsync("GET", "/odata", null, [("Authorization", "Bearer x.y.z")])).IsProblem(401, "token_invalid");
+        Assert.Contains("Microsoft.IdentityModel.JsonWebTokens.dll", Loaded(program.Id), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_setting_that_means_nothing_is_said_in_one_sentence()
+    {
+        await using var program = ProgramUnderTest.Start(["--port", "0"], ("EntraTenant", "contoso.onmicrosoft.com"));
+        var (code, errors) = await program.EndAsync();
+        Assert.Equal((2, "The setting 'EntraTenant' is the directory's id, a GUID, not 'contoso.onmicrosoft.com'."), (code, errors.Trim()));
+    }
+
+    private static string Loaded(int process) => File.ReadAllText($"/proc/{process}/maps");
+}

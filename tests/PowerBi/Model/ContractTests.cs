@@ -1,0 +1,151 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using FriendCity.Kpis;
+using FriendCity.Registry;
+using FriendCity.Snapshots;
+using FriendCity.Tests.Dev;
+
+namespace FriendCity.Tests.PowerBi.Model;
+
+/// <summary>The model, the published contract and the files themselves name the same columns with the same types, each looked at from the other.</summary>
+[Collection(typeof(PublishedStars))]
+public sealed partial class ContractTests(PublishedStar star)
+{
+    /// <summary>The table of the model for each of the contract.</summary>
+    private static readonly Dictionary<string, string> Tables = new()
+    {
+        ["dim_date"] = "Date",
+        ["dim_country"] = "Country",
+        ["dim_city"] = "City",
+        ["dim_sector"] = "Sector",
+        ["dim_centre"] = "Centre",
+        ["dim_kpi"] = "KPI",
+        ["fact_relationship_stage"] = "Relationship Stage",
+        ["fact_project"] = "Project",
+        ["fact_activity"] = "Activity",
+        ["fact_embedding"] = "Embedding",
+        ["kpi_daily"] = "KPI Daily",
+        ["kpi_city_daily"] = "City Daily",
+        ["alerts"] = "Alert",
+    };
+
+    /// <summary>Columns that the model computes: labels in the language of the report, orders to sort them by, and what relationships and measures need.</summary>
+    private static readonly Dictionary<string, string[]> Ours = new()
+    {
+        ["dim_date"] = ["month_label"],
+        ["dim_country"] = ["label", "region_label", "sco_status_label"],
+        ["dim_city"] = ["label", "country_label", "region_label"],
+        ["dim_sector"] = ["label"],
+        ["dim_centre"] = ["label"],
+        ["dim_kpi"] = ["label", "formula_label"],
+        ["fact_relationship_stage"] = ["stage_label", "stage_order", "is_standing"],
+        ["fact_project"] = ["label", "status_label"],
+        ["fact_activity"] = ["label", "activity_type_label"],
+        ["fact_embedding"] = ["platform_label", "label"],
+        ["kpi_daily"] = ["city_id", "is_headline", "part"],
+        ["kpi_city_daily"] = ["stage_label", "stage_order"],
+        ["alerts"] = ["severity_label", "severity_order", "label"],
+    };
+
+    /// <summary>The contract's type as the model, M and DuckDB call it. Money is double, since the model's own decimal keeps only four places.</summary>
+    private static readonly Dictionary<string, (string Model, string M, string DuckDb)> Types = new()
+    {
+        ["text"] = ("string", "type text", "VARCHAR"),
+        ["date"] = ("dateTime", "type date", "DATE"),
+        ["integer"] = ("int64", "Int64.Type", "BIGINT"),
+        ["number"] = ("double", "type number", "DOUBLE"),
+        ["decimal"] = ("double", "type number", "DECIMAL(18,6)"),
+        ["flag"] = ("boolean", "type logical", "BOOLEAN"),
+    };
+
+    private static readonly Lazy<ModelFiles> Model = new(ModelFiles.Load);
+
+    [Fact]
+    public void The_model_has_every_table_of_the_contract_and_no_other_but_its_own()
+    {
+        Assert.Equal(Contract().Keys, Tables.Keys);
+        Assert.Equal(Tables.Values.Concat(["View", "Snapshot", "Setup Check"]).Order(StringComparer.Ordinal), Model.Value.Tables.Select(table => table.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(Tables.Keys, Texts(Expression("Table Names")));
+    }
+
+    [Fact]
+    public void Columns_and_queries_are_the_contracts_and_those_we_say_are_ours() => Assert.Empty(Faults(ModelFiles.Load()));
+
+    [Theory]
+    [InlineData("City", "sourceColumn: country_id", "sourceColumn: country", "City's columns")]
+    [InlineData("City", "sourceColumn: label", "sourceColumn: lable", "City's columns")]
+    [InlineData("Project", "dataType: double", "dataType: int64", "Project's columns")]
+    [InlineData("Project", "{\"planned_value\", type number}", "{\"planned_value\", Int64.Type}", "Project's query takes")]
+    [InlineData("Alert", "{\"since\", type date},", "", "Alert's query takes")]
+    [InlineData("Alert", "\"severity_order\", each", "\"order\", each", "Alert's query makes")]
+    [InlineData("Sector", "fnSnapshotTable(\"dim_sector\"", "fnSnapshotTable(\"dim_centre\"", "Sector's query reads")]
+    public void A_column_that_is_not_the_contracts_is_caught(string table, string right, string wrong, string caught)
+    {
+        var (file, texts) = ($"tables/{table}.tmdl", ModelFiles.Texts());
+        Assert.Contains(right, texts[file], StringComparison.Ordinal);
+        texts[file] = texts[file].Replace(right, wrong, StringComparison.Ordinal);
+        Assert.Contains(Faults(ModelFiles.Of(texts)), fault => fault.StartsWith(caught, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Trait("Set", "slow")]
+    public async Task The_published_files_have_the_contracts_columns_in_their_types()
+    {
+        var described = await star.QueryAsync(Tables.Keys.Select(name => (name, $"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet('{name}.parquet'))")));
+        Assert.All(Contract(), table => Assert.Equal(
+            table.Value.Select(column => (column.Name, Types[column.Type].DuckDb)),
+            described[table.Key].EnumerateArray().Select(row => (row[0].GetString()!, row[1].GetString()!))));
+    }
+
+    [Fact]
+    public void Codes_that_the_model_knows_are_those_of_the_service()
+    {
+        Assert.Equal(CurrentPointer.SchemaMajor.ToString(System.Globalization.CultureInfo.InvariantCulture), Expression("Schema Major"));
+        Assert.Equal(StageEvent.Stages, Texts(Expression("Stage Codes")));
+        var views = Model.Value.Table("View")!.Of("partition").Single()["source"]!;
+        Assert.All(KpiView.All, view => Assert.Contains($"{{\"{view.Name}\", ", views, StringComparison.Ordinal));
+        var labels = Label().Matches(Expression("Code Labels")).Select(match => match.Groups["code"].Value).ToList();
+        Assert.Empty(StageEvent.Stages.Concat(ProjectStatus.Statuses).Concat(ScoStatus.Statuses).Concat(Enum.GetNames<Severity>().Select(name => name.ToLowerInvariant())).Except(labels));
+    }
+
+    private static IEnumerable<string> Faults(ModelFiles model) => Contract().SelectMany(table => Faults(model.Table(Tables[table.Key])!, table.Key, table.Value));
+
+    /// <summary>Daily tables take their day as an instant, because incremental refresh compares it with instants.</summary>
+    private static IEnumerable<string> Faults(TmdlNode table, string name, List<(string Name, string Type)> contract)
+    {
+        var columns = table.Of("column").Select(column => (column["sourceColumn"]!, column["dataType"]!)).ToList();
+        var query = table.Of("partition").Single()["source"]!;
+        var taken = Typed().Matches(query[..query.IndexOf("Rows =", StringComparison.Ordinal)]).Select(match => (match.Groups["name"].Value, match.Groups["type"].Value)).ToList();
+        var made = Added().Matches(query).Select(match => match.Groups["name"].Value).ToList();
+        if (!columns.Take(contract.Count).SequenceEqual(contract.Select(column => (column.Name, Types[column.Type].Model))) || !columns.Skip(contract.Count).Select(column => column.Item1).SequenceEqual(Ours[name]))
+            yield return $"{table.Name}'s columns are not the contract's, with ours behind them: {string.Join(' ', columns)}.";
+        if (!taken.SequenceEqual(contract.Select(column => (column.Name, column is { Name: "snapshot_date" } ? "type datetime" : Types[column.Type].M))))
+            yield return $"{table.Name}'s query takes other columns than the contract's: {string.Join(' ', taken)}.";
+        if (!made.ToHashSet().SetEquals(Ours[name]))
+            yield return $"{table.Name}'s query makes other columns than ours: {string.Join(' ', made)}.";
+        if (!query.Contains($"(\"{name}\", Columns)", StringComparison.Ordinal))
+            yield return $"{table.Name}'s query reads another table than {name}.";
+    }
+
+    private static string Expression(string name) => Model.Value.Expressions.Single(each => each.Name == name).Value!;
+
+    private static IEnumerable<string> Texts(string list) => Quoted().Matches(list).Select(match => match.Groups["text"].Value);
+
+    /// <summary>The contract as it is published, not the code that publishes it.</summary>
+    private static Dictionary<string, List<(string Name, string Type)>> Contract() =>
+        JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Repository.At("docs", "contract", "1", "schema.json"))).GetProperty("tables").EnumerateObject().ToDictionary(
+            table => table.Name,
+            table => table.Value.GetProperty("columns").EnumerateArray().Select(column => (column.GetProperty("name").GetString()!, column.GetProperty("type").GetString()!)).ToList());
+
+    [GeneratedRegex("""\{"(?<name>[a-z0-9_]+)", (?<type>[A-Za-z0-9. ]+)\}""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Typed();
+
+    [GeneratedRegex("""Table\.AddColumn\(\s*[A-Za-z]+,\s*"(?<name>[a-z_]+)",""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Added();
+
+    [GeneratedRegex("\"(?<text>[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex("^ *(?<code>[A-Za-z_]+) = \\{\"", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    private static partial Regex Label();
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using FriendCity.Kpis;
+using FriendCity.Records;
+using Newtonsoft.Json.Linq;
+
+namespace FriendCity.Tests.PowerBi.Model;
+
+/// <summary>
+/// Power BI cannot run here, so each measure is told a second time in SQL and that number compared with the API's: the files, the model's
+/// way through them and the service's own figures agree.
+/// </summary>
+[Collection(typeof(PublishedStars))]
+public sealed class MeasureTwinTests(PublishedStar star)
+{
+    private const double Tolerance = 0.005;
+
+    private static readonly IReadOnlyList<MeasureTwin> Twins = MeasureTwin.All();
+    private static readonly ModelFiles Model = ModelFiles.Load();
+
+    [Fact]
+    public void Every_measure_has_a_twin_and_no_twin_is_left_over() =>
+        Assert.Equal(Model.Measures.Select(measure => measure.Name).Order(StringComparer.Ordinal), Twins.Skip(1).Select(twin => twin.Measure).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_KPI_of_the_catalogue_is_told_by_a_measure() =>
+        Assert.Empty(KpiCatalogue.All.Select(kpi => kpi.Id).Except(Model.Measures.SelectMany(measure => DaxCheck.Literals(measure.Value!))));
+
+    [Fact]
+    public void A_measure_and_its_twin_name_the_same_codes_columns_and_ways_of_counting()
+    {
+        var (twins, likeness) = (Twins.ToDictionary(twin => twin.Measure), new TwinLikeness(Model, Twins[0].Sql));
+        Assert.All(Model.Measures, measure => Assert.Empty(likeness.Missing(measure.Value!, twins[measure.Name].Sql)));
+    }
+
+    [Theory]
+    [InlineData("Coverage (Broad)", "Coverage (Formal)", "broad")]
+    [InlineData("Coverage (Broad)", "Growth (Broad)", "K05")]
+    [InlineData("KPI Numerator", "KPI Denominator", "numerator")]
+    [InlineData("Formal Ties", "Standing Ties", "is_formal")]
+    [InlineData("Standing Tie Countries", "Standing Ties", "country_id")]
+    [InlineData("Standing Ties", "Stage Events", "DISTINCTCOUNTNOBLANK")]
+    [InlineData("City Projects", "Tied Cities", "projects")]
+    public void A_twin_of_another_measure_is_caught(string measure, string other, string missing) => Assert.Contains(
+        missing, new TwinLikeness(Model, Twins[0].Sql).Missing(Model.Measures.Single(each => each.Name == measure).Value!, Twins.Single(twin => twin.Measure == other).Sql));
+
+    [Theory]
+    [Trait("Set", "slow")]
+    [InlineData("article")]
+    [InlineData("now")]
+    public async Task A_measure_tells_what_the_API_answers(string view)
+    {
+        var answers = new TwinAnswers(await star.OfficeAsync(), view);
+        await answers.OpenAsync();
+        var asked = Twins.Where(twin => view == "now" || (!twin.Answer.Contains("view=now", StringComparison.Ordinal) && !twin.Answer.StartsWith("list ", StringComparison.Ordinal))).ToList();
+        var rows = await star.QueryAsync([("view", $"SET VARIABLE view = '{view}'"), ("today", $"SET VARIABLE today = '{answers.Today:yyyy-MM-dd}'"), .. asked.Select(twin => (twin.Measure, twin.Sql))]);
+        var differences = new List<string>();
+        foreach (var twin in asked.Where(twin => twin.Measure != MeasureTwin.Prelude))
+            differences.AddRange(Differences(twin, Told(rows[twin.Measure]), await answers.AskAsync(twin.Answer)));
+        Assert.True(differences.Count == 0, string.Join('\n', differences));
+    }
+
+    [Fact]
+    [Trait("Set", "slow")]
+    public async Task A_twin_that_tells_another_number_is_caught()
+    {
+        MeasureTwin[] mistaken =
+        [
+            new("another KPI", "kpi K03", "SELECT value FROM kpi() WHERE kpi_id = 'K04'"),
+            new("formal for broad", "kpi K05 tie=broad", "SELECT value FROM kpi() WHERE kpi_id = 'K05' AND dimension_value = 'formal'"),
+            new("a part too few", "kpi K07 stage=*", "SELECT dimension_value, value FROM kpi() WHERE kpi_id = 'K07' AND dimension_value <> 'FRIEND_CITY'"),
+            new("stages that are over", "kpi K03 scope=world view=now", "SELECT count(DISTINCT city_id) + 1 FROM standing()"),
+            new("money rounded", "list projects sum plannedValue by currency", "SELECT currency, sum(planned_value)::DOUBLE + 0.006 FROM read_parquet('fact_project.parquet') WHERE currency IS NOT NULL GROUP BY currency"),
+            new("unknown as nothing", "headline numerator", "SELECT kpi_id, coalesce(numerator, 0) FROM headline()"),
+        ];
+        var answers = new TwinAnswers(await star.OfficeAsync(), "now");
+        await answers.OpenAsync();
+        var rows = await star.QueryAsync([("view", "SET VARIABLE view = 'now'"), (MeasureTwin.Prelude, Twins[0].Sql), .. mistaken.Select(twin => (twin.Measure, twin.Sql))]);
+        foreach (var twin in mistaken)
+            Assert.NotEmpty(Differences(twin, Told(rows[twin.Measure]), await answers.AskAsync(twin.Answer)));
+    }
+
+    /// <summary>By part, "" for the total or for a measure that has no parts.</summary>
+    private static Dictionary<string, JToken?> Told(JsonElement rows) => rows.EnumerateArray().Select(row => (JArray)Json.Parse(row.GetRawText()))
+        .ToDictionary(row => row.Count == 1 || row[0].Type == JTokenType.Null ? "" : (string)row[0]!, row => row[^1]);
+
+    private static IEnumerable<string> Differences(MeasureTwin twin, Dictionary<string, JToken?> told, Dictionary<string, JToken?> answered)
+    {
+        Assert.NotEmpty(told);
+        // A total alone may be told of what has parts, and parts without the total, where they do not add up.
+        var parts = told.Count == 1 && told.ContainsKey("") ? [""] : answered.Keys.Where(part => part.Length > 0 || told.ContainsKey("")).Union(told.Keys);
+        return parts
+            .Where(part => !told.ContainsKey(part) || !answered.ContainsKey(part) || !Same(told[part], answered[part]))
+            .Select(part => $"{twin.Measure} {part}: SQL tells {told.GetValueOrDefault(part, "nothing")}, the API {answered.GetValueOrDefault(part, "nothing")} ({twin.Answer}).");
+    }
+
+    private static bool Same(JToken? told, JToken? answered) => (told?.Type ?? JTokenType.Null, answered?.Type ?? JTokenType.Null) switch
+    {
+        (JTokenType.Null, JTokenType.Null) => true,
+        (JTokenType.Integer or JTokenType.Float, JTokenType.Integer or JTokenType.Float) => Math.Abs((double)told! - (double)answered!) <= Tolerance,
+        (JTokenType.String, JTokenType.String) => (string)told! == (string)answered!,
+        _ => false,
+    };
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using FriendCity.Snapshots;
+using FriendCity.Snapshots.Operations;
+using FriendCity.Tests.Dev;
+using FriendCity.Tests.Support;
+
+namespace FriendCity.Tests.PowerBi.Model;
+
+/// <summary>An office with the sample that has published a snapshot, and the snapshot's Parquet files in a folder: what Power BI reads, beside what the API answers.</summary>
+public sealed class PublishedStar : IAsyncDisposable
+{
+    private readonly string _folder = Scratch.Folder("star");
+    private readonly Lazy<Task<Office>> _office;
+
+    public PublishedStar(Azurite azurite) => _office = new(() => PublishAsync(azurite));
+
+    /// <summary>Opened by the first test that asks.</summary>
+    internal Task<Office> OfficeAsync() => _office.Value;
+
+    /// <summary>The rows of each statement, run one after the other; skips the test where DuckDB cannot be installed.</summary>
+    internal async Task<IReadOnlyDictionary<string, JsonElement>> QueryAsync(IEnumerable<(string Name, string Sql)> statements)
+    {
+        var packages = await Oracles.FolderAsync();
+        await OfficeAsync();
+        var input = JsonSerializer.Serialize(statements.Select(each => new { name = each.Name, sql = each.Sql }));
+        var (code, output) = await Oracles.RunAsync("node", [Repository.At("tests", "oracles", "sql.cjs"), packages], _folder, input);
+        Assert.True(code == 0, output);
+        var answers = JsonSerializer.Deserialize<JsonElement>(output).EnumerateArray().ToList();
+        Assert.All(answers, answer => Assert.False(answer.TryGetProperty("fault", out var fault), $"{answer.GetProperty("name")}: {fault}"));
+        return answers.ToDictionary(answer => answer.GetProperty("name").GetString()!, answer => answer.GetProperty("rows"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_office.IsValueCreated)
+            await (await _office.Value).DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<Office> PublishAsync(Azurite azurite)
+    {
+        var office = await azurite.OfficeAsync(sample: true, builder => builder.Services.AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.Zero }));
+        // Two days, so that taking the last one of them can go wrong.
+        var today = office.Services.GetRequiredService<OfficeCalendar>().Today;
+        foreach (var day in (DateOnly[])[today.AddDays(-1), today])
+        {
+            Assert.Equal(202, (await office.SendAsync("POST", $"/api/v1/snapshots?date={day:yyyy-MM-dd}")).Status);
+            await office.Services.GetRequiredService<OperationRunner>().IdleAsync();
+        }
+
+        var store = office.Services.GetRequiredService<SnapshotStore>();
+        var pointer = (await store.BytesAsync("current.json", default))!;
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "current.json"), pointer);
+        foreach (var (table, path) in CurrentPointer.Read(pointer).Tables)
+            await File.WriteAllBytesAsync(Path.Combine(_folder, $"{table}.parquet"), (await store.BytesAsync(path, default))!);
+        return office;
+    }
+}
+
+/// <summary>Tests that share the one published star.</summary>
+[CollectionDefinition]
+public sealed class PublishedStars : ICollectionFixture<PublishedStar>;

@@ -1,0 +1,420 @@
+-- The measures of the Power BI model once more, as SQL over the same Parquet files: a twin for each, without exception. The tests run them with DuckDB and compare
+-- them with what the service's API answers; see MeasureTwinTests for what stands behind the "=". A row is (value), or (part, value) for figures told by parts; the
+-- part null is the total. The variables are view, and today, which is the day TODAY () stands for.
+
+-- [] prelude
+CREATE MACRO kpi() AS TABLE
+    SELECT * FROM read_parquet('kpi_daily.parquet')
+    WHERE "view" = getvariable('view') AND snapshot_date = (SELECT max(snapshot_date) FROM read_parquet('kpi_daily.parquet'));
+CREATE MACRO city_day() AS TABLE
+    SELECT * FROM read_parquet('kpi_city_daily.parquet')
+    WHERE "view" = getvariable('view') AND snapshot_date = (SELECT max(snapshot_date) FROM read_parquet('kpi_daily.parquet'));
+CREATE MACRO headline() AS TABLE
+    SELECT * FROM kpi()
+    WHERE (dimension IS NULL AND (measure IS NULL OR measure IN ('count', 'visits', 'score', 'due', 'closedOnTime')))
+        OR (dimension, dimension_value) IN (('basis', 'reported'), ('tie', 'broad'), ('of', 'cities'));
+CREATE MACRO standing() AS TABLE
+    SELECT * FROM read_parquet('fact_relationship_stage.parquet')
+    WHERE is_current AND NOT is_end AND stage <> 'CONTACT' AND home_entity_level = 'city' AND scenario <> 'PLACEHOLDER';
+
+-- [Selected View] = asked view
+SELECT max("view") FROM kpi();
+
+-- [Snapshot Day] = snapshot snapshotDate
+SELECT max(snapshot_date) FROM read_parquet('kpi_daily.parquet');
+
+-- [Figure] = kpi K03
+SELECT value FROM kpi() WHERE kpi_id = 'K03';
+
+-- [Figure Sum] = kpi K07 stage=*
+SELECT NULL, sum(value) FROM kpi() WHERE kpi_id = 'K07';
+
+-- [Data As Of] = asked asOf
+SELECT max(as_of) FROM kpi();
+
+-- [Rows Behind] = evidence rows
+SELECT sum(rows) FROM kpi();
+
+-- [Illustrative Rows] = evidence illustrative
+SELECT sum(illustrative_rows) FROM kpi();
+
+-- [Illustrative Share] = evidence share
+SELECT sum(illustrative_rows) / sum(rows) FROM kpi();
+
+-- [Evidence Mark] = evidence mark
+SELECT CASE WHEN sum(illustrative_rows) > 0 THEN '⚠ ' || sum(illustrative_rows) || ' / ' || sum(rows) || ' illustrative' ELSE '✓ none illustrative' END FROM kpi();
+
+-- [KPI Value] = headline value
+SELECT kpi_id, value FROM headline();
+
+-- [KPI Numerator] = headline numerator
+SELECT kpi_id, numerator FROM headline();
+
+-- [KPI Denominator] = headline denominator
+SELECT kpi_id, denominator FROM headline();
+
+-- [KPI Items] = headline items
+SELECT kpi_id, items FROM headline();
+
+-- [KPI Reason] = headline reason
+SELECT kpi_id, reason_en FROM headline();
+
+-- [Formal Cities (Computed)] = kpi K01 basis=computed
+SELECT value FROM kpi() WHERE kpi_id = 'K01' AND dimension = 'basis' AND dimension_value = 'computed' AND measure IS NULL;
+
+-- [Formal Cities (Reported)] = kpi K01 basis=reported
+SELECT value FROM kpi() WHERE kpi_id = 'K01' AND dimension = 'basis' AND dimension_value = 'reported' AND measure IS NULL;
+
+-- [Formal Countries (Computed)] = kpi K02 basis=computed
+SELECT value FROM kpi() WHERE kpi_id = 'K02' AND dimension = 'basis' AND dimension_value = 'computed' AND measure IS NULL;
+
+-- [Formal Countries (Reported)] = kpi K02 basis=reported
+SELECT value FROM kpi() WHERE kpi_id = 'K02' AND dimension = 'basis' AND dimension_value = 'reported' AND measure IS NULL;
+
+-- [Reported Minus Computed] = kpi K43 of=cities
+SELECT value FROM kpi() WHERE kpi_id = 'K43' AND dimension = 'of' AND dimension_value = 'cities' AND measure IS NULL;
+
+-- [Circle Cities] = kpi K03
+SELECT value FROM kpi() WHERE kpi_id = 'K03' AND dimension IS NULL AND measure IS NULL;
+
+-- [Circle Countries] = kpi K04
+SELECT value FROM kpi() WHERE kpi_id = 'K04' AND dimension IS NULL AND measure IS NULL;
+
+-- [Coverage (Broad)] = kpi K05 tie=broad
+SELECT value FROM kpi() WHERE kpi_id = 'K05' AND dimension = 'tie' AND dimension_value = 'broad' AND measure IS NULL;
+
+-- [Coverage (Formal)] = kpi K05 tie=formal
+SELECT value FROM kpi() WHERE kpi_id = 'K05' AND dimension = 'tie' AND dimension_value = 'formal' AND measure IS NULL;
+
+-- [Growth (Broad)] = kpi K06 tie=broad
+SELECT value FROM kpi() WHERE kpi_id = 'K06' AND dimension = 'tie' AND dimension_value = 'broad' AND measure IS NULL;
+
+-- [Growth (Formal)] = kpi K06 tie=formal
+SELECT value FROM kpi() WHERE kpi_id = 'K06' AND dimension = 'tie' AND dimension_value = 'formal' AND measure IS NULL;
+
+-- [Cities by Stage] = kpi K07 stage=*
+SELECT dimension_value, sum(value) FROM kpi() WHERE kpi_id = 'K07' AND dimension = 'stage' AND measure IS NULL GROUP BY GROUPING SETS ((dimension_value), ());
+
+-- [Intention Conversion] = kpi K08
+SELECT value FROM kpi() WHERE kpi_id = 'K08' AND dimension IS NULL AND measure IS NULL;
+
+-- [Median Days to Formal] = kpi K09
+SELECT value FROM kpi() WHERE kpi_id = 'K09' AND dimension IS NULL AND measure IS NULL;
+
+-- [Stale Intentions] = kpi K10
+SELECT value FROM kpi() WHERE kpi_id = 'K10' AND dimension IS NULL AND measure IS NULL;
+
+-- [Coverage Gaps] = kpi K11
+SELECT value FROM kpi() WHERE kpi_id = 'K11' AND dimension IS NULL AND measure IS NULL;
+
+-- [Dormant Cities] = kpi K13
+SELECT value FROM kpi() WHERE kpi_id = 'K13' AND dimension IS NULL AND measure IS NULL;
+
+-- [Dormant Share] = kpi K13 field=share
+SELECT max(value) FILTER (kpi_id = 'K13') / max(value) FILTER (kpi_id = 'K03') FROM kpi() WHERE dimension IS NULL AND measure IS NULL;
+
+-- [Channel Relationships] = kpi K38 channel=* measure=relationships
+SELECT dimension_value, sum(value) FROM kpi() WHERE kpi_id = 'K38' AND dimension = 'channel' AND measure = 'relationships' GROUP BY GROUPING SETS ((dimension_value), ());
+
+-- [Channel Conversion] = kpi K38 channel=* measure=conversion
+SELECT dimension_value, value FROM kpi() WHERE kpi_id = 'K38' AND dimension = 'channel' AND measure = 'conversion';
+
+-- [Activities per City] = kpi K12
+SELECT value FROM kpi() WHERE kpi_id = 'K12' AND dimension IS NULL AND measure IS NULL;
+
+-- [Visits] = kpi K14 measure=visits
+SELECT value FROM kpi() WHERE kpi_id = 'K14' AND dimension IS NULL AND measure = 'visits';
+
+-- [Visits Out] = kpi K14 measure=out
+SELECT value FROM kpi() WHERE kpi_id = 'K14' AND dimension IS NULL AND measure = 'out';
+
+-- [Visits In] = kpi K14 measure=in
+SELECT value FROM kpi() WHERE kpi_id = 'K14' AND dimension IS NULL AND measure = 'in';
+
+-- [Visit Reciprocity] = kpi K14 measure=reciprocity
+SELECT value FROM kpi() WHERE kpi_id = 'K14' AND dimension IS NULL AND measure = 'reciprocity';
+
+-- [SCO Frame Share] = kpi K26
+SELECT value FROM kpi() WHERE kpi_id = 'K26' AND dimension IS NULL AND measure IS NULL;
+
+-- [Donation Cities] = kpi K35
+SELECT value FROM kpi() WHERE kpi_id = 'K35' AND dimension IS NULL AND measure IS NULL;
+
+-- [Envoy Video Links] = kpi K36
+SELECT value FROM kpi() WHERE kpi_id = 'K36' AND dimension IS NULL AND measure IS NULL;
+
+-- [Promotions] = kpi K37
+SELECT value FROM kpi() WHERE kpi_id = 'K37' AND dimension IS NULL AND measure IS NULL;
+
+-- [Sector Breadth] = kpi K30
+SELECT value FROM kpi() WHERE kpi_id = 'K30' AND dimension IS NULL AND measure IS NULL;
+
+-- [Mechanism Regularity] = kpi K25 mechanism=* measure=regularity
+SELECT dimension_value, value FROM kpi() WHERE kpi_id = 'K25' AND dimension = 'mechanism' AND measure = 'regularity';
+
+-- [Signed Projects] = kpi K15 measure=count
+SELECT value FROM kpi() WHERE kpi_id = 'K15' AND dimension IS NULL AND measure = 'count';
+
+-- [Signed Value (CNY)] = kpi K15 measure=value
+SELECT value FROM kpi() WHERE kpi_id = 'K15' AND dimension IS NULL AND measure = 'value';
+
+-- [Signed Without Value] = kpi K15 measure=withoutValue
+SELECT value FROM kpi() WHERE kpi_id = 'K15' AND dimension IS NULL AND measure = 'withoutValue';
+
+-- [Pipeline Projects] = kpi K16 measure=count
+SELECT value FROM kpi() WHERE kpi_id = 'K16' AND dimension IS NULL AND measure = 'count';
+
+-- [Pipeline Value (CNY)] = kpi K16 measure=value
+SELECT value FROM kpi() WHERE kpi_id = 'K16' AND dimension IS NULL AND measure = 'value';
+
+-- [Signed Share] = kpi K17
+SELECT value FROM kpi() WHERE kpi_id = 'K17' AND dimension IS NULL AND measure IS NULL;
+
+-- [Live Signed Share] = kpi K18
+SELECT value FROM kpi() WHERE kpi_id = 'K18' AND dimension IS NULL AND measure IS NULL;
+
+-- [Stalled Projects] = kpi K19
+SELECT value FROM kpi() WHERE kpi_id = 'K19' AND dimension IS NULL AND measure IS NULL;
+
+-- [Centre Signed Projects] = kpi K24 centre=* measure=signed
+SELECT dimension_value, sum(value) FROM kpi() WHERE kpi_id = 'K24' AND dimension = 'centre' AND measure = 'signed' GROUP BY GROUPING SETS ((dimension_value), ());
+
+-- [Centre Started Projects] = kpi K24 centre=* measure=started
+SELECT dimension_value, sum(value) FROM kpi() WHERE kpi_id = 'K24' AND dimension = 'centre' AND measure = 'started' GROUP BY GROUPING SETS ((dimension_value), ());
+
+-- [Centre Value (CNY)] = kpi K24 centre=* measure=value
+SELECT dimension_value, sum(value) FROM kpi() WHERE kpi_id = 'K24' AND dimension = 'centre' AND measure = 'value' GROUP BY GROUPING SETS ((dimension_value), ());
+
+-- [Centre Started Share] = kpi K24 centre=* measure=startedShare
+SELECT dimension_value, value FROM kpi() WHERE kpi_id = 'K24' AND dimension = 'centre' AND measure = 'startedShare';
+
+-- [Hub Coverage (Broad)] = kpi K20
+SELECT value FROM kpi() WHERE kpi_id = 'K20' AND dimension IS NULL AND measure IS NULL;
+
+-- [Hub Coverage (Formal)] = kpi K21
+SELECT value FROM kpi() WHERE kpi_id = 'K21' AND dimension IS NULL AND measure IS NULL;
+
+-- [Hub Blanks] = kpi K22 network=*
+SELECT dimension_value, sum(value) FROM kpi() WHERE kpi_id = 'K22' AND dimension = 'network' AND measure IS NULL GROUP BY GROUPING SETS ((dimension_value), ());
+
+-- [Route Cities With Tie] = kpi K23
+SELECT value FROM kpi() WHERE kpi_id = 'K23' AND dimension IS NULL AND measure IS NULL;
+
+-- [SCODA Trade (CNY 100 m)] = kpi K44
+SELECT value FROM kpi() WHERE kpi_id = 'K44' AND dimension IS NULL AND measure IS NULL;
+
+-- [Embedding Share] = kpi K27
+SELECT value FROM kpi() WHERE kpi_id = 'K27' AND dimension IS NULL AND measure IS NULL;
+
+-- [Elements by Platform] = kpi K28 platform=*
+SELECT dimension_value, sum(value) FROM kpi() WHERE kpi_id = 'K28' AND dimension = 'platform' AND measure IS NULL GROUP BY GROUPING SETS ((dimension_value), ());
+
+-- [Platforms Fresh This Year] = kpi K29
+SELECT value FROM kpi() WHERE kpi_id = 'K29' AND dimension IS NULL AND measure IS NULL;
+
+-- [Strategy Coverage] = kpi K31
+SELECT value FROM kpi() WHERE kpi_id = 'K31' AND dimension IS NULL AND measure IS NULL;
+
+-- [Policy Coverage] = kpi K33
+SELECT value FROM kpi() WHERE kpi_id = 'K33' AND dimension IS NULL AND measure IS NULL;
+
+-- [Entry Points Delivered] = kpi K34
+SELECT value FROM kpi() WHERE kpi_id = 'K34' AND dimension IS NULL AND measure IS NULL;
+
+-- [Match Score] = kpi K32 city=* measure=score
+SELECT dimension_value, value FROM kpi() WHERE kpi_id = 'K32' AND dimension = 'city' AND measure = 'score';
+
+-- [Match Industry] = kpi K32 city=* measure=industry
+SELECT dimension_value, value FROM kpi() WHERE kpi_id = 'K32' AND dimension = 'city' AND measure = 'industry';
+
+-- [Match Culture] = kpi K32 city=* measure=culture
+SELECT dimension_value, value FROM kpi() WHERE kpi_id = 'K32' AND dimension = 'city' AND measure = 'culture';
+
+-- [Match Logistics] = kpi K32 city=* measure=logistics
+SELECT dimension_value, value FROM kpi() WHERE kpi_id = 'K32' AND dimension = 'city' AND measure = 'logistics';
+
+-- [Match Track Record] = kpi K32 city=* measure=trackRecord
+SELECT dimension_value, value FROM kpi() WHERE kpi_id = 'K32' AND dimension = 'city' AND measure = 'trackRecord';
+
+-- [Match Platforms] = kpi K32 city=* measure=platforms
+SELECT dimension_value, value FROM kpi() WHERE kpi_id = 'K32' AND dimension = 'city' AND measure = 'platforms';
+
+-- [Match Completeness] = kpi K32 city=* measure=completeness
+SELECT dimension_value, value FROM kpi() WHERE kpi_id = 'K32' AND dimension = 'city' AND measure = 'completeness';
+
+-- [Match Potential] = kpi K32 city=* measure=potential
+SELECT dimension_value, value FROM kpi() WHERE kpi_id = 'K32' AND dimension = 'city' AND measure = 'potential';
+
+-- [Depth Index] = kpi K45 city=*
+SELECT dimension_value, value FROM kpi() WHERE kpi_id = 'K45' AND dimension = 'city' AND measure IS NULL;
+
+-- [Agreements Due] = kpi K39 measure=due
+SELECT value FROM kpi() WHERE kpi_id = 'K39' AND dimension IS NULL AND measure = 'due';
+
+-- [Agreements Overdue] = kpi K39 measure=overdue
+SELECT value FROM kpi() WHERE kpi_id = 'K39' AND dimension IS NULL AND measure = 'overdue';
+
+-- [Agreements Without Date] = kpi K39 measure=missing
+SELECT value FROM kpi() WHERE kpi_id = 'K39' AND dimension IS NULL AND measure = 'missing';
+
+-- [Data Quality] = kpi K40 measure=score
+SELECT value FROM kpi() WHERE kpi_id = 'K40' AND dimension IS NULL AND measure = 'score';
+
+-- [Rows With Source] = kpi K40 measure=source
+SELECT value FROM kpi() WHERE kpi_id = 'K40' AND dimension IS NULL AND measure = 'source';
+
+-- [Rows With Exact Day] = kpi K40 measure=dayPrecision
+SELECT value FROM kpi() WHERE kpi_id = 'K40' AND dimension IS NULL AND measure = 'dayPrecision';
+
+-- [Rows With Value] = kpi K40 measure=value
+SELECT value FROM kpi() WHERE kpi_id = 'K40' AND dimension IS NULL AND measure = 'value';
+
+-- [Open Conflicts] = kpi K40 measure=openConflicts
+SELECT value FROM kpi() WHERE kpi_id = 'K40' AND dimension IS NULL AND measure = 'openConflicts';
+
+-- [Target Attainment] = kpi K41 target=* measure=attainment
+SELECT dimension_value, value FROM kpi() WHERE kpi_id = 'K41' AND dimension = 'target' AND measure = 'attainment';
+
+-- [Target Pace] = kpi K41 target=* measure=pace
+SELECT dimension_value, value FROM kpi() WHERE kpi_id = 'K41' AND dimension = 'target' AND measure = 'pace';
+
+-- [Follow-Ups Closed on Time] = kpi K42 measure=closedOnTime
+SELECT value FROM kpi() WHERE kpi_id = 'K42' AND dimension IS NULL AND measure = 'closedOnTime';
+
+-- [Follow-Ups Open] = kpi K42 measure=open
+SELECT value FROM kpi() WHERE kpi_id = 'K42' AND dimension IS NULL AND measure = 'open';
+
+-- [Inspections] = kpi K42 measure=inspections
+SELECT value FROM kpi() WHERE kpi_id = 'K42' AND dimension IS NULL AND measure = 'inspections';
+
+-- [Tied Cities] = kpi K03
+SELECT count(*) FROM city_day() WHERE stage IS NOT NULL;
+
+-- [Formally Tied Cities] = kpi K07 stage=FRIENDLY_COOPERATION|FRIEND_CITY
+SELECT count(*) FROM city_day() WHERE is_formal;
+
+-- [Silent Cities] = kpi K13
+SELECT count(*) FROM city_day() WHERE is_dormant;
+
+-- [City Projects] = list projects view=now where cityId ne null
+SELECT sum(projects) FROM city_day();
+
+-- [City Projects Signed] = list projects view=now where cityId ne null and status ne 'INTENTION'
+SELECT sum(projects_signed) FROM city_day();
+
+-- [City Activities (12 Months)] = kpi K12 field=numerator
+SELECT sum(activities_12_months) FROM city_day() WHERE stage IS NOT NULL;
+
+-- [Months Since Activity] = months view=now
+SELECT city_id, datediff('month', last_activity, as_of) FROM city_day() WHERE last_activity IS NOT NULL;
+
+-- [Cities] = list cities
+SELECT count(*) FROM read_parquet('dim_city.parquet');
+
+-- [Latitude] = list cities average latitude
+SELECT avg(latitude) FROM read_parquet('dim_city.parquet');
+
+-- [Longitude] = list cities average longitude
+SELECT avg(longitude) FROM read_parquet('dim_city.parquet');
+
+-- [SCO Family Countries] = kpi K05 tie=broad field=denominator view=now
+SELECT count(*) FROM read_parquet('dim_country.parquet') WHERE sco_status IS NOT NULL AND country_id <> 'CN';
+
+-- [SCO Countries Without Tie] = kpi K11 view=now
+SELECT count(*) FROM read_parquet('dim_country.parquet') WHERE sco_status IS NOT NULL AND country_id <> 'CN' AND country_id NOT IN (SELECT country_id FROM standing() WHERE country_id IS NOT NULL);
+
+-- [Standing Ties] = kpi K03 scope=world view=now
+SELECT count(DISTINCT city_id) FROM standing();
+
+-- [Standing Tie Countries] = kpi K04 scope=world view=now
+SELECT count(DISTINCT country_id) FROM standing();
+
+-- [Formal Ties] = kpi K01 basis=computed view=now
+SELECT count(DISTINCT city_id) FROM standing() WHERE is_formal;
+
+-- [Formal Tie Countries] = kpi K02 basis=computed view=now
+SELECT count(DISTINCT country_id) FROM standing() WHERE is_formal;
+
+-- [Intention Cities] = kpi K07 stage=INTENTION scope=world view=now
+SELECT count(DISTINCT city_id) FROM standing() WHERE stage = 'INTENTION';
+
+-- [Friendly Cooperation Cities] = kpi K07 stage=FRIENDLY_COOPERATION scope=world view=now
+SELECT count(DISTINCT city_id) FROM standing() WHERE stage = 'FRIENDLY_COOPERATION';
+
+-- [Friend Cities] = kpi K07 stage=FRIEND_CITY scope=world view=now
+SELECT count(DISTINCT city_id) FROM standing() WHERE stage = 'FRIEND_CITY';
+
+-- [Stage Events] = list relationships entries stages
+SELECT count(*) FROM read_parquet('fact_relationship_stage.parquet');
+
+-- [Relationships] = list relationships
+SELECT count(DISTINCT relationship_id) FROM read_parquet('fact_relationship_stage.parquet');
+
+-- [Projects] = list projects
+SELECT count(*) FROM read_parquet('fact_project.parquet');
+
+-- [Projects Signed] = list projects where status ne 'INTENTION'
+SELECT count(*) FROM read_parquet('fact_project.parquet') WHERE status <> 'INTENTION';
+
+-- [Projects Intended] = kpi K16 measure=count scope=world view=now
+SELECT count(*) FROM read_parquet('fact_project.parquet') WHERE status = 'INTENTION';
+
+-- [Projects Live] = list projects where status in ('SIGNED','IN_PROGRESS','COMPLETED')
+SELECT count(*) FROM read_parquet('fact_project.parquet') WHERE status IN ('SIGNED', 'IN_PROGRESS', 'COMPLETED');
+
+-- [Projects Started] = list projects where startDate le {day}
+SELECT count(*) FROM read_parquet('fact_project.parquet') WHERE start_date <= (SELECT max(snapshot_date) FROM read_parquet('kpi_daily.parquet'));
+
+-- [Projects Completed] = list projects where status eq 'COMPLETED'
+SELECT count(*) FROM read_parquet('fact_project.parquet') WHERE status = 'COMPLETED';
+
+-- [Projects Stalled or Terminated] = list projects where status in ('STALLED','TERMINATED')
+SELECT count(*) FROM read_parquet('fact_project.parquet') WHERE status IN ('STALLED', 'TERMINATED');
+
+-- [Projects of the Article] = list projects where countsInArticle eq true
+SELECT count(*) FROM read_parquet('fact_project.parquet') WHERE counts_in_article;
+
+-- [Projects Without Value] = list projects where plannedValue eq null
+SELECT count(*) FROM read_parquet('fact_project.parquet') WHERE planned_value IS NULL;
+
+-- [Planned Value] = list projects sum plannedValue by currency
+SELECT currency, sum(planned_value)::DOUBLE FROM read_parquet('fact_project.parquet') WHERE currency IS NOT NULL GROUP BY currency;
+
+-- [Illustrative Projects] = list projects where source eq 'illustrative'
+SELECT count(*) FROM read_parquet('fact_project.parquet') WHERE evidence = 'illustrative';
+
+-- [Activities] = list activities
+SELECT count(*) FROM read_parquet('fact_activity.parquet');
+
+-- [Activities (12 Months)] = list activities where date gt {yearBefore} and date le {day}
+SELECT count(*) FROM read_parquet('fact_activity.parquet'), (SELECT max(snapshot_date) AS day FROM read_parquet('kpi_daily.parquet')) WHERE activity_date > day - INTERVAL 12 MONTH AND activity_date <= day;
+
+-- [Delegations] = kpi K14 measure=visits scope=world view=now
+SELECT count(*) FROM read_parquet('fact_activity.parquet') WHERE activity_type IN ('DELEGATION_OUT', 'DELEGATION_IN');
+
+-- [Online Activities] = list activities where mode eq 'online'
+SELECT count(*) FROM read_parquet('fact_activity.parquet') WHERE mode = 'online';
+
+-- [Elements] = kpi K28 platform=* scope=world view=now
+SELECT NULL, count(*) FROM read_parquet('fact_embedding.parquet') WHERE stands;
+
+-- [Embedded Cities] = list platforms distinct embeddings.cityId
+SELECT count(DISTINCT city_id) FROM read_parquet('fact_embedding.parquet') WHERE stands;
+
+-- [Platforms With Elements] = list platforms where embeddings/any(e:e/cityId ne null)
+SELECT count(DISTINCT platform_id) FROM read_parquet('fact_embedding.parquet') WHERE stands;
+
+-- [Alerts] = alerts
+SELECT count(*) FROM read_parquet('alerts.parquet') WHERE "view" = getvariable('view');
+
+-- [Critical Alerts] = alerts critical
+SELECT count(*) FROM read_parquet('alerts.parquet') WHERE "view" = getvariable('view') AND severity = 'critical';
+
+-- [Warnings] = alerts warning
+SELECT count(*) FROM read_parquet('alerts.parquet') WHERE "view" = getvariable('view') AND severity = 'warning';
+
+-- [Snapshot Published] = snapshot publishedAt
+SELECT regexp_extract(content, '"published":\[\{[^}]*"publishedAt":"([^"]*)"', 1) FROM read_text('current.json');
+
+-- [Snapshot Age (Days)] = age
+SELECT datediff('day', regexp_extract(content, '"snapshotDate":"([^"]*)"', 1)::DATE, getvariable('today')::DATE) FROM read_text('current.json');

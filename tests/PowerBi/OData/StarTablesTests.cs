@@ -1,0 +1,65 @@
+using FriendCity.Http;
+using FriendCity.PowerBi.OData;
+using FriendCity.Snapshots;
+using FriendCity.Tests.Snapshots;
+
+namespace FriendCity.Tests.PowerBi.OData;
+
+/// <summary>Which tables are held, and what becomes of links when their snapshot goes.</summary>
+public sealed class StarTablesTests
+{
+    private static readonly StarSet Projects = StarSet.Of(ProjectTable.Table);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_table_is_read_once_however_many_ask()
+    {
+        var bench = await Bench.OpenAsync();
+        var id = (await bench.PublishAsync(Bench.Final(20))).Id;
+        var star = new StarTables(bench.Store);
+        var reads = 0;
+        bench.Blobs.Before = (verb, path) =>
+        {
+            if (verb == "get" && path.EndsWith("fact_project.csv", StringComparison.Ordinal))
+                Interlocked.Increment(ref reads);
+            return Task.CompletedTask;
+        };
+        var sets = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => star.RowsAsync(id, Projects, Token))));
+        Assert.Equal(1, reads);
+        Assert.All(sets, set => Assert.Same(sets[0], set));
+        Assert.Equal(bench.Read(id, ProjectTable.Table).Rows.Count, sets[0].Count);
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_not_read_and_once_repaired_is()
+    {
+        var bench = await Bench.OpenAsync();
+        var id = (await bench.PublishAsync(Bench.Final(20))).Id;
+        var (star, path) = (new StarTables(bench.Store), $"snapshots/{id}/fact_project.csv");
+        var bytes = bench.Blobs.Bytes(path)!;
+        byte[] damaged = [.. bytes];
+        damaged[^5] ^= 1;
+        bench.Blobs.Tamper(path, damaged);
+        await Assert.ThrowsAsync<InvalidDataException>(() => star.RowsAsync(id, Projects, Token));
+        bench.Blobs.Tamper(path, bytes);
+        Assert.NotEqual(0, (await star.RowsAsync(id, Projects, Token)).Count);
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_is_published_no_longer_is_read_while_its_files_are_there_and_is_gone_after()
+    {
+        var bench = await Bench.OpenAsync();
+        var old = (await bench.PublishAsync(Bench.Provisional(22))).Id;
+        var star = new StarTables(bench.Store);
+        await bench.PublishAsync(Bench.Final(22));
+        Assert.NotEqual(old, await star.CurrentAsync(Token));
+        Assert.DoesNotContain(await bench.Store.PublishedAsync(Token), snapshot => snapshot.Id == old);
+        Assert.NotEqual(0, (await star.RowsAsync(old, Projects, Token)).Count);
+
+        foreach (var path in bench.Blobs.Paths.Where(path => path.StartsWith($"snapshots/{old}/", StringComparison.Ordinal)))
+            bench.Blobs.Tamper(path, null);
+        var refusal = await Assert.ThrowsAsync<FeedRefusal>(() => new StarTables(bench.Store).RowsAsync(old, Projects, Token));
+        Assert.Equal((Problems.Gone, "$skiptoken"), (refusal.Problem.Code, refusal.Target));
+    }
+}

@@ -1,0 +1,91 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using FriendCity.PowerBi;
+using FriendCity.Tests.Dev;
+using FriendCity.Tests.Support;
+
+namespace FriendCity.Tests.PowerBi;
+
+/// <summary>/powerbi/project.zip: the project of the repository, leading to this service.</summary>
+public sealed partial class ProjectFileTests(Azurite azurite)
+{
+    private const string Parameters = "FriendCity.SemanticModel/definition/expressions.tmdl";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_zip_is_the_repositorys_project_with_this_services_address_and_no_other()
+    {
+        var files = await FilesAsync("/powerbi/project.zip", ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "friends.example.org"));
+        var folder = Repository.At("powerbi");
+        var kept = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/')).Where(name => !name.Contains("/.pbi/", StringComparison.Ordinal));
+        Assert.Equal(kept.Order(StringComparer.Ordinal), files.Keys);
+        Assert.All(files.Where(file => file.Key != Parameters), file => Assert.Equal(File.ReadAllBytes(Path.Combine(folder, file.Key)), file.Value));
+
+        var parameters = Encoding.UTF8.GetString(files[Parameters]);
+        Assert.Contains("expression 'Source Kind' = \"Http\" meta [", parameters, StringComparison.Ordinal);
+        Assert.Contains("expression 'Http Base URL' = \"https://friends.example.org/powerbi/data\" meta [", parameters, StringComparison.Ordinal);
+        Assert.Contains("expression Language = \"en\" meta [", parameters, StringComparison.Ordinal);
+        // Besides it there are the places of the schemas that the files follow, and storage's placeholders.
+        var hosts = files.Values.SelectMany(file => Address().Matches(Encoding.UTF8.GetString(file))).Select(match => match.Value.TrimEnd(';', '.')).Distinct(StringComparer.OrdinalIgnoreCase);
+        Assert.Equal(
+            ["https://account.blob.core.windows.net", "https://ACCOUNT.dfs.core.windows.net", "https://developer.microsoft.com", "https://friends.example.org"],
+            hosts.Order(StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Names_are_in_the_readers_language_and_storage_is_the_snapshots_account()
+    {
+        await using var office = await azurite.OfficeAsync(replace: builder => builder.Configuration["Snapshots"] = "AccountName=qdsnapshots;AccountKey=c2VjcmV0");
+        var parameters = Encoding.UTF8.GetString((await FilesAsync(office, "/powerbi/project.zip?lang=zh-CN"))[Parameters]);
+        Assert.Contains("expression Language = \"zh-CN\" meta [", parameters, StringComparison.Ordinal);
+        Assert.Contains("expression 'Storage URL' = \"https://qdsnapshots.blob.core.windows.net\" meta [", parameters, StringComparison.Ordinal);
+        Assert.DoesNotContain("c2VjcmV0", parameters, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_address_gives_the_same_bytes_and_who_has_them_is_not_sent_them_again()
+    {
+        using var anyone = new HttpClient { BaseAddress = (await azurite.SampleOfficeAsync()).Address };
+        using var first = await anyone.GetAsync(new Uri("/powerbi/project.zip", UriKind.Relative), Token);
+        Assert.Equal(("application/zip", "FriendCity.zip"), (first.Content.Headers.ContentType!.MediaType, first.Content.Headers.ContentDisposition!.FileName));
+        var values = new Dictionary<string, string> { ["Language"] = "en" };
+        Assert.Equal(ProjectFiles.Zip(values), ProjectFiles.Zip(values));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/powerbi/project.zip");
+        request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var second = await anyone.SendAsync(request, Token);
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+        using var zip = new ZipArchive(await first.Content.ReadAsStreamAsync(Token));
+        Assert.All(zip.Entries, entry => Assert.Equal(new DateTime(2000, 1, 1), entry.LastWriteTime.DateTime));
+    }
+
+    [Fact]
+    public void A_parameter_that_the_project_does_not_have_is_not_passed_over() =>
+        Assert.Contains("'No Such'", Assert.Throws<InvalidOperationException>(() => ProjectFiles.Zip(new Dictionary<string, string> { ["'No Such'"] = "" })).Message, StringComparison.Ordinal);
+
+    private async Task<SortedDictionary<string, byte[]>> FilesAsync(string path, params (string Name, string Value)[] headers) => await FilesAsync(await azurite.SampleOfficeAsync(), path, headers);
+
+    private static async Task<SortedDictionary<string, byte[]>> FilesAsync(Office office, string path, params (string Name, string Value)[] headers)
+    {
+        using var anyone = new HttpClient { BaseAddress = office.Address };
+        foreach (var (name, value) in headers)
+            anyone.DefaultRequestHeaders.Add(name, value);
+        using var zip = new ZipArchive(await anyone.GetStreamAsync(new Uri(path, UriKind.Relative), Token));
+        var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var entry in zip.Entries)
+        {
+            using var bytes = new MemoryStream();
+            await using (var stream = entry.Open())
+                await stream.CopyToAsync(bytes, Token);
+            files[entry.FullName] = bytes.ToArray();
+        }
+
+        return files;
+    }
+
+    [GeneratedRegex(@"https?://[a-zA-Z0-9][^/""\s]*", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Address();
+}
