@@ -121,7 +121,8 @@ internal sealed class SnapshotRun(IBlobStorage blobs, SnapshotParts parts, Chang
         [
             new("rows_scanned", agreement.Scanned),
             new("stored_bytes", tables.Sum(table => table.Files.Count)),
-            new("csv_lines", tables.Sum(table => table.Rows)),
+            new("stored_rows", tables.Sum(table => table.Rows * table.Files.Count)),
+            new("unique_keys", tables.Sum(table => table.Rows)),
             new("kpi_values", tables.Sum(table => table.Figures)),
         ]);
         await store.WriteOnceAsync(SnapshotStore.PathOf(id, SnapshotManifest.FileName), SnapshotFormat.Json.ContentType, manifest.ToBytes(), cancellation);

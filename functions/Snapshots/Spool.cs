@@ -11,10 +11,21 @@ internal static class Spool
     {
         // Made so that only this user may read it.
         var path = Path.GetTempFileName();
-        var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, Buffer, OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None);
-        if (!OperatingSystem.IsWindows())
+        FileStream? stream = null;
+        try
+        {
+            stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, Buffer, OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None);
+            // Where a file may lose its name while it is open, not even a killed process leaves one behind.
+            if (!OperatingSystem.IsWindows())
+                File.Delete(path);
+            return stream;
+        }
+        catch
+        {
+            stream?.Dispose();
             File.Delete(path);
-        return stream;
+            throw;
+        }
     }
 
     /// <summary>SHA-256 of all that a stream holds.</summary>
