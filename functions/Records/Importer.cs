@@ -14,8 +14,8 @@ internal sealed class Importer(Replica replica, RecordStore store, RecordTypes t
     /// <summary>A character takes up to six bytes in a request and is sent twice, in the current row and its history: well under the service's 4 MiB.</summary>
     private const int CharactersPerTransaction = 300_000;
 
-    /// <summary>Transactions under way at once: enough for thousands of rows a second, few enough that readers' polls need not queue behind them.</summary>
-    private const int Parallel = 4;
+    /// <summary>Transactions under way at once: enough for a thousand rows a second, few enough that readers' polls need not queue behind them.</summary>
+    private const int Parallel = 2;
 
     public async Task<ImportResult> RunAsync(string folder, string actor, CancellationToken cancellation)
     {
