@@ -62,11 +62,7 @@ internal sealed partial class BlobTimerBook(IBlobStorage blobs, string function,
     private async Task<(TimerStatus? Status, string? ETag)> LoadAsync(CancellationToken cancellation)
     {
         await using var content = await blobs.GetAsync(_blob, null, cancellation);
-        if (content is null)
-            return (null, null);
-        using var bytes = new MemoryStream();
-        await content.Content.CopyToAsync(bytes, cancellation);
-        return (TimerStatus.Read(bytes.ToArray()), content.ETag);
+        return content is null ? (null, null) : (TimerStatus.Read(await content.BytesAsync(cancellation)), content.ETag);
     }
 
     private async Task<BlobPut> PutAsync(TimerStatus status, BlobCondition condition, CancellationToken cancellation)

@@ -32,10 +32,6 @@ internal sealed class CursorKey(IBlobStorage blobs, TimeProvider time)
     private async Task<byte[]?> ReadAsync(CancellationToken cancellation)
     {
         await using var content = await blobs.GetAsync(Blob, null, cancellation);
-        if (content is null)
-            return null;
-        using var bytes = new MemoryStream();
-        await content.Content.CopyToAsync(bytes, cancellation);
-        return bytes.ToArray();
+        return content is null ? null : await content.BytesAsync(cancellation);
     }
 }

@@ -11,6 +11,10 @@ namespace FriendCity.Http;
 internal sealed class ViewReader(Replica replica, TimeProvider time)
 {
     private const string StaleOk = "stale-ok";
+
+    /// <summary>The header that says the preference was followed.</summary>
+    private const string Applied = "Preference-Applied";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PatienceForStale = TimeSpan.FromSeconds(1);
 
@@ -24,6 +28,28 @@ internal sealed class ViewReader(Replica replica, TimeProvider time)
     /// <summary>False until the first load is over.</summary>
     public bool Loaded => replica.Held is not null;
 
+    /// <summary>
+    /// Asks storage for what memory does not hold. It is not known, instead of an error, for a caller who takes what memory holds: at once
+    /// when the records came from there already, else after a second.
+    /// </summary>
+    public static async Task<(bool IsKnown, T? Value)> AskAsync<T>(HttpRequest request, Func<Task<T>> ask, CancellationToken cancellation)
+    {
+        if (!Accepts(request))
+            return (true, await ask());
+        var headers = request.HttpContext.Response.Headers;
+        if (headers.ContainsKey(Applied))
+            return (false, default);
+        try
+        {
+            return (true, await ask().WaitAsync(PatienceForStale, cancellation));
+        }
+        catch (Exception fault) when (fault is StorageException or TimeoutException)
+        {
+            headers[Applied] = StaleOk;
+            return (false, default);
+        }
+    }
+
     private Task<View> FreshAsync(TimeSpan patience, CancellationToken cancellation) => replica.ReadAsync(CancellationToken.None).WaitAsync(patience, time, cancellation);
 
     private async Task<View> FreshOrHeldAsync(HttpRequest request, View held, CancellationToken cancellation)
@@ -36,7 +62,7 @@ internal sealed class ViewReader(Replica replica, TimeProvider time)
         {
             var headers = request.HttpContext.Response.Headers;
             headers.Age = Math.Ceiling(replica.AgeOf(held).TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            headers["Preference-Applied"] = StaleOk;
+            headers[Applied] = StaleOk;
             return held;
         }
     }

@@ -1,60 +1,91 @@
+using System.Buffers;
 using System.Text;
 
 namespace FriendCity.Snapshots;
 
-/// <summary>Splits CSV into cells; unlike common readers it tells an empty cell (null) from <c>""</c>.</summary>
-internal sealed class CsvReader(string text)
+/// <summary>Splits CSV into cells line by line; unlike common readers it tells an empty cell (null) from <c>""</c>.</summary>
+internal sealed class CsvReader(TextReader text)
 {
+    private static readonly SearchValues<char> Ends = SearchValues.Create(",\"\r\n");
+
+    private readonly List<string?> _cells = [];
+    private readonly StringBuilder _long = new();
+    private char[] _buffer = new char[32 * 1024];
     private int _at;
+    private int _end;
 
-    public List<List<string?>> Lines()
+    /// <summary>The cells of the next line, until the one after it is asked for; null behind the last.</summary>
+    /// <exception cref="FormatException">The text is no CSV.</exception>
+    public IReadOnlyList<string?>? Line()
     {
-        var lines = new List<List<string?>>();
-        while (_at < text.Length)
-            lines.Add(Line());
-        return lines;
-    }
-
-    private List<string?> Line()
-    {
-        var cells = new List<string?> { Cell() };
-        while (Skip(","))
-            cells.Add(Cell());
-        return Skip("\r\n") ? cells : throw new FormatException($"Neither a cell nor a line ends at character {_at}.");
+        if (_at == _end && !Fill())
+            return null;
+        _cells.Clear();
+        do
+            _cells.Add(Cell());
+        while (Skip(','));
+        return Skip('\r') && Skip('\n') ? _cells : throw new FormatException("Somewhere neither a cell nor a line ends.");
     }
 
     private string? Cell()
     {
-        if (Skip("\""))
+        if (Skip('"'))
             return Quoted();
 
-        var length = text.AsSpan(_at).IndexOfAny(",\"\r\n");
-        var cell = length < 0 ? text[_at..] : text.Substring(_at, length);
-        _at += cell.Length;
-        return cell.Length == 0 ? null : cell;
+        var length = Until(Ends);
+        if (length == 0)
+            return null;
+        var cell = new string(_buffer, _at, length);
+        _at += length;
+        return cell;
     }
 
     private string Quoted()
     {
-        var cell = new StringBuilder();
+        _long.Clear();
         while (true)
         {
-            var end = text.IndexOf('"', _at);
-            if (end < 0)
+            if (_at == _end && !Fill())
                 throw new FormatException("A quoted cell has no end.");
-            cell.Append(text, _at, end - _at);
-            _at = end + 1;
-            if (!Skip("\""))
-                return cell.ToString();
-            cell.Append('"');
+            var length = _buffer.AsSpan(_at, _end - _at).IndexOf('"');
+            _long.Append(_buffer, _at, length < 0 ? _end - _at : length);
+            _at = length < 0 ? _end : _at + length + 1;
+            if (length < 0)
+                continue;
+            if (!Skip('"'))
+                return _long.ToString();
+            _long.Append('"');
         }
     }
 
-    private bool Skip(string sign)
+    /// <summary>How many characters stand before the next sign, or before the end; all of them are in the buffer then.</summary>
+    private int Until(SearchValues<char> signs)
     {
-        var found = string.CompareOrdinal(text, _at, sign, 0, sign.Length) == 0;
+        while (true)
+        {
+            var length = _buffer.AsSpan(_at, _end - _at).IndexOfAny(signs);
+            if (length >= 0 || !Fill())
+                return length < 0 ? _end - _at : length;
+        }
+    }
+
+    private bool Skip(char sign)
+    {
+        var found = (_at < _end || Fill()) && _buffer[_at] == sign;
         if (found)
-            _at += sign.Length;
+            _at++;
         return found;
+    }
+
+    /// <summary>Reads more behind what is not used up yet; false at the end.</summary>
+    private bool Fill()
+    {
+        _buffer.AsSpan(_at, _end - _at).CopyTo(_buffer);
+        (_at, _end) = (0, _end - _at);
+        if (_end == _buffer.Length)
+            Array.Resize(ref _buffer, _buffer.Length * 2);
+        var read = text.Read(_buffer, _end, _buffer.Length - _end);
+        _end += read;
+        return read > 0;
     }
 }

@@ -4,28 +4,39 @@ using FriendCity.Records;
 namespace FriendCity.Snapshots;
 
 /// <summary>A table as a JSON array of objects, every column in every object.</summary>
-internal static class JsonTable
+internal sealed class JsonTable : TableWriter
 {
     private const int FlushAt = 32 * 1024;
 
-    public static void Write(TableData data, Stream stream)
-    {
-        using var writer = new Utf8JsonWriter(stream, Json.Writing);
-        writer.WriteStartArray();
-        foreach (var row in data.Rows)
-        {
-            writer.WriteStartObject();
-            foreach (var (cell, column) in row.Zip(data.Table.Columns))
-            {
-                writer.WritePropertyName(column.Name);
-                Cells.Write(writer, cell);
-            }
+    private readonly Utf8JsonWriter _writer;
+    private readonly JsonEncodedText[] _names;
 
-            writer.WriteEndObject();
-            if (writer.BytesPending > FlushAt)
-                writer.Flush();
+    public JsonTable(SnapshotTable table, Stream stream)
+    {
+        _writer = new Utf8JsonWriter(stream, Json.Writing);
+        _names = [.. table.Columns.Select(column => JsonEncodedText.Encode(column.Name))];
+        _writer.WriteStartArray();
+    }
+
+    public override void Add(object?[] row)
+    {
+        _writer.WriteStartObject();
+        for (var i = 0; i < row.Length; i++)
+        {
+            _writer.WritePropertyName(_names[i]);
+            Cells.Write(_writer, row[i]);
         }
 
-        writer.WriteEndArray();
+        _writer.WriteEndObject();
+        if (_writer.BytesPending > FlushAt)
+            _writer.Flush();
     }
+
+    public override void Finish()
+    {
+        _writer.WriteEndArray();
+        _writer.Flush();
+    }
+
+    public override void Dispose() => _writer.Dispose();
 }

@@ -7,8 +7,12 @@ internal sealed record Quarantined(string Type, string Id, string Reason);
 
 /// <summary>The registry at one instant of storage time.</summary>
 /// <param name="View">The records as they were known at the instant.</param>
-/// <param name="Scanned">Rows that a scan of the tables, made apart from the replica, has found and compared.</param>
-internal sealed record Cut(View View, DateTimeOffset Watermark, int Scanned, IReadOnlyList<Quarantined> Quarantined);
+/// <param name="Newest">The records as they were some time after it.</param>
+internal sealed record Cut(View View, View Newest, DateTimeOffset Watermark);
+
+/// <summary>What a scan of the tables, made apart from the replica, says to a cut.</summary>
+/// <param name="Scanned">Rows that were found and compared.</param>
+internal sealed record Agreement(int Scanned, IReadOnlyList<Quarantined> Quarantined);
 
 /// <summary>
 /// Takes a cut: waits until every write that began before the instant has ended, reads the records, and takes what was changed since at
@@ -21,7 +25,6 @@ internal sealed class RegistryCut(
     private const int IdsOfPointer = 100;
     private const string Actor = "nightly-scan";
 
-    /// <exception cref="InvalidDataException">The replica and the tables do not agree.</exception>
     public async Task<Cut> TakeAsync(CancellationToken cancellation)
     {
         await records(cancellation);
@@ -29,20 +32,40 @@ internal sealed class RegistryCut(
         // Instants are told to the millisecond, and a cut must be the one that is told.
         var watermark = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
         await Task.Delay(options.Settle, time, cancellation);
+        var newest = await records(cancellation);
+        return new Cut(await past.AtAsync(newest, watermark, cancellation), newest, watermark);
+    }
 
-        var rows = await scan.ReadAsync(cancellation);
+    /// <summary>Null when the scan found records that belong into the cut and that the replica did not know of: it has to be taken anew.</summary>
+    /// <exception cref="InvalidDataException">The replica and the tables do not agree.</exception>
+    public async Task<Agreement?> AgreeAsync(Cut cut, CancellationToken cancellation)
+    {
+        var (counts, strange) = await scan.CompareAsync(cut, cancellation);
+        foreach (var type in cut.View.Sets)
+            if (type.Value.Count > counts[type.Key])
+                throw new InvalidDataException($"The replica holds {type.Value.Count} {type.Key}, and the table {counts[type.Key]}.");
+        var scanned = counts.Values.Sum();
+        if (strange.Count == 0)
+            return new Agreement(scanned, []);
+
         var view = await records(cancellation);
-        var (unnamed, quarantined) = await scan.CompareAsync(rows, view, cancellation);
+        var (unnamed, quarantined) = await scan.ReadAsync(strange, view, cancellation);
         if (unnamed.Count > 0)
         {
             await PointAsync(unnamed, cancellation);
             view = await records(cancellation);
         }
 
-        var known = await past.AtAsync(view, watermark, cancellation);
-        Agree(rows, known, watermark, quarantined.Select(row => (row.Type, row.Id)).ToHashSet());
-        return new Cut(known, watermark, rows.Count, quarantined);
+        var left = quarantined.Select(row => (row.Type, row.Id)).ToHashSet();
+        var old = strange.Where(row => row.ChangedAt <= cut.Watermark && !left.Contains((row.Type, row.Id))).ToList();
+        return old.Find(row => !Holds(view, row, cut.Watermark)) is { } other
+            ? throw new InvalidDataException($"{other.Type}/{other.Id} has version {other.Version} in the table, and the replica holds another or none.")
+            : old.Count == 0 ? new Agreement(scanned, quarantined) : null;
     }
+
+    /// <summary>Whether that version is the one of the instant, or another wrote over it since.</summary>
+    private static bool Holds(View view, ScannedRow row, DateTimeOffset watermark) => view.Of(row.Type).Find(row.Id) is { } record
+        && (record.Version == row.Version || (record.Version > row.Version && record.ChangedAt > watermark));
 
     private async Task PointAsync(IReadOnlyList<(string Type, Record Record)> unnamed, CancellationToken cancellation)
     {
@@ -52,18 +75,5 @@ internal sealed class RegistryCut(
                 log.LogError("The change feed never named {Count} rows of {Type}, among them {Id}; they are pointed to now", part.Length, type.Key, part[0].Id);
                 await feed.PointAsync(type.Key, part, Actor, Ulid.New(feed.Now), null, cancellation);
             }
-    }
-
-    private static void Agree(IReadOnlyList<ScannedRow> rows, View known, DateTimeOffset watermark, HashSet<(string, string)> quarantined)
-    {
-        var old = rows.Where(row => row.ChangedAt <= watermark && !quarantined.Contains((row.Type, row.Id))).ToList();
-        if (old.Find(row => known.Of(row.Type).Find(row.Id)?.Version != row.Version) is { } other)
-            throw new InvalidDataException($"{other.Type}/{other.Id} has version {other.Version} in the table, and the replica holds another or none.");
-        foreach (var type in known.Sets)
-        {
-            var there = rows.Count(row => row.Type == type.Key);
-            if (type.Value.Count > there)
-                throw new InvalidDataException($"The replica holds {type.Value.Count} {type.Key}, and the table {there}.");
-        }
     }
 }

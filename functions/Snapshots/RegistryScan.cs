@@ -14,19 +14,31 @@ internal sealed class RegistryScan(ITableStorage tables, RecordTypes types)
 
     private static readonly string[] Columns = ["Version", "ChangedAt"];
 
-    public async Task<IReadOnlyList<ScannedRow>> ReadAsync(CancellationToken cancellation)
+    /// <summary>
+    /// How many rows each type has, and the rows that are strange to the cut: what they held at its instant, or hold since, is not what
+    /// it knows. Rows are compared as they come, and those that agree are not kept.
+    /// </summary>
+    public async Task<(IReadOnlyDictionary<string, int> Counts, IReadOnlyList<ScannedRow> Strange)> CompareAsync(Cut cut, CancellationToken cancellation)
     {
-        var rows = new ConcurrentBag<List<ScannedRow>>();
-        await Parallel.ForEachAsync(types.All, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellation }, async (type, token) => rows.Add(await ReadAsync(type, token)));
-        return [.. rows.SelectMany(part => part)];
+        var (counts, strange) = (new ConcurrentDictionary<string, int>(StringComparer.Ordinal), new ConcurrentBag<ScannedRow>());
+        await Parallel.ForEachAsync(types.All, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellation }, async (type, token) =>
+        {
+            var (known, newest) = (cut.View.Of(type.Name), cut.Newest.Of(type.Name));
+            counts[type.Name] = await ReadAsync(type, row =>
+            {
+                if (row.ChangedAt <= cut.Watermark ? row.Version is null || known.Find(row.Id)?.Version != row.Version : !(newest.Find(row.Id)?.Version >= row.Version))
+                    strange.Add(row);
+            }, token);
+        });
+        return (counts, [.. strange]);
     }
 
-    /// <summary>The rows of which <paramref name="view"/> holds no version as new: records that nobody pointed to, and rows that cannot be read.</summary>
-    public async Task<(IReadOnlyList<(string Type, Record Record)> Unnamed, IReadOnlyList<Quarantined> Quarantined)> CompareAsync(
-        IReadOnlyList<ScannedRow> rows, View view, CancellationToken cancellation)
+    /// <summary>Of strange rows those of which <paramref name="view"/> holds no version as new: records that nobody pointed to, and rows that cannot be read.</summary>
+    public async Task<(IReadOnlyList<(string Type, Record Record)> Unnamed, IReadOnlyList<Quarantined> Quarantined)> ReadAsync(
+        IReadOnlyList<ScannedRow> strange, View view, CancellationToken cancellation)
     {
         var (unnamed, quarantined) = (new List<(string, Record)>(), new List<Quarantined>());
-        foreach (var row in rows.Where(row => row.Version is not { } version || (view.Of(row.Type).Find(row.Id)?.Version ?? 0) < version))
+        foreach (var row in strange.Where(row => row.Version is not { } version || (view.Of(row.Type).Find(row.Id)?.Version ?? 0) < version))
         {
             var type = types.Find(row.Type)!;
             try
@@ -44,30 +56,32 @@ internal sealed class RegistryScan(ITableStorage tables, RecordTypes types)
     }
 
     // As when the replica loads: a small type fits one request, only a larger one is worth sixteen.
-    private async Task<List<ScannedRow>> ReadAsync(RecordType type, CancellationToken cancellation)
+    private async Task<int> ReadAsync(RecordType type, Action<ScannedRow> see, CancellationToken cancellation)
     {
         var rows = new List<ScannedRow>();
         var pages = 0;
         await foreach (var page in tables.QueryAsync(type.Table, new TableRange(null, RecordKeys.CurrentFrom, RecordKeys.CurrentBefore), Columns, cancellation))
         {
             if (++pages > 1)
-                return await ReadPartitionsAsync(type, cancellation);
+                return (await Task.WhenAll(RecordKeys.Partitions.Select(partition => ReadAsync(type, partition, see, cancellation)))).Sum();
             rows.AddRange(page.Select(row => Of(type, row)));
         }
 
-        return rows;
+        rows.ForEach(see);
+        return rows.Count;
     }
 
-    private async Task<List<ScannedRow>> ReadPartitionsAsync(RecordType type, CancellationToken cancellation)
+    private async Task<int> ReadAsync(RecordType type, string partition, Action<ScannedRow> see, CancellationToken cancellation)
     {
-        var parts = await Task.WhenAll(RecordKeys.Partitions.Select(async partition =>
-        {
-            var rows = new List<ScannedRow>();
-            await foreach (var page in tables.QueryAsync(type.Table, TableRange.Rows(partition, RecordKeys.CurrentFrom, RecordKeys.CurrentBefore), Columns, cancellation))
-                rows.AddRange(page.Select(row => Of(type, row)));
-            return rows;
-        }));
-        return [.. parts.SelectMany(part => part)];
+        var rows = 0;
+        await foreach (var page in tables.QueryAsync(type.Table, TableRange.Rows(partition, RecordKeys.CurrentFrom, RecordKeys.CurrentBefore), Columns, cancellation))
+            foreach (var row in page)
+            {
+                see(Of(type, row));
+                rows++;
+            }
+
+        return rows;
     }
 
     private static ScannedRow Of(RecordType type, TableRow row) => new(

@@ -29,7 +29,7 @@ internal static class SnapshotContract
         C.Text("description_en", "Meaning in English", "含义(英文)", r => r.Column.Description.En),
         C.Text("description_zh", "Meaning in Chinese", "含义(中文)", r => r.Column.Description.Zh),
     ],
-    (_, _) => SnapshotTables.All.SelectMany(table => table.Columns.Select((column, index) => (table, column, index + 1))));
+    _ => SnapshotTables.All.SelectMany(table => table.Columns.Select((column, index) => (table, column, index + 1))));
 
     public static string TypeOf(Column column) => column.Type.ToString().ToLowerInvariant();
 
@@ -42,12 +42,7 @@ internal static class SnapshotContract
         return stream.ToArray();
     }
 
-    public static byte[] DictionaryCsv()
-    {
-        using var stream = new MemoryStream();
-        CsvTable.Write(Dictionary.Read(null!, default), stream);
-        return stream.ToArray();
-    }
+    public static byte[] DictionaryCsv() => SnapshotFormat.Csv.Bytes(Dictionary, Dictionary.Read(null!, default).Rows, "");
 
     /// <summary>A table's key and columns as the contract and each manifest show them.</summary>
     public static void Write(Utf8JsonWriter writer, SnapshotTable table)

@@ -15,24 +15,23 @@ internal sealed class SnapshotCopies(SnapshotStore store, ILogger<SnapshotCopies
 
     public static string HistoryPath(SnapshotTable table, DateOnly day) => $"history/{table.Name}/snapshot_date={Cells.Format(day)}/part-0.parquet";
 
-    /// <param name="daily">The daily tables as the snapshot holds them.</param>
     /// <param name="days">The days that this snapshot and those before it made anew, as far back as copies may be missing.</param>
     /// <returns>False when a copy could not be made; the log says why.</returns>
-    public async Task<bool> MakeAsync(string id, IReadOnlyList<TableData> daily, IReadOnlySet<DateOnly> days, CancellationToken cancellation)
+    public async Task<bool> MakeAsync(string id, IReadOnlySet<DateOnly> days, CancellationToken cancellation)
     {
         try
         {
             foreach (var format in Latest)
-            {
-                var figures = daily.Single(data => data.Table == KpiDaily.Table);
-                await store.CopyAsync(id, $"latest/{format.FileOf(figures.Table)}", format.ContentType, SnapshotFiles.Bytes(figures, format, id), cancellation);
-            }
-
-            foreach (var data in daily)
-                await HistoryAsync(id, data, days, cancellation);
+                await using (var file = await store.SpoolAsync(id, KpiDaily.Table, format, cancellation))
+                    if (file is not null)
+                        await store.CopyAsync(id, $"latest/{format.FileOf(KpiDaily.Table)}", format.ContentType, file, cancellation);
+            foreach (var table in Daily.Tables)
+                await using (var file = await store.SpoolAsync(id, table, SnapshotFormat.Csv, cancellation))
+                    if (file is not null)
+                        await HistoryAsync(id, table, CsvTable.Rows(table, file), days, cancellation);
             await ContractAsync(id, SnapshotContract.SchemaFile, SnapshotFormat.Json, SnapshotContract.Schema(), cancellation);
             await ContractAsync(id, SnapshotContract.DictionaryFile, SnapshotFormat.Csv, SnapshotContract.DictionaryCsv(), cancellation);
-            await store.CopyAsync(id, Done, SnapshotFormat.Json.ContentType, "{}"u8.ToArray(), cancellation);
+            await CopyAsync(id, Done, SnapshotFormat.Json, "{}"u8.ToArray(), cancellation);
             return true;
         }
         catch (Exception fault) when (fault is StorageException or InvalidDataException)
@@ -45,16 +44,25 @@ internal sealed class SnapshotCopies(SnapshotStore store, ILogger<SnapshotCopies
     /// <summary>The snapshot whose copies are all made, or null.</summary>
     public Task<string?> MadeForAsync(CancellationToken cancellation) => store.CopyOfAsync(Done, cancellation);
 
-    private async Task HistoryAsync(string id, TableData data, IReadOnlySet<DateOnly> days, CancellationToken cancellation)
+    /// <param name="rows">In the order of days.</param>
+    private async Task HistoryAsync(string id, SnapshotTable table, IEnumerable<object?[]> rows, IReadOnlySet<DateOnly> days, CancellationToken cancellation)
     {
         var there = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var item in store.ListAsync($"history/{data.Table.Name}/", cancellation))
+        await foreach (var item in store.ListAsync($"history/{table.Name}/", cancellation))
             there.Add(item.Name);
-        foreach (var day in data.Rows.GroupBy(Daily.DayOf))
+        var part = new List<object?[]>();
+        foreach (var row in rows.Append(null))
         {
-            var path = HistoryPath(data.Table, day.Key);
-            if (days.Contains(day.Key) || !there.Contains(path))
-                await store.CopyAsync(id, path, SnapshotFormat.Parquet.ContentType, SnapshotFiles.Bytes(data with { Rows = [.. day] }, SnapshotFormat.Parquet, id), cancellation);
+            if (part.Count > 0 && (row is null || Daily.DayOf(row) != Daily.DayOf(part[0])))
+            {
+                var path = HistoryPath(table, Daily.DayOf(part[0]));
+                if (days.Contains(Daily.DayOf(part[0])) || !there.Contains(path))
+                    await CopyAsync(id, path, SnapshotFormat.Parquet, SnapshotFormat.Parquet.Bytes(table, part, id), cancellation);
+                part.Clear();
+            }
+
+            if (row is not null)
+                part.Add(row);
         }
     }
 
@@ -62,6 +70,12 @@ internal sealed class SnapshotCopies(SnapshotStore store, ILogger<SnapshotCopies
     {
         var path = $"contract/{CurrentPointer.SchemaMajor}/{file}";
         if (await store.BytesAsync(path, cancellation) is not { } there || !there.AsSpan().SequenceEqual(bytes))
-            await store.CopyAsync(id, path, format.ContentType, bytes, cancellation);
+            await CopyAsync(id, path, format, bytes, cancellation);
+    }
+
+    private async Task CopyAsync(string id, string path, SnapshotFormat format, byte[] bytes, CancellationToken cancellation)
+    {
+        using var content = new MemoryStream(bytes, writable: false);
+        await store.CopyAsync(id, path, format.ContentType, content, cancellation);
     }
 }

@@ -24,11 +24,8 @@ internal sealed class SnapshotEvidence(SnapshotStore store, ILogger<SnapshotEvid
         if (newest is null || await store.BytesAsync(newest.Name, cancellation) is not { } bytes)
             return null;
 
-        var json = Json.Parse(Encoding.UTF8.GetString(bytes));
-        var at = DateTimeOffset.Parse((string)json["at"]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-        return await store.PublishedAsync(cancellation) is [var published, ..] && published.PublishedAt > at
-            ? null
-            : new FailedSnapshot(DateOnly.ParseExact((string)json["snapshotDate"]!, DateKind.Pattern, CultureInfo.InvariantCulture), at, (string)json["message"]!);
+        var failed = Read(newest, bytes);
+        return await store.PublishedAsync(cancellation) is [var published, ..] && published.PublishedAt > failed.At ? null : failed;
     }
 
     public async Task KeepAsync(string id, DateOnly day, DateTimeOffset at, string message, CancellationToken cancellation)
@@ -51,6 +48,24 @@ internal sealed class SnapshotEvidence(SnapshotStore store, ILogger<SnapshotEvid
         catch (StorageException fault)
         {
             log.LogError(fault, "The evidence of snapshot {Id} could not be stored", id);
+        }
+    }
+
+    /// <summary>A file that somebody spoilt still says by its name and time that a run failed, and of which day.</summary>
+    private static FailedSnapshot Read(BlobItem item, byte[] bytes)
+    {
+        try
+        {
+            var json = Json.Parse(Encoding.UTF8.GetString(bytes));
+            return new FailedSnapshot(
+                DateOnly.ParseExact((string)json["snapshotDate"]!, DateKind.Pattern, CultureInfo.InvariantCulture),
+                DateTimeOffset.Parse((string)json["at"]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), (string)json["message"]!);
+        }
+        catch (Exception fault) when (fault is Newtonsoft.Json.JsonException or ArgumentException or InvalidOperationException or FormatException)
+        {
+            var name = item.Name[Folder.Length..];
+            var day = name.Length >= DateKind.Pattern.Length && DateKind.TryParse(name[..DateKind.Pattern.Length], out var named) ? named : DateOnly.FromDateTime(item.LastModified.UtcDateTime);
+            return new FailedSnapshot(day, item.LastModified, $"What was wrong cannot be read: {item.Name} is damaged.");
         }
     }
 }

@@ -2,19 +2,28 @@ using FriendCity.Storage;
 
 namespace FriendCity.Snapshots;
 
-/// <summary>The days so far, which each new snapshot carries on.</summary>
+/// <summary>The days so far, which each new snapshot carries on, as files of ours.</summary>
 /// <param name="From">The snapshot they come from; null when there is none.</param>
-/// <param name="Tables">The daily tables as it holds them.</param>
-internal sealed record DaysSoFar(string? From, IReadOnlyList<TableData> Tables)
+/// <param name="Files">The daily tables as it holds them, in CSV; null for one that it does not hold yet.</param>
+internal sealed record DaysSoFar(string? From, IReadOnlyDictionary<SnapshotTable, Stream?> Files) : IAsyncDisposable
 {
     /// <summary>A gap longer than this is not filled by itself: it asks for a back-fill, and somebody's decision.</summary>
     private const int LongestGap = 31;
 
+    /// <summary>The rows of a daily table, in the order of days.</summary>
+    public IEnumerable<object?[]> Rows(SnapshotTable table) => Files.GetValueOrDefault(table) is { } file ? CsvTable.Rows(table, file) : [];
+
     /// <summary>The nights that were missed before <paramref name="day"/>.</summary>
     public IReadOnlyList<DateOnly> Missed(DateOnly day)
     {
-        var before = Tables.Single(data => data.Table == KpiDaily.Table).Rows.Select(Daily.DayOf).Where(each => each < day).DefaultIfEmpty(day).Max();
+        var before = Rows(KpiDaily.Table).Select(Daily.DayOf).TakeWhile(each => each < day).DefaultIfEmpty(day).Last();
         return [.. Enumerable.Range(1, Math.Clamp(day.DayNumber - before.DayNumber - 1, 0, LongestGap)).Select(back => day.AddDays(-back)).Reverse()];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var file in Files.Values.OfType<Stream>())
+            await file.DisposeAsync();
     }
 }
 
@@ -26,20 +35,27 @@ internal sealed class SnapshotHistory(SnapshotStore store, SnapshotCopies copies
     {
         foreach (var snapshot in current.Published)
         {
+            var files = new Dictionary<SnapshotTable, Stream?>();
+            var days = new DaysSoFar(snapshot.Id, files);
             try
             {
-                var tables = new List<TableData>();
                 foreach (var table in Daily.Tables)
-                    tables.Add(await store.TableAsync(snapshot.Id, table, cancellation));
-                return new DaysSoFar(snapshot.Id, tables);
+                    files[table] = await store.SpoolAsync(snapshot.Id, table, SnapshotFormat.Csv, cancellation);
+                return days;
             }
             catch (InvalidDataException fault)
             {
+                await days.DisposeAsync();
                 log.LogError(fault, "The days so far cannot come from snapshot {Id}; they come from the one before", snapshot.Id);
+            }
+            catch
+            {
+                await days.DisposeAsync();
+                throw;
             }
         }
 
-        return new DaysSoFar(null, [.. Daily.Tables.Select(table => new TableData(table, []))]);
+        return new DaysSoFar(null, new Dictionary<SnapshotTable, Stream?>());
     }
 
     /// <summary>The days that published snapshots made anew and whose copies may be missing: none when the newest one's are all made.</summary>

@@ -16,13 +16,15 @@ internal sealed record SnapshotCheck(string Name, int Checked);
 /// <param name="HistoryFrom">The snapshot whose daily tables this one continues; null for none.</param>
 /// <param name="Days">The days whose figures were made anew.</param>
 internal sealed record SnapshotManifest(
-    string Id, SnapshotOrder Order, DateTimeOffset CreatedAt, Cut Cut, string AppVersion, string? HistoryFrom, IReadOnlyList<DateOnly> Days,
-    IReadOnlyList<SnapshotFile> Files, IReadOnlyList<TableData> Tables, IReadOnlyList<SnapshotCheck> Checks)
+    string Id, SnapshotOrder Order, DateTimeOffset CreatedAt, Cut Cut, Agreement Agreement, string AppVersion, string? HistoryFrom, IReadOnlyList<DateOnly> Days,
+    IReadOnlyList<TableCount> Tables, IReadOnlyList<SnapshotCheck> Checks)
 {
     public const string FileName = "manifest.json";
 
     /// <summary>So many quarantined rows are named; all are counted.</summary>
     private const int QuarantinedShown = 100;
+
+    public IReadOnlyList<SnapshotFile> Files { get; } = [.. Tables.SelectMany(table => table.Files)];
 
     public DateOnly SnapshotDate => Order.Day;
 
@@ -46,7 +48,7 @@ internal sealed record SnapshotManifest(
         foreach (var day in Days)
             writer.WriteStringValue(Cells.Format(day));
         writer.WriteEndArray();
-        Write(writer, Cut.Quarantined);
+        Write(writer, Agreement.Quarantined);
         writer.WriteStartArray("files");
         foreach (var file in Files)
             Write(writer, file);
@@ -129,10 +131,10 @@ internal sealed record SnapshotManifest(
         writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, TableData data)
+    private static void Write(Utf8JsonWriter writer, TableCount data)
     {
         writer.WriteStartObject(data.Table.Name);
-        writer.WriteNumber("rows", data.Rows.Count);
+        writer.WriteNumber("rows", data.Rows);
         writer.WriteNumber("leftOut", data.LeftOut);
         SnapshotContract.Write(writer, data.Table);
         writer.WriteEndObject();

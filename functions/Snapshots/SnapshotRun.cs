@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FriendCity.Records;
 using FriendCity.Storage;
 
@@ -5,8 +6,9 @@ namespace FriendCity.Snapshots;
 
 /// <summary>The hands of a run.</summary>
 /// <param name="Cut">Takes the records to make it of.</param>
+/// <param name="Agree">Holds them against the tables; null when they have to be taken anew.</param>
 internal sealed record SnapshotParts(
-    SnapshotStore Store, Func<CancellationToken, Task<Cut>> Cut, SnapshotHistory History, SnapshotCopies Copies, SnapshotEvidence Evidence, SnapshotSweep Sweep, SnapshotOptions Options);
+    SnapshotStore Store, Func<CancellationToken, Task<Cut>> Cut, Func<Cut, CancellationToken, Task<Agreement?>> Agree, SnapshotHistory History, SnapshotCopies Copies, SnapshotEvidence Evidence, SnapshotSweep Sweep, SnapshotOptions Options);
 
 /// <summary>
 /// Makes one snapshot: lease, cut, files, checks, manifest, swap of the pointer, copies, release. Everything before the swap is out of
@@ -17,6 +19,9 @@ internal sealed class SnapshotRun(IBlobStorage blobs, SnapshotParts parts, Chang
     // Another run may be one by hand, of another day: who comes second waits for it, or the night's day would never be made.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
     private const int Patience = 20;
+
+    /// <summary>What a scan brings to light is in the next cut; a third one would not be better.</summary>
+    private const int MostCuts = 2;
 
     private readonly SnapshotStore store = parts.Store;
 
@@ -59,11 +64,21 @@ internal sealed class SnapshotRun(IBlobStorage blobs, SnapshotParts parts, Chang
         if (current.Answers(order) is { } done)
             return new SnapshotOutcome.Done(done);
 
+        for (var attempt = 1; ; attempt++)
+            if (await RunAsync(order, current, etag, leaseId, isLast: attempt == MostCuts, cancellation) is { } outcome)
+                return outcome;
+    }
+
+    /// <summary>Null when the cut has to be taken anew; what was written so far is swept with other unreferenced files.</summary>
+    private async Task<SnapshotOutcome?> RunAsync(SnapshotOrder order, CurrentPointer current, string etag, string leaseId, bool isLast, CancellationToken cancellation)
+    {
         var begun = time.GetUtcNow();
         var id = SnapshotId.New(order.Day, begun);
         try
         {
-            return await RunAsync(order, id, current, etag, leaseId, cancellation);
+            if (await MakeAsync(order, id, current, cancellation) is { } manifest)
+                return await PublishAsync(manifest, current, etag, leaseId, cancellation);
+            return isLast ? throw new InvalidDataException("Records come to light that the change feed never named, again and again.") : null;
         }
         catch (InvalidDataException fault)
         {
@@ -72,49 +87,84 @@ internal sealed class SnapshotRun(IBlobStorage blobs, SnapshotParts parts, Chang
         }
     }
 
-    private async Task<SnapshotOutcome> RunAsync(SnapshotOrder order, string id, CurrentPointer current, string etag, string leaseId, CancellationToken cancellation)
+    /// <summary>Writes and checks all files, the manifest last.</summary>
+    private async Task<SnapshotManifest?> MakeAsync(SnapshotOrder order, string id, CurrentPointer current, CancellationToken cancellation)
     {
         var cut = await parts.Cut(cancellation);
-        var history = await parts.History.ReadAsync(current, cancellation);
+        await using var history = await parts.History.ReadAsync(current, cancellation);
         IReadOnlyList<DateOnly> days = [.. order.Days.Concat(order.Once ? history.Missed(order.Day) : []).Append(order.Day).Distinct().Order()];
-        var tables = await TablesAsync(order, cut, history, days, cancellation);
-        var daily = tables.Where(data => Daily.Contains(data.Table)).ToList();
-        var snapshot = new SnapshotFiles(store, id);
-        var files = await snapshot.WriteAsync(tables, cancellation);
-        var checks = await snapshot.CheckAsync(files, order.Day, [.. daily.Select(data => data.Table.Read(cut.View, order.Day))], cancellation);
+        var files = new SnapshotFiles(store, id, order.Day);
+        var (agreement, counts) = ((Agreement?)null, new ConcurrentDictionary<SnapshotTable, TableCount>());
 
-        var manifest = new SnapshotManifest(id, order, feed.Now, cut, appVersion, history.From, days, files, tables, [new("rows_scanned", cut.Scanned), .. checks]);
-        var bytes = manifest.ToBytes();
-        await store.WriteOnceAsync(id, SnapshotManifest.FileName, SnapshotFormat.Json.ContentType, bytes, cancellation);
-        await snapshot.CheckAsync(SnapshotManifest.FileName, SnapshotStore.Hash(bytes), cancellation);
+        // While storage is busy with the scan we are with the files. Tables of the same kind come one after the other: they share what is worked out.
+        Func<CancellationToken, Task>[] work =
+        [
+            async token => agreement = await parts.Agree(cut, token),
+            async token =>
+            {
+                var last = new SnapshotDay(cut.View, order.Day);
+                foreach (var table in SnapshotTables.OfFigures)
+                    counts[table] = await files.WriteAsync(table, Daily.Contains(table) ? Through(order, table, last, history, days, token) : Once(table.Rows(last)), token);
+            },
+            async token =>
+            {
+                foreach (var table in SnapshotTables.All.Except(SnapshotTables.OfFigures))
+                    counts[table] = await files.WriteAsync(table, Once(table.Rows(new SnapshotDay(cut.View, order.Day))), token);
+            },
+        ];
+        await Parallel.ForEachAsync(work, new ParallelOptions { MaxDegreeOfParallelism = work.Length, CancellationToken = cancellation }, async (each, token) => await each(token));
+        if (agreement is null)
+            return null;
+
+        IReadOnlyList<TableCount> tables = [.. SnapshotTables.All.Select(table => counts[table])];
+        var manifest = new SnapshotManifest(id, order, feed.Now, cut, agreement, appVersion, history.From, days, tables,
+        [
+            new("rows_scanned", agreement.Scanned),
+            new("stored_bytes", tables.Sum(table => table.Files.Count)),
+            new("stored_rows", tables.Sum(table => table.Rows * table.Files.Count)),
+            new("unique_keys", tables.Sum(table => table.Rows)),
+            new("kpi_values", tables.Sum(table => table.Figures)),
+        ]);
+        await store.WriteOnceAsync(SnapshotStore.PathOf(id, SnapshotManifest.FileName), SnapshotFormat.Json.ContentType, manifest.ToBytes(), cancellation);
+        await files.CheckAsync(SnapshotManifest.FileName, SnapshotStore.Hash(manifest.ToBytes()), cancellation);
+        return manifest;
+    }
+
+    private async Task<SnapshotOutcome> PublishAsync(SnapshotManifest manifest, CurrentPointer current, string etag, string leaseId, CancellationToken cancellation)
+    {
         var uncopied = await parts.History.UncopiedAsync(current, cancellation);
 
         // From here on nothing breaks the run off: whoever asked for it is told for certain whether it is published.
         cancellation.ThrowIfCancellationRequested();
-        if (!await store.SwapAsync(Next(current, manifest, SnapshotStore.Hash(bytes)), etag, leaseId, CancellationToken.None))
+        if (!await store.SwapAsync(Next(current, manifest, SnapshotStore.Hash(manifest.ToBytes())), etag, leaseId, CancellationToken.None))
             return new SnapshotOutcome.Overtaken();
 
-        await parts.Copies.MakeAsync(id, daily, uncopied.Concat(days).ToHashSet(), CancellationToken.None);
+        await parts.Copies.MakeAsync(manifest.Id, uncopied.Concat(manifest.Days).ToHashSet(), CancellationToken.None);
         await SweepAsync();
         return new SnapshotOutcome.Published(manifest);
     }
 
-    /// <summary>All tables of the day, and in the daily ones the days so far with those of <paramref name="days"/> made anew.</summary>
-    private static async Task<IReadOnlyList<TableData>> TablesAsync(SnapshotOrder order, Cut cut, DaysSoFar history, IReadOnlyList<DateOnly> days, CancellationToken cancellation)
+    /// <summary>A daily table with the days so far and those of <paramref name="days"/> made anew.</summary>
+    private static IAsyncEnumerable<IEnumerable<object?[]?>> Through(SnapshotOrder order, SnapshotTable table, SnapshotDay last, DaysSoFar history, IReadOnlyList<DateOnly> days, CancellationToken cancellation)
     {
-        var made = history.Tables.ToDictionary(data => data.Table, _ => new List<object?[]>());
-        for (var i = 0; i < days.Count; i++)
+        var made = 0;
+        return Daily.Merge(history.Rows(table), days, async day =>
         {
-            await order.Progress(i, days.Count, cancellation);
             cancellation.ThrowIfCancellationRequested();
-            foreach (var (table, rows) in made)
-                rows.AddRange(table.Read(cut.View, days[i]).Rows);
-        }
+            // The figures take the time; the other daily table follows from what they worked out.
+            if (table == KpiDaily.Table)
+                await order.Progress(made++, days.Count, cancellation);
+            IReadOnlyList<object?[]?> rows = [.. table.Rows(day == last.Date ? last : last.On(day))];
+            if (table == KpiDaily.Table && made == days.Count)
+                await order.Progress(made, days.Count, cancellation);
+            return rows;
+        });
+    }
 
-        await order.Progress(days.Count, days.Count, cancellation);
-        return [.. SnapshotTables.All.Select(table => history.Tables.FirstOrDefault(data => data.Table == table) is { } before
-            ? Daily.Add(before, new TableData(table, made[table]))
-            : table.Read(cut.View, order.Day))];
+    private static async IAsyncEnumerable<IEnumerable<object?[]?>> Once(IEnumerable<object?[]?> rows)
+    {
+        await Task.CompletedTask;
+        yield return rows;
     }
 
     private CurrentPointer Next(CurrentPointer current, SnapshotManifest manifest, string sha256) => current.Next(

@@ -47,7 +47,7 @@ internal static class SnapshotServices
     private static SnapshotRun Run(IServiceProvider provider) => new(
         Blobs(provider),
         new SnapshotParts(
-            Of<SnapshotStore>(provider), Of<RegistryCut>(provider).TakeAsync, Of<SnapshotHistory>(provider), Of<SnapshotCopies>(provider), Of<SnapshotEvidence>(provider),
+            Of<SnapshotStore>(provider), Of<RegistryCut>(provider).TakeAsync, Of<RegistryCut>(provider).AgreeAsync, Of<SnapshotHistory>(provider), Of<SnapshotCopies>(provider), Of<SnapshotEvidence>(provider),
             Of<SnapshotSweep>(provider), Of<SnapshotOptions>(provider)),
         Of<ChangeFeed>(provider),
         Of<TimeProvider>(provider),

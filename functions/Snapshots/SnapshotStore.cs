@@ -30,7 +30,7 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = Snaps
     public async Task<(CurrentPointer Pointer, string ETag)?> CurrentAsync(CancellationToken cancellation)
     {
         await using var content = await blobs.GetAsync(Current, null, cancellation);
-        return content is null ? null : (CurrentPointer.Read(await BytesAsync(content, cancellation)), content.ETag);
+        return content is null ? null : (CurrentPointer.Read(await content.BytesAsync(cancellation)), content.ETag);
     }
 
     /// <summary>What readers are offered, newest first.</summary>
@@ -50,23 +50,33 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = Snaps
     /// <exception cref="InvalidDataException">A file is missing, or is not the one the manifest names.</exception>
     public async Task<TableData> TableAsync(string id, SnapshotTable table, CancellationToken cancellation)
     {
-        var name = SnapshotFormat.Csv.FileOf(table);
-        var manifest = await BytesAsync(id, SnapshotManifest.FileName, cancellation) ?? throw new InvalidDataException($"Snapshot {id} has lost its manifest.");
-        var files = SnapshotManifest.FilesOf(manifest);
-        // A table that came later than the snapshot has no rows in it.
-        if (files.FirstOrDefault(each => each.Name == name) is not { } file)
-            return files.Any(each => each.Table == table.Name) ? throw new InvalidDataException($"Snapshot {id} has no {name}.") : new TableData(table, []);
-        return await BytesAsync(id, name, cancellation) is { } bytes && Hash(bytes) == file.Sha256
-            ? CsvTable.Read(table, bytes)
-            : throw new InvalidDataException($"Snapshot {id} has lost its {name}, or it is damaged.");
+        await using var spool = await SpoolAsync(id, table, SnapshotFormat.Csv, cancellation);
+        return new TableData(table, spool is null ? [] : [.. CsvTable.Rows(table, spool)]);
     }
 
-    /// <summary>
-    /// Writes a file of a new snapshot, once. It may be refused when a repeated try meets the first one's work; whether storage holds
-    /// the right bytes is checked before publishing anyway.
-    /// </summary>
-    public Task WriteOnceAsync(string id, string file, string contentType, byte[] bytes, CancellationToken cancellation) =>
-        WriteOnceAsync(PathOf(id, file), contentType, bytes, cancellation);
+    /// <summary>A table's file of a snapshot, brought here; null for a table that came later than the snapshot. The caller disposes it.</summary>
+    /// <exception cref="InvalidDataException">A file is missing, or is not the one the manifest names.</exception>
+    public async Task<Stream?> SpoolAsync(string id, SnapshotTable table, SnapshotFormat format, CancellationToken cancellation)
+    {
+        var name = format.FileOf(table);
+        var manifest = await BytesAsync(id, SnapshotManifest.FileName, cancellation) ?? throw new InvalidDataException($"Snapshot {id} has lost its manifest.");
+        var files = SnapshotManifest.FilesOf(manifest);
+        if (files.FirstOrDefault(each => each.Name == name) is not { } file)
+            return files.Any(each => each.Table == table.Name) ? throw new InvalidDataException($"Snapshot {id} has no {name}.") : null;
+        var spool = Spool.Open();
+        try
+        {
+            await using (var content = await OpenAsync(id, name, null, cancellation))
+                if (content is not null)
+                    await content.Content.CopyToAsync(spool, cancellation);
+            return Spool.Hash(spool) == file.Sha256 ? spool : throw new InvalidDataException($"Snapshot {id} has lost its {name}, or it is damaged.");
+        }
+        catch
+        {
+            await spool.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <summary>Makes <paramref name="next"/> the pointer if nobody moved it and the lease is ours: a runner that was overtaken is refused here, by storage.</summary>
     public async Task<bool> SwapAsync(CurrentPointer next, string etag, string leaseId, CancellationToken cancellation)
@@ -93,14 +103,14 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = Snaps
     /// Puts a copy that belongs to a snapshot. Another's newer copy is never overwritten: the pointer is read after the copy's ETag, so
     /// whoever published since has either been seen, or will change that ETag, or will copy after us.
     /// </summary>
-    public async Task CopyAsync(string id, string path, string contentType, byte[] bytes, CancellationToken cancellation)
+    public async Task CopyAsync(string id, string path, string contentType, Stream content, CancellationToken cancellation)
     {
         var condition = BlobCondition.Absent;
-        await using (var content = await blobs.GetAsync(At(path), new BlobRange(0, 1), cancellation))
-            if (content is not null)
-                condition = new BlobCondition.Matches(content.ETag);
+        await using (var there = await blobs.GetAsync(At(path), new BlobRange(0, 1), cancellation))
+            if (there is not null)
+                condition = new BlobCondition.Matches(there.ETag);
         if (await PublishedAsync(cancellation) is [var current, ..] && current.Id == id)
-            await PutAsync(At(path), bytes, contentType, condition, cancellation, new Dictionary<string, string> { [SnapshotTag] = id });
+            await blobs.PutAsync(At(path), content, contentType, condition, cancellation, new Dictionary<string, string> { [SnapshotTag] = id });
     }
 
     /// <summary>The snapshot a copy says it belongs to; null when there is no copy.</summary>
@@ -114,14 +124,20 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = Snaps
     public async Task<byte[]?> BytesAsync(string path, CancellationToken cancellation)
     {
         await using var content = await blobs.GetAsync(At(path), null, cancellation);
-        return content is null ? null : await BytesAsync(content, cancellation);
+        return content is null ? null : await content.BytesAsync(cancellation);
     }
 
     public IAsyncEnumerable<BlobItem> ListAsync(string prefix, CancellationToken cancellation) => blobs.ListAsync(container, prefix, cancellation);
 
     public Task<bool> DeleteAsync(string path, CancellationToken cancellation) => blobs.DeleteAsync(At(path), cancellation);
 
-    /// <summary>Writes a file that is nobody's copy, once.</summary>
+    /// <summary>
+    /// Writes a file that is nobody's copy, once. It may be refused when a repeated try meets the first one's work; whether storage holds
+    /// the right bytes is checked before publishing anyway.
+    /// </summary>
+    public Task WriteOnceAsync(string path, string contentType, Stream content, CancellationToken cancellation) =>
+        blobs.PutAsync(At(path), content, contentType, BlobCondition.Absent, cancellation);
+
     public Task WriteOnceAsync(string path, string contentType, byte[] bytes, CancellationToken cancellation) =>
         PutAsync(At(path), bytes, contentType, BlobCondition.Absent, cancellation);
 
@@ -129,17 +145,9 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = Snaps
 
     private BlobName At(string path) => new(container, path);
 
-    private async Task<BlobPut> PutAsync(BlobName blob, byte[] bytes, string contentType, BlobCondition condition, CancellationToken cancellation,
-        IReadOnlyDictionary<string, string>? metadata = null)
+    private async Task<BlobPut> PutAsync(BlobName blob, byte[] bytes, string contentType, BlobCondition condition, CancellationToken cancellation)
     {
         using var stream = new MemoryStream(bytes, writable: false);
-        return await blobs.PutAsync(blob, stream, contentType, condition, cancellation, metadata);
-    }
-
-    private static async Task<byte[]> BytesAsync(BlobContent content, CancellationToken cancellation)
-    {
-        using var bytes = new MemoryStream();
-        await content.Content.CopyToAsync(bytes, cancellation);
-        return bytes.ToArray();
+        return await blobs.PutAsync(blob, stream, contentType, condition, cancellation);
     }
 }

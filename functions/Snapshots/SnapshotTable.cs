@@ -15,8 +15,18 @@ internal abstract class SnapshotTable(string name, Text label, IReadOnlyList<str
 
     public abstract IReadOnlyList<Column> Columns { get; }
 
-    /// <summary>The table's rows for a snapshot of that day.</summary>
-    public abstract TableData Read(View view, DateOnly day);
+    /// <summary>
+    /// The table's rows of a day, made as they are asked for: cells in the order of the columns. Null stands for a row that lacks a
+    /// required value: one spoilt record must not keep the whole snapshot away.
+    /// </summary>
+    public abstract IEnumerable<object?[]?> Rows(SnapshotDay day);
+
+    /// <summary>The same, held in memory.</summary>
+    public TableData Read(View view, DateOnly day)
+    {
+        var rows = Rows(new SnapshotDay(view, day)).ToList();
+        return new TableData(this, [.. rows.OfType<object?[]>()], rows.Count(row => row is null));
+    }
 
     public int IndexOf(string column)
     {
@@ -27,27 +37,27 @@ internal abstract class SnapshotTable(string name, Text label, IReadOnlyList<str
     }
 }
 
-internal sealed class SnapshotTable<T>(string name, Text label, IReadOnlyList<string> key, IReadOnlyList<Column<T>> columns, Func<View, DateOnly, IEnumerable<T>> rows)
+internal sealed class SnapshotTable<T>(string name, Text label, IReadOnlyList<string> key, IReadOnlyList<Column<T>> columns, Func<SnapshotDay, IEnumerable<T>> rows)
     : SnapshotTable(name, label, key)
 {
     public override IReadOnlyList<Column> Columns => columns;
 
-    public override TableData Read(View view, DateOnly day)
+    public override IEnumerable<object?[]?> Rows(SnapshotDay day)
     {
-        var (cells, leftOut) = (new List<object?[]>(), 0);
-        foreach (var row in rows(view, day))
+        foreach (var row in rows(day))
         {
-            var values = columns.Select(column => column.Value(row)).ToArray();
-            if (values.Zip(columns).Any(cell => cell.First is null && !cell.Second.Nullable))
-                leftOut++;
-            else
-                cells.Add(values);
-        }
+            var (cells, isWhole) = (new object?[columns.Count], true);
+            for (var i = 0; i < cells.Length; i++)
+            {
+                cells[i] = columns[i].Value(row);
+                isWhole &= cells[i] is not null || columns[i].Nullable;
+            }
 
-        return new TableData(this, cells, leftOut);
+            yield return isWhole ? cells : null;
+        }
     }
 }
 
 /// <param name="Rows">Cells in the order of the table's columns.</param>
-/// <param name="LeftOut">Rows that lack a required value: one spoilt record must not keep the whole snapshot away.</param>
+/// <param name="LeftOut">Rows that lack a required value.</param>
 internal sealed record TableData(SnapshotTable Table, IReadOnlyList<object?[]> Rows, int LeftOut = 0);

@@ -20,5 +20,8 @@ internal static class SnapshotTables
         AlertTable.Table,
     ];
 
+    /// <summary>What is computed and not just read. The daily ones come first; alerts rest on what figures have worked out.</summary>
+    public static readonly IReadOnlyList<SnapshotTable> OfFigures = [.. Daily.Tables, AlertTable.Table];
+
     public static SnapshotTable? Find(string name) => All.FirstOrDefault(table => table.Name == name);
 }

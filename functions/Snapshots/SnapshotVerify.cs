@@ -34,7 +34,7 @@ internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory histor
         if (faults.Count == 0)
             await ComputeAsync(id, manifest, files, faults, cancellation);
         if (isCurrent && faults.Count == 0)
-            await CopyAsync(id, pointer, files, faults, cancellation);
+            await CopyAsync(id, pointer, faults, cancellation);
         await progress(files.Count, files.Count, cancellation);
         return faults.Count == 0 ? null : $"{faults.Count} faults: {string.Join("; ", faults.Take(FaultsTold))}";
     }
@@ -49,19 +49,19 @@ internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory histor
             // A table that has got more columns since cannot give the old bytes.
             if (SnapshotManifest.ColumnsOf(manifest, table.Name).SequenceEqual(table.Columns.Select(column => column.Name)))
                 foreach (var format in SnapshotFormat.All)
-                    if (SnapshotStore.Hash(SnapshotFiles.Bytes(data, format, id)) != files.Single(file => file.Name == format.FileOf(table)).Sha256)
+                    if (SnapshotStore.Hash(format.Bytes(table, data.Rows, id)) != files.Single(file => file.Name == format.FileOf(table)).Sha256)
                         faults.Add($"{format.FileOf(table)} does not hold the cells of {SnapshotFormat.Csv.FileOf(table)}");
-            if (!SnapshotFiles.Same(Daily.Contains(table) ? Daily.On(data, day) : data, table.Read(view, day)))
+            if (!Same(Daily.Contains(table) ? Daily.On(data, day) : data, table.Read(view, day)))
                 faults.Add($"{table.Name} does not come out again from the records of {CurrentPointer.Instant(watermark)}");
         }
     }
 
-    private async Task CopyAsync(string id, CurrentPointer pointer, IReadOnlyList<SnapshotFile> files, List<string> faults, CancellationToken cancellation)
+    private async Task CopyAsync(string id, CurrentPointer pointer, List<string> faults, CancellationToken cancellation)
     {
-        var daily = new List<TableData>();
-        foreach (var table in Daily.Tables.Where(table => files.Any(file => file.Table == table.Name)))
-            daily.Add(await store.TableAsync(id, table, cancellation));
-        if (!await copies.MakeAsync(id, daily, await history.UncopiedAsync(pointer, cancellation), cancellation))
+        if (!await copies.MakeAsync(id, await history.UncopiedAsync(pointer, cancellation), cancellation))
             faults.Add("not all copies could be made");
     }
+
+    private static bool Same(TableData left, TableData right) =>
+        left.Rows.Count == right.Rows.Count && left.Rows.Zip(right.Rows).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
 }

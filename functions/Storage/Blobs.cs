@@ -48,5 +48,13 @@ internal sealed record BlobItem(string Name, long Length, string ETag, DateTimeO
 internal sealed record BlobContent(
     Stream Content, long Length, long TotalLength, string ETag, string ContentType, IReadOnlyDictionary<string, string> Metadata) : IAsyncDisposable
 {
+    /// <summary>The bytes of a small blob, whole.</summary>
+    public async Task<byte[]> BytesAsync(CancellationToken cancellation)
+    {
+        using var bytes = new MemoryStream();
+        await Content.CopyToAsync(bytes, cancellation);
+        return bytes.ToArray();
+    }
+
     public ValueTask DisposeAsync() => Content.DisposeAsync();
 }

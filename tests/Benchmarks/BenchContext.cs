@@ -13,10 +13,10 @@ internal sealed class BenchContext(BenchOptions options) : IAsyncDisposable
     public async Task<BenchStore> StoreAsync() => _store ??= await BenchStore.OpenAsync(options, Say);
 
     /// <summary>The service over one of the store's registries, ready to answer. The caller ends it.</summary>
-    public async Task<ServerProcess> ServiceAsync(Loaded registry)
+    public async Task<ServerProcess> ServiceAsync(Loaded registry, params (string Name, string Value)[] settings)
     {
         var store = await StoreAsync();
-        var server = ServerProcess.Service(options.App, store.ConnectionString(registry));
+        var server = ServerProcess.Service(options.App, store.ConnectionString(registry), settings);
         await server.AnswersAsync("health/ready", TimeSpan.FromMinutes(2));
         return server;
     }

@@ -18,7 +18,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _output = [];
     private readonly string? _scratch;
 
-    private ServerProcess(string file, string[] arguments, int port, string? connectionString = null, string? scratch = null)
+    private ServerProcess(string file, string[] arguments, int port, string? connectionString = null, string? scratch = null, params (string Name, string Value)[] settings)
     {
         Address = new Uri($"http://127.0.0.1:{port}/");
         _scratch = scratch;
@@ -32,6 +32,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         start.Environment["DOTNET_ROOT"] = Runtime;
         if (connectionString is not null)
             start.Environment["AzureWebJobsStorage"] = connectionString;
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
         Started = Stopwatch.GetTimestamp();
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
@@ -51,11 +53,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Memory of the process that is in use now, in MiB.</summary>
     public double ResidentMiB => Status("VmRSS:");
 
+    /// <summary>The most that ever was in use, in MiB.</summary>
+    public double PeakMiB => Status("VmHWM:");
+
     /// <param name="app">The folder with the published service.</param>
-    public static ServerProcess Service(string app, string connectionString)
+    public static ServerProcess Service(string app, string connectionString, params (string Name, string Value)[] settings)
     {
         var port = FreePort();
-        return new(Executable(app), ["--port", $"{port}"], port, connectionString);
+        return new(Executable(app), ["--port", $"{port}"], port, connectionString, settings: settings);
     }
 
     /// <summary>Runs a command of the service to its end; the answer is how long the process lived.</summary>

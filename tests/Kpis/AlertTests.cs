@@ -45,6 +45,36 @@ public sealed class AlertTests(Azurite azurite)
     }
 
     [Fact]
+    public async Task Evidence_that_somebody_spoilt_still_says_that_a_snapshot_failed()
+    {
+        await using var office = await azurite.OfficeAsync(sample: true);
+        var store = office.Services.GetRequiredService<SnapshotStore>();
+        await store.PrepareAsync(TestContext.Current.CancellationToken);
+        await store.WriteOnceAsync("failures/2026-11-21-x.json", "application/json", "{\"at\":"u8.ToArray(), TestContext.Current.CancellationToken);
+        var alert = Assert.Single((await office.GetAsync("/api/v1/alerts?codes=snapshot_failed&asOf=2100-01-01"))["value"]!);
+        Assert.Equal(
+            "The snapshot of 2026-11-21 failed its checks and is not published; readers see the one before. What was wrong cannot be read: failures/2026-11-21-x.json is damaged.",
+            (string?)alert["messageEn"]);
+    }
+
+    [Fact]
+    [Trait("Set", "slow")]
+    public async Task Who_takes_what_memory_holds_is_told_that_failures_are_not_known_while_storage_is_silent()
+    {
+        await using var own = await AzuriteProcess.StartAsync();
+        await using var office = await Office.OpenAsync(own.ConnectionString, sample: true);
+        await office.GetAsync("/api/v1/alerts");
+        await own.FreezeAsync();
+        var answer = await office.SendAsync("GET", "/api/v1/alerts?codes=snapshot_failed", headers: ("Prefer", "stale-ok"));
+        Assert.Equal(200, answer.Status);
+        var alert = Assert.Single(answer.Body!["value"]!);
+        Assert.Equal(("snapshots_unknown", "warning"), ((string?)alert["code"], (string?)alert["severity"]));
+        Assert.Equal(("Storage does not answer: whether a snapshot failed is not known now.", "存储暂无响应,目前无法得知是否有快照失败。"), ((string?)alert["messageEn"], (string?)alert["messageZh"]));
+        Assert.Equal(503, (await office.SendAsync("GET", "/api/v1/alerts")).Status);
+        await own.ThawAsync();
+    }
+
+    [Fact]
     public void An_intention_is_stale_from_the_day_after_365_days()
     {
         var rows = Rows.TwoCountries().Tie("R1", "A1", stages: "INTENTION 2020-12-30");

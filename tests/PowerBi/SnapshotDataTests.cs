@@ -54,10 +54,10 @@ public sealed class SnapshotDataTests(PublishedOffice published) : IClassFixture
     {
         using var before = await SendAsync("GET", Figures);
         var bytes = await before.Content.ReadAsByteArrayAsync(Token);
-        await published.Store.CopyAsync(published.Id, Figures, SnapshotFormat.Parquet.ContentType, [.. bytes, 0], Token);
+        await published.Store.CopyAsync(published.Id, Figures, SnapshotFormat.Parquet.ContentType, new MemoryStream([.. bytes, 0]), Token);
         using var after = await SendAsync("GET", Figures, request => request.Headers.IfNoneMatch.Add(before.Headers.ETag!));
         Assert.Equal((HttpStatusCode.OK, bytes.Length + 1), (after.StatusCode, (int)after.Content.Headers.ContentLength!));
-        await published.Store.CopyAsync(published.Id, Figures, SnapshotFormat.Parquet.ContentType, bytes, Token);
+        await published.Store.CopyAsync(published.Id, Figures, SnapshotFormat.Parquet.ContentType, new MemoryStream(bytes), Token);
     }
 
     [Theory]

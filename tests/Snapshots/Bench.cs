@@ -42,6 +42,9 @@ internal sealed class Bench
 
     public View View { get; set; }
 
+    /// <summary>What the scan says to a cut; null that it has to be taken anew.</summary>
+    public Func<Agreement?> Agree { get; set; } = () => new Agreement(0, []);
+
     public SnapshotOptions Options { get; } = SnapshotOptions.Default;
 
     public OfficeCalendar Calendar { get; }
@@ -72,12 +75,10 @@ internal sealed class Bench
         storageTime.Observe(time.GetUtcNow(), time.GetTimestamp(), time.GetTimestamp());
         var copies = new SnapshotCopies(store, _loggers.CreateLogger<SnapshotCopies>());
         var parts = new SnapshotParts(
-            store, _ => Task.FromResult(Cut()), new SnapshotHistory(store, copies, _loggers.CreateLogger<SnapshotHistory>()), copies,
+            store, _ => Task.FromResult(new Cut(View, View, View.AsOf)), (_, _) => Task.FromResult(Agree()), new SnapshotHistory(store, copies, _loggers.CreateLogger<SnapshotHistory>()), copies,
             new SnapshotEvidence(store, _loggers.CreateLogger<SnapshotEvidence>()), new SnapshotSweep(store, Options, _loggers.CreateLogger<SnapshotSweep>()), Options);
         return new SnapshotRun(blobs, parts, new ChangeFeed(null!, storageTime, _loggers.CreateLogger<ChangeFeed>()), time, "1.2.3", _loggers.CreateLogger<SnapshotRun>());
     }
-
-    private Cut Cut() => new(View, View.AsOf, 0, []);
 
     private SnapshotVerify NewVerify()
     {
@@ -96,7 +97,7 @@ internal sealed class Bench
 
     public string? CurrentId() => Blobs.Bytes("current.json") is null ? null : Json("current.json").GetProperty("snapshotId").GetString();
 
-    public TableData Read(string id, SnapshotTable table) => CsvTable.Read(table, Blobs.Bytes($"snapshots/{id}/{table.Name}.csv"));
+    public TableData Read(string id, SnapshotTable table) => CsvTable.Read(table, Blobs.Bytes($"snapshots/{id}/{table.Name}.csv")!);
 
     /// <summary>What readers can see is whole: pointer, manifests, every file and its hash; and the figures come out again.</summary>
     public void Audit()

@@ -18,7 +18,7 @@ public sealed class CsvTableTests
         C.Flag("open", "Open", "开放", r => (bool?)r[5], nullable: true),
         C.Text("note", "Note", "备注", r => (string?)r[6]),
     ],
-    (_, _) => []);
+    _ => []);
 
     public static TheoryData<string, string> Escapes => new()
     {
@@ -88,7 +88,7 @@ public sealed class CsvTableTests
     [Fact]
     public void Columns_are_found_by_name_so_older_and_newer_files_can_be_read()
     {
-        var data = CsvTable.Read(Table, "gone,note,name\r\n1,b,a\r\n"u8);
+        var data = CsvTable.Read(Table, "gone,note,name\r\n1,b,a\r\n"u8.ToArray());
         Assert.Equal(["a", null, null, null, null, null, "b"], Assert.Single(data.Rows));
     }
 
@@ -110,19 +110,13 @@ public sealed class CsvTableTests
     [Fact]
     public void Json_holds_the_same_cells_with_every_column_in_every_row()
     {
-        using var stream = new MemoryStream();
-        JsonTable.Write(new TableData(Table, [["=a", new DateOnly(2024, 3, 25), 3L, 2.25, 1.50m, true, ""], [null, null, null, null, null, null, "青岛"]]), stream);
+        var file = SnapshotFormat.Json.Bytes(Table, [["=a", new DateOnly(2024, 3, 25), 3L, 2.25, 1.50m, true, ""], [null, null, null, null, null, null, "青岛"]], "");
         Assert.Equal(
             """[{"name":"=a","day":"2024-03-25","count":3,"value":2.25,"amount":1.50,"open":true,"note":""},{"name":null,"day":null,"count":null,"value":null,"amount":null,"open":null,"note":"青岛"}]""",
-            Encoding.UTF8.GetString(stream.ToArray()));
+            Encoding.UTF8.GetString(file));
     }
 
-    private static byte[] Write(params object?[][] rows)
-    {
-        using var stream = new MemoryStream();
-        CsvTable.Write(new TableData(Table, rows), stream);
-        return stream.ToArray();
-    }
+    private static byte[] Write(params object?[][] rows) => SnapshotFormat.Csv.Bytes(Table, rows, "");
 
     private static string Text(byte[] file) => Encoding.UTF8.GetString(file, 3, file.Length - 3);
 }

@@ -64,6 +64,14 @@ internal sealed class MemoryBlobs(TimeProvider time) : IBlobStorage
                 _blobs[path] = _blobs[path] with { Bytes = bytes };
     }
 
+    /// <summary>Keeps names, and no longer the bytes, of blobs that nobody reads again.</summary>
+    public void Forget(Func<string, bool> isRead)
+    {
+        lock (_gate)
+            foreach (var (path, blob) in _blobs.Where(blob => !isRead(blob.Key)).ToList())
+                _blobs[path] = blob with { Bytes = [] };
+    }
+
     public void BreakLeases()
     {
         lock (_gate)

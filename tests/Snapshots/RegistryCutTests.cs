@@ -33,9 +33,9 @@ public sealed class RegistryCutTests : IDisposable
         await WriteAsync("a", "after");
         await WriteAsync("c", "after");
         _clock.Advance(TimeSpan.FromSeconds(29));
-        var cut = await taking.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        var (cut, agreement) = await taking.WaitAsync(TimeSpan.FromSeconds(20), Token);
         Assert.Equal(["a1 before", "b1 before"], Texts(cut));
-        Assert.Equal((3, 0), (cut.Scanned, cut.Quarantined.Count));
+        Assert.Equal((3, 0), (agreement.Scanned, agreement.Quarantined.Count));
         // The wait is part of the promise: a write takes up to 20 s from its pointer.
         Assert.Contains(TimeSpan.FromSeconds(30), _clock.Waits);
     }
@@ -61,7 +61,7 @@ public sealed class RegistryCutTests : IDisposable
         go.SetResult();
         await write;
         _clock.Advance(TimeSpan.FromSeconds(30));
-        Assert.Equal(["a2 under way"], Texts(await taking.WaitAsync(TimeSpan.FromSeconds(20), Token)));
+        Assert.Equal(["a2 under way"], Texts((await taking.WaitAsync(TimeSpan.FromSeconds(20), Token)).Cut));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class RegistryCutTests : IDisposable
         await _tables.SubmitAsync(Memo.Type.Table, [TableOperation.Insert(RecordRows.Current(Memo.Type, strange)), TableOperation.Insert(RecordRows.History(Memo.Type, strange))], Token);
         Assert.Null(await _instance.ReadAsync("strange"));
 
-        Assert.Equal(["a1 first", "strange1 by another hand"], Texts(await FinishAsync(TakeAsync())));
+        Assert.Equal(["a1 first", "strange1 by another hand"], Texts((await FinishAsync(TakeAsync())).Cut));
         Assert.NotNull(await _instance.ReadAsync("strange"));
     }
 
@@ -83,9 +83,9 @@ public sealed class RegistryCutTests : IDisposable
     {
         await WriteAsync("a", "first");
         await _tables.SubmitAsync(Memo.Type.Table, [TableOperation.Insert(new TableRow(RecordKeys.Partition("poison"), RecordKeys.Current("poison"), new Dictionary<string, object> { ["Text"] = 5L }))], Token);
-        var cut = await FinishAsync(TakeAsync());
+        var (cut, agreement) = await FinishAsync(TakeAsync());
         Assert.Equal(["a1 first"], Texts(cut));
-        var row = Assert.Single(cut.Quarantined);
+        var row = Assert.Single(agreement.Quarantined);
         Assert.Equal(("memos", "poison"), (row.Type, row.Id));
         Assert.NotEmpty(row.Reason);
     }
@@ -128,13 +128,22 @@ public sealed class RegistryCutTests : IDisposable
 
     private static List<string> Texts(Cut cut) => [.. cut.View.Of(Memo.Type).Live.Select(memo => $"{memo.Id}{memo.Version} {memo.Text}")];
 
-    private Task<Cut> TakeAsync(Func<CancellationToken, Task<View>>? records = null) => new RegistryCut(
-        new RegistryScan(_tables, Memo.Types), _instance.Feed, records ?? _instance.Replica.ReadAsync, new PastRecords(_tables, Memo.Types, NullLogger<PastRecords>.Instance),
-        _clock, SnapshotOptions.Default, NullLogger<RegistryCut>.Instance).TakeAsync(Token);
-
-    private async Task<Cut> FinishAsync(Task<Cut> taking)
+    private async Task<(Cut Cut, Agreement Agreement)> TakeAsync(Func<CancellationToken, Task<View>>? records = null)
     {
-        if (await Task.WhenAny(taking, _clock.UntilWaitingAsync()) != taking)
+        var cut = new RegistryCut(
+            new RegistryScan(_tables, Memo.Types), _instance.Feed, records ?? _instance.Replica.ReadAsync, new PastRecords(_tables, Memo.Types, NullLogger<PastRecords>.Instance),
+            _clock, SnapshotOptions.Default, NullLogger<RegistryCut>.Instance);
+        var first = await cut.TakeAsync(Token);
+        if (await cut.AgreeAsync(first, Token) is { } agreement)
+            return (first, agreement);
+        // What came to light is in the next one.
+        var second = await cut.TakeAsync(Token);
+        return (second, (await cut.AgreeAsync(second, Token))!);
+    }
+
+    private async Task<(Cut Cut, Agreement Agreement)> FinishAsync(Task<(Cut Cut, Agreement Agreement)> taking)
+    {
+        while (await Task.WhenAny(taking, _clock.UntilWaitingAsync()) != taking)
             _clock.Advance(TimeSpan.FromSeconds(30));
         return await taking.WaitAsync(TimeSpan.FromSeconds(20), Token);
     }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using FriendCity.Snapshots;
 using FriendCity.Storage;
+using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Snapshots;
 
@@ -67,14 +68,16 @@ public sealed class SnapshotReaderTests
     [Trait("Set", "long")]
     public async Task Three_years_of_nights_stay_under_five_thousand_blobs()
     {
-        var bench = await Bench.OpenAsync();
+        // How many blobs there are has nothing to do with how much they hold: four relationships are enough for every table to have rows each day.
+        var bench = new Bench(await SampleView.LoadAsync((type, record) => type is "scopes" or "countries" or "cities" || (type == "relationships" && string.CompareOrdinal(record.Id, "R05") < 0)));
         var first = new DateOnly(2023, 11, 22);
         Assert.IsType<SnapshotOutcome.Published>(await bench.Run.RunAsync(
             Bench.Provisional(22) with { Days = [.. Enumerable.Range(0, 3 * 365).Select(first.AddDays)] }, Token));
         for (var night = 0; night < 20; night++)
         {
             bench.Clock.Advance(TimeSpan.FromDays(1));
-            await bench.PublishAsync(Bench.Final(22) with { Day = new DateOnly(2026, 11, 22).AddDays(night) });
+            var newest = await bench.PublishAsync(Bench.Final(22) with { Day = new DateOnly(2026, 11, 22).AddDays(night) });
+            bench.Blobs.Forget(path => !path.StartsWith("snapshots/", StringComparison.Ordinal) || path.Contains(newest.Id, StringComparison.Ordinal) || path.EndsWith("manifest.json", StringComparison.Ordinal));
         }
 
         Assert.InRange(bench.Blobs.Paths.Count, 2 * 3 * 365, 4_999);

@@ -21,7 +21,7 @@ public sealed class SnapshotRunTests
         var stored = bench.Json($"snapshots/{manifest.Id}/manifest.json");
         Assert.Equal((manifest.Id, "1.2.3", "2026-11-22T11:59:00.000Z"),
             (stored.GetProperty("id").GetString(), stored.GetProperty("appVersion").GetString(), stored.GetProperty("watermark").GetString()));
-        Assert.Equal(["rows_scanned", "stored_bytes", "csv_lines", "kpi_values"], stored.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("name").GetString()));
+        Assert.Equal(["rows_scanned", "stored_bytes", "stored_rows", "unique_keys", "kpi_values"], stored.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("name").GetString()));
         Assert.All(stored.GetProperty("files").EnumerateArray().Where(file => file.GetProperty("format").GetString() == "csv"), file =>
             Assert.Equal(file.GetProperty("rows").GetInt32(), bench.Read(manifest.Id, SnapshotTables.Find(file.GetProperty("table").GetString()!)!).Rows.Count));
         Assert.Equal(SnapshotTables.All.Select(table => table.Columns.Count),
@@ -234,7 +234,7 @@ public sealed class SnapshotRunTests
         var bench = await Bench.OpenAsync();
         var old = await bench.PublishAsync(Bench.Final(20));
         var newer = await bench.PublishAsync(Bench.Final(21));
-        await bench.Store.CopyAsync(old.Id, "latest/kpi_daily.csv", "text/csv", "old"u8.ToArray(), Token);
+        await bench.Store.CopyAsync(old.Id, "latest/kpi_daily.csv", "text/csv", new MemoryStream("old"u8.ToArray()), Token);
         Assert.Equal(newer.Id, bench.Blobs.Metadata("latest/kpi_daily.csv", "snapshotid"));
         Assert.Equal(bench.Blobs.Bytes($"snapshots/{newer.Id}/kpi_daily.csv"), bench.Blobs.Bytes("latest/kpi_daily.csv"));
     }

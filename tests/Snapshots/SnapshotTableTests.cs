@@ -44,7 +44,7 @@ public sealed class SnapshotTableTests
     public async Task A_table_reads_back_from_its_csv_as_it_was(string name)
     {
         var data = SnapshotTables.Find(name)!.Read(await SampleView.LoadAsync(), Day);
-        Assert.Equal(data.Rows, CsvTable.Read(data.Table, SnapshotFiles.Bytes(data, SnapshotFormat.Csv, "x")).Rows);
+        Assert.Equal(data.Rows, CsvTable.Read(data.Table, SnapshotFormat.Csv.Bytes(data.Table, data.Rows, "x")).Rows);
     }
 
     [Theory]

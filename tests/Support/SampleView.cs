@@ -10,7 +10,10 @@ internal static class SampleView
 
     public static Task<View> LoadAsync() => Loaded.Value;
 
-    private static async Task<View> ReadAsync()
+    private static Task<View> ReadAsync() => LoadAsync((_, _) => true);
+
+    /// <summary>Those of the sample's records that are wanted, by their type's name.</summary>
+    public static async Task<View> LoadAsync(Func<string, FriendCity.Records.Record, bool> keep)
     {
         var (rows, faults) = await ImportFile.ReadFolderAsync(Sample.Folder, RegistryTypes.All, CancellationToken.None);
         if (faults.Count > 0)
@@ -18,7 +21,7 @@ internal static class SampleView
 
         foreach (var row in rows)
             row.Record.Version = 1;
-        var records = rows.GroupBy(row => row.Type.Name).ToDictionary(type => type.Key, type => type.Select(row => row.Record).ToList());
+        var records = rows.Where(row => keep(row.Type.Name, row.Record)).GroupBy(row => row.Type.Name).ToDictionary(type => type.Key, type => type.Select(row => row.Record).ToList());
         return View.Empty(RegistryTypes.All).With(records, new DateTimeOffset(2026, 11, 22, 11, 59, 0, TimeSpan.Zero));
     }
 }

@@ -25,14 +25,14 @@ internal sealed class SnapshotOffice : IDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Nothing is waited for, since nobody writes; and files are swept at once, whatever their age.</summary>
-    public static SnapshotOffice Open(string connection, StorageOptions? storage = null, TimeProvider? time = null)
+    public static SnapshotOffice Open(string connection, StorageOptions? storage = null, TimeProvider? time = null, SnapshotOptions? options = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection([new("AzureWebJobsStorage", connection)]);
         builder.Services
             .AddSingleton(time ?? TimeProvider.System)
             .AddSingleton(storage ?? Rest.Quick)
-            .AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.Zero, Kept = 3, MinAge = TimeSpan.Zero, SweepAfter = TimeSpan.FromMinutes(-1) })
+            .AddSingleton(options ?? SnapshotOptions.Default with { Settle = TimeSpan.Zero, Kept = 3, MinAge = TimeSpan.Zero, SweepAfter = TimeSpan.FromMinutes(-1) })
             .AddFriendCity(builder.Configuration);
         return new SnapshotOffice(builder.Build(), connection);
     }
@@ -103,7 +103,7 @@ internal sealed class SnapshotOffice : IDisposable
             {
                 var path = SnapshotCopies.HistoryPath(table, day.Key);
                 var of = (await Store.CopyOfAsync(path, Token))!;
-                Assert.Equal(SnapshotFiles.Bytes(new TableData(table, [.. day]), SnapshotFormat.Parquet, of), await Store.BytesAsync(path, Token));
+                Assert.Equal(SnapshotFormat.Parquet.Bytes(table, day, of), await Store.BytesAsync(path, Token));
             }
 
         Assert.NotNull(await Store.BytesAsync("contract/1/schema.json", Token));

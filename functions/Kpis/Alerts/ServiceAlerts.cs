@@ -17,4 +17,11 @@ internal static class ServiceAlerts
                 $"The snapshot of {AlertRules.Day(failed.Day)} failed its checks and is not published; readers see the one before. {failed.Message}",
                 $"{AlertRules.Day(failed.Day)} 的快照未通过校验,未发布;读者看到的仍是上一份快照。{failed.Message}"), []),
         ]);
+
+    /// <summary>Stands in the place of <see cref="Snapshot"/> when storage, which knows of failures, does not answer and the caller takes what memory holds.</summary>
+    public static AlertRule SnapshotsUnknown { get; } = new("snapshots_unknown", null, new("Snapshots not known", "快照状态未知"), _ =>
+    [
+        new(Severity.Warning, null, new(
+            "Storage does not answer: whether a snapshot failed is not known now.", "存储暂无响应,目前无法得知是否有快照失败。"), []),
+    ]);
 }

@@ -35,8 +35,8 @@ public sealed class AlertApi
             return problem!.Answer();
 
         // What the registry knew at an earlier instant is asked of records, not of this service's own work.
-        if (rules[^1].Code == ServiceAlerts.Snapshot().Code && asked.KnownAt is null && await _failed(cancellation) is { } failed)
-            rules = [.. rules.SkipLast(1), ServiceAlerts.Snapshot(failed, _calendar.DayOf(failed.At))];
+        if (rules is [.., { Code: var last }] && last == ServiceAlerts.Snapshot().Code && asked.KnownAt is null)
+            rules = [.. rules.SkipLast(1), await ServiceAsync(request, cancellation)];
         var alerts = AlertRules.Find(context, rules).Where(each => severities.Contains(each.Alert.Severity)).ToList();
         return new JsonResult(writer =>
         {
@@ -86,6 +86,15 @@ public sealed class AlertApi
             writer.WriteEndObject();
         });
     });
+
+    /// <summary>Who takes what memory holds is told that failures are not known when storage, which keeps them, does not answer.</summary>
+    private async Task<AlertRule> ServiceAsync(HttpRequest request, CancellationToken cancellation) =>
+        await ViewReader.AskAsync(request, () => _failed(cancellation), cancellation) switch
+        {
+            (false, _) => ServiceAlerts.SnapshotsUnknown,
+            (_, { } failed) => ServiceAlerts.Snapshot(failed, _calendar.DayOf(failed.At)),
+            _ => ServiceAlerts.Snapshot(),
+        };
 
     private static void Write(Utf8JsonWriter writer, HttpRequest request, AlertRule rule, Alert alert, DateTimeOffset? knownAt)
     {

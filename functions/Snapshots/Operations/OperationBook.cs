@@ -89,10 +89,7 @@ internal sealed class OperationBook(ITableStorage tables, IBlobStorage blobs, Ti
     public async Task<string?> InputAsync(string id, CancellationToken cancellation)
     {
         await using var content = await blobs.GetAsync(Input(id), null, cancellation);
-        if (content is null)
-            return null;
-        using var reader = new StreamReader(content.Content);
-        return await reader.ReadToEndAsync(cancellation);
+        return content is null ? null : System.Text.Encoding.UTF8.GetString(await content.BytesAsync(cancellation));
     }
 
     public Task<BlobLease?> LeaseAsync(string id, ILogger log, CancellationToken cancellation) => BlobLease.AcquireAsync(blobs, Input(id), time, log, cancellation);

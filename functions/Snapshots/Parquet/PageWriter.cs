@@ -29,20 +29,22 @@ internal sealed class PageWriter(Stream to)
 
     public long Written { get; private set; }
 
-    public void Dictionary(ReadOnlySpan<byte> body, int entries)
+    /// <param name="length">Of what <paramref name="write"/> writes.</param>
+    public void Dictionary(int length, Action<Stream> write, int entries)
     {
-        Header(DictionaryPage, body.Length, thrift => thrift.Struct(7, () =>
+        Header(DictionaryPage, length, thrift => thrift.Struct(7, () =>
         {
             thrift.I32(1, entries);
             thrift.I32(2, Encodings.Plain);
         }));
-        Write(body);
+        Write(length, write);
     }
 
     /// <summary>Version 1: levels and values one behind the other.</summary>
-    public void Data(ReadOnlySpan<byte> levels, ReadOnlySpan<byte> values, int rows, int encoding)
+    /// <param name="length">Of what <paramref name="write"/> writes: values that do not stand in <paramref name="levels"/> already.</param>
+    public void Data(ReadOnlySpan<byte> levels, int length, Action<Stream> write, int rows, int encoding)
     {
-        Header(DataPage, levels.Length + values.Length, thrift => thrift.Struct(5, () =>
+        Header(DataPage, levels.Length + length, thrift => thrift.Struct(5, () =>
         {
             thrift.I32(1, rows);
             thrift.I32(2, encoding);
@@ -50,7 +52,7 @@ internal sealed class PageWriter(Stream to)
             thrift.I32(4, Encodings.Rle);
         }));
         Write(levels);
-        Write(values);
+        Write(length, write);
     }
 
     private void Header(int type, int length, Action<ThriftWriter> rest)
@@ -65,6 +67,12 @@ internal sealed class PageWriter(Stream to)
             rest(thrift);
         });
         Write(bytes.WrittenSpan);
+    }
+
+    private void Write(int length, Action<Stream> write)
+    {
+        write(to);
+        Written += length;
     }
 
     private void Write(ReadOnlySpan<byte> bytes)

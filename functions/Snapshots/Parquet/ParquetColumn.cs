@@ -28,9 +28,6 @@ internal abstract class ParquetColumn(Column column, Physical physical, int? con
 
     public int? Logical => logical;
 
-    /// <summary>Roughly what is held.</summary>
-    public abstract long Bytes { get; }
-
     public static ParquetColumn Of(Column column) => column.Type switch
     {
         ColumnType.Text => new ParquetColumn<string>(column, new TextType()),
@@ -42,8 +39,9 @@ internal abstract class ParquetColumn(Column column, Physical physical, int? con
         _ => throw new ArgumentOutOfRangeException(nameof(column), column.Type, "Unknown type of column."),
     };
 
+    /// <summary>Roughly how many bytes more are held.</summary>
     /// <exception cref="InvalidDataException">The cell does not fit the column.</exception>
-    public abstract void Add(object? cell);
+    public abstract int Add(object? cell);
 
     /// <summary>Writes what is held behind <paramref name="position"/> bytes of the file, and holds nothing any more.</summary>
     public abstract ColumnChunk Flush(Stream to, long position);
@@ -64,13 +62,13 @@ internal sealed class ParquetColumn<T>(Column column, ParquetType<T> type) : Par
 {
     private const int LargestDictionary = 1 << 16;
 
+    /// <summary>When hardly any of so many values came twice, the rest will not either.</summary>
+    private const int Glimpse = 4096;
+
     private readonly List<T> _values = [];
     private readonly List<int> _levels = [];
-    private long _bytes;
 
-    public override long Bytes => _bytes;
-
-    public override void Add(object? cell)
+    public override int Add(object? cell)
     {
         if (Column.Nullable)
             _levels.Add(cell is null ? 0 : 1);
@@ -78,45 +76,40 @@ internal sealed class ParquetColumn<T>(Column column, ParquetType<T> type) : Par
         {
             if (!Column.Nullable)
                 throw new InvalidDataException($"Column {Column.Name} takes no null.");
-            return;
+            return 0;
         }
 
         var value = type.Of(cell);
         _values.Add(value);
-        _bytes += type.Size(value);
+        return type.Size(value);
     }
 
     public override ColumnChunk Flush(Stream to, long position)
     {
-        var values = CollectionsMarshal.AsSpan(_values);
-        var rows = Column.Nullable ? _levels.Count : values.Length;
+        var rows = Column.Nullable ? _levels.Count : _values.Count;
         var pages = new PageWriter(to);
         var levels = new ArrayBufferWriter<byte>();
         if (Column.Nullable)
             WriteLevels(levels);
 
-        var body = new ArrayBufferWriter<byte>();
         ColumnChunk chunk;
-        if (Dictionary(values) is var (entries, indices))
+        if (Dictionary(CollectionsMarshal.AsSpan(_values)) is var (entries, indices))
         {
-            type.Write(body, entries);
-            pages.Dictionary(body.WrittenSpan, entries.Length);
+            pages.Dictionary(type.Length(entries), stream => type.Write(stream, entries), entries.Length);
             var width = HybridEncoding.Width(entries.Length);
             levels.Write([(byte)width]);
             HybridEncoding.Write(levels, indices, width);
             chunk = Describe(entries, rows) with { DictionaryOffset = position, DataOffset = position + pages.Written };
-            pages.Data(levels.WrittenSpan, [], rows, Encodings.RleDictionary);
+            pages.Data(levels.WrittenSpan, 0, _ => { }, rows, Encodings.RleDictionary);
         }
         else
         {
-            type.Write(body, values);
-            chunk = Describe(values, rows) with { DataOffset = position };
-            pages.Data(levels.WrittenSpan, body.WrittenSpan, rows, Encodings.Plain);
+            chunk = Describe(CollectionsMarshal.AsSpan(_values), rows) with { DataOffset = position };
+            pages.Data(levels.WrittenSpan, type.Length(CollectionsMarshal.AsSpan(_values)), stream => type.Write(stream, CollectionsMarshal.AsSpan(_values)), rows, Encodings.Plain);
         }
 
         _values.Clear();
         _levels.Clear();
-        _bytes = 0;
         return chunk with { Bytes = pages.Written };
     }
 
@@ -141,8 +134,15 @@ internal sealed class ParquetColumn<T>(Column column, ParquetType<T> type) : Par
         var indices = new int[values.Length];
         for (var i = 0; i < values.Length; i++)
         {
+            // The same value often stands in row after row, and needs not be looked for.
+            if (i > 0 && type.Same.Equals(values[i], values[i - 1]))
+            {
+                indices[i] = indices[i - 1];
+                continue;
+            }
+
             ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(places, values[i], out var known);
-            if (!known && (place = places.Count - 1) >= most)
+            if (!known && ((place = places.Count - 1) >= most || (i is >= Glimpse and < 2 * Glimpse && place > i - (i / 16))))
                 return null;
             indices[i] = place;
         }
@@ -162,10 +162,10 @@ internal sealed class ParquetColumn<T>(Column column, ParquetType<T> type) : Par
         var (least, most) = (values[0], values[0]);
         foreach (var value in values)
         {
-            if (type.Order.Compare(value, least) < 0)
-                least = value;
             if (type.Order.Compare(value, most) > 0)
                 most = value;
+            else if (type.Order.Compare(value, least) < 0)
+                least = value;
         }
 
         return new ColumnChunk(this, rows, nulls, type.Bound(least), type.Bound(most));

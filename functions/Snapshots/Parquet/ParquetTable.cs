@@ -1,16 +1,19 @@
 namespace FriendCity.Snapshots.Parquet;
 
 /// <summary>A table of a snapshot as a Parquet file. It says of itself which contract it follows and which snapshot it belongs to.</summary>
-internal static class ParquetTable
+internal sealed class ParquetTable(SnapshotTable table, string snapshot, Stream stream) : TableWriter
 {
     public const string SchemaKey = "friendcity.schema";
     public const string SnapshotKey = "friendcity.snapshot";
 
-    public static void Write(TableData data, string snapshot, Stream stream)
+    private readonly ParquetWriter _writer = new(stream, table.Columns);
+
+    public override void Add(object?[] row) => _writer.Add(row);
+
+    public override void Dispose()
     {
-        var writer = new ParquetWriter(stream, data.Table.Columns);
-        foreach (var row in data.Rows)
-            writer.Add(row);
-        writer.Finish((SchemaKey, $"{CurrentPointer.SchemaMajor}/{data.Table.Name}"), (SnapshotKey, snapshot));
+        // What is held is the row group under way.
     }
+
+    public override void Finish() => _writer.Finish((SchemaKey, $"{CurrentPointer.SchemaMajor}/{table.Name}"), (SnapshotKey, snapshot));
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace FriendCity.Snapshots.Parquet;
 
 /// <summary>The physical types that we use, with the format's own numbers.</summary>
@@ -41,14 +39,17 @@ internal abstract class ParquetType<T>(Physical physical, int? converted = null,
     /// <summary>Bytes that a value takes, roughly: memory is bounded by it.</summary>
     public abstract int Size(T value);
 
+    /// <summary>How many bytes the values take in the encoding PLAIN: a page's header says so before they come.</summary>
+    public abstract int Length(ReadOnlySpan<T> values);
+
     /// <summary>The values in the encoding PLAIN.</summary>
-    public abstract void Write(IBufferWriter<byte> to, ReadOnlySpan<T> values);
+    public abstract void Write(Stream to, ReadOnlySpan<T> values);
 
     /// <summary>A minimum or maximum as statistics hold it; null for one that is better not told.</summary>
     public virtual byte[]? Bound(T value)
     {
-        var bytes = new ArrayBufferWriter<byte>(8);
+        using var bytes = new MemoryStream(8);
         Write(bytes, [value]);
-        return bytes.WrittenSpan.ToArray();
+        return bytes.ToArray();
     }
 }

@@ -14,14 +14,15 @@ internal class FixedType<T>(Physical physical, Func<object, T> of, int? converte
 
     public override int Size(T value) => Unsafe.SizeOf<T>();
 
-    public override void Write(IBufferWriter<byte> to, ReadOnlySpan<T> values) => to.Write(MemoryMarshal.AsBytes(values));
+    public override int Length(ReadOnlySpan<T> values) => checked(values.Length * Unsafe.SizeOf<T>());
+
+    public override void Write(Stream to, ReadOnlySpan<T> values) => to.Write(MemoryMarshal.AsBytes(values));
 }
 
 /// <summary>Doubles: told apart by their bits, so that −0 stays −0.</summary>
 internal sealed class DoubleType() : FixedType<double>(Physical.Double, cell => (double)cell)
 {
-    public override IEqualityComparer<double> Same { get; } = EqualityComparer<double>.Create(
-        (left, right) => BitConverter.DoubleToInt64Bits(left) == BitConverter.DoubleToInt64Bits(right), value => BitConverter.DoubleToInt64Bits(value).GetHashCode());
+    public override IEqualityComparer<double> Same { get; } = new SameBits();
 
     // Readers may compare bits: a bound of zero has to be below both zeros, or above both. Our order puts −0 first.
     public override IComparer<double> Order { get; } = Comparer<double>.Create((left, right) =>
@@ -29,6 +30,13 @@ internal sealed class DoubleType() : FixedType<double>(Physical.Double, cell => 
 
     // The format forbids NaN as a bound.
     public override byte[]? Bound(double value) => double.IsNaN(value) ? null : base.Bound(value);
+
+    private sealed class SameBits : IEqualityComparer<double>
+    {
+        public bool Equals(double x, double y) => BitConverter.DoubleToInt64Bits(x) == BitConverter.DoubleToInt64Bits(y);
+
+        public int GetHashCode(double obj) => BitConverter.DoubleToInt64Bits(obj).GetHashCode();
+    }
 }
 
 /// <summary>Flags, eight in a byte, lowest bit first.</summary>
@@ -40,14 +48,15 @@ internal sealed class FlagType() : ParquetType<bool>(Physical.Boolean)
 
     public override int Size(bool value) => 1;
 
-    public override void Write(IBufferWriter<byte> to, ReadOnlySpan<bool> values)
+    public override int Length(ReadOnlySpan<bool> values) => (values.Length + 7) / 8;
+
+    public override void Write(Stream to, ReadOnlySpan<bool> values)
     {
-        var bytes = to.GetSpan((values.Length + 7) / 8)[..((values.Length + 7) / 8)];
-        bytes.Clear();
+        var bytes = new byte[Length(values)];
         for (var i = 0; i < values.Length; i++)
             if (values[i])
                 bytes[i / 8] |= (byte)(1 << (i % 8));
-        to.Advance(bytes.Length);
+        to.Write(bytes);
     }
 }
 
@@ -56,6 +65,9 @@ internal sealed class TextType() : ParquetType<string>(Physical.ByteArray, conve
 {
     /// <summary>A longer bound would only swell the footer.</summary>
     private const int LongestBound = 64;
+
+    /// <summary>So many bytes go to the file at once.</summary>
+    private const int Piece = 64 * 1024;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -67,15 +79,37 @@ internal sealed class TextType() : ParquetType<string>(Physical.ByteArray, conve
 
     public override int Size(string value) => sizeof(int) + (value.Length * 3);
 
-    public override void Write(IBufferWriter<byte> to, ReadOnlySpan<string> values)
+    public override int Length(ReadOnlySpan<string> values)
     {
+        var length = 0;
+        foreach (var value in values)
+            length = checked(length + sizeof(int) + Strict.GetByteCount(value));
+        return length;
+    }
+
+    public override void Write(Stream to, ReadOnlySpan<string> values)
+    {
+        var (buffer, used) = (ArrayPool<byte>.Shared.Rent(Piece), 0);
         foreach (var value in values)
         {
-            var span = to.GetSpan(Size(value));
-            var length = Strict.GetBytes(value, span[sizeof(int)..]);
-            BinaryPrimitives.WriteInt32LittleEndian(span, length);
-            to.Advance(sizeof(int) + length);
+            if (buffer.Length - used < Size(value))
+            {
+                to.Write(buffer, 0, used);
+                used = 0;
+                if (buffer.Length < Size(value))
+                {
+                    ArrayPool<byte>.Shared.Return(buffer);
+                    buffer = ArrayPool<byte>.Shared.Rent(Size(value));
+                }
+            }
+
+            var length = Strict.GetBytes(value, buffer.AsSpan(used + sizeof(int)));
+            BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(used), length);
+            used += sizeof(int) + length;
         }
+
+        to.Write(buffer, 0, used);
+        ArrayPool<byte>.Shared.Return(buffer);
     }
 
     public override byte[]? Bound(string value) => Strict.GetBytes(value) is { Length: <= LongestBound } bytes ? bytes : null;

@@ -15,6 +15,7 @@ internal sealed class ParquetWriter
     private readonly ParquetColumn[] _columns;
     private readonly List<RowGroup> _groups = [];
     private int _rows;
+    private long _held;
     private long _position;
 
     /// <param name="to">Need not seek.</param>
@@ -29,14 +30,9 @@ internal sealed class ParquetWriter
     /// <exception cref="InvalidDataException">A cell does not fit its column.</exception>
     public void Add(object?[] row)
     {
-        var held = 0L;
         for (var i = 0; i < _columns.Length; i++)
-        {
-            _columns[i].Add(row[i]);
-            held += _columns[i].Bytes;
-        }
-
-        if (++_rows == _rowsPerGroup || held >= LargestGroup)
+            _held += _columns[i].Add(row[i]);
+        if (++_rows == _rowsPerGroup || _held >= LargestGroup)
             Flush();
     }
 
@@ -66,7 +62,7 @@ internal sealed class ParquetWriter
         }
 
         _groups.Add(new RowGroup(chunks, _rows));
-        _rows = 0;
+        (_rows, _held) = (0, 0);
     }
 
     private void Write(ReadOnlySpan<byte> bytes)

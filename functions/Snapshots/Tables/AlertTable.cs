@@ -1,6 +1,5 @@
 using FriendCity.Kpis;
 using FriendCity.Records;
-using FriendCity.Registry;
 
 namespace FriendCity.Snapshots;
 
@@ -28,14 +27,9 @@ internal static class AlertTable
         C.Integer("illustrative_rows", "How many of them are illustrative", "其中示例性记录数", r => r.Alert.Rows.Count(row => row.Source == Provenance.Illustrative), unit: "records"),
         C.Date("as_of", "What was true on this day", "统计时点", r => r.AsOf),
     ],
-    (view, day) => KpiView.All.SelectMany(named => Rows(view, named, day)));
+    day => KpiView.All.SelectMany(named => Rows(day, named)));
 
-    private static IEnumerable<AlertRow> Rows(View view, KpiView named, DateOnly day)
-    {
-        var asOf = Daily.AsOf(named, day);
-        return view.Of(Scope.Type).Get(named.ScopeId) is { } scope
-            ? AlertRules.Find(new KpiContext(view, asOf, scope, named.Scenarios, named.Baseline), AlertRules.All)
-                .Select((found, index) => new AlertRow(named, index + 1, found.Rule, found.Alert, asOf))
-            : [];
-    }
+    private static IEnumerable<AlertRow> Rows(SnapshotDay day, KpiView named) => day.Ask(named) is { } context
+        ? AlertRules.Find(context, AlertRules.All).Select((found, index) => new AlertRow(named, index + 1, found.Rule, found.Alert, context.AsOf))
+        : [];
 }

@@ -14,5 +14,5 @@ internal static class CentreTable
         C.Text("centre_group", "4 or +1", "组别(4 或 +1)", c => c.Group, nullable: true),
         .. C.Provenance(c => c),
     ],
-    (view, _) => view.Of(Centre.Type).Live);
+    day => day.View.Of(Centre.Type).Live);
 }

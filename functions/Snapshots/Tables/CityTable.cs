@@ -22,5 +22,5 @@ internal static class CityTable
         C.Text("role_in_article", "Role in the article", "文章中的角色", c => c.RoleInArticle, nullable: true),
         .. C.Provenance(c => c),
     ],
-    (view, _) => view.Of(City.Type).Live);
+    day => day.View.Of(City.Type).Live);
 }

@@ -19,5 +19,5 @@ internal static class CountryTable
         C.Date("sco_status_from", "Since when", "身份生效日期", r => r.Country.StatusOn(r.Day)?.ValidFrom, nullable: true),
         .. C.Provenance(r => r.Country),
     ],
-    (view, day) => view.Of(Country.Type).Live.Select(country => (country, day)));
+    day => day.View.Of(Country.Type).Live.Select(country => (country, day.Date)));
 }

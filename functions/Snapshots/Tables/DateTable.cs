@@ -39,9 +39,9 @@ internal static class DateTable
     ],
     Days);
 
-    private static IEnumerable<DateOnly> Days(View view, DateOnly day)
+    private static IEnumerable<DateOnly> Days(SnapshotDay day)
     {
-        var years = Dated(view).OfType<DateOnly>().Select(date => date.Year).Where(year => year is >= EarliestYear and <= LatestYear).Append(FirstYear).Append(day.Year).ToList();
+        var years = Dated(day.View).OfType<DateOnly>().Select(date => date.Year).Where(year => year is >= EarliestYear and <= LatestYear).Append(FirstYear).Append(day.Date.Year).ToList();
         var (from, to) = (new DateOnly(years.Min(), 1, 1), new DateOnly(years.Max(), 12, 31));
         return Enumerable.Range(from.DayNumber, to.DayNumber - from.DayNumber + 1).Select(DateOnly.FromDayNumber);
     }

@@ -49,15 +49,14 @@ internal static class KpiCityDaily
         C.List("scenarios", "Which evidence", "证据集", r => r.View.Scenarios),
         C.Date("as_of", "What was true on this day", "统计时点", r => r.AsOf),
     ],
-    (view, day) => KpiView.All.SelectMany(named => Rows(view, named, day)));
+    day => KpiView.All.SelectMany(named => Rows(day, named)));
 
-    private static IEnumerable<KpiCityRow> Rows(View view, KpiView named, DateOnly day)
+    private static IEnumerable<KpiCityRow> Rows(SnapshotDay day, KpiView named)
     {
-        if (view.Of(Scope.Type).Get(named.ScopeId) is not { } scope)
+        if (day.Ask(named) is not { } context)
             return [];
 
-        var asOf = Daily.AsOf(named, day);
-        var context = new KpiContext(view, asOf, scope, named.Scenarios, named.Baseline);
+        var (view, asOf) = (day.View, context.AsOf);
         var ties = Tie.On(context, asOf).ToDictionary(tie => tie.City.Id);
         var projects = DatedProject.On(context, asOf).Where(project => project.Project.CityId is not null).ToLookup(project => project.Project.CityId!);
         var activities = context.Of(Activity.Type).Where(activity => activity.Day <= asOf)
@@ -65,6 +64,6 @@ internal static class KpiCityDaily
         return
             from city in view.Of(City.Type).Live
             where context.Countries.ContainsKey(city.CountryId) && (ties.ContainsKey(city.Id) || projects.Contains(city.Id) || activities.Contains(city.Id))
-            select new KpiCityRow(day, named, asOf, city, ties.GetValueOrDefault(city.Id), [.. projects[city.Id]], [.. activities[city.Id]]);
+            select new KpiCityRow(day.Date, named, asOf, city, ties.GetValueOrDefault(city.Id), [.. projects[city.Id]], [.. activities[city.Id]]);
     }
 }

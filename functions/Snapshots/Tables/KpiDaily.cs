@@ -1,6 +1,5 @@
 using FriendCity.Kpis;
 using FriendCity.Records;
-using FriendCity.Registry;
 
 namespace FriendCity.Snapshots;
 
@@ -36,15 +35,15 @@ internal static class KpiDaily
         C.Text("reason_en", "Why a value is null or partial", "数值为空或不完整的原因(英文)", r => r.Value.Figure.Reason?.En, nullable: true),
         C.Text("measure", "Which of several things the KPI tells", "度量", r => r.Value.Figure.Measure, nullable: true),
     ],
-    (view, day) => KpiView.All.SelectMany(named => Rows(view, named, day)));
+    day => KpiView.All.SelectMany(named => Rows(day, named)));
 
-    private static IEnumerable<KpiDailyRow> Rows(View view, KpiView named, DateOnly day)
+    // Computed and let go one by one: the rows behind all figures together are a multiple of the registry.
+    private static IEnumerable<KpiDailyRow> Rows(SnapshotDay day, KpiView named)
     {
-        var asOf = Daily.AsOf(named, day);
-        var values = view.Of(Scope.Type).Get(named.ScopeId) is { } scope
-            ? KpiCatalogue.Values(new KpiContext(view, asOf, scope, named.Scenarios, named.Baseline))
+        var values = day.Ask(named) is { } context
+            ? KpiCatalogue.All.SelectMany(kpi => kpi.Compute(context).Select(figure => new KpiValue(kpi, figure)))
             : KpiCatalogue.All.Select(kpi => new KpiValue(kpi, Unknown(named.ScopeId)));
-        return values.Select(value => new KpiDailyRow(day, named, asOf, value));
+        return values.Select(value => new KpiDailyRow(day.Date, named, Daily.AsOf(named, day.Date), value));
     }
 
     private static Figure Unknown(string scopeId) => new(null, []) { Reason = new($"There is no scope '{scopeId}'.", $"没有统计范围“{scopeId}”。") };

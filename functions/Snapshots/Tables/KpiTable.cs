@@ -17,5 +17,5 @@ internal static class KpiTable
         C.Text("article_paragraph", "Paragraphs of the article", "文章段落", k => k.Paragraph),
         C.Integer("definition_version", "Raised when the computation changes", "定义版本", k => k.Version),
     ],
-    (_, _) => KpiCatalogue.All);
+    _ => KpiCatalogue.All);
 }

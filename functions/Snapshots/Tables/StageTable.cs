@@ -33,7 +33,7 @@ internal static class StageTable
         .. C.Provenance(r => r.Stage),
         C.Text("evidence", "Weakest source the row rests on", "最弱来源", r => Sources.Weakest(r.Relationship.Source, r.Stage.Source)),
     ],
-    (view, day) => view.Of(Relationship.Type).Live.SelectMany(relationship => Rows(relationship, view, day)));
+    day => day.View.Of(Relationship.Type).Live.SelectMany(relationship => Rows(relationship, day.View, day.Date)));
 
     private static IEnumerable<StageRow> Rows(Relationship relationship, View view, DateOnly day)
     {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using FriendCity.Snapshots.Parquet;
 
 namespace FriendCity.Tests.Snapshots.Parquet;
 

@@ -14,10 +14,10 @@ public sealed class ParquetWriterTests
     public async Task A_table_of_a_snapshot_reads_back_cell_by_cell(string name)
     {
         var data = SnapshotTables.Find(name)!.Read(await SampleView.LoadAsync(), Day);
-        var bytes = SnapshotFiles.Bytes(data, SnapshotFormat.Parquet, "2026-11-21-x");
+        var bytes = SnapshotFormat.Parquet.Bytes(data.Table, data.Rows, "2026-11-21-x");
         var file = new ParquetFile(bytes);
         Assert.Equal(data.Rows, file.Rows);
-        Assert.Equal(bytes, SnapshotFiles.Bytes(data, SnapshotFormat.Parquet, "2026-11-21-x"));
+        Assert.Equal(bytes, SnapshotFormat.Parquet.Bytes(data.Table, data.Rows, "2026-11-21-x"));
         Assert.Equal([("friendcity.schema", $"1/{name}"), ("friendcity.snapshot", "2026-11-21-x")], file.Meta.Structs(5).Select(pair => (pair.Text(1), pair.Text(2))));
     }
 

@@ -24,7 +24,7 @@ internal static class RandomTable
         C.Flag("open", "Open", "开放", r => (bool?)r[10]),
         C.Flag("open_or_null", "Open", "开放", r => (bool?)r[11], nullable: true),
     ],
-    (_, _) => []);
+    _ => []);
 
     private static readonly string[] Texts =
         ["", " ", "a", "b", "=1+1", "'", "a,b", "\"", "\r\n", "\t", "青岛", "𠮷🤝", "\uFFFD", "\uE000", "\U0010FFFF", "\0", new('x', 64), new('y', 65), new('岛', 9_000)];

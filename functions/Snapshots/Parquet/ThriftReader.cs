@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace FriendCity.Tests.Snapshots.Parquet;
+namespace FriendCity.Snapshots.Parquet;
 
 /// <summary>
 /// Reads Thrift's compact protocol from its specification, knowing nothing of the writer: a struct is its fields by id, a list a list, a

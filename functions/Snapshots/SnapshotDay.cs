@@ -1,0 +1,37 @@
+using FriendCity.Kpis;
+using FriendCity.Records;
+using FriendCity.Registry;
+
+namespace FriendCity.Snapshots;
+
+/// <summary>
+/// A day as tables are made of it: the records, and each view's question. What tables of the same day share is worked out once; a day is
+/// for one thread.
+/// </summary>
+internal sealed class SnapshotDay(View view, DateOnly date)
+{
+    private readonly Dictionary<string, KpiContext?> _asked = [];
+
+    public View View => view;
+
+    public DateOnly Date => date;
+
+    /// <summary>What figures and alerts of a view are a function of on this day; null when its scope does not exist.</summary>
+    public KpiContext? Ask(KpiView named)
+    {
+        if (!_asked.TryGetValue(named.Name, out var context))
+            _asked[named.Name] = context = view.Of(Scope.Type).Get(named.ScopeId) is { } scope
+                ? new KpiContext(view, Daily.AsOf(named, date), scope, named.Scenarios, named.Baseline)
+                : null;
+        return context;
+    }
+
+    /// <summary>Another day of the same records, which shares what does not depend on the day.</summary>
+    public SnapshotDay On(DateOnly other)
+    {
+        var day = new SnapshotDay(view, other);
+        foreach (var named in KpiView.All)
+            day._asked[named.Name] = Ask(named)?.On(Daily.AsOf(named, other));
+        return day;
+    }
+}

@@ -1,0 +1,55 @@
+using FriendCity.Records;
+using FriendCity.Snapshots;
+using FriendCity.Tests.Snapshots;
+using FriendCity.Tests.Support;
+
+namespace FriendCity.Tests.Faults;
+
+/// <summary>I5 while people work: whatever is written during a run, its figures are those of one instant.</summary>
+public sealed class SnapshotBusyTests(Azurite azurite)
+{
+    private static readonly string[] Written = ["projects/P021", "projects/P023", "activities/A010"];
+
+    [Fact]
+    [Trait("Set", "slow")]
+    public Task Figures_made_while_people_write_are_what_the_service_tells_as_known_at_the_cut() => RunAsync(runs: 2);
+
+    [Fact]
+    [Trait("Set", "long")]
+    public Task Figures_of_many_runs_made_while_people_write_are_what_the_service_tells() => RunAsync(runs: 15);
+
+    private async Task RunAsync(int runs)
+    {
+        // A write here takes milliseconds; three seconds are what thirty are in production.
+        await using var office = await azurite.OfficeAsync(sample: true, builder => builder.Services.AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.FromSeconds(3) }));
+        for (var run = 0; run < runs; run++)
+        {
+            using var stop = new CancellationTokenSource();
+            var writers = Written.Select(path => WriteAsync(office, path, stop.Token)).ToList();
+            var order = new SnapshotOrder(new DateOnly(2026, 3, 1).AddDays(run), Provisional: false, Once: false);
+            var manifest = Assert.IsType<SnapshotOutcome.Published>(await office.Services.GetRequiredService<SnapshotRun>().RunAsync(order, default)).Manifest;
+            await stop.CancelAsync();
+            Assert.All(await Task.WhenAll(writers), writes => Assert.True(writes > 5, $"Only {writes} writes."));
+
+            // Every record was written after the cut, so the newest figures would be others.
+            var view = await office.Services.GetRequiredService<Replica>().ReadAsync(default);
+            Assert.All(Written, path => Assert.True(view.Of(path.Split('/')[0]).Find(path.Split('/')[1])!.ChangedAt > manifest.Cut.Watermark));
+            await SnapshotFigureTests.AreToldAsync(office, manifest);
+        }
+    }
+
+    /// <summary>Deletes a record and brings it back, again and again; answers how many writes that were.</summary>
+    private static async Task<int> WriteAsync(Office office, string path, CancellationToken stop)
+    {
+        var writes = 0;
+        for (; !stop.IsCancellationRequested; writes += 2)
+        {
+            var deleted = await office.SendAsync("DELETE", $"/api/v1/{path}", ifMatch: "*");
+            Assert.Equal(204, deleted.Status);
+            var restored = await office.SendAsync("POST", $"/api/v1/{path}/restore", ifMatch: deleted.ETag);
+            Assert.Equal(200, restored.Status);
+        }
+
+        return writes;
+    }
+}

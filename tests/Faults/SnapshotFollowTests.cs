@@ -1,0 +1,112 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using FriendCity.Snapshots;
+using FriendCity.Storage;
+using FriendCity.Tests.Support;
+
+namespace FriendCity.Tests.Faults;
+
+/// <summary>I4 over HTTP: a stranger follows the pointer and reads every file in parts, while storage fails those who publish.</summary>
+public sealed class SnapshotFollowTests : IAsyncDisposable
+{
+    private static readonly string[] Faults = [nameof(Fault.Answer), nameof(Fault.Reset), nameof(Fault.DropAnswer), nameof(Fault.HalfBody)];
+
+    private readonly FreshAccounts _accounts = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    [Trait("Set", "slow")]
+    public Task Who_follows_the_pointer_over_HTTP_sees_whole_snapshots() => RunAsync(nights: 8, seed: 1);
+
+    [Theory, InlineData(2), InlineData(3), InlineData(4)]
+    [Trait("Set", "long")]
+    public Task Who_follows_the_pointer_for_a_month_sees_whole_snapshots(int seed) => RunAsync(nights: 30, seed);
+
+    public ValueTask DisposeAsync() => _accounts.DisposeAsync();
+
+    private async Task RunAsync(int nights, int seed)
+    {
+        var (proxy, harmed, direct) = await _accounts.NextAsync();
+        await using var ends = proxy;
+        await using var office = await Office.OpenAsync(direct, sample: true, Office.Hasty);
+        var day = new DateOnly(2026, 10, 1);
+        await office.PublishAsync(day);
+        using var stop = new CancellationTokenSource();
+        var reader = FollowAsync(office, new Random(seed), stop.Token);
+
+        var (random, published, failed) = (new Random(seed), 1, 0);
+        for (var night = 1; night <= nights && !reader.IsFaulted; night++)
+        {
+            using var process = SnapshotOffice.Open(harmed, StorageOptions.Default with { Retries = 0 }, options: SnapshotOptions.Default with { Settle = TimeSpan.Zero });
+            // The files and their checks, the manifest, the swap and the copies come after loading.
+            proxy.On(FaultCases.Of(Faults[random.Next(Faults.Length)]), nth: random.Next(40, 200));
+            try
+            {
+                if (await process.Run.RunAsync(new SnapshotOrder(day.AddDays(night), Provisional: false, Once: false), Token) is SnapshotOutcome.Published)
+                    published++;
+            }
+            catch (StorageException)
+            {
+                failed++;
+            }
+
+            proxy.Heal();
+            await process.BreakRunAsync();
+        }
+
+        await stop.CancelAsync();
+        var seen = await reader;
+        Assert.True(published > 2 && failed > 0, $"{published} published, {failed} failed.");
+        Assert.InRange(seen.Distinct().Count(), 2, published + failed);
+        // An older snapshot never comes after a newer one.
+        Assert.Equal(seen.Order(StringComparer.Ordinal), seen);
+    }
+
+    private static async Task<List<string>> FollowAsync(Office office, Random random, CancellationToken stop)
+    {
+        var seen = new List<string>();
+        while (!stop.IsCancellationRequested)
+            seen.Add(await FollowAsync(office, random));
+        return seen;
+    }
+
+    /// <summary>Pointer, manifest, every file; answers the one id that all of them bear.</summary>
+    private static async Task<string> FollowAsync(Office office, Random random)
+    {
+        var current = JsonSerializer.Deserialize<JsonElement>(await WholeAsync(office, "current.json"));
+        var id = current.GetProperty("snapshotId").GetString()!;
+        var bytes = await WholeAsync(office, current.GetProperty("manifest").GetString()!);
+        Assert.Equal(current.GetProperty("sha256").GetString(), SnapshotStore.Hash(bytes));
+        var manifest = JsonSerializer.Deserialize<JsonElement>(bytes);
+        Assert.Equal(id, manifest.GetProperty("id").GetString());
+        var files = manifest.GetProperty("files").EnumerateArray().ToDictionary(file => $"snapshots/{id}/{file.GetProperty("name").GetString()}");
+        Assert.Equal(SnapshotTables.All.Count * SnapshotFormat.All.Count, files.Count);
+        Assert.All(current.GetProperty("tables").EnumerateObject(), table => Assert.Contains(table.Value.GetString()!, files.Keys));
+        foreach (var (path, file) in files)
+        {
+            var length = file.GetProperty("bytes").GetInt64();
+            var cut = random.NextInt64(1, length);
+            var (first, tag) = await PartAsync(office, path, new RangeHeaderValue(0, cut - 1));
+            var (rest, other) = await PartAsync(office, path, new RangeHeaderValue(cut, null));
+            Assert.Equal((tag, length), (other, first.Length + rest.Length));
+            Assert.Equal(file.GetProperty("sha256").GetString(), Convert.ToHexStringLower(SHA256.HashData([.. first, .. rest])));
+        }
+
+        return id;
+    }
+
+    private static Task<byte[]> WholeAsync(Office office, string path) => office.Client.GetByteArrayAsync(Address(path), Token);
+
+    private static async Task<(byte[] Bytes, string? Tag)> PartAsync(Office office, string path, RangeHeaderValue range)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Address(path)) { Headers = { Range = range } };
+        using var answer = await office.Client.SendAsync(request, Token);
+        Assert.Equal((path, HttpStatusCode.PartialContent), (path, answer.StatusCode));
+        return (await answer.Content.ReadAsByteArrayAsync(Token), answer.Headers.ETag?.Tag);
+    }
+
+    private static Uri Address(string path) => new($"/powerbi/data/{path}", UriKind.Relative);
+}

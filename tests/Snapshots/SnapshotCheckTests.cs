@@ -1,0 +1,125 @@
+using FriendCity.Snapshots;
+using FriendCity.Tests.Support;
+
+namespace FriendCity.Tests.Snapshots;
+
+/// <summary>What has to hold before a snapshot is published.</summary>
+public sealed class SnapshotCheckTests
+{
+    private static readonly DateOnly Day = new(2026, 11, 21);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_a_scan_brings_to_light_is_in_a_second_cut_and_the_first_ones_files_are_swept()
+    {
+        var bench = await Bench.OpenAsync();
+        var (scans, other) = (0, await SnapshotRunTests.WithoutCityAsync());
+        bench.Agree = () =>
+        {
+            bench.View = other;
+            return ++scans == 1 ? null : new Agreement(0, []);
+        };
+        var manifest = await bench.PublishAsync(Bench.Final(21));
+        Assert.Equal(2, scans);
+        Assert.Equal(12.0, Assert.Single(bench.Read(manifest.Id, KpiDaily.Table).Rows, row => row[1] is "article" && row[2] is "K03")[5]);
+        bench.Audit();
+        var left = Assert.Single(Folders(bench), id => id != manifest.Id);
+        Assert.DoesNotContain(bench.Blobs.Paths, path => path == $"snapshots/{left}/manifest.json" || path.StartsWith("failures/", StringComparison.Ordinal));
+
+        bench.Clock.Advance(TimeSpan.FromDays(6.9));
+        await bench.PublishAsync(Bench.Final(22));
+        Assert.Contains(left, Folders(bench));
+        bench.Clock.Advance(TimeSpan.FromDays(0.2));
+        await bench.PublishAsync(Bench.Final(23));
+        Assert.DoesNotContain(left, Folders(bench));
+    }
+
+    [Fact]
+    public async Task A_second_cut_that_does_not_agree_either_publishes_nothing_and_leaves_evidence()
+    {
+        var bench = await Bench.OpenAsync();
+        var scans = 0;
+        bench.Agree = () => ++scans > 0 ? null : new Agreement(0, []);
+        await Assert.ThrowsAsync<InvalidDataException>(() => bench.Run.RunAsync(Bench.Final(21), Token));
+        Assert.Equal((2, null), (scans, bench.CurrentId()));
+        Assert.Single(bench.Blobs.Paths, path => path.StartsWith("failures/", StringComparison.Ordinal));
+    }
+
+    [Theory, InlineData("csv"), InlineData("json"), InlineData("parquet")]
+    public async Task A_file_with_a_row_less_or_more_is_noticed(string format)
+    {
+        var rows = KpiDaily.Table.Read(await SampleView.LoadAsync(), Day).Rows;
+        var file = File(format, rows);
+        await CheckAsync(format, rows.Count, file);
+        await Assert.ThrowsAsync<InvalidDataException>(() => CheckAsync(format, rows.Count - 1, file));
+        await Assert.ThrowsAsync<InvalidDataException>(() => CheckAsync(format, rows.Count + 1, file));
+        await Assert.ThrowsAsync<InvalidDataException>(() => CheckAsync(format, rows.Count, file[..^9]));
+    }
+
+    [Theory]
+    [InlineData("csv", "definition_version", "many")]
+    [InlineData("json", "definition_version", "many")]
+    [InlineData("csv", "as_of", "tomorrow")]
+    [InlineData("json", "as_of", "tomorrow")]
+    [InlineData("csv", "kpi_id", null)]
+    [InlineData("json", "kpi_id", null)]
+    [InlineData("json", "kpi_id", 5L)]
+    public async Task A_cell_that_is_not_of_its_columns_type_is_noticed(string format, string column, object? cell)
+    {
+        var rows = KpiDaily.Table.Read(await SampleView.LoadAsync(), Day).Rows.ToList();
+        rows[7] = [.. rows[7].Select((old, i) => i == KpiDaily.Table.IndexOf(column) ? cell : old)];
+        await Assert.ThrowsAsync<InvalidDataException>(() => CheckAsync(format, rows.Count, File(format, rows)));
+    }
+
+    [Theory, InlineData("csv"), InlineData("json"), InlineData("parquet")]
+    public async Task Columns_of_another_table_are_noticed(string format)
+    {
+        var cities = CityTable.Table.Read(await SampleView.LoadAsync(), Day);
+        var file = SnapshotFormat.All.Single(each => each.Name == format).Bytes(CityTable.Table, cities.Rows, "x");
+        await Assert.ThrowsAsync<InvalidDataException>(() => CheckAsync(format, cities.Rows.Count, file));
+    }
+
+    [Fact]
+    public async Task A_key_that_comes_twice_and_a_day_out_of_its_order_are_noticed()
+    {
+        var view = await SampleView.LoadAsync();
+        var (eve, day) = (KpiDaily.Table.Read(view, Day.AddDays(-1)).Rows, KpiDaily.Table.Read(view, Day).Rows);
+        await CheckAsync("csv", eve.Count + day.Count, File("csv", [.. eve, .. day]));
+        var order = await Assert.ThrowsAsync<InvalidDataException>(() => CheckAsync("csv", eve.Count + day.Count, File("csv", [.. day, .. eve])));
+        Assert.Contains("order", order.Message, StringComparison.Ordinal);
+        var twice = await Assert.ThrowsAsync<InvalidDataException>(() => CheckAsync("csv", day.Count + 1, File("csv", [.. day, day[3]])));
+        Assert.Contains("the key of another", twice.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_table_with_a_key_twice_keeps_its_snapshot_from_being_published()
+    {
+        var bench = await Bench.OpenAsync();
+        var rows = CityTable.Table.Read(bench.View, Day).Rows;
+        await Assert.ThrowsAsync<InvalidDataException>(() => new SnapshotFiles(bench.Store, "x", Day).WriteAsync(CityTable.Table, Parts([.. rows, rows[0]]), Token));
+        await new SnapshotFiles(bench.Store, "y", Day).WriteAsync(CityTable.Table, Parts(rows), Token);
+    }
+
+    internal static async IAsyncEnumerable<IEnumerable<object?[]?>> Parts(IEnumerable<object?[]> rows)
+    {
+        await Task.CompletedTask;
+        yield return rows;
+    }
+
+    private static List<string> Folders(Bench bench) =>
+        [.. bench.Blobs.Paths.Where(path => path.StartsWith("snapshots/", StringComparison.Ordinal)).Select(path => path.Split('/')[1]).Distinct()];
+
+    private static byte[] File(string format, IReadOnlyList<object?[]> rows) => SnapshotFormat.All.Single(each => each.Name == format).Bytes(KpiDaily.Table, rows, "x");
+
+    private static async Task CheckAsync(string format, int rows, byte[] bytes)
+    {
+        using var file = new MemoryStream(bytes, writable: false);
+        if (format == SnapshotFormat.Json.Name)
+            await StoredTable.CheckJsonAsync(KpiDaily.Table, rows, file, Token);
+        else if (format == SnapshotFormat.Csv.Name)
+            StoredTable.CheckCsv(KpiDaily.Table, rows, file, _ => { });
+        else
+            StoredTable.CheckParquet(KpiDaily.Table, rows, file);
+    }
+}
