@@ -13,7 +13,6 @@ public sealed class HealthFunctions(HealthApi api)
 
 public sealed class HealthApi
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly Func<Replica> _replica;
     private readonly ILogger _log;
 
@@ -23,7 +22,7 @@ public sealed class HealthApi
     internal Task<IResult> Probe(HttpRequest request, string probe, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () => probe switch
     {
         "live" => Status("live"),
-        "ready" when await _replica().ReadAsync(CancellationToken.None).WaitAsync(Patience, cancellation) is not null => Status("ready"),
+        "ready" when await _replica().ReadAsync(CancellationToken.None).WaitAsync(ViewReader.Patience, cancellation) is not null => Status("ready"),
         _ => new Problem(Problems.NotFound).Answer(),
     });
 

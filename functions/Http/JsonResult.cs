@@ -11,8 +11,6 @@ internal sealed class JsonResult(Action<Utf8JsonWriter> write, int status = Stat
     /// <summary>Kept by nobody without asking again.</summary>
     public const string CacheControl = "no-cache";
 
-    private const int FlushAt = 32 * 1024;
-
     public async Task ExecuteAsync(HttpContext context)
     {
         var response = context.Response;
@@ -27,13 +25,6 @@ internal sealed class JsonResult(Action<Utf8JsonWriter> write, int status = Stat
         write(writer);
     }
 
-    /// <summary>Sends what has been written, once it is worth a packet: long answers do not pile up.</summary>
-    public static void Flush(Utf8JsonWriter writer)
-    {
-        if (writer.BytesPending > FlushAt)
-            writer.Flush();
-    }
-
     /// <summary>A list as <c>{"value":[…],"nextLink":…}</c>.</summary>
     public static JsonResult List<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write, string? nextLink) => new(writer =>
     {
@@ -42,7 +33,7 @@ internal sealed class JsonResult(Action<Utf8JsonWriter> write, int status = Stat
         foreach (var item in items)
         {
             write(writer, item);
-            Flush(writer);
+            Json.Flush(writer);
         }
 
         writer.WriteEndArray();

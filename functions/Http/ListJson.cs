@@ -6,8 +6,6 @@ namespace FriendCity.Http;
 /// <summary>A page as <c>{"count":…,"value":[…],"nextLink":…}</c>, straight from the records; count only when asked for.</summary>
 internal static class ListJson
 {
-    private const int FlushAt = 32 * 1024;
-
     public static JsonResult Answer(RecordType type, ListQuery query, ListPage page, string? nextLink) => new(writer =>
     {
         WriteHead(writer, type, query, page);
@@ -28,8 +26,7 @@ internal static class ListJson
                 RecordJson.Write(writer, type, record);
             else
                 Write(writer, query, record);
-            if (writer.BytesPending > FlushAt)
-                writer.Flush();
+            Json.Flush(writer);
         }
 
         writer.WriteEndArray();

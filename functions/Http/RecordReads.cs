@@ -6,8 +6,6 @@ namespace FriendCity.Http;
 internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStore store, CursorKey cursors)
 {
     /// <summary>How long one record or its history is waited for; what storage holds of the past may take longer.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     private readonly QueryCache _queries = new();
     private readonly ListAnswers _answers = new();
 
@@ -67,7 +65,7 @@ internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStor
         if (Parameters.Check(request) is { } unknown)
             return unknown.Answer();
 
-        var versions = RecordId.IsValid(id) ? await store.HistoryAsync(type, id, cancellation).WaitAsync(Patience, cancellation) : [];
+        var versions = RecordId.IsValid(id) ? await store.HistoryAsync(type, id, cancellation).WaitAsync(ViewReader.Patience, cancellation) : [];
         return versions.Count == 0 ? RecordAnswers.Missing(type, id) : JsonResult.List(versions, (writer, version) => RecordJson.WriteVersion(writer, type, version), null);
     }
 
@@ -76,6 +74,6 @@ internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStor
     {
         if (!RecordId.IsValid(id))
             return null;
-        return views.Loaded ? (await views.ReadAsync(request, cancellation)).Of(type.Name).Find(id) : await store.ReadAsync(type, id, cancellation).WaitAsync(Patience, cancellation);
+        return views.Loaded ? (await views.ReadAsync(request, cancellation)).Of(type.Name).Find(id) : await store.ReadAsync(type, id, cancellation).WaitAsync(ViewReader.Patience, cancellation);
     }
 }

@@ -15,7 +15,9 @@ internal sealed class ViewReader(Replica replica, TimeProvider time)
     /// <summary>The header that says the preference was followed.</summary>
     private const string Applied = "Preference-Applied";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>How long a reader is kept waiting for storage, whatever is read.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan PatienceForStale = TimeSpan.FromSeconds(1);
 
     /// <summary>

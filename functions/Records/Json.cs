@@ -12,6 +12,8 @@ internal static class Json
 {
     public const int MaxDepth = 64;
 
+    private const int FlushAt = 32 * 1024;
+
     // Chinese stays readable; what is dangerous inside HTML is never served as HTML.
     public static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -33,6 +35,13 @@ internal static class Json
     {
         using var reader = Reader(new StringReader(text));
         return JToken.Load(reader, Loading);
+    }
+
+    /// <summary>Hands on what has been written, once it is worth a packet: long answers and files do not pile up.</summary>
+    public static void Flush(Utf8JsonWriter writer)
+    {
+        if (writer.BytesPending > FlushAt)
+            writer.Flush();
     }
 
     /// <summary>A name as a segment of a JSON pointer (RFC 6901).</summary>

@@ -103,30 +103,13 @@ internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, Recor
 
     private async Task<List<Record>> ScanAsync(RecordType type, CancellationToken cancellation)
     {
-        // A small type fits one page and one request; only a larger one is worth sixteen.
-        var first = new List<Record>();
-        var pages = 0;
-        await foreach (var page in tables.QueryAsync(type.Table, new TableRange(null, RecordKeys.CurrentFrom, RecordKeys.CurrentBefore), null, cancellation))
+        var records = new ConcurrentBag<Record>();
+        await CurrentRows.ScanAsync(tables, type, null, row =>
         {
-            if (++pages > 1)
-                return await ScanPartitionsAsync(type, cancellation);
-            first.AddRange(page.Select(row => Read(type, row)).OfType<Record>());
-        }
-
-        return first;
-    }
-
-    private async Task<List<Record>> ScanPartitionsAsync(RecordType type, CancellationToken cancellation)
-    {
-        var parts = await Task.WhenAll(RecordKeys.Partitions.Select(async partition =>
-        {
-            var records = new List<Record>();
-            var range = TableRange.Rows(partition, RecordKeys.CurrentFrom, RecordKeys.CurrentBefore);
-            await foreach (var page in tables.QueryAsync(type.Table, range, null, cancellation))
-                records.AddRange(page.Select(row => Read(type, row)).OfType<Record>());
-            return records;
-        }));
-        return [.. parts.SelectMany(part => part)];
+            if (Read(type, row) is { } record)
+                records.Add(record);
+        }, cancellation);
+        return [.. records];
     }
 
     /// <summary>A row that cannot be read must not take the registry down: it is left out and named in the log.</summary>

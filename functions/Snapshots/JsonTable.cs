@@ -6,8 +6,6 @@ namespace FriendCity.Snapshots;
 /// <summary>A table as a JSON array of objects, every column in every object.</summary>
 internal sealed class JsonTable : TableWriter
 {
-    private const int FlushAt = 32 * 1024;
-
     private readonly Utf8JsonWriter _writer;
     private readonly JsonEncodedText[] _names;
 
@@ -28,8 +26,7 @@ internal sealed class JsonTable : TableWriter
         }
 
         _writer.WriteEndObject();
-        if (_writer.BytesPending > FlushAt)
-            _writer.Flush();
+        Json.Flush(_writer);
     }
 
     public override void Finish()

@@ -10,8 +10,6 @@ internal sealed record ScannedRow(string Type, string Id, long? Version, DateTim
 /// <summary>Reads of every current row its version and time, straight from the tables: the replica is held against it.</summary>
 internal sealed class RegistryScan(ITableStorage tables, RecordTypes types)
 {
-    private const string Current = "r:";
-
     private static readonly string[] Columns = ["Version", "ChangedAt"];
 
     /// <summary>
@@ -24,8 +22,9 @@ internal sealed class RegistryScan(ITableStorage tables, RecordTypes types)
         await Parallel.ForEachAsync(types.All, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellation }, async (type, token) =>
         {
             var (known, newest) = (cut.View.Of(type.Name), cut.Newest.Of(type.Name));
-            counts[type.Name] = await ReadAsync(type, row =>
+            counts[type.Name] = await CurrentRows.ScanAsync(tables, type, Columns, there =>
             {
+                var row = Of(type, there);
                 if (row.ChangedAt <= cut.Watermark ? row.Version is null || known.Find(row.Id)?.Version != row.Version : !(newest.Find(row.Id)?.Version >= row.Version))
                     strange.Add(row);
             }, token);
@@ -55,35 +54,6 @@ internal sealed class RegistryScan(ITableStorage tables, RecordTypes types)
         return (unnamed, quarantined);
     }
 
-    // As when the replica loads: a small type fits one request, only a larger one is worth sixteen.
-    private async Task<int> ReadAsync(RecordType type, Action<ScannedRow> see, CancellationToken cancellation)
-    {
-        var rows = new List<ScannedRow>();
-        var pages = 0;
-        await foreach (var page in tables.QueryAsync(type.Table, new TableRange(null, RecordKeys.CurrentFrom, RecordKeys.CurrentBefore), Columns, cancellation))
-        {
-            if (++pages > 1)
-                return (await Task.WhenAll(RecordKeys.Partitions.Select(partition => ReadAsync(type, partition, see, cancellation)))).Sum();
-            rows.AddRange(page.Select(row => Of(type, row)));
-        }
-
-        rows.ForEach(see);
-        return rows.Count;
-    }
-
-    private async Task<int> ReadAsync(RecordType type, string partition, Action<ScannedRow> see, CancellationToken cancellation)
-    {
-        var rows = 0;
-        await foreach (var page in tables.QueryAsync(type.Table, TableRange.Rows(partition, RecordKeys.CurrentFrom, RecordKeys.CurrentBefore), Columns, cancellation))
-            foreach (var row in page)
-            {
-                see(Of(type, row));
-                rows++;
-            }
-
-        return rows;
-    }
-
     private static ScannedRow Of(RecordType type, TableRow row) => new(
-        type.Name, row.RowKey[Current.Length..], row.Integer("Version"), row.Columns.GetValueOrDefault("ChangedAt") is DateTimeOffset at ? at : default);
+        type.Name, row.RowKey[RecordKeys.CurrentFrom.Length..], row.Integer("Version"), row.Columns.GetValueOrDefault("ChangedAt") is DateTimeOffset at ? at : default);
 }

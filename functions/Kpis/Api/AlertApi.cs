@@ -115,7 +115,7 @@ public sealed class AlertApi
 
         writer.WriteEndArray();
         writer.WriteEndObject();
-        JsonResult.Flush(writer);
+        Json.Flush(writer);
     }
 
     private static void Write(Utf8JsonWriter writer, HttpRequest request, Anniversary day, DateTimeOffset? knownAt)

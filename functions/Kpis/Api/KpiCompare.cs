@@ -50,7 +50,7 @@ internal sealed class KpiCompare(KpiReads reads, OfficeCalendar calendar, KpiVie
             foreach (var move in moves.Where(move => move.IsMove))
             {
                 MoveJson.Write(writer, request, move, from.KnownAt, to.KnownAt, language);
-                JsonResult.Flush(writer);
+                Json.Flush(writer);
             }
 
             writer.WriteEndArray();

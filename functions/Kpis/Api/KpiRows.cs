@@ -1,4 +1,5 @@
 using FriendCity.Http;
+using FriendCity.Records;
 
 namespace FriendCity.Kpis;
 
@@ -52,7 +53,7 @@ internal sealed class KpiRows(KpiReads reads, OfficeCalendar calendar, KpiView s
                 KpiJson.Dimensions(writer, row.Figure);
                 RowJson.Write(writer, request, row.Row, asked.KnownAt);
                 writer.WriteEndObject();
-                JsonResult.Flush(writer);
+                Json.Flush(writer);
             }
 
             writer.WriteEndArray();
