@@ -45,7 +45,12 @@ public sealed class SnapshotApi
 
         var changes = new List<TableChange>();
         foreach (var table in SnapshotTables.All)
-            changes.Add(TableChange.Of(await _store.TableAsync(a, table, cancellation), await _store.TableAsync(b, table, cancellation)));
+        {
+            await using var before = await _store.SpoolAsync(a, table, SnapshotFormat.Csv, cancellation);
+            await using var after = await _store.SpoolAsync(b, table, SnapshotFormat.Csv, cancellation);
+            changes.Add(TableCompare.Compare(table, before, after, top, cancellation));
+        }
+
         return new JsonResult(writer =>
         {
             writer.WriteStartObject();
@@ -53,7 +58,7 @@ public sealed class SnapshotApi
             writer.WriteString("to", b);
             writer.WriteStartObject("tables");
             foreach (var change in changes)
-                change.Write(writer, top);
+                change.Write(writer);
             writer.WriteEndObject();
             writer.WriteEndObject();
         });

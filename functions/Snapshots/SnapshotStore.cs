@@ -37,7 +37,7 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = Snaps
     public async Task<IReadOnlyList<PublishedSnapshot>> PublishedAsync(CancellationToken cancellation) =>
         (await CurrentAsync(cancellation))?.Pointer.Published ?? [];
 
-    /// <summary>The bytes of a file of a snapshot, or null.</summary>
+    /// <summary>The bytes of a small file of a snapshot, or null.</summary>
     public Task<byte[]?> BytesAsync(string id, string file, CancellationToken cancellation) => BytesAsync(PathOf(id, file), cancellation);
 
     /// <summary>A file of a snapshot, or a part of it, streamed; null when it is missing.</summary>
@@ -46,12 +46,11 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = Snaps
     /// <summary>The same by its path in the container.</summary>
     public Task<BlobContent?> OpenAsync(string path, BlobRange? range, CancellationToken cancellation) => blobs.GetAsync(At(path), range, cancellation);
 
-    /// <summary>A table of a snapshot.</summary>
-    /// <exception cref="InvalidDataException">A file is missing, or is not the one the manifest names.</exception>
-    public async Task<TableData> TableAsync(string id, SnapshotTable table, CancellationToken cancellation)
+    /// <summary>SHA-256 of a file of a snapshot; null when it is missing.</summary>
+    public async Task<string?> HashAsync(string id, string file, CancellationToken cancellation)
     {
-        await using var spool = await SpoolAsync(id, table, SnapshotFormat.Csv, cancellation);
-        return new TableData(table, spool is null ? [] : [.. CsvTable.Rows(table, spool)]);
+        await using var content = await OpenAsync(id, file, null, cancellation);
+        return content is null ? null : Convert.ToHexStringLower(await SHA256.HashDataAsync(content.Content, cancellation));
     }
 
     /// <summary>A table's file of a snapshot, brought here; null for a table that came later than the snapshot. The caller disposes it.</summary>
@@ -120,7 +119,7 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = Snaps
         return content?.Metadata.GetValueOrDefault(SnapshotTag);
     }
 
-    /// <summary>The bytes at a path, or null.</summary>
+    /// <summary>The bytes of a small file at a path, or null.</summary>
     public async Task<byte[]?> BytesAsync(string path, CancellationToken cancellation)
     {
         await using var content = await blobs.GetAsync(At(path), null, cancellation);

@@ -4,12 +4,15 @@ namespace FriendCity.Snapshots;
 
 /// <summary>
 /// Verifies a published snapshot: every file has the bytes the manifest names, the three formats hold the same cells, and the tables come
-/// out again from the records as they were known at the snapshot's instant. On the way missed copies are made.
+/// out again from the records as they were known at the snapshot's instant. On the way missed copies are made. Rows pass by one after the
+/// other, once for each form and once more: what is held does not grow with the years, nor with what storage sends.
 /// </summary>
 /// <param name="knownAt">The records as the registry knew them at an instant.</param>
 internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory history, SnapshotCopies copies, Func<DateTimeOffset, CancellationToken, Task<View>> knownAt)
 {
     private const int FaultsTold = 10;
+
+    private static readonly EqualityComparer<object?[]> SameCells = EqualityComparer<object?[]>.Create((left, right) => left.AsSpan().SequenceEqual(right));
 
     /// <summary>What is wrong, in words; null when all is well.</summary>
     /// <exception cref="InvalidDataException">The snapshot is not published, or its manifest is damaged.</exception>
@@ -27,7 +30,7 @@ internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory histor
         for (var i = 0; i < files.Count; i++)
         {
             await progress(i, files.Count, cancellation);
-            if (await store.BytesAsync(id, files[i].Name, cancellation) is not { } bytes || SnapshotStore.Hash(bytes) != files[i].Sha256)
+            if (await store.HashAsync(id, files[i].Name, cancellation) != files[i].Sha256)
                 faults.Add($"{files[i].Name} is missing or damaged");
         }
 
@@ -41,19 +44,35 @@ internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory histor
 
     private async Task ComputeAsync(string id, byte[] manifest, IReadOnlyList<SnapshotFile> files, List<string> faults, CancellationToken cancellation)
     {
-        var (watermark, day) = SnapshotManifest.CutOf(manifest);
-        var view = await knownAt(watermark, cancellation);
+        var (watermark, date) = SnapshotManifest.CutOf(manifest);
+        var day = new SnapshotDay(await knownAt(watermark, cancellation), date);
         foreach (var table in SnapshotTables.All.Where(table => files.Any(file => file.Table == table.Name)))
         {
-            var data = await store.TableAsync(id, table, cancellation);
+            await using var file = await store.SpoolAsync(id, table, SnapshotFormat.Csv, cancellation);
+            var rows = CsvTable.Rows(table, file!).Select(row =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return row;
+            });
             // A table that has got more columns since cannot give the old bytes.
             if (SnapshotManifest.ColumnsOf(manifest, table.Name).SequenceEqual(table.Columns.Select(column => column.Name)))
                 foreach (var format in SnapshotFormat.All)
-                    if (SnapshotStore.Hash(format.Bytes(table, data.Rows, id)) != files.Single(file => file.Name == format.FileOf(table)).Sha256)
+                    if (Rewrite(table, format, rows, id) != files.Single(each => each.Name == format.FileOf(table)).Sha256)
                         faults.Add($"{format.FileOf(table)} does not hold the cells of {SnapshotFormat.Csv.FileOf(table)}");
-            if (!Same(Daily.Contains(table) ? Daily.On(data, day) : data, table.Read(view, day)))
+            if (!(Daily.Contains(table) ? Daily.On(rows, date) : rows).SequenceEqual(table.Rows(day).OfType<object?[]>(), SameCells))
                 faults.Add($"{table.Name} does not come out again from the records of {CurrentPointer.Instant(watermark)}");
         }
+    }
+
+    /// <summary>The hash that a file with these rows has.</summary>
+    private static string Rewrite(SnapshotTable table, SnapshotFormat format, IEnumerable<object?[]> rows, string id)
+    {
+        using var spool = Spool.Open();
+        using var writer = format.Open(table, id, spool);
+        foreach (var row in rows)
+            writer.Add(row);
+        writer.Finish();
+        return Spool.Hash(spool);
     }
 
     private async Task CopyAsync(string id, CurrentPointer pointer, List<string> faults, CancellationToken cancellation)
@@ -61,7 +80,4 @@ internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory histor
         if (!await copies.MakeAsync(id, await history.UncopiedAsync(pointer, cancellation), cancellation))
             faults.Add("not all copies could be made");
     }
-
-    private static bool Same(TableData left, TableData right) =>
-        left.Rows.Count == right.Rows.Count && left.Rows.Zip(right.Rows).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
 }

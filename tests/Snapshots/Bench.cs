@@ -116,7 +116,7 @@ internal sealed class Bench
 
         var day = DateOnly.Parse(current.GetProperty("snapshotDate").GetString()!, null);
         foreach (var table in Daily.Tables)
-            Assert.Equal(table.Read(View, day).Rows, Daily.On(Read(id, table), day).Rows);
+            Assert.Equal(table.Read(View, day).Rows, Daily.On(Read(id, table).Rows, day));
     }
 
     private void AuditFiles(string id)

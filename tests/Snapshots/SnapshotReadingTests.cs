@@ -1,10 +1,9 @@
 using System.Text.Json;
 using FriendCity.Snapshots;
-using FriendCity.Snapshots.Operations;
 
 namespace FriendCity.Tests.Snapshots;
 
-/// <summary>Parts of files, differences between snapshots, and verification.</summary>
+/// <summary>Parts of files, and differences between snapshots.</summary>
 public sealed class SnapshotReadingTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -90,35 +89,7 @@ public sealed class SnapshotReadingTests
         Assert.Equal(expected, (await SnapshotApiTests.AnswerAsync(await bench.Api.Compare(SnapshotApiTests.Request("GET", query), a, b, Token))).Status);
     }
 
-    [Fact]
-    public async Task A_good_snapshot_is_verified_and_its_missed_copies_are_made()
-    {
-        var (bench, manifest) = await PublishedAsync();
-        foreach (var path in bench.Blobs.Paths.Where(path => path.StartsWith("latest/", StringComparison.Ordinal) || path.StartsWith("history/", StringComparison.Ordinal)))
-            bench.Blobs.Tamper(path, null);
-        Assert.Equal((Operation.Succeeded, null), await VerifyAsync(bench, manifest.Id));
-        Assert.Equal(bench.Blobs.Bytes($"snapshots/{manifest.Id}/kpi_daily.parquet"), bench.Blobs.Bytes("latest/kpi_daily.parquet"));
-        Assert.NotNull(bench.Blobs.Bytes("history/kpi_daily/snapshot_date=2026-11-21/part-0.parquet"));
-    }
-
-    [Theory]
-    [InlineData("dim_city.parquet", "dim_city.parquet is missing or damaged")]
-    [InlineData("manifest.json", "manifest.json is not the one")]
-    [InlineData("view", "fact_relationship_stage does not come out again")]
-    public async Task A_damaged_snapshot_is_noticed(string what, string message)
-    {
-        var (bench, manifest) = await PublishedAsync();
-        var path = $"snapshots/{manifest.Id}/{what}";
-        if (what == "view")
-            bench.View = await SnapshotRunTests.WithoutCityAsync();
-        else
-            bench.Blobs.Tamper(path, [.. bench.Blobs.Bytes(path)!, (byte)'\n']);
-        var (state, detail) = await VerifyAsync(bench, manifest.Id);
-        Assert.Equal(Operation.Failed, state);
-        Assert.Contains(message, detail, StringComparison.Ordinal);
-    }
-
-    private static async Task<(Bench Bench, SnapshotManifest Manifest)> PublishedAsync()
+    internal static async Task<(Bench Bench, SnapshotManifest Manifest)> PublishedAsync()
     {
         var bench = await Bench.OpenAsync();
         return (bench, await bench.PublishAsync(Bench.Final(21)));
@@ -137,14 +108,5 @@ public sealed class SnapshotReadingTests
         var (status, _, body) = await SnapshotApiTests.AnswerAsync(await bench.Api.Compare(SnapshotApiTests.Request("GET", query), a, b, Token));
         Assert.Equal(200, status);
         return SnapshotApiTests.Property(body, "tables");
-    }
-
-    private static async Task<(string? State, string? Detail)> VerifyAsync(Bench bench, string id)
-    {
-        var (status, _, body) = await SnapshotApiTests.AnswerAsync(await bench.Api.Verify(SnapshotApiTests.Request("POST"), id, Token));
-        Assert.Equal(202, status);
-        await bench.Operations.IdleAsync().WaitAsync(TimeSpan.FromSeconds(60), Token);
-        var operation = await bench.Book.FindAsync(SnapshotApiTests.Property(body, "id").GetString()!, Token);
-        return (operation!.State, operation.Detail);
     }
 }

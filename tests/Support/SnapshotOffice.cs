@@ -82,7 +82,7 @@ internal sealed class SnapshotOffice : IDisposable
         foreach (var table in Daily.Tables)
             Assert.Equal(
                 table.Read(view, current.SnapshotDate).Rows.Select(row => string.Join('|', row)),
-                Daily.On(await Store.TableAsync(current.Id, table, Token), current.SnapshotDate).Rows.Select(row => string.Join('|', row)));
+                Daily.On(await Store.RowsAsync(current.Id, table, Token), current.SnapshotDate).Select(row => string.Join('|', row)));
     }
 
     /// <summary>After a run that met no fault: no file is left of those that failed (I6), and every copy is the current snapshot's.</summary>
@@ -99,7 +99,7 @@ internal sealed class SnapshotOffice : IDisposable
         }
 
         foreach (var table in Daily.Tables)
-            foreach (var day in (await Store.TableAsync(published[0], table, Token)).Rows.GroupBy(Daily.DayOf))
+            foreach (var day in (await Store.RowsAsync(published[0], table, Token)).GroupBy(Daily.DayOf))
             {
                 var path = SnapshotCopies.HistoryPath(table, day.Key);
                 var of = (await Store.CopyOfAsync(path, Token))!;

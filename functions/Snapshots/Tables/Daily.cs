@@ -46,5 +46,5 @@ internal static class Daily
     }
 
     /// <summary>Only that day's rows.</summary>
-    public static TableData On(TableData data, DateOnly day) => data with { Rows = [.. data.Rows.Where(row => DayOf(row) == day)] };
+    public static IEnumerable<object?[]> On(IEnumerable<object?[]> rows, DateOnly day) => rows.Where(row => DayOf(row) == day);
 }

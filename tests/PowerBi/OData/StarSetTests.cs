@@ -56,12 +56,12 @@ public sealed class StarSetTests(Azurite azurite)
         var office = await azurite.StarOfficeAsync();
         var store = office.Services.GetRequiredService<SnapshotStore>();
         var table = SnapshotTables.Find(name)!;
-        var data = await store.TableAsync((await store.PublishedAsync(Token))[0].Id, table, Token);
+        var data = await store.RowsAsync((await store.PublishedAsync(Token))[0].Id, table, Token);
         var rows = await office.CrawlAsync($"/odata/{Pascal(name)}", 900);
-        var (expected, actual) = (data.Rows.Select(Line).Order(StringComparer.Ordinal), rows.Select(row => row.Properties().Where(property => property.Name != "Id" || table.Columns.Any(column => column.Name == "id")))
+        var (expected, actual) = (data.Select(Line).Order(StringComparer.Ordinal), rows.Select(row => row.Properties().Where(property => property.Name != "Id" || table.Columns.Any(column => column.Name == "id")))
             .Select(row => string.Join('|', row.Select(property => property.Value.ToString(Newtonsoft.Json.Formatting.None)))).Order(StringComparer.Ordinal));
         Assert.Equal(expected, actual);
-        Assert.Equal($"{data.Rows.Count}", (await office.FeedAsync($"/odata/{Pascal(name)}/$count")).Is(200).Text);
+        Assert.Equal($"{data.Count}", (await office.FeedAsync($"/odata/{Pascal(name)}/$count")).Is(200).Text);
     }
 
     private static string Line(object?[] cells) => string.Join('|', cells.Select(cell =>

@@ -26,10 +26,10 @@ internal sealed class StarSet : FeedSet
     }
 
     /// <summary>The rows of a snapshot. Most cells repeat, so equal ones are held once.</summary>
-    public RecordSet RowsOf(TableData data)
+    public RecordSet RowsOf(IEnumerable<object?[]> rows)
     {
         var known = new Dictionary<object, object>();
-        return Type.EmptySet.With([.. data.Rows.Select(row => new StarRow(StarKey.Join(_key.Select(index => row[index])), [.. row.Select(Once)]))]);
+        return Type.EmptySet.With([.. rows.Select(row => new StarRow(StarKey.Join(_key.Select(index => row[index])), [.. row.Select(Once)]))]);
 
         object? Once(object? cell)
         {

@@ -40,7 +40,8 @@ internal sealed class StarTables(SnapshotStore store)
     {
         try
         {
-            return set.RowsOf(await store.TableAsync(snapshot, set.Table, CancellationToken.None));
+            await using var file = await store.SpoolAsync(snapshot, set.Table, SnapshotFormat.Csv, CancellationToken.None);
+            return set.RowsOf(file is null ? [] : CsvTable.Rows(set.Table, file));
         }
         catch (InvalidDataException)
         {
