@@ -58,10 +58,11 @@ internal sealed class ListQuery<T> : ListQuery
 
         var records = (RecordSet<T>)set;
         long? matches = !count ? null : _filter is null && _search is null ? records.Count - records.Deleted : 0;
-        var selected = matches is null or > 0 ? Walk(records, after, follows, top + 1) : null;
+        var narrowest = _narrowing.Narrowest(records);
+        var selected = matches is null or > 0 ? Walk(records, narrowest, after, follows, top + 1) : null;
         if (selected is null)
         {
-            (selected, var found) = Gather(records, follows, top + 1);
+            (selected, var found) = Gather(records, narrowest, follows, top + 1);
             matches = count ? found : null;
         }
 
@@ -75,12 +76,12 @@ internal sealed class ListQuery<T> : ListQuery
     /// Goes through the records in the order of the list, from the page's place on, until the page is complete. Gives up, with null, when there
     /// is no such sequence, or when it has looked at as many records as the filter leaves: from there on those are the shorter way.
     /// </summary>
-    private Selection<T>? Walk(RecordSet<T> set, IReadOnlyList<string?>? after, Func<T, bool>? follows, int most)
+    private Selection<T>? Walk(RecordSet<T> set, IReadOnlyList<Stretch<T>>? narrowest, IReadOnlyList<string?>? after, Func<T, bool>? follows, int most)
     {
         if (!_order.ById && !_order.First.Indexed)
             return null;
 
-        var patience = _narrowing.Narrowest(set)?.Sum(stretch => stretch.Length) ?? int.MaxValue;
+        var patience = narrowest?.Sum(stretch => stretch.Length) ?? int.MaxValue;
         var selected = new Selection<T>(_order, most, _order.ById || _order.ByOne);
         foreach (var group in InOrder(set, after))
         {
@@ -115,9 +116,8 @@ internal sealed class ListQuery<T> : ListQuery
     }
 
     /// <summary>Looks at every record that the filter leaves, keeping the first and counting all that match.</summary>
-    private (Selection<T> Selected, long Matches) Gather(RecordSet<T> set, Func<T, bool>? follows, int most)
+    private (Selection<T> Selected, long Matches) Gather(RecordSet<T> set, IReadOnlyList<Stretch<T>>? narrowest, Func<T, bool>? follows, int most)
     {
-        var narrowest = _narrowing.Narrowest(set);
         var selected = new Selection<T>(_order, most, narrowest is null && _order.ById);
         var matches = 0L;
         foreach (var stretch in narrowest ?? [Stretch<T>.All(set.Ids)])
