@@ -1,4 +1,3 @@
-using System.Globalization;
 using FriendCity.Records;
 
 namespace FriendCity.Http;
@@ -27,7 +26,7 @@ internal static class KnownAt
     {
         if (!(knownAt > view.AsOf + Margin))
             return null;
-        var now = view.AsOf.UtcDateTime.ToString(Scales.InstantPattern, CultureInfo.InvariantCulture);
+        var now = Scales.Instant.Key(view.AsOf);
         return Problems.Parameter(name, $"not later than now, {now}.", $"不得晚于当前时刻 {now}。");
     }
 }

@@ -21,8 +21,6 @@ internal sealed record CurrentPointer(
 {
     public const int SchemaMajor = 1;
 
-    public const string InstantPattern = "yyyy-MM-ddTHH:mm:ss.fffZ";
-
     /// <summary>Before the first snapshot: a lease needs a blob.</summary>
     public static CurrentPointer None { get; } = new(new Dictionary<string, string>(), null, null, []);
 
@@ -63,12 +61,10 @@ internal sealed record CurrentPointer(
         writer.WriteString("id", snapshot.Id);
         writer.WriteString("snapshotDate", Cells.Format(snapshot.SnapshotDate));
         writer.WriteBoolean("provisional", snapshot.Provisional);
-        writer.WriteString("publishedAt", Instant(snapshot.PublishedAt));
+        Scales.Write(writer, "publishedAt", snapshot.PublishedAt);
         writer.WriteString("operation", snapshot.Operation);
         writer.WriteEndObject();
     }
-
-    public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString(InstantPattern, CultureInfo.InvariantCulture);
 
     private void Write(Utf8JsonWriter writer)
     {

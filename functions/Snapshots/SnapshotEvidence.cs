@@ -37,7 +37,7 @@ internal sealed class SnapshotEvidence(SnapshotStore store, ILogger<SnapshotEvid
             writer.WriteString("alert", "snapshot_failed");
             writer.WriteString("snapshotId", id);
             writer.WriteString("snapshotDate", Cells.Format(day));
-            writer.WriteString("at", CurrentPointer.Instant(at));
+            Scales.Write(writer, "at", at);
             writer.WriteString("message", message);
             writer.WriteEndObject();
         }));

@@ -38,10 +38,10 @@ internal sealed record SnapshotManifest(
         writer.WriteString("id", Id);
         writer.WriteString("snapshotDate", Cells.Format(SnapshotDate));
         writer.WriteBoolean("provisional", Provisional);
-        writer.WriteString("createdAt", CurrentPointer.Instant(CreatedAt));
+        Scales.Write(writer, "createdAt", CreatedAt);
         writer.WriteNumber("schemaMajor", CurrentPointer.SchemaMajor);
         writer.WriteString("appVersion", AppVersion);
-        writer.WriteString("watermark", CurrentPointer.Instant(Cut.Watermark));
+        Scales.Write(writer, "watermark", Cut.Watermark);
         writer.WriteString("historyFrom", HistoryFrom);
         writer.WriteString("operation", Order.Operation);
         writer.WriteStartArray("days");

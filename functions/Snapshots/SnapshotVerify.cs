@@ -60,7 +60,7 @@ internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory histor
                     if (Rewrite(table, format, rows, id) != files.Single(each => each.Name == format.FileOf(table)).Sha256)
                         faults.Add($"{format.FileOf(table)} does not hold the cells of {SnapshotFormat.Csv.FileOf(table)}");
             if (!(Daily.Contains(table) ? Daily.On(rows, date) : rows).SequenceEqual(table.Rows(day).OfType<object?[]>(), SameCells))
-                faults.Add($"{table.Name} does not come out again from the records of {CurrentPointer.Instant(watermark)}");
+                faults.Add($"{table.Name} does not come out again from the records of {Scales.Instant.Key(watermark)}");
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FriendCity.Records;
 
 namespace FriendCity.PowerBi.OData;
@@ -49,14 +48,7 @@ internal sealed class LiveSet(string name, RecordType type, Func<View, RecordSet
         new(Id, "text", true, new("Key", "编号"), null, (writer, row) => writer.WriteStringValue(row.Id)),
         .. type.Members.Where(field => field.Entries is null).Select(Property),
         new("Version", "integer", true, new("Version of the record", "记录版本"), null, (writer, row) => writer.WriteNumberValue(row.Version)),
-        new("ChangedAt", "instant", true, new("When this version was written", "该版本写入时间"), null, WriteChangedAt),
+        new("ChangedAt", "instant", true, new("When this version was written", "该版本写入时间"), null, (writer, row) => Scales.Write(writer, row.ChangedAt)),
         new("Actor", "text", true, new("Who wrote this version", "该版本写入者"), null, (writer, row) => writer.WriteStringValue(row.Actor)),
     ];
-
-    private static void WriteChangedAt(Utf8JsonWriter writer, Record row)
-    {
-        Span<char> text = stackalloc char[Scales.InstantPattern.Length];
-        row.ChangedAt.UtcDateTime.TryFormat(text, out _, Scales.InstantPattern, System.Globalization.CultureInfo.InvariantCulture);
-        writer.WriteStringValue(text);
-    }
 }

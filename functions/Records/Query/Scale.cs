@@ -36,7 +36,7 @@ internal sealed class Scale<V>(LiteralKind literals, Text expected, Func<string,
 internal static class Scales
 {
     /// <summary>Instants as the registry shows them, hence to the millisecond.</summary>
-    public const string InstantPattern = "yyyy-MM-ddTHH:mm:ss.fffZ";
+    private const string InstantPattern = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
     private static readonly string[] InstantPatterns = ["yyyy-MM-ddTHH:mmzzz", "yyyy-MM-ddTHH:mm:sszzz", "yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz"];
 
@@ -65,9 +65,15 @@ internal static class Scales
 
     public static void Write(Utf8JsonWriter writer, string name, DateTimeOffset instant)
     {
+        writer.WritePropertyName(name);
+        Write(writer, instant);
+    }
+
+    public static void Write(Utf8JsonWriter writer, DateTimeOffset instant)
+    {
         Span<char> text = stackalloc char[InstantPattern.Length];
         instant.UtcDateTime.TryFormat(text, out _, InstantPattern, Invariant);
-        writer.WriteString(name, text);
+        writer.WriteStringValue(text);
     }
 
     public static DateTimeOffset? ParseInstant(string text) =>

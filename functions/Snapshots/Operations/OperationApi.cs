@@ -41,8 +41,8 @@ public sealed class OperationApi
         writer.WriteNumber("total", operation.Total);
         writer.WriteBoolean("cancelRequested", operation.CancelRequested);
         writer.WriteString("actor", operation.Actor);
-        writer.WriteString("createdAt", CurrentPointer.Instant(operation.CreatedAt));
-        writer.WriteString("updatedAt", CurrentPointer.Instant(operation.UpdatedAt));
+        Scales.Write(writer, "createdAt", operation.CreatedAt);
+        Scales.Write(writer, "updatedAt", operation.UpdatedAt);
         writer.WriteString("snapshot", operation.Result);
         if (Problems.All.FirstOrDefault(each => each.Name == operation.Error) is { } error)
         {
