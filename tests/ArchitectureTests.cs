@@ -24,7 +24,7 @@ public sealed partial class ArchitectureTests
         ["Kpis"] = ["Records", "Registry"],
         ["Snapshots"] = ["Records", "Registry", "Kpis", "Http", "Access", "Storage", "Hosting"],
         ["Reports"] = ["Records", "Registry", "Kpis", "Http", "Hosting"],
-        ["Dashboard"] = ["Http", "Hosting"],
+        ["Dashboard"] = ["Kpis", "Http", "Hosting"],
         ["PowerBi"] = ["Records", "Registry", "Kpis", "Snapshots", "Http", "Access", "Hosting"],
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using FriendCity.Kpis;
 
 namespace FriendCity.Dashboard;
 
@@ -12,8 +13,8 @@ internal static class DashboardAssets
 
     private static readonly Lazy<FrozenDictionary<string, byte[]>> Embedded = new(Read);
 
-    private static readonly Lazy<FrozenDictionary<string, DashboardAsset>> Pages = new(() => DashboardView.All
-        .ToFrozenDictionary(view => view, view => DashboardAsset.From(PageFile, PageFor(view)), StringComparer.Ordinal));
+    private static readonly Lazy<FrozenDictionary<string, DashboardAsset>> Pages = new(() => KpiView.All
+        .ToFrozenDictionary(view => view.Name, view => DashboardAsset.From(PageFile, PageFor(view.Name)), StringComparer.Ordinal));
 
     private static readonly Lazy<FrozenDictionary<string, DashboardAsset>> Files = new(() => Embedded.Value
         .Where(file => file.Key != PageFile)

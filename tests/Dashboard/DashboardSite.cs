@@ -32,7 +32,7 @@ internal sealed class DashboardSite : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Configuration[DashboardView.Setting] = defaultView;
+        builder.Configuration["DefaultView"] = defaultView;
         var server = builder.Build();
         server.Urls.Add("http://127.0.0.1:0");
         var site = new DashboardSite(server);

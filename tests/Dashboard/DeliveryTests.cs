@@ -74,15 +74,15 @@ public sealed class DeliveryTests
 
     [Theory]
     [InlineData(null, "now")]
-    [InlineData(" ", "now")]
-    [InlineData("Article", "article")]
-    public void The_default_view_is_now_unless_set(string? setting, string expected) => Assert.Equal(expected, DashboardView.From(Settings(setting)));
+    [InlineData("", "now")]
+    [InlineData("article", "article")]
+    public void The_default_view_is_now_unless_set(string? setting, string expected) => Assert.Equal(expected, Settings(setting).DefaultView().Name);
 
     [Fact]
     public void A_misspelt_default_view_is_refused_by_name()
     {
-        var refusal = Assert.Throws<InvalidOperationException>(() => DashboardView.From(Settings("artcle")));
-        Assert.Equal("The setting DefaultView is 'artcle'; it must be one of: now, article.", refusal.Message);
+        var refusal = Assert.Throws<StartUpException>(() => Settings("artcle").DefaultView());
+        Assert.Equal("The setting 'DefaultView' is one of article, now, not 'artcle'.", refusal.Message);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class DeliveryTests
     }
 
     private static IConfiguration Settings(string? view) =>
-        new ConfigurationBuilder().AddInMemoryCollection([new(DashboardView.Setting, view)]).Build();
+        new ConfigurationBuilder().AddInMemoryCollection([new("DefaultView", view)]).Build();
 
     private static async Task<HttpResponseMessage> AskAsync(HttpClient client, string path, EntityTagHeaderValue known)
     {
