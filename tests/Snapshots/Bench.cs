@@ -86,6 +86,20 @@ internal sealed class Bench
         return new SnapshotVerify(Store, new SnapshotHistory(Store, copies, _loggers.CreateLogger<SnapshotHistory>()), copies, (_, _) => Task.FromResult(View));
     }
 
+    /// <summary>Stops whoever puts a file of that name, until told to go on.</summary>
+    public (Task Reached, TaskCompletionSource Go) HoldPut(string file)
+    {
+        var (reached, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        Blobs.Before = async (verb, path) =>
+        {
+            if (verb != "put" || !path.EndsWith($"/{file}", StringComparison.Ordinal))
+                return;
+            reached.TrySetResult();
+            await go.Task;
+        };
+        return (reached.Task, go);
+    }
+
     public static SnapshotOrder Final(int day) => new(new DateOnly(2026, 11, day), Provisional: false, Once: false);
 
     public static SnapshotOrder Provisional(int day) => new(new DateOnly(2026, 11, day), Provisional: true, Once: false);

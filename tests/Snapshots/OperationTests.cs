@@ -94,17 +94,9 @@ public sealed class OperationTests
     public async Task An_operation_that_one_process_runs_no_other_begins()
     {
         var bench = await Bench.OpenAsync();
-        var (reached, go) = (new TaskCompletionSource(), new TaskCompletionSource());
-        bench.Blobs.Before = async (verb, path) =>
-        {
-            if (verb == "put" && path.EndsWith("/dim_city.csv", StringComparison.Ordinal))
-            {
-                reached.TrySetResult();
-                await go.Task;
-            }
-        };
+        var (reached, go) = bench.HoldPut("dim_city.csv");
         await SnapshotApiTests.AnswerAsync(await bench.Api.Collection(SnapshotApiTests.Request("POST"), Token));
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        await reached.WaitAsync(TimeSpan.FromSeconds(20), Token);
         using var other = bench.NewRunner();
         await other.ResumeAsync(Token).WaitAsync(TimeSpan.FromSeconds(20), Token);
         go.SetResult();
@@ -116,18 +108,10 @@ public sealed class OperationTests
     public async Task A_cancelled_operation_ends_and_publishes_nothing()
     {
         var bench = await Bench.OpenAsync();
-        var (reached, go) = (new TaskCompletionSource(), new TaskCompletionSource());
-        bench.Blobs.Before = async (verb, path) =>
-        {
-            if (verb == "put" && path.EndsWith("/dim_city.csv", StringComparison.Ordinal))
-            {
-                reached.TrySetResult();
-                await go.Task;
-            }
-        };
+        var (reached, go) = bench.HoldPut("dim_city.csv");
         var (_, _, body) = await SnapshotApiTests.AnswerAsync(await bench.Api.Collection(SnapshotApiTests.Request("POST", "?from=2018-01-01"), Token));
         var id = SnapshotApiTests.Property(body, "id").GetString()!;
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        await reached.WaitAsync(TimeSpan.FromSeconds(20), Token);
         var (status, _, answer) = await SnapshotApiTests.AnswerAsync(await bench.OperationApi.Item(SnapshotApiTests.Request("DELETE"), id, Token));
         Assert.Equal((200, true), (status, SnapshotApiTests.Property(answer, "cancelRequested").GetBoolean()));
         go.SetResult();

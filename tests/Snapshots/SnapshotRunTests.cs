@@ -107,10 +107,9 @@ public sealed class SnapshotRunTests
     {
         var bench = await Bench.OpenAsync();
         await bench.Store.PrepareAsync(Token);
-        var (reached, go) = (new TaskCompletionSource(), new TaskCompletionSource());
-        bench.Blobs.Before = (verb, path) => Hold(verb == "put" && path.EndsWith("dim_city.csv", StringComparison.Ordinal), reached, go);
+        var (reached, go) = bench.HoldPut("dim_city.csv");
         var first = bench.Run.RunAsync(Bench.Final(21), Token);
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        await reached.WaitAsync(TimeSpan.FromSeconds(20), Token);
         Assert.IsType<SnapshotOutcome.Busy>(await bench.NewRun(bench.Clock).RunAsync(Bench.Final(21), Token));
         Assert.Null(bench.CurrentId());
         go.SetResult();
@@ -156,10 +155,9 @@ public sealed class SnapshotRunTests
     {
         var bench = await Bench.OpenAsync();
         var before = (await bench.PublishAsync(Bench.Final(20))).Id;
-        var (reached, go) = (new TaskCompletionSource(), new TaskCompletionSource());
-        bench.Blobs.Before = (verb, path) => Hold(verb == "put" && path.EndsWith("dim_city.csv", StringComparison.Ordinal), reached, go);
+        var (reached, go) = bench.HoldPut("dim_city.csv");
         var run = bench.Run.RunAsync(Bench.Final(21), Token);
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        await reached.WaitAsync(TimeSpan.FromSeconds(20), Token);
 
         bench.Blobs.BreakLeases();
         var renewals = new TaskCompletionSource();
