@@ -42,6 +42,9 @@ internal static class CostCount
         // The first run ever makes the container and its pointer; a usual night finds them.
         await office.NightAsync("", new DateOnly(2026, 1, 1));
         var snapshot = await office.NightAsync("nightly snapshot", new DateOnly(2026, 1, 2));
-        return [point, list, create, patch, delete, after, import, afterImport, snapshot, start];
+        await office.MinuteAsync("");
+        var minute = await office.MinuteAsync(CostPage.Minute);
+        var ownMinute = await office.OwnMinuteAsync(CostPage.OwnMinute);
+        return [point, list, create, patch, delete, after, import, afterImport, snapshot, start, minute, ownMinute];
     }
 }

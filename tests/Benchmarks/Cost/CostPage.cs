@@ -6,6 +6,11 @@ namespace FriendCity.Benchmarks.Cost;
 /// <summary>docs/cost.md.</summary>
 internal static class CostPage
 {
+    public const string Minute = "minute without work, under the Functions host";
+    public const string OwnMinute = "minute without work, stand-alone";
+
+    private const int MinutesAMonth = 30 * 24 * 60;
+
     private const string Head = """
         # What storage bills
 
@@ -17,7 +22,7 @@ internal static class CostPage
 
         """;
 
-    private const string Foot = """
+    private static string Foot(int minute, int ownMinute) => string.Create(CultureInfo.InvariantCulture, $$$"""
 
         - A **read** costs one poll of the change feed, whatever it reads; reads that arrive together share one, and one begins at most every 10 ms, or
           when 64 reads wait: so an instance asks at most 100 times a second, or once for 64 reads when those are more. Without readers it asks nothing.
@@ -25,8 +30,11 @@ internal static class CostPage
           The next read of **each** instance then fetches the row.
         - An **import** sends a pointer and a transaction for each pack of up to fifty rows of one partition. A large registry costs a **start** one request
           for each thousand rows of a partition.
+        - A **minute** passes without readers too, and a timer then looks for operations that were broken off: {{{minute * MinutesAMonth:N0}}} requests in a month
+          of 30 days under the Functions host, for all instances together and besides what the host keeps in its own account. Stand-alone they are
+          {{{ownMinute * MinutesAMonth:N0}}}: the timer's status and its lease are ours, and each further instance looks at them with one to four requests a minute.
         - Besides: while requests come, each instance reads the keys every 30 s (one table request), and
-          once the key that signs cursors; the timers of a stand-alone instance keep their last run in blobs. Deleted blobs are not billed.
+          once the key that signs cursors. Deleted blobs are not billed.
 
         ## In money
 
@@ -39,13 +47,15 @@ internal static class CostPage
          "per10000": {"tables": 0, "blobWrites": 0, "blobLists": 0, "blobReads": 0, "blobOthers": 0}}
         ```
 
-        """;
+        """);
 
-    public static string Text(IEnumerable<Priced> counts)
+    public static string Text(IReadOnlyList<Priced> counts)
     {
         var text = new StringBuilder(Head.ReplaceLineEndings("\n"));
         foreach (var (what, bill) in counts)
             text.Append(CultureInfo.InvariantCulture, $"| {what} | {bill.Tables} | {bill.BlobWrites} | {bill.BlobLists} | {bill.BlobReads} | {bill.BlobOthers} |\n");
-        return text.Append(Foot.ReplaceLineEndings("\n")).ToString();
+        return text.Append(Foot(Sum(Minute), Sum(OwnMinute)).ReplaceLineEndings("\n")).ToString();
+
+        int Sum(string what) => counts.Single(each => each.What == what).Bill.Sum;
     }
 }

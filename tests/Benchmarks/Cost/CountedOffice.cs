@@ -6,14 +6,19 @@ using FriendCity.Benchmarks.Writing;
 using FriendCity.Hosting;
 using FriendCity.Records;
 using FriendCity.Snapshots;
+using FriendCity.Snapshots.Operations;
 using FriendCity.Storage;
 using FriendCity.Tests.Support;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FriendCity.Benchmarks.Cost;
 
 /// <summary>The service in this process over an emulator of its own, with the sample loaded and a counter on its way to storage.</summary>
 internal sealed class CountedOffice : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly AzuriteProcess _emulator;
     private readonly CountingTransport _counter = new();
     private readonly WebApplication _app;
@@ -35,6 +40,8 @@ internal sealed class CountedOffice : IAsyncDisposable
             builder.Services.AddSingleton(new StorageOptions { Transport = new HttpClientTransport(new HttpClient(_counter, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan }) });
         });
     }
+
+    private OperationRunner Operations => _app.Services.GetRequiredService<OperationRunner>();
 
     public static async Task<CountedOffice> OpenAsync()
     {
@@ -86,6 +93,38 @@ internal sealed class CountedOffice : IAsyncDisposable
             throw new InvalidOperationException($"The snapshot of {day:O} ended as {outcome}.");
         await services.GetRequiredService<ChangePurge>().RunAsync(services.GetRequiredService<SnapshotOptions>().ChangesKept, CancellationToken.None);
         return new Priced(what, _counter.Take());
+    }
+
+    /// <summary>What a minute costs in which there is nothing to do: the timer that looks for operations finds none.</summary>
+    public async Task<Priced> MinuteAsync(string what)
+    {
+        await Operations.ResumeAsync(CancellationToken.None);
+        return new Priced(what, _counter.Take());
+    }
+
+    /// <summary>The same in a stand-alone server, whose timers keep their own records in storage. The first one ever makes them, so it is the second that counts.</summary>
+    public async Task<Priced> OwnMinuteAsync(string what)
+    {
+        var (services, minute) = (_app.Services, TimeSpan.FromMinutes(1));
+        var (function, schedule) = TimerSettings.Resolve(services.GetRequiredService<FunctionCatalog>(), services.GetRequiredService<IConfiguration>()).Single(timer => timer.Function.Name == "ResumeOperations");
+        var clock = new FakeClock(new DateTimeOffset(schedule.Next(new DateTime(2026, 1, 2, 0, 0, 0, DateTimeKind.Utc))!.Value));
+        var book = new BlobTimerBook(services.GetRequiredService<IBlobStorage>(), function.Name, clock, NullLogger.Instance);
+        using var stop = new CancellationTokenSource(Patience);
+        var running = new TimerLoop(function, schedule, book, (_, cancellation) => Operations.ResumeAsync(cancellation), clock, NullLogger.Instance).RunAsync(stop.Token);
+        var spent = Bill.None;
+        for (var waits = 1; waits <= 3; waits++)
+        {
+            if (waits > 1)
+                clock.Advance(minute);
+            // The timer is through with a minute when it waits for the next.
+            while (clock.Waits.Count(wait => wait == minute) < waits)
+                await Task.Delay(5, stop.Token);
+            spent = _counter.Take();
+        }
+
+        await stop.CancelAsync();
+        await running;
+        return new Priced(what, spent);
     }
 
     public async ValueTask DisposeAsync()

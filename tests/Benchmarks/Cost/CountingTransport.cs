@@ -2,8 +2,7 @@ namespace FriendCity.Benchmarks.Cost;
 
 /// <summary>
 /// Counts every request that reaches storage, where it is billed: below the adapters and their retries. A transaction of a hundred
-/// rows is one request. The keys, read every 30 s while requests come, and the timers' own records are left out: they follow the
-/// clock, not what is done.
+/// rows is one request. The keys, read every 30 s while requests come, are left out: they follow the clock, not what is done.
 /// </summary>
 internal sealed class CountingTransport() : DelegatingHandler(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false })
 {
@@ -24,7 +23,7 @@ internal sealed class CountingTransport() : DelegatingHandler(new SocketsHttpHan
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var (path, query) = (request.RequestUri!.AbsolutePath, request.RequestUri.Query);
-        if (!path.Contains("/access(", StringComparison.Ordinal) && !path.Contains("/friendcity-timers", StringComparison.Ordinal))
+        if (!path.Contains("/access(", StringComparison.Ordinal))
             lock (_gate)
                 _bill += request.Headers.Contains("DataServiceVersion") ? Bill.None with { Tables = 1 } : Blob(request.Method.Method, query);
         return base.SendAsync(request, cancellationToken);
