@@ -23,15 +23,12 @@ internal sealed class SnapshotContent(SnapshotStore store)
         var etag = Tag(file.Sha256);
         if (Holds(request, etag))
             return new NotModifiedResult(etag);
-        return ByteRange.Of(request, file.Bytes, etag) switch
-        {
-            ByteRange.Beyond => ByteRange.Refuse(file.Bytes),
-            ByteRange.Part part when await store.OpenAsync(id, name, part.Range, cancellation) is { } content =>
-                new SnapshotFileResult(content.Content, content.Length, content.ContentType, etag, SnapshotFileResult.Forever, part.ContentRange),
-            ByteRange.Whole when await store.OpenAsync(id, name, null, cancellation) is { } content =>
-                new SnapshotFileResult(content.Content, content.Length, content.ContentType, etag, SnapshotFileResult.Forever),
-            _ => Missing(id),
-        };
+        var range = ByteRange.Of(request, file.Bytes, etag);
+        if (range is ByteRange.Beyond)
+            return ByteRange.Refuse(file.Bytes);
+        return await store.OpenAsync(id, name, Fetched(request, range), cancellation) is { } content
+            ? File(content, range, etag, SnapshotFileResult.Forever)
+            : Missing(id);
     }
 
     /// <summary>The pointer. Nobody may keep it: it says which snapshot is the current one.</summary>
@@ -57,10 +54,9 @@ internal sealed class SnapshotContent(SnapshotStore store)
                     return ByteRange.Refuse(first.TotalLength);
             }
 
-            var part = range as ByteRange.Part;
-            var content = await store.OpenAsync(path, part?.Range, cancellation);
+            var content = await store.OpenAsync(path, Fetched(request, range), cancellation);
             if (content?.ETag == etag)
-                return new SnapshotFileResult(content.Content, content.Length, content.ContentType, etag, SnapshotFileResult.AskAgain, part?.ContentRange);
+                return File(content, range, etag, SnapshotFileResult.AskAgain);
             if (content is not null)
                 await content.DisposeAsync();
         }
@@ -77,6 +73,16 @@ internal sealed class SnapshotContent(SnapshotStore store)
     /// <summary>The manifest of a published snapshot, or null.</summary>
     private async Task<byte[]?> BytesAsync(string id, CancellationToken cancellation) =>
         (await store.PublishedAsync(cancellation)).Any(each => each.Id == id) ? await store.BytesAsync(id, SnapshotManifest.FileName, cancellation) : null;
+
+    /// <summary>What of a file is asked of storage: HEAD tells of the whole, and sends none of it.</summary>
+    private static BlobRange? Fetched(HttpRequest request, ByteRange range) =>
+        range is ByteRange.Part part ? part.Range : HttpMethods.IsHead(request.Method) ? new BlobRange(0, 1) : null;
+
+    private static SnapshotFileResult File(BlobContent content, ByteRange range, string etag, string keep)
+    {
+        var part = range as ByteRange.Part;
+        return new SnapshotFileResult(content.Content, part?.Length ?? content.TotalLength, content.ContentType, etag, keep, part?.ContentRange);
+    }
 
     private static IResult Small(HttpRequest request, byte[] bytes, string keep)
     {

@@ -7,11 +7,11 @@ public sealed class SnapshotFunctions(SnapshotApi api, NightlySnapshot nightly)
         api.Collection(request, cancellation);
 
     [Function("Snapshot")]
-    public Task<IResult> Manifest([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/snapshots/{id}")] HttpRequest request, string id, CancellationToken cancellation) =>
+    public Task<IResult> Manifest([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/snapshots/{id}")] HttpRequest request, string id, CancellationToken cancellation) =>
         api.Manifest(request, id, cancellation);
 
     [Function("SnapshotFile")]
-    public Task<IResult> File([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/snapshots/{id}/files/{name}")] HttpRequest request, string id, string name, CancellationToken cancellation) =>
+    public Task<IResult> File([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/snapshots/{id}/files/{name}")] HttpRequest request, string id, string name, CancellationToken cancellation) =>
         api.File(request, id, name, cancellation);
 
     [Function("SnapshotCompare")]

@@ -26,6 +26,8 @@ public sealed class GateMatrixTests(Azurite azurite)
         ("POST", "api/v1/snapshots", Scopes.Run, "/api/v1/snapshots?date=2999-01-01", 400),
         ("GET", "api/v1/snapshots/{id}", Scopes.Read, "/api/v1/snapshots/none", 404),
         ("GET", "api/v1/snapshots/{id}/files/{name}", Scopes.Read, "/api/v1/snapshots/none/files/none", 404),
+        ("HEAD", "api/v1/snapshots/{id}", Scopes.Read, "/api/v1/snapshots/none", 404),
+        ("HEAD", "api/v1/snapshots/{id}/files/{name}", Scopes.Read, "/api/v1/snapshots/none/files/none", 404),
         ("GET", "api/v1/snapshots/{a}/compare/{b}", Scopes.Read, "/api/v1/snapshots/none/compare/none", 404),
         ("POST", "api/v1/snapshots/{id}/verify", Scopes.Run, "/api/v1/snapshots/none/verify", 404),
         ("GET", "api/v1/operations/{id}", Scopes.Read, "/api/v1/operations/none", 404),
