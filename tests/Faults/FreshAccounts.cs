@@ -19,7 +19,7 @@ internal sealed class FreshAccounts : IAsyncDisposable
         if (_process is null || _used == Accounts)
         {
             await DisposeAsync();
-            (_process, _used) = (await AzuriteProcess.StartAsync(), 0);
+            (_process, _used) = (await AzuriteProcess.StartInMemoryAsync(), 0);
         }
 
         var account = $"office{_used++}";

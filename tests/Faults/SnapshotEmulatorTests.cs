@@ -41,10 +41,10 @@ public sealed class SnapshotEmulatorTests
             var after = await office.CurrentIdAsync();
             // A killed emulator may have lost what it said it had published.
             Assert.True(after == (id ?? before) || (killed && after == before), $"After {place} the current snapshot is {after}, was {before}, and the run says {id ?? "that it failed"}.");
-            await office.AuditAsync();
+            await office.AuditAnewAsync();
 
             var (next, _) = await office.PublishAsync(Bench.Final(22));
-            await office.AuditAsync();
+            await office.AuditAnewAsync();
             await office.AuditRepairsAsync();
             Assert.Null(await office.Services.GetRequiredService<SnapshotVerify>().RunAsync(next, (_, _, _) => Task.CompletedTask, Token));
         }

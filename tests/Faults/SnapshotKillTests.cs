@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json;
 using FriendCity.Access;
 using FriendCity.Snapshots.Operations;
 using FriendCity.Tests.Hosting;
@@ -19,7 +17,7 @@ public sealed class SnapshotKillTests : IAsyncDisposable
     [Trait("Set", "slow")]
     public async Task A_snapshot_killed_anywhere_is_finished_by_another_process()
     {
-        await using var stage = await OpenAsync();
+        await using var stage = await OpenAsync(_accounts);
         var requests = await stage.CountAsync();
         // The order and its row, the cut, files and their checks; the manifest, the swap and the copies are the last ones.
         foreach (var n in new[] { 2, 7, requests / 3, requests - 45, requests - 30, requests - 22, requests - 14, requests - 6 })
@@ -30,31 +28,23 @@ public sealed class SnapshotKillTests : IAsyncDisposable
     [Trait("Set", "long")]
     public async Task A_snapshot_killed_at_any_request_is_finished_by_another_process()
     {
-        var stage = await OpenAsync();
-        var requests = await stage.CountAsync();
-        for (var n = 1; n <= requests; n++)
+        await using var first = await OpenAsync(_accounts);
+        var requests = await first.CountAsync();
+        await EveryRequest.MeetAsync(OpenAsync, async (stage, n) =>
         {
-            if (n % 60 == 0)
-            {
-                // The emulator gets slower with what it holds.
-                await stage.DisposeAsync();
-                stage = await OpenAsync();
-                await stage.CountAsync();
-            }
-
-            await stage.KillAsync(n, arrives: n % 2 != 0);
-        }
-
-        await stage.DisposeAsync();
+            if (n <= requests)
+                await stage.KillAsync(n, arrives: n % 2 != 0);
+            return n <= requests;
+        });
     }
 
     public ValueTask DisposeAsync() => _accounts.DisposeAsync();
 
-    private async Task<Stage> OpenAsync()
+    private static async Task<Stage> OpenAsync(FreshAccounts accounts)
     {
-        var (proxy, harmed, direct) = await _accounts.NextAsync();
+        var (proxy, harmed, direct) = await accounts.NextAsync();
         var office = SnapshotOffice.Open(direct);
-        await office.ImportAsync();
+        await office.ImportAsync(SmallSample.Folder);
         return new Stage(proxy, harmed, office, (await office.Services.GetRequiredService<AccessKeys>().AddAsync("tests", (Scopes)15, null, Token)).Text);
     }
 
@@ -63,9 +53,9 @@ public sealed class SnapshotKillTests : IAsyncDisposable
         /// <summary>How many requests a run makes that nobody harms, from the order to its end.</summary>
         public async Task<int> CountAsync()
         {
-            await using var program = await StartAsync();
+            await using var program = await SnapshotProgram.StartAsync(harmed);
             var before = proxy.Requests.Count;
-            Assert.NotNull(await OrderAsync(program));
+            Assert.NotNull(await SnapshotProgram.OrderAsync(program, key));
             await TimerProcess.UntilAsync(() => program.Output.Any(line => line.Contains("succeeded", StringComparison.Ordinal)));
             return proxy.Requests.Count - before;
         }
@@ -74,7 +64,7 @@ public sealed class SnapshotKillTests : IAsyncDisposable
         public async Task KillAsync(int n, bool arrives)
         {
             var before = await office.CurrentIdAsync();
-            await using (var program = await StartAsync())
+            await using (var program = await SnapshotProgram.StartAsync(harmed))
             {
                 if (!arrives)
                     proxy.On(new Fault.Reset(), nth: n);
@@ -86,7 +76,7 @@ public sealed class SnapshotKillTests : IAsyncDisposable
                     program.KillAsync().GetAwaiter().GetResult();
                     killed.SetResult();
                 };
-                await OrderAsync(program);
+                await SnapshotProgram.OrderAsync(program, key);
                 // Parallel requests come in another order each time; the last few may not come at all.
                 await TimerProcess.UntilAsync(() => killed.Task.IsCompleted || program.Output.Any(line => line.Contains("succeeded", StringComparison.Ordinal)));
                 proxy.OnRequest = null;
@@ -120,32 +110,6 @@ public sealed class SnapshotKillTests : IAsyncDisposable
         {
             office.Dispose();
             await proxy.DisposeAsync();
-        }
-
-        /// <summary>The program with its records loaded: what it asks from here on is the order's, and its timers' (which sleep till the night).</summary>
-        private async Task<ProgramUnderTest> StartAsync()
-        {
-            var program = ProgramUnderTest.Start(["--port", "0"], ("AzureWebJobsStorage", harmed), ("SnapshotSettleSeconds", "0"));
-            using var client = new HttpClient { BaseAddress = await program.Address };
-            using var answer = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), Token);
-            answer.EnsureSuccessStatusCode();
-            return program;
-        }
-
-        /// <summary>The operation's id, or null when the program died before it could say it.</summary>
-        private async Task<string?> OrderAsync(ProgramUnderTest program)
-        {
-            using var client = new HttpClient { BaseAddress = await program.Address };
-            client.DefaultRequestHeaders.Add("X-Api-Key", key);
-            try
-            {
-                using var answer = await client.PostAsync(new Uri("/api/v1/snapshots?date=2026-11-21", UriKind.Relative), null, Token);
-                return (await answer.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("id").GetString();
-            }
-            catch (HttpRequestException)
-            {
-                return null;
-            }
         }
     }
 }

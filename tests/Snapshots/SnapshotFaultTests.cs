@@ -1,5 +1,6 @@
 using FriendCity.Snapshots;
 using FriendCity.Storage;
+using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Snapshots;
 
@@ -37,7 +38,7 @@ public sealed class SnapshotFaultTests
         while (met)
         {
             call += call < FirstOfSwap ? stride : 1;
-            var bench = await Bench.OpenAsync();
+            var bench = new Bench(await SmallSample.LoadAsync());
             var before = later ? (await bench.PublishAsync(Bench.Final(20))).Id : null;
             bench.Blobs.Heal();
             bench.Blobs.Harm = (call, Enum.Parse<BlobFault>(fault));

@@ -68,12 +68,13 @@ public sealed class SnapshotReaderTests
     [Trait("Set", "long")]
     public async Task Three_years_of_nights_stay_under_five_thousand_blobs()
     {
-        // How many blobs there are has nothing to do with how much they hold: four relationships are enough for every table to have rows each day.
-        var bench = new Bench(await SampleView.LoadAsync((type, record) => type is "scopes" or "countries" or "cities" || (type == "relationships" && string.CompareOrdinal(record.Id, "R05") < 0)));
+        // How many blobs there are has nothing to do with how much they hold: one relationship is enough for the daily tables to have rows each day.
+        var bench = new Bench(await SampleView.LoadAsync(SmallSample.Folder, (type, record) => type is "scopes" || record.Id is "CN" or "TJ" or "CNTAO" or "TJDYU" or "R05"));
         var first = new DateOnly(2023, 11, 22);
         Assert.IsType<SnapshotOutcome.Published>(await bench.Run.RunAsync(
             Bench.Provisional(22) with { Days = [.. Enumerable.Range(0, 3 * 365).Select(first.AddDays)] }, Token));
-        for (var night = 0; night < 20; night++)
+        // Two more than are kept: the oldest ones go, and with them the provisional one, which a week has passed since.
+        for (var night = 0; night < 16; night++)
         {
             bench.Clock.Advance(TimeSpan.FromDays(1));
             var newest = await bench.PublishAsync(Bench.Final(22) with { Day = new DateOnly(2026, 11, 22).AddDays(night) });

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -107,8 +108,7 @@ internal sealed class FaultProxy : IAsyncDisposable
             try
             {
                 client.NoDelay = true;
-                // Heads are read byte by byte, so reading is buffered; writing is not.
-                var stream = new BufferedStream(client.GetStream());
+                var stream = PipeReader.Create(client.GetStream());
                 while (await RawHttp.ReadAsync(stream, bodiless: false, _end.Token) is { } request && await PassAsync(client, request, port))
                 {
                 }
@@ -168,7 +168,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         var stream = upstream.GetStream();
         await stream.WriteAsync(request.Head, _end.Token);
         await stream.WriteAsync(request.Body, _end.Token);
-        return await RawHttp.ReadAsync(new BufferedStream(stream), bodiless: verb == "HEAD", _end.Token) ?? throw new IOException("Storage closed the connection.");
+        return await RawHttp.ReadAsync(PipeReader.Create(stream), bodiless: verb == "HEAD", _end.Token) ?? throw new IOException("Storage closed the connection.");
     }
 
     private static string Text(Fault.Answer answer) => string.Create(CultureInfo.InvariantCulture,

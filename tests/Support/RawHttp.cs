@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Text;
 
 namespace FriendCity.Tests.Support;
@@ -8,58 +10,73 @@ internal sealed record RawHttp(string StartLine, byte[] Head, byte[] Body)
 {
     /// <summary>Null when the other side closed the connection instead.</summary>
     /// <param name="bodiless">An answer to HEAD has a length but no body.</param>
-    public static async Task<RawHttp?> ReadAsync(Stream stream, bool bodiless, CancellationToken cancellation)
+    public static async Task<RawHttp?> ReadAsync(PipeReader stream, bool bodiless, CancellationToken cancellation)
     {
-        var head = new MemoryStream();
-        while (!EndsWith(head, "\r\n\r\n"u8))
-        {
-            if (!await CopyAsync(stream, head, 1, cancellation))
-                return head.Length == 0 ? null : throw new IOException("The message broke off in its head.");
-        }
-
-        var lines = Encoding.Latin1.GetString(head.ToArray()).Split("\r\n");
-        var body = new MemoryStream();
+        var head = await ThroughAsync(stream, "\r\n\r\n", cancellation);
+        if (head.Length == 0)
+            return null;
+        var lines = Encoding.Latin1.GetString(head).Split("\r\n");
         if (bodiless || Header(lines, "HTTP/1.1 204") is not null || Header(lines, "HTTP/1.1 304") is not null)
-            return new RawHttp(lines[0], head.ToArray(), []);
+            return new RawHttp(lines[0], head, []);
         if (Header(lines, "Transfer-Encoding:") is { } encoding && encoding.Contains("chunked", StringComparison.OrdinalIgnoreCase))
-            await ChunksAsync(stream, body, cancellation);
-        else if (Header(lines, "Content-Length:") is { } length)
-            await ExactAsync(stream, body, int.Parse(length, CultureInfo.InvariantCulture), cancellation);
-        return new RawHttp(lines[0], head.ToArray(), body.ToArray());
+            return new RawHttp(lines[0], head, await ChunksAsync(stream, cancellation));
+        var length = Header(lines, "Content-Length:") is { } told ? int.Parse(told, CultureInfo.InvariantCulture) : 0;
+        return new RawHttp(lines[0], head, await ExactAsync(stream, length, cancellation));
     }
 
     private static string? Header(string[] lines, string prefix) =>
         lines.FirstOrDefault(line => line.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))?[prefix.Length..].Trim();
 
-    private static async Task ChunksAsync(Stream stream, MemoryStream body, CancellationToken cancellation)
+    private static async Task<byte[]> ChunksAsync(PipeReader stream, CancellationToken cancellation)
     {
+        using var body = new MemoryStream();
         int size;
         do
         {
-            var start = (int)body.Length;
-            do
-                await ExactAsync(stream, body, 1, cancellation);
-            while (!EndsWith(body, "\r\n"u8));
-            var line = Encoding.ASCII.GetString(body.GetBuffer(), start, (int)body.Length - start);
-            size = int.Parse(line.Split(';')[0].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-            await ExactAsync(stream, body, size + 2, cancellation);
+            var line = await ThroughAsync(stream, "\r\n", cancellation);
+            size = int.Parse(Encoding.ASCII.GetString(line).Split(';')[0].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            body.Write(line);
+            body.Write(await ExactAsync(stream, size + 2, cancellation));
         }
         while (size > 0);
+        return body.ToArray();
     }
 
-    private static async Task ExactAsync(Stream stream, MemoryStream target, int count, CancellationToken cancellation)
+    /// <summary>Everything up to and with <paramref name="end"/>; nothing when the other side has closed the connection before the first byte.</summary>
+    private static async Task<byte[]> ThroughAsync(PipeReader stream, string end, CancellationToken cancellation)
     {
-        if (!await CopyAsync(stream, target, count, cancellation))
+        var mark = Encoding.ASCII.GetBytes(end);
+        while (true)
+        {
+            var read = await stream.ReadAsync(cancellation);
+            if (Take(stream, read.Buffer, mark) is { } found)
+                return found;
+            if (read.IsCompleted)
+                return read.Buffer.IsEmpty ? [] : throw new IOException("The message broke off in its head.");
+            stream.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static byte[]? Take(PipeReader stream, ReadOnlySequence<byte> buffer, byte[] mark)
+    {
+        var reader = new SequenceReader<byte>(buffer);
+        if (!reader.TryReadTo(out ReadOnlySequence<byte> _, mark))
+            return null;
+        var found = buffer.Slice(buffer.Start, reader.Position).ToArray();
+        stream.AdvanceTo(reader.Position);
+        return found;
+    }
+
+    private static async Task<byte[]> ExactAsync(PipeReader stream, int count, CancellationToken cancellation)
+    {
+        if (count == 0)
+            return [];
+        var buffer = (await stream.ReadAtLeastAsync(count, cancellation)).Buffer;
+        if (buffer.Length < count)
             throw new IOException("The message broke off in its body.");
+        var part = buffer.Slice(0, count);
+        var bytes = part.ToArray();
+        stream.AdvanceTo(part.End);
+        return bytes;
     }
-
-    private static async Task<bool> CopyAsync(Stream stream, MemoryStream target, int count, CancellationToken cancellation)
-    {
-        var buffer = new byte[count];
-        var read = await stream.ReadAtLeastAsync(buffer, count, throwOnEndOfStream: false, cancellation);
-        target.Write(buffer, 0, read);
-        return read == count;
-    }
-
-    private static bool EndsWith(MemoryStream stream, ReadOnlySpan<byte> end) => stream.GetBuffer().AsSpan(0, (int)stream.Length).EndsWith(end);
 }

@@ -13,9 +13,12 @@ internal static class SampleView
     private static Task<View> ReadAsync() => LoadAsync((_, _) => true);
 
     /// <summary>Those of the sample's records that are wanted, by their type's name.</summary>
-    public static async Task<View> LoadAsync(Func<string, FriendCity.Records.Record, bool> keep)
+    public static Task<View> LoadAsync(Func<string, FriendCity.Records.Record, bool> keep) => LoadAsync(Sample.Folder, keep);
+
+    /// <summary>Likewise of another folder in import form.</summary>
+    public static async Task<View> LoadAsync(string folder, Func<string, FriendCity.Records.Record, bool> keep)
     {
-        var (rows, faults) = await ImportFile.ReadFolderAsync(Sample.Folder, RegistryTypes.All, CancellationToken.None);
+        var (rows, faults) = await ImportFile.ReadFolderAsync(folder, RegistryTypes.All, CancellationToken.None);
         if (faults.Count > 0)
             throw new InvalidDataException($"The sample has faults: {faults[0].Place} {faults[0].Violation}");
 
