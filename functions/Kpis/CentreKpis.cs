@@ -18,7 +18,7 @@ internal static class CentreKpis
             var silent = projects.Count(project => IsUnderWay(project) && LastUpdate(context, project) is null);
             return
             [
-                Figure.Count([.. stalled.Select(project => project.Row)]) with
+                Figure.Count(DatedProject.Rows(stalled)) with
                 {
                     Items = [.. stalled.Select(project => project.Project.Id)],
                     Reason = silent == 0 ? null : new($"{silent} projects under way have no dated update, so only their status was looked at.", $"{silent} 个在行项目没有更新日期,仅按状态判断。"),
@@ -36,19 +36,19 @@ internal static class CentreKpis
             return
             [
                 .. centres.SelectMany(centre => Measures(context, rates, [.. signed[centre.Id]]).Select(figure => figure.By("centre", centre.Id))),
-                Figure.Count(Rows(signed[null])).As("withoutCentre"),
+                Figure.Count(DatedProject.Rows([.. signed[null]])).As("withoutCentre"),
             ];
         });
 
     private static IEnumerable<Figure> Measures(KpiContext context, Rates rates, IReadOnlyList<DatedProject> signed)
     {
-        var started = signed.Where(project => project.Project.StartDate <= context.AsOf).Select(project => project.Row with { Fields = [.. project.Fields, "startDate"] }).ToList();
-        var all = Rows(signed);
+        var started = signed.Where(project => project.Project.StartDate <= context.AsOf).ToList();
+        var all = DatedProject.Rows(signed);
         yield return Figure.Count(all).As("signed");
-        yield return Figure.Count(started).As("started");
-        yield return Figure.Count(Rows(signed.Where(project => project.Status == ProjectStatus.Completed))).As("completed");
+        yield return Figure.Count(new Seen<DatedProject, FigureRow>(started, Started)).As("started");
+        yield return Figure.Count(DatedProject.Rows([.. signed.Where(project => project.Status == ProjectStatus.Completed)])).As("completed");
         yield return rates.Worth(signed).Value;
-        yield return Figure.Count(Rows(signed.Where(project => project.Signed > context.AsOf.AddMonths(-Months)))).As("signedIn12Months");
+        yield return Figure.Count(DatedProject.Rows([.. signed.Where(project => project.Signed > context.AsOf.AddMonths(-Months))])).As("signedIn12Months");
         yield return Figure.Ratio(started.Count, signed.Count, all, new("Nothing was signed for the centre.", "该中心没有签约项目。")).As("startedShare", "ratio");
     }
 
@@ -66,5 +66,5 @@ internal static class CentreKpis
         return last;
     }
 
-    private static IReadOnlyList<FigureRow> Rows(IEnumerable<DatedProject> projects) => [.. projects.Select(project => project.Row)];
+    private static FigureRow Started(DatedProject project) => project.Row with { Fields = [.. project.Fields, "startDate"] };
 }

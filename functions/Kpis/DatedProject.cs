@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FriendCity.Registry;
 
 namespace FriendCity.Kpis;
@@ -10,7 +11,13 @@ internal sealed record DatedProject(Project Project, string Status, DateOnly Sin
 {
     private static readonly string[] Undated = ["status", "agreementDate"];
 
+    /// <summary>Of thousands of projects the same few entries count.</summary>
+    private static readonly ConcurrentDictionary<(int Signed, int Last), string[]> Dated = [];
+
     public FigureRow Row => new("projects", Project, Source, Fields);
+
+    /// <summary>The row of each.</summary>
+    public static IReadOnlyList<FigureRow> Rows(IReadOnlyList<DatedProject> projects) => new Seen<DatedProject, FigureRow>(projects, project => project.Row);
 
     /// <summary>Signed, and neither stalled nor terminated.</summary>
     public bool IsLive => Status is ProjectStatus.Signed or ProjectStatus.InProgress or ProjectStatus.Completed;
@@ -38,11 +45,12 @@ internal sealed record DatedProject(Project Project, string Status, DateOnly Sin
         context.Once("projects signed", context.AsOf, () => On(context, context.AsOf).Where(project => project.Signed > context.Baseline).ToList());
 
     /// <summary>How a project stood from each of its days on. A series asks of many days what changes on few.</summary>
-    private static (DateOnly From, DatedProject State)[] Through(KpiContext context, Project project)
+    private static (DateOnly From, DatedProject State)[] Through(KpiContext context, Project project) => project.StatusEvents switch
     {
-        var days = project.StatusEvents.Count > 0 ? project.StatusEvents.Where(context.Counts).Select(each => each.Day) : project.AgreementDate is { } agreed ? [agreed] : [];
-        return [.. days.Distinct().Order().Select(day => (day, On(context, project, day)!))];
-    }
+        [] => project.AgreementDate is { } agreed ? [(agreed, On(context, project, agreed)!)] : [],
+        [var only] => context.Counts(only) ? [(only.Day, On(context, project, only.Day)!)] : [],
+        var several => [.. several.Where(context.Counts).Select(each => each.Day).Distinct().Order().Select(day => (day, On(context, project, day)!))],
+    };
 
     private static DatedProject? On(KpiContext context, Project project, DateOnly day)
     {
@@ -68,6 +76,13 @@ internal sealed record DatedProject(Project Project, string Status, DateOnly Sin
         var status = project.StatusEvents[last];
         return new DatedProject(project, status.Status, project.StatusEvents[first].Day,
             status.Status == ProjectStatus.Intention ? null : project.StatusEvents[signed].Day, Sources.Weakest(project.Source, status.Source),
-            signed < 0 || signed == last ? [$"statusEvents/{last}/status", $"statusEvents/{last}/date"] : [$"statusEvents/{signed}/date", $"statusEvents/{last}/status", $"statusEvents/{last}/date"]);
+            Dated.GetOrAdd((signed, last), Places));
     }
+
+    private static string[] Places((int Signed, int Last) entries) =>
+    [
+        .. entries.Signed < 0 || entries.Signed == entries.Last ? (IEnumerable<string>)[] : [$"statusEvents/{entries.Signed}/date"],
+        $"statusEvents/{entries.Last}/status",
+        $"statusEvents/{entries.Last}/date",
+    ];
 }

@@ -10,7 +10,7 @@ internal static class DeliveryKpis
         context =>
         {
             var counted = DatedProject.On(context, context.AsOf).Where(project => project.Signed is null || project.Signed > context.Baseline).ToList();
-            return [Figure.Ratio(counted.Count(project => project.Signed is not null), counted.Count, [.. counted.Select(project => project.Row)], new("There is no project.", "没有项目。"))];
+            return [Figure.Ratio(counted.Count(project => project.Signed is not null), counted.Count, DatedProject.Rows(counted), new("There is no project.", "没有项目。"))];
         });
 
     public static readonly Kpi Live = new("K18", new("Live signed share", "签约在行率"),
@@ -18,7 +18,7 @@ internal static class DeliveryKpis
         context =>
         {
             var signed = DatedProject.SignedSinceBaseline(context);
-            return [Figure.Ratio(signed.Count(project => project.IsLive), signed.Count, [.. signed.Select(project => project.Row)], new("Nothing was signed.", "没有签约项目。"))];
+            return [Figure.Ratio(signed.Count(project => project.IsLive), signed.Count, DatedProject.Rows(signed), new("Nothing was signed.", "没有签约项目。"))];
         });
 
     public static readonly Kpi Embedding = new("K27", new("Platform embedding matrix", "平台植入矩阵"),

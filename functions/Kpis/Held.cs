@@ -25,5 +25,5 @@ internal static class Held
 
     public static FigureRow Row(Activity activity) => new("activities", activity, Sources.Weakest(activity.Source, activity.DateSource), Fields);
 
-    public static IReadOnlyList<FigureRow> Rows(IEnumerable<Activity> activities) => [.. activities.Select(Row)];
+    public static IReadOnlyList<FigureRow> Rows(IEnumerable<Activity> activities) => new Seen<Activity, FigureRow>(activities as IReadOnlyList<Activity> ?? [.. activities], Row);
 }

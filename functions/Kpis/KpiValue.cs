@@ -15,6 +15,11 @@ internal sealed record KpiValue(Kpi Kpi, Figure Figure)
     /// <summary>Measures of one part often share their list of rows, which never changes: it is walked once and forgotten with the list.</summary>
     private static readonly ConditionalWeakTable<IReadOnlyList<FigureRow>, Trace> Traces = [];
 
+    private const int Buffer = 16 * 1024;
+
+    /// <summary>No line of the trace is longer.</summary>
+    private const int Longest = 1024;
+
     public string Unit => Figure.Unit ?? Kpi.Unit;
 
     /// <summary>SHA-256 over <c>type/id@version</c> of the rows in the order of type, id and version: the same rows give the same hash.</summary>
@@ -23,54 +28,51 @@ internal sealed record KpiValue(Kpi Kpi, Figure Figure)
     /// <summary>How many rows rest on each source.</summary>
     public IReadOnlyDictionary<string, int> Evidence => _trace.Evidence;
 
-    private readonly Trace _trace = Traces.GetValue(Figure.Rows, static rows => new Trace(Hash(rows), Weigh(rows)));
+    private readonly Trace _trace = Traces.GetValue(Figure.Rows, Walk);
 
     private sealed record Trace(string Hash, IReadOnlyDictionary<string, int> Evidence);
 
-    private static Dictionary<string, int> Weigh(IReadOnlyList<FigureRow> rows)
+    /// <summary>Figures of a hundred thousand rows are common, and their rows mostly come in order: they are walked once, and no string is made for any.</summary>
+    private static Trace Walk(IReadOnlyList<FigureRow> rows)
     {
-        var counts = new int[Provenance.Sources.Length];
-        foreach (var row in rows)
-            counts[Array.IndexOf(Provenance.Sources, row.Source)]++;
-        return Provenance.Sources.Zip(counts).ToDictionary(each => each.First, each => each.Second);
+        if (WalkInOrder(rows) is { } trace)
+            return trace;
+        var sorted = rows.ToArray();
+        Array.Sort(sorted, Compare);
+        return WalkInOrder(sorted)!;
     }
 
-    private static string Hash(IReadOnlyList<FigureRow> rows)
+    /// <summary>Null where the rows do not come in order.</summary>
+    private static Trace? WalkInOrder(IReadOnlyList<FigureRow> rows)
     {
-        // Figures of a hundred thousand rows are common: rows mostly come in the order of ids, and no string is made for each.
-        var sorted = rows;
-        for (var i = 1; i < rows.Count; i++)
-        {
-            if (Compare(rows[i - 1], rows[i]) <= 0)
-                continue;
-            var array = rows.ToArray();
-            Array.Sort(array, Compare);
-            sorted = array;
-            break;
-        }
-
+        var counts = new int[Provenance.Sources.Length];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[64 * 1024];
-        var used = 0;
-        foreach (var row in sorted)
+        Span<byte> buffer = stackalloc byte[Buffer];
+        var (used, last) = (0, default(FigureRow));
+        for (var i = 0; i < rows.Count; i++)
         {
-            if (buffer.Length - used < 1024)
+            var row = rows[i];
+            if (i > 0 && Compare(last, row) > 0)
+                return null;
+            if (buffer.Length - used < Longest)
             {
-                hash.AppendData(buffer, 0, used);
+                hash.AppendData(buffer[..used]);
                 used = 0;
             }
 
-            used += Encoding.UTF8.GetBytes(row.Type, buffer.AsSpan(used));
+            used += Encoding.UTF8.GetBytes(row.Type, buffer[used..]);
             buffer[used++] = (byte)'/';
-            used += Encoding.UTF8.GetBytes(row.Record.Id, buffer.AsSpan(used));
+            used += Encoding.UTF8.GetBytes(row.Record.Id, buffer[used..]);
             buffer[used++] = (byte)'@';
-            row.Record.Version.TryFormat(buffer.AsSpan(used), out var digits, provider: CultureInfo.InvariantCulture);
+            row.Record.Version.TryFormat(buffer[used..], out var digits, provider: CultureInfo.InvariantCulture);
             used += digits;
             buffer[used++] = (byte)'\n';
+            counts[Array.IndexOf(Provenance.Sources, row.Source)]++;
+            last = row;
         }
 
-        hash.AppendData(buffer, 0, used);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        hash.AppendData(buffer[..used]);
+        return new Trace(Convert.ToHexStringLower(hash.GetHashAndReset()), Provenance.Sources.Zip(counts).ToDictionary(each => each.First, each => each.Second));
     }
 
     private static int Compare(FigureRow left, FigureRow right)

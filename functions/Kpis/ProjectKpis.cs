@@ -14,6 +14,6 @@ internal static class ProjectKpis
     private static IEnumerable<Figure> Measures(KpiContext context, IReadOnlyList<DatedProject> projects)
     {
         var (value, unknown) = new Rates(context).Worth(projects);
-        return [Figure.Count([.. projects.Select(project => project.Row)]).As("count"), value, Figure.Count(unknown).As("withoutValue")];
+        return [Figure.Count(DatedProject.Rows(projects)).As("count"), value, Figure.Count(unknown).As("withoutValue")];
     }
 }

@@ -11,43 +11,102 @@ internal static class QualityKpis
         "ratio", "scope, entity", Better.Higher, "all", 1, ["source-conflicts", "countries", "relationships", "projects", "activities", "agreements"],
         context =>
         {
-            var entities = Entities(context).ToList();
-            return [.. Measures(context, [.. entities.SelectMany(entity => entity.Rows)]), .. entities.SelectMany(entity => Measures(context, entity.Rows).Select(figure => figure.By("entity", entity.Name)))];
+            var (entities, conflicts) = (Entities(context).ToList(), Conflicts(context));
+            var grades = entities.ConvertAll(entity => Grades.Of(entity, conflicts));
+            return
+            [
+                .. Measures(Grades.Of(grades), Joined(entities), Joined(entities.Where(entity => entity.HasValue))),
+                .. entities.Zip(grades).SelectMany(each => Measures(each.Second, each.First.Rows, each.First.HasValue ? each.First.Rows : []).Select(figure => figure.By("entity", each.First.Name))),
+            ];
         });
 
     /// <summary>The rows of an entity that fall short in one measure.</summary>
-    public static IReadOnlyList<FigureRow> Lacking(KpiContext context, string entity, string measure) =>
-    [
-        .. Entities(context).Where(each => each.Name == entity).SelectMany(each => each.Rows).Where(row => measure switch
+    public static IReadOnlyList<FigureRow> Lacking(KpiContext context, string entity, string measure)
+    {
+        var (conflicts, all) = (Conflicts(context).GetValueOrDefault(entity), Entities(context).Single(each => each.Name == entity));
+        var places = new List<int>();
+        for (var i = 0; i < all.Graded.Count; i++)
         {
-            "source" => !row.Sourced,
-            "dayPrecision" => !row.Exact,
-            "value" => row.Valued == false,
-            _ => Conflicts(context).ContainsKey((row.Row.Type, row.Row.Record.Id)),
-        }).Select(row => row.Row),
-    ];
+            var graded = all.Graded[i];
+            var isGood = measure switch
+            {
+                "source" => graded.Sourced,
+                "dayPrecision" => graded.Exact,
+                "value" => graded.Valued,
+                _ => conflicts?.ContainsKey(graded.Row.Record.Id) != true,
+            };
+            if (!isGood)
+                places.Add(i);
+        }
 
-    /// <param name="Valued">Null where no value belongs.</param>
-    private readonly record struct Graded(FigureRow Row, bool Exact, bool? Valued)
+        return new Seen<int, FigureRow>(places, place => all.Rows[place]);
+    }
+
+    /// <param name="Valued">It has a value, or none belongs there.</param>
+    private readonly record struct Graded(FigureRow Row, bool Exact, bool Valued = true)
     {
         public bool Sourced => Row.Source != Provenance.Illustrative;
     }
 
-    private static IEnumerable<Figure> Measures(KpiContext context, IReadOnlyList<Graded> rows)
+    /// <param name="Name">The record type.</param>
+    /// <param name="HasValue">Whether a value belongs to each.</param>
+    private sealed record Entity(string Name, IReadOnlyList<Graded> Graded, bool HasValue = false)
     {
-        var conflicts = Conflicts(context);
-        bool Undisputed(Graded row) => conflicts.Count == 0 || !conflicts.ContainsKey((row.Row.Type, row.Row.Record.Id));
+        public Seen<Graded, FigureRow> Rows { get; } = new(Graded, graded => graded.Row);
 
-        IReadOnlyList<FigureRow> all = [.. rows.Select(row => row.Row)];
-        Figure Share(string measure, IReadOnlyList<FigureRow> of, int good) => Figure.Ratio(good, of.Count, of, new("There is no such row on that day.", "该日没有此类记录。")).As(measure);
+        /// <summary>Rows are graded when they are looked at: nothing is held but the records.</summary>
+        public static Entity Of<T>(string name, IReadOnlyList<T> records, Func<T, Graded> grade, bool hasValue = false) => new(name, new Seen<T, Graded>(records, grade), hasValue);
+    }
 
-        var valued = rows.Where(row => row.Valued is not null).ToList();
-        var open = conflicts.Count == 0 ? [] : rows.Where(row => !Undisputed(row)).SelectMany(row => conflicts[(row.Row.Type, row.Row.Record.Id)]).OrderBy(conflict => conflict.Id, StringComparer.Ordinal).ToList();
-        yield return Share("score", all, rows.Count(row => row.Sourced && row.Exact && row.Valued != false && Undisputed(row)));
-        yield return Share("source", all, rows.Count(row => row.Sourced));
-        yield return Share("dayPrecision", all, rows.Count(row => row.Exact));
-        yield return Share("value", [.. valued.Select(row => row.Row)], valued.Count(row => row.Valued == true));
-        yield return Share("noOpenConflict", all, rows.Count(Undisputed));
+    /// <summary>How many rows fulfil what.</summary>
+    /// <param name="Whole">All of it.</param>
+    private sealed record Grades(int Rows, int Whole, int Sourced, int Exact, int Valued, int Undisputed, IReadOnlyList<SourceConflict> Open)
+    {
+        public static Grades Of(Entity entity, Dictionary<string, Dictionary<string, List<SourceConflict>>> conflicts)
+        {
+            var (about, open) = (conflicts.GetValueOrDefault(entity.Name), new List<SourceConflict>());
+            var (whole, sourced, exact, valued, undisputed) = (0, 0, 0, 0, 0);
+            foreach (var graded in entity.Graded)
+            {
+                var isUndisputed = about?.ContainsKey(graded.Row.Record.Id) != true;
+                if (!isUndisputed)
+                    open.AddRange(about![graded.Row.Record.Id]);
+                undisputed += isUndisputed ? 1 : 0;
+                sourced += graded.Sourced ? 1 : 0;
+                exact += graded.Exact ? 1 : 0;
+                valued += graded.Valued && entity.HasValue ? 1 : 0;
+                whole += isUndisputed && graded is { Sourced: true, Exact: true, Valued: true } ? 1 : 0;
+            }
+
+            return new Grades(entity.Graded.Count, whole, sourced, exact, valued, undisputed, open);
+        }
+
+        public static Grades Of(IReadOnlyList<Grades> parts) => new(
+            parts.Sum(part => part.Rows), parts.Sum(part => part.Whole), parts.Sum(part => part.Sourced), parts.Sum(part => part.Exact),
+            parts.Sum(part => part.Valued), parts.Sum(part => part.Undisputed), [.. parts.SelectMany(part => part.Open)]);
+    }
+
+    /// <summary>One list is passed on as it is; only several are held as one.</summary>
+    private static IReadOnlyList<FigureRow> Joined(IEnumerable<Entity> entities)
+    {
+        var filled = entities.Where(entity => entity.Rows.Count > 0).ToList();
+        if (filled.Count == 1)
+            return filled[0].Rows;
+        var rows = new List<FigureRow>(filled.Sum(entity => entity.Rows.Count));
+        rows.AddRange(filled.SelectMany(entity => entity.Rows));
+        return rows;
+    }
+
+    private static IEnumerable<Figure> Measures(Grades grades, IReadOnlyList<FigureRow> all, IReadOnlyList<FigureRow> withValue)
+    {
+        static Figure Share(string measure, IReadOnlyList<FigureRow> of, int good) => Figure.Ratio(good, of.Count, of, new("There is no such row on that day.", "该日没有此类记录。")).As(measure);
+
+        var open = grades.Open.OrderBy(conflict => conflict.Id, StringComparer.Ordinal).ToList();
+        yield return Share("score", all, grades.Whole);
+        yield return Share("source", all, grades.Sourced);
+        yield return Share("dayPrecision", all, grades.Exact);
+        yield return Share("value", withValue, grades.Valued);
+        yield return Share("noOpenConflict", all, grades.Undisputed);
         yield return Figure.Count([.. open.Select(conflict => new FigureRow("source-conflicts", conflict, conflict.Source, ["recordType", "recordId", "state", "settledOn", "versions"]))]).As("openConflicts", "conflicts") with
         {
             Items = [.. open.Select(conflict => conflict.Id)],
@@ -55,15 +114,17 @@ internal static class QualityKpis
     }
 
     /// <summary>In the order of names, as hashing wants the rows.</summary>
-    private static IEnumerable<(string Name, IReadOnlyList<Graded> Rows)> Entities(KpiContext context)
-    {
-        yield return ("activities", [.. Held.UpTo(context).Select(activity => new Graded(Held.Row(activity), IsDay(activity.DatePrecision), null))]);
-        yield return ("agreements", [.. context.Of(Agreement.Type).Where(agreement => agreement.SignedOn <= context.AsOf && AgreementKpis.IsInScope(context, agreement))
-            .Select(agreement => new Graded(new FigureRow("agreements", agreement, agreement.Source, ["signedOn", "datePrecision"]), IsDay(agreement.DatePrecision), null))]);
-        yield return ("countries", [.. context.Countries.Values.OrderBy(country => country.Id, StringComparer.Ordinal).Select(country => new Graded(new FigureRow("countries", country, country.Source, ["scoStatus"]), country.ScoStatus.Where(status => status.From <= context.AsOf).All(IsExact), null))]);
-        yield return ("projects", [.. DatedProject.On(context, context.AsOf).Select(project => new Graded(project.Row, IsExact(context, project), project.Project.PlannedValue is not null))]);
-        yield return ("relationships", [.. Tie.On(context, context.AsOf).Select(tie => new Graded(tie.Row, tie.Relationship.Stages.Where(stage => stage.Day <= context.AsOf && context.Counts(stage)).All(IsExact), null))]);
-    }
+    private static IEnumerable<Entity> Entities(KpiContext context) =>
+    [
+        Entity.Of("activities", Held.UpTo(context), activity => new Graded(Held.Row(activity), IsDay(activity.DatePrecision))),
+        Entity.Of("agreements", [.. context.Of(Agreement.Type).Where(agreement => agreement.SignedOn <= context.AsOf && AgreementKpis.IsInScope(context, agreement))],
+            agreement => new Graded(new FigureRow("agreements", agreement, agreement.Source, ["signedOn", "datePrecision"]), IsDay(agreement.DatePrecision))),
+        Entity.Of("countries", [.. context.Countries.Values.OrderBy(country => country.Id, StringComparer.Ordinal)],
+            country => new Graded(new FigureRow("countries", country, country.Source, ["scoStatus"]), country.ScoStatus.Where(status => status.From <= context.AsOf).All(IsExact))),
+        Entity.Of("projects", DatedProject.On(context, context.AsOf), project => new Graded(project.Row, IsExact(context, project), project.Project.PlannedValue is not null), hasValue: true),
+        Entity.Of("relationships", Tie.On(context, context.AsOf),
+            tie => new Graded(tie.Row, tie.Relationship.Stages.Where(stage => stage.Day <= context.AsOf && context.Counts(stage)).All(IsExact))),
+    ];
 
     private static bool IsExact(KpiContext context, DatedProject project)
     {
@@ -80,8 +141,8 @@ internal static class QualityKpis
     /// <summary>A date of which nothing else is said is a day.</summary>
     private static bool IsDay(string? precision) => precision is null or "day";
 
-    /// <summary>Conflicts that are not settled on the day, by the record they are about.</summary>
-    private static Dictionary<(string Type, string Id), List<SourceConflict>> Conflicts(KpiContext context) => context.Once("open conflicts", context.AsOf, () =>
+    /// <summary>Conflicts that are not settled on the day, by type and id of the record they are about.</summary>
+    private static Dictionary<string, Dictionary<string, List<SourceConflict>>> Conflicts(KpiContext context) => context.Once("open conflicts", context.AsOf, () =>
         context.Of(SourceConflict.Type).Where(conflict => conflict.State == SourceConflict.Open || conflict.SettledOn > context.AsOf)
-            .GroupBy(conflict => (conflict.RecordType, conflict.RecordId)).ToDictionary(group => group.Key, group => group.ToList()));
+            .GroupBy(conflict => conflict.RecordType).ToDictionary(type => type.Key, type => type.GroupBy(conflict => conflict.RecordId).ToDictionary(group => group.Key, group => group.ToList())));
 }

@@ -14,20 +14,27 @@ internal sealed class Rates(KpiContext context)
     /// <summary>What the projects are worth together, as the measure <c>value</c>; and those whose worth is not known.</summary>
     public (Figure Value, IReadOnlyList<FigureRow> Unknown) Worth(IReadOnlyList<DatedProject> projects)
     {
-        var (sum, known, unknown) = (0m, new List<FigureRow>(), new List<FigureRow>());
+        var (sum, known, unknown) = (0m, new List<DatedProject>(), new List<DatedProject>());
         foreach (var project in projects)
         {
             if (InCny(project) is not { } worth)
             {
-                unknown.Add(project.Row);
+                unknown.Add(project);
                 continue;
             }
 
             sum += worth.Amount;
-            known.Add(project.Row with { Source = Sources.Weakest(project.Source, worth.Source), Fields = [.. project.Fields, "plannedValue", "currency"], Amount = (double)worth.Amount });
+            known.Add(project);
         }
 
-        return (new Figure((double)sum, known) { Measure = "value", Unit = Yuan, Reason = Missing(unknown.Count) }, unknown);
+        return (new Figure((double)sum, new Seen<DatedProject, FigureRow>(known, Row)) { Measure = "value", Unit = Yuan, Reason = Missing(unknown.Count) }, DatedProject.Rows(unknown));
+    }
+
+    /// <summary>Of a project whose worth is known.</summary>
+    private FigureRow Row(DatedProject project)
+    {
+        var (amount, source) = InCny(project)!.Value;
+        return project.Row with { Source = Sources.Weakest(project.Source, source), Fields = [.. project.Fields, "plannedValue", "currency"], Amount = (double)amount };
     }
 
     private static Text? Missing(int rows) => rows == 0 ? null : new(

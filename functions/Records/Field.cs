@@ -60,12 +60,16 @@ internal abstract class Field<T>(string name, Text label, bool required) : Field
 
     public abstract bool Same(T left, T right);
 
+    /// <summary>Whether values can refer to records.</summary>
+    public abstract bool Refers { get; }
+
     public abstract IEnumerable<Reference> References(T source, string pointer);
 }
 
 internal sealed class Field<T, V>(string name, Text label, bool required, Kind<V> kind, Func<T, V> get, Action<T, V> set) : Field<T>(name, label, required)
 {
     private readonly JsonEncodedText _encoded = JsonEncodedText.Encode(name);
+    private readonly string _pointer = "/" + name;
 
     public override string KindName => kind.Name;
 
@@ -103,8 +107,10 @@ internal sealed class Field<T, V>(string name, Text label, bool required, Kind<V
 
     public override bool Same(T left, T right) => kind.Same(get(left), get(right));
 
+    public override bool Refers => kind.Refers;
+
     public override IEnumerable<Reference> References(T source, string pointer) =>
-        get(source) is { } value && !kind.IsEmpty(value) ? kind.References(value, $"{pointer}/{Name}") : [];
+        get(source) is { } value && !kind.IsEmpty(value) ? kind.References(value, pointer.Length == 0 ? _pointer : $"{pointer}/{Name}") : [];
 
     private void WriteValue(Utf8JsonWriter writer, T source)
     {

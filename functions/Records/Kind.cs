@@ -35,6 +35,9 @@ internal abstract class Kind<V>
     /// <summary>The value as text in a cell: invariant, ISO dates.</summary>
     public abstract string Format(V value);
 
+    /// <summary>Whether values can refer to records.</summary>
+    public virtual bool Refers => false;
+
     public virtual IEnumerable<Reference> References(V value, string pointer) => [];
 
     public virtual bool Same(V left, V right) => EqualityComparer<V>.Default.Equals(left, right);

@@ -72,6 +72,8 @@ internal sealed class ListKind<V>(Kind<V> item, bool distinct) : Kind<IReadOnlyL
 
     public override string Format(IReadOnlyList<V> value) => string.Join(';', value.Select(item.Format));
 
+    public override bool Refers => item.Refers;
+
     public override IEnumerable<Reference> References(IReadOnlyList<V> value, string pointer) =>
         value.SelectMany((each, i) => item.References(each, string.Create(CultureInfo.InvariantCulture, $"{pointer}/{i}")));
 
@@ -146,6 +148,8 @@ internal sealed class EntryKind<E>(Shape<E> shape) : Kind<E>
     public override E FromColumn(object column) => throw new NotSupportedException("Entries are stored in lists.");
 
     public override string Format(E value) => (string)ToColumn(value);
+
+    public override bool Refers => shape.Fields.Any(each => each.Refers);
 
     public override IEnumerable<Reference> References(E value, string pointer) => shape.References(value, pointer);
 

@@ -8,6 +8,7 @@ internal sealed class Shape<T>
     where T : Evidence
 {
     private readonly Dictionary<string, Field<T>> _byName;
+    private readonly Field<T>[] _referring;
 
     /// <param name="evidence">Whether the fields are followed by those that say where a record comes from.</param>
     public Shape(Func<T> create, IReadOnlyList<Field<T>> fields, bool evidence = true)
@@ -15,6 +16,7 @@ internal sealed class Shape<T>
         Create = create;
         Fields = evidence ? [.. fields, .. Evidence()] : fields;
         _byName = Fields.ToDictionary(field => field.Name);
+        _referring = [.. Fields.Where(field => field.Refers)];
     }
 
     public Func<T> Create { get; }
@@ -47,7 +49,7 @@ internal sealed class Shape<T>
 
     public bool Same(T left, T right) => Fields.All(field => field.Same(left, right));
 
-    public IEnumerable<Reference> References(T source, string pointer) => Fields.SelectMany(field => field.References(source, pointer));
+    public IEnumerable<Reference> References(T source, string pointer) => _referring.SelectMany(field => field.References(source, pointer));
 
     private static Field<T>[] Evidence()
     {

@@ -80,6 +80,8 @@ internal sealed class ReferenceKind(string type) : TextKind(RecordId.MaxLength)
 
     public override string? FromColumn(object column) => string.Intern(base.FromColumn(column)!);
 
+    public override bool Refers => true;
+
     public override IEnumerable<Reference> References(string? value, string pointer) => [new Reference(pointer, type, value!)];
 
     protected override bool Check(string value, string pointer, Reading reading)

@@ -12,7 +12,7 @@ internal static class Cells
     public static string Format(object cell) => cell switch
     {
         string text => text,
-        DateOnly date => date.ToString(DateKind.Pattern, Invariant),
+        DateOnly date => date.ToString(DateKind.Plain, Invariant),
         bool flag => flag ? "true" : "false",
         IFormattable number => number.ToString(null, Invariant),
         _ => throw new ArgumentException($"A {cell.GetType().Name} is no cell.", nameof(cell)),

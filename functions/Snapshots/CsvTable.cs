@@ -31,9 +31,15 @@ internal static class CsvTable
         var header = reader.Line()?.ToList() ?? throw new FormatException("The file has no header.");
         var places = table.Columns.Select(column => header.IndexOf(column.Name)).ToArray();
         while (reader.Line() is { } line)
-            yield return line.Count == header.Count
-                ? [.. places.Zip(table.Columns, (place, column) => place >= 0 && line[place] is { } cell ? Value(column.Type, cell) : null)]
-                : throw new FormatException($"A line has {line.Count} cells where the header has {header.Count}.");
+        {
+            if (line.Count != header.Count)
+                throw new FormatException($"A line has {line.Count} cells where the header has {header.Count}.");
+            var row = new object?[places.Length];
+            for (var i = 0; i < row.Length; i++)
+                if (places[i] >= 0 && line[places[i]] is { } cell)
+                    row[i] = Value(table.Columns[i].Type, cell);
+            yield return row;
+        }
     }
 
     private static object Value(ColumnType type, string text) => Cells.Parse(type, type == ColumnType.Text && text.StartsWith('\'') ? text[1..] : text);

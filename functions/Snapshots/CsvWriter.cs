@@ -50,7 +50,7 @@ internal sealed class CsvWriter : TableWriter
                 Write(text);
                 break;
             case DateOnly date:
-                Write(date, DateKind.Pattern);
+                Write(date, DateKind.Plain);
                 break;
             case ISpanFormattable number:
                 Write(number, default);

@@ -64,7 +64,7 @@ internal sealed class SnapshotEvidence(SnapshotStore store, ILogger<SnapshotEvid
         catch (Exception fault) when (fault is Newtonsoft.Json.JsonException or ArgumentException or InvalidOperationException or FormatException)
         {
             var name = item.Name[Folder.Length..];
-            var day = name.Length >= DateKind.Pattern.Length && DateKind.TryParse(name[..DateKind.Pattern.Length], out var named) ? named : DateOnly.FromDateTime(item.LastModified.UtcDateTime);
+            var day = name.Length >= DateKind.Pattern.Length && DateKind.TryParse(name.AsSpan(0, DateKind.Pattern.Length), out var named) ? named : DateOnly.FromDateTime(item.LastModified.UtcDateTime);
             return new FailedSnapshot(day, item.LastModified, $"What was wrong cannot be read: {item.Name} is damaged.");
         }
     }

@@ -1,90 +1,99 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace FriendCity.Snapshots;
 
-/// <summary>A table as a snapshot holds it: how many rows, and how many lack a required value and are left out.</summary>
-internal sealed record TableCount(SnapshotTable Table, int Rows, int LeftOut, IReadOnlyList<SnapshotFile> Files)
-{
-    /// <summary>Figures of the snapshot's own day; 0 for a table that has none.</summary>
-    public int Figures { get; init; }
-}
+/// <summary>A table in one form, written here and not yet in storage.</summary>
+/// <param name="LeftOut">Rows that lack a required value.</param>
+/// <param name="Figures">The rows of the snapshot's own day, where the table is a daily one.</param>
+internal sealed record SpooledFile(SnapshotTable Table, SnapshotFormat Format, FileStream Content, int Rows, int LeftOut, IReadOnlyList<object?[]> Figures);
+
+/// <summary>A table in one form, stored and checked.</summary>
+/// <inheritdoc cref="SpooledFile"/>
+/// <param name="Figures">How many of its rows are of the snapshot's own day, where the table is a daily one.</param>
+internal sealed record StoredFile(SnapshotTable Table, SnapshotFile File, int LeftOut, int Figures);
 
 /// <summary>Writes the files of one snapshot and checks them as storage gives them back.</summary>
 /// <param name="day">The snapshot's own.</param>
 internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day)
 {
-    /// <summary>
-    /// Writes a table in every form, its rows walked once, and reads every file back: the bytes are those computed, the rows as many,
-    /// the cells of their columns' types, no key comes twice, and the day's figures come out again.
-    /// </summary>
+    /// <summary>Writes a table in every form, its rows walked once.</summary>
     /// <param name="parts">Rows as <see cref="SnapshotTable.Rows"/> makes them.</param>
-    /// <exception cref="InvalidDataException">They are not.</exception>
-    public async Task<TableCount> WriteAsync(SnapshotTable table, IAsyncEnumerable<IEnumerable<object?[]?>> parts, CancellationToken cancellation)
+    /// <returns>A file of each form, which is then the caller's to dispose.</returns>
+    /// <exception cref="InvalidDataException">A cell does not fit its column.</exception>
+    public async IAsyncEnumerable<SpooledFile> SpoolAsync(SnapshotTable table, IAsyncEnumerable<IEnumerable<object?[]?>> parts, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var (spools, writers) = (new List<FileStream>(), new List<TableWriter>());
+        var spools = new Queue<FileStream>();
         try
         {
+            foreach (var _ in SnapshotFormat.All)
+                spools.Enqueue(Spool.Open());
+            var (rows, leftOut, figures) = await WriteAsync(table, parts, spools, cancellation);
             foreach (var format in SnapshotFormat.All)
-            {
-                spools.Add(Spool.Open());
-                writers.Add(format.Open(table, id, spools[^1]));
-            }
-
-            var (rows, leftOut, figures) = await SpoolAsync(table, parts, writers, cancellation);
-            // A group of rows is large, and not needed while its file travels.
-            Dispose(writers);
-            var files = new List<SnapshotFile>();
-            foreach (var (format, spool) in SnapshotFormat.All.Zip(spools))
-            {
-                var file = new SnapshotFile(format.FileOf(table), table.Name, format.Name, rows, spool.Length, Spool.Hash(spool));
-                await store.WriteOnceAsync(SnapshotStore.PathOf(id, file.Name), format.ContentType, spool, cancellation);
-                await CheckAsync(file, table, figures, cancellation);
-                files.Add(file);
-            }
-
-            return new TableCount(table, rows, leftOut, files) { Figures = figures.Count };
+                yield return new SpooledFile(table, format, spools.Dequeue(), rows, leftOut, figures);
         }
         finally
         {
-            try
-            {
-                Dispose(writers);
-            }
-            finally
-            {
-                foreach (var spool in spools)
-                    await spool.DisposeAsync();
-            }
+            foreach (var spool in spools)
+                await spool.DisposeAsync();
         }
+    }
+
+    /// <summary>
+    /// Stores a file and reads it back: the bytes are those written, the rows as many, the cells of their columns' types, no key comes
+    /// twice, and the day's figures come out again.
+    /// </summary>
+    /// <exception cref="InvalidDataException">They are not.</exception>
+    public async Task<StoredFile> StoreAsync(SpooledFile spooled, CancellationToken cancellation)
+    {
+        await using var content = spooled.Content;
+        var (table, format) = (spooled.Table, spooled.Format);
+        var file = new SnapshotFile(format.FileOf(table), table.Name, format.Name, spooled.Rows, content.Length, Spool.Hash(content));
+        await store.WriteOnceAsync(SnapshotStore.PathOf(id, file.Name), format.ContentType, content, cancellation);
+
+        await CheckAsync(file, table, spooled.Figures, cancellation);
+
+        return new StoredFile(table, file, spooled.LeftOut, spooled.Figures.Count);
     }
 
     /// <summary>The file is what was computed, as storage gives it back.</summary>
     /// <exception cref="InvalidDataException">It is missing, or not what was computed.</exception>
     public Task CheckAsync(string name, string sha256, CancellationToken cancellation) => ReadAsync(name, sha256, _ => Task.CompletedTask, cancellation);
 
-    private async Task<(int Rows, int LeftOut, IReadOnlyList<object?[]> Figures)> SpoolAsync(
-        SnapshotTable table, IAsyncEnumerable<IEnumerable<object?[]?>> parts, IReadOnlyList<TableWriter> writers, CancellationToken cancellation)
+    private async Task<(int Rows, int LeftOut, IReadOnlyList<object?[]> Figures)> WriteAsync(
+        SnapshotTable table, IAsyncEnumerable<IEnumerable<object?[]?>> parts, IEnumerable<Stream> spools, CancellationToken cancellation)
     {
-        var (rows, leftOut, figures) = (0, 0, new List<object?[]>());
-        await foreach (var part in parts.WithCancellation(cancellation))
-            foreach (var row in part)
-            {
-                if (row is null)
+        var (rows, leftOut, figures, writers) = (0, 0, new List<object?[]>(), new List<TableWriter>());
+        try
+        {
+            foreach (var (format, spool) in SnapshotFormat.All.Zip(spools))
+                writers.Add(format.Open(table, id, spool));
+            await foreach (var part in parts.WithCancellation(cancellation))
+                foreach (var row in part)
                 {
-                    leftOut++;
-                    continue;
+                    if (row is null)
+                    {
+                        leftOut++;
+                        continue;
+                    }
+
+                    rows++;
+                    foreach (var writer in writers)
+                        writer.Add(row);
+                    if (Daily.Contains(table) && Daily.DayOf(row) == day)
+                        figures.Add(row);
                 }
 
-                rows++;
-                foreach (var writer in writers)
-                    writer.Add(row);
-                if (Daily.Contains(table) && Daily.DayOf(row) == day)
-                    figures.Add(row);
-            }
-
-        foreach (var writer in writers)
-            writer.Finish();
-        return (rows, leftOut, figures);
+            foreach (var writer in writers)
+                writer.Finish();
+            return (rows, leftOut, figures);
+        }
+        finally
+        {
+            // A group of rows is large, and not needed while its file travels.
+            foreach (var writer in writers)
+                writer.Dispose();
+        }
     }
 
     private async Task CheckAsync(SnapshotFile file, SnapshotTable table, IReadOnlyList<object?[]> figures, CancellationToken cancellation)
@@ -136,14 +145,6 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
             await hashed.CopyToAsync(Stream.Null, cancellation);
             Demand(Convert.ToHexStringLower(hash.Hash!) == sha256, $"{name} is not stored as it was written.");
         }
-    }
-
-    private static void Dispose(List<TableWriter> writers)
-    {
-        var open = writers.ToList();
-        writers.Clear();
-        foreach (var writer in open)
-            writer.Dispose();
     }
 
     private static void Demand(bool holds, string otherwise)

@@ -17,14 +17,14 @@ internal sealed record SnapshotCheck(string Name, int Checked);
 /// <param name="Days">The days whose figures were made anew.</param>
 internal sealed record SnapshotManifest(
     string Id, SnapshotOrder Order, DateTimeOffset CreatedAt, Cut Cut, Agreement Agreement, string AppVersion, string? HistoryFrom, IReadOnlyList<DateOnly> Days,
-    IReadOnlyList<TableCount> Tables, IReadOnlyList<SnapshotCheck> Checks)
+    IReadOnlyList<StoredFile> Stored, IReadOnlyList<SnapshotCheck> Checks)
 {
     public const string FileName = "manifest.json";
 
     /// <summary>So many quarantined rows are named; all are counted.</summary>
     private const int QuarantinedShown = 100;
 
-    public IReadOnlyList<SnapshotFile> Files { get; } = [.. Tables.SelectMany(table => table.Files)];
+    public IReadOnlyList<SnapshotFile> Files { get; } = [.. Stored.Select(each => each.File)];
 
     public DateOnly SnapshotDate => Order.Day;
 
@@ -54,8 +54,8 @@ internal sealed record SnapshotManifest(
             Write(writer, file);
         writer.WriteEndArray();
         writer.WriteStartObject("tables");
-        foreach (var data in Tables)
-            Write(writer, data);
+        foreach (var table in Stored.DistinctBy(each => each.Table))
+            WriteTable(writer, table);
         writer.WriteEndObject();
         writer.WriteStartArray("checks");
         foreach (var check in Checks)
@@ -131,10 +131,10 @@ internal sealed record SnapshotManifest(
         writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, TableCount data)
+    private static void WriteTable(Utf8JsonWriter writer, StoredFile data)
     {
         writer.WriteStartObject(data.Table.Name);
-        writer.WriteNumber("rows", data.Rows);
+        writer.WriteNumber("rows", data.File.Rows);
         writer.WriteNumber("leftOut", data.LeftOut);
         SnapshotContract.Write(writer, data.Table);
         writer.WriteEndObject();

@@ -94,41 +94,45 @@ internal sealed class SnapshotRun(IBlobStorage blobs, SnapshotParts parts, Chang
         await using var history = await parts.History.ReadAsync(current, cancellation);
         IReadOnlyList<DateOnly> days = [.. order.Days.Concat(order.Once ? history.Missed(order.Day) : []).Append(order.Day).Distinct().Order()];
         var files = new SnapshotFiles(store, id, order.Day);
-        var (agreement, counts) = ((Agreement?)null, new ConcurrentDictionary<SnapshotTable, TableCount>());
+        var (agreement, stored) = ((Agreement?)null, new ConcurrentBag<StoredFile>());
 
-        // While storage is busy with the scan we are with the files. Tables of the same kind come one after the other: they share what is worked out.
+        // While storage is busy with the scan we are with the figures. Those of the same kind come one after the other: they share what is worked out.
         Func<CancellationToken, Task>[] work =
         [
             async token => agreement = await parts.Agree(cut, token),
-            async token =>
+            token =>
             {
                 var last = new SnapshotDay(cut.View, order.Day);
-                foreach (var table in SnapshotTables.OfFigures)
-                    counts[table] = await files.WriteAsync(table, Daily.Contains(table) ? Through(order, table, last, history, days, token) : Once(table.Rows(last)), token);
+                return StoreAsync(SnapshotTables.OfFigures, table => Daily.Contains(table) ? Through(order, table, last, history, days, token) : Once(table.Rows(last)), token);
             },
-            async token =>
-            {
-                foreach (var table in SnapshotTables.All.Except(SnapshotTables.OfFigures))
-                    counts[table] = await files.WriteAsync(table, Once(table.Rows(new SnapshotDay(cut.View, order.Day))), token);
-            },
+            token => StoreAsync(SnapshotTables.All.Except(SnapshotTables.OfFigures), table => Once(table.Rows(new SnapshotDay(cut.View, order.Day))), token),
         ];
-        await Parallel.ForEachAsync(work, new ParallelOptions { MaxDegreeOfParallelism = work.Length, CancellationToken = cancellation }, async (each, token) => await each(token));
+        await SideBySideAsync(work.ToAsyncEnumerable(), (each, token) => each(token), cancellation);
         if (agreement is null)
             return null;
 
-        IReadOnlyList<TableCount> tables = [.. SnapshotTables.All.Select(table => counts[table])];
-        var manifest = new SnapshotManifest(id, order, feed.Now, cut, agreement, appVersion, history.From, days, tables,
+        IReadOnlyList<StoredFile> all = [.. from table in SnapshotTables.All from format in SnapshotFormat.All select stored.Single(each => each.File.Name == format.FileOf(table))];
+        var manifest = new SnapshotManifest(id, order, feed.Now, cut, agreement, appVersion, history.From, days, all,
         [
             new("rows_scanned", agreement.Scanned),
-            new("stored_bytes", tables.Sum(table => table.Files.Count)),
-            new("stored_rows", tables.Sum(table => table.Rows * table.Files.Count)),
-            new("unique_keys", tables.Sum(table => table.Rows)),
-            new("kpi_values", tables.Sum(table => table.Figures)),
+            new("stored_bytes", all.Count),
+            new("stored_rows", all.Sum(each => each.File.Rows)),
+            new("unique_keys", all.DistinctBy(each => each.Table).Sum(each => each.File.Rows)),
+            new("kpi_values", all.DistinctBy(each => each.Table).Sum(each => each.Figures)),
         ]);
         await store.WriteOnceAsync(SnapshotStore.PathOf(id, SnapshotManifest.FileName), SnapshotFormat.Json.ContentType, manifest.ToBytes(), cancellation);
         await files.CheckAsync(SnapshotManifest.FileName, SnapshotStore.Hash(manifest.ToBytes()), cancellation);
         return manifest;
+
+        // The next table is written while the last one's files travel: they wait on disk, and a wait for storage keeps nothing else back.
+        Task StoreAsync(IEnumerable<SnapshotTable> tables, Func<SnapshotTable, IAsyncEnumerable<IEnumerable<object?[]?>>> rows, CancellationToken token) => SideBySideAsync(
+            tables.ToAsyncEnumerable().SelectMany(table => files.SpoolAsync(table, rows(table), token)),
+            async (file, each) => stored.Add(await files.StoreAsync(file, each)), token);
     }
+
+    /// <summary>However many there are: all but a few of them wait.</summary>
+    private static Task SideBySideAsync<T>(IAsyncEnumerable<T> work, Func<T, CancellationToken, Task> run, CancellationToken cancellation) => Parallel.ForEachAsync(
+        work, new ParallelOptions { MaxDegreeOfParallelism = int.MaxValue, CancellationToken = cancellation }, async (each, token) => await run(each, token));
 
     private async Task<SnapshotOutcome> PublishAsync(SnapshotManifest manifest, CurrentPointer current, string etag, string leaseId, CancellationToken cancellation)
     {
@@ -161,11 +165,7 @@ internal sealed class SnapshotRun(IBlobStorage blobs, SnapshotParts parts, Chang
         });
     }
 
-    private static async IAsyncEnumerable<IEnumerable<object?[]?>> Once(IEnumerable<object?[]?> rows)
-    {
-        await Task.CompletedTask;
-        yield return rows;
-    }
+    private static IAsyncEnumerable<IEnumerable<object?[]?>> Once(IEnumerable<object?[]?> rows) => new[] { rows }.ToAsyncEnumerable();
 
     private CurrentPointer Next(CurrentPointer current, SnapshotManifest manifest, string sha256) => current.Next(
         new PublishedSnapshot(manifest.Id, manifest.SnapshotDate, manifest.Provisional, feed.Now, manifest.Order.Operation),

@@ -47,12 +47,20 @@ internal static class SnapshotServices
     private static SnapshotRun Run(IServiceProvider provider) => new(
         Blobs(provider),
         new SnapshotParts(
-            Of<SnapshotStore>(provider), Of<RegistryCut>(provider).TakeAsync, Of<RegistryCut>(provider).AgreeAsync, Of<SnapshotHistory>(provider), Of<SnapshotCopies>(provider), Of<SnapshotEvidence>(provider),
+            Of<SnapshotStore>(provider), token => TakeAsync(Of<RegistryCut>(provider), token), Of<RegistryCut>(provider).AgreeAsync, Of<SnapshotHistory>(provider), Of<SnapshotCopies>(provider), Of<SnapshotEvidence>(provider),
             Of<SnapshotSweep>(provider), Of<SnapshotOptions>(provider)),
         Of<ChangeFeed>(provider),
         Of<TimeProvider>(provider),
         typeof(SnapshotServices).Assembly.GetName().Version!.ToString(3),
         Of<ILogger<SnapshotRun>>(provider));
+
+    /// <summary>A run makes much garbage: what the day left behind goes first, or the two together would be most of what a small plan has.</summary>
+    private static async Task<Cut> TakeAsync(RegistryCut registry, CancellationToken cancellation)
+    {
+        var cut = await registry.TakeAsync(cancellation);
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return cut;
+    }
 
     private static T Of<T>(IServiceProvider provider)
         where T : notnull => provider.GetRequiredService<T>();

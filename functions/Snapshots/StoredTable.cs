@@ -1,6 +1,5 @@
 using System.Globalization;
 using FriendCity.Snapshots.Parquet;
-using Newtonsoft.Json;
 
 namespace FriendCity.Snapshots;
 
@@ -26,17 +25,20 @@ internal static class StoredTable
             {
                 lines++;
                 for (var i = 0; i < row.Length; i++)
-                    Demand(row[i] is not null || table.Columns[i].Nullable, $"Line {lines} of {name} has no {table.Columns[i].Name}.");
+                    if (row[i] is null && !table.Columns[i].Nullable)
+                        throw new InvalidDataException($"Line {lines} of {name} has no {table.Columns[i].Name}.");
                 // Days follow each other, so a key can come twice only within one: years of keys are never held in memory.
                 if (Daily.Contains(table) && Daily.DayOf(row) != day)
                 {
-                    Demand(Daily.DayOf(row) > day, $"The days in {name} are not in their order.");
+                    if (Daily.DayOf(row) < day)
+                        throw new InvalidDataException($"The days in {name} are not in their order.");
                     day = Daily.DayOf(row);
                     keys.Clear();
                 }
 
-                var key = string.Join(Between, places.Select(place => row[place] is { } cell ? Cells.Format(cell) : Nothing));
-                Demand(keys.Add(key), $"Line {lines} of {name} has the key of another: {key.Replace(Between, ' ')}.");
+                var key = places.Length == 1 && row[places[0]] is string only ? only : string.Join(Between, places.Select(place => row[place] is { } cell ? Cells.Format(cell) : Nothing));
+                if (!keys.Add(key))
+                    throw new InvalidDataException($"Line {lines} of {name} has the key of another: {key.Replace(Between, ' ')}.");
                 see(row);
             }
         }
@@ -52,36 +54,8 @@ internal static class StoredTable
     /// <exception cref="InvalidDataException">The file is not such a table.</exception>
     public static async Task CheckJsonAsync(SnapshotTable table, int rows, Stream file, CancellationToken cancellation)
     {
-        var (name, objects) = (SnapshotFormat.Json.FileOf(table), 0);
-        using var text = new StreamReader(file, leaveOpen: true);
-        await using var json = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None, CloseInput = false };
-        try
-        {
-            await NextAsync(JsonToken.StartArray);
-            while (await json.ReadAsync(cancellation) && json.TokenType == JsonToken.StartObject)
-            {
-                objects++;
-                foreach (var column in table.Columns)
-                {
-                    await NextAsync(JsonToken.PropertyName);
-                    Demand((string)json.Value! == column.Name, $"Object {objects} of {name} has {json.Value} where {column.Name} belongs.");
-                    Demand(await json.ReadAsync(cancellation) && Fits(column, json), $"Object {objects} of {name} has no {column.Type} under {column.Name}.");
-                }
-
-                await NextAsync(JsonToken.EndObject);
-            }
-
-            Demand(json.TokenType == JsonToken.EndArray && !await json.ReadAsync(cancellation), $"{name} does not end after object {objects}.");
-        }
-        catch (JsonException fault)
-        {
-            throw new InvalidDataException($"Object {objects} of {name} does not come out again: {fault.Message}", fault);
-        }
-
-        Demand(objects == rows, $"{name} has {objects} objects for {rows} rows.");
-
-        async Task NextAsync(JsonToken token) =>
-            Demand(await json.ReadAsync(cancellation) && json.TokenType == token, $"Object {objects} of {name} has no {token} where it belongs.");
+        var objects = await new JsonCheck(table).RunAsync(file, cancellation);
+        Demand(objects == rows, $"{SnapshotFormat.Json.FileOf(table)} has {objects} objects for {rows} rows.");
     }
 
     /// <exception cref="InvalidDataException">The file is not such a table.</exception>
@@ -90,16 +64,6 @@ internal static class StoredTable
         var (name, told) = (SnapshotFormat.Parquet.FileOf(table), ParquetEnd.Rows(file, table.Columns));
         Demand(told == rows, string.Create(CultureInfo.InvariantCulture, $"{name} says that it has {told} rows, not {rows} under the table's columns."));
     }
-
-    private static bool Fits(Column column, JsonTextReader json) => json.TokenType switch
-    {
-        JsonToken.Null => column.Nullable,
-        JsonToken.Integer => column.Type is ColumnType.Integer or ColumnType.Number or ColumnType.Decimal,
-        JsonToken.Float => column.Type is ColumnType.Number or ColumnType.Decimal,
-        JsonToken.Boolean => column.Type is ColumnType.Flag,
-        JsonToken.String => column.Type is ColumnType.Text || (column.Type is ColumnType.Date && Records.DateKind.TryParse((string)json.Value!, out _)),
-        _ => false,
-    };
 
     private static void Demand(bool holds, string otherwise)
     {

@@ -31,7 +31,7 @@ public sealed class SpoolTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Open files are counted by /proc.");
         var bench = await Bench.OpenAsync();
         var (before, during) = (Held(), 0);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => new SnapshotFiles(bench.Store, "x", Day).WriteAsync(CityTable.Table, SnapshotCheckTests.Parts(Rows()), Token));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => SnapshotCheckTests.StoreAsync(bench, "x", Rows()));
         Assert.Equal((before + 3, before), (during, Held()));
 
         IEnumerable<object?[]> Rows()

@@ -66,7 +66,7 @@ public sealed class TableFilterWireTests(Azurite azurite)
         message.Request.Headers.SetValue("DataServiceVersion", "3.0");
         var response = await wire.SendAsync(message, Token);
         Assert.Equal(200, response.Status);
-        return EntityReader.Page(response.Content);
+        return EntityReader.Page(response.Content, null);
     }
 
     private static TableRow Row(string row, string text, long number, double ratio, bool flag, DateTimeOffset instant, byte[] bytes) =>

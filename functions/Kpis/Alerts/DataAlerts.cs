@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FriendCity.Records;
 using FriendCity.Registry;
 
@@ -24,16 +25,11 @@ internal static class DataAlerts
                 $"{AlertRules.Day(reported.Date.Value)} 公布{(figure.Dimension?.Value == "cities" ? "城市" : "国家")}数 {reported.Value},登记计算为 {reported.Value - (decimal)figure.Value.Value}。"), [row]));
 
     public static readonly AlertRule Dangling = new("dangling_reference", null, new("Reference to a missing record", "引用的记录不存在"), context =>
-        from type in RegistryTypes.All.All
-        let set = context.View.Of(type.Name)
-        from index in Enumerable.Range(0, set.Count)
-        let record = set[index]
-        where !record.Deleted && context.Counts(record)
-        from reference in type.References(record)
-        where context.View.Of(reference.Type).Find(reference.Id) is not { Deleted: false }
-        select new Alert(Severity.Critical, null,
-            new($"{type.Name}/{record.Id} refers to {reference.Type}/{reference.Id}, which does not exist.", $"{type.Name}/{record.Id} 引用的 {reference.Type}/{reference.Id} 不存在。"),
-            [new FigureRow(type.Name, record, record.Source, [reference.Pointer.TrimStart('/')])]));
+        from found in Unmet(context)
+        let at = $"{found.Type.Name}/{found.Record.Id}"
+        let missing = $"{found.Reference.Type}/{found.Reference.Id}"
+        select new Alert(Severity.Critical, null, new($"{at} refers to {missing}, which does not exist.", $"{at} 引用的 {missing} 不存在。"),
+            [new FigureRow(found.Type.Name, found.Record, found.Record.Source, [found.Reference.Pointer.TrimStart('/')])]));
 
     public static readonly AlertRule Quality = new("data_quality_gap", "K40", new("Data quality gap", "数据质量缺口"), context =>
         from figure in QualityKpis.Quality.Figures(context)
@@ -43,4 +39,26 @@ internal static class DataAlerts
         let missing = figure.Denominator - figure.Numerator
         select new Alert(Severity.Info, null,
             new($"{missing} of {figure.Denominator} {type.Name} {lack.En}.", $"{type.Label.Zh} {figure.Denominator} 条中有 {missing} 条{lack.Zh}。"), QualityKpis.Lacking(context, type.Name, figure.Measure!)));
+
+    /// <summary>References of records that count to such as do not exist.</summary>
+    private static IEnumerable<(RecordType Type, Record Record, Reference Reference)> Unmet(KpiContext context)
+    {
+        // A hundred thousand projects refer to a few dozen records: each of those is looked for once.
+        var known = new Dictionary<(string Type, string Id), bool>();
+        foreach (var type in RegistryTypes.All.All)
+        {
+            var set = context.View.Of(type.Name);
+            for (var i = 0; i < set.Count; i++)
+                if (set[i] is { Deleted: false } record && context.Counts(record))
+                    foreach (var reference in type.References(record))
+                        if (!Exists(context.View, known, reference))
+                            yield return (type, record, reference);
+        }
+    }
+
+    private static bool Exists(View view, Dictionary<(string Type, string Id), bool> known, Reference reference)
+    {
+        ref var exists = ref CollectionsMarshal.GetValueRefOrAddDefault(known, (reference.Type, reference.Id), out var isKnown);
+        return isKnown ? exists : exists = view.Of(reference.Type).Find(reference.Id) is { Deleted: false };
+    }
 }

@@ -9,8 +9,10 @@ internal static class WorkAlerts
 
     public static readonly AlertRule Stalled = new("stalled_project", "K19", new("Stalled project", "停滞项目"), context =>
     {
-        var projects = DatedProject.On(context, context.AsOf).ToDictionary(project => project.Project.Id);
-        return CentreKpis.Stalled.Figures(context).SelectMany(figure => figure.Rows).Select(row =>
+        var figures = CentreKpis.Stalled.Figures(context);
+        var stalled = figures.SelectMany(figure => figure.Items ?? []).ToHashSet();
+        var projects = DatedProject.On(context, context.AsOf).Where(project => stalled.Contains(project.Project.Id)).ToDictionary(project => project.Project.Id);
+        return figures.SelectMany(figure => figure.Rows).Select(row =>
         {
             var project = projects[row.Record.Id];
             var last = project.Project.StatusEvents.Where(each => each.Day <= context.AsOf && context.Counts(each)).Max(each => each.Date);

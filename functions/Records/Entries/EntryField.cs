@@ -37,5 +37,7 @@ internal sealed class EntryField<E>(Field<E> inner, string name) : Field<EntryRo
 
     public override bool Same(EntryRow<E> left, EntryRow<E> right) => inner.Same(left.Item, right.Item);
 
+    public override bool Refers => inner.Refers;
+
     public override IEnumerable<Reference> References(EntryRow<E> source, string pointer) => inner.References(source.Item, pointer);
 }

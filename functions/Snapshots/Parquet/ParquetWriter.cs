@@ -8,7 +8,7 @@ namespace FriendCity.Snapshots.Parquet;
 /// </summary>
 internal sealed class ParquetWriter
 {
-    private const long LargestGroup = 64 << 20;
+    private const long LargestGroup = 16 << 20;
 
     private readonly Stream _to;
     private readonly int _rowsPerGroup;

@@ -11,14 +11,18 @@ internal static class EntityReader
 {
     private const string TypeSuffix = "@odata.type";
 
+    /// <summary>Most rows have no more columns.</summary>
+    private const int Usual = 24;
+
     public static TableRow Row(ReadOnlySpan<byte> body) => Read(body, (ref reader) =>
     {
         reader.Read();
-        return Row(ref reader);
+        return Row(ref reader, Usual);
     });
 
     /// <summary>The rows of the member <c>value</c>; whatever else the answer says is passed over.</summary>
-    public static IReadOnlyList<TableRow> Page(ReadOnlySpan<byte> body) => Read(body, (ref reader) =>
+    /// <param name="columns">How many columns were asked for; null for all.</param>
+    public static IReadOnlyList<TableRow> Page(ReadOnlySpan<byte> body, int? columns) => Read(body, (ref reader) =>
     {
         List<TableRow>? rows = null;
         reader.Read();
@@ -36,7 +40,7 @@ internal static class EntityReader
             if (reader.TokenType != JsonTokenType.StartArray)
                 throw new FormatException("The rows are no array.");
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                rows.Add(Row(ref reader));
+                rows.Add(Row(ref reader, columns ?? Usual));
         }
 
         return rows ?? throw new FormatException("There are no rows.");
@@ -57,7 +61,7 @@ internal static class EntityReader
         }
     }
 
-    private static TableRow Row(ref Utf8JsonReader reader)
+    private static TableRow Row(ref Utf8JsonReader reader, int most)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
             throw new FormatException("A row is no object.");
@@ -65,7 +69,7 @@ internal static class EntityReader
         string partitionKey = "", rowKey = "";
         string? etag = null;
         Dictionary<string, string>? types = null;
-        var columns = new Dictionary<string, object>(24, StringComparer.Ordinal);
+        var columns = new Dictionary<string, object>(most, StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = ColumnNames.Of(ref reader);

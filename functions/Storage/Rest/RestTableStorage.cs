@@ -51,7 +51,7 @@ internal sealed class RestTableStorage(StorageAccount account, StorageClock cloc
             if (response.Status != 200)
                 throw StorageFault.Unexpected(message);
             // The service may answer an empty page and still have more.
-            var rows = EntityReader.Page(response.Content);
+            var rows = EntityReader.Page(response.Content, columns?.Count);
             if (rows.Count > 0)
                 yield return rows;
             response.Headers.TryGetValue("x-ms-continuation-NextPartitionKey", out nextPartition);

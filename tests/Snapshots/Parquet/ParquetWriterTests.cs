@@ -67,7 +67,7 @@ public sealed class ParquetWriterTests
         var text = new string('岛', 30_000);
         var row = (object?[])[text, null, Day, null, 1L, null, 1.0, null, 1m, null, true, null];
         var file = new ParquetFile(Bytes(new TableData(RandomTable.Table, [.. Enumerable.Repeat(row, 2_000)])));
-        Assert.InRange(file.Meta.Structs(4).Count, 3, 4);
+        Assert.InRange(file.Meta.Structs(4).Count, 10, 12);
         Assert.Equal(2_000, file.Rows.Count);
     }
 
