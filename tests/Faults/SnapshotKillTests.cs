@@ -64,6 +64,7 @@ public sealed class SnapshotKillTests : IAsyncDisposable
         public async Task KillAsync(int n, bool arrives)
         {
             var before = await office.CurrentIdAsync();
+            await office.ChangeAsync();
             await using (var program = await SnapshotProgram.StartAsync(harmed))
             {
                 if (!arrives)

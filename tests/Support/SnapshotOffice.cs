@@ -1,10 +1,12 @@
 using FriendCity.Records;
+using FriendCity.Registry;
 using FriendCity.Snapshots;
 using FriendCity.Snapshots.Operations;
 using FriendCity.Storage;
 using FriendCity.Tests.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Tests.Support;
 
@@ -44,6 +46,13 @@ internal sealed class SnapshotOffice : IDisposable
 
     /// <param name="folder">The whole sample when there is none.</param>
     public async Task ImportAsync(string? folder = null) => Assert.Empty((await Services.GetRequiredService<Importer>().RunAsync(folder ?? Sample.Folder, "import", Token)).Faults);
+
+    /// <summary>A project gets another version, so the figures of every day are others than in the snapshots so far: a stale copy shows.</summary>
+    public async Task ChangeAsync()
+    {
+        var project = (await Services.GetRequiredService<Replica>().ReadAsync(Token)).Of(Project.Type).Live.First();
+        Assert.IsType<WriteOutcome.Stored>(await Services.GetRequiredService<RecordStore>().WriteAsync(Project.Type, project.Id, "tests", current => new WritePlan.Store(Again(current!)), Token));
+    }
 
     public async Task<string?> CurrentIdAsync() => await Store.CurrentAsync(Token) is { Pointer.Published: [var current, ..] } ? current.Id : null;
 
@@ -132,4 +141,15 @@ internal sealed class SnapshotOffice : IDisposable
     }
 
     public void Dispose() => _host.Dispose();
+
+    private static FriendCity.Records.Record Again(FriendCity.Records.Record record)
+    {
+        var fields = Json.Text(writer =>
+        {
+            writer.WriteStartObject();
+            Project.Type.WriteFields(writer, record);
+            writer.WriteEndObject();
+        });
+        return Project.Type.Read((JObject)Json.Parse(fields), new Reading());
+    }
 }
