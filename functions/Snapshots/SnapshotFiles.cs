@@ -50,9 +50,7 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
         var (table, format) = (spooled.Table, spooled.Format);
         var file = new SnapshotFile(format.FileOf(table), table.Name, format.Name, spooled.Rows, content.Length, Spool.Hash(content));
         await store.WriteOnceAsync(SnapshotStore.PathOf(id, file.Name), format.ContentType, content, cancellation);
-
         await CheckAsync(file, table, spooled.Figures, cancellation);
-
         return new StoredFile(table, file, spooled.LeftOut, spooled.Figures.Count);
     }
 

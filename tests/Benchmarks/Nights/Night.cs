@@ -15,7 +15,9 @@ internal static class Night
 {
     private const double MostTimes = 1.5;
     private const double MostMiB = 300;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Each look at the operation is a request to storage, which has the scan to answer: more looks would be a load of ours.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     public static async Task<IReadOnlyList<Line>> RunAsync(BenchContext context)
     {
