@@ -12,11 +12,9 @@ internal static class DevCommand
               the dashboard's address and a key. Data is kept in .friendcity/ until --fresh.
               The port is 7071 unless --port says otherwise. Ctrl+C stops everything.
 
-          dotnet run dev.cs test [--filter X] [--all] [--azure-packages]
+          dotnet run dev.cs test [--filter X] [--all]
               Restores, builds, checks the format and runs the tests; the last line has the totals.
               --filter takes a `dotnet test` filter; --all adds the tests that take long.
-              --azure-packages builds on the official Azure packages instead and runs what must hold
-              on them too: the storage contracts and the HTTP suite.
 
           dotnet run dev.cs bench [NAME…] [--rows N] [--connections N] [--rounds N] [--json] [--prices FILE]
               Publishes the service and measures it beside references of the same run; without names
@@ -60,15 +58,14 @@ internal static class DevCommand
 
     private static Task<int> TestAsync(string[] options, CancellationToken stop)
     {
-        var (filter, all, flavour) = ((string?)null, false, BuildFlavour.Ours);
+        var (filter, all) = ((string?)null, false);
         for (var i = 0; i < options.Length; i++)
         {
             if (options[i] == "--all") all = true;
-            else if (options[i] == "--azure-packages") flavour = BuildFlavour.AzurePackages;
             else if (options[i] == "--filter" && i + 1 < options.Length) filter = options[++i];
             else throw Unknown("test", options[i]);
         }
-        return new TestRun(Folder.OfThisScript(), flavour, filter, all).RunAsync(stop);
+        return new TestRun(Folder.OfThisScript(), filter, all).RunAsync(stop);
     }
 
     private static int Port(string text) =>

@@ -1,8 +1,10 @@
 namespace FriendCity.Dev;
 
 /// <summary>Everything a change must pass. A check that fails counts as one failed test.</summary>
-internal sealed class TestRun(Folder folder, BuildFlavour flavour, string? filter, bool all)
+internal sealed class TestRun(Folder folder, string? filter, bool all)
 {
+    private const string Solution = "FriendCityFunctions.sln";
+
     public async Task<int> RunAsync(CancellationToken stop)
     {
         try
@@ -25,10 +27,9 @@ internal sealed class TestRun(Folder folder, BuildFlavour flavour, string? filte
         {
             Tools.Check(folder);
             await Packages.InstallAsync(folder, stop);
-            if (flavour.IsStrict) await Browser.InstallAsync(folder, stop);
-            await RestoreAsync(stop);
-            await Steps.RunAsync("build", folder, Tools.Dotnet(
-                ["build", flavour.Target, .. flavour.Properties, "--no-restore", "--nologo", "-v", "q", "-nodeReuse:false", .. Strict("-warnaserror")]), stop);
+            await Browser.InstallAsync(folder, stop);
+            await Steps.RunAsync("restore", folder, Tools.Dotnet("restore", Solution, "-v", "q", "-nodeReuse:false", "--locked-mode"), stop);
+            await Steps.RunAsync("build", folder, Tools.Dotnet("build", Solution, "--no-restore", "--nologo", "-v", "q", "-nodeReuse:false"), stop);
         }
         catch (Refusal refusal)
         {
@@ -36,30 +37,14 @@ internal sealed class TestRun(Folder folder, BuildFlavour flavour, string? filte
             Console.WriteLine(refusal.Message);
             return new Totals(Passed: 0, Failed: 1, Skipped: 0);
         }
-        var format = flavour.IsStrict ? await FormatAsync(stop) : Totals.None;
-        return format + await TestAsync(stop);
+        return await FormatAsync(stop) + await TestAsync(stop);
     }
-
-    private async Task RestoreAsync(CancellationToken stop)
-    {
-        try
-        {
-            await Steps.RunAsync("restore", folder,
-                Tools.Dotnet(["restore", flavour.Target, .. flavour.Properties, "-v", "q", "-nodeReuse:false", .. Strict("--locked-mode")]), stop);
-        }
-        catch (Refusal) when (!flavour.IsStrict)
-        {
-            throw new Refusal("The official Azure packages could not be restored: this flavour needs the full public NuGet gallery (nuget.org) as a package source.");
-        }
-    }
-
-    private string[] Strict(string option) => flavour.IsStrict ? [option] : [];
 
     private async Task<Totals> FormatAsync(CancellationToken stop)
     {
         try
         {
-            await Steps.RunAsync("format", folder, Tools.Dotnet("format", flavour.Target, "--verify-no-changes", "--no-restore"), stop);
+            await Steps.RunAsync("format", folder, Tools.Dotnet("format", Solution, "--verify-no-changes", "--no-restore"), stop);
             return Totals.None;
         }
         catch (Refusal refusal)
@@ -74,7 +59,7 @@ internal sealed class TestRun(Folder folder, BuildFlavour flavour, string? filte
         if (Directory.Exists(folder.TestResults))
             Directory.Delete(folder.TestResults, recursive: true); // results of another day must not be counted
         var run = Tools.Dotnet(
-            ["test", flavour.Target, .. flavour.Properties, "--no-build", "--nologo", "--logger", "trx", "--logger", "console;verbosity=minimal",
+            ["test", Solution, "--no-build", "--nologo", "--logger", "trx", "--logger", "console;verbosity=minimal",
             "--results-directory", folder.TestResults, .. Filter()]);
         var tests = await Tethered.RunAsync(folder, run with { Echo = true }, stop);
         var totals = Trx.Read(folder.TestResults);

@@ -15,7 +15,6 @@ public sealed partial class ArchitectureTests
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         ["Hosting"] = ["Storage"],
-        ["Azure"] = ["Storage", "Access"],
         ["Storage"] = [],
         ["Records"] = ["Storage"],
         ["Registry"] = ["Records", "Http", "Hosting"],

@@ -18,6 +18,11 @@ internal static class Guard
             log.LogError(fault, "Storage failed during {Method} {Path}", request.Method, request.Path);
             return answer(new(Problems.StorageUnavailable) { RetryAfter = 2 });
         }
+        catch (TableOperationException fault)
+        {
+            log.LogError(fault, "{Method} {Path} would break a limit of storage", request.Method, request.Path);
+            return answer(new(Problems.TooLarge, new($"Storage cannot hold this: {fault.Message}", $"超出存储限制，无法保存：{fault.Message}")));
+        }
         catch (BadHttpRequestException fault)
         {
             return answer(new(fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? Problems.TooLarge : Problems.BadRequest));

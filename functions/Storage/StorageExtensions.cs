@@ -22,8 +22,8 @@ internal static class StorageExtensions
         services.TryAddSingleton(StorageOptions.Default);
         services.TryAddSingleton<StorageClock>();
         services.AddKeyedSingleton(Snapshots, snapshots ?? account);
-        services.AddKeyedSingleton(Snapshots, (provider, _) => snapshots is null ? provider.GetRequiredService<IBlobStorage>() : StorageAdapters.Blobs(provider, snapshots));
-        return services.AddSingleton(account).AddAdapters();
+        services.AddKeyedSingleton(Snapshots, (provider, _) => snapshots is null ? provider.GetRequiredService<IBlobStorage>() : ActivatorUtilities.CreateInstance<AzureBlobStorage>(provider, snapshots));
+        return services.AddSingleton(account).AddSingleton<ITableStorage, AzureTableStorage>().AddSingleton<IBlobStorage, AzureBlobStorage>();
     }
 
     /// <summary>A connection string, or the Functions host's settings for a managed identity.</summary>

@@ -66,6 +66,7 @@ internal static class TableRules
         string text when !Edm.IsWellFormed(text) => "holds half of a surrogate pair",
         byte[] bytes when bytes.Length > BinaryBytes => $"has more than {BinaryBytes} bytes",
         DateTimeOffset instant when instant < Edm.FirstInstant => "is an instant before 1601",
+        double number when !double.IsFinite(number) => "is a number that is not finite",
         string or byte[] or DateTimeOffset or long or double or bool => null,
         _ => $"has a value of type {value.GetType().Name}, which no column can hold",
     };

@@ -4,7 +4,6 @@ using System.Net;
 using System.Text;
 using FriendCity.Access;
 using FriendCity.Storage;
-using FriendCity.Storage.Rest;
 using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Tests.Consistency;
@@ -157,6 +156,6 @@ internal sealed class ConsistencyRun : IAsyncDisposable
 
     private static string Tag(string name) => $$"""{"nameEn":"{{name}}","nameZh":"新","kind":"goal"}""";
 
-    private static RestTableStorage Tables(string connectionString) =>
+    private static AzureTableStorage Tables(string connectionString) =>
         new(StorageAccount.Parse(connectionString), new StorageClock(TimeProvider.System), TimeProvider.System, StorageOptions.Default);
 }

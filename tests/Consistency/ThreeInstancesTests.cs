@@ -1,6 +1,5 @@
 using FriendCity.Records;
 using FriendCity.Storage;
-using FriendCity.Storage.Rest;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Consistency;
@@ -66,7 +65,7 @@ public sealed class ThreeInstancesTests(Azurite azurite)
     /// <summary>Partitions of the change feed.</summary>
     private static async Task<int> HoursAsync(string connection)
     {
-        var tables = new RestTableStorage(StorageAccount.Parse(connection), new StorageClock(TimeProvider.System), TimeProvider.System, StorageOptions.Default);
+        var tables = new AzureTableStorage(StorageAccount.Parse(connection), new StorageClock(TimeProvider.System), TimeProvider.System, StorageOptions.Default);
         var hours = new HashSet<string>();
         await foreach (var page in tables.QueryAsync(ChangeFeed.Table, TableRange.All, ["Type"], CancellationToken.None))
             hours.UnionWith(page.Select(row => row.PartitionKey));

@@ -38,7 +38,7 @@ public sealed class TimerProcessesTests(Azurite azurite)
         Assert.Equal(Enumerable.Range(0, Rounds).Select(round => Start.AddMinutes(10).AddDays(round)), runs.Select(run => run.ScheduleStatus!.Next));
         Assert.Equal(Rounds, processes.Sum(process => process.Said("Skipped: another process ran the timer Scheduled for")));
         Assert.All(processes, process => Assert.Equal(0, process.Calls.Waiting));
-        Assert.Equal(Start.AddMinutes(10).AddDays(Rounds - 1), (await TimerProcess.StatusAsync(Rest.Blobs(account), "Scheduled"))!.Value.GetProperty("last").GetDateTime());
+        Assert.Equal(Start.AddMinutes(10).AddDays(Rounds - 1), (await TimerProcess.StatusAsync(StorageClients.Blobs(account), "Scheduled"))!.Value.GetProperty("last").GetDateTime());
 
         static int Heard(TimerProcess process) => process.Said("The timer Scheduled runs") + process.Said("Skipped: another process ran the timer Scheduled for");
 
@@ -61,7 +61,7 @@ public sealed class TimerProcessesTests(Azurite azurite)
     [InlineData("L", 128)]
     public async Task Any_name_a_function_may_have_keeps_a_status(string name, int length = 0)
     {
-        var blobs = Rest.Blobs(await azurite.ConnectionStringAsync());
+        var blobs = StorageClients.Blobs(await azurite.ConnectionStringAsync());
         var book = new BlobTimerBook(blobs, name.PadRight(length, 'x'), TimeProvider.System, new LogCapture().CreateLogger(""));
         var first = new TimerStatus(null, Start.AddTicks(1), Start.AddTicks(-1));
         Assert.Equal(first, await book.ReadAsync(first, default));
@@ -82,7 +82,7 @@ public sealed class TimerProcessesTests(Azurite azurite)
     public async Task A_record_whose_answer_is_lost_is_known_to_be_ours_when_the_repeated_try_is_refused()
     {
         await using var proxy = await azurite.ProxyAsync();
-        var book = new BlobTimerBook(Rest.Blobs(proxy.ConnectionString), $"t{Guid.NewGuid():N}", TimeProvider.System, new LogCapture().CreateLogger(""));
+        var book = new BlobTimerBook(StorageClients.Blobs(proxy.ConnectionString), $"t{Guid.NewGuid():N}", TimeProvider.System, new LogCapture().CreateLogger(""));
         var first = new TimerStatus(null, Start, Start);
         await book.ReadAsync(first, default);
         await using var turn = await book.TakeAsync(default);
@@ -113,5 +113,5 @@ public sealed class TimerProcessesTests(Azurite azurite)
     }
 
     private static Task<TimerProcess> StartAsync(FakeClock clock, string account) =>
-        TimerProcess.StartAsync(clock, Rest.Blobs(account), typeof(TimerFunctions.Scheduled), "0 0 18 * * *");
+        TimerProcess.StartAsync(clock, StorageClients.Blobs(account), typeof(TimerFunctions.Scheduled), "0 0 18 * * *");
 }

@@ -96,11 +96,11 @@ public sealed class AzuriteSnapshotTests(Azurite azurite)
         };
 
         // Its clock stands still, as a stopped process's: it renews nothing, and learns of nothing.
-        var blobs = Rest.Blobs(proxy.ConnectionString);
+        var blobs = StorageClients.Blobs(proxy.ConnectionString);
         var frozen = (await Bench.OpenAsync()).NewRun(blobs, new SnapshotStore(blobs, container), new FakeClock(TimeProvider.System.GetUtcNow())).RunAsync(Bench.Final(21), Token);
         await reached.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
         // Breaking the lease is what a minute would do.
-        Assert.Equal(202, await Rest.BreakLeaseAsync(direct, store.Current));
+        Assert.Equal(202, await StorageClients.BreakLeaseAsync(direct, store.Current));
         var other = await PublishAsync(run, Bench.Final(21));
         var pointer = (await store.CurrentAsync(Token))!.Value.ETag;
         go.SetResult();
@@ -112,7 +112,7 @@ public sealed class AzuriteSnapshotTests(Azurite azurite)
 
     private static async Task<(SnapshotRun Run, SnapshotStore Store, IBlobStorage Blobs, string Container)> OpenAsync(string connection)
     {
-        var (blobs, container) = (Rest.Blobs(connection), Scratch.Container());
+        var (blobs, container) = (StorageClients.Blobs(connection), Scratch.Container());
         var store = new SnapshotStore(blobs, container);
         return ((await Bench.OpenAsync()).NewRun(blobs, store, TimeProvider.System), store, blobs, container);
     }

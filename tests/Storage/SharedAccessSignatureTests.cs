@@ -15,21 +15,21 @@ public sealed class SharedAccessSignatureTests(Azurite azurite)
         var connection = await azurite.ConnectionStringAsync();
         var (table, container) = (Scratch.Table(), Scratch.Container());
         var all = WithSignature(connection, "rwdlacu");
-        await Rest.Tables(all).EnsureTableAsync(table, Token);
+        await StorageClients.Tables(all).EnsureTableAsync(table, Token);
         var row = TableOperation.Insert(new TableRow("p", "青 'r'", new Dictionary<string, object>()));
-        Assert.IsType<TableSubmit.Committed>(await Rest.Tables(all).SubmitAsync(table, [row], Token));
-        Assert.NotNull(await Rest.Tables(all).GetAsync(table, "p", "青 'r'", Token));
-        await Rest.Blobs(all).EnsureContainerAsync(container, Token);
+        Assert.IsType<TableSubmit.Committed>(await StorageClients.Tables(all).SubmitAsync(table, [row], Token));
+        Assert.NotNull(await StorageClients.Tables(all).GetAsync(table, "p", "青 'r'", Token));
+        await StorageClients.Blobs(all).EnsureContainerAsync(container, Token);
         Assert.IsType<BlobPut.Written>(await PutAsync(all));
 
         var reading = WithSignature(connection, "rl");
-        Assert.NotNull(await Rest.Blobs(reading).GetAsync(new BlobName(container, "a"), null, Token));
+        Assert.NotNull(await StorageClients.Blobs(reading).GetAsync(new BlobName(container, "a"), null, Token));
         var refusal = await Assert.ThrowsAsync<StorageException>(() => PutAsync(reading));
         Assert.Contains("403", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("sig=", refusal.ToString(), StringComparison.Ordinal);
 
         Task<BlobPut> PutAsync(string opened) =>
-            Rest.Blobs(opened).PutAsync(new BlobName(container, "a"), new MemoryStream([1]), "text/plain", BlobCondition.Always, Token);
+            StorageClients.Blobs(opened).PutAsync(new BlobName(container, "a"), new MemoryStream([1]), "text/plain", BlobCondition.Always, Token);
     }
 
     // https://learn.microsoft.com/rest/api/storageservices/create-account-sas

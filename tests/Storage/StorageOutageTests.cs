@@ -14,21 +14,21 @@ public sealed class StorageOutageTests(Azurite azurite)
     public async Task Frozen_storage_is_a_StorageException_within_the_bound_and_thawed_storage_answers_again()
     {
         await using var own = await AzuriteProcess.StartAsync();
-        var tables = Rest.Tables(own.ConnectionString, Rest.Quick with { TryTimeout = TimeSpan.FromMilliseconds(100) });
-        await Rest.Tables(own.ConnectionString).EnsureTableAsync("cities", Token);
+        var tables = StorageClients.Tables(own.ConnectionString, StorageClients.Quick with { TryTimeout = TimeSpan.FromMilliseconds(100) });
+        await StorageClients.Tables(own.ConnectionString).EnsureTableAsync("cities", Token);
         await own.FreezeAsync();
         var start = TimeProvider.System.GetTimestamp();
         await Assert.ThrowsAsync<StorageException>(() => tables.GetAsync("cities", "p", "r", Token));
         Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(10));
         await own.ThawAsync();
-        Assert.Null(await Rest.Tables(own.ConnectionString).GetAsync("cities", "p", "r", Token));
+        Assert.Null(await StorageClients.Tables(own.ConnectionString).GetAsync("cities", "p", "r", Token));
     }
 
     [Fact]
     public async Task Stopped_storage_is_a_StorageException_and_has_kept_its_rows_when_it_is_back()
     {
         await using var own = await AzuriteProcess.StartAsync();
-        var (tables, blobs) = (Rest.Tables(own.ConnectionString), Rest.Blobs(own.ConnectionString));
+        var (tables, blobs) = (StorageClients.Tables(own.ConnectionString), StorageClients.Blobs(own.ConnectionString));
         await tables.EnsureTableAsync("cities", Token);
         await tables.SubmitAsync("cities", [TableOperation.Insert(Row)], Token);
         await own.StopAsync();
@@ -43,9 +43,9 @@ public sealed class StorageOutageTests(Azurite azurite)
     {
         await using var own = await AzuriteProcess.StartAsync();
         await own.KillAsync();
-        await Assert.ThrowsAsync<StorageException>(() => Rest.Tables(own.ConnectionString).GetAsync("cities", "p", "r", Token));
+        await Assert.ThrowsAsync<StorageException>(() => StorageClients.Tables(own.ConnectionString).GetAsync("cities", "p", "r", Token));
         await own.RestartAsync();
-        Assert.Null(await Rest.Tables(own.ConnectionString).GetAsync("cities", "p", "r", Token));
+        Assert.Null(await StorageClients.Tables(own.ConnectionString).GetAsync("cities", "p", "r", Token));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class StorageOutageTests(Azurite azurite)
         await using var proxy = await azurite.ProxyAsync();
         proxy.On(new Fault.Answer(503, RetryAfter: "1"), "GET");
         var start = TimeProvider.System.GetTimestamp();
-        Assert.Null(await Rest.Tables(proxy.ConnectionString).GetAsync(Scratch.Table(), "p", "r", Token));
+        Assert.Null(await StorageClients.Tables(proxy.ConnectionString).GetAsync(Scratch.Table(), "p", "r", Token));
         Assert.Equal(2, proxy.Requests.Count);
         Assert.True(TimeProvider.System.GetElapsedTime(start) >= TimeSpan.FromMilliseconds(950));
     }
@@ -65,12 +65,12 @@ public sealed class StorageOutageTests(Azurite azurite)
         await using var proxy = await azurite.ProxyAsync();
         var (table, container) = (Scratch.Table(), Scratch.Container());
         var heard = new List<(int, string, bool)>();
-        var direct = Rest.Tables(await azurite.ConnectionStringAsync());
+        var direct = StorageClients.Tables(await azurite.ConnectionStringAsync());
         await direct.EnsureTableAsync(table, Token);
         proxy.OnRequest = request => heard.Add((request.Number, request.Verb, Stored()));
-        await Rest.Blobs(proxy.ConnectionString).EnsureContainerAsync(container, Token);
-        await Rest.Tables(proxy.ConnectionString).SubmitAsync(table, [TableOperation.Insert(Row)], Token);
-        await Rest.Tables(proxy.ConnectionString).GetAsync(table, "p", "r", Token);
+        await StorageClients.Blobs(proxy.ConnectionString).EnsureContainerAsync(container, Token);
+        await StorageClients.Tables(proxy.ConnectionString).SubmitAsync(table, [TableOperation.Insert(Row)], Token);
+        await StorageClients.Tables(proxy.ConnectionString).GetAsync(table, "p", "r", Token);
         Assert.Equal([(1, "PUT", false), (2, "POST", false), (3, "GET", true)], heard);
         Assert.Equal([1, 2, 3], proxy.Requests.Select(request => request.Number));
 
@@ -82,7 +82,7 @@ public sealed class StorageOutageTests(Azurite azurite)
     {
         await using var proxy = await azurite.ProxyAsync();
         proxy.On(new Fault.Delay(TimeSpan.FromMilliseconds(300)), nth: 2, times: 1);
-        var tables = Rest.Tables(proxy.ConnectionString);
+        var tables = StorageClients.Tables(proxy.ConnectionString);
         var table = Scratch.Table();
         await tables.EnsureTableAsync(table, Token);
         var start = TimeProvider.System.GetTimestamp();

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using FriendCity.Storage;
-using FriendCity.Storage.Rest;
 
 namespace FriendCity.Tests.Storage;
 
@@ -71,7 +70,7 @@ public sealed class StorageRetryTableTests
         foreach (var retryAfter in new[] { "2", InFive() })
         {
             using var wire = Answering(status, retryAfter);
-            var fault = await AskAsync(way, wire, Rest.Quick with { RequestTimeout = TimeSpan.FromMilliseconds(100) });
+            var fault = await AskAsync(way, wire, StorageClients.Quick with { RequestTimeout = TimeSpan.FromMilliseconds(100) });
             Assert.IsType<StorageException>(fault);
             Assert.Single(wire.Requests);
         }
@@ -92,8 +91,8 @@ public sealed class StorageRetryTableTests
 
     private static async Task<Exception?> AskAsync(string way, Wire wire, StorageOptions? options = null)
     {
-        var (clock, bounds) = (new StorageClock(TimeProvider.System), (options ?? Rest.Quick) with { Transport = wire.Transport });
-        var tables = new RestTableStorage(Account, clock, TimeProvider.System, bounds);
+        var (clock, bounds) = (new StorageClock(TimeProvider.System), (options ?? StorageClients.Quick) with { Transport = wire.Transport });
+        var tables = new AzureTableStorage(Account, clock, TimeProvider.System, bounds);
         return await Record.ExceptionAsync(async () =>
         {
             switch (way)
@@ -114,7 +113,7 @@ public sealed class StorageRetryTableTests
                     await tables.SubmitAsync("cities", [TableOperation.Delete("p", "r", "*")], Token);
                     break;
                 default:
-                    await new RestBlobStorage(Account, clock, TimeProvider.System, bounds).EnsureContainerAsync("snapshots", Token);
+                    await new AzureBlobStorage(Account, clock, TimeProvider.System, bounds).EnsureContainerAsync("snapshots", Token);
                     break;
             }
         });

@@ -2,7 +2,6 @@ using System.Globalization;
 using FriendCity.Records;
 using FriendCity.Registry;
 using FriendCity.Storage;
-using FriendCity.Storage.Rest;
 using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Tests.Support;
@@ -110,6 +109,6 @@ internal static class Audit
         return rows;
     }
 
-    private static RestTableStorage Tables(string connectionString) =>
+    private static AzureTableStorage Tables(string connectionString) =>
         new(StorageAccount.Parse(connectionString), new StorageClock(TimeProvider.System), TimeProvider.System, StorageOptions.Default);
 }

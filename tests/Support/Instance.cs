@@ -1,6 +1,5 @@
 using FriendCity.Records;
 using FriendCity.Storage;
-using FriendCity.Storage.Rest;
 using FriendCity.Tests.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -42,7 +41,7 @@ internal sealed class Instance : IDisposable
     public static Instance Over(string connectionString, RecordTypes types, StorageOptions? options = null)
     {
         var clock = new StorageClock(TimeProvider.System);
-        return new Instance(new RestTableStorage(StorageAccount.Parse(connectionString), clock, TimeProvider.System, options ?? StorageOptions.Default), clock, TimeProvider.System, types);
+        return new Instance(new AzureTableStorage(StorageAccount.Parse(connectionString), clock, TimeProvider.System, options ?? StorageOptions.Default), clock, TimeProvider.System, types);
     }
 
     /// <summary>Stores the next version of a memo, whatever the current one says.</summary>

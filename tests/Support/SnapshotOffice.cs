@@ -38,7 +38,7 @@ internal sealed class SnapshotOffice : IDisposable
         builder.Configuration.AddInMemoryCollection([new("AzureWebJobsStorage", connection)]);
         builder.Services
             .AddSingleton(time ?? TimeProvider.System)
-            .AddSingleton(storage ?? Rest.Quick)
+            .AddSingleton(storage ?? StorageClients.Quick)
             .AddSingleton(options ?? SnapshotOptions.Default with { Settle = TimeSpan.Zero, Kept = 3, MinAge = TimeSpan.Zero, SweepAfter = TimeSpan.FromMinutes(-1) })
             .AddFriendCity(builder.Configuration);
         return new SnapshotOffice(builder.Build(), connection);
@@ -63,7 +63,7 @@ internal sealed class SnapshotOffice : IDisposable
         var wasLeased = outcome is SnapshotOutcome.Busy;
         if (wasLeased)
         {
-            Assert.Equal(202, await Rest.BreakLeaseAsync(_connection, Store.Current));
+            Assert.Equal(202, await StorageClients.BreakLeaseAsync(_connection, Store.Current));
             outcome = await Run.RunAsync(order, Token);
         }
 
@@ -71,9 +71,9 @@ internal sealed class SnapshotOffice : IDisposable
     }
 
     /// <summary>Breaks the lease of a run, if there is one.</summary>
-    public Task BreakRunAsync() => Rest.BreakLeaseAsync(_connection, Store.Current);
+    public Task BreakRunAsync() => StorageClients.BreakLeaseAsync(_connection, Store.Current);
 
-    public Task BreakLeaseAsync(string operation) => Rest.BreakLeaseAsync(_connection, OperationBook.Input(operation));
+    public Task BreakLeaseAsync(string operation) => StorageClients.BreakLeaseAsync(_connection, OperationBook.Input(operation));
 
     /// <summary>
     /// I4 and I5: the pointer names a manifest, each manifest its files, all there with their hashes; the figures come out again from the

@@ -18,9 +18,9 @@ internal static class FeedAnnotations
     {
         Add(model, edm, Description, Text(set.Type.Label));
         foreach (var property in set.Properties)
-            Add(model, edm.EntityType().FindProperty(property.Name), Description, Text(property.Label, property.Codes));
+            Add(model, edm.EntityType.FindProperty(property.Name), Description, Text(property.Label, property.Codes));
         foreach (var way in ways)
-            Add(model, edm.EntityType().FindProperty(way.Name), Description, way.Many ? Text(way.Target.Type.Label) : Text(way.Field.Label));
+            Add(model, edm.EntityType.FindProperty(way.Name), Description, way.Many ? Text(way.Target.Type.Label) : Text(way.Field.Label));
         Add(model, edm, Capabilities + "CountRestrictions", Record(("Countable", true)));
         Add(model, edm, Capabilities + "ExpandRestrictions", Record(("Expandable", ways.Count > 0)));
     }

@@ -31,7 +31,7 @@ internal static class FeedNavigations
     /// </summary>
     public static void Add(EdmEntitySet from, EdmEntitySet to, FeedNavigation there, FeedNavigation back)
     {
-        var (source, target) = ((EdmEntityType)from.EntityType(), (EdmEntityType)to.EntityType());
+        var (source, target) = ((EdmEntityType)from.EntityType, (EdmEntityType)to.EntityType);
         var property = source.AddBidirectionalNavigation(
             new EdmNavigationPropertyInfo
             {

@@ -2,7 +2,6 @@ using System.Globalization;
 using FriendCity.Http;
 using FriendCity.Records;
 using Microsoft.OData;
-using Microsoft.OData.Edm;
 using Microsoft.OData.UriParser;
 
 namespace FriendCity.PowerBi.OData;
@@ -41,7 +40,7 @@ internal sealed record FeedQuery(
 
         var options = OfPage.Where(name => Parameters.Text(request, name) is not null).ToDictionary(name => name, name => Parameters.Text(request, name)!);
         var parsed = options.TryGetValue("$filter", out var asked) ? new Dictionary<string, string>(options) { ["$filter"] = DateLists.Spell(asked) } : options;
-        var parser = new ODataQueryOptionParser(model.Edm, model.EdmOf(set).EntityType(), model.EdmOf(set), parsed);
+        var parser = new ODataQueryOptionParser(model.Edm, model.EdmOf(set).EntityType, model.EdmOf(set), parsed);
         var filter = Parse("$filter", parser.ParseFilter) is { } clause ? FilterTranslator.Translate(clause.Expression) : null;
         var text = new QueryText(within is null ? set.Name : request.Path.Value!, asked, Order(Parse("$orderby", parser.ParseOrderBy)), null, null);
         var (top, skip, count) = (Parse("$top", parser.ParseTop), Parse("$skip", parser.ParseSkip) ?? 0, Parse("$count", parser.ParseCount) ?? false);

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using FriendCity.Records;
-using Microsoft.OData.Edm;
 using Microsoft.OData.UriParser;
 
 namespace FriendCity.PowerBi.OData;
@@ -90,7 +89,7 @@ internal static class FilterTranslator
         null => new(LiteralKind.Null, "null", Somewhere),
         string text => new(LiteralKind.Text, text, Somewhere),
         bool flag => new(LiteralKind.Flag, flag ? "true" : "false", Somewhere),
-        Date date => new(LiteralKind.Date, date.ToString(), Somewhere),
+        var value when FeedDate.Of(value) is { } date => new(LiteralKind.Date, date.ToString("O", CultureInfo.InvariantCulture), Somewhere),
         DateTimeOffset instant => new(LiteralKind.Instant, instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture), Somewhere),
         int or long or float or double or decimal => new(LiteralKind.Number, constant.LiteralText, Somewhere),
         _ => throw NotOffered(constant),

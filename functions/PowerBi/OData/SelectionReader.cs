@@ -35,6 +35,8 @@ internal sealed class SelectionReader(FeedModel model)
                 case ExpandedNavigationSelectItem expanded:
                     expansions.Add(Expansion(set, expanded));
                     break;
+                case ExpandedCountSelectItem:
+                    throw FeedRefusal.NotOffered("counts alone ($count)", "仅返回数量($count)", Expand);
                 case ExpandedReferenceSelectItem:
                     throw FeedRefusal.NotOffered("references alone ($ref)", "仅返回引用($ref)", Expand);
                 default:

@@ -2,7 +2,6 @@ using System.Globalization;
 using Azure.Core.Pipeline;
 using FriendCity.Records;
 using FriendCity.Storage;
-using FriendCity.Storage.Rest;
 using FriendCity.Tests.Support;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -26,7 +25,7 @@ internal static class Instance
             // Built last, after the product has added its own adapters.
             if (!options.Barrier)
                 builder.Host.ConfigureContainer<IServiceCollection>((_, services) => services.AddSingleton<ITableStorage>(provider =>
-                    new StalePolls(ActivatorUtilities.CreateInstance<RestTableStorage>(provider), provider.GetRequiredService<TimeProvider>())));
+                    new StalePolls(ActivatorUtilities.CreateInstance<AzureTableStorage>(provider), provider.GetRequiredService<TimeProvider>())));
         });
         await app.StartAsync();
         Console.WriteLine($"listening {app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()}");

@@ -1,6 +1,5 @@
 using FriendCity.Records;
 using FriendCity.Storage;
-using FriendCity.Storage.Rest;
 
 namespace FriendCity.Benchmarks.Store;
 
@@ -9,7 +8,7 @@ internal static class RawRows
 {
     private const int InFlight = 8;
 
-    public static RestTableStorage Tables(string connectionString) =>
+    public static AzureTableStorage Tables(string connectionString) =>
         new(StorageAccount.Parse(connectionString), new StorageClock(TimeProvider.System), TimeProvider.System, StorageOptions.Default);
 
     /// <summary>Each record's current row and history row, fifty records a transaction. Rows this old need no pointers.</summary>

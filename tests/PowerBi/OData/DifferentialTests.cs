@@ -37,7 +37,7 @@ public sealed class DifferentialTests(Azurite azurite)
     private async Task<bool> AskAsync(Office office, List<IEdmEntitySet> sets, Random random, int seed)
     {
         var set = sets[random.Next(sets.Count)];
-        var (all, type) = (await RowsAsync(office, set.Name), set.EntityType());
+        var (all, type) = (await RowsAsync(office, set.Name), set.EntityType);
         var properties = type.StructuralProperties().ToList();
         var filter = random.Next(5) == 0 ? null : new RandomQuery(random, properties, all).Filter(random.Next(4));
         var order = await OrderAsync(office, set, random);
@@ -106,7 +106,7 @@ public sealed class DifferentialTests(Azurite azurite)
 
     private async Task<List<(IEdmStructuralProperty Property, bool Descending)>> OrderAsync(Office office, IEdmEntitySet set, Random random)
     {
-        var properties = set.EntityType().StructuralProperties().ToList();
+        var properties = set.EntityType.StructuralProperties().ToList();
         var order = Enumerable.Range(0, random.Next(4)).Select(_ => properties[random.Next(properties.Count)]).Distinct().Select(property => (Property: property, Descending: random.Next(2) == 0)).ToList();
         for (var i = order.Count - 1; i >= 0; i--)
             if (!await IsOrderAsync(office, set.Name, order[i].Property))

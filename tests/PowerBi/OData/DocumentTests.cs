@@ -48,12 +48,12 @@ public sealed class DocumentTests(Azurite azurite)
         Assert.Equal(["FriendCity"], model.DeclaredNamespaces);
         foreach (var set in model.EntityContainer.EntitySets())
         {
-            Assert.NotEmpty(set.EntityType().Key());
-            Assert.All(set.EntityType().Key(), key => Assert.False(key.Type.IsNullable));
-            Assert.All(set.EntityType().StructuralProperties(), property => Assert.Matches("^[A-Z][A-Za-z0-9]*$", property.Name));
+            Assert.NotEmpty(set.EntityType.Key());
+            Assert.All(set.EntityType.Key(), key => Assert.False(key.Type.IsNullable));
+            Assert.All(set.EntityType.StructuralProperties(), property => Assert.Matches("^[A-Z][A-Za-z0-9]*$", property.Name));
             Assert.Matches("^[A-Z][A-Za-z0-9]*$", set.Name);
-            Assert.False(set.EntityType().IsOpen);
-            Assert.All(set.EntityType().StructuralProperties(), property => Assert.NotEqual(EdmTypeKind.Complex, property.Type.TypeKind()));
+            Assert.False(set.EntityType.IsOpen);
+            Assert.All(set.EntityType.StructuralProperties(), property => Assert.NotEqual(EdmTypeKind.Complex, property.Type.TypeKind()));
         }
 
         var planned = Type(model, "Projects").FindProperty("PlannedValue").Type.AsDecimal();
@@ -96,7 +96,7 @@ public sealed class DocumentTests(Azurite azurite)
             ("RelationshipStages", "Relationship", "Relationships"), ("Relationships", "HomeCity", "Cities"), ("NetworkNodes", "City", "Cities"), ("Cities", "RelationshipsAsHomeCity", "Relationships"),
         })
             Assert.Equal(target, model.EntityContainer.FindEntitySet(set).FindNavigationTarget((IEdmNavigationProperty)Type(model, set).FindProperty(way)).Name);
-        var ways = model.EntityContainer.EntitySets().SelectMany(set => set.EntityType().NavigationProperties()).ToList();
+        var ways = model.EntityContainer.EntitySets().SelectMany(set => set.EntityType.NavigationProperties()).ToList();
         Assert.All(ways, way => Assert.Same(way, way.Partner.Partner));
         Assert.All(ways, way => Assert.True(way.ReferentialConstraint is not null || way.Partner.ReferentialConstraint is not null));
     }
@@ -108,18 +108,18 @@ public sealed class DocumentTests(Azurite azurite)
         var model = await ModelAsync();
         foreach (var set in model.EntityContainer.EntitySets())
         {
-            string[] declared = [.. set.EntityType().StructuralProperties().Select(property => property.Name)];
+            string[] declared = [.. set.EntityType.StructuralProperties().Select(property => property.Name)];
             foreach (var row in await office.RowsAsync($"/odata/{set.Name}?$top=500"))
             {
                 Assert.Equal(declared, ((JObject)row).Properties().Select(property => property.Name));
-                Assert.All(set.EntityType().StructuralProperties().Where(property => !property.Type.IsNullable), property => Assert.NotEqual(JTokenType.Null, row[property.Name]!.Type));
+                Assert.All(set.EntityType.StructuralProperties().Where(property => !property.Type.IsNullable), property => Assert.NotEqual(JTokenType.Null, row[property.Name]!.Type));
             }
         }
 
         Assert.Contains(await office.RowsAsync("/odata/Cities"), row => row["Unlocode"]!.Type == JTokenType.Null);
     }
 
-    private static IEdmEntityType Type(IEdmModel model, string set) => model.EntityContainer.FindEntitySet(set).EntityType();
+    private static IEdmEntityType Type(IEdmModel model, string set) => model.EntityContainer.FindEntitySet(set).EntityType;
 
     private async Task<IEdmModel> ModelAsync() => await FeedReader.ModelAsync(await azurite.StarOfficeAsync());
 }

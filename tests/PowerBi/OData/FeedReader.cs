@@ -30,7 +30,7 @@ internal static class FeedReader
         var (rows, count, next, depth) = (new List<ODataResource>(), (long?)null, (Uri?)null, 0);
         using var messages = Reader(reply, model);
         var entities = model.EntityContainer.FindEntitySet(set);
-        var reader = messages.CreateODataResourceSetReader(entities, entities.EntityType());
+        var reader = messages.CreateODataResourceSetReader(entities, entities.EntityType);
         while (reader.Read())
         {
             depth += reader.State switch { ODataReaderState.ResourceStart => 1, ODataReaderState.ResourceEnd => -1, _ => 0 };

@@ -22,7 +22,7 @@ public sealed class StarSetTests(Azurite azurite)
         Assert.Equal(SnapshotTables.All.Count, tables.Count);
         foreach (var (name, table) in tables)
         {
-            var type = model.EntityContainer.FindEntitySet(Pascal(name)).EntityType();
+            var type = model.EntityContainer.FindEntitySet(Pascal(name)).EntityType;
             var columns = table!["columns"]!.ToDictionary(column => Pascal((string)column["name"]!));
             var computed = table["key"]!.Any(key => (bool)columns[Pascal((string)key!)]["nullable"]!);
             Assert.Equal(computed ? columns.Keys.Prepend("Id") : columns.Keys, type.StructuralProperties().Select(property => property.Name));
@@ -31,7 +31,7 @@ public sealed class StarSetTests(Azurite azurite)
                 Assert.Equal((property, Edm((string)column["type"]!), (bool)column["nullable"]!), (property, type.FindProperty(property).Type.FullName(), type.FindProperty(property).Type.IsNullable));
         }
 
-        Assert.Equal("Id", model.EntityContainer.FindEntitySet("KpiDaily").EntityType().Key().Single().Name);
+        Assert.Equal("Id", model.EntityContainer.FindEntitySet("KpiDaily").EntityType.Key().Single().Name);
     }
 
     private static string Edm(string type) => type switch

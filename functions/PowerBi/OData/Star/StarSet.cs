@@ -1,6 +1,5 @@
 using FriendCity.Records;
 using FriendCity.Snapshots;
-using Microsoft.OData.Edm;
 
 namespace FriendCity.PowerBi.OData;
 
@@ -41,7 +40,7 @@ internal sealed class StarSet : FeedSet
     }
 
     public override string IdOf(IReadOnlyDictionary<string, object> key) =>
-        Key is [Id] ? (string)key[Id] : StarKey.Join(Key.Select(name => key[name] is Date date ? new DateOnly(date.Year, date.Month, date.Day) : key[name]));
+        Key is [Id] ? (string)key[Id] : StarKey.Join(Key.Select(name => FeedDate.Of(key[name]) ?? key[name]));
 
     /// <summary>snake_case to PascalCase.</summary>
     public static string Pascal(string name) => string.Concat(name.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));

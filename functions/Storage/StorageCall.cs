@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using Azure;
 
-namespace FriendCity.Storage.Official;
+namespace FriendCity.Storage;
 
 /// <summary>Bounds each call of the official clients, and turns every failure no caller can act on into a <see cref="StorageException"/>.</summary>
-internal sealed class AzureCall(StorageOptions options)
+internal sealed class StorageCall(StorageOptions options)
 {
     public async Task<T> RunAsync<T>(string what, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
     {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Azure.Data.Tables;
 
-namespace FriendCity.Storage.Official;
+namespace FriendCity.Storage;
 
 /// <summary>Rows as the official client has them.</summary>
 internal static class AzureRows
@@ -24,7 +24,7 @@ internal static class AzureRows
         entity.Where(column => IsColumn(column.Key) && column.Value is not null).ToDictionary(column => column.Key, column => Value(column.Value)),
         entity.ETag.ToString("H"));
 
-    /// <summary>The client writes each Chinese character in six bytes, so a transaction holds half of what our own adapter brings into one.</summary>
+    /// <summary>The client writes each Chinese character in six bytes, so the size counts escaped text.</summary>
     /// <exception cref="TableOperationException">The transaction would pass the service's limit.</exception>
     public static void CheckSize(IReadOnlyList<TableOperation> operations)
     {

@@ -5,14 +5,14 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 
-namespace FriendCity.Storage.Official;
+namespace FriendCity.Storage;
 
 /// <summary>Blob Storage over the official client.</summary>
 internal sealed class AzureBlobStorage(StorageAccount account, StorageClock clock, TimeProvider time, StorageOptions options) : IBlobStorage
 {
     private const string UnknownType = "application/octet-stream";
 
-    private readonly AzureCall _call = new(options);
+    private readonly StorageCall _call = new(options);
 
     // The version is the one our own adapter speaks; the client's newest may be too new for the emulator.
     private readonly BlobServiceClient _service = Client(account, new BlobClientOptions(BlobClientOptions.ServiceVersion.V2021_12_02).Bound(options, clock, time));
@@ -33,8 +33,8 @@ internal sealed class AzureBlobStorage(StorageAccount account, StorageClock cloc
             HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
             Metadata = metadata.ToDictionary(),
             Conditions = Conditions(condition),
-            // One request whatever the size: the client would cut a large blob into blocks.
-            TransferOptions = new StorageTransferOptions { InitialTransferSize = Math.Max(1, content.Length) },
+            // One request whatever the size: a blob as long as this or longer is sent in blocks, which are two requests at least.
+            TransferOptions = new StorageTransferOptions { InitialTransferSize = content.Length + 1 },
         };
         content.Position = 0;
         return _call.RunAsync<BlobPut>($"a put of {blob.Path}", async bound =>

@@ -1,12 +1,12 @@
 using Azure;
 using Azure.Data.Tables;
 
-namespace FriendCity.Storage.Official;
+namespace FriendCity.Storage;
 
 /// <summary>Table Storage over the official client.</summary>
 internal sealed class AzureTableStorage(StorageAccount account, StorageClock clock, TimeProvider time, StorageOptions options) : ITableStorage
 {
-    private readonly AzureCall _call = new(options);
+    private readonly StorageCall _call = new(options);
     private readonly TableServiceClient _service = Client(account, new TableClientOptions().Bound(options, clock, time));
 
     public Task EnsureTableAsync(string table, CancellationToken cancellation)
@@ -19,8 +19,9 @@ internal sealed class AzureTableStorage(StorageAccount account, StorageClock clo
     {
         TableKeys.Check(partitionKey, nameof(partitionKey));
         TableKeys.Check(rowKey, nameof(rowKey));
-        var answer = await _call.FindAsync($"a read of {table}", bound => Table(table).GetEntityAsync<TableEntity>(partitionKey, rowKey, null, bound), cancellation);
-        return answer is null ? null : AzureRows.Read(answer.Value);
+        var answer = await _call.RunAsync(
+            $"a read of {table}", bound => Table(table).GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, null, bound), cancellation);
+        return answer.HasValue ? AzureRows.Read(answer.Value!) : null;
     }
 
     public IAsyncEnumerable<IReadOnlyList<TableRow>> QueryAsync(
