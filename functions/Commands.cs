@@ -7,13 +7,40 @@ namespace FriendCity;
 /// <summary>What the program does besides serving: load records from files, and make access keys. Both end with an exit code.</summary>
 internal static class Commands
 {
-    private const int Refused = 1;
-    private const int Misused = 2;
+    /// <summary>The exit code of a command line or a setting that cannot be followed.</summary>
+    public const int Misused = 2;
 
-    /// <summary><c>--import FOLDER</c></summary>
-    public static Task<int> ImportAsync(string[] args) => RunAsync(args is ["--import", var folder] && Directory.Exists(folder), "--import FOLDER, a folder that exists", async services =>
+    private const int Refused = 1;
+
+    private const string Usage = """
+        usage:
+          import FOLDER                        stores the records of the files in a folder; what is there already stays as it is
+          keys add NAME --scopes SCOPE[,…]     makes an access key and prints it, once; scopes are read, write, run and admin
+        The service itself is started by the Functions host.
+        """;
+
+    /// <summary>The command that the words name; null when they name none.</summary>
+    public static Func<Task<int>>? Find(string[] args) => args switch
     {
-        var result = await services.GetRequiredService<Importer>().RunAsync(args[1], "import", CancellationToken.None);
+        ["import", var folder] when Directory.Exists(folder) => () => ImportAsync(folder),
+        ["import", var folder] => () => MisuseAsync($"There is no folder '{folder}'."),
+        ["keys", "add", { Length: > 0 and <= 64 } name, "--scopes", var list] when ScopeNames.TryParse(list, out var scopes) => () => AddKeyAsync(name, scopes),
+        ["keys", "add", _, "--scopes", var list] when !ScopeNames.TryParse(list, out _) => () => MisuseAsync($"Scopes are some of {ScopeNames.All} with commas between, not '{list}'."),
+        ["import" or "keys", ..] => UsageAsync,
+        _ => null,
+    };
+
+    public static Task<int> UsageAsync() => MisuseAsync(Usage);
+
+    private static async Task<int> MisuseAsync(string message)
+    {
+        await Console.Error.WriteLineAsync(message);
+        return Misused;
+    }
+
+    private static Task<int> ImportAsync(string folder) => RunAsync(async services =>
+    {
+        var result = await services.GetRequiredService<Importer>().RunAsync(folder, "import", CancellationToken.None);
         foreach (var (place, violation) in result.Faults)
             await Console.Error.WriteLineAsync($"{place}: {violation.Pointer} {violation.Rule}: {violation.Message.En}");
         Console.WriteLine(result.Faults.Count > 0
@@ -22,33 +49,21 @@ internal static class Commands
         return result.Faults.Count > 0 ? Refused : 0;
     });
 
-    /// <summary><c>--add-key NAME --scopes read,write,run,admin</c></summary>
-    public static Task<int> AddKeyAsync(string[] args)
+    private static Task<int> AddKeyAsync(string name, Scopes scopes) => RunAsync(async services =>
     {
-        var scopes = Scopes.None;
-        var well = args is ["--add-key", { Length: > 0 and <= 64 }, "--scopes", var list] && Enum.TryParse(list, ignoreCase: true, out scopes) && scopes != Scopes.None;
-        return RunAsync(well, "--add-key NAME --scopes read,write,run,admin", async services =>
-        {
-            var key = await services.GetRequiredService<AccessKeys>().AddAsync(args[1], scopes, null, CancellationToken.None);
-            Console.WriteLine(key.Text);
-            return 0;
-        });
-    }
+        var key = await services.GetRequiredService<AccessKeys>().AddAsync(name, scopes, null, CancellationToken.None);
+        Console.WriteLine(key.Text);
+        return 0;
+    });
 
-    private static async Task<int> RunAsync(bool well, string usage, Func<IServiceProvider, Task<int>> command)
+    private static async Task<int> RunAsync(Func<IServiceProvider, Task<int>> command)
     {
-        if (!well)
-        {
-            await Console.Error.WriteLineAsync($"usage: {usage}");
-            return Misused;
-        }
-
         try
         {
             var builder = Host.CreateEmptyApplicationBuilder(null);
             builder.Configuration.AddEnvironmentVariables();
             builder.Configuration.AddSettings();
-            builder.Services.AddSingleton(TimeProvider.System).AddFriendCity(builder.Configuration);
+            builder.Services.AddFriendCity(builder.Configuration);
             using var host = builder.Build();
             return await command(host.Services);
         }

@@ -7,7 +7,6 @@ using FriendCity.Registry;
 using FriendCity.Reports;
 using FriendCity.Snapshots;
 using FriendCity.Storage;
-using Microsoft.AspNetCore.Hosting;
 
 namespace FriendCity;
 
@@ -17,6 +16,9 @@ internal static class FriendCityServices
     /// <exception cref="StartUpException">A setting is missing or malformed.</exception>
     public static IServiceCollection AddFriendCity(this IServiceCollection services, IConfiguration configuration) => services
         .AddAccounts(configuration)
+        .AddCompression()
+        .AddSingleton(new PublicAddress(configuration.PublicAddress()))
+        .AddSingleton(new CrossOrigin(configuration.CorsOrigins()))
         .AddRecords()
         .AddPowerBi()
         .AddAccess(configuration.Entra())
@@ -51,16 +53,17 @@ internal static class FriendCityServices
         .AddSingleton<CursorKey>()
         .AddSingleton<RecordReads>()
         .AddSingleton<RecordWrites>()
-        .AddSingleton(provider => new RecordApi(provider.GetRequiredService<RecordReads>(), provider.GetRequiredService<RecordWrites>(), Log<RecordApi>(provider)))
-        .AddSingleton(provider => new Attachments(
-            provider.GetRequiredService<Replica>(), provider.GetRequiredService<RecordStore>(), RegistryTypes.All, provider.GetRequiredService<IBlobStorage>(), Log<Attachments>(provider)))
+        .AddSingleton<Attachments>()
+        .AddSingleton(provider => new Unmatched(provider.GetRequiredService<RecordTypes>()))
+        .AddSingleton(provider => new RecordApi(
+            provider.GetRequiredService<RecordTypes>(), provider.GetRequiredService<RecordReads>(), provider.GetRequiredService<RecordWrites>(),
+            provider.GetRequiredService<Attachments>(), provider.GetRequiredService<Unmatched>(), Log<RecordApi>(provider)))
         .AddSingleton(provider => new HealthApi(provider.GetRequiredService<Replica>, Log<HealthApi>(provider)));
 
     private static IServiceCollection AddAccess(this IServiceCollection services, EntraOptions? entra) => services
         .AddSingleton<AccessKeys>()
         .AddSingleton(provider => new SignIn(
-            provider.GetRequiredService<AccessKeys>(), entra, provider.GetRequiredService<TimeProvider>(), Log<EntraTokens>(provider)))
-        .AddSingleton<IStartupFilter, AccessFilter>();
+            provider.GetRequiredService<AccessKeys>(), entra, provider.GetRequiredService<TimeProvider>(), Log<EntraTokens>(provider)));
 
     private static IServiceCollection AddFigures(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(configuration.DefaultView())

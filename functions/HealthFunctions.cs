@@ -7,7 +7,7 @@ namespace FriendCity;
 public sealed class HealthFunctions(HealthApi api)
 {
     [Function("Health")]
-    public Task<IResult> Health([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/{probe}")] HttpRequest request, string probe, CancellationToken cancellation) =>
+    public Task<IResult> Health([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/{probe}")] HttpRequest request, string probe, CancellationToken cancellation) =>
         api.Probe(request, probe, cancellation);
 }
 

@@ -76,14 +76,35 @@ internal static class Settings
             : throw new StartUpException("The setting 'EntraAudience' names this service as tokens do: https://HOST, and after a comma the registration's id.");
     }
 
-    private static Scopes UserScopes(string text) => text == "none" ? Scopes.None : text.Split(',', StringSplitOptions.TrimEntries).Aggregate(Scopes.None, (all, name) => all | name switch
+    /// <summary>
+    /// The address by which people reach the service, setting <c>PublicAddress</c>: <c>https://HOST</c>, or plain http on this machine. Without it
+    /// links name the host that a request names, and files that lead Power BI here are refused, unless the host is this machine.
+    /// </summary>
+    public static Uri? PublicAddress(this IConfiguration configuration)
     {
-        "read" => Scopes.Read,
-        "write" => Scopes.Write,
-        "run" => Scopes.Run,
-        "admin" => Scopes.Admin,
-        _ => throw new StartUpException($"The setting 'EntraUserScopes' is 'none' or some of read, write, run, admin with commas between, not '{text}'."),
-    });
+        if (configuration[Http.PublicAddress.Setting]?.Trim() is not { Length: > 0 } text)
+            return null;
+        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.PathAndQuery == "/" && address.Fragment.Length == 0 && address.UserInfo.Length == 0
+            && (address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback))
+            ? address
+            : throw new StartUpException($"The setting '{Http.PublicAddress.Setting}' is https://HOST without a path, not '{text}'.");
+    }
+
+    /// <summary>Pages of these origins may call the API from a browser, setting <c>CorsOrigins</c>: <c>https://HOST</c>, several with commas between; none by default.</summary>
+    public static IReadOnlyList<string> CorsOrigins(this IConfiguration configuration)
+    {
+        var origins = (configuration["CorsOrigins"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return Array.Find(origins, origin => !IsOrigin(origin)) is { } bad
+            ? throw new StartUpException($"The setting 'CorsOrigins' lists origins as browsers send them, https://HOST with commas between, not '{bad}'.")
+            : origins;
+    }
+
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" && address.GetLeftPart(UriPartial.Authority) == text;
+
+    private static Scopes UserScopes(string text) => text == "none" ? Scopes.None
+        : ScopeNames.TryParse(text, out var scopes) ? scopes
+        : throw new StartUpException($"The setting 'EntraUserScopes' is 'none' or some of {ScopeNames.All} with commas between, not '{text}'.");
 
     private static int Number(IConfiguration configuration, string name, int standard, int least, int most)
     {

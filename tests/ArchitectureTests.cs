@@ -89,7 +89,7 @@ public sealed partial class ArchitectureTests
 
     /// <summary>The types that a part declares.</summary>
     private static HashSet<string> Names(string part) =>
-        [.. typeof(FriendCityApp).Assembly.GetTypes()
+        [.. typeof(FriendCityServices).Assembly.GetTypes()
             .Where(type => !type.IsNested && $"{type.Namespace}.".StartsWith($"FriendCity.{part}.", StringComparison.Ordinal) && type.Name[0] != '<')
             .Select(type => type.Name.Split('`')[0])];
 

@@ -7,7 +7,7 @@ public sealed class DashboardFunctions(IConfiguration configuration)
 {
     [Function("Dashboard")]
     public Task<IResult> Page(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/{*path}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "dashboard/{*path}")] HttpRequest request,
         string? path,
         CancellationToken cancellation)
     {

@@ -7,6 +7,8 @@ namespace FriendCity.Http;
 /// <summary>Sends a file as a download: whatever it holds, the browser never runs it under our address.</summary>
 internal sealed class AttachmentResult(Attachment attachment, BlobContent content) : IResult
 {
+    public const string CacheControl = "no-cache";
+
     public static string Tag(Attachment attachment) => $"\"{attachment.Sha256}\"";
 
     public async Task ExecuteAsync(HttpContext context)
@@ -20,8 +22,7 @@ internal sealed class AttachmentResult(Attachment attachment, BlobContent conten
             disposition.SetHttpFileName(attachment.Name);
             headers.ContentDisposition = disposition.ToString();
             headers.ContentSecurityPolicy = "sandbox";
-            headers.XContentTypeOptions = "nosniff";
-            headers.CacheControl = "no-cache";
+            headers.CacheControl = CacheControl;
             headers.ETag = Tag(attachment);
             await content.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
         }

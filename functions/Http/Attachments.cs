@@ -9,47 +9,37 @@ namespace FriendCity.Http;
 /// Files of records. The bytes go to storage first, under their hash and once; then the record's next version names them. A record
 /// write that fails leaves the bytes without a name, and the same request again finds them there.
 /// </summary>
-public sealed class Attachments
+internal sealed class Attachments(Replica replica, RecordStore store, IBlobStorage blobs)
 {
     private const string Container = "attachments";
-    private readonly Replica _replica;
-    private readonly RecordStore _store;
-    private readonly RecordTypes _types;
-    private readonly IBlobStorage _blobs;
-    private readonly ILogger _log;
 
-    internal Attachments(Replica replica, RecordStore store, RecordTypes types, IBlobStorage blobs, ILogger<Attachments> log) =>
-        (_replica, _store, _types, _blobs, _log) = (replica, store, types, blobs, log);
-
-    internal Task<IResult> File(HttpRequest request, string type, string id, string name, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () =>
+    public async Task<IResult> FileAsync(RecordType type, HttpRequest request, string id, string name, CancellationToken cancellation)
     {
-        if (_types.Find(type) is not { } known)
-            return new Problem(Problems.NotFound).Answer();
         if (Parameters.Check(request) is { } unknown)
             return unknown.Answer();
-        if (request.Method == HttpMethods.Get)
-            return await GetAsync(known, request, id, name, cancellation);
+        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+            return await GetAsync(type, request, id, name, cancellation);
 
         var (conditions, malformed) = Preconditions.Of(request);
         if (conditions is null)
             return malformed!.Answer();
         return request.Method == HttpMethods.Put
-            ? await PutAsync(known, request, id, name, conditions, cancellation)
-            : await DeleteAsync(known, request, id, name, conditions, cancellation);
-    });
+            ? await PutAsync(type, request, id, name, conditions, cancellation)
+            : await DeleteAsync(type, request, id, name, conditions, cancellation);
+    }
 
     private async Task<IResult> GetAsync(RecordType type, HttpRequest request, string id, string name, CancellationToken cancellation)
     {
-        var record = (await _replica.ReadAsync(cancellation)).Of(type.Name).Find(id);
+        var record = (await replica.ReadAsync(cancellation)).Of(type.Name).Find(id);
         if (record is null)
             return RecordAnswers.Missing(type, id);
         if (record.Deleted)
             return RecordAnswers.Gone(record);
         if (record.Attachments.FirstOrDefault(each => each.Name == name) is not { } attachment)
             return new Problem(Problems.NotFound, new($"{type.Name}/{id} has no attachment '{name}'.", $"{type.Name}/{id} 没有附件“{name}”。")).Answer();
-        if (request.Headers.IfNoneMatch.ToString() == AttachmentResult.Tag(attachment))
-            return new NotModifiedResult(AttachmentResult.Tag(attachment));
-        return await _blobs.GetAsync(Blob(type, id, attachment.Sha256), null, cancellation) is { } content
+        if (Preconditions.Answer(request, AttachmentResult.Tag(attachment), AttachmentResult.CacheControl) is { } answer)
+            return answer;
+        return await blobs.GetAsync(Blob(type, id, attachment.Sha256), null, cancellation) is { } content
             ? new AttachmentResult(attachment, content)
             : throw new StorageException($"The bytes of {type.Name}/{id}/{name} ({attachment.Sha256}) are not in storage.");
     }
@@ -70,11 +60,11 @@ public sealed class Attachments
             return Refused("", "wrong_content", $"The bytes are not those of {mediaType.MediaType}.", $"文件内容与 {mediaType.MediaType} 不符。").Answer();
 
         // The record is looked at before the bytes are kept, so that refused requests leave nothing behind.
-        if (conditions.Unmet(await _store.ReadAsync(type, id, cancellation)) is { } unmet)
+        if (conditions.Unmet(await store.ReadAsync(type, id, cancellation)) is { } unmet)
             return RecordAnswers.Of(type, request, unmet);
         var attachment = new Attachment(name, mediaType.MediaType.Value!.ToLowerInvariant(), file.Length, file.Sha256);
-        await _blobs.EnsureContainerAsync(Container, cancellation);
-        await _blobs.PutAsync(Blob(type, id, attachment.Sha256), file.Content, attachment.MediaType, BlobCondition.Absent, cancellation);
+        await blobs.EnsureContainerAsync(Container, cancellation);
+        await blobs.PutAsync(Blob(type, id, attachment.Sha256), file.Content, attachment.MediaType, BlobCondition.Absent, cancellation);
         return await WriteAsync(type, request, id, name, attachment, conditions, cancellation);
     }
 
@@ -84,7 +74,7 @@ public sealed class Attachments
     /// <summary>Writes the record's next version with the name pointing to <paramref name="attachment"/>, or to nothing.</summary>
     private async Task<IResult> WriteAsync(RecordType type, HttpRequest request, string id, string name, Attachment? attachment, Preconditions conditions, CancellationToken cancellation)
     {
-        var outcome = await _store.WriteAsync(type, id, Caller.Of(request.HttpContext).Name, current => conditions.Unmet(current) is { } unmet
+        var outcome = await store.WriteAsync(type, id, Caller.Of(request.HttpContext).Name, current => conditions.Unmet(current) is { } unmet
             ? new WritePlan.Nothing(unmet)
             : Plan(type, current!, name, attachment), cancellation);
         return RecordAnswers.Of(type, request, outcome);

@@ -9,7 +9,7 @@ namespace FriendCity.Http;
 public sealed class DocsFunctions
 {
     [Function("Docs")]
-    public Task<IResult> Page([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs/{page}")] HttpRequest request, string page, CancellationToken cancellation) =>
+    public Task<IResult> Page([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "docs/{page}")] HttpRequest request, string page, CancellationToken cancellation) =>
         Task.FromResult(page == "problems" ? Results.Content(ProblemList(Languages.Of(request)), "text/html; charset=utf-8") : new Problem(Problems.NotFound).Answer());
 
     private static string ProblemList(Language language)

@@ -25,7 +25,7 @@ internal static class Guard
         }
         catch (BadHttpRequestException fault)
         {
-            return answer(new(fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? Problems.TooLarge : Problems.BadRequest));
+            return answer(Unreadable(fault));
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -33,4 +33,8 @@ internal static class Guard
             return answer(new(Problems.Internal));
         }
     }
+
+    /// <summary>The server could not read the request: its body is too long, or breaks off.</summary>
+    public static Problem Unreadable(BadHttpRequestException fault) =>
+        new(fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? Problems.TooLarge : Problems.BadRequest);
 }

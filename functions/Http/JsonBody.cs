@@ -9,14 +9,18 @@ namespace FriendCity.Http;
 /// <summary>Reads a request's JSON object: bounded, strict UTF-8, strict JSON, no duplicate names; a fault tells line and column.</summary>
 internal static class JsonBody
 {
+    private const string Plain = "application/json";
+
     public const int MaxBytes = 1024 * 1024;
 
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     public static async Task<(JObject? Json, Problem? Problem)> ReadAsync(HttpRequest request, string mediaType, CancellationToken cancellation)
     {
-        if (!Accepts(request.ContentType, mediaType) || request.Headers.ContentEncoding.Count > 0)
-            return (null, new Problem(Problems.UnsupportedMediaType, new($"Send {mediaType} in UTF-8, not compressed.", $"请发送 UTF-8 编码、未压缩的 {mediaType}。")));
+        if (!Accepts(request.ContentType, mediaType))
+            return (null, Unsupported(mediaType, HttpMethods.IsPatch(request.Method) ? "Accept-Patch" : "Accept", $"{mediaType}{(mediaType == Plain ? "" : ", " + Plain)}"));
+        if (!request.Headers.ContentEncoding.All(coding => "identity".Equals(coding, StringComparison.OrdinalIgnoreCase)))
+            return (null, Unsupported(mediaType, "Accept-Encoding", "identity"));
         if (request.ContentLength > MaxBytes)
             return (null, TooLarge());
 
@@ -58,9 +62,15 @@ internal static class JsonBody
         }
     }
 
+    private static Problem Unsupported(string mediaType, string header, string instead) =>
+        new(Problems.UnsupportedMediaType, new($"Send {mediaType} in UTF-8, not compressed.", $"请发送 UTF-8 编码、未压缩的 {mediaType}。"))
+        {
+            Instead = new Dictionary<string, string> { [header] = instead },
+        };
+
     private static bool Accepts(string? contentType, string mediaType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)
-        && (type.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
+        && (type.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals(Plain, StringComparison.OrdinalIgnoreCase))
         && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     private static Problem TooLarge() => new(Problems.TooLarge, new($"A record's body has at most {MaxBytes} bytes.", $"单条记录的正文最多 {MaxBytes} 字节。"));

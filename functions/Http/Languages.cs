@@ -10,12 +10,22 @@ internal static class Languages
     {
         if (!StringWithQualityHeaderValue.TryParseList([.. request.Headers.AcceptLanguage.OfType<string>()], out var accepted))
             return Language.English;
-
-        var best = accepted.Where(range => Is(range, "zh") || Is(range, "en")).MaxBy(range => range.Quality ?? 1);
-        return best is not null && Is(best, "zh") ? Language.Chinese : Language.English;
+        // Of two liked alike, the one named first.
+        var (chinese, english) = (Best(accepted, "zh"), Best(accepted, "en"));
+        return chinese.Quality > english.Quality || (chinese.Quality == english.Quality && chinese.Quality > 0 && chinese.Place < english.Place)
+            ? Language.Chinese
+            : Language.English;
     }
 
     public static string Tag(Language language) => language == Language.Chinese ? "zh-CN" : "en";
 
-    private static bool Is(StringWithQualityHeaderValue range, string language) => range.Value.StartsWith(language, StringComparison.OrdinalIgnoreCase);
+    /// <summary>The best of the ranges that name the language, in any country; where none does, that of <c>*</c>. 0 is never.</summary>
+    private static (double Quality, int Place) Best(IList<StringWithQualityHeaderValue> accepted, string language)
+    {
+        var ranges = accepted.Select((range, place) => (Range: range.Value.ToString(), Quality: range.Quality ?? 1, Place: place)).ToList();
+        var named = ranges.Where(each => each.Range.Equals(language, StringComparison.OrdinalIgnoreCase) || each.Range.StartsWith(language + "-", StringComparison.OrdinalIgnoreCase)).ToList();
+        if (named.Count == 0)
+            named = ranges.Where(each => each.Range == "*").ToList();
+        return named.Count == 0 ? (0, int.MaxValue) : named.Select(each => (each.Quality, each.Place)).OrderByDescending(each => each.Quality).First();
+    }
 }

@@ -5,7 +5,8 @@ using Microsoft.Net.Http.Headers;
 namespace FriendCity.Http;
 
 /// <summary>
-/// ETags are versions, <c>"7"</c>. If-Match uses the strong comparison of RFC 9110: a weak tag never matches, <c>*</c> matches whatever exists.
+/// If-Match and If-None-Match (RFC 9110 13.1), for records and files alike. A record's ETag is its version, <c>"7"</c>. If-Match uses the
+/// strong comparison: a weak tag never matches; If-None-Match the weak one. <c>*</c> matches whatever exists.
 /// </summary>
 internal sealed class Preconditions
 {
@@ -16,6 +17,9 @@ internal sealed class Preconditions
 
     public bool HasMatch => _match is not null;
 
+    /// <summary>If-None-Match is <c>*</c>: a writer wants nothing to be there.</summary>
+    public bool WantsNothing => _noneMatch?.Any(tag => tag.Equals(EntityTagHeaderValue.Any)) == true;
+
     public static string Tag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
     /// <summary>Null, with a problem, when a header is malformed.</summary>
@@ -23,17 +27,28 @@ internal sealed class Preconditions
     {
         IList<EntityTagHeaderValue>? match = null, none = null;
         if (request.Headers.IfMatch.Count > 0 && !EntityTagHeaderValue.TryParseStrictList([.. request.Headers.IfMatch.OfType<string>()], out match))
-            return (null, Problems.Parameter("If-Match", "send the record's ETag, such as \"7\".", "请发送记录的 ETag,例如 \"7\"。"));
+            return (null, Problems.Parameter("If-Match", "send the ETag, such as \"7\".", "请发送 ETag，例如 \"7\"。"));
         if (request.Headers.IfNoneMatch.Count > 0 && !EntityTagHeaderValue.TryParseStrictList([.. request.Headers.IfNoneMatch.OfType<string>()], out none))
-            return (null, Problems.Parameter("If-None-Match", "send an ETag, such as \"7\", or *.", "请发送 ETag(例如 \"7\")或 *。"));
+            return (null, Problems.Parameter("If-None-Match", "send an ETag, such as \"7\", or *.", "请发送 ETag（例如 \"7\"）或 *。"));
         return (new Preconditions(match, none), null);
     }
 
-    public bool Matches(long version) =>
-        _match is not null && _match.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || (!tag.IsWeak && tag.Tag == Tag(version)));
+    /// <summary>What a reader is answered instead of the content: 400, 412 or 304; null when the content is to be sent.</summary>
+    /// <param name="cacheControl">That of the 200.</param>
+    public static IResult? Answer(HttpRequest request, string etag, string cacheControl)
+    {
+        var (conditions, malformed) = Of(request);
+        if (conditions is null)
+            return malformed!.Answer();
+        if (conditions.HasMatch && !conditions.Matches(etag))
+            return new Problem(Problems.Stale, new($"The current ETag is {etag}.", $"当前 ETag 为 {etag}。")).Answer();
+        return conditions.Excludes(etag) ? new NotModifiedResult(etag, cacheControl) : null;
+    }
+
+    public bool Matches(long version) => Matches(Tag(version));
 
     /// <summary>If-None-Match names this version: a reader has it already, a writer wants it not to be there.</summary>
-    public bool Excludes(long version) => _noneMatch is not null && _noneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag == Tag(version));
+    public bool Excludes(long version) => Excludes(Tag(version));
 
     /// <summary>Why the live record may not be changed under these conditions now; null when it may.</summary>
     public WriteOutcome? Unmet(Record? current) => current switch
@@ -48,6 +63,12 @@ internal sealed class Preconditions
     {
         if (!Excludes(version) && !HasMatch)
             return new WriteOutcome.Unconditional(version);
-        return !Excludes(version) && Matches(version) ? null : new WriteOutcome.Stale(version);
+        return !Excludes(version) && Matches(version) ? null : new WriteOutcome.Stale(version, WantedNone: WantsNothing);
     }
+
+    private bool Matches(string etag) => _match is not null && _match.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || (!tag.IsWeak && tag.Tag == etag));
+
+    private bool Excludes(string etag) => _noneMatch is not null && _noneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag == Opaque(etag));
+
+    private static string Opaque(string etag) => etag.StartsWith("W/", StringComparison.Ordinal) ? etag[2..] : etag;
 }

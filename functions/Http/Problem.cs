@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using FriendCity.Records;
 
 namespace FriendCity.Http;
@@ -10,6 +11,9 @@ internal sealed record Problem(ProblemCode Code, Text? Detail = null, IReadOnlyL
 
     /// <summary>Seconds after which the same request may succeed.</summary>
     public int? RetryAfter { get; init; }
+
+    /// <summary>What would be taken instead, as the headers that say so (Accept-Patch, Accept-Encoding); for a 415.</summary>
+    public IReadOnlyDictionary<string, string> Instead { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>How one may say who one is, each in the form of WWW-Authenticate; for a 401.</summary>
     public IReadOnlyList<string> Challenges { get; init; } = [];

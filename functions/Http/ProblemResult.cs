@@ -17,6 +17,8 @@ internal sealed class ProblemResult(Problem problem) : IResult
         response.Headers.CacheControl = "no-store";
         if (problem.RetryAfter is { } seconds)
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        foreach (var (name, value) in problem.Instead)
+            response.Headers[name] = value;
         if (problem.Challenges.Count > 0)
             response.Headers.WWWAuthenticate = problem.Challenges.ToArray();
 

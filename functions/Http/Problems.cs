@@ -18,6 +18,7 @@ internal static class Problems
     public static readonly ProblemCode SnapshotRunning = new(409, "snapshot_running", new("Another snapshot is being written", "另一个快照正在生成"));
     public static readonly ProblemCode Gone = new(410, "gone", new("The record is deleted", "该记录已删除"));
     public static readonly ProblemCode Stale = new(412, "stale_etag", new("The record has another version by now", "该记录已有其他版本"));
+    public static readonly ProblemCode AlreadyExists = new(412, "already_exists", new("A record with this id exists already", "该编号的记录已经存在"));
     public static readonly ProblemCode TooLarge = new(413, "too_large", new("The body is too large", "请求正文过大"));
     public static readonly ProblemCode UnsupportedMediaType = new(415, "unsupported_media_type", new("The body is not of a type this address takes", "不支持的正文类型"));
     public static readonly ProblemCode RangeNotSatisfiable = new(416, "range_not_satisfiable", new("The file ends before that range", "请求的范围超出文件末尾"));
@@ -28,12 +29,14 @@ internal static class Problems
     public static readonly ProblemCode NotImplemented = new(501, "not_implemented", new("The feed does not offer this", "数据源不支持此操作"));
     public static readonly ProblemCode StorageUnavailable = new(503, "storage_unavailable", new("Storage does not answer", "存储暂时不可用"));
     public static readonly ProblemCode SignInUnavailable = new(503, "sign_in_unavailable", new("The directory that knows the accounts does not answer", "账号目录暂时无应答"));
+    public static readonly ProblemCode AddressUnknown = new(503, "address_unknown", new("The service does not know its own address", "服务未设置对外地址"));
     public static readonly ProblemCode OutcomeUnknown = new(503, "outcome_unknown", new("Storage did not say whether the write took effect", "无法确认写入是否生效"));
 
     public static readonly IReadOnlyList<ProblemCode> All =
     [
         MalformedJson, BadParameter, CursorInvalid, BadRequest, Unauthenticated, TokenInvalid, Forbidden, NotFound, MethodNotAllowed, NotAcceptable, Exists, Referenced,
-        SnapshotRunning, Gone, Stale, TooLarge, UnsupportedMediaType, RangeNotSatisfiable, Invalid, PreconditionRequired, SnapshotFailed, Internal, NotImplemented, StorageUnavailable, SignInUnavailable, OutcomeUnknown,
+        SnapshotRunning, Gone, Stale, AlreadyExists, TooLarge, UnsupportedMediaType, RangeNotSatisfiable, Invalid, PreconditionRequired, SnapshotFailed, Internal, NotImplemented, StorageUnavailable, SignInUnavailable, AddressUnknown,
+        OutcomeUnknown,
     ];
 
     public static Problem Parameter(string name, string en, string zh) => new(BadParameter, new($"{name}: {en}", $"{name}:{zh}"));

@@ -1,19 +1,40 @@
 namespace FriendCity.Http;
 
-/// <summary>The address under which the caller reached us, for links: the host and scheme, or behind a front end those it named.</summary>
-internal static class PublicAddress
+/// <summary>
+/// The address by which people reach this service, for links: the setting <c>PublicAddress</c>, or else what the request names. The Functions
+/// host overwrites <c>X-Forwarded-*</c> with what it saw, but <c>Host</c> is whatever a caller sends.
+/// </summary>
+/// <param name="given">Scheme and host of the setting; null when it is not set.</param>
+internal sealed class PublicAddress(Uri? given)
 {
-    public static string Of(HttpRequest request, string pathAndQuery)
+    public const string Setting = "PublicAddress";
+
+    /// <summary>Makes the request name the address, once, before anything reads it.</summary>
+    public void Apply(HttpRequest request)
     {
-        var scheme = First(request, "X-Forwarded-Proto").Equals("https", StringComparison.OrdinalIgnoreCase) ? "https" : request.Scheme;
-        return $"{scheme}://{Host(request)}{pathAndQuery}";
+        if (given is not null)
+            (request.Scheme, request.Host) = (given.Scheme, new HostString(given.Authority));
+        else
+        {
+            if (First(request, "X-Forwarded-Proto").Equals("https", StringComparison.OrdinalIgnoreCase))
+                request.Scheme = "https";
+            // What is no host is not repeated in a link.
+            if (First(request, "X-Forwarded-Host") is { Length: > 0 } named && Uri.TryCreate($"https://{named}/", UriKind.Absolute, out var address) && address.Authority == named)
+                request.Host = new HostString(named);
+        }
     }
 
-    /// <summary>What is no host is not repeated in a link.</summary>
-    private static HostString Host(HttpRequest request) =>
-        First(request, "X-Forwarded-Host") is { Length: > 0 } named && Uri.TryCreate($"https://{named}/", UriKind.Absolute, out var address) && address.Authority == named
-            ? new HostString(named)
-            : request.Host;
+    public static string Of(HttpRequest request, string pathAndQuery) => $"{request.Scheme}://{request.Host}{pathAndQuery}";
+
+    /// <summary>
+    /// Why no file may be made that sends a program with its key to this address: it was named by the caller alone. Null when it is the
+    /// setting's, or this machine's own.
+    /// </summary>
+    public Problem? Unknown(HttpRequest request) => given is not null || IsLoopback(request.Host.Host) ? null : new(Problems.AddressUnknown, new(
+        $"The service must know the address by which people reach it: set {Setting} to https://HOST. A caller's word is not enough, because programs would send their keys there.",
+        $"服务必须知道自己的对外地址：请将设置 {Setting} 设为 https://主机名。不能只凭请求中的主机名，因为程序会把密钥发往该地址。"));
+
+    private static bool IsLoopback(string host) => host == "localhost" || (System.Net.IPAddress.TryParse(host.Trim('[', ']'), out var address) && System.Net.IPAddress.IsLoopback(address));
 
     /// <summary>Of several front ends the outermost comes first.</summary>
     private static string First(HttpRequest request, string header) => request.Headers[header].ToString().Split(',')[0].Trim();

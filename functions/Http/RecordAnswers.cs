@@ -26,6 +26,7 @@ internal static class RecordAnswers
         WriteOutcome.Unchanged { Record: var record } => Record(type, record),
         WriteOutcome.Missing => new Problem(Problems.NotFound).Answer(),
         WriteOutcome.Gone { Record: var record } => Gone(record),
+        WriteOutcome.Stale { WantedNone: true, Current: var current } => new Problem(Problems.AlreadyExists, Version(current)).Answer(),
         WriteOutcome.Stale { Current: var current } => Stale(current),
         WriteOutcome.Unconditional { Current: var current } => new Problem(Problems.PreconditionRequired, Version(current)).Answer(),
         WriteOutcome.Exists { Record: var record } => new Problem(Problems.Exists, new(

@@ -1,45 +1,57 @@
+using System.Diagnostics;
 using FriendCity.Records;
 
 namespace FriendCity.Http;
 
-/// <summary>The REST surface that every record type has; a record type's functions are one line each into it.</summary>
+/// <summary>The REST surface that every record type has. Types are told by their exact name.</summary>
 public sealed class RecordApi
 {
+    private readonly RecordTypes _types;
     private readonly RecordReads _reads;
     private readonly RecordWrites _writes;
+    private readonly Attachments _attachments;
+    private readonly Unmatched _unmatched;
     private readonly ILogger _log;
 
-    internal RecordApi(RecordReads reads, RecordWrites writes, ILogger<RecordApi> log) => (_reads, _writes, _log) = (reads, writes, log);
+    internal RecordApi(RecordTypes types, RecordReads reads, RecordWrites writes, Attachments attachments, Unmatched unmatched, ILogger<RecordApi> log) =>
+        (_types, _reads, _writes, _attachments, _unmatched, _log) = (types, reads, writes, attachments, unmatched, log);
 
     /// <summary><c>api/v1/{type}</c>: list, create.</summary>
-    internal Task<IResult> Collection(RecordType type, HttpRequest request, CancellationToken cancellation) =>
-        Guard.RunAsync(request, _log, () => request.Method == HttpMethods.Post ? _writes.CreateAsync(type, request, cancellation) : _reads.ListAsync(type, request, cancellation));
+    internal Task<IResult> Collection(string type, HttpRequest request, CancellationToken cancellation) => Of(type, request, known =>
+        HttpMethods.IsPost(request.Method) ? _writes.CreateAsync(known, request, cancellation) : _reads.ListAsync(known, request, cancellation));
 
     /// <summary><c>api/v1/{type}/{id}</c>: read, write, merge, delete.</summary>
-    internal Task<IResult> Item(RecordType type, HttpRequest request, string id, CancellationToken cancellation) =>
-        Guard.RunAsync(request, _log, () => request.Method switch
-        {
-            "PUT" => _writes.PutAsync(type, request, id, cancellation),
-            "PATCH" => _writes.PatchAsync(type, request, id, cancellation),
-            "DELETE" => _writes.DeleteAsync(type, request, id, cancellation),
-            _ => _reads.ItemAsync(type, request, id, cancellation),
-        });
+    internal Task<IResult> Item(string type, HttpRequest request, string id, CancellationToken cancellation) => Of(type, request, known => request.Method switch
+    {
+        "PUT" => _writes.PutAsync(known, request, id, cancellation),
+        "PATCH" => _writes.PatchAsync(known, request, id, cancellation),
+        "DELETE" => _writes.DeleteAsync(known, request, id, cancellation),
+        _ => _reads.ItemAsync(known, request, id, cancellation),
+    });
 
     /// <summary><c>api/v1/{type}/{id}/{part}</c>: history, attachments (get), restore (post).</summary>
-    internal Task<IResult> Part(RecordType type, HttpRequest request, string id, string part, CancellationToken cancellation) =>
-        Guard.RunAsync(request, _log, () => (part, request.Method) switch
-        {
-            ("history", "GET") => _reads.HistoryAsync(type, request, id, cancellation),
-            ("attachments", "GET") => _reads.AttachmentsAsync(type, request, id, cancellation),
-            ("restore", "POST") => _writes.RestoreAsync(type, request, id, cancellation),
-            ("history" or "attachments", _) => NotAllowed(request, HttpMethods.Get),
-            ("restore", _) => NotAllowed(request, HttpMethods.Post),
-            _ => Task.FromResult(new Problem(Problems.NotFound).Answer()),
-        });
-
-    private static Task<IResult> NotAllowed(HttpRequest request, string allowed)
+    internal Task<IResult> Part(string type, HttpRequest request, string id, string part, CancellationToken cancellation) => Of(type, request, known => (part, request.Method) switch
     {
-        request.HttpContext.Response.Headers.Allow = allowed;
-        return Task.FromResult(new Problem(Problems.MethodNotAllowed).Answer());
+        ("history", "GET" or "HEAD") => _reads.HistoryAsync(known, request, id, cancellation),
+        ("attachments", "GET" or "HEAD") => _reads.AttachmentsAsync(known, request, id, cancellation),
+        ("restore", "POST") => _writes.RestoreAsync(known, request, id, cancellation),
+        ("history" or "attachments", _) => Task.FromResult(Unmatched.Answer(request, [HttpMethods.Get, HttpMethods.Head])),
+        ("restore", _) => Task.FromResult(Unmatched.Answer(request, [HttpMethods.Post])),
+        _ => Task.FromResult(Unmatched.Answer(request, [])),
+    });
+
+    /// <summary><c>api/v1/{type}/{id}/attachments/{name}</c>: get, put, delete.</summary>
+    internal Task<IResult> PartItem(string type, HttpRequest request, string id, string part, string name, CancellationToken cancellation) => Of(type, request, known =>
+        part == "attachments" ? _attachments.FileAsync(known, request, id, name, cancellation) : Task.FromResult(Unmatched.Answer(request, [])), json: false);
+
+    /// <param name="json">The answer is JSON and nothing else, whatever the caller likes.</param>
+    private Task<IResult> Of(string type, HttpRequest request, Func<RecordType, Task<IResult>> answer, bool json = true)
+    {
+        if (_types.Find(type) is not { } known)
+            return Task.FromResult(_unmatched.Answer(request));
+        if (json && Negotiation.RefuseJson(request) is { } refused)
+            return Task.FromResult(refused.Answer());
+        Activity.Current?.SetTag("friendcity.record_type", known.Name);
+        return Guard.RunAsync(request, _log, () => answer(known));
     }
 }

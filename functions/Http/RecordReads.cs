@@ -29,10 +29,6 @@ internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStor
             return unknown.Answer();
         if (KnownAt.Read(request, KnownAt.Name, out var knownAt) is { } unclear)
             return unclear.Answer();
-        var (conditions, malformed) = Preconditions.Of(request);
-        if (conditions is null)
-            return malformed!.Answer();
-
         if (knownAt is not null && KnownAt.Check(knownAt, await views.ReadAsync(request, cancellation), KnownAt.Name) is { } future)
             return future.Answer();
         var found = await FindAsync(type, request, id, cancellation);
@@ -42,9 +38,7 @@ internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStor
         {
             null => RecordAnswers.Missing(type, id),
             { Deleted: true } gone => RecordAnswers.Gone(gone),
-            var record when conditions.HasMatch && !conditions.Matches(record.Version) => RecordAnswers.Stale(record.Version),
-            var record when conditions.Excludes(record.Version) => new NotModifiedResult(Preconditions.Tag(record.Version)),
-            var record => RecordAnswers.Record(type, record),
+            var record => Preconditions.Answer(request, Preconditions.Tag(record.Version), JsonResult.CacheControl) ?? RecordAnswers.Record(type, record),
         };
     }
 

@@ -69,6 +69,5 @@ internal sealed class ViewReader(Replica replica, TimeProvider time)
         }
     }
 
-    private static bool Accepts(HttpRequest request) => request.Headers["Prefer"] is { Count: > 0 } prefer
-        && prefer.SelectMany(each => (each ?? "").Split(',')).Any(each => each.Trim().Equals(StaleOk, StringComparison.OrdinalIgnoreCase));
+    private static bool Accepts(HttpRequest request) => request.Headers.ContainsKey("Prefer") && Prefer.Find(request, StaleOk) is not null;
 }

@@ -14,12 +14,14 @@ public sealed class PowerBiApi
     private readonly SnapshotData _data;
     private readonly SnapshotAddress? _storage;
     private readonly SignIn _signIn;
+    private readonly PublicAddress _address;
 
-    internal PowerBiApi(SnapshotData data, SnapshotPlace place, SignIn signIn) => (_data, _storage, _signIn) = (data, place.Address, signIn);
+    internal PowerBiApi(SnapshotData data, SnapshotPlace place, SignIn signIn, PublicAddress address) =>
+        (_data, _storage, _signIn, _address) = (data, place.Address, signIn, address);
 
     /// <summary><c>powerbi/connect.pbids</c>: opens Power BI Desktop on the feed.</summary>
     internal IResult Connect(HttpRequest request) =>
-        Parameters.Check(request) is { } unknown ? unknown.Answer() : new ConnectionFile("FriendCity.pbids", "odata", ("url", PublicAddress.Of(request, "/odata")));
+        (Parameters.Check(request) ?? _address.Unknown(request)) is { } refused ? refused.Answer() : new ConnectionFile("FriendCity.pbids", "odata", ("url", PublicAddress.Of(request, "/odata")));
 
     /// <summary><c>powerbi/storage.pbids</c>: opens it on the snapshots' container.</summary>
     internal IResult Storage(HttpRequest request) =>
@@ -33,8 +35,8 @@ public sealed class PowerBiApi
     internal IResult Project(HttpRequest request)
     {
         var (language, problem) = LanguageOf(request);
-        if (problem is not null)
-            return problem.Answer();
+        if ((problem ?? _address.Unknown(request)) is { } refused)
+            return refused.Answer();
         var values = new Dictionary<string, string>
         {
             ["'Source Kind'"] = "Http",
@@ -52,7 +54,7 @@ public sealed class PowerBiApi
     internal IResult Guide(HttpRequest request)
     {
         var (language, problem) = LanguageOf(request);
-        return problem?.Answer() ?? new GuideResult(GuidePage.Write(new GuidePlace(PublicAddress.Of(request, ""), _storage, _signIn.TakesAccounts), language), language);
+        return (problem ?? _address.Unknown(request))?.Answer() ?? new GuideResult(GuidePage.Write(new GuidePlace(PublicAddress.Of(request, ""), _storage, _signIn.TakesAccounts), language), language);
     }
 
     /// <summary><c>powerbi/data/{path}</c>: the snapshots' container.</summary>

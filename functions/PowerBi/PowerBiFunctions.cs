@@ -7,19 +7,19 @@ namespace FriendCity.PowerBi;
 public sealed class PowerBiFunctions(PowerBiApi api)
 {
     [Function("PowerBi")]
-    public Task<IResult> Guide([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "powerbi")] HttpRequest request, CancellationToken cancellation) =>
+    public Task<IResult> Guide([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi")] HttpRequest request, CancellationToken cancellation) =>
         Task.FromResult(api.Guide(request));
 
     [Function("PowerBiConnect")]
-    public Task<IResult> Connect([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "powerbi/connect.pbids")] HttpRequest request, CancellationToken cancellation) =>
+    public Task<IResult> Connect([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi/connect.pbids")] HttpRequest request, CancellationToken cancellation) =>
         Task.FromResult(api.Connect(request));
 
     [Function("PowerBiStorage")]
-    public Task<IResult> Storage([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "powerbi/storage.pbids")] HttpRequest request, CancellationToken cancellation) =>
+    public Task<IResult> Storage([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi/storage.pbids")] HttpRequest request, CancellationToken cancellation) =>
         Task.FromResult(api.Storage(request));
 
     [Function("PowerBiProject")]
-    public Task<IResult> Project([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "powerbi/project.zip")] HttpRequest request, CancellationToken cancellation) =>
+    public Task<IResult> Project([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi/project.zip")] HttpRequest request, CancellationToken cancellation) =>
         Task.FromResult(api.Project(request));
 
     [Function("PowerBiData")]

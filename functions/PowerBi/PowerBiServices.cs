@@ -1,25 +1,18 @@
 using FriendCity.Access;
+using FriendCity.Http;
 using FriendCity.PowerBi.OData;
 using FriendCity.Snapshots;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.ResponseCompression;
 
 namespace FriendCity.PowerBi;
 
 internal static class PowerBiServices
 {
-    /// <summary>Before the gate is added: what every answer of the feed has, the gate's refusals have too.</summary>
     public static IServiceCollection AddPowerBi(this IServiceCollection services) => services
-        .AddResponseCompression(options =>
-        {
-            // A page holds no secret of the caller's for an attacker to guess by its length.
-            options.EnableForHttps = true;
-            options.MimeTypes = ["application/json", "application/xml", "text/plain"];
-            options.Providers.Add<BrotliCompressionProvider>();
-            options.Providers.Add<GzipCompressionProvider>();
-        })
         .AddSingleton<IStartupFilter, FeedFilter>()
-        .AddSingleton(provider => new PowerBiApi(provider.GetRequiredService<SnapshotData>(), provider.GetRequiredService<SnapshotPlace>(), provider.GetRequiredService<SignIn>()))
+        .AddSingleton(provider => new PowerBiApi(
+            provider.GetRequiredService<SnapshotData>(), provider.GetRequiredService<SnapshotPlace>(), provider.GetRequiredService<SignIn>(),
+            provider.GetRequiredService<PublicAddress>()))
         .AddSingleton<FeedModel>()
         .AddSingleton<StarTables>()
         .AddSingleton<FeedRows>()

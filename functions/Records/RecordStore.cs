@@ -8,8 +8,11 @@ namespace FriendCity.Records;
 /// </summary>
 internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWatch watch, ILogger<RecordStore> log)
 {
-    /// <summary>How often a write re-reads and plans again when another writer was faster.</summary>
-    private const int MaxRaces = 5;
+    /// <summary>
+    /// How often a write re-reads and plans again when another writer was faster. Of any number of writers one is through in each round, so
+    /// only a crowd of this size leaves one of them behind.
+    /// </summary>
+    private const int MaxRaces = 100;
 
     /// <summary>Records of a bulk transaction: two rows each.</summary>
     public const int RecordsPerTransaction = TableLimits.Operations / 2;
@@ -54,7 +57,7 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
                 case Commit.Unknown:
                     return new WriteOutcome.Unknown(next.OperationId);
                 case Commit.Lost when race == MaxRaces:
-                    return new WriteOutcome.Stale(current?.Version);
+                    throw new StorageException($"{MaxRaces} other writers were faster; nothing was written.");
                 default:
                     log.LogInformation("Another writer changed {Type}/{Id} first; planning again ({Race} of {MaxRaces})", type.Name, id, race, MaxRaces);
                     break;

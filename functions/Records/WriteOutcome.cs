@@ -18,7 +18,8 @@ internal abstract record WriteOutcome
     internal sealed record Gone(Record Record) : WriteOutcome;
 
     /// <summary>The caller named another version than the current one.</summary>
-    internal sealed record Stale(long? Current) : WriteOutcome;
+    /// <param name="WantedNone">The caller wanted no record of that id to exist.</param>
+    internal sealed record Stale(long? Current, bool WantedNone = false) : WriteOutcome;
 
     /// <summary>The record exists and the caller named no version of it.</summary>
     internal sealed record Unconditional(long Current) : WriteOutcome;

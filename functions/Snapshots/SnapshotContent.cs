@@ -21,8 +21,8 @@ internal sealed class SnapshotContent(SnapshotStore store)
         if (SnapshotManifest.FilesOf(manifest).FirstOrDefault(each => each.Name == name) is not { } file)
             return Missing(id);
         var etag = Tag(file.Sha256);
-        if (Holds(request, etag))
-            return new NotModifiedResult(etag);
+        if (Preconditions.Answer(request, etag, SnapshotFileResult.Forever) is { } answer)
+            return answer;
         var range = ByteRange.Of(request, file.Bytes, etag);
         if (range is ByteRange.Beyond)
             return ByteRange.Refuse(file.Bytes);
@@ -47,8 +47,8 @@ internal sealed class SnapshotContent(SnapshotStore store)
                 if (first is null)
                     return NoFile();
                 etag = first.ETag;
-                if (Holds(request, etag))
-                    return new NotModifiedResult(etag);
+                if (Preconditions.Answer(request, etag, SnapshotFileResult.AskAgain) is { } answer)
+                    return answer;
                 range = ByteRange.Of(request, first.TotalLength, etag);
                 if (range is ByteRange.Beyond)
                     return ByteRange.Refuse(first.TotalLength);
@@ -87,8 +87,8 @@ internal sealed class SnapshotContent(SnapshotStore store)
     private static IResult Small(HttpRequest request, byte[] bytes, string keep)
     {
         var etag = Tag(SnapshotStore.Hash(bytes));
-        if (Holds(request, etag))
-            return new NotModifiedResult(etag);
+        if (Preconditions.Answer(request, etag, keep) is { } answer)
+            return answer;
         switch (ByteRange.Of(request, bytes.Length, etag))
         {
             case ByteRange.Beyond:
@@ -101,7 +101,4 @@ internal sealed class SnapshotContent(SnapshotStore store)
     }
 
     private static string Tag(string sha256) => $"\"{sha256}\"";
-
-    private static bool Holds(HttpRequest request, string etag) =>
-        request.Headers.IfNoneMatch.Any(tags => tags is not null && tags.Split(',', StringSplitOptions.TrimEntries).Contains(etag));
 }

@@ -3,7 +3,7 @@ namespace FriendCity.Snapshots;
 public sealed class SnapshotFunctions(SnapshotApi api, NightlySnapshot nightly)
 {
     [Function("Snapshots")]
-    public Task<IResult> Collection([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = "api/v1/snapshots")] HttpRequest request, CancellationToken cancellation) =>
+    public Task<IResult> Collection([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "api/v1/snapshots")] HttpRequest request, CancellationToken cancellation) =>
         api.Collection(request, cancellation);
 
     [Function("Snapshot")]
@@ -15,7 +15,7 @@ public sealed class SnapshotFunctions(SnapshotApi api, NightlySnapshot nightly)
         api.File(request, id, name, cancellation);
 
     [Function("SnapshotCompare")]
-    public Task<IResult> Compare([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/snapshots/{a}/compare/{b}")] HttpRequest request, string a, string b, CancellationToken cancellation) =>
+    public Task<IResult> Compare([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/snapshots/{a}/compare/{b}")] HttpRequest request, string a, string b, CancellationToken cancellation) =>
         api.Compare(request, a, b, cancellation);
 
     [Function("SnapshotVerify")]

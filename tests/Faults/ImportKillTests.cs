@@ -83,7 +83,7 @@ public sealed class ImportKillTests : IAsyncDisposable
         return (result.Written, result.Unchanged);
     }
 
-    private static ProgramUnderTest Start(string connection) => ProgramUnderTest.Start(["--import", Sample.Folder], ("AzureWebJobsStorage", connection));
+    private static ProgramUnderTest Start(string connection) => ProgramUnderTest.Start(["import", Sample.Folder], ("AzureWebJobsStorage", connection));
 
     private static async Task<(int Code, string Output)> ImportAsync(string connection)
     {

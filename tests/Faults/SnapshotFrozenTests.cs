@@ -60,7 +60,7 @@ public sealed class SnapshotFrozenTests : IAsyncDisposable
         var other = Assert.IsType<SnapshotOutcome.Published>(await office.Run.WaitAndRunAsync(Bench.Final(22), Token)).Manifest.Id;
         way.Set();
         Unix.Signal("CONT", Id(program));
-        await TimerProcess.UntilAsync(() => program.Output.Any(line => line.Contains("was broken off", StringComparison.Ordinal) || line.Contains(" failed\"", StringComparison.Ordinal)));
+        await Unix.EventuallyAsync(() => program.Output.Any(line => line.Contains("was broken off", StringComparison.Ordinal) || line.Contains(" failed\"", StringComparison.Ordinal)), TimeSpan.FromMinutes(1));
         // The order may be carried out by a new run, under a lease of its own.
         await program.KillAsync();
         await office.AuditAsync();

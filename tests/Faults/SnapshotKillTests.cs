@@ -1,6 +1,6 @@
 using FriendCity.Access;
 using FriendCity.Snapshots.Operations;
-using FriendCity.Tests.Hosting;
+using FriendCity.Tests.Dev;
 using FriendCity.Tests.Snapshots;
 using FriendCity.Tests.Support;
 
@@ -56,7 +56,7 @@ public sealed class SnapshotKillTests : IAsyncDisposable
             await using var program = await SnapshotProgram.StartAsync(harmed);
             var before = proxy.Requests.Count;
             Assert.NotNull(await SnapshotProgram.OrderAsync(program, key));
-            await TimerProcess.UntilAsync(() => program.Output.Any(line => line.Contains("succeeded", StringComparison.Ordinal)));
+            await Unix.EventuallyAsync(() => program.Output.Any(line => line.Contains("succeeded", StringComparison.Ordinal)), TimeSpan.FromMinutes(1));
             return proxy.Requests.Count - before;
         }
 
@@ -79,7 +79,7 @@ public sealed class SnapshotKillTests : IAsyncDisposable
                 };
                 await SnapshotProgram.OrderAsync(program, key);
                 // Parallel requests come in another order each time; the last few may not come at all.
-                await TimerProcess.UntilAsync(() => killed.Task.IsCompleted || program.Output.Any(line => line.Contains("succeeded", StringComparison.Ordinal)));
+                await Unix.EventuallyAsync(() => killed.Task.IsCompleted || program.Output.Any(line => line.Contains("succeeded", StringComparison.Ordinal)), TimeSpan.FromMinutes(1));
                 proxy.OnRequest = null;
                 proxy.Heal();
             }

@@ -12,7 +12,7 @@ internal static class SnapshotProgram
     /// <summary>The program with its records loaded: what it asks from here on is the order's, and its timers' (which sleep till the night).</summary>
     public static async Task<ProgramUnderTest> StartAsync(string connection)
     {
-        var program = ProgramUnderTest.Start(["--port", "0"], ("AzureWebJobsStorage", connection), ("SnapshotSettleSeconds", "0"));
+        var program = ProgramUnderTest.Serve(null, ("AzureWebJobsStorage", connection), ("SnapshotSettleSeconds", "0"));
         using var client = new HttpClient { BaseAddress = await program.Address };
         using var answer = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), Token);
         answer.EnsureSuccessStatusCode();

@@ -1,12 +1,15 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Text.Json;
+using FriendCity.LocalHost;
+using FriendCity.Tests.Dev;
 
 namespace FriendCity.Tests.Hosting;
 
-/// <summary>The program as a child process, killed at the end if it still lives.</summary>
+/// <summary>The program as a child process, killed at the end with its own children if it still lives.</summary>
 internal sealed class ProgramUnderTest : IAsyncDisposable
 {
+    private const string Listening = "Functions host listening at ";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
@@ -26,11 +29,19 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
 
     public IReadOnlyList<string> Output => [.. _output];
 
-    /// <summary>Where it listens, as it says in its log; fails at once if it ends without saying so.</summary>
+    /// <summary>Where a service listens, as it says; fails at once if it ends without saying so.</summary>
     public Task<Uri> Address => _listening.Task.WaitAsync(Patience);
 
+    /// <summary>The product's program with a command line.</summary>
     public static ProgramUnderTest Start(string[] arguments, params (string Name, string Value)[] settings) =>
-        Start("dotnet", ["exec", typeof(FriendCityApp).Assembly.Location, .. arguments], settings);
+        Start("dotnet", ["exec", typeof(FriendCityServices).Assembly.Location, .. arguments], settings);
+
+    /// <summary>The service: the local Functions host, which starts the worker of that folder.</summary>
+    /// <param name="folder">The app as it was built, unless another is named.</param>
+    public static ProgramUnderTest Serve(string? folder = null, params (string Name, string Value)[] settings) =>
+        Start("dotnet", ["exec", typeof(LocalFunctionsHost).Assembly.Location, "--app", folder ?? BuiltApp, "--port", "0"], settings);
+
+    private static string BuiltApp => Repository.At("functions", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0");
 
     public static ProgramUnderTest Start(string file, string[] arguments, params (string Name, string Value)[] settings)
     {
@@ -67,8 +78,8 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
             _output.Enqueue(line);
-            if (line.Contains("Now listening on", StringComparison.Ordinal))
-                _listening.TrySetResult(new Uri(JsonDocument.Parse(line).RootElement.GetProperty("State").GetProperty("address").GetString()!));
+            if (line.StartsWith(Listening, StringComparison.Ordinal))
+                _listening.TrySetResult(new Uri(line[Listening.Length..].Replace("localhost", "127.0.0.1", StringComparison.Ordinal)));
         }
 
         _listening.TrySetException(new InvalidOperationException("The program ended: " + string.Join('\n', _output)));

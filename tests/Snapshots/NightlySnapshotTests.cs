@@ -1,4 +1,4 @@
-using FriendCity.Hosting;
+using Microsoft.Azure.Functions.Worker;
 using FriendCity.Storage;
 
 namespace FriendCity.Tests.Snapshots;

@@ -1,7 +1,8 @@
-using FriendCity.Snapshots;
 using FriendCity.Snapshots.Operations;
+using FriendCity.Snapshots;
 using FriendCity.Storage;
 using FriendCity.Tests.Support;
+using Microsoft.Extensions.Hosting;
 
 namespace FriendCity.Tests.Snapshots;
 
@@ -28,7 +29,7 @@ public sealed class SnapshotAccountTests(Azurite azurite)
     }
 
     /// <summary>Nothing is being written here, so nothing is waited for.</summary>
-    private static WebApplicationBuilder AtOnce(WebApplicationBuilder builder)
+    private static IHostApplicationBuilder AtOnce(IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.Zero });
         return builder;

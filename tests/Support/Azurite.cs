@@ -1,4 +1,5 @@
 using FriendCity.Tests.Support;
+using Microsoft.Extensions.Hosting;
 
 [assembly: AssemblyFixture(typeof(Azurite))]
 
@@ -29,7 +30,7 @@ public sealed class Azurite : IAsyncDisposable
     internal static DateOnly StarDay { get; } = new(2026, 11, 21);
 
     /// <summary>An office for one test alone.</summary>
-    internal async Task<Office> OfficeAsync(bool sample = false, Action<WebApplicationBuilder>? replace = null) =>
+    internal async Task<Office> OfficeAsync(bool sample = false, Action<IHostApplicationBuilder>? replace = null) =>
         await Office.OpenAsync(await ConnectionStringAsync(NewAccount()), sample, replace);
 
     /// <summary>An account that no other test uses, empty.</summary>

@@ -3,22 +3,21 @@ using System.Text;
 using FriendCity.Access;
 using FriendCity.Records;
 using FriendCity.Snapshots;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Hosting;
 using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Tests.Support;
 
-/// <summary>The real application over the real emulator, in this process, on a port and in a storage account of its own.</summary>
+/// <summary>The real worker behind a local Functions host, over the real emulator, in this process, on a port and in a storage account of its own.</summary>
 internal sealed class Office : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private readonly InProcessWorker _app;
 
-    private Office(WebApplication app, string key)
+    private Office(InProcessWorker app, string key)
     {
         _app = app;
         Key = key;
-        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        Address = app.Host.Address;
         Client = new HttpClient { BaseAddress = Address };
         Client.DefaultRequestHeaders.Add("X-Api-Key", key);
     }
@@ -33,15 +32,17 @@ internal sealed class Office : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>What the host has logged: its own lines and the worker's.</summary>
+    public IReadOnlyCollection<string> HostLog => _app.Lines;
+
     /// <summary>An office with an empty registry, or with the sample.</summary>
-    public static async Task<Office> OpenAsync(string connectionString, bool sample = false, Action<WebApplicationBuilder>? replace = null)
+    public static async Task<Office> OpenAsync(string connectionString, bool sample = false, Action<IHostApplicationBuilder>? replace = null)
     {
-        var app = Door.Build(builder =>
+        var app = await InProcessWorker.StartAsync(typeof(FriendCityServices).Assembly, builder => builder.ConfigureFriendCity(settings =>
         {
-            builder.Configuration["AzureWebJobsStorage"] = connectionString;
-            replace?.Invoke(builder);
-        });
-        await app.StartAsync();
+            settings.Configuration["AzureWebJobsStorage"] = connectionString;
+            replace?.Invoke(settings);
+        }));
         if (sample)
             Assert.Empty((await app.Services.GetRequiredService<Importer>().RunAsync(Sample.Folder, "import", default)).Faults);
         var key = await app.Services.GetRequiredService<AccessKeys>().AddAsync("tests", (Scopes)15, null, default);
@@ -49,7 +50,7 @@ internal sealed class Office : IAsyncDisposable
     }
 
     /// <summary>For <see cref="OpenAsync"/>: a snapshot waits for no write to settle, as nobody writes meanwhile.</summary>
-    public static void Hasty(WebApplicationBuilder builder) => builder.Services.AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.Zero });
+    public static void Hasty(IHostApplicationBuilder builder) => builder.Services.AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.Zero });
 
     /// <summary>Makes a snapshot of a day; the answer is its id.</summary>
     public async Task<string> PublishAsync(DateOnly day, bool provisional = false) =>
@@ -85,7 +86,6 @@ internal sealed class Office : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await _app.StopAsync();
         await _app.DisposeAsync();
     }
 }

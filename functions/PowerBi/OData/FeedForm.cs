@@ -35,14 +35,28 @@ internal sealed record FeedForm(bool Context)
         if (accepted.All(string.IsNullOrWhiteSpace))
             return (new(Context: true), null);
 
-        return MediaTypeHeaderValue.TryParseList(accepted, out var ranges) && ranges.OrderByDescending(range => range.Quality ?? 1).Select(Of).FirstOrDefault(form => form is not null) is { } found
+        // A range that is never wanted takes nothing from a more precise one; a more general one does not bring it back.
+        return MediaTypeHeaderValue.TryParseList(accepted, out var ranges) && Best(ranges) is { } found
             ? (found, null)
             : (null, new Problem(Problems.NotAcceptable, new($"Rows come as {ContentType}.", $"数据以 {ContentType} 格式返回。")));
     }
 
+    private static FeedForm? Best(IList<MediaTypeHeaderValue> ranges)
+    {
+        var fitting = ranges.Select(range => (Range: range, Form: Of(range))).Where(each => each.Form is not null).ToList();
+        var refused = fitting.Where(each => each.Range.Quality == 0).ToList();
+        return fitting
+            .Where(each => each.Range.Quality != 0 && !refused.Exists(no => no.Form == each.Form && Precision(no.Range) > Precision(each.Range)))
+            .OrderByDescending(each => each.Range.Quality ?? 1)
+            .Select(each => each.Form)
+            .FirstOrDefault();
+    }
+
+    private static int Precision(MediaTypeHeaderValue range) => range.MatchesAllTypes ? 0 : range.MatchesAllSubTypes ? 1 : 2;
+
     private static FeedForm? Of(MediaTypeHeaderValue range)
     {
-        if (range.Quality == 0 || !(range.MatchesAllTypes || range.MediaType is { } type && (type.Equals("application/*", StringComparison.OrdinalIgnoreCase) || type.Equals("application/json", StringComparison.OrdinalIgnoreCase))))
+        if (!(range.MatchesAllTypes || range.MediaType is { } type && (type.Equals("application/*", StringComparison.OrdinalIgnoreCase) || type.Equals("application/json", StringComparison.OrdinalIgnoreCase))))
             return null;
 
         var context = true;

@@ -18,8 +18,8 @@ internal sealed class FeedRows(ViewReader views, StarTables star, CursorKey toke
         var (query, moment) = await OpenAsync(request, set, way, signer, cancellation);
         var size = PageSize.Of(request);
         var etag = FeedTags.Of(moment, query, request, form, size);
-        if (FeedTags.Knows(request, etag))
-            return new NotModifiedResult(etag);
+        if (Preconditions.Answer(request, etag, JsonResult.CacheControl) is { } answer)
+            return answer;
 
         var page = FeedPage.Of(query, moment.Rows, size);
         var next = page.Next is { } place ? query.Link(request, signer, place, page.Left) : null;

@@ -24,9 +24,6 @@ internal static class FeedTags
         return $"W/\"{Convert.ToHexStringLower(hash.AsSpan(0, 16))}\"";
     }
 
-    public static bool Knows(HttpRequest request, string etag) =>
-        request.Headers.IfNoneMatch.SelectMany(each => (each ?? "").Split(',')).Any(each => each.Trim() is var known && (known == "*" || known == etag));
-
     private static IEnumerable<string> Sources(FeedMoment moment, FeedQuery query)
     {
         if (moment is not { Set: LiveSet live, View: { } view })

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FriendCity.Http;
 
 namespace FriendCity.PowerBi.OData;
 
@@ -7,16 +8,16 @@ internal static class PageSize
 {
     public const int Largest = 5000;
 
+    private static readonly string[] Names = ["odata.maxpagesize", "maxpagesize"];
+
     /// <summary>By <c>Prefer: maxpagesize=…</c>, with or without the prefix <c>odata.</c>; a preference that is no number is none.</summary>
     public static int Of(HttpRequest request)
     {
-        foreach (var preference in request.Headers["Prefer"].SelectMany(each => (each ?? "").Split(',')))
-            if (preference.Split('=') is [var name, var text]
-                && name.Trim().ToLowerInvariant() is "odata.maxpagesize" or "maxpagesize"
-                && int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0)
+        foreach (var name in Names)
+            if (int.TryParse(Prefer.Find(request, name), NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0)
             {
                 var most = Math.Min(size, Largest);
-                request.HttpContext.Response.Headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"{name.Trim()}={most}");
+                request.HttpContext.Response.Headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"{name}={most}");
                 return most;
             }
 

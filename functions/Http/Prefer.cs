@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+
+namespace FriendCity.Http;
+
+/// <summary>The header <c>Prefer</c> (RFC 7240): preferences with commas between, each a name, perhaps a value, and parameters after semicolons.</summary>
+internal static partial class Prefer
+{
+    /// <summary>The value of a preference: empty when it has none, null when it is not stated. Of one stated twice the first counts.</summary>
+    public static string? Find(HttpRequest request, string name) => request.Headers["Prefer"]
+        .SelectMany(line => Preference().Matches(line ?? ""))
+        .Where(each => each.Groups["name"].Value.Equals(name, StringComparison.OrdinalIgnoreCase))
+        .Select(each => Unquoted(each.Groups["value"].Value))
+        .FirstOrDefault();
+
+    /// <summary>A parameter of that preference, by its name; null when it has none.</summary>
+    public static string? Parameter(HttpRequest request, string name, string parameter) => request.Headers["Prefer"]
+        .SelectMany(line => Preference().Matches(line ?? ""))
+        .Where(each => each.Groups["name"].Value.Equals(name, StringComparison.OrdinalIgnoreCase))
+        .SelectMany(each => each.Groups["parameter"].Captures.Select(capture => capture.Value.Split('=', 2)))
+        .Where(pair => pair[0].Trim().Equals(parameter, StringComparison.OrdinalIgnoreCase))
+        .Select(pair => pair.Length > 1 ? Unquoted(pair[1].Trim()) : "")
+        .FirstOrDefault();
+
+    private static string Unquoted(string word) => word is ['"', .., '"'] ? Escape().Replace(word[1..^1], "${sign}") : word;
+
+    // Text in quotes may hold commas and semicolons, so it is one piece; what is no preference is passed over up to the next comma.
+    [GeneratedRegex("""
+        \G[ \t,]*(?:
+          (?<name>[!#$%&'*+\-.^_`|~0-9A-Za-z]+)
+          (?:[ \t]*=[ \t]*(?<value>[!#$%&'*+\-.^_`|~0-9A-Za-z]+|"(?:\\.|[^"\\])*"))?
+          (?:[ \t]*;[ \t]*(?<parameter>[!#$%&'*+\-.^_`|~0-9A-Za-z]+(?:[ \t]*=[ \t]*(?:[!#$%&'*+\-.^_`|~0-9A-Za-z]+|"(?:\\.|[^"\\])*"))?)?)*
+          [ \t]*(?=,|$)
+        | (?:"(?:\\.|[^"\\])*"|[^",])+ )
+        """, RegexOptions.IgnorePatternWhitespace, 1000)]
+    private static partial Regex Preference();
+
+    [GeneratedRegex(@"\\(?<sign>.)", RegexOptions.None, 1000)]
+    private static partial Regex Escape();
+}
