@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using FriendCity.LocalHost.Rpc;
 
 namespace FriendCity.LocalHost;
@@ -37,6 +38,26 @@ internal static class Handshake
         });
         await Task.WhenAll(loads);
         channel.Functions = functions;
+        if (channel.Address is { } server)
+            await ListeningAsync(server, channel);
+    }
+
+    /// <summary>A worker opens its stream before its own server listens.</summary>
+    private static async Task ListeningAsync(Uri server, WorkerChannel channel)
+    {
+        while (!channel.Ended.IsCompleted)
+        {
+            using var client = new TcpClient();
+            try
+            {
+                await client.ConnectAsync(server.Host, server.Port);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10));
+            }
+        }
     }
 
     private static void Check(StatusResult? result, string what)

@@ -64,7 +64,9 @@ internal sealed class WorkerChannel(HostLog log)
                 break;
             case StreamingMessage.ContentOneofCase.RpcLog:
                 var entry = message.RpcLog;
-                log.Write(entry.Level.ToString(), entry.Category, entry.Exception is { } error ? $"{entry.Message} {error.Message} {error.StackTrace}" : entry.Message);
+                // A worker puts the stack into the exception's message too.
+                if (entry.Level >= RpcLog.Types.Level.Information)
+                    log.Write(entry.Level.ToString(), entry.Category, $"{entry.Message} {entry.Exception?.Message}");
                 break;
             default:
                 if (_asked.TryRemove(message.RequestId, out var answer))

@@ -1,10 +1,9 @@
 using System.Net;
-using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.LocalHost;
 
 /// <summary>Which function a request reaches, as measured on Azure's host.</summary>
-public sealed class RouteTests(RouteTests.App app) : IClassFixture<RouteTests.App>
+public sealed class RouteTests(SampleFixture app) : IClassFixture<SampleFixture>
 {
     [Theory]
     [InlineData("GET", "/overlap/special", 200, "A special")]
@@ -27,7 +26,7 @@ public sealed class RouteTests(RouteTests.App app) : IClassFixture<RouteTests.Ap
     [InlineData("GET", "/runtime/webhooks/x", 404, "")]
     public async Task A_request_reaches_the_first_function_by_name_that_takes_it(string method, string path, int status, string text)
     {
-        using var answer = await app.Worker.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+        using var answer = await app.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
         Assert.Equal((HttpStatusCode)status, answer.StatusCode);
         Assert.Equal(text, await answer.Content.ReadAsStringAsync());
     }
@@ -37,14 +36,5 @@ public sealed class RouteTests(RouteTests.App app) : IClassFixture<RouteTests.Ap
     [InlineData("/echo/a%2Fb", "GET|a%2Fb")]
     [InlineData("/echo/%E9%9D%92%E5%B2%9B", "GET|青岛")]
     public async Task An_optional_part_may_be_left_out(string path, string begin) =>
-        Assert.StartsWith(begin + "|", await app.Worker.Client.GetStringAsync(path), StringComparison.Ordinal);
-
-    public sealed class App : IAsyncLifetime
-    {
-        internal InProcessWorker Worker { get; private set; } = null!;
-
-        public async ValueTask InitializeAsync() => Worker = await SampleApp.StartAsync();
-
-        public ValueTask DisposeAsync() => Worker.DisposeAsync();
-    }
+        Assert.StartsWith(begin + "|", await app.Client.GetStringAsync(path), StringComparison.Ordinal);
 }
