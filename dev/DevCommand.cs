@@ -7,10 +7,12 @@ internal static class DevCommand
     private const string Help = """
         FriendCity, for developers. Needs the .NET 10 SDK and Node.js 20 or newer.
 
-          dotnet run dev.cs up [--port N] [--fresh]
+          dotnet run dev.cs up [--port N] [--fresh] [--func]
               Builds and starts the service with a storage emulator and the sample data, and prints
               the dashboard's address and a key. Data is kept in .friendcity/ until --fresh.
               The port is 7071 unless --port says otherwise. Ctrl+C stops everything.
+              --func runs it under the Azure Functions Core Tools, where they are installed, instead
+              of the local Functions host in dev/LocalHost.
 
           dotnet run dev.cs test [--filter X] [--all]
               Restores, builds, checks the format and runs the tests; the last line has the totals.
@@ -31,7 +33,7 @@ internal static class DevCommand
                 throw new Refusal("dev.cs relies on Unix signals and process groups: on Windows, run it inside WSL.", ExitCode.Usage);
             return args switch
             {
-                [] or ["help"] => Say(Help, 0),
+                [] or ["help" or "--help" or "-h"] => Say(Help, 0),
                 ["up", .. var options] => await UpAsync(options, stop.Token),
                 ["test", .. var options] => await TestAsync(options, stop.Token),
                 ["bench", .. var options] => await new Bench(Folder.OfThisScript(), options).RunAsync(stop.Token),
@@ -46,14 +48,15 @@ internal static class DevCommand
 
     private static Task<int> UpAsync(string[] options, CancellationToken stop)
     {
-        var (port, fresh) = (7071, false);
+        var (port, fresh, func) = (7071, false, false);
         for (var i = 0; i < options.Length; i++)
         {
             if (options[i] == "--fresh") fresh = true;
+            else if (options[i] == "--func") func = true;
             else if (options[i] == "--port" && i + 1 < options.Length) port = Port(options[++i]);
             else throw Unknown("up", options[i]);
         }
-        return new Up(Folder.OfThisScript(), port, fresh).RunAsync(stop);
+        return new Up(Folder.OfThisScript(), port, fresh, func).RunAsync(stop);
     }
 
     private static Task<int> TestAsync(string[] options, CancellationToken stop)

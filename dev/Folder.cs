@@ -13,7 +13,17 @@ internal sealed record Folder(string Root)
 
     public string ServiceProject => At("functions", "FriendCity.Functions.csproj");
 
-    public string ServiceBinary => At("functions", "bin", "Debug", "net10.0", "FriendCity.Functions.dll");
+    /// <summary>The function app as it is built.</summary>
+    public string App => At("functions", "bin", "Debug", "net10.0");
+
+    public string ServiceBinary => Path.Combine(App, "FriendCity.Functions.dll");
+
+    public string HostProject => At("dev", "LocalHost", "FriendCity.LocalHost.csproj");
+
+    public string HostBinary => At("dev", "LocalHost", "bin", "Debug", "net10.0", "FriendCity.LocalHost.dll");
+
+    /// <summary>The developer's own settings where there are any, else the sample.</summary>
+    public string Settings => File.Exists(At("local.settings.json")) ? At("local.settings.json") : At("local.settings.sample.json");
 
     public string BenchProject => At("tests", "Benchmarks", "FriendCity.Benchmarks.csproj");
 

@@ -3,8 +3,9 @@ using System.Net;
 
 namespace FriendCity.Dev;
 
-/// <summary>The service's executable: its one-off commands, and itself as a server.</summary>
-internal sealed class Service(Folder folder, string storage, int port) : IDisposable
+/// <summary>The service: its one-off commands, and itself under a Functions host.</summary>
+/// <param name="func">Under the Functions Core Tools instead of the local host.</param>
+internal sealed class Service(Folder folder, string storage, int port, bool func) : IDisposable
 {
     // Only this machine is called, so a proxy setting does not concern us.
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false })
@@ -17,17 +18,24 @@ internal sealed class Service(Folder folder, string storage, int port) : IDispos
 
     /// <summary>Loads the sample; the words are the importer's last line.</summary>
     public async Task<string> ImportAsync(CancellationToken stop) =>
-        (await Steps.SucceedAsync("sample", folder, Command("--import", folder.Samples), stop)).LastLine;
+        (await Steps.SucceedAsync("sample", folder, Command("import", folder.Samples), stop)).LastLine;
 
     public async Task<string> AddKeyAsync(CancellationToken stop)
     {
-        var finished = await Steps.SucceedAsync("key", folder, Command("--add-key", "developer", "--scopes", "read,write,run,admin"), stop);
+        var finished = await Steps.SucceedAsync("key", folder, Command("keys", "add", "developer", "--scopes", "read,write,run,admin"), stop);
         return finished.LastLine.StartsWith("fc_", StringComparison.Ordinal)
             ? finished.LastLine
             : throw new Refusal($"{finished.Output.TrimEnd()}\nThe service did not print a key.");
     }
 
-    public Server Start() => new(folder, "service", Command("--port", port.ToString(CultureInfo.InvariantCulture)) with { Log = folder.ServiceLog });
+    public Server Start() => new(folder, "service", (func ? CoreTools() : LocalHost()) with { Environment = Environment(), Log = folder.ServiceLog });
+
+    private string Port => port.ToString(CultureInfo.InvariantCulture);
+
+    private Launch LocalHost() => Tools.Dotnet(folder.HostBinary, "--app", folder.App, "--port", Port, "--settings", folder.Settings);
+
+    /// <summary>The app is built already, and started in its output's folder.</summary>
+    private Launch CoreTools() => new("func", ["start", "--no-build", "--script-root", folder.App, "--port", Port]);
 
     public async Task<bool> IsReadyAsync(CancellationToken stop)
     {
@@ -63,13 +71,14 @@ internal sealed class Service(Folder folder, string storage, int port) : IDispos
         return await http.SendAsync(request, stop);
     }
 
-    private Launch Command(params string[] arguments) => Tools.Dotnet([folder.ServiceBinary, .. arguments]) with
+    private Launch Command(params string[] arguments) => Tools.Dotnet([folder.ServiceBinary, .. arguments]) with { Environment = Environment() };
+
+    private Dictionary<string, string> Environment() => new()
     {
-        Environment = new Dictionary<string, string>
-        {
-            ["AzureWebJobsStorage"] = storage,
-            ["DefaultView"] = "article",
-            ["ChangesKeptDays"] = "1",
-        },
+        ["AzureWebJobsStorage"] = storage,
+        ["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated",
+        ["DefaultView"] = "article",
+        ["ChangesKeptDays"] = "1",
+        ["AzureWebJobsDisableHomepage"] = "true",
     };
 }

@@ -31,6 +31,9 @@ internal static class Tools
             throw new Refusal("The .NET SDK that global.json names is not installed (https://dotnet.microsoft.com/download/dotnet/10.0).");
     }
 
+    /// <summary>True when the tool is on the PATH and answers.</summary>
+    public static bool Has(Folder folder, string tool) => Ask(folder, tool, "--version") is not null;
+
     public static Launch Dotnet(params string[] arguments) => new(DotnetPath, arguments) { Environment = NoServers };
 
     /// <summary>The `dotnet` that runs this script, which need not be on the PATH.</summary>

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace FriendCity.Dev;
 
 /// <summary>Everything a developer or a visitor needs to see the dashboard with the sample data.</summary>
-internal sealed class Up(Folder folder, int port, bool fresh)
+internal sealed class Up(Folder folder, int port, bool fresh, bool func)
 {
     public async Task<int> RunAsync(CancellationToken stop)
     {
@@ -26,9 +26,12 @@ internal sealed class Up(Folder folder, int port, bool fresh)
         CheckPort(IPAddress.Loopback);
         if (Socket.OSSupportsIPv6) CheckPort(IPAddress.IPv6Loopback);
         await Packages.InstallAsync(folder, stop);
-        await Steps.RunAsync("build", folder, Tools.Dotnet("build", folder.ServiceProject, "--nologo", "-v", "q", "-nodeReuse:false"), stop);
+        if (func && !Tools.Has(folder, "func"))
+            throw new Refusal("--func needs the Azure Functions Core Tools, and there is no `func` on the PATH (https://aka.ms/func).", ExitCode.Usage);
+        foreach (var project in func ? new[] { folder.ServiceProject } : [folder.ServiceProject, folder.HostProject])
+            await Steps.RunAsync(project == folder.HostProject ? "host" : "build", folder, Tools.Dotnet("build", project, "--nologo", "-v", "q", "-nodeReuse:false"), stop);
         await using var storage = await StartStorageAsync(stop);
-        using var service = new Service(folder, Storage.ConnectionString(storage), port);
+        using var service = new Service(folder, Storage.ConnectionString(storage), port, func);
         while (await ServeAsync(service, storage, stop)) Forget();
     }
 

@@ -65,9 +65,11 @@ internal static class FriendCityServices
         .AddSingleton(provider => new SignIn(
             provider.GetRequiredService<AccessKeys>(), entra, provider.GetRequiredService<TimeProvider>(), Log<EntraTokens>(provider)));
 
-    private static IServiceCollection AddFigures(this IServiceCollection services, IConfiguration configuration) => services
+    private static IServiceCollection AddFigures(this IServiceCollection services, IConfiguration configuration) => services.AddFigures(configuration, configuration.OfficeTimeZone());
+
+    private static IServiceCollection AddFigures(this IServiceCollection services, IConfiguration configuration, TimeZoneInfo zone) => services
         .AddSingleton(configuration.DefaultView())
-        .AddSingleton(provider => new OfficeCalendar(provider.GetRequiredService<TimeProvider>(), configuration.OfficeTimeZone()))
+        .AddSingleton(provider => new OfficeCalendar(provider.GetRequiredService<TimeProvider>(), zone))
         .AddSingleton<KpiReads>()
         .AddSingleton(provider => new KpiApi(
             provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<KpiApi>(provider)))

@@ -49,6 +49,7 @@ public sealed class Unmatched
            let values = route.Match(path)
            where values is not null && (!values.TryGetValue("type", out var type) || _types.Find((string)type!) is not null)
            from method in route.Methods
+           where !values.TryGetValue("part", out var part) || !values.ContainsKey("type") || RecordParts.Takes((string)part!, method, item: values.ContainsKey("name"))
            group method by method into each
            select each.Key,
     ];

@@ -8,8 +8,21 @@ internal static class Parameters
     /// <summary>The access key may stand in <c>code</c> at every address.</summary>
     public const string Code = "code";
 
+    /// <summary>
+    /// Characters of a query as a link repeats it. The Functions host answers 414 to an address of more than 8 KB, so what is longer than this
+    /// could be asked once and not continued: a link holds a cursor of up to 1.5 KB besides.
+    /// </summary>
+    public const int LongestQuery = 6 * 1024;
+
+    /// <summary>Where a page begins is no part of the question.</summary>
+    private static readonly string[] Places = ["cursor", "$skiptoken"];
+
     public static Problem? Check(HttpRequest request, params string[] names)
     {
+        if (request.QueryString.Value is { Length: > LongestQuery / 3 } && Length(request) > LongestQuery)
+            return new Problem(Problems.BadParameter, new(
+                $"The query has more than {LongestQuery} characters as an address writes them, so that its next page could not be asked for: ask a shorter question.",
+                $"查询按地址编码后超过 {LongestQuery} 个字符，无法请求下一页，请缩短查询。"));
         foreach (var (name, values) in request.Query)
         {
             if (name == Code)
@@ -23,6 +36,9 @@ internal static class Parameters
 
         return null;
     }
+
+    private static int Length(HttpRequest request) =>
+        request.Query.Where(each => each.Key != Code && !Places.Contains(each.Key)).Sum(each => each.Key.Length + Uri.EscapeDataString(each.Value.ToString()).Length + 2);
 
     /// <summary>Null for an absent parameter and for an empty one, as hosts add <c>=</c> to bare names.</summary>
     public static string? Text(HttpRequest request, string name) => request.Query.TryGetValue(name, out var values) && values.ToString() is { Length: > 0 } text ? text : null;

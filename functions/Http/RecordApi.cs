@@ -30,19 +30,15 @@ public sealed class RecordApi
     });
 
     /// <summary><c>api/v1/{type}/{id}/{part}</c>: history, attachments (get), restore (post).</summary>
-    internal Task<IResult> Part(string type, HttpRequest request, string id, string part, CancellationToken cancellation) => Of(type, request, known => (part, request.Method) switch
-    {
-        ("history", "GET" or "HEAD") => _reads.HistoryAsync(known, request, id, cancellation),
-        ("attachments", "GET" or "HEAD") => _reads.AttachmentsAsync(known, request, id, cancellation),
-        ("restore", "POST") => _writes.RestoreAsync(known, request, id, cancellation),
-        ("history" or "attachments", _) => Task.FromResult(Unmatched.Answer(request, [HttpMethods.Get, HttpMethods.Head])),
-        ("restore", _) => Task.FromResult(Unmatched.Answer(request, [HttpMethods.Post])),
-        _ => Task.FromResult(Unmatched.Answer(request, [])),
-    });
+    internal Task<IResult> Part(string type, HttpRequest request, string id, string part, CancellationToken cancellation) => Of(type, request, known =>
+        !RecordParts.Takes(part, request.Method, item: false) ? Task.FromResult(_unmatched.Answer(request))
+        : part == RecordParts.History ? _reads.HistoryAsync(known, request, id, cancellation)
+        : part == RecordParts.Attachments ? _reads.AttachmentsAsync(known, request, id, cancellation)
+        : _writes.RestoreAsync(known, request, id, cancellation));
 
     /// <summary><c>api/v1/{type}/{id}/attachments/{name}</c>: get, put, delete.</summary>
     internal Task<IResult> PartItem(string type, HttpRequest request, string id, string part, string name, CancellationToken cancellation) => Of(type, request, known =>
-        part == "attachments" ? _attachments.FileAsync(known, request, id, name, cancellation) : Task.FromResult(Unmatched.Answer(request, [])), json: false);
+        RecordParts.Takes(part, request.Method, item: true) ? _attachments.FileAsync(known, request, id, name, cancellation) : Task.FromResult(_unmatched.Answer(request)), json: false);
 
     /// <param name="json">The answer is JSON and nothing else, whatever the caller likes.</param>
     private Task<IResult> Of(string type, HttpRequest request, Func<RecordType, Task<IResult>> answer, bool json = true)

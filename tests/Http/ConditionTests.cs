@@ -68,7 +68,7 @@ public sealed class ConditionTests(DraftOffice drafts) : IClassFixture<DraftOffi
     {
         var path = $"/api/v1/cities/{DraftOffice.NewId()}";
         (await _office.CallAsync("PUT", path, Body, headers: ("If-None-Match", "*"))).Is(201);
-        (await _office.CallAsync("PUT", path, Body, headers: ("If-None-Match", "*"))).IsProblem(412, "stale_etag");
+        (await _office.CallAsync("PUT", path, Body, headers: ("If-None-Match", "*"))).IsProblem(412, "already_exists");
         (await _office.CallAsync("PUT", path, Body, "\"1\"", headers: ("If-None-Match", "\"1\""))).IsProblem(412, "stale_etag");
         (await _office.CallAsync("DELETE", path, etag: "\"1\"")).Is(204);
         (await _office.CallAsync("PUT", path, Body, headers: ("If-None-Match", "*"))).IsProblem(410, "gone");

@@ -96,18 +96,13 @@ public sealed class ListTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     }
 
     [Theory]
-    [InlineData("https", "https")]
-    [InlineData("http", "http")]
-    [InlineData("javascript", "http")]
-    public async Task Links_carry_the_scheme_that_the_caller_used(string forwarded, string scheme)
+    [InlineData("X-Forwarded-Proto", "https")]
+    [InlineData("X-Forwarded-Host", "evil.example")]
+    public async Task What_a_caller_says_was_forwarded_is_not_in_a_link(string name, string value)
     {
-        var header = ("X-Forwarded-Proto", forwarded);
-        var next = (string)(await _office.CallAsync("GET", "/api/v1/cities?$top=2", headers: header)).Json["nextLink"]!;
-        Assert.StartsWith($"{scheme}://{_office.Address.Authority}/api/v1/cities?$top=2&cursor=", next, StringComparison.Ordinal);
-        var page = await _office.GetAsync(new Uri(next).PathAndQuery);
-        Assert.Equal(2, page["value"]!.Count());
-        var made = await _office.CallAsync("POST", "/api/v1/cities", DraftOffice.City(), headers: header);
-        Assert.StartsWith($"{scheme}://{_office.Address.Authority}/api/v1/cities/", made.Is(201).Headers["Location"], StringComparison.Ordinal);
+        var next = (string)(await _office.CallAsync("GET", "/api/v1/cities?$top=2", headers: (name, value))).Json["nextLink"]!;
+        Assert.StartsWith($"http://{_office.Address.Authority}/api/v1/cities?$top=2&cursor=", next, StringComparison.Ordinal);
+        Assert.Equal(2, (await _office.GetAsync(new Uri(next).PathAndQuery))["value"]!.Count());
     }
 
     [Fact]

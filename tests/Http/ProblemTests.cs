@@ -65,21 +65,41 @@ public sealed class ProblemTests(DraftOffice drafts) : IClassFixture<DraftOffice
         Assert.Equal("/api/v1/cities/%E9%9D%92%20%3C", (string?)(await _office.CallAsync("GET", "/api/v1/cities/%E9%9D%92%20%3C")).IsProblem(404, "not_found").Json["instance"]);
 
     [Theory]
-    [InlineData("DELETE", "/api/v1/cities", "GET, POST")]
-    [InlineData("POST", "/api/v1/cities/RULED", "DELETE, GET, PATCH, PUT")]
-    [InlineData("POST", "/api/v1/cities/RULED/history", "GET")]
-    [InlineData("GET", "/api/v1/cities/RULED/restore", "POST")]
-    [InlineData("POST", "/api/v1/kpis", "GET")]
-    [InlineData("HEAD", "/api/v1/cities", "GET, POST")]
-    [InlineData("OPTIONS", "/api/v1/cities", "GET, POST")]
-    [InlineData("TRACE", "/api/v1/cities", "GET, POST")]
-    [InlineData("QUERY", "/api/v1/cities", "GET, POST")]
+    [InlineData("DELETE", "/api/v1/cities", "GET, HEAD, OPTIONS, POST")]
+    [InlineData("PATCH", "/api/v1/cities", "GET, HEAD, OPTIONS, POST")]
+    [InlineData("POST", "/api/v1/cities/RULED", "DELETE, GET, HEAD, OPTIONS, PATCH, PUT")]
+    [InlineData("POST", "/api/v1/cities/RULED/history", "GET, HEAD, OPTIONS")]
+    [InlineData("GET", "/api/v1/cities/RULED/restore", "OPTIONS, POST")]
+    [InlineData("POST", "/api/v1/cities/RULED/attachments/a.pdf", "DELETE, GET, HEAD, OPTIONS, PUT")]
+    [InlineData("POST", "/api/v1/kpis", "GET, HEAD, OPTIONS")]
+    [InlineData("DELETE", "/api/v1/kpis/K32/what-if", "GET, HEAD, OPTIONS, POST")]
+    [InlineData("GET", "/api/v1/snapshots/x/verify", "OPTIONS, POST")]
+    [InlineData("PUT", "/odata/Cities", "GET, HEAD, OPTIONS")]
     public async Task A_method_that_an_address_does_not_take_is_answered_with_those_it_takes(string method, string path, string allow)
     {
-        var reply = (await _office.CallAsync(method, path)).Is(405);
+        var reply = (await _office.CallAsync(method, path)).IsProblem(405, "method_not_allowed");
         Assert.Equal(allow, string.Join(", ", reply.Headers["Allow"].Split(", ").Order(StringComparer.Ordinal)));
-        if (method != "HEAD")
-            reply.IsProblem(405, "method_not_allowed");
+        Assert.Equal(allow, string.Join(", ", (await _office.CallAsync("OPTIONS", path)).Is(204).Headers["Allow"].Split(", ").Order(StringComparer.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/v1/nothing")]
+    [InlineData("POST", "/api/v1/Cities")]
+    [InlineData("OPTIONS", "/nothing")]
+    [InlineData("GET", "/api/v1/cities/RULED/nothing")]
+    [InlineData("GET", "/api/v1/cities/RULED/files/x")]
+    [InlineData("GET", "/api/v1/cities/RULED/history/1/2")]
+    public async Task An_address_with_nothing_behind_it_is_a_problem_too(string method, string path) =>
+        (await _office.CallAsync(method, path)).IsProblem(404, "not_found");
+
+    [Fact]
+    public async Task HEAD_answers_what_GET_does_without_its_content()
+    {
+        foreach (var path in new[] { "/api/v1/cities", "/api/v1/cities/RULED", "/api/v1/kpis", "/dashboard", "/odata/Cities", "/health/live", "/docs/problems", "/api/v1/cities/RULED/history" })
+        {
+            var (get, head) = ((await _office.CallAsync("GET", path)).Is(200), (await _office.CallAsync("HEAD", path)).Is(200));
+            Assert.Equal((path, "", get.ETag, get.Headers["Content-Type"]), (path, head.Text, head.ETag, head.Headers["Content-Type"]));
+        }
     }
 
     [Theory]
