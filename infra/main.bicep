@@ -49,6 +49,9 @@ param defaultView string = 'now'
 @maxValue(3650)
 param changesKeptDays int = 90
 
+@description('https://HOST as people reach the service: links name it, and Power BI files are made for it. Empty: links name what a request names.')
+param publicAddress string = ''
+
 @description('Directory (tenant id) whose accounts may sign in; empty for keys alone. See docs/power-bi.md.')
 param entraTenant string = ''
 
@@ -153,6 +156,7 @@ var settings = [
   { name: 'OfficeTimeZone', value: officeTimeZone }
   { name: 'DefaultView', value: defaultView }
   { name: 'ChangesKeptDays', value: string(changesKeptDays) }
+  { name: 'PublicAddress', value: publicAddress }
 ]
 
 // The cloud's own sign-in service: in Azure China login.partner.microsoftonline.cn, though the deployment names it by its older host.
