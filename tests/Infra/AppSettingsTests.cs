@@ -110,7 +110,7 @@ public sealed partial class AppSettingsTests
     /// <summary>Asked for at the start, or named by code that asks later; what a trigger names between percent signs the host reads for it.</summary>
     private static bool IsRead(string name, HashSet<string> asked) =>
         asked.Contains(name.Replace("__", ":", StringComparison.Ordinal)) ||
-        Sources.Value.Any(source => source.Contains($"\"{name}\"", StringComparison.Ordinal) || source.Contains($"\"%{name}%\"", StringComparison.Ordinal));
+        Sources.Value.Any(source => Array.Exists([$"\"{name}\"", $"\"%{name}%\""], literal => source.Contains(literal, StringComparison.Ordinal)));
 
     [GeneratedRegex(@"^\| `(?<setting>[A-Za-z]+)` \| (?:`(?<parameter>[A-Za-z]+)`)?", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex Row();
