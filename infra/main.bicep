@@ -52,6 +52,9 @@ param changesKeptDays int = 90
 @description('https://HOST as people reach the service: links name it, and Power BI files are made for it. Empty: links name what a request names.')
 param publicAddress string = ''
 
+@description('Other origins whose pages may read the API in a browser, as https://HOST with commas between.')
+param corsOrigins string = ''
+
 @description('Directory (tenant id) whose accounts may sign in; empty for keys alone. See docs/power-bi.md.')
 param entraTenant string = ''
 
@@ -157,6 +160,7 @@ var settings = [
   { name: 'DefaultView', value: defaultView }
   { name: 'ChangesKeptDays', value: string(changesKeptDays) }
   { name: 'PublicAddress', value: publicAddress }
+  { name: 'CorsOrigins', value: corsOrigins }
 ]
 
 // The cloud's own sign-in service: in Azure China login.partner.microsoftonline.cn, though the deployment names it by its older host.

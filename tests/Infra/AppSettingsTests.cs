@@ -27,6 +27,7 @@ public sealed partial class AppSettingsTests
         ["defaultView"] = "article",
         ["changesKeptDays"] = "30",
         ["publicAddress"] = "https://friends.example.cn",
+        ["corsOrigins"] = "https://portal.example.cn,https://intranet.example.cn",
         ["entraTenant"] = "5b1c0f6e-7a1d-4c53-9d0e-7c7a4f3b2a10",
         ["entraAudience"] = "https://friends.example.cn,0d9c2f58-3c1b-4a53-8f8c-1f2e3d4c5b6a",
         ["entraUserScopes"] = "none",
