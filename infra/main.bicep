@@ -15,15 +15,24 @@ param name string = 'friendcity'
 @description('Where everything is kept. The plan below must be offered there.')
 param location string = resourceGroup().location
 
-// The service is a custom handler: one Linux executable that the Functions host starts. Flex Consumption runs it
-// (runtime "custom", version "1.0"), scales to zero and needs no Azure Files share, whose key would be a secret;
-// so Elastic Premium is not offered here. The old Linux Consumption plan is being retired.
-@description('flex: Flex Consumption, where the region offers it (az functionapp list-flexconsumption-locations). dedicated: an App Service plan, everywhere.')
+// Flex Consumption scales to zero and needs no Azure Files share, whose key would be a secret; so Elastic Premium is
+// not offered here. `az functionapp list-flexconsumption-locations` names the regions that have it.
+@description('flex: Flex Consumption, where the region offers it. dedicated: an App Service plan, everywhere.')
 @allowed(['flex', 'dedicated'])
 param plan string = 'flex'
 
 @description('Size of the dedicated plan. It must allow Always On, or the nightly run would not start by itself.')
 param dedicatedSku string = 'B1'
+
+@description('Instances that Flex Consumption may start at most; each holds the records in memory.')
+@minValue(1)
+@maxValue(1000)
+param maximumInstances int = 40 // as few as every region takes
+
+@description('Instances that Flex Consumption keeps running for requests, at a price: 0 scales to zero, 1 spares the first caller the start.')
+@minValue(0)
+@maxValue(20)
+param alwaysReadyInstances int = 0
 
 @description('When the nightly snapshot is made: NCrontab with seconds, in UTC. The default is 02:00 in Beijing.')
 param nightlySchedule string = '0 0 18 * * *'
@@ -39,6 +48,12 @@ param defaultView string = 'now'
 @minValue(1)
 @maxValue(3650)
 param changesKeptDays int = 90
+
+@description('https://HOST as people reach the service: links name it, and Power BI files are made for it. Empty: links name what a request names.')
+param publicAddress string = ''
+
+@description('Other origins whose pages may read the API in a browser, as https://HOST with commas between.')
+param corsOrigins string = ''
 
 @description('Directory (tenant id) whose accounts may sign in; empty for keys alone. See docs/power-bi.md.')
 param entraTenant string = ''
@@ -65,6 +80,7 @@ param snapshotsReplication string = 'Standard_LRS'
 var unique = uniqueString(resourceGroup().id, name)
 var prefix = take(toLower(replace(name, '-', '')), 8)
 var isFlex = plan == 'flex'
+var runtime = { name: 'dotnet-isolated', version: '10.0' }
 var deploymentContainer = 'deployment'
 
 var safeStorage = {
@@ -131,9 +147,10 @@ resource hosting 'Microsoft.Web/serverfarms@2023-12-01' = {
   properties: { reserved: true } // Linux
 }
 
+// The host uses no queues: it needs them for blob and queue triggers only, and the app has neither.
 var settings = [
+  { name: 'AzureWebJobsDisableHomepage', value: 'true' } // The app answers / itself.
   { name: 'AzureWebJobsStorage__blobServiceUri', value: records.properties.primaryEndpoints.blob }
-  { name: 'AzureWebJobsStorage__queueServiceUri', value: records.properties.primaryEndpoints.queue }
   { name: 'AzureWebJobsStorage__tableServiceUri', value: records.properties.primaryEndpoints.table }
   { name: 'AzureWebJobsStorage__credential', value: 'managedidentity' }
   { name: 'Snapshots__blobServiceUri', value: snapshots.properties.primaryEndpoints.blob }
@@ -142,21 +159,27 @@ var settings = [
   { name: 'OfficeTimeZone', value: officeTimeZone }
   { name: 'DefaultView', value: defaultView }
   { name: 'ChangesKeptDays', value: string(changesKeptDays) }
+  { name: 'PublicAddress', value: publicAddress }
+  { name: 'CorsOrigins', value: corsOrigins }
 ]
 
 // The cloud's own sign-in service: in Azure China login.partner.microsoftonline.cn, though the deployment names it by its older host.
-var entraAuthority = environment().name == 'AzureChinaCloud' ? 'https://login.partner.microsoftonline.cn' : environment().authentication.loginEndpoint
-var entraSettings = empty(entraTenant) ? [] : [
-  { name: 'EntraTenant', value: entraTenant }
-  { name: 'EntraAudience', value: entraAudience }
-  { name: 'EntraAuthority', value: entraAuthority }
-  { name: 'EntraUserScopes', value: entraUserScopes }
-]
+var entraAuthority = environment().name == 'AzureChinaCloud'
+  ? 'https://login.partner.microsoftonline.cn'
+  : environment().authentication.loginEndpoint
+var entraSettings = empty(entraTenant)
+  ? []
+  : [
+      { name: 'EntraTenant', value: entraTenant }
+      { name: 'EntraAudience', value: entraAudience }
+      { name: 'EntraAuthority', value: entraAuthority }
+      { name: 'EntraUserScopes', value: entraUserScopes }
+    ]
 
 // Flex Consumption takes these from functionAppConfig and refuses them as settings.
 var dedicatedSettings = [
   { name: 'FUNCTIONS_EXTENSION_VERSION', value: '~4' }
-  { name: 'FUNCTIONS_WORKER_RUNTIME', value: 'custom' }
+  { name: 'FUNCTIONS_WORKER_RUNTIME', value: runtime.name }
   { name: 'WEBSITE_RUN_FROM_PACKAGE', value: '1' }
 ]
 
@@ -168,23 +191,28 @@ resource app 'Microsoft.Web/sites@2023-12-01' = {
   properties: {
     serverFarmId: hosting.id
     httpsOnly: true
-    functionAppConfig: isFlex ? {
-      runtime: { name: 'custom', version: '1.0' }
-      scaleAndConcurrency: {
-        instanceMemoryMB: 2048 // each instance holds the records in memory
-        maximumInstanceCount: 40 // the least that can be asked for
-      }
-      deployment: {
-        storage: {
-          type: 'blobContainer'
-          value: '${records.properties.primaryEndpoints.blob}${deploymentContainer}'
-          authentication: { type: 'SystemAssignedIdentity' }
+    functionAppConfig: isFlex
+      ? {
+          runtime: runtime
+          scaleAndConcurrency: {
+            instanceMemoryMB: 2048
+            maximumInstanceCount: maximumInstances
+            alwaysReady: alwaysReadyInstances == 0 ? [] : [{ name: 'http', instanceCount: alwaysReadyInstances }]
+          }
+          deployment: {
+            storage: {
+              type: 'blobContainer'
+              value: '${records.properties.primaryEndpoints.blob}${deploymentContainer}'
+              authentication: { type: 'SystemAssignedIdentity' }
+            }
+          }
         }
-      }
-    } : null
+      : null
     siteConfig: {
       alwaysOn: isFlex ? null : true
+      linuxFxVersion: isFlex ? null : '${toUpper(runtime.name)}|${runtime.version}'
       appSettings: concat(settings, entraSettings, isFlex ? [] : dedicatedSettings)
+      cors: { allowedOrigins: [] } // The app alone says which pages may read it; the platform would answer before it.
       ftpsState: 'Disabled'
       minTlsVersion: '1.2'
     }
@@ -192,43 +220,53 @@ resource app 'Microsoft.Web/sites@2023-12-01' = {
 }
 
 // Publishing goes by Entra ID only: no user names and passwords.
-resource noPasswords 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2023-12-01' = [for door in ['scm', 'ftp']: {
+resource noPublishingPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2023-12-01' = {
   parent: app
-  name: door
+  name: 'scm'
   properties: { allow: false }
-}]
+}
+
+resource noFtpPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2023-12-01' = {
+  parent: app
+  name: 'ftp'
+  properties: { allow: false }
+}
 
 // Built-in roles have the same ids in every cloud.
-var blobDataOwner = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b')
-var blobDataContributor = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'ba92f5b4-2d11-453d-a403-e96b0029c9fe')
-var tableDataContributor = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3')
+var roleIds = {
+  blobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
+  blobDataContributor: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
+  tableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
+}
 
 // The Functions host asks for Owner of the blobs in its storage; the app alone would need no more than Contributor.
-resource recordsRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in [blobDataOwner, tableDataContributor]: {
-  name: guid(records.id, app.id, role)
-  scope: records
-  properties: {
-    principalId: app.identity.principalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: role
+resource recordsRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for id in [roleIds.blobDataOwner, roleIds.tableDataContributor]: {
+    name: guid(records.id, app.id, id)
+    scope: records
+    properties: {
+      principalId: app.identity.principalId
+      principalType: 'ServicePrincipal'
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', id)
+    }
   }
-}]
+]
 
 resource snapshotsRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(snapshots.id, app.id, blobDataContributor)
+  name: guid(snapshots.id, app.id, roleIds.blobDataContributor)
   scope: snapshots
   properties: {
     principalId: app.identity.principalId
     principalType: 'ServicePrincipal'
-    roleDefinitionId: blobDataContributor
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds.blobDataContributor)
   }
 }
 
 @description('The function app, to publish to.')
 output appName string = app.name
 
-@description('Where the service answers.')
-output url string = 'https://${app.properties.defaultHostName}'
+@description('The host that the platform gave it: the service answers at https://HOST.')
+output hostName string = app.properties.defaultHostName
 
 @description('The container that Power BI reads; give its readers the role Storage Blob Data Reader on the account.')
 output snapshotsUrl string = '${snapshots.properties.primaryEndpoints.dfs}snapshots'
