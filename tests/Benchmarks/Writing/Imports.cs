@@ -105,7 +105,7 @@ internal static class Imports
         try
         {
             await File.WriteAllTextAsync(Path.Combine(folder, "projects.json"), Text(projects));
-            return await ServerProcess.RunAsync(app, account, "--import", folder);
+            return await ServerProcess.RunAsync(app, account, "import", folder);
         }
         finally
         {
