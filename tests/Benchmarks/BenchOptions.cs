@@ -1,4 +1,5 @@
 using System.Globalization;
+using FriendCity.Benchmarks.Store;
 
 namespace FriendCity.Benchmarks;
 
@@ -6,19 +7,20 @@ namespace FriendCity.Benchmarks;
 /// <param name="Rows">Projects in the registry.</param>
 /// <param name="Connections">Of the client to each server.</param>
 /// <param name="Rounds">Measured rounds, after one that is not.</param>
-/// <param name="App">The folder with the service as it is published.</param>
+/// <param name="App">The folder with the service as it is published; its build beside this program's by default.</param>
+/// <param name="Empty">The folder with the empty app, likewise.</param>
 /// <param name="Keep">Where loaded registries are kept from run to run; null to load anew.</param>
 /// <param name="Prices">A file with the prices of storage; for <c>cost</c>.</param>
 /// <param name="Doc">The page that <c>cost</c> writes.</param>
-internal sealed record BenchOptions(IReadOnlyList<string> Names, int Rows, int Connections, int Rounds, bool Json, string App, string? Keep, string? Prices, string? Doc)
+internal sealed record BenchOptions(IReadOnlyList<string> Names, int Rows, int Connections, int Rounds, bool Json, string App, string Empty, string? Keep, string? Prices, string? Doc)
 {
-    public const string Usage = "[names…] [--rows 100000] [--connections 128] [--rounds 5] [--json] [--app FOLDER] [--keep FOLDER] [--prices FILE] [--doc FILE]";
+    public const string Usage = "[names…] [--rows 100000] [--connections 64] [--rounds 5] [--json] [--app FOLDER] [--empty FOLDER] [--keep FOLDER] [--prices FILE] [--doc FILE]";
 
     /// <exception cref="FormatException">Says which word cannot be understood.</exception>
     public static BenchOptions Read(string[] args)
     {
         var names = new List<string>();
-        var options = new BenchOptions(names, 100_000, 128, 5, Json: false, AppContext.BaseDirectory, null, null, null);
+        var options = new BenchOptions(names, 100_000, 64, 5, Json: false, Built("functions"), Built("tests/Benchmarks/EmptyApp"), null, null, null);
         for (var i = 0; i < args.Length; i++)
             options = args[i] switch
             {
@@ -27,6 +29,7 @@ internal sealed record BenchOptions(IReadOnlyList<string> Names, int Rows, int C
                 "--connections" => options with { Connections = Number(args, ++i, 1) },
                 "--rounds" => options with { Rounds = Number(args, ++i, 1) },
                 "--app" => options with { App = Word(args, ++i) },
+                "--empty" => options with { Empty = Word(args, ++i) },
                 "--keep" => options with { Keep = Word(args, ++i) },
                 "--doc" => options with { Doc = Word(args, ++i) },
                 "--prices" => options with { Prices = Word(args, ++i) },
@@ -34,6 +37,13 @@ internal sealed record BenchOptions(IReadOnlyList<string> Names, int Rows, int C
                 var other => throw new FormatException($"There is no benchmark '{other}'. There are: {string.Join(", ", Benchmark.All.Select(each => each.Name))}."),
             };
         return options;
+    }
+
+    /// <summary>What a build of this program has made of another project, in the same configuration and for the same framework.</summary>
+    private static string Built(string project)
+    {
+        var bin = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(BenchStore.Root, project, "bin", bin.Parent!.Name, bin.Name);
     }
 
     private static BenchOptions Named(BenchOptions options, List<string> names, string name)

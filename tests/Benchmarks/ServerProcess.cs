@@ -4,34 +4,27 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using FriendCity.Tests.Support;
 
 namespace FriendCity.Benchmarks;
 
-/// <summary>A server under test, in a process of its own on a free port.</summary>
+/// <summary>A Functions app under the local host, each a process of its own, on a free port.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private const int LinesKept = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    private static readonly string LocalHost = Path.Combine(AppContext.BaseDirectory, "FriendCity.LocalHost.dll");
+    private static readonly (string Name, string Value)[] NoTimers = [("AzureWebJobs.NightlySnapshot.Disabled", "true"), ("AzureWebJobs.ResumeOperations.Disabled", "true")];
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = [];
-    private readonly string? _scratch;
 
-    private ServerProcess(string file, string[] arguments, int port, string? connectionString = null, string? scratch = null, params (string Name, string Value)[] settings)
+    private ServerProcess(string file, string[] arguments, int port, params (string Name, string Value)[] settings)
     {
         Address = new Uri($"http://127.0.0.1:{port}/");
-        _scratch = scratch;
-        var start = new ProcessStartInfo(file, arguments)
-        {
-            UseShellExecute = false,
-            WorkingDirectory = Path.GetDirectoryName(file)!,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo(file, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOTNET_ROOT"] = Runtime;
-        if (connectionString is not null)
-            start.Environment["AzureWebJobsStorage"] = connectionString;
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         Started = Stopwatch.GetTimestamp();
@@ -50,34 +43,27 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Executables look for the runtime where it is usually installed; this process knows where it is.</summary>
     public static string Runtime { get; } = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
 
-    /// <summary>Memory of the process that is in use now, in MiB.</summary>
+    /// <summary>Memory of the worker that is in use now, in MiB.</summary>
     public double ResidentMiB => Status("VmRSS:");
 
-    /// <summary>The most that ever was in use, in MiB.</summary>
+    /// <summary>The most that the worker ever used, in MiB.</summary>
     public double PeakMiB => Status("VmHWM:");
 
-    /// <param name="app">The folder with the published service.</param>
-    public static ServerProcess Service(string app, string connectionString, params (string Name, string Value)[] settings)
+    /// <summary>No timer of the host comes in between while something is measured.</summary>
+    /// <param name="app">The folder with the published app.</param>
+    public static ServerProcess Host(string app, params (string Name, string Value)[] settings)
     {
         var port = FreePort();
-        return new(Executable(app), ["--port", $"{port}"], port, connectionString, settings: settings);
+        return new(Path.Combine(Runtime, "dotnet"), ["exec", LocalHost, "--app", Path.GetFullPath(app), "--port", $"{port}"], port, [.. NoTimers, .. settings]);
     }
 
     /// <summary>Runs a command of the service to its end; the answer is how long the process lived.</summary>
     public static async Task<TimeSpan> RunAsync(string app, string connectionString, params string[] command)
     {
-        await using var process = new ServerProcess(Executable(app), command, 0, connectionString);
+        await using var process = new ServerProcess(Path.GetFullPath(Path.Combine(app, "FriendCity.Functions")), command, 0, ("AzureWebJobsStorage", connectionString));
         await process._process.WaitForExitAsync();
         var elapsed = Stopwatch.GetElapsedTime(process.Started);
         return process._process.ExitCode == 0 ? elapsed : throw new InvalidOperationException($"{command[0]} failed:\n{string.Join('\n', process._output)}");
-    }
-
-    public static ServerProcess Bare(byte[] body)
-    {
-        var (port, folder) = (FreePort(), Scratch.Folder("bare"));
-        var file = Path.Combine(folder, "body");
-        File.WriteAllBytes(file, body);
-        return new(Path.Combine(AppContext.BaseDirectory, "FriendCity.Benchmarks"), ["bare", $"{port}", file], port, scratch: folder);
     }
 
     /// <summary>Waits for the first 200 to that path; the answer is the time since the process was started.</summary>
@@ -95,14 +81,20 @@ internal sealed class ServerProcess : IAsyncDisposable
         return Stopwatch.GetElapsedTime(Started);
     }
 
+    /// <summary>The worker ends with its host, whose death it sees at once.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
+        {
+            var worker = Worker();
             _process.Kill();
+            if (worker is not null)
+                await worker.WaitForExitAsync().WaitAsync(Grace);
+            worker?.Dispose();
+        }
+
         await _process.WaitForExitAsync();
         _process.Dispose();
-        if (_scratch is not null)
-            Directory.Delete(_scratch, recursive: true);
     }
 
     private static async Task<bool> AnswersAsync(HttpClient client, Uri address)
@@ -118,8 +110,6 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    private static string Executable(string app) => Path.GetFullPath(Path.Combine(app, "FriendCity.Functions"));
-
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -129,8 +119,34 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private double Status(string name)
     {
-        var line = File.ReadLines($"/proc/{_process.Id}/status").First(each => each.StartsWith(name, StringComparison.Ordinal));
+        using var worker = Worker() ?? throw new InvalidOperationException($"The host has no worker. The end of the log:\n{string.Join('\n', _output)}");
+        var line = File.ReadLines($"/proc/{worker.Id}/status").First(each => each.StartsWith(name, StringComparison.Ordinal));
         return int.Parse(line[name.Length..].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture) / 1024.0;
+    }
+
+    /// <summary>The host's child; null before it has one.</summary>
+    private Process? Worker()
+    {
+        foreach (var process in Process.GetProcesses())
+            if (Parent(process.Id) == _process.Id)
+                return process;
+            else
+                process.Dispose();
+        return null;
+    }
+
+    private static int? Parent(int id)
+    {
+        try
+        {
+            // The name, in brackets, may hold anything; the parent is the second word after it.
+            var stat = File.ReadAllText($"/proc/{id}/stat");
+            return int.Parse(stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return null; // It has ended meanwhile.
+        }
     }
 
     private void Keep(string? line)

@@ -6,8 +6,7 @@ namespace FriendCity.Benchmarks.Cost;
 /// <summary>docs/cost.md.</summary>
 internal static class CostPage
 {
-    public const string Minute = "minute without work, under the Functions host";
-    public const string OwnMinute = "minute without work, stand-alone";
+    public const string Minute = "minute without work";
 
     private const int MinutesAMonth = 30 * 24 * 60;
 
@@ -15,14 +14,14 @@ internal static class CostPage
         # What storage bills
 
         Storage bills requests by ten thousand. These are the requests that the service sends for each operation, counted below its adapters over the
-        sample by `dotnet run dev.cs bench cost`, which writes this page; a test counts again and compares. 存储按请求计费;下表为每项操作向存储发出的请求数。
+        sample by `dotnet run dev.cs bench cost`, which writes this page; a test counts again and compares. 存储按请求计费；下表为每项操作向存储发出的请求数。
 
         | operation | table requests | blob writes | blob lists, containers | blob reads | other blob requests |
         |---|---|---|---|---|---|
 
         """;
 
-    private static string Foot(int minute, int ownMinute) => string.Create(CultureInfo.InvariantCulture, $$$"""
+    private static string Foot(int minute) => string.Create(CultureInfo.InvariantCulture, $$$"""
 
         - A **read** costs one poll of the change feed, whatever it reads; reads that arrive together share one, and one begins at most every 10 ms, or
           when 64 reads wait: so an instance asks at most 100 times a second, or once for 64 reads when those are more. Without readers it asks nothing.
@@ -30,9 +29,9 @@ internal static class CostPage
           The next read of **each** instance then fetches the row.
         - An **import** sends a pointer and a transaction for each pack of up to fifty rows of one partition. A large registry costs a **start** one request
           for each thousand rows of a partition.
-        - A **minute** passes without readers too, and a timer then looks for operations that were broken off: {{{minute * MinutesAMonth:N0}}} requests in a month
-          of 30 days under the Functions host, for all instances together and besides what the host keeps in its own account. Stand-alone they are
-          {{{ownMinute * MinutesAMonth:N0}}}: the timer's status and its lease are ours, and each further instance looks at them with one to four requests a minute.
+        - A **minute** passes without readers too: the Functions host then calls the timer that looks for operations which were broken off, on one of
+          the instances. That is {{{minute * MinutesAMonth:N0}}} requests in a month of 30 days, however many instances there are. What the host itself asks of its account
+          (the status and the lock of its timers, its keys) is not among them: it is the host's, and so is its number.
         - Besides: while requests come, each instance reads the keys every 30 s (one table request), and
           once the key that signs cursors. Deleted blobs are not billed.
 
@@ -54,7 +53,7 @@ internal static class CostPage
         var text = new StringBuilder(Head.ReplaceLineEndings("\n"));
         foreach (var (what, bill) in counts)
             text.Append(CultureInfo.InvariantCulture, $"| {what} | {bill.Tables} | {bill.BlobWrites} | {bill.BlobLists} | {bill.BlobReads} | {bill.BlobOthers} |\n");
-        return text.Append(Foot(Sum(Minute), Sum(OwnMinute)).ReplaceLineEndings("\n")).ToString();
+        return text.Append(Foot(Sum(Minute)).ReplaceLineEndings("\n")).ToString();
 
         int Sum(string what) => counts.Single(each => each.What == what).Bill.Sum;
     }

@@ -3,14 +3,13 @@ using Azure.Core.Pipeline;
 using FriendCity.Records;
 using FriendCity.Storage;
 using FriendCity.Tests.Support;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace FriendCity.Benchmarks.Instances;
 
 /// <summary>
-/// The service in its real composition, with a wrong clock and a storage that misbehaves. The connection is the setting
-/// AzureWebJobsStorage. It says where it listens, does what lines on its input tell it, and ends with its input.
+/// The worker in its real composition and a local Functions host, in one process that can be frozen as a whole, with a wrong clock and a
+/// storage that misbehaves. The connection is the setting AzureWebJobsStorage. It says where it listens, does what lines on its input tell
+/// it, and ends with its input.
 /// </summary>
 internal static class Instance
 {
@@ -18,23 +17,26 @@ internal static class Instance
     {
         var options = InstanceOptions.Read(args);
         using var harm = new Harm(options.Seed, options.DateShift);
-        await using var app = FriendCityApp.Build(["--port=0"], builder =>
+        await using var app = await InProcessWorker.StartAsync(typeof(FriendCityServices).Assembly, builder =>
         {
-            builder.Services.AddSingleton<TimeProvider>(new ShiftedClock(TimeProvider.System.GetUtcNow() + options.Clock));
-            builder.Services.AddSingleton(new StorageOptions { Transport = new HttpClientTransport(new HttpClient(harm, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan }) });
-            // Built last, after the product has added its own adapters.
+            builder.ConfigureFriendCity(settings =>
+            {
+                settings.Services.AddSingleton<TimeProvider>(new ShiftedClock(TimeProvider.System.GetUtcNow() + options.Clock));
+                settings.Services.AddSingleton(new StorageOptions { Transport = Transport(harm) });
+            });
+            // Last, as the last one is the one that is taken.
             if (!options.Barrier)
-                builder.Host.ConfigureContainer<IServiceCollection>((_, services) => services.AddSingleton<ITableStorage>(provider =>
-                    new StalePolls(ActivatorUtilities.CreateInstance<AzureTableStorage>(provider), provider.GetRequiredService<TimeProvider>())));
+                builder.Services.AddSingleton<ITableStorage>(provider =>
+                    new StalePolls(ActivatorUtilities.CreateInstance<AzureTableStorage>(provider), provider.GetRequiredService<TimeProvider>()));
         });
-        await app.StartAsync();
-        Console.WriteLine($"listening {app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()}");
-        await ObeyAsync(app, harm);
-        await app.StopAsync();
+        Console.WriteLine($"listening {app.Host.Address}");
+        await ObeyAsync(app.Services, harm);
         return 0;
     }
 
-    private static async Task ObeyAsync(WebApplication app, Harm harm)
+    private static HttpClientTransport Transport(Harm harm) => new(new HttpClient(harm, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan });
+
+    private static async Task ObeyAsync(IServiceProvider services, Harm harm)
     {
         while (await Console.In.ReadLineAsync() is { } line)
             Console.WriteLine(line.Split(' ') switch
@@ -42,8 +44,8 @@ internal static class Instance
                 ["harm"] => harm.Begin(),
                 ["hold", var seconds] => harm.HoldCommits(TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture))),
                 ["calm"] => harm.End(),
-                ["heap"] => await HeapAsync(app.Services.GetRequiredService<Replica>()),
-                ["import", var folder] => await ImportAsync(app.Services.GetRequiredService<Importer>(), folder),
+                ["heap"] => await HeapAsync(services.GetRequiredService<Replica>()),
+                ["import", var folder] => await ImportAsync(services.GetRequiredService<Importer>(), folder),
                 _ => $"What is '{line}'?",
             });
     }

@@ -11,8 +11,8 @@ internal static class Point
     {
         await using var service = await context.ServiceAsync(Loaded.Full);
         var store = await context.StoreAsync();
-        var (ours, bare) = await AgainstBare.RunAsync(context, service.Address, Of(service, context.Options.Rows), store.Key(Loaded.Full));
-        return [Line.AtLeast("point reads", "1/s", ours, bare, 0.4, "bare")];
+        var (ours, empty) = await AgainstEmpty.RunAsync(context, service.Address, Of(service, context.Options.Rows), store.Key(Loaded.Full));
+        return [Line.AtLeast("point reads", "1/s", ours, empty, 0.9, "empty")];
     }
 
     /// <summary>Addresses of random records.</summary>

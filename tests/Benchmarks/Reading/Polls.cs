@@ -12,7 +12,7 @@ internal static class Polls
     {
         var store = await context.StoreAsync();
         await using var proxy = await PollCounter.StartAsync(store.Tables);
-        await using var service = ServerProcess.Service(context.Options.App, store.ConnectionString(Loaded.Small, proxy.Tables));
+        await using var service = context.Service(store.ConnectionString(Loaded.Small, proxy.Tables));
         await service.AnswersAsync("health/ready", TimeSpan.FromMinutes(1));
         using var http = HttpLoad.Client(Readers, store.Key(Loaded.Small));
         proxy.Reset();

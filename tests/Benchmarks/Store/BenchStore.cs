@@ -35,6 +35,9 @@ internal sealed class BenchStore : IAsyncDisposable
     private BenchStore(AzuriteProcess emulator, IReadOnlyList<City> cities, IReadOnlyList<string> sectors) =>
         (_emulator, Partners, Sectors) = (emulator, cities, sectors);
 
+    /// <summary>The repository that this program was built in.</summary>
+    public static string Root { get; } = RootOf(AppContext.BaseDirectory);
+
     /// <summary>The cities that projects are with.</summary>
     public IReadOnlyList<City> Partners { get; }
 
@@ -95,7 +98,7 @@ internal sealed class BenchStore : IAsyncDisposable
 
     public static async Task<List<ImportRow>> ReadSampleAsync()
     {
-        var (sample, _) = await ImportFile.ReadFolderAsync(Path.Combine(Root(AppContext.BaseDirectory), "samples", "sco"), RegistryTypes.All, CancellationToken.None);
+        var (sample, _) = await ImportFile.ReadFolderAsync(Path.Combine(Root, "samples", "sco"), RegistryTypes.All, CancellationToken.None);
         return sample;
     }
 
@@ -116,7 +119,7 @@ internal sealed class BenchStore : IAsyncDisposable
 
     private static string NoAutosave() => Path.Combine(AppContext.BaseDirectory, "Store", "no-autosave.cjs");
 
-    private static string Root(string folder) => File.Exists(Path.Combine(folder, "FriendCityFunctions.sln"))
+    private static string RootOf(string folder) => File.Exists(Path.Combine(folder, "FriendCityFunctions.sln"))
         ? folder
-        : Root(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The benchmarks do not run inside the repository."));
+        : RootOf(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The benchmarks do not run inside the repository."));
 }
