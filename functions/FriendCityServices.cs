@@ -10,7 +10,7 @@ using FriendCity.Storage;
 
 namespace FriendCity;
 
-/// <summary>What the application is made of, the same behind both doors.</summary>
+/// <summary>What the application is made of.</summary>
 internal static class FriendCityServices
 {
     /// <exception cref="StartUpException">A setting is missing or malformed.</exception>

@@ -2,7 +2,7 @@ using FriendCity.Storage;
 
 namespace FriendCity.Http;
 
-/// <summary>Turns what goes wrong inside a function into an answer: behind the official worker no middleware ever sees an exception.</summary>
+/// <summary>Turns what goes wrong inside a function into an answer, in the form its callers read.</summary>
 internal static class Guard
 {
     /// <param name="answer">The form in which callers of this address read a problem; RFC 9457 where nothing is said.</param>

@@ -3,7 +3,7 @@ using FriendCity.Records;
 
 namespace FriendCity.Http;
 
-/// <summary>Writes JSON straight to the response. No public properties: behind the official worker a result object is serialised a second time.</summary>
+/// <summary>Writes JSON straight to the response.</summary>
 internal sealed class JsonResult(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK, string? etag = null, string? location = null) : IResult
 {
     public const string ContentType = "application/json; charset=utf-8";

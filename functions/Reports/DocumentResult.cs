@@ -1,6 +1,6 @@
 namespace FriendCity.Reports;
 
-/// <summary>A finished document. No public properties: behind the official worker a result object is serialised a second time.</summary>
+/// <summary>A finished document.</summary>
 /// <param name="fileName">Where it is to be saved rather than shown.</param>
 internal sealed class DocumentResult(byte[] body, string mediaType, string language, string? policy = null, string? fileName = null) : IResult
 {

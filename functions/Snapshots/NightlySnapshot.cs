@@ -53,7 +53,7 @@ public sealed class NightlySnapshot
 
     /// <summary>
     /// The instant the run stands for, which lies hours before now when a missed night is made up for. After several nights the Functions
-    /// host names the first that was missed, the stand-alone server the last; the schedule is a nightly one, so whole days lead there.
+    /// host names the first that was missed; the schedule is a nightly one, so whole days lead to the last.
     /// </summary>
     private DateTimeOffset Due(DateTime? next)
     {

@@ -17,23 +17,6 @@ public sealed class ConnectionFileTests(Azurite azurite)
         Assert.Equal("attachment; filename=\"FriendCity.pbids\"", plain.Headers["Content-Disposition"]);
     }
 
-    [Theory]
-    [InlineData("https", "friends.example.org", "https://friends.example.org/odata")]
-    [InlineData("https, http", "friends.example.org, inner:8080", "https://friends.example.org/odata")]
-    [InlineData("HTTPS", "friends.example.org:8443", "https://friends.example.org:8443/odata")]
-    [InlineData("http", "friends.example.org", "http://friends.example.org/odata")]
-    [InlineData("ftp", "friends.example.org", "http://friends.example.org/odata")]
-    [InlineData("https", "friends.example.org/path?x", "https://localhost/odata")]
-    [InlineData("https", "a\"b", "https://localhost/odata")]
-    [InlineData("https", "user@friends.example.org", "https://localhost/odata")]
-    [InlineData("https", "", "https://localhost/odata")]
-    public async Task Behind_a_proxy_the_address_is_the_outer_one(string scheme, string host, string address)
-    {
-        using var anyone = new HttpClient { BaseAddress = (await azurite.SampleOfficeAsync()).Address };
-        var reply = await anyone.CallAsync("GET", "/powerbi/connect.pbids", null, [("Host", "localhost"), ("X-Forwarded-Proto", scheme), ("X-Forwarded-Host", host)]);
-        Assert.Equal(address, (string?)reply.Json["connections"]![0]!["details"]!["address"]!["url"]);
-    }
-
     [Fact]
     public async Task The_storage_file_names_the_snapshots_account_and_never_its_key()
     {

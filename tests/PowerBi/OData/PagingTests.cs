@@ -41,11 +41,11 @@ public sealed class PagingTests(DraftOffice drafts) : IClassFixture<DraftOffice>
         using var anyone = new HttpClient { BaseAddress = _office.Address };
         var key = await _office.KeyAsync("power-bi", Scopes.Read);
         var reply = await anyone.CallAsync(
-            "GET", $"/odata/Cities?$filter=CountryId ne 'CN'&code={key}", null, [("Prefer", "maxpagesize=3"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "friends.example.org")]);
+            "GET", $"/odata/Cities?$filter=CountryId ne 'CN'&code={key}", null, [("Prefer", "maxpagesize=3"), ("Host", "friends.example.org")]);
         Assert.DoesNotContain(key, reply.Is(200).Text, StringComparison.Ordinal);
-        Assert.Equal("https://friends.example.org/odata/$metadata#Cities", (string?)reply.Json["@odata.context"]);
+        Assert.Equal("http://friends.example.org/odata/$metadata#Cities", (string?)reply.Json["@odata.context"]);
         var next = (string)reply.Json["@odata.nextLink"]!;
-        Assert.StartsWith("https://friends.example.org/odata/Cities?$filter=CountryId%20ne%20%27CN%27&$skiptoken=", next, StringComparison.Ordinal);
+        Assert.StartsWith("http://friends.example.org/odata/Cities?$filter=CountryId%20ne%20%27CN%27&$skiptoken=", next, StringComparison.Ordinal);
         Assert.Equal(3, (await anyone.CallAsync("GET", $"{new Uri(next).PathAndQuery}&code={key}", null, [("Prefer", "maxpagesize=3")])).Is(200).Json["value"]!.Count());
     }
 
