@@ -47,7 +47,7 @@ public sealed class CompressionTests(Azurite azurite)
     [InlineData("br")]
     public async Task Each_form_of_a_record_is_told_apart_and_either_is_good_for_a_write(string coding)
     {
-        await using var office = await azurite.OfficeAsync();
+        await using var office = await azurite.OfficeAsync(sample: true);
         var path = await office.CreateAsync("cities", DraftOffice.City());
         var asked = ("Accept-Encoding", coding);
         var form = $"\"1-{coding}\"";

@@ -28,7 +28,8 @@ internal static class Wire
         }
 
         foreach (var (name, value) in headers)
-            request.Headers.TryAddWithoutValidation(name, value);
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+                request.Content!.Headers.TryAddWithoutValidation(name, value);
         using var response = await client.SendAsync(request);
         var all = response.Headers.Concat(response.Content.Headers);
         return new Reply((int)response.StatusCode, all.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase), await response.Content.ReadAsStringAsync());

@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
 using FriendCity.Storage;
@@ -21,7 +22,14 @@ internal static class StorageClients
     {
         var client = new BlobServiceClient(connectionString, new BlobClientOptions(BlobClientOptions.ServiceVersion.V2021_12_02));
         var lease = client.GetBlobContainerClient(blob.Container).GetBlobClient(blob.Path).GetBlobLeaseClient();
-        return (await lease.BreakAsync(TimeSpan.Zero, cancellationToken: TestContext.Current.CancellationToken)).GetRawResponse().Status;
+        try
+        {
+            return (await lease.BreakAsync(TimeSpan.Zero, cancellationToken: TestContext.Current.CancellationToken)).GetRawResponse().Status;
+        }
+        catch (RequestFailedException answer)
+        {
+            return answer.Status;
+        }
     }
 }
 
