@@ -19,6 +19,7 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource<Live> _live = NewLive();
+    private WorkerChannel? _channel;
     private WorkerProcess? _process;
     private Task _keeping = Task.CompletedTask;
     private volatile bool _stopping;
@@ -110,15 +111,14 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await DrainAsync();
-        var channel = _live.Task.IsCompletedSuccessfully ? _live.Task.Result.Channel : null;
         if (_process is { } process)
         {
-            channel?.Terminate(_options.Grace);
-            if (channel is null || await Task.WhenAny(process.Exit, Task.Delay(_options.Grace)) != process.Exit)
+            _channel?.Terminate(_options.Grace);
+            if (_channel is null || await Task.WhenAny(process.Exit, Task.Delay(_options.Grace)) != process.Exit)
                 process.Kill();
         }
 
-        channel?.End();
+        _channel?.End();
         await _keeping;
         await _rpc.StopAsync();
         await _front.DisposeAsync();
@@ -132,6 +132,7 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
     /// <summary>Greets a worker that has connected.</summary>
     internal async Task OpenAsync(WorkerChannel channel)
     {
+        _channel = channel;
         try
         {
             await Handshake.RunAsync(channel, _options);
@@ -150,6 +151,7 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
         {
             // A worker that was heard and cannot serve would not do better the next time.
             Fail(error);
+            channel.End();
         }
     }
 
@@ -180,10 +182,10 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
 
             var code = await _process.Exit;
             var live = _live.Task;
-            if (live.IsCompletedSuccessfully)
+            if (_channel is { } channel)
             {
-                live.Result.Channel.End();
-                Close(live.Result.Channel);
+                channel.End();
+                Close(channel);
             }
 
             if (_stopping)

@@ -39,7 +39,7 @@ internal sealed class TimerLoop(
             catch (Exception error) when (error is RequestFailedException or AggregateException or OperationCanceledException)
             {
                 log.Error($"Timer {function.Name}: {error.Message}");
-                await Task.Delay(Patience, CancellationToken.None);
+                await Task.WhenAny(Task.Delay(Patience, stop));
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using FriendCity.LocalHost;
+using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.LocalHost;
 
@@ -49,6 +50,21 @@ public sealed class HostTests
         var error = await Assert.ThrowsAsync<WorkerException>(
             () => SampleApp.StartAsync(options => options with { Storage = "UseDevelopmentStorage=true", Settings = settings }));
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_worker_that_ends_again_and_again_is_given_up()
+    {
+        var folder = Scratch.Folder("worker");
+        await File.WriteAllTextAsync(Path.Combine(folder, "worker.config.json"), """{ "description": { "defaultExecutablePath": "false" } }""");
+        await using var host = await LocalFunctionsHost.StartAsync(new LocalHostOptions { AppFolder = folder, Output = _ => { } });
+        var error = await Assert.ThrowsAsync<WorkerException>(() => host.ReadyAsync().WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Contains("ended 3 times before it was ready, the last time with code 1", error.Message, StringComparison.Ordinal);
+        Assert.True(host.Failed.IsFaulted);
+        using var client = new HttpClient { BaseAddress = host.Address };
+        using var answer = await client.GetAsync("/");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

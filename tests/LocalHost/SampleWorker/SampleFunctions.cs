@@ -40,6 +40,14 @@ public sealed class SampleFunctions
     public static IResult Fail([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "fail")] HttpRequest req) =>
         throw new InvalidOperationException("Failed as asked.");
 
+    [Function("Break")]
+    public static async Task Break([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "break")] HttpRequest req, CancellationToken ct)
+    {
+        await req.HttpContext.Response.WriteAsync("begun", ct);
+        await req.HttpContext.Response.Body.FlushAsync(ct);
+        throw new InvalidOperationException("Failed on the way.");
+    }
+
     [Function("Crash")]
     public static IResult Crash([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "crash")] HttpRequest req)
     {
