@@ -35,7 +35,9 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
             services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = null);
         });
         _rpc.MapGrpcService<FunctionRpcService>();
-        _front = Servers.Front(_options, services => services.AddSingleton(this).AddSingleton(_log).AddSingleton(_options).AddSingleton<HttpFront>().AddHttpForwarder());
+        _front = Servers.Front(
+            _options,
+            services => services.AddSingleton(this).AddSingleton(_log).AddSingleton(_options).AddSingleton<HttpFront>().AddHttpForwarder());
         _front.Run(_front.Services.GetRequiredService<HttpFront>().HandleAsync);
     }
 
@@ -52,7 +54,8 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
     public int? WorkerProcessId => _process?.Id;
 
     /// <summary>The names of the functions; waits for nothing, so empty before the worker is ready.</summary>
-    public IReadOnlyList<string> Functions => _live.Task.IsCompletedSuccessfully ? [.. _live.Task.Result.Channel.Functions.Select(function => function.Name)] : [];
+    public IReadOnlyList<string> Functions =>
+        _live.Task.IsCompletedSuccessfully ? [.. _live.Task.Result.Channel.Functions.Select(function => function.Name)] : [];
 
     /// <summary>Fails, with the reason, when no worker can be had any more. Never completes otherwise.</summary>
     public Task Failed => _failed.Task;
@@ -66,7 +69,8 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
             return
             [
                 "--host", uri.Host, "--port", $"{uri.Port}", "--workerId", WorkerId, "--requestId", request, "--grpcMaxMessageLength", length,
-                "--functions-uri", uri.AbsoluteUri, "--functions-worker-id", WorkerId, "--functions-request-id", request, "--functions-grpc-max-message-length", length,
+                "--functions-uri", uri.AbsoluteUri, "--functions-worker-id", WorkerId,
+                "--functions-request-id", request, "--functions-grpc-max-message-length", length,
             ];
         }
     }
@@ -136,7 +140,8 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
         try
         {
             await Handshake.RunAsync(channel, _options);
-            var routes = new RouteTable(channel.Functions, RouteTable.Prefix(_options.AppFolder), _front.Services.GetRequiredService<IInlineConstraintResolver>());
+            var constraints = _front.Services.GetRequiredService<IInlineConstraintResolver>();
+            var routes = new RouteTable(channel.Functions, RouteTable.Prefix(_options.AppFolder), constraints);
             if (!_stopping)
                 _timers.Start(channel.Functions);
             lock (_gate)
@@ -201,7 +206,8 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
     private async Task<StatusResult> CallAsync(string function, string timer, CancellationToken cancellation)
     {
         var (channel, _) = await LiveAsync(cancellation);
-        var entry = channel.Functions.FirstOrDefault(entry => entry.Timer is not null && string.Equals(entry.Name, function, StringComparison.OrdinalIgnoreCase))
+        var entry = channel.Functions.Where(entry => entry.Timer is not null)
+            .FirstOrDefault(entry => string.Equals(entry.Name, function, StringComparison.OrdinalIgnoreCase))
             ?? throw new WorkerException($"The app has no timer '{function}'.");
         var request = new InvocationRequest
         {

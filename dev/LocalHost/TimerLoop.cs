@@ -8,7 +8,8 @@ namespace FriendCity.LocalHost;
 /// hosts may do so: whose turn it is, and whether anything is still due then, the blob says (<see cref="TimerBook"/>).
 /// </summary>
 internal sealed class TimerLoop(
-    FunctionEntry function, TimerSchedule schedule, LocalHostOptions options, HostLog log, Func<string, string, CancellationToken, Task<StatusResult>> call)
+    FunctionEntry function, TimerSchedule schedule, LocalHostOptions options, HostLog log,
+    Func<string, string, CancellationToken, Task<StatusResult>> call)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(20);
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);

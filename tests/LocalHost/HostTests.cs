@@ -35,7 +35,8 @@ public sealed class HostTests
     [Fact]
     public async Task A_function_that_a_setting_disables_is_not_there()
     {
-        await using var app = await SampleApp.StartAsync(options => options with { Settings = new Dictionary<string, string> { ["AzureWebJobs.Echo.Disabled"] = "true" } });
+        var settings = new Dictionary<string, string> { ["AzureWebJobs.Echo.Disabled"] = "true" };
+        await using var app = await SampleApp.StartAsync(options => options with { Settings = settings });
         using var answer = await app.Client.GetAsync("/echo");
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Equal("number 1", await app.Client.GetStringAsync("/number/1"));
