@@ -16,7 +16,8 @@ internal sealed record FunctionEntry(RpcFunctionMetadata Metadata, string Parame
         foreach (var raw in metadata.RawBindings)
         {
             using var json = JsonDocument.Parse(raw);
-            var binding = json.RootElement.EnumerateObject().ToDictionary(property => property.Name, property => property.Value, StringComparer.OrdinalIgnoreCase);
+            var binding = json.RootElement.EnumerateObject()
+                .ToDictionary(property => property.Name, property => property.Value, StringComparer.OrdinalIgnoreCase);
             var parameter = Text("name") ?? "";
             switch (Text("type")?.ToUpperInvariant())
             {

@@ -20,8 +20,10 @@ internal static class Handshake
         channel.Address = options.WorkerAddress is { } address ? await address
             : init.Capabilities.TryGetValue("HttpUri", out var uri) ? new Uri(uri) : null;
 
-        var index = (await channel.AskAsync(new StreamingMessage { FunctionsMetadataRequest = new FunctionsMetadataRequest { FunctionAppDirectory = folder } }))
-            .FunctionMetadataResponse;
+        var index = (await channel.AskAsync(new StreamingMessage
+        {
+            FunctionsMetadataRequest = new FunctionsMetadataRequest { FunctionAppDirectory = folder },
+        })).FunctionMetadataResponse;
         Check(index.Result, "The worker did not name its functions");
         var functions = index.FunctionMetadataResults.Select(FunctionEntry.Read).OfType<FunctionEntry>()
             .Where(function => !options.IsTrue($"AzureWebJobs.{function.Name}.Disabled")).ToList();
@@ -34,7 +36,8 @@ internal static class Handshake
         var loads = functions.Select(async function =>
         {
             var load = new FunctionLoadRequest { FunctionId = function.Id, Metadata = function.Metadata };
-            Check((await channel.AskAsync(new StreamingMessage { FunctionLoadRequest = load })).FunctionLoadResponse.Result, $"Function {function.Name} did not load");
+            var answer = await channel.AskAsync(new StreamingMessage { FunctionLoadRequest = load });
+            Check(answer.FunctionLoadResponse.Result, $"Function {function.Name} did not load");
         });
         await Task.WhenAll(loads);
         channel.Functions = functions;

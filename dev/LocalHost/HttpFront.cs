@@ -30,10 +30,11 @@ internal sealed class HttpFront(LocalFunctionsHost host, IHttpForwarder forwarde
     public async Task HandleAsync(HttpContext context)
     {
         var path = context.Request.Path;
-        if (path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/runtime", StringComparison.OrdinalIgnoreCase))
+        var isAdmin = path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase);
+        if (isAdmin || path.StartsWithSegments("/runtime", StringComparison.OrdinalIgnoreCase))
         {
             // The host's own, in Azure behind its own keys, of which this host has none.
-            context.Response.StatusCode = path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase) ? 401 : 404;
+            context.Response.StatusCode = isAdmin ? 401 : 404;
             return;
         }
 
@@ -60,19 +61,20 @@ internal sealed class HttpFront(LocalFunctionsHost host, IHttpForwarder forwarde
 
     private async Task InvokeAsync(HttpContext context, WorkerChannel channel, FunctionEntry function, RouteValueDictionary values)
     {
+        var headers = context.Request.Headers;
         var invocation = new InvocationRequest
         {
             InvocationId = Guid.NewGuid().ToString(),
             FunctionId = function.Id,
             RetryContext = new RetryContext(),
-            TraceContext = new RpcTraceContext { TraceParent = context.Request.Headers.TraceParent.ToString(), TraceState = context.Request.Headers.TraceState.ToString() },
+            TraceContext = new RpcTraceContext { TraceParent = headers.TraceParent.ToString(), TraceState = headers.TraceState.ToString() },
             InputData = { new ParameterBinding { Name = function.Parameter, Data = new TypedData { Http = new RpcHttp() } } },
         };
         foreach (var (name, value) in values)
             if (value is not null)
                 invocation.TriggerMetadata[name] = new TypedData { String = value.ToString() };
 
-        context.Request.Headers[Id] = invocation.InvocationId;
+        headers[Id] = invocation.InvocationId;
         var outcome = channel.InvokeAsync(invocation);
         var forwarded = await forwarder.SendAsync(context, channel.Address!.ToString(), _client, _config, _transformer);
         if (forwarded != ForwarderError.None)
@@ -123,7 +125,9 @@ internal sealed class HttpFront(LocalFunctionsHost host, IHttpForwarder forwarde
         context.Response.StatusCode = status;
     }
 
-    /// <summary>As Azure's host: the worker is told by X-Forwarded-For, -Host and -Proto what was asked, whatever the client had said in them.</summary>
+    /// <summary>
+    /// As Azure's host: the worker is told by X-Forwarded-For, -Host and -Proto what was asked, whatever the client had said in them.
+    /// </summary>
     private sealed class Transformer : HttpTransformer
     {
         private static readonly string[] Traces = ["traceparent", "tracestate"];

@@ -19,6 +19,7 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource<Live> _live = NewLive();
+    private WorkerChannel? _channel;
     private WorkerProcess? _process;
     private Task _keeping = Task.CompletedTask;
     private volatile bool _stopping;
@@ -34,7 +35,9 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
             services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = null);
         });
         _rpc.MapGrpcService<FunctionRpcService>();
-        _front = Servers.Front(_options, services => services.AddSingleton(this).AddSingleton(_log).AddSingleton(_options).AddSingleton<HttpFront>().AddHttpForwarder());
+        _front = Servers.Front(
+            _options,
+            services => services.AddSingleton(this).AddSingleton(_log).AddSingleton(_options).AddSingleton<HttpFront>().AddHttpForwarder());
         _front.Run(_front.Services.GetRequiredService<HttpFront>().HandleAsync);
     }
 
@@ -51,7 +54,8 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
     public int? WorkerProcessId => _process?.Id;
 
     /// <summary>The names of the functions; waits for nothing, so empty before the worker is ready.</summary>
-    public IReadOnlyList<string> Functions => _live.Task.IsCompletedSuccessfully ? [.. _live.Task.Result.Channel.Functions.Select(function => function.Name)] : [];
+    public IReadOnlyList<string> Functions =>
+        _live.Task.IsCompletedSuccessfully ? [.. _live.Task.Result.Channel.Functions.Select(function => function.Name)] : [];
 
     /// <summary>Fails, with the reason, when no worker can be had any more. Never completes otherwise.</summary>
     public Task Failed => _failed.Task;
@@ -65,7 +69,8 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
             return
             [
                 "--host", uri.Host, "--port", $"{uri.Port}", "--workerId", WorkerId, "--requestId", request, "--grpcMaxMessageLength", length,
-                "--functions-uri", uri.AbsoluteUri, "--functions-worker-id", WorkerId, "--functions-request-id", request, "--functions-grpc-max-message-length", length,
+                "--functions-uri", uri.AbsoluteUri, "--functions-worker-id", WorkerId,
+                "--functions-request-id", request, "--functions-grpc-max-message-length", length,
             ];
         }
     }
@@ -110,15 +115,14 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await DrainAsync();
-        var channel = _live.Task.IsCompletedSuccessfully ? _live.Task.Result.Channel : null;
         if (_process is { } process)
         {
-            channel?.Terminate(_options.Grace);
-            if (channel is null || await Task.WhenAny(process.Exit, Task.Delay(_options.Grace)) != process.Exit)
+            _channel?.Terminate(_options.Grace);
+            if (_channel is null || await Task.WhenAny(process.Exit, Task.Delay(_options.Grace)) != process.Exit)
                 process.Kill();
         }
 
-        channel?.End();
+        _channel?.End();
         await _keeping;
         await _rpc.StopAsync();
         await _front.DisposeAsync();
@@ -132,10 +136,12 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
     /// <summary>Greets a worker that has connected.</summary>
     internal async Task OpenAsync(WorkerChannel channel)
     {
+        _channel = channel;
         try
         {
             await Handshake.RunAsync(channel, _options);
-            var routes = new RouteTable(channel.Functions, RouteTable.Prefix(_options.AppFolder), _front.Services.GetRequiredService<IInlineConstraintResolver>());
+            var constraints = _front.Services.GetRequiredService<IInlineConstraintResolver>();
+            var routes = new RouteTable(channel.Functions, RouteTable.Prefix(_options.AppFolder), constraints);
             if (!_stopping)
                 _timers.Start(channel.Functions);
             lock (_gate)
@@ -150,6 +156,7 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
         {
             // A worker that was heard and cannot serve would not do better the next time.
             Fail(error);
+            channel.End();
         }
     }
 
@@ -180,10 +187,10 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
 
             var code = await _process.Exit;
             var live = _live.Task;
-            if (live.IsCompletedSuccessfully)
+            if (_channel is { } channel)
             {
-                live.Result.Channel.End();
-                Close(live.Result.Channel);
+                channel.End();
+                Close(channel);
             }
 
             if (_stopping)
@@ -199,7 +206,8 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
     private async Task<StatusResult> CallAsync(string function, string timer, CancellationToken cancellation)
     {
         var (channel, _) = await LiveAsync(cancellation);
-        var entry = channel.Functions.FirstOrDefault(entry => entry.Timer is not null && string.Equals(entry.Name, function, StringComparison.OrdinalIgnoreCase))
+        var entry = channel.Functions.Where(entry => entry.Timer is not null)
+            .FirstOrDefault(entry => string.Equals(entry.Name, function, StringComparison.OrdinalIgnoreCase))
             ?? throw new WorkerException($"The app has no timer '{function}'.");
         var request = new InvocationRequest
         {

@@ -9,7 +9,9 @@ public sealed record LocalHostOptions
     /// <summary>The port people call; 0 takes a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>Starts the worker that worker.config.json names. Otherwise one is expected to connect to <see cref="LocalFunctionsHost.GrpcAddress"/>.</summary>
+    /// <summary>
+    /// Starts the worker that worker.config.json names. Otherwise one is expected to connect to <see cref="LocalFunctionsHost.GrpcAddress"/>.
+    /// </summary>
     public bool StartWorker { get; init; } = true;
 
     /// <summary>
@@ -36,7 +38,8 @@ public sealed record LocalHostOptions
     /// <summary>Takes each line of the host's and the worker's log.</summary>
     public Action<string> Output { get; init; } = Console.WriteLine;
 
-    internal string? Setting(string name) => Settings.FirstOrDefault(setting => string.Equals(setting.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
+    internal string? Setting(string name) =>
+        Settings.FirstOrDefault(setting => string.Equals(setting.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
 
     internal bool IsTrue(string setting) => bool.TryParse(Setting(setting), out var set) && set;
 }

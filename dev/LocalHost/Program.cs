@@ -61,7 +61,8 @@ catch (Exception error)
 
 static Dictionary<string, string> Values(string file)
 {
-    using var json = JsonDocument.Parse(File.ReadAllText(file), new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+    var lenient = new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    using var json = JsonDocument.Parse(File.ReadAllText(file), lenient);
     var values = json.RootElement.TryGetProperty("Values", out var found) ? found.EnumerateObject() : default;
     return values.ToDictionary(value => value.Name, value => value.Value.ToString(), StringComparer.OrdinalIgnoreCase);
 }

@@ -12,7 +12,8 @@ internal sealed class RouteTable
 
     public RouteTable(IEnumerable<FunctionEntry> functions, string prefix, IInlineConstraintResolver resolver)
     {
-        foreach (var function in functions.Where(function => function.Http is not null).OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase))
+        var served = functions.Where(function => function.Http is not null);
+        foreach (var function in served.OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase))
         {
             var template = TemplateParser.Parse($"{prefix}/{function.Http!.Route}".Trim('/'));
             var constraints = new RouteConstraintBuilder(resolver, template.TemplateText!);
@@ -37,7 +38,8 @@ internal sealed class RouteTable
         {
             var values = new RouteValueDictionary();
             if (Allows(route.Function.Http!, context.Request.Method) && route.Matcher.TryMatch(context.Request.Path, values)
-                && RouteConstraintMatcher.Match(route.Constraints, values, context, NullRouter.Instance, RouteDirection.IncomingRequest, NullLogger.Instance))
+                && RouteConstraintMatcher.Match(
+                    route.Constraints, values, context, NullRouter.Instance, RouteDirection.IncomingRequest, NullLogger.Instance))
                 return (route.Function, values);
         }
 

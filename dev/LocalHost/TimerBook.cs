@@ -87,7 +87,8 @@ internal sealed class TimerTurn : IAsyncDisposable
     /// <summary>Cancelled when another may run.</summary>
     public CancellationToken Lost => _lost.Token;
 
-    public async Task ReadAsync(CancellationToken cancellation) => Status = TimerStatus.Read((await _blob.DownloadContentAsync(cancellation)).Value.Content.ToString());
+    public async Task ReadAsync(CancellationToken cancellation) =>
+        Status = TimerStatus.Read((await _blob.DownloadContentAsync(cancellation)).Value.Content.ToString());
 
     /// <summary>Writes even while the host stops: a run that is over and forgotten would be made up for.</summary>
     public async Task WriteAsync(TimerStatus status)

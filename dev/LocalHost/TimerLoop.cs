@@ -8,7 +8,8 @@ namespace FriendCity.LocalHost;
 /// hosts may do so: whose turn it is, and whether anything is still due then, the blob says (<see cref="TimerBook"/>).
 /// </summary>
 internal sealed class TimerLoop(
-    FunctionEntry function, TimerSchedule schedule, LocalHostOptions options, HostLog log, Func<string, string, CancellationToken, Task<StatusResult>> call)
+    FunctionEntry function, TimerSchedule schedule, LocalHostOptions options, HostLog log,
+    Func<string, string, CancellationToken, Task<StatusResult>> call)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(20);
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
@@ -39,7 +40,7 @@ internal sealed class TimerLoop(
             catch (Exception error) when (error is RequestFailedException or AggregateException or OperationCanceledException)
             {
                 log.Error($"Timer {function.Name}: {error.Message}");
-                await Task.Delay(Patience, CancellationToken.None);
+                await Task.WhenAny(Task.Delay(Patience, stop));
             }
         }
     }

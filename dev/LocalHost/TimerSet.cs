@@ -26,7 +26,9 @@ internal sealed class TimerSet(LocalHostOptions options, HostLog log, Func<strin
                 return;
             }
 
-            var loops = timers.Select(function => new TimerLoop(function, TimerSchedule.Parse(function.Timer!.Schedule, options), options, log, call)).ToList();
+            // All schedules are read before any timer runs.
+            var loops = timers.ConvertAll(function =>
+                new TimerLoop(function, TimerSchedule.Parse(function.Timer!.Schedule, options), options, log, call));
             _loops = [.. loops.Select(loop => Task.Run(() => loop.RunAsync(_stop.Token, _abort.Token)))];
         }
     }

@@ -86,7 +86,8 @@ public sealed class CanaryTests
 
     private sealed class Events : EventListener
     {
-        private static readonly string[] Sources = ["System.Net.Http", "Microsoft.AspNetCore.Hosting", "Microsoft-AspNetCore-Server-Kestrel", "Yarp.ReverseProxy", "Grpc.AspNetCore.Server"];
+        private static readonly string[] Sources =
+            ["System.Net.Http", "Microsoft.AspNetCore.Hosting", "Microsoft-AspNetCore-Server-Kestrel", "Yarp.ReverseProxy", "Grpc.AspNetCore.Server"];
 
         public ConcurrentBag<string> Seen { get; } = [];
 

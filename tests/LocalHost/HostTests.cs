@@ -1,5 +1,6 @@
 using System.Net;
 using FriendCity.LocalHost;
+using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.LocalHost;
 
@@ -34,7 +35,8 @@ public sealed class HostTests
     [Fact]
     public async Task A_function_that_a_setting_disables_is_not_there()
     {
-        await using var app = await SampleApp.StartAsync(options => options with { Settings = new Dictionary<string, string> { ["AzureWebJobs.Echo.Disabled"] = "true" } });
+        var settings = new Dictionary<string, string> { ["AzureWebJobs.Echo.Disabled"] = "true" };
+        await using var app = await SampleApp.StartAsync(options => options with { Settings = settings });
         using var answer = await app.Client.GetAsync("/echo");
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Equal("number 1", await app.Client.GetStringAsync("/number/1"));
@@ -49,6 +51,21 @@ public sealed class HostTests
         var error = await Assert.ThrowsAsync<WorkerException>(
             () => SampleApp.StartAsync(options => options with { Storage = "UseDevelopmentStorage=true", Settings = settings }));
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_worker_that_ends_again_and_again_is_given_up()
+    {
+        var folder = Scratch.Folder("worker");
+        await File.WriteAllTextAsync(Path.Combine(folder, "worker.config.json"), """{ "description": { "defaultExecutablePath": "false" } }""");
+        await using var host = await LocalFunctionsHost.StartAsync(new LocalHostOptions { AppFolder = folder, Output = _ => { } });
+        var error = await Assert.ThrowsAsync<WorkerException>(() => host.ReadyAsync().WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Contains("ended 3 times before it was ready, the last time with code 1", error.Message, StringComparison.Ordinal);
+        Assert.True(host.Failed.IsFaulted);
+        using var client = new HttpClient { BaseAddress = host.Address };
+        using var answer = await client.GetAsync("/");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

@@ -90,7 +90,8 @@ public sealed class ProgramTests
         try
         {
             await File.WriteAllTextAsync(file, """{ "Values": { "AzureWebJobs.Echo.Disabled": "true", "AzureWebJobsDisableHomepage": "true" } }""");
-            using var host = SampleApp.Program(new Dictionary<string, string> { ["AzureWebJobsDisableHomepage"] = "false" }, "--app", SampleApp.Folder, "--port", "0", "--settings", file);
+            var environment = new Dictionary<string, string> { ["AzureWebJobsDisableHomepage"] = "false" };
+            using var host = SampleApp.Program(environment, "--app", SampleApp.Folder, "--port", "0", "--settings", file);
             using var client = await SampleApp.ClientAsync(host);
             Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/echo")).StatusCode);
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/")).StatusCode);

@@ -33,8 +33,11 @@ internal static class SampleApp
         return (host, await ClientAsync(host));
     }
 
-    public static Child Program(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
-        new("dotnet", [Repository.At("dev", "LocalHost", "bin", Built, "net10.0", "FriendCity.LocalHost.dll"), .. arguments], environment: environment);
+    public static Child Program(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var program = Repository.At("dev", "LocalHost", "bin", Built, "net10.0", "FriendCity.LocalHost.dll");
+        return new Child("dotnet", [program, .. arguments], environment: environment);
+    }
 
     public static async Task<HttpClient> ClientAsync(Child host)
     {

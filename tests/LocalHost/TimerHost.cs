@@ -16,7 +16,8 @@ internal sealed class TimerHost : IAsyncDisposable
     public TimerHost(string storage, FakeClock clock, string schedule, bool runOnStartup = false, bool monitor = true)
     {
         var options = new LocalHostOptions { AppFolder = ".", Storage = storage, Clock = clock, Output = _ => { } };
-        var function = new FunctionEntry(new RpcFunctionMetadata { Name = "Nightly" }, "timer", null, new TimerTrigger(schedule, runOnStartup, monitor));
+        var trigger = new TimerTrigger(schedule, runOnStartup, monitor);
+        var function = new FunctionEntry(new RpcFunctionMetadata { Name = "Nightly" }, "timer", null, trigger);
         var loop = new TimerLoop(function, TimerSchedule.Parse(schedule, options), options, new HostLog(options.Output), CallAsync);
         _loop = Task.Run(() => loop.RunAsync(_stop.Token, _abort.Token));
     }

@@ -52,7 +52,13 @@ internal sealed class InProcessWorker : IAsyncDisposable
     {
         var lines = new ConcurrentQueue<string>();
         var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var options = new LocalHostOptions { AppFolder = AppContext.BaseDirectory, StartWorker = false, WorkerAddress = address.Task, Output = lines.Enqueue };
+        var options = new LocalHostOptions
+        {
+            AppFolder = AppContext.BaseDirectory,
+            StartWorker = false,
+            WorkerAddress = address.Task,
+            Output = lines.Enqueue,
+        };
         var host = await LocalFunctionsHost.StartAsync(change?.Invoke(options) ?? options);
         IHost? worker = null;
         try

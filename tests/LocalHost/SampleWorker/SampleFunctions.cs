@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -7,7 +8,8 @@ namespace FriendCity.SampleWorker;
 public sealed class SampleFunctions
 {
     [Function("Echo")]
-    public static async Task<IResult> Echo([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = "echo/{id?}")] HttpRequest req, string? id)
+    public static async Task<IResult> Echo(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = "echo/{id?}")] HttpRequest req, string? id)
     {
         using var body = new StreamReader(req.Body);
         return Results.Text(string.Join('|', req.Method, id, req.QueryString, req.Scheme, req.Host, await body.ReadToEndAsync()));
@@ -15,7 +17,7 @@ public sealed class SampleFunctions
 
     [Function("Headers")]
     public static IResult Headers([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "headers")] HttpRequest req) =>
-        Results.Text(string.Join('\n', req.Headers.Select(header => $"{header.Key}: {header.Value}").Append($"Remote: {req.HttpContext.Connection.RemoteIpAddress}")));
+        Results.Text(string.Join('\n', req.Headers.Select(header => $"{header.Key}: {header.Value}").Append($"Remote: {Caller(req)}")));
 
     // The host tries routes in the order of functions' names: of these two, A is reached and the literal one never.
     [Function("AOverlap")]
@@ -26,10 +28,12 @@ public sealed class SampleFunctions
     public static IResult Literal([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "overlap/special")] HttpRequest req) => Results.Text("B");
 
     [Function("Number")]
-    public static IResult Number([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "number/{n:int}")] HttpRequest req, string n) => Results.Text($"number {n}");
+    public static IResult Number([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "number/{n:int}")] HttpRequest req, string n) =>
+        Results.Text($"number {n}");
 
     [Function("Code")]
-    public static IResult Code([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "code/{c:regex(^[a-z]{{2}}$)}")] HttpRequest req, string c) =>
+    public static IResult Code(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "code/{c:regex(^[a-z]{{2}}$)}")] HttpRequest req, string c) =>
         Results.Text($"code {c}");
 
     [Function("Pid")]
@@ -40,6 +44,14 @@ public sealed class SampleFunctions
     public static IResult Fail([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "fail")] HttpRequest req) =>
         throw new InvalidOperationException("Failed as asked.");
 
+    [Function("Break")]
+    public static async Task Break([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "break")] HttpRequest req, CancellationToken ct)
+    {
+        await req.HttpContext.Response.WriteAsync("begun", ct);
+        await req.HttpContext.Response.Body.FlushAsync(ct);
+        throw new InvalidOperationException("Failed on the way.");
+    }
+
     [Function("Crash")]
     public static IResult Crash([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "crash")] HttpRequest req)
     {
@@ -49,6 +61,9 @@ public sealed class SampleFunctions
     }
 
     [Function("ZRest")]
-    public static IResult Rest([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", "delete", Route = "rest/{*path}")] HttpRequest req, string? path) =>
+    public static IResult Rest(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", "delete", Route = "rest/{*path}")] HttpRequest req, string? path) =>
         Results.Text($"rest {path}");
+
+    private static IPAddress? Caller(HttpRequest req) => req.HttpContext.Connection.RemoteIpAddress;
 }
