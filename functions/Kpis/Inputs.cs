@@ -10,7 +10,8 @@ internal static class Inputs
     public static FigureRow Of(City city) => new("cities", city, city.Source, OfCity);
 
     /// <summary>Those of the ids that are cities for this figure.</summary>
-    public static IEnumerable<FigureRow> Cities(KpiContext context, IEnumerable<string?> ids) => ids.Distinct().Select(context.City).OfType<City>().Select(Of);
+    public static IEnumerable<FigureRow> Cities(KpiContext context, IEnumerable<string?> ids) =>
+        ids.Distinct().Select(context.City).OfType<City>().Select(Of);
 
     public static IEnumerable<FigureRow> Cities(IEnumerable<Tie> ties) => ties.Select(tie => Of(tie.City));
 

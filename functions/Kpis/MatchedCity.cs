@@ -44,7 +44,7 @@ internal sealed record MatchedCity(PolicyProfile Profile, MatchInputs Inputs, Fi
 
     private static MatchedCity Of(KpiContext context, PolicyProfile profile, List<HomeDemand> demand, List<DatedProject> signed, List<Activity> activities, List<PlatformElement> elements)
     {
-        var strengths = profile.SectorStrengths.Where(context.Counts).ToList();
+        var strengths = profile.SectorStrengths.Where(context.Counts).DistinctBy(each => each.SectorId).ToList();
         var inputs = new MatchInputs
         {
             IsProspect = !Tie.Circle(context).Contains(profile.CityId),

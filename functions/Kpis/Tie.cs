@@ -68,7 +68,7 @@ internal sealed record Tie(Relationship Relationship, City City, StageEvent Stag
         var ids = string.Join(", ", dangling.Take(5));
         return dangling.Count == 0 ? null : new(
             $"Left out, because the city they refer to does not exist in this evidence: {dangling.Count} relationships, among them {ids}.",
-            $"有 {dangling.Count} 条关系所指城市在所选证据集中不存在,未计入,例如 {ids}。");
+            $"有 {dangling.Count} 条关系所指城市在所选证据集中不存在，未计入，例如 {ids}。");
     }
 
     private static Tie? Of(KpiContext context, Relationship relationship, DateOnly day)

@@ -32,7 +32,7 @@ internal static class TieKpis
             {
                 var baseline = before.Count(tie => !formal || tie.IsFormal);
                 return Figure.Ratio(ties.Count - baseline, baseline, Rows(ties), new("There was no city on the baseline.", "基线日没有城市。"))
-                    .RestingOn([.. Inputs.Cities(ties), .. Inputs.Ties([.. before.Where(tie => !formal || tie.IsFormal)])]);
+                    .RestingOn([.. Inputs.Cities(ties), .. Inputs.Ties(Left(before, ties, formal))]);
             });
         }));
 
@@ -68,6 +68,13 @@ internal static class TieKpis
         figure(ties, false).By("tie", "broad"),
         figure([.. ties.Where(tie => tie.IsFormal)], true).By("tie", "formal"),
     ];
+
+    /// <summary>The ties of the baseline whose records are not among those of the day.</summary>
+    private static List<Tie> Left(IReadOnlyList<Tie> before, IReadOnlyList<Tie> now, bool formal)
+    {
+        var told = now.Select(tie => tie.Relationship).ToHashSet();
+        return [.. before.Where(tie => (!formal || tie.IsFormal) && !told.Contains(tie.Relationship))];
+    }
 
     private static Figure Counted(IReadOnlyList<Tie> ties) => Figure.Count(Rows(ties)).RestingOn(Inputs.Cities(ties));
 

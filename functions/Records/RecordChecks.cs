@@ -25,7 +25,7 @@ internal static class RecordChecks
             if (!known.Contains((found.Field, found.Day)))
                 reading.Refuse(found.Pointer, "implausible_date",
                     FormattableString.Invariant($"{found.Day:yyyy-MM-dd} is not plausible: dates lie from {Days.First:yyyy-MM-dd} to {Days.Last:yyyy-MM-dd}. An open end is null."),
-                    FormattableString.Invariant($"日期 {found.Day:yyyy-MM-dd} 不合理:应在 {Days.First:yyyy-MM-dd} 至 {Days.Last:yyyy-MM-dd} 之间;没有期限请填 null。"));
+                    FormattableString.Invariant($"日期 {found.Day:yyyy-MM-dd} 不合理：应在 {Days.First:yyyy-MM-dd} 至 {Days.Last:yyyy-MM-dd} 之间；没有期限请填 null。"));
         }
     }
 

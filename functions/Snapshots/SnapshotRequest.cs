@@ -53,7 +53,7 @@ internal static class SnapshotRequest
 
     private static Problem BadDay(string name, DateOnly latest) => Problems.Parameter(
         name, $"a day as yyyy-MM-dd, not before {Cells.Format(Records.Days.First)} and not after {Cells.Format(latest)}.",
-        $"日期格式为 yyyy-MM-dd,且不早于 {Cells.Format(Records.Days.First)}、不晚于 {Cells.Format(latest)}。");
+        $"日期格式为 yyyy-MM-dd，且不早于 {Cells.Format(Records.Days.First)}、不晚于 {Cells.Format(latest)}。");
 
     private static (DateOnly, IReadOnlyList<DateOnly>, Problem?) Refused(Problem problem) => (default, [], problem);
 }

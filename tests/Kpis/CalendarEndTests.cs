@@ -20,16 +20,20 @@ public sealed class CalendarEndTests(Azurite azurite)
         foreach (var day in new[] { "0001-01-01", "0001-06-15", "9999-12-31" })
             foreach (var address in new[]
             {
-                "kpis?asOf={0}", "kpis?view=article&baseline={0}", "kpis?asOf={0}&window=120", "kpis?asOf={0}&scope=family", "kpis/K13/series?to={0}&from={0}", "kpis/K12/series?to={0}",
-                "kpis/K39/series?to={0}&step=year", "kpis/K13/rows?asOf={0}", "kpis/compare?from={0}&to=2024-03-25", "kpis/compare?from=2018-06-09&to={0}", "alerts?asOf={0}",
-                "alerts?asOf={0}&window=120", "anniversaries?from={0}", "anniversaries?asOf={0}", "reports/briefing?asOf={0}&format=md", "reports/briefing?baseline={0}&format=json",
+                "kpis?asOf={0}", "kpis?view=article&baseline={0}", "kpis?asOf={0}&window=120", "kpis?asOf={0}&scope=family",
+                    "kpis/K13/series?to={0}&from={0}", "kpis/K12/series?to={0}",
+                "kpis/K39/series?to={0}&step=year", "kpis/K13/rows?asOf={0}", "kpis/compare?from={0}&to=2024-03-25",
+                    "kpis/compare?from=2018-06-09&to={0}", "alerts?asOf={0}",
+                "alerts?asOf={0}&window=120", "anniversaries?from={0}", "anniversaries?asOf={0}", "reports/briefing?asOf={0}&format=md",
+                    "reports/briefing?baseline={0}&format=json",
             })
                 data.Add(day, address);
         return data;
     }
 
     /// <summary>Date fields of every type that the sample fills, by the place without positions.</summary>
-    public static TheoryData<string, string> Dated { get; } = [.. Rows().SelectMany(row => Dates(row.Json).Select(date => (row.Type, Place(date)))).Distinct()];
+    public static TheoryData<string, string> Dated { get; } = [.. Rows()
+        .SelectMany(row => Dates(row.Json).Select(date => (row.Type, Place(date)))).Distinct()];
 
     [Theory]
     [MemberData(nameof(Addresses))]
@@ -75,7 +79,8 @@ public sealed class CalendarEndTests(Azurite azurite)
             {
                 var context = new KpiContext(view, day, KpiScopes.Find(view, "SCO_LIVE")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
                 Assert.All(KpiCatalogue.Values(context), value => Assert.True(value.Figure.Value is not { } number || double.IsFinite(number)));
-                Assert.All(KpiMove.Between(KpiCatalogue.All, context, context.On(Days[2])), move => Assert.True(move.Accounted is not { } sum || double.IsFinite(sum)));
+                Assert.All(KpiMove.Between(KpiCatalogue.All, context, context.On(Days[2])),
+                    move => Assert.True(move.Accounted is not { } sum || double.IsFinite(sum)));
                 AlertRules.Find(context, AlertRules.All);
                 Anniversary.Between(context, day, day);
                 Assert.NotEmpty(BriefingText.Write(context).Sections);
@@ -94,8 +99,10 @@ public sealed class CalendarEndTests(Azurite azurite)
             .Add("agreements", "OPEN", "{'titleEn':'t','titleZh':'t','documentType':'d','relationshipId':'R1','signedOn':'2015-01-01','endsOn':'9999-12-31'}").View;
         foreach (var day in Days)
         {
-            var alerts = AlertRules.Find(new KpiContext(view, day, view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, day), AlertRules.All).Where(each => each.Rule.Code == "implausible_date").ToList();
-            Assert.Equal(["OPEN endsOn", "TERM signedOn termYears"], alerts.Select(each => $"{each.Alert.Rows[0].Record.Id} {string.Join(' ', each.Alert.Rows[0].Fields)}"));
+            var alerts = AlertRules.Find(new KpiContext(view, day, view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, day), AlertRules.All)
+                .Where(each => each.Rule.Code == "implausible_date").ToList();
+            Assert.Equal(["OPEN endsOn", "TERM signedOn termYears"], alerts
+                .Select(each => $"{each.Alert.Rows[0].Record.Id} {string.Join(' ', each.Alert.Rows[0].Fields)}"));
             Assert.Equal("agreements/OPEN has dates outside 1900 to 2200: endsOn 9999-12-31. An open end is left empty.", alerts[0].Alert.Message.En);
             Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", alerts[0].Alert.Message.Zh);
         }
@@ -107,13 +114,16 @@ public sealed class CalendarEndTests(Azurite azurite)
     {
         await using var office = await azurite.OfficeAsync(sample: true);
         const string Path = "/api/v1/agreements/AG-S01";
-        Assert.Equal(["/endsOn implausible_date"], (await office.CallAsync("PATCH", Path, new JObject { ["endsOn"] = "9999-12-31" }, "\"1\"", Wire.MergePatch)).IsProblem(422, "invalid").Faults.Split("; "));
+        Assert.Equal(["/endsOn implausible_date"],
+            (await office.CallAsync("PATCH", Path, new JObject { ["endsOn"] = "9999-12-31" }, "\"1\"", Wire.MergePatch))
+                .IsProblem(422, "invalid").Faults.Split("; "));
 
         var old = (Agreement)(await SampleView.LoadAsync()).Of("agreements").Find("AG-S01")!;
         var columns = Agreement.Type.ToColumns(old);
         columns["EndsOn"] = "9999-12-31";
         // The store checks nothing: this is a row as an earlier version of the service wrote it.
-        await office.Services.GetRequiredService<RecordStore>().WriteAsync(Agreement.Type, "AG-S01", "earlier", _ => new WritePlan.Store(Agreement.Type.FromColumns(columns)), TestContext.Current.CancellationToken);
+        await office.Services.GetRequiredService<RecordStore>().WriteAsync(Agreement.Type, "AG-S01", "earlier",
+            _ => new WritePlan.Store(Agreement.Type.FromColumns(columns)), TestContext.Current.CancellationToken);
         Assert.Equal("9999-12-31", (string?)(await office.GetAsync(Path))["endsOn"]);
         Assert.Equal("AG-S01", (string?)Assert.Single((await office.GetAsync("/api/v1/alerts?codes=implausible_date"))["value"]!)["records"]![0]!["id"]);
         (await office.CallAsync("PATCH", Path, new JObject { ["note"] = "n" }, "\"2\"", Wire.MergePatch)).Is(200);
@@ -136,7 +146,8 @@ public sealed class CalendarEndTests(Azurite azurite)
             ["stages"] = new JArray(new JObject { ["stage"] = "INTENTION", ["date"] = "2190-01-01" }),
         })).Is(201);
         var alert = Assert.Single((await office.GetAsync("/api/v1/alerts?codes=stage_in_future"))["value"]!);
-        Assert.Equal(("info", "R-LATER", "2190-01-01"), ((string?)alert["severity"], (string?)alert["records"]![0]!["id"], (string?)alert["records"]![0]!["fields"]!["stages/0/date"]));
+        Assert.Equal(("info", "R-LATER", "2190-01-01"),
+            ((string?)alert["severity"], (string?)alert["records"]![0]!["id"], (string?)alert["records"]![0]!["fields"]!["stages/0/date"]));
         // The article asks for other evidence.
         Assert.Empty((await office.GetAsync("/api/v1/alerts?codes=stage_in_future&view=article"))["value"]!);
     }
@@ -146,9 +157,11 @@ public sealed class CalendarEndTests(Azurite azurite)
         from json in ((JArray)Json.Parse(File.ReadAllText(path))).Cast<JObject>()
         select (Path.GetFileNameWithoutExtension(path), json);
 
-    private static IEnumerable<JValue> Dates(JObject json) => json.Descendants().OfType<JValue>().Where(value => value.Type == JTokenType.String && DateKind.TryParse((string?)value, out _));
+    private static IEnumerable<JValue> Dates(JObject json) =>
+        json.Descendants().OfType<JValue>().Where(value => value.Type == JTokenType.String && DateKind.TryParse((string?)value, out _));
 
-    private static string Place(JToken date) => string.Join('/', date.Path.Split('.', '[').Where(part => !char.IsAsciiDigit(part[0])));
+    private static string Place(JToken date) =>
+        string.Join('/', date.Path.Split('.', '[').Where(part => part.Length > 0 && !char.IsAsciiDigit(part[0])));
 
     private static Record Read(string type, JObject json)
     {

@@ -64,7 +64,8 @@ public sealed class DuplicateTests
 
     private static List<string> Told(string kpi, View view, KpiView named) =>
     [
-        .. KpiCatalogue.Find(kpi)!.Figures(new KpiContext(view, named.AsOf ?? new DateOnly(2026, 11, 22), KpiScopes.Find(view, named.ScopeId)!, named.Scenarios, named.Baseline))
+        .. KpiCatalogue.Find(kpi)!.Figures(new KpiContext(view, named.AsOf ?? new DateOnly(2026, 11, 22), KpiScopes.Find(view, named.ScopeId)!,
+            named.Scenarios, named.Baseline))
             .Select(figure => FormattableString.Invariant($"{figure.Dimension} {figure.Measure} {figure.Value} {figure.Numerator} {figure.Denominator} {string.Join(' ', figure.Items ?? [])}")),
     ];
 }

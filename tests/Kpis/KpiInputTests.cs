@@ -14,7 +14,8 @@ public sealed class KpiInputTests(Azurite azurite)
     private const string Foreign = "PLACEHOLDER";
 
     /// <summary>The article's view, and two in which the scope follows the countries' standing.</summary>
-    private static readonly (string Scope, DateOnly Day)[] Questions = [("SCO17_ARTICLE", new(2024, 3, 25)), ("SCO_LIVE", new(2024, 3, 25)), ("world", new(2022, 1, 1))];
+    private static readonly (string Scope, DateOnly Day)[] Questions = [("SCO17_ARTICLE", new(2024, 3, 25)), ("SCO_LIVE", new(2024, 3, 25)),
+        ("world", new(2022, 1, 1))];
 
     private static readonly Lazy<List<(string Type, JObject Json)>> Rows = new(() =>
     [
@@ -50,8 +51,10 @@ public sealed class KpiInputTests(Azurite azurite)
     {
         var kpi = KpiCatalogue.Find(id)!;
         var sample = await SampleView.LoadAsync();
-        var view = kpi.Inputs.Concat(["scopes", "countries"]).Distinct().Aggregate(sample, (so, type) => With(so, type, Rows.Value.Where(row => row.Type == type).SelectMany(row => Strangers(row.Json))));
-        Assert.Contains(Questions, each => !Told(kpi, Ask(sample, each.Scope, each.Day, ["ARTICLE", Foreign])).SequenceEqual(Told(kpi, Ask(view, each.Scope, each.Day, ["ARTICLE", Foreign]))));
+        var view = kpi.Inputs.Concat(["scopes", "countries"]).Distinct().Aggregate(sample,
+            (so, type) => With(so, type, Rows.Value.Where(row => row.Type == type).SelectMany(row => Strangers(row.Json))));
+        Assert.Contains(Questions, each => !Told(kpi,
+            Ask(sample, each.Scope, each.Day, ["ARTICLE", Foreign])).SequenceEqual(Told(kpi, Ask(view, each.Scope, each.Day, ["ARTICLE", Foreign]))));
     }
 
     /// <summary>
@@ -67,7 +70,8 @@ public sealed class KpiInputTests(Azurite azurite)
         foreach (var (scope, day) in Questions)
         {
             var before = Figures(Ask(sample, scope, day, Provenance.AllScenarios));
-            var named = before.ToDictionary(figure => figure.Key, figure => figure.Value.Figure.Behind.Select(row => (row.Type, row.Record.Id)).ToHashSet());
+            var named = before.ToDictionary(figure => figure.Key, figure => figure.Value.Figure.Behind
+                .Select(row => (row.Type, row.Record.Id)).ToHashSet());
             foreach (var record in Enumerable.Range(0, sample.Of(type).Count).Select(i => sample.Of(type)[i]))
             {
                 var without = sample.With(new Dictionary<string, List<Record>> { [type] = [Deleted(type, record)] }, sample.AsOf);
@@ -92,7 +96,8 @@ public sealed class KpiInputTests(Azurite azurite)
         var declared = kpi.Inputs.Concat(["scopes", "countries"]).ToHashSet();
         if (kpi.Id != TargetKpis.Attainment.Id)
             foreach (var (scope, day) in Questions)
-                Assert.Subset(declared, kpi.Figures(Ask(sample, scope, day, Provenance.AllScenarios)).SelectMany(figure => figure.Behind).Select(row => row.Type).ToHashSet());
+                Assert.Subset(declared, kpi.Figures(Ask(sample, scope, day, Provenance.AllScenarios)).SelectMany(figure => figure.Behind)
+                    .Select(row => row.Type).ToHashSet());
     }
 
     /// <summary>Issue 14, 2: an exchange rate of a scenario that the view leaves out moved the value of the signed projects a hundredfold.</summary>
@@ -110,13 +115,16 @@ public sealed class KpiInputTests(Azurite azurite)
         Assert.NotEqual((double)before["value"]!, (double)after["value"]!);
         Assert.NotEqual((string?)before["rowsHash"], (string?)after["rowsHash"]);
         Assert.Equal((int)before["evidence"]!["office"]! + 1, (int)after["evidence"]!["office"]!);
-        Assert.Contains((await office.GetAsync("/api/v1/kpis/K15/rows?view=article&measure=value&$top=all"))["value"]!, row => (string?)row["id"] == "X-ARTICLE" && (double)row["amount"]! == 0);
+        Assert.Contains((await office.GetAsync("/api/v1/kpis/K15/rows?view=article&measure=value&$top=all"))["value"]!,
+            row => (string?)row["id"] == "X-ARTICLE" && (double)row["amount"]! == 0);
         var move = (await office.GetAsync($"/api/v1/kpis/compare?view=article&kpi=K15&from=2024-03-25&to=2024-03-25&fromKnownAt={placeholder["changedAt"]}"))["value"]!
             .Single(each => (string?)each["dimensions"]!["measure"] == "value");
         Assert.Equal("entered", (string?)move["rows"]!.Single(row => (string?)row["id"] == "X-ARTICLE")["kind"]);
 
-        async Task<JToken> ValueAsync() => (await office.GetAsync("/api/v1/kpis/K15?view=article"))["values"]!.Single(value => (string?)value["dimensions"]!["measure"] == "value");
-        static JObject Rate(string id, string scenario, int rate) => new() { ["id"] = id, ["currency"] = "USD", ["rateToCny"] = rate, ["date"] = "2019-01-01", ["scenario"] = scenario };
+        async Task<JToken> ValueAsync() =>
+            (await office.GetAsync("/api/v1/kpis/K15?view=article"))["values"]!.Single(value => (string?)value["dimensions"]!["measure"] == "value");
+        static JObject Rate(string id, string scenario, int rate) =>
+            new() { ["id"] = id, ["currency"] = "USD", ["rateToCny"] = rate, ["date"] = "2019-01-01", ["scenario"] = scenario };
     }
 
     [Fact]
@@ -126,7 +134,8 @@ public sealed class KpiInputTests(Azurite azurite)
         var scope = await office.GetAsync("/api/v1/scopes/SCO17_ARTICLE");
         var then = (await office.CallAsync("POST", "/api/v1/sources", new JObject { ["titleEn"] = "t", ["titleZh"] = "t", ["kind"] = "news" })).Json;
         var hash = (string?)(await office.GetAsync("/api/v1/kpis/K05?view=article"))["values"]![0]!["rowsHash"];
-        (await office.CallAsync("PATCH", "/api/v1/scopes/SCO17_ARTICLE", new JObject { ["countryIds"] = new JArray(scope["countryIds"]!.Where(id => (string?)id != "NP")) }, "\"1\"", Wire.MergePatch)).Is(200);
+        (await office.CallAsync("PATCH", "/api/v1/scopes/SCO17_ARTICLE",
+            new JObject { ["countryIds"] = new JArray(scope["countryIds"]!.Where(id => (string?)id != "NP")) }, "\"1\"", Wire.MergePatch)).Is(200);
         var value = (await office.GetAsync("/api/v1/kpis/K05?view=article"))["values"]![0]!;
         Assert.Equal((0.625, false), ((double)value["value"]!, hash == (string?)value["rowsHash"]));
         Assert.Contains((await office.GetAsync("/api/v1/kpis/K05/rows?view=article"))["reference"]!, row => (string?)row["id"] == "SCO17_ARTICLE");
@@ -134,14 +143,16 @@ public sealed class KpiInputTests(Azurite azurite)
         Assert.Equal(["NP left", "SCO17_ARTICLE changed"], move["reference"]!.Select(each => $"{each["id"]} {each["kind"]}"));
     }
 
-    /// <summary>A figure that reads the view itself mixes evidence; what alerts say of references is about existence, whatever the evidence.</summary>
+    /// <summary>A figure that reads the view itself mixes evidence. What alerts say of references is about existence, whatever the evidence.</summary>
     [Fact]
     public void Figures_read_records_through_their_question_only() => Assert.Equal(
         ["DataAlerts.cs", "KpiContext.cs", "WhatIfRequest.cs"],
-        Directory.EnumerateFiles(Dev.Repository.At("functions", "Kpis"), "*.cs", SearchOption.AllDirectories).Where(file => File.ReadAllText(file).Contains("View.Of(", StringComparison.Ordinal))
+        Directory.EnumerateFiles(Dev.Repository.At("functions", "Kpis"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllText(file).Contains("View.Of(", StringComparison.Ordinal))
             .Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
-    private static KpiContext Ask(View view, string scope, DateOnly day, IReadOnlyList<string> scenarios) => new(view, day, KpiScopes.Find(view, scope, scenarios)!, scenarios, new DateOnly(2018, 6, 9));
+    private static KpiContext Ask(View view, string scope, DateOnly day, IReadOnlyList<string> scenarios) =>
+        new(view, day, KpiScopes.Find(view, scope, scenarios)!, scenarios, new DateOnly(2018, 6, 9));
 
     private static Dictionary<string, KpiValue> Figures(KpiContext context) => KpiCatalogue.Values(context).ToDictionary(Name);
 
@@ -149,7 +160,8 @@ public sealed class KpiInputTests(Azurite azurite)
 
     /// <summary>A breakdown that does not occur counts none.</summary>
     private static (double, double, double, string) Value(KpiValue? value) =>
-        (value?.Figure.Value ?? 0, value?.Figure.Numerator ?? 0, value?.Figure.Denominator ?? 0, string.Join(' ', (value?.Figure.Items ?? []).Order(StringComparer.Ordinal)));
+        (value?.Figure.Value ?? 0, value?.Figure.Numerator ?? 0, value?.Figure.Denominator ?? 0,
+            string.Join(' ', (value?.Figure.Items ?? []).Order(StringComparer.Ordinal)));
 
     private static List<string> Told(Kpi kpi, KpiContext context) =>
     [
@@ -179,7 +191,8 @@ public sealed class KpiInputTests(Azurite azurite)
     private static JObject Otherwise(JObject entry)
     {
         (entry["scenario"], entry["source"]) = (Foreign, "illustrative");
-        foreach (var (field, value) in new (string, JToken)[] { ("stage", "ENDED"), ("reason", "r"), ("cityId", "KZAAU"), ("sectorId", "TRADE"), ("strength", 3), ("datePrecision", "year"), ("validToExclusive", JValue.CreateNull()) })
+        foreach (var (field, value) in new (string, JToken)[] { ("stage", "ENDED"), ("reason", "r"), ("cityId", "KZAAU"), ("sectorId", "TRADE"),
+            ("strength", 3), ("datePrecision", "year"), ("validToExclusive", JValue.CreateNull()) })
             if (entry[field] is not null)
                 entry[field] = value;
         if (entry["status"] is not null)
@@ -187,12 +200,14 @@ public sealed class KpiInputTests(Azurite azurite)
         return entry;
     }
 
-    private static IEnumerable<JArray> Entries(JObject json) => json.Properties().Select(property => property.Value).OfType<JArray>().Where(list => list.Any(item => item is JObject));
+    private static IEnumerable<JArray> Entries(JObject json) =>
+        json.Properties().Select(property => property.Value).OfType<JArray>().Where(list => list.Any(item => item is JObject));
 
     /// <summary>A view with more records, or others in their place, at the same version: the hash shall tell rows apart, not versions.</summary>
     private static View With(View view, string type, IEnumerable<JObject> rows)
     {
-        var records = view.Sets.ToDictionary(set => set.Key, set => Enumerable.Range(0, set.Value.Count).Select(i => set.Value[i]).ToDictionary(record => record.Id));
+        var records = view.Sets.ToDictionary(set => set.Key, set => Enumerable.Range(0, set.Value.Count)
+            .Select(i => set.Value[i]).ToDictionary(record => record.Id));
         foreach (var json in rows)
         {
             var (fields, reading) = ((JObject)json.DeepClone(), new Reading());

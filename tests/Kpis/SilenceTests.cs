@@ -17,7 +17,8 @@ public sealed class SilenceTests
     [InlineData("2026-08-31", 1, "2026-10-01")]
     public void At_the_ends_of_months_too(string last, int window, string since)
     {
-        var rows = Tied("FRIEND_CITY 2010-01-01").Add("activities", "X", $"{{'type':'FORUM','titleEn':'x','titleZh':'x','date':'{last}','cityIds':['A1'],'countryIds':['AA']}}");
+        var rows = Tied("FRIEND_CITY 2010-01-01").Add("activities", "X",
+            $"{{'type':'FORUM','titleEn':'x','titleZh':'x','date':'{last}','cityIds':['A1'],'countryIds':['AA']}}");
         var first = DateOnly.ParseExact(since, "yyyy-MM-dd", CultureInfo.InvariantCulture);
         Assert.Equal(first, Since(rows, first.AddDays(20), window));
         Assert.Equal((first, null), (Since(rows, first, window), Since(rows, first.AddDays(-1), window)));
@@ -28,12 +29,14 @@ public sealed class SilenceTests
     [InlineData("FRIEND_CITY 2010-01-01,SUSPENDED 2015-01-01,FRIEND_CITY 2018-03-01", "2018-03-01")] // not counted while suspended
     [InlineData("CONTACT 2010-01-01,INTENTION 2020-05-01", "2020-05-01")]
     public void A_city_without_any_activity_has_been_silent_since_it_came_into_the_circle(string stages, string since) =>
-        Assert.Equal(DateOnly.ParseExact(since, "yyyy-MM-dd", CultureInfo.InvariantCulture), Since(Tied(stages.Split(',')), new DateOnly(2022, 1, 1), 12));
+        Assert.Equal(DateOnly.ParseExact(since, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+            Since(Tied(stages.Split(',')), new DateOnly(2022, 1, 1), 12));
 
     [Fact]
     public void An_activity_long_before_the_tie_makes_no_silence_before_it() => Assert.Equal(
         new DateOnly(2018, 1, 1),
-        Since(Tied("FRIEND_CITY 2018-01-01").Add("activities", "X", "{'type':'FORUM','titleEn':'x','titleZh':'x','date':'2010-01-01','cityIds':['A1'],'countryIds':['AA']}"), new DateOnly(2022, 1, 1), 12));
+        Since(Tied("FRIEND_CITY 2018-01-01").Add("activities", "X",
+            "{'type':'FORUM','titleEn':'x','titleZh':'x','date':'2010-01-01','cityIds':['A1'],'countryIds':['AA']}"), new DateOnly(2022, 1, 1), 12));
 
     [Theory]
     [InlineData(31, "SCO17_ARTICLE")]
@@ -46,7 +49,8 @@ public sealed class SilenceTests
         var checkedDays = 0;
         for (var i = 0; i < 12; i++)
         {
-            var context = new KpiContext(view, registry.Day(), KpiScopes.Find(view, scope)!, registry.SomeScenarios(), new DateOnly(2018, 6, 9)) { Window = registry.One([1, 6, 12, 25]) };
+            var context = new KpiContext(view, registry.Day(), KpiScopes.Find(view, scope)!, registry.SomeScenarios(),
+                new DateOnly(2018, 6, 9)) { Window = registry.One([1, 6, 12, 25]) };
             foreach (var alert in TieAlerts.Dormant.Find(context))
             {
                 var (city, since) = (((Relationship)alert.Rows[0].Record).CityId, alert.Since!.Value);
@@ -70,6 +74,7 @@ public sealed class SilenceTests
     private static DateOnly? Since(Rows rows, DateOnly day, int window)
     {
         var view = rows.View;
-        return TieAlerts.Dormant.Find(new KpiContext(view, day, view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, day) { Window = window }).SingleOrDefault()?.Since;
+        return TieAlerts.Dormant.Find(new KpiContext(view, day, view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, day) { Window = window })
+            .SingleOrDefault()?.Since;
     }
 }

@@ -12,7 +12,8 @@ public sealed class TargetKpiTests
     private static readonly DateOnly Day = new(2022, 12, 31);
 
     /// <summary>Two cities have been silent since the beginning of 2022, and before.</summary>
-    private static Rows Silent => Rows.TwoCountries().Tie("R1", "A1", stages: "FRIEND_CITY 2010-01-01").Tie("R2", "B1", stages: "FRIEND_CITY 2010-01-01");
+    private static Rows Silent =>
+        Rows.TwoCountries().Tie("R1", "A1", stages: "FRIEND_CITY 2010-01-01").Tie("R2", "B1", stages: "FRIEND_CITY 2010-01-01");
 
     /// <summary>Issue 14, 4: 16 of at most 100 dormant cities was critical, and 16 of at most 2 was reached more than eightfold.</summary>
     [Theory]
@@ -26,7 +27,8 @@ public sealed class TargetKpiTests
     [InlineData("K03", null, 20, 0.1, 0.2, "critical")]
     [InlineData("K42", "open", 1, 1, 1, null)] // a measure of its own direction: none are open
     [InlineData("K15", "withoutValue", 3, 1, 1, null)]
-    public void A_target_is_reached_in_the_direction_of_its_figure(string kpi, string? measure, int aim, double attainment, double pace, string? alert)
+    public void A_target_is_reached_in_the_direction_of_its_figure(string kpi, string? measure, int aim, double attainment, double pace,
+        string? alert)
     {
         var rows = Silent.Add("targets", "T", $"{{'status':'official','kpiId':'{kpi}','targetValue':{aim},'periodStart':'2022-01-01','periodEnd':'2023-12-31'{(measure is null ? "" : $",'dimension':'{measure}'")}}}");
         var view = rows.View;
@@ -38,13 +40,14 @@ public sealed class TargetKpiTests
     }
 
     [Theory]
-    [InlineData("2023-12-31", "2022-01-01", "2022-06-30", 1)] // over since
-    [InlineData("2023-12-31", "2023-12-31", "2023-12-31", 1)] // one day
+    [InlineData("2023-12-31", "2022-01-01", "2022-06-30", 1.0)] // over since
+    [InlineData("2023-12-31", "2023-12-31", "2023-12-31", 1.0)] // one day
     [InlineData("2021-12-31", "2022-01-01", "2022-06-30", null)] // not begun
     public void A_pace_is_of_the_time_that_has_passed(string day, string start, string end, double? pace)
     {
         var view = Silent.Add("targets", "T", $"{{'status':'official','kpiId':'K03','targetValue':2,'periodStart':'{start}','periodEnd':'{end}'}}").View;
-        var context = new KpiContext(view, DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture), view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
+        var context = new KpiContext(view, DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture), view.Of(Scope.Type).Get("S")!,
+            Provenance.AllScenarios, new DateOnly(2018, 6, 9));
         var figure = TargetKpis.Attainment.Figures(context).Single(each => each.Measure == "pace");
         Assert.Equal((pace, pace is null), (figure.Value, figure.Reason is not null));
     }
@@ -56,7 +59,8 @@ public sealed class TargetKpiTests
         var view = Silent.Add("milestones", "M", "{'nameEn':'m','nameZh':'m','kind':'plan_period','date':'2022-07-01','endDate':'2025-12-31'}")
             .Add("targets", "T", "{'status':'official','kpiId':'K03','targetValue':2,'milestoneId':'M','periodEnd':'2022-06-30'}").View;
         for (var day = new DateOnly(2022, 6, 29); day < new DateOnly(2022, 7, 3); day = day.AddDays(1))
-            Assert.All(TargetKpis.Attainment.Figures(new KpiContext(view, day, view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, day)), figure => Assert.True(figure.Value is not { } value || double.IsFinite(value)));
+            Assert.All(TargetKpis.Attainment.Figures(new KpiContext(view, day, view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, day)),
+                figure => Assert.True(figure.Value is not { } value || double.IsFinite(value)));
     }
 
     [Theory]
@@ -71,7 +75,9 @@ public sealed class TargetKpiTests
     public async Task A_measure_that_should_move_another_way_than_its_figure_says_so(string kpi, string measure, object? better)
     {
         var view = await SampleView.LoadAsync();
-        var context = new KpiContext(view, new DateOnly(2024, 3, 25), KpiScopes.Find(view, "SCO17_ARTICLE")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
-        Assert.Contains(KpiCatalogue.Find(kpi)!.Figures(context), figure => figure.Measure == measure && figure.Value is not null && figure.Better == (Better?)better);
+        var context = new KpiContext(view, new DateOnly(2024, 3, 25), KpiScopes.Find(view, "SCO17_ARTICLE")!, Provenance.AllScenarios,
+            new DateOnly(2018, 6, 9));
+        Assert.Contains(KpiCatalogue.Find(kpi)!.Figures(context),
+            figure => figure.Measure == measure && figure.Value is not null && figure.Better == (Better?)better);
     }
 }

@@ -39,7 +39,7 @@ internal static class DataAlerts
         let dates = string.Join(", ", found.Select(each => $"{each.Pointer.TrimStart('/')} {AlertRules.Day(each.Day)}"))
         select new Alert(Severity.Warning, null,
             new($"{type.Name}/{record.Id} has dates outside {Days.First.Year} to {Days.Last.Year}: {dates}. An open end is left empty.",
-                $"{type.Name}/{record.Id} 的日期超出 {Days.First.Year} 至 {Days.Last.Year} 年:{dates}。没有期限请留空。"),
+                $"{type.Name}/{record.Id} 的日期超出 {Days.First.Year} 至 {Days.Last.Year} 年：{dates}。没有期限请留空。"),
             [new FigureRow(type.Name, record, record.Source, [.. found.Select(each => each.Pointer.TrimStart('/'))])]));
 
     public static readonly AlertRule Future = new("stage_in_future", "K03", new("Stage dated in the future", "阶段日期在未来"), context =>
@@ -48,7 +48,7 @@ internal static class DataAlerts
         where context.Counts(at.Item) && at.Item.Day > context.AsOf && at.Item.Day > Known(context)
         select new Alert(Severity.Info, null,
             new($"relationships/{relationship.Id} has the stage {at.Item.Stage} on {AlertRules.Day(at.Item.Day)}, which has not come yet: it counts from that day on.",
-                $"relationships/{relationship.Id} 的阶段 {at.Item.Stage} 日期为 {AlertRules.Day(at.Item.Day)},尚未到来:自该日起计入。"),
+                $"relationships/{relationship.Id} 的阶段 {at.Item.Stage} 日期为 {AlertRules.Day(at.Item.Day)}，尚未到来：自该日起计入。"),
             [new FigureRow("relationships", relationship, Sources.Weakest(relationship.Source, at.Item.Source), Tie.Places(at.Index))]));
 
     public static readonly AlertRule Quality = new("data_quality_gap", "K40", new("Data quality gap", "数据质量缺口"), context =>

@@ -27,7 +27,7 @@ public sealed class Agreement : Record
     ],
     BelongsToOne, ApprovalIsEvident, DatesAreInOrder)
     {
-        Implied = a => ("termYears", a.End),
+        Implied = a => ("termYears", a.EndsOn is null ? a.End : null),
     };
 
     public string TitleEn { get; private set; } = "";
