@@ -6,7 +6,8 @@ namespace FriendCity.Kpis;
 /// <summary>Agreements whose term or review comes up, or is not known.</summary>
 internal static class AgreementKpis
 {
-    private const int Days = 180;
+    /// <summary>What falls due within so many days is due soon.</summary>
+    public const int SoonDays = 180;
 
     private static readonly string[] Fields = ["signedOn", "termYears", "endsOn", "reviewOn"];
 
@@ -22,24 +23,34 @@ internal static class AgreementKpis
             return new[] { "due", "soon", "overdue", "missing" }.Select(measure =>
             {
                 var rows = due.Where(each => measure == "due" || each.State == measure).Select(each => each.Agreement).ToList();
-                return Figure.Count([.. rows.Select(agreement => new FigureRow("agreements", agreement, agreement.Source, Fields))]).As(measure) with { Items = [.. rows.Select(agreement => agreement.Id)], Reason = reason };
+                return Figure.Count([.. rows.Select(agreement => new FigureRow("agreements", agreement, agreement.Source, Fields))]).As(measure).RestingOn(Subjects(context, rows)) with { Items = [.. rows.Select(agreement => agreement.Id)], Reason = reason };
             });
         });
 
     public static bool IsInScope(KpiContext context, Agreement agreement) =>
-        context.View.Of(Relationship.Type).Get(agreement.RelationshipId) is { } relationship ? context.InScope(relationship.CityId)
-            : context.View.Of(Project.Type).Get(agreement.ProjectId) is { } project && context.Countries.ContainsKey(project.CountryId);
+        context.Get(Relationship.Type, agreement.RelationshipId) is { } relationship ? context.InScope(relationship.CityId)
+            : context.Get(Project.Type, agreement.ProjectId) is { } project && context.Countries.ContainsKey(project.CountryId);
 
-    /// <summary>The last day of its term, as far as known.</summary>
-    public static DateOnly? End(Agreement agreement) => agreement.EndsOn ?? (agreement.TermYears is { } years ? agreement.SignedOn?.AddYears((int)years) : null);
+    /// <summary>The rows of what the agreements belong to, which puts them in scope.</summary>
+    public static IEnumerable<FigureRow> Subjects(KpiContext context, IReadOnlyList<Agreement> agreements)
+    {
+        var relationships = agreements.Select(agreement => context.Get(Relationship.Type, agreement.RelationshipId)).OfType<Relationship>().Distinct().ToList();
+        var projects = agreements.Select(agreement => context.Get(Project.Type, agreement.ProjectId)).OfType<Project>().Distinct();
+        return
+        [
+            .. Inputs.Cities(context, relationships.Select(relationship => relationship.CityId)),
+            .. projects.Select(project => new FigureRow("projects", project, project.Source, ["countryId"])),
+            .. relationships.Select(relationship => new FigureRow("relationships", relationship, relationship.Source, ["cityId"])),
+        ];
+    }
 
     private static string? State(Agreement agreement, DateOnly day)
     {
-        var end = End(agreement);
+        var end = agreement.End;
         if (end is null && agreement.ReviewOn is null)
             return "missing";
         if (end < day || agreement.ReviewOn < day)
             return "overdue";
-        return end <= day.AddDays(Days) || agreement.ReviewOn <= day.AddDays(Days) ? "soon" : null;
+        return end <= day.PlusDays(SoonDays) || agreement.ReviewOn <= day.PlusDays(SoonDays) ? "soon" : null;
     }
 }

@@ -13,7 +13,7 @@ internal static class Breakdown
         return
         [
             .. figures(activities),
-            .. cities.SelectMany(group => figures([.. group]).Select(figure => figure.By("city", group.Key))),
+            .. cities.SelectMany(group => figures([.. group]).Select(figure => figure.By("city", group.Key).RestingOn(Inputs.Cities(context, [group.Key])))),
             .. Years(activities, figures),
         ];
     }

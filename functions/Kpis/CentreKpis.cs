@@ -1,3 +1,4 @@
+using FriendCity.Records;
 using FriendCity.Registry;
 
 namespace FriendCity.Kpis;
@@ -5,7 +6,8 @@ namespace FriendCity.Kpis;
 /// <summary>Whether what was signed moves, and which of the "4+1" centres it serves.</summary>
 internal static class CentreKpis
 {
-    private const int SilentDays = 180;
+    /// <summary>So long may a project under way go without news.</summary>
+    public const int SilentDays = 180;
     private const int Months = 12;
 
     public static readonly Kpi Stalled = new("K19", new("Stalled projects", "停滞项目"),
@@ -14,7 +16,7 @@ internal static class CentreKpis
         context =>
         {
             var projects = DatedProject.On(context, context.AsOf);
-            var stalled = projects.Where(project => project.Status == ProjectStatus.Stalled || (IsUnderWay(project) && LastUpdate(context, project) < context.AsOf.AddDays(-SilentDays))).ToList();
+            var stalled = projects.Where(project => project.Status == ProjectStatus.Stalled || (IsUnderWay(project) && LastUpdate(context, project) < context.AsOf.PlusDays(-SilentDays))).ToList();
             var silent = projects.Count(project => IsUnderWay(project) && LastUpdate(context, project) is null);
             return
             [
@@ -28,15 +30,15 @@ internal static class CentreKpis
 
     public static readonly Kpi Support = new("K24", new("4+1 centre support", "“4+1”中心支撑度"),
         new("Projects signed after the baseline for the centre: how many, how many were started by the day, completed, their value, how many were signed in the last 12 months, and started / signed", "基线后各中心签约项目:数量、截至当日已启动数、已完成数、金额、近 12 个月签约数、启动数 / 签约数"),
-        "projects", "centre", Better.Higher, "P8,P13", 1, ["projects", "centres", "exchange-rates"],
+        "projects", "centre", Better.Higher, "P8,P13", 2, ["projects", "centres", "exchange-rates"],
         context =>
         {
             var (centres, rates) = (context.Of(Centre.Type), new Rates(context));
             var signed = DatedProject.SignedSinceBaseline(context).ToLookup(project => centres.Any(centre => centre.Id == project.Project.CentreId) ? project.Project.CentreId : null);
             return
             [
-                .. centres.SelectMany(centre => Measures(context, rates, [.. signed[centre.Id]]).Select(figure => figure.By("centre", centre.Id))),
-                Figure.Count(DatedProject.Rows([.. signed[null]])).As("withoutCentre"),
+                .. centres.SelectMany(centre => Measures(context, rates, [.. signed[centre.Id]]).Select(figure => figure.By("centre", centre.Id).RestingOn(Row(centre)))),
+                Figure.Count(DatedProject.Rows([.. signed[null]])).As("withoutCentre").RestingOn(centres.Select(Row)) with { Better = Better.Lower },
             ];
         });
 
@@ -48,13 +50,14 @@ internal static class CentreKpis
         yield return Figure.Count(new Seen<DatedProject, FigureRow>(started, Started)).As("started");
         yield return Figure.Count(DatedProject.Rows([.. signed.Where(project => project.Status == ProjectStatus.Completed)])).As("completed");
         yield return rates.Worth(signed).Value;
-        yield return Figure.Count(DatedProject.Rows([.. signed.Where(project => project.Signed > context.AsOf.AddMonths(-Months))])).As("signedIn12Months");
+        yield return Figure.Count(DatedProject.Rows([.. signed.Where(project => project.Signed > context.AsOf.PlusMonths(-Months))])).As("signedIn12Months");
         yield return Figure.Ratio(started.Count, signed.Count, all, new("Nothing was signed for the centre.", "该中心没有签约项目。")).As("startedShare", "ratio");
     }
 
     private static bool IsUnderWay(DatedProject project) => project.Status is ProjectStatus.Signed or ProjectStatus.InProgress;
 
-    private static DateOnly? LastUpdate(KpiContext context, DatedProject project)
+    /// <summary>The last day on which there was news of the project; null where none is dated.</summary>
+    public static DateOnly? LastUpdate(KpiContext context, DatedProject project)
     {
         DateOnly? last = null;
         foreach (var each in project.Project.StatusEvents)
@@ -65,6 +68,8 @@ internal static class CentreKpis
                 last = outcome.Date;
         return last;
     }
+
+    private static FigureRow Row(Centre centre) => new("centres", centre, centre.Source, ["nameEn", "nameZh"]);
 
     private static FigureRow Started(DatedProject project) => project.Row with { Fields = [.. project.Fields, "startDate"] };
 }

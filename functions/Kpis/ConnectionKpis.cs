@@ -1,3 +1,4 @@
+using FriendCity.Records;
 using FriendCity.Registry;
 
 namespace FriendCity.Kpis;
@@ -25,11 +26,14 @@ internal static class ConnectionKpis
             var intentions = Intention.Cohort(context).ToLookup(intention => Channel(intention.Relationship));
             return Relationship.Channels.Append("unknown").SelectMany(channel => new[]
             {
-                Figure.Count([.. ties[channel]]).As("relationships").By("channel", channel),
+                Figure.Count([.. ties[channel]]).As("relationships").By("channel", channel).RestingOn(Cities(context, ties[channel].Select(row => row.Record))),
                 Figure.Ratio(intentions[channel].Count(each => each.Days is not null), intentions[channel].Count(), [.. intentions[channel].Select(each => each.Row)],
-                    new("There was no intention through this channel up to that day.", "截至该日没有经此渠道的意向。")).As("conversion", "ratio").By("channel", channel),
+                    new("There was no intention through this channel up to that day.", "截至该日没有经此渠道的意向。")).As("conversion", "ratio").By("channel", channel)
+                    .RestingOn(Cities(context, intentions[channel].Select(each => each.Relationship))),
             });
         }));
+
+    private static IEnumerable<FigureRow> Cities(KpiContext context, IEnumerable<Record> relationships) => Inputs.Cities(context, relationships.Select(relationship => ((Relationship)relationship).CityId));
 
     private static string Channel(Relationship relationship) => relationship.OpeningChannel ?? "unknown";
 
@@ -38,7 +42,7 @@ internal static class ConnectionKpis
         var cities = links.Select(link => link.CityId).Distinct().Order(StringComparer.Ordinal).ToList();
         var ties = Tie.On(context, context.AsOf).Where(tie => cities.Contains(tie.City.Id)).ToList();
         var rows = links.Select(link => new FigureRow("transport-links", link, link.Source, ["cityId", "mode", "since", "until"])).Concat(ties.Select(tie => tie.Row));
-        return Figure.Ratio(ties.Count, cities.Count, [.. rows], new("No such route is in the registry on that day.", "该日登记中没有此类线路。")) with
+        return Figure.Ratio(ties.Count, cities.Count, [.. rows], new("No such route is in the registry on that day.", "该日登记中没有此类线路。")).RestingOn(Inputs.Cities(context, cities)) with
         {
             Items = [.. cities.Where(city => !Tie.Circle(context).Contains(city))],
         };

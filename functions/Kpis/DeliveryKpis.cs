@@ -28,7 +28,8 @@ internal static class DeliveryKpis
             var cities = Tie.Circle(context);
             var platforms = PlatformElement.Platforms(context);
             var elements = PlatformElement.On(context).Where(element => cities.Contains(element.CityId)).DistinctBy(element => (element.Platform.Id, element.CityId)).Select(element => element.Row).ToList();
-            return [Figure.Ratio(elements.Count, platforms.Count * cities.Count, elements, new("There is no platform or no city.", "没有平台或城市。"))];
+            return [Figure.Ratio(elements.Count, platforms.Count * cities.Count, elements, new("There is no platform or no city.", "没有平台或城市。"))
+                .RestingOn([.. Inputs.Platforms(context), .. Inputs.Ties(Tie.On(context, context.AsOf))])];
         }));
 
     public static readonly Kpi Strategies = new("K31", new("Region-strategy coverage", "区域策略覆盖"),
@@ -46,6 +47,7 @@ internal static class DeliveryKpis
         {
             var cities = Tie.Circle(context);
             var policies = context.Of(PolicyProfile.Type).Where(policy => policy.HoldsOn(context.AsOf) && cities.Contains(policy.CityId)).DistinctBy(policy => policy.CityId).ToList();
-            return [Figure.Ratio(policies.Count, cities.Count, [.. policies.Select(policy => new FigureRow("policy-profiles", policy, policy.Source, ["cityId", "approved", "approvedOn", "expiresOn"]))], new("There is no city in the circle.", "朋友圈中没有城市。"))];
+            return [Figure.Ratio(policies.Count, cities.Count, [.. policies.Select(policy => new FigureRow("policy-profiles", policy, policy.Source, ["cityId", "approved", "approvedOn", "expiresOn"]))], new("There is no city in the circle.", "朋友圈中没有城市。"))
+                .RestingOn(Inputs.Ties(Tie.On(context, context.AsOf)))];
         }));
 }

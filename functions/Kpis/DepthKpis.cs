@@ -1,3 +1,4 @@
+using FriendCity.Records;
 using FriendCity.Registry;
 
 namespace FriendCity.Kpis;
@@ -17,8 +18,9 @@ internal static class DepthKpis
             var activities = Held.ByCity(context, BreadthMonths);
             return
             [
-                Sectors(DatedProject.On(context, context.AsOf).Where(project => project.IsLive), Held.UpTo(context).Where(activity => activity.Day > context.AsOf.AddMonths(-BreadthMonths))),
-                .. Tie.Circle(context).Order(StringComparer.Ordinal).Select(city => Sectors(projects[city], activities[city]).By("city", city)),
+                Sectors(DatedProject.On(context, context.AsOf).Where(project => project.IsLive), Held.UpTo(context).Where(activity => activity.Day > context.AsOf.PlusMonths(-BreadthMonths))),
+                .. Tie.On(context, context.AsOf).OrderBy(tie => tie.City.Id, StringComparer.Ordinal)
+                    .Select(tie => Sectors(projects[tie.City.Id], activities[tie.City.Id]).By("city", tie.City.Id).RestingOn(Inputs.Ties([tie]))),
             ];
         }));
 
@@ -35,7 +37,8 @@ internal static class DepthKpis
                 .Concat(delivered.SelectMany(policy => projects[policy.CityId].Where(project => project.Project.CentreId == policy.LeadCentreId)).Select(project => project.Row with { Fields = [.. project.Fields, "cityId", "centreId"] }));
             return
             [
-                Figure.Ratio(delivered.Count, policies.Count, [.. rows], new("No city policy is in force on that day.", "该日没有有效的“一城一策”。")) with
+                Figure.Ratio(delivered.Count, policies.Count, [.. rows], new("No city policy is in force on that day.", "该日没有有效的“一城一策”。"))
+                    .RestingOn(Inputs.Cities(context, policies.Select(policy => policy.CityId))) with
                 {
                     Items = [.. delivered.Select(policy => policy.CityId).Order(StringComparer.Ordinal)],
                 },
@@ -53,7 +56,7 @@ internal static class DepthKpis
                 var (live, held) = (projects[tie.City.Id].ToList(), activities[tie.City.Id].ToList());
                 var stage = tie.Stage.Stage switch { StageEvent.FriendCity => 3, StageEvent.FriendlyCooperation => 2, _ => 1 };
                 var points = 100 * ((0.4 * stage / 3) + (0.3 * Math.Min(1, live.Count / 3.0)) + (0.3 * Math.Min(1, held.Count / 4.0)));
-                return new Figure(points, [.. Held.Rows(held), .. live.Select(project => project.Row), tie.Row]).By("city", tie.City.Id);
+                return new Figure(points, [.. Held.Rows(held), .. live.Select(project => project.Row), tie.Row]).By("city", tie.City.Id).RestingOn(Inputs.Of(tie.City));
             });
         }));
 

@@ -1,3 +1,4 @@
+using FriendCity.Records;
 using FriendCity.Registry;
 
 namespace FriendCity.Kpis;
@@ -18,7 +19,7 @@ internal static class Held
     /// <summary>Those in the months up to the day, the first day left out, by each of their cities, whatever the scope.</summary>
     public static ILookup<string, Activity> ByCity(KpiContext context, int months) => context.Once($"activities by city, {months} months", context.AsOf, () =>
     {
-        var since = context.AsOf.AddMonths(-months);
+        var since = context.AsOf.PlusMonths(-months);
         return context.Of(Activity.Type).Where(activity => activity.Day > since && activity.Day <= context.AsOf)
             .SelectMany(activity => activity.CityIds.Distinct().Select(city => (City: city, Activity: activity))).ToLookup(pair => pair.City, pair => pair.Activity);
     });

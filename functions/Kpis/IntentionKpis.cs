@@ -1,16 +1,22 @@
+using FriendCity.Records;
+
 namespace FriendCity.Kpis;
 
 /// <summary>Intentions, and what becomes of them.</summary>
 internal static class IntentionKpis
 {
-    private const int StaleDays = 365;
+    public const int StaleDays = 365;
 
     public static readonly Kpi Conversion = new("K08", new("Intention conversion", "意向转化率"),
-        new("Cities whose intention was followed by a formal stage / cities that ever had an intention", "意向之后转为正式关系的城市数 / 曾有意向的城市数"), "ratio", "scope", Better.Higher, "P2", 1, ["relationships", "cities"],
+        new("Cities whose intention was followed by a formal stage / cities that ever had an intention", "意向之后转为正式关系的城市数 / 曾有意向的城市数"), "ratio", "scope", Better.Higher, "P2", 2, ["relationships", "cities"],
         context =>
         {
-            var cohort = Intention.Cohort(context);
-            return [Figure.Ratio(cohort.Count(each => each.Days is not null), cohort.Count, [.. cohort.Select(each => each.Row)], new("There was no intention up to that day.", "截至该日没有意向。"))];
+            var cities = Intention.Cities(context);
+            return
+            [
+                Figure.Ratio(cities.Count(city => city.Converted), cities.Count, [.. cities.SelectMany(city => city.Rows)], new("There was no intention up to that day.", "截至该日没有意向。"))
+                    .RestingOn(Inputs.Cities(context, cities.Select(city => city.CityId))),
+            ];
         });
 
     public static readonly Kpi Days = new("K09", new("Median days from intention to formal", "意向转正式天数(中位)"),
@@ -23,7 +29,7 @@ internal static class IntentionKpis
                 new Figure(Median([.. converted.Select(each => each.Days!.Value)]), [.. converted.Select(each => each.Row)])
                 {
                     Reason = converted.Count == 0 ? new("No intention was converted up to that day.", "截至该日没有已转化的意向。") : null,
-                },
+                }.RestingOn(Inputs.Cities(context, converted.Select(each => each.Relationship.CityId))),
             ];
         });
 
@@ -31,8 +37,8 @@ internal static class IntentionKpis
         new("Cities at intention for more than 365 days", "停留在意向阶段超过 365 天的城市数"), "cities", "scope", Better.Lower, "P2,P6", 1, ["relationships", "cities"],
         Tie.Explained(context =>
         {
-            var stale = Tie.On(context, context.AsOf).Where(tie => tie.IsIntention && tie.Stage.Day < context.AsOf.AddDays(-StaleDays)).OrderBy(tie => tie.City.Id, StringComparer.Ordinal).ToList();
-            return [Figure.Count([.. stale.Select(tie => tie.Row)]) with { Items = [.. stale.Select(tie => tie.City.Id)] }];
+            var stale = Tie.On(context, context.AsOf).Where(tie => tie.IsIntention && tie.Stage.Day < context.AsOf.PlusDays(-StaleDays)).OrderBy(tie => tie.City.Id, StringComparer.Ordinal).ToList();
+            return [Figure.Count([.. stale.Select(tie => tie.Row)]).RestingOn(Inputs.Cities(stale)) with { Items = [.. stale.Select(tie => tie.City.Id)] }];
         }));
 
     private static double? Median(IReadOnlyList<int> sorted) => sorted.Count == 0 ? null : (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2.0;

@@ -24,19 +24,30 @@ internal sealed record KpiContext(View View, DateOnly AsOf, Scope Scope, IReadOn
     public int Window { get; init; } = StandardWindow;
 
     /// <summary>The countries in scope on <see cref="AsOf"/>, by id. Figures for the baseline use the same countries.</summary>
-    public IReadOnlyDictionary<string, Country> Countries => Once("countries in scope", AsOf, InScope);
+    public IReadOnlyDictionary<string, Country> Countries => Once("countries in scope", AsOf, () => Of(Country.Type).Where(country => IsInScope(country, AsOf)).ToDictionary(country => country.Id));
+
+    /// <summary>The row of the scope, where it is a record: what it says decides every figure that is asked for in it.</summary>
+    public IReadOnlyList<FigureRow> ScopeRow => Lasting<IReadOnlyList<FigureRow>>("scope row", () =>
+        ReferenceEquals(View.Of(Scope.Type).Get(Scope.Id), Scope) ? [new("scopes", Scope, Scope.Source, ["kind", "countryIds", "statuses", "exceptCountryIds"]) { Amount = 0 }] : []);
+
+    /// <summary>The scope with its countries, in the order in which rows are hashed.</summary>
+    public IReadOnlyList<FigureRow> ScopeRows => Once<IReadOnlyList<FigureRow>>("scope rows", AsOf, () =>
+        [.. Countries.Values.OrderBy(country => country.Id, StringComparer.Ordinal).Select(Row), .. ScopeRow]);
 
     /// <summary>The same question of another day, for another thread if need be; what is the same on all days is worked out once for both.</summary>
     public KpiContext On(DateOnly day) => this with { AsOf = day, _lasting = _lasting };
 
-    /// <summary>Live records of a type whose evidence counts.</summary>
+    /// <summary>Live records of a type whose evidence counts: all that a figure may read, together with <see cref="Get"/>.</summary>
     public IReadOnlyList<T> Of<T>(RecordType<T> type)
         where T : Record => Lasting(type.Name, () => View.Of(type).Live.Where(Counts).ToList());
 
+    /// <summary>The live record of that id, if its evidence counts.</summary>
+    public T? Get<T>(RecordType<T> type, string? id)
+        where T : Record => View.Of(type).Get(id) is { } record && Counts(record) ? record : null;
+
     public bool Counts(Evidence evidence) => Scenarios.Contains(evidence.Scenario);
 
-    /// <summary>The city of that id, whatever evidence it was entered under: reference data, as countries are.</summary>
-    public City? City(string? id) => id is not null && Lasting("cities by id", () => View.Of(Registry.City.Type).Live.ToDictionary(city => city.Id)).TryGetValue(id, out var city) ? city : null;
+    public City? City(string? id) => id is not null && Lasting("cities by id", () => Of(Registry.City.Type).ToDictionary(city => city.Id)).TryGetValue(id, out var city) ? city : null;
 
     /// <summary>Whether it is a known city of a country in scope.</summary>
     public bool InScope(string? cityId) => City(cityId) is { } city && Countries.ContainsKey(city.CountryId);
@@ -55,10 +66,12 @@ internal sealed record KpiContext(View View, DateOnly AsOf, Scope Scope, IReadOn
     public T Lasting<T>(string what, Func<T> make)
         where T : class => (T)_lasting.GetOrAdd(what, _ => new Lazy<object>(make)).Value;
 
-    // Countries are reference data: a scope names them whatever scenario they were entered under.
-    private Dictionary<string, Country> InScope() => View.Of(Country.Type).Live
-        .Where(country => Scope.Kind == Scope.List
-            ? Scope.CountryIds.Contains(country.Id)
-            : country.StatusOn(AsOf) is { } status && Scope.Statuses.Contains(status.Status) && !Scope.ExceptCountryIds.Contains(country.Id))
-        .ToDictionary(country => country.Id);
+    /// <summary>Whether the scope holds a country on a day, by the evidence that counts.</summary>
+    public bool IsInScope(Country country, DateOnly day) => Scope.Kind == Scope.List
+        ? Scope.CountryIds.Contains(country.Id)
+        : country.StatusOn(day, Counts) is { } status && Scope.Statuses.Contains(status.Status) && !Scope.ExceptCountryIds.Contains(country.Id);
+
+    private FigureRow Row(Country country) => Scope.Kind == Scope.List
+        ? new("countries", country, country.Source, []) { Amount = 0 }
+        : new("countries", country, Sources.Weakest(country.Source, country.StatusOn(AsOf, Counts)!.Source), ["scoStatus"]) { Amount = 0 };
 }

@@ -52,7 +52,7 @@ internal static class KpiJson
         writer.WriteString("unit", value.Unit);
         Number(writer, "numerator", figure.Numerator);
         Number(writer, "denominator", figure.Denominator);
-        writer.WriteNumber("rows", figure.Rows.Count);
+        writer.WriteNumber("rows", figure.Told.Count);
         writer.WriteString("rowsHash", value.RowsHash);
         writer.WriteStartObject("evidence");
         foreach (var source in Provenance.Sources)

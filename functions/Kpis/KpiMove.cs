@@ -31,6 +31,7 @@ internal sealed record KpiMove(Kpi Kpi, Figure? From, Figure? To)
     private const double Precision = 1e-9;
 
     private IReadOnlyList<KpiEffect>? _effects;
+    private IReadOnlyList<KpiEffect>? _reference;
 
     public Figure Figure => (To ?? From)!;
 
@@ -40,7 +41,10 @@ internal sealed record KpiMove(Kpi Kpi, Figure? From, Figure? To)
     public Explained By => (Figure.Unit ?? Kpi.Unit) == "ratio" ? AreRatios ? Explained.Ratio : Explained.List
         : AreSums ? Explained.Rows : AreItems ? Explained.Items : AreRatios ? Explained.Ratio : Explained.List;
 
-    public IReadOnlyList<KpiEffect> Effects => _effects ??= Work();
+    public IReadOnlyList<KpiEffect> Effects => _effects ??= Work(figure => figure.Told);
+
+    /// <summary>What became of the reference data: cities, the scope and its countries.</summary>
+    public IReadOnlyList<KpiEffect> ReferenceEffects => _reference ??= Work(figure => figure.Reference);
 
     public IReadOnlyList<string> ItemsEntered => [.. Items(To).Except(Items(From))];
 
@@ -59,7 +63,7 @@ internal sealed record KpiMove(Kpi Kpi, Figure? From, Figure? To)
         _ => null,
     };
 
-    public bool IsMove => From is null || To is null || From.Value != To.Value || From.Numerator != To.Numerator || From.Denominator != To.Denominator || Effects.Count > 0;
+    public bool IsMove => From is null || To is null || From.Value != To.Value || From.Numerator != To.Numerator || From.Denominator != To.Denominator || Effects.Count > 0 || ReferenceEffects.Count > 0;
 
     private bool AreSums => Both(figure => Is(figure.Rows.Sum(row => row.Amount), figure.Value));
 
@@ -80,9 +84,9 @@ internal sealed record KpiMove(Kpi Kpi, Figure? From, Figure? To)
 
     private static ((string, string)? Dimension, string? Measure) Key(Figure figure) => (figure.Dimension, figure.Measure);
 
-    private List<KpiEffect> Work()
+    private List<KpiEffect> Work(Func<Figure, IReadOnlyList<FigureRow>> rows)
     {
-        var (before, after) = (ByRecord(From), ByRecord(To));
+        var (before, after) = (ByRecord(From, rows), ByRecord(To, rows));
         var (none, sums) = (new List<FigureRow>(), By == Explained.Rows);
         var effects = new List<KpiEffect>();
         foreach (var record in before.Keys.Union(after.Keys).OrderBy(key => key.Type, StringComparer.Ordinal).ThenBy(key => key.Id, StringComparer.Ordinal))
@@ -98,10 +102,10 @@ internal sealed record KpiMove(Kpi Kpi, Figure? From, Figure? To)
     /// <summary>What makes two rows of one record the same for a figure: the same version, of which the same facts count alike.</summary>
     private static (string Fields, string Source, double Amount, long Version) Told(FigureRow row) => (string.Join('|', row.Fields), row.Source, row.Amount, row.Record.Version);
 
-    private static Dictionary<(string Type, string Id), List<FigureRow>> ByRecord(Figure? figure)
+    private static Dictionary<(string Type, string Id), List<FigureRow>> ByRecord(Figure? figure, Func<Figure, IReadOnlyList<FigureRow>> behind)
     {
         var records = new Dictionary<(string, string), List<FigureRow>>();
-        foreach (var row in figure?.Rows ?? [])
+        foreach (var row in figure is null ? [] : behind(figure))
         {
             if (!records.TryGetValue((row.Type, row.Record.Id), out var rows))
                 records[(row.Type, row.Record.Id)] = rows = [];

@@ -41,7 +41,7 @@ internal sealed record KpiRequest(DateOnly AsOf, string ScopeId, IReadOnlyList<s
     }
 
     /// <summary>What the figures are a function of, given the records.</summary>
-    public (KpiContext? Context, Problem? Problem) On(View view) => KpiScopes.Find(view, ScopeId) is { } scope
+    public (KpiContext? Context, Problem? Problem) On(View view) => KpiScopes.Find(view, ScopeId, Scenarios) is { } scope
         ? (new KpiContext(view, AsOf, scope, Scenarios, Baseline) { Window = Window }, null)
         : (null, Problems.Parameter(
             "scope", $"there is no scope '{ScopeId}'; {KpiScopes.Offered.En}, or one of /api/v1/scopes.", $"没有统计范围“{ScopeId}”;可用{KpiScopes.Offered.Zh},或 /api/v1/scopes 中的一项。"));

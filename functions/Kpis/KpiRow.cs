@@ -9,13 +9,14 @@ internal sealed record KpiRow(Figure Figure, FigureRow Row, int Nth)
     public IReadOnlyList<string?> Place { get; } =
         [Figure.Dimension?.Name ?? "", Figure.Dimension?.Value ?? "", Figure.Measure ?? "", Row.Type, Row.Record.Id, Nth.ToString("D6", CultureInfo.InvariantCulture)];
 
-    public static List<KpiRow> Of(IEnumerable<Figure> figures)
+    /// <param name="behind">Which of a figure's records.</param>
+    public static List<KpiRow> Of(IEnumerable<Figure> figures, Func<Figure, IReadOnlyList<FigureRow>> behind)
     {
         var rows = new List<KpiRow>();
         foreach (var figure in figures)
         {
             var times = new Dictionary<(string, string), int>();
-            foreach (var row in figure.Rows)
+            foreach (var row in behind(figure))
             {
                 var nth = times.GetValueOrDefault((row.Type, row.Record.Id));
                 times[(row.Type, row.Record.Id)] = nth + 1;

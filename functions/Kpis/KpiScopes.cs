@@ -18,21 +18,32 @@ internal static class KpiScopes
 
     private static readonly string[] Members = ["member"];
 
-    /// <summary>A record's id goes before a word, so that no record the office makes is ever hidden.</summary>
-    public static Scope? Find(View view, string name) => view.Of(Scope.Type).Get(name) ?? name switch
+    /// <summary>
+    /// A record's id goes before a word, so that no record the office makes is ever hidden. One of other evidence than was asked for is a
+    /// question too, but it takes no word's place.
+    /// </summary>
+    /// <param name="scenarios">The evidence of the question; all there is, unless given.</param>
+    public static Scope? Find(View view, string name, IReadOnlyList<string>? scenarios = null)
+    {
+        scenarios ??= Provenance.AllScenarios;
+        var record = view.Of(Scope.Type).Get(name);
+        return record is not null && scenarios.Contains(record.Scenario) ? record : Named(view, name, scenarios) ?? record;
+    }
+
+    private static Scope? Named(View view, string name, IReadOnlyList<string> scenarios) => name switch
     {
         "members" => Scope.Having(name, Members, Home),
         "partners" => Scope.Having(name, [.. ScoStatus.Statuses.Except(Members)], Home),
         "family" => Scope.Having(name, ScoStatus.Statuses, Home),
-        "world" => Listing(view, name, _ => true),
-        _ when name.StartsWith(CountryPrefix, StringComparison.Ordinal) => Listing(view, name, country => country.Id == name[CountryPrefix.Length..]),
-        _ when name.StartsWith(RegionPrefix, StringComparison.Ordinal) => Listing(view, name, country => IsNamed(country, name[RegionPrefix.Length..])),
+        "world" => Listing(view, name, scenarios, _ => true),
+        _ when name.StartsWith(CountryPrefix, StringComparison.Ordinal) => Listing(view, name, scenarios, country => country.Id == name[CountryPrefix.Length..]),
+        _ when name.StartsWith(RegionPrefix, StringComparison.Ordinal) => Listing(view, name, scenarios, country => IsNamed(country, name[RegionPrefix.Length..])),
         _ => null,
     };
 
-    private static Scope? Listing(View view, string name, Func<Country, bool> wanted)
+    private static Scope? Listing(View view, string name, IReadOnlyList<string> scenarios, Func<Country, bool> wanted)
     {
-        var ids = view.Of(Country.Type).Live.Where(country => country.Id != Home && wanted(country)).Select(country => country.Id).ToList();
+        var ids = view.Of(Country.Type).Live.Where(country => scenarios.Contains(country.Scenario) && country.Id != Home && wanted(country)).Select(country => country.Id).ToList();
         return ids.Count == 0 ? null : Scope.Listing(name, ids);
     }
 

@@ -22,15 +22,29 @@ internal sealed record KpiValue(Kpi Kpi, Figure Figure)
 
     public string Unit => Figure.Unit ?? Kpi.Unit;
 
-    /// <summary>SHA-256 over <c>type/id@version</c> of the rows in the order of type, id and version: the same rows give the same hash.</summary>
+    /// <summary>SHA-256 over <c>type/id@version</c> of all records behind the figure in the order of type, id and version: the same rows give the same hash.</summary>
     public string RowsHash => _trace.Hash;
 
     /// <summary>How many rows rest on each source.</summary>
     public IReadOnlyDictionary<string, int> Evidence => _trace.Evidence;
 
-    private readonly Trace _trace = Traces.GetValue(Figure.Rows, Walk);
+    private readonly Trace _trace = Of(Figure);
 
-    private sealed record Trace(string Hash, IReadOnlyDictionary<string, int> Evidence);
+    private sealed record Trace(string Hash, IReadOnlyDictionary<string, int> Evidence)
+    {
+        /// <summary>What else the hash is of, besides the rows it is kept for.</summary>
+        public (IReadOnlyList<FigureRow> Inputs, IReadOnlyList<FigureRow> Places, IReadOnlyList<FigureRow> Scope) Besides { get; init; }
+    }
+
+    private static Trace Of(Figure figure)
+    {
+        if (Traces.TryGetValue(figure.Rows, out var known) && ReferenceEquals(known.Besides.Inputs, figure.Inputs) && ReferenceEquals(known.Besides.Places, figure.Places) && ReferenceEquals(known.Besides.Scope, figure.Scope))
+            return known;
+        var trace = Walk(figure.Behind) with { Besides = (figure.Inputs, figure.Places, figure.Scope) };
+        if (figure.Rows.Count > 0)
+            Traces.AddOrUpdate(figure.Rows, trace);
+        return trace;
+    }
 
     /// <summary>Figures of a hundred thousand rows are common, and their rows mostly come in order: they are walked once, and no string is made for any.</summary>
     private static Trace Walk(IReadOnlyList<FigureRow> rows)

@@ -18,18 +18,26 @@ internal static class MatchKpis
             + "尚无关系的城市后两项为 0,其潜力值仅取前三项加权平均。输入未知的部分不计,其余权重按比例放大;完整度为已知部分的权重"),
         "points", "city", Better.Higher, "P13", 1, ["match-weights", "policy-profiles", "home-demands", "projects", "activities", "platforms", "relationships", "cities"],
         context => MatchedCity.Weights(context) is { } weights
-            ? MatchedCity.On(context).SelectMany(city => Measures(weights, city).Select(figure => figure.By("city", city.CityId) with { Version = weights.WeightsVersion }))
+            ? MatchedCity.On(context).SelectMany(city => Measures(context, weights, city).Select(figure => figure.By("city", city.CityId) with { Version = weights.WeightsVersion }))
             : [Figure.Unknown(new("No weights hold on that day.", "该日没有有效的权重。"))]);
 
     public static MatchShares Shares(MatchWeights weights) =>
         new(weights.Industry!.Value, weights.Culture!.Value, weights.Logistics!.Value, weights.TrackRecord!.Value, weights.Platforms!.Value);
 
+    private static IEnumerable<Figure> Measures(KpiContext context, MatchWeights weights, MatchedCity city)
+    {
+        // Whether there is a tie decides the last two parts; the platforms that call for elements divide one of them.
+        IReadOnlyList<FigureRow> known = [.. Inputs.Cities(context, [city.CityId]), .. Inputs.Ties([.. Tie.On(context, context.AsOf).Where(tie => tie.City.Id == city.CityId)])];
+        return Measures(weights, city).Select(figure => figure.RestingOn([Weighed(weights), city.Itself, .. known, .. figure.Measure is "score" or "platforms" or "completeness" ? Inputs.Platforms(context) : []]));
+    }
+
+    private static FigureRow Weighed(MatchWeights weights) => new("match-weights", weights, weights.Source, ["industry", "culture", "logistics", "trackRecord", "platforms"]);
+
     private static IEnumerable<Figure> Measures(MatchWeights weights, MatchedCity city)
     {
         var match = MatchScore.Of(Shares(weights), city.Inputs);
-        var weighed = new FigureRow("match-weights", weights, weights.Source, ["industry", "culture", "logistics", "trackRecord", "platforms"]);
         IReadOnlyList<FigureRow> fit = [.. city.Industry, .. city.Culture, .. city.Logistics];
-        IReadOnlyList<FigureRow> all = [weighed, .. fit, .. city.Track, .. city.Elements];
+        IReadOnlyList<FigureRow> all = [.. fit, .. city.Track, .. city.Elements];
         yield return new Figure(match.Score, all) { Measure = "score", Reason = match.Completeness < 1 ? Incomplete : null };
         yield return Part("industry", match.Industry, city.Industry);
         yield return Part("culture", match.Culture, city.Culture);
@@ -38,7 +46,7 @@ internal static class MatchKpis
         yield return Part("platforms", match.Platforms, city.Elements);
         yield return new Figure(match.Completeness, all) { Measure = "completeness", Unit = "ratio" };
         if (city.Inputs.IsProspect)
-            yield return new Figure(match.Potential, [weighed, .. fit]) { Measure = "potential", Reason = match.Potential is null ? Incomplete : null };
+            yield return new Figure(match.Potential, fit) { Measure = "potential", Reason = match.Potential is null ? Incomplete : null };
     }
 
     private static Figure Part(string measure, double? value, IReadOnlyList<FigureRow> rows) =>

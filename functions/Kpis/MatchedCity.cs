@@ -1,9 +1,10 @@
+using FriendCity.Records;
 using FriendCity.Registry;
 
 namespace FriendCity.Kpis;
 
 /// <summary>A city with a profile, what its match score is made of on the figure's day, and the rows behind each part.</summary>
-internal sealed record MatchedCity(PolicyProfile Profile, MatchInputs Inputs, IReadOnlyList<FigureRow> Demand, IReadOnlyList<FigureRow> Track, IReadOnlyList<FigureRow> Elements)
+internal sealed record MatchedCity(PolicyProfile Profile, MatchInputs Inputs, FigureRow Rated, IReadOnlyList<FigureRow> Demand, IReadOnlyList<FigureRow> Track, IReadOnlyList<FigureRow> Elements)
 {
     private const int SignedMonths = 36;
     private const int ActivityMonths = 12;
@@ -14,11 +15,14 @@ internal sealed record MatchedCity(PolicyProfile Profile, MatchInputs Inputs, IR
 
     public string CityId => Profile.CityId;
 
-    public IReadOnlyList<FigureRow> Industry => [Row(Ratings, Profile.SectorStrengths.Select(each => each.Source)), .. Demand];
+    /// <summary>The row by which the city has a score at all.</summary>
+    public FigureRow Itself => Row(["cityId", "approvedOn", "expiresOn"]);
 
-    public IReadOnlyList<FigureRow> Culture => [Row(CultureFields, [])];
+    public IReadOnlyList<FigureRow> Industry => [Rated, .. Demand];
 
-    public IReadOnlyList<FigureRow> Logistics => [Row(LogisticsFields, [])];
+    public IReadOnlyList<FigureRow> Culture => [Row(CultureFields)];
+
+    public IReadOnlyList<FigureRow> Logistics => [Row(LogisticsFields)];
 
     /// <summary>The weights that hold on the day, or null.</summary>
     public static MatchWeights? Weights(KpiContext context) => context.Of(MatchWeights.Type).Where(weights => weights.HoldsOn(context.AsOf)).MaxBy(weights => weights.WeightsVersion);
@@ -27,7 +31,7 @@ internal sealed record MatchedCity(PolicyProfile Profile, MatchInputs Inputs, IR
     public static IReadOnlyList<MatchedCity> On(KpiContext context) => context.Once("matched cities", context.AsOf, () =>
     {
         var demand = context.Of(HomeDemand.Type).Where(each => each.HoldsOn(context.AsOf)).ToList();
-        var signed = DatedProject.On(context, context.AsOf).Where(project => project.Signed > context.AsOf.AddMonths(-SignedMonths)).ToLookup(project => project.Project.CityId);
+        var signed = DatedProject.On(context, context.AsOf).Where(project => project.Signed > context.AsOf.PlusMonths(-SignedMonths)).ToLookup(project => project.Project.CityId);
         var activities = Held.ByCity(context, ActivityMonths);
         var elements = PlatformElement.On(context).ToLookup(element => element.CityId);
         return context.Of(PolicyProfile.Type)
@@ -40,10 +44,11 @@ internal sealed record MatchedCity(PolicyProfile Profile, MatchInputs Inputs, IR
 
     private static MatchedCity Of(KpiContext context, PolicyProfile profile, List<HomeDemand> demand, List<DatedProject> signed, List<Activity> activities, List<PlatformElement> elements)
     {
+        var strengths = profile.SectorStrengths.Where(context.Counts).DistinctBy(each => each.SectorId).ToList();
         var inputs = new MatchInputs
         {
             IsProspect = !Tie.Circle(context).Contains(profile.CityId),
-            Strengths = profile.SectorStrengths.Where(context.Counts).ToDictionary(each => each.SectorId, each => (double)each.Strength!.Value),
+            Strengths = strengths.ToDictionary(each => each.SectorId, each => (double)each.Strength!.Value),
             Demand = [.. demand.Select(each => new SectorDemand(each.SectorId, each.Demand!.Value, each.Weight!.Value))],
             SharedFestival = profile.SharedFestival,
             LanguageOrSchoolTie = profile.LanguageOrSchoolTie,
@@ -58,10 +63,11 @@ internal sealed record MatchedCity(PolicyProfile Profile, MatchInputs Inputs, IR
             Platforms = PlatformElement.Platforms(context).Count,
         };
         return new MatchedCity(profile, inputs,
+            new FigureRow("policy-profiles", profile, Sources.Weakest([profile.Source, .. strengths.Select(each => each.Source)]), Ratings),
             [.. demand.Select(each => new FigureRow("home-demands", each, each.Source, ["demand", "weight", "since", "until"]))],
             [.. signed.Select(project => project.Row), .. Held.Rows(activities)],
             [.. elements.Select(element => element.Row)]);
     }
 
-    private FigureRow Row(IReadOnlyList<string> fields, IEnumerable<string> sources) => new("policy-profiles", Profile, Sources.Weakest([Profile.Source, .. sources]), fields);
+    private FigureRow Row(IReadOnlyList<string> fields) => new("policy-profiles", Profile, Profile.Source, fields);
 }

@@ -1,3 +1,4 @@
+using FriendCity.Records;
 using FriendCity.Registry;
 
 namespace FriendCity.Kpis;
@@ -23,16 +24,17 @@ internal static class MechanismKpis
 
     private static IEnumerable<Figure> Measures(KpiContext context, Mechanism mechanism, IReadOnlyList<Activity> events)
     {
-        var recent = events.Where(each => each.Day > context.AsOf.AddMonths(-Months)).ToList();
-        IReadOnlyList<FigureRow> rows = [.. Held.Rows(recent), new FigureRow("mechanisms", mechanism, mechanism.Source, ["targetPerYear"])];
+        var recent = events.Where(each => each.Day > context.AsOf.PlusMonths(-Months)).ToList();
+        var itself = new FigureRow("mechanisms", mechanism, mechanism.Source, ["targetPerYear"]);
+        IReadOnlyList<FigureRow> rows = [.. Held.Rows(recent), itself];
         yield return mechanism.TargetPerYear is { } target
             ? Figure.Ratio(recent.Count, target, rows, new("No event is planned a year.", "年度目标场次为 0。")).As("regularity")
             : new Figure(null, rows) { Numerator = recent.Count, Measure = "regularity", Reason = new("The mechanism has no yearly target.", "该机制没有年度目标。") };
 
         var gaps = events.Select(each => each.Day).Order().Append(context.AsOf).ToList();
         yield return events.Count == 0
-            ? Figure.Unknown(new("No event was held up to that day.", "截至该日没有举办活动。")).As("longestGap", "days")
-            : new Figure(gaps.Zip(gaps.Skip(1)).Max(pair => pair.Second.DayNumber - pair.First.DayNumber), Held.Rows(events)).As("longestGap", "days");
+            ? Figure.Unknown(new("No event was held up to that day.", "截至该日没有举办活动。")).As("longestGap", "days").RestingOn(itself)
+            : new Figure(gaps.Zip(gaps.Skip(1)).Max(pair => pair.Second.DayNumber - pair.First.DayNumber), Held.Rows(events)) { Better = Better.Lower }.As("longestGap", "days").RestingOn(itself);
     }
 
     private static IEnumerable<Figure> Share(KpiContext context, IReadOnlyList<Activity> activities)

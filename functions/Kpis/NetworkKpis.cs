@@ -18,7 +18,9 @@ internal static class NetworkKpis
         context => Networks(context, (nodes, ties) =>
         {
             var blank = nodes.Where(node => !ties.ContainsKey(node.City.Id)).ToList();
-            return new Figure(blank.Count, [.. blank.Select(node => new FigureRow("cities", node.City, node.Node.Source, ["countryId"]))]) { Items = [.. blank.Select(node => node.City.Id)] };
+            return new Figure(blank.Count, [.. blank.Select(node => new FigureRow("cities", node.City, node.Node.Source, ["countryId"]))]) {
+                Items = [.. blank.Select(node => node.City.Id)],
+            }.RestingOn(Inputs.Ties([.. nodes.Select(node => ties.GetValueOrDefault(node.City.Id)).OfType<Tie>()]));
         }));
 
     private sealed record Hub(NetworkNode Node, City City);
@@ -31,7 +33,8 @@ internal static class NetworkKpis
             var tied = nodes.Select(node => ties.GetValueOrDefault(node.City.Id)).OfType<Tie>().Where(tie => !formal || tie.IsFormal).ToList();
             return Covered(tied.Count, nodes.Count, [.. tied.Select(tie => tie.Row)]);
         }).ToList();
-        return networks.Prepend(Covered(networks.Sum(each => each.Numerator!.Value), networks.Sum(each => each.Denominator!.Value), [.. networks.SelectMany(each => each.Rows)]));
+        return networks.Prepend(Covered(networks.Sum(each => each.Numerator!.Value), networks.Sum(each => each.Denominator!.Value), [.. networks.SelectMany(each => each.Rows)])
+            .RestingOn(networks.SelectMany(each => each.Inputs.Concat(each.Places))));
     }
 
     private static Figure Covered(double tied, double nodes, IReadOnlyList<FigureRow> rows) =>
@@ -50,7 +53,12 @@ internal static class NetworkKpis
                 let city = context.City(node.CityId)
                 where city is not null && context.Countries.ContainsKey(city.CountryId)
                 select new Hub(node, city);
-            yield return figure([.. nodes], ties).By("network", network.Id);
+            List<Hub> hubs = [.. nodes];
+            yield return figure(hubs, ties).By("network", network.Id).RestingOn(
+            [
+                .. hubs.Select(hub => Inputs.Of(hub.City)),
+                new FigureRow("networks", network, Sources.Weakest([network.Source, .. hubs.Select(hub => hub.Node.Source)]), ["nodes"]),
+            ]);
         }
     }
 }

@@ -7,8 +7,9 @@ internal static class PlatformKpis
         new("Friend-city elements of cities in scope that stand in the platform on the day", "当日该平台中范围内城市的友城元素数"), "elements", "platform", Better.Higher, "P13", 1, ["platforms", "cities"],
         context =>
         {
-            var elements = PlatformElement.On(context).Where(element => context.InScope(element.CityId)).ToLookup(element => element.Platform.Id, element => element.Row);
-            return PlatformElement.Platforms(context).Select(platform => Figure.Count([.. elements[platform.Id]]).By("platform", platform.Id));
+            var elements = PlatformElement.On(context).Where(element => context.InScope(element.CityId)).ToLookup(element => element.Platform.Id);
+            return PlatformElement.Platforms(context).Select(platform => Figure.Count([.. elements[platform.Id].Select(element => element.Row)]).By("platform", platform.Id)
+                .RestingOn([.. Inputs.Platforms(context).Where(row => row.Record == platform), .. Inputs.Cities(context, elements[platform.Id].Select(element => element.CityId))]));
         });
 
     public static readonly Kpi ThisYear = new("K29", new("Platforms with an element this year", "平台年度达标率"),
@@ -19,7 +20,8 @@ internal static class PlatformKpis
             var fresh = PlatformElement.On(context).Where(element => context.InScope(element.CityId) && (IsOfTheYear(context, element.Embedding.Since) || IsOfTheYear(context, element.Embedding.RenewedOn))).ToList();
             return
             [
-                Figure.Ratio(fresh.Select(element => element.Platform.Id).Distinct().Count(), platforms.Count, [.. fresh.Select(element => element.Row)], new("No platform calls for friend-city elements.", "没有要求植入友城元素的平台。")),
+                Figure.Ratio(fresh.Select(element => element.Platform.Id).Distinct().Count(), platforms.Count, [.. fresh.Select(element => element.Row)], new("No platform calls for friend-city elements.", "没有要求植入友城元素的平台。"))
+                    .RestingOn([.. Inputs.Platforms(context), .. Inputs.Cities(context, fresh.Select(element => element.CityId))]),
             ];
         });
 

@@ -8,17 +8,19 @@ internal static class QualityKpis
 {
     public static readonly Kpi Quality = new("K40", new("Data quality", "数据质量分"),
         new("Rows of the day and scope that have a real source (not illustrative), dates exact to the day, a value where one belongs (projects) and no open source conflict / rows; each part alone; and the open conflicts", "当日范围内满足全部条件的记录数 / 记录数:来源真实(非示例)、日期精确到日、应有金额者有金额(项目)、无未决来源冲突;并分项列出及未决冲突数"),
-        "ratio", "scope, entity", Better.Higher, "all", 1, ["source-conflicts", "countries", "relationships", "projects", "activities", "agreements"],
+        "ratio", "scope, entity", Better.Higher, "all", 1, ["source-conflicts", "countries", "relationships", "cities", "projects", "activities", "agreements"],
         context =>
         {
             var (entities, conflicts) = (Entities(context).ToList(), Conflicts(context));
             var grades = entities.ConvertAll(entity => Grades.Of(entity, conflicts));
             return
             [
-                .. Measures(Grades.Of(grades), Joined(entities), Joined(entities.Where(entity => entity.HasValue))),
-                .. entities.Zip(grades).SelectMany(each => Measures(each.Second, each.First.Rows, each.First.HasValue ? each.First.Rows : []).Select(figure => figure.By("entity", each.First.Name))),
+                .. Measures(Grades.Of(grades), Joined(entities), Joined(entities.Where(entity => entity.HasValue)), [.. entities.SelectMany(entity => entity.Inputs)], context.ScopeRow, context.ScopeRows),
+                .. entities.Zip(grades).SelectMany(each => Measures(each.Second, each.First.Rows, each.First.HasValue ? each.First.Rows : [], each.First.Inputs,
+                    each.First.Name == "countries" ? context.ScopeRow : context.ScopeRows, context.ScopeRows).Select(figure => figure.By("entity", each.First.Name))),
             ];
-        });
+        },
+        Scoped: false);
 
     /// <summary>The rows of an entity that fall short in one measure.</summary>
     public static IReadOnlyList<FigureRow> Lacking(KpiContext context, string entity, string measure)
@@ -52,6 +54,9 @@ internal static class QualityKpis
     /// <param name="HasValue">Whether a value belongs to each.</param>
     private sealed record Entity(string Name, IReadOnlyList<Graded> Graded, bool HasValue = false)
     {
+        /// <summary>What else decides which of them there are.</summary>
+        public IReadOnlyList<FigureRow> Inputs { get; init; } = [];
+
         public Seen<Graded, FigureRow> Rows { get; } = new(Graded, graded => graded.Row);
 
         /// <summary>Rows are graded when they are looked at: nothing is held but the records.</summary>
@@ -60,17 +65,21 @@ internal static class QualityKpis
 
     /// <summary>How many rows fulfil what.</summary>
     /// <param name="Whole">All of it.</param>
-    private sealed record Grades(int Rows, int Whole, int Sourced, int Exact, int Valued, int Undisputed, IReadOnlyList<SourceConflict> Open)
+    private sealed record Grades(int Rows, int Whole, int Sourced, int Exact, int Valued, int Undisputed, IReadOnlyList<SourceConflict> Open, IReadOnlyList<FigureRow> Disputed)
     {
         public static Grades Of(Entity entity, Dictionary<string, Dictionary<string, List<SourceConflict>>> conflicts)
         {
-            var (about, open) = (conflicts.GetValueOrDefault(entity.Name), new List<SourceConflict>());
+            var (about, open, disputed) = (conflicts.GetValueOrDefault(entity.Name), new List<SourceConflict>(), new List<FigureRow>());
             var (whole, sourced, exact, valued, undisputed) = (0, 0, 0, 0, 0);
             foreach (var graded in entity.Graded)
             {
                 var isUndisputed = about?.ContainsKey(graded.Row.Record.Id) != true;
                 if (!isUndisputed)
+                {
                     open.AddRange(about![graded.Row.Record.Id]);
+                    disputed.Add(graded.Row);
+                }
+
                 undisputed += isUndisputed ? 1 : 0;
                 sourced += graded.Sourced ? 1 : 0;
                 exact += graded.Exact ? 1 : 0;
@@ -78,12 +87,12 @@ internal static class QualityKpis
                 whole += isUndisputed && graded is { Sourced: true, Exact: true, Valued: true } ? 1 : 0;
             }
 
-            return new Grades(entity.Graded.Count, whole, sourced, exact, valued, undisputed, open);
+            return new Grades(entity.Graded.Count, whole, sourced, exact, valued, undisputed, open, disputed);
         }
 
         public static Grades Of(IReadOnlyList<Grades> parts) => new(
             parts.Sum(part => part.Rows), parts.Sum(part => part.Whole), parts.Sum(part => part.Sourced), parts.Sum(part => part.Exact),
-            parts.Sum(part => part.Valued), parts.Sum(part => part.Undisputed), [.. parts.SelectMany(part => part.Open)]);
+            parts.Sum(part => part.Valued), parts.Sum(part => part.Undisputed), [.. parts.SelectMany(part => part.Open)], [.. parts.SelectMany(part => part.Disputed)]);
     }
 
     /// <summary>One list is passed on as it is; only several are held as one.</summary>
@@ -97,34 +106,46 @@ internal static class QualityKpis
         return rows;
     }
 
-    private static IEnumerable<Figure> Measures(Grades grades, IReadOnlyList<FigureRow> all, IReadOnlyList<FigureRow> withValue)
+    private static IEnumerable<Figure> Measures(Grades grades, IReadOnlyList<FigureRow> all, IReadOnlyList<FigureRow> withValue, IReadOnlyList<FigureRow> inputs, IReadOnlyList<FigureRow> scope, IReadOnlyList<FigureRow> whole)
     {
-        static Figure Share(string measure, IReadOnlyList<FigureRow> of, int good) => Figure.Ratio(good, of.Count, of, new("There is no such row on that day.", "该日没有此类记录。")).As(measure);
-
         var open = grades.Open.OrderBy(conflict => conflict.Id, StringComparer.Ordinal).ToList();
+        IReadOnlyList<FigureRow> conflicts = [.. open.Select(conflict => new FigureRow("source-conflicts", conflict, conflict.Source, ["recordType", "recordId", "state", "settledOn", "versions"]))];
+        // One list for all measures, which mostly share their rows as well: such are hashed once.
+        var resting = Figure.Count([]).RestingOn([.. inputs, .. conflicts]);
+        Figure Share(string measure, IReadOnlyList<FigureRow> of, int good) =>
+            Figure.Ratio(good, of.Count, of, new("There is no such row on that day.", "该日没有此类记录。")).As(measure) with { Inputs = resting.Inputs, Places = resting.Places, Scope = scope };
+
         yield return Share("score", all, grades.Whole);
         yield return Share("source", all, grades.Sourced);
         yield return Share("dayPrecision", all, grades.Exact);
-        yield return Share("value", withValue, grades.Valued);
+        yield return Share("value", withValue, grades.Valued) with { Scope = whole };
         yield return Share("noOpenConflict", all, grades.Undisputed);
-        yield return Figure.Count([.. open.Select(conflict => new FigureRow("source-conflicts", conflict, conflict.Source, ["recordType", "recordId", "state", "settledOn", "versions"]))]).As("openConflicts", "conflicts") with
+        yield return Figure.Count(conflicts).As("openConflicts", "conflicts").RestingOn([.. grades.Disputed, .. inputs]) with
         {
+            Scope = whole,
+            Better = Better.Lower,
             Items = [.. open.Select(conflict => conflict.Id)],
         };
     }
 
     /// <summary>In the order of names, as hashing wants the rows.</summary>
-    private static IEnumerable<Entity> Entities(KpiContext context) =>
-    [
-        Entity.Of("activities", Held.UpTo(context), activity => new Graded(Held.Row(activity), IsDay(activity.DatePrecision))),
-        Entity.Of("agreements", [.. context.Of(Agreement.Type).Where(agreement => agreement.SignedOn <= context.AsOf && AgreementKpis.IsInScope(context, agreement))],
-            agreement => new Graded(new FigureRow("agreements", agreement, agreement.Source, ["signedOn", "datePrecision"]), IsDay(agreement.DatePrecision))),
-        Entity.Of("countries", [.. context.Countries.Values.OrderBy(country => country.Id, StringComparer.Ordinal)],
-            country => new Graded(new FigureRow("countries", country, country.Source, ["scoStatus"]), country.ScoStatus.Where(status => status.From <= context.AsOf).All(IsExact))),
-        Entity.Of("projects", DatedProject.On(context, context.AsOf), project => new Graded(project.Row, IsExact(context, project), project.Project.PlannedValue is not null), hasValue: true),
-        Entity.Of("relationships", Tie.On(context, context.AsOf),
-            tie => new Graded(tie.Row, tie.Relationship.Stages.Where(stage => stage.Day <= context.AsOf && context.Counts(stage)).All(IsExact))),
-    ];
+    private static IEnumerable<Entity> Entities(KpiContext context)
+    {
+        var agreements = context.Of(Agreement.Type).Where(agreement => agreement.SignedOn <= context.AsOf && AgreementKpis.IsInScope(context, agreement)).ToList();
+        var ties = Tie.On(context, context.AsOf);
+        return
+        [
+            Entity.Of("activities", Held.UpTo(context), activity => new Graded(Held.Row(activity), IsDay(activity.DatePrecision))),
+            Entity.Of("agreements", agreements, agreement => new Graded(new FigureRow("agreements", agreement, agreement.Source, ["signedOn", "datePrecision"]), IsDay(agreement.DatePrecision)))
+                with { Inputs = [.. AgreementKpis.Subjects(context, agreements)] },
+            Entity.Of("countries", [.. context.Countries.Values.OrderBy(country => country.Id, StringComparer.Ordinal)],
+                country => new Graded(new FigureRow("countries", country, country.Source, ["scoStatus"]),
+                    country.ScoStatus.Where(status => status.From <= context.AsOf && context.Counts(status)).All(IsExact))),
+            Entity.Of("projects", DatedProject.On(context, context.AsOf), project => new Graded(project.Row, IsExact(context, project), project.Project.PlannedValue is not null), hasValue: true),
+            Entity.Of("relationships", ties, tie => new Graded(tie.Row, tie.Relationship.Stages.Where(stage => stage.Day <= context.AsOf && context.Counts(stage)).All(IsExact)))
+                with { Inputs = [.. Kpis.Inputs.Cities(ties)] },
+        ];
+    }
 
     private static bool IsExact(KpiContext context, DatedProject project)
     {

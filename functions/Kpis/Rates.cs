@@ -9,12 +9,13 @@ namespace FriendCity.Kpis;
 internal sealed class Rates(KpiContext context)
 {
     private const string Yuan = "CNY";
-    private readonly ILookup<string, ExchangeRate> _rates = context.View.Of(ExchangeRate.Type).Live.OrderBy(rate => rate.Day).ToLookup(rate => rate.Currency);
+    private static readonly string[] RateFields = ["currency", "rateToCny", "date"];
+    private readonly ILookup<string, ExchangeRate> _rates = context.Of(ExchangeRate.Type).OrderBy(rate => rate.Day).ToLookup(rate => rate.Currency);
 
     /// <summary>What the projects are worth together, as the measure <c>value</c>; and those whose worth is not known.</summary>
     public (Figure Value, IReadOnlyList<FigureRow> Unknown) Worth(IReadOnlyList<DatedProject> projects)
     {
-        var (sum, known, unknown) = (0m, new List<DatedProject>(), new List<DatedProject>());
+        var (sum, known, unknown, used) = (0m, new List<DatedProject>(), new List<DatedProject>(), new HashSet<ExchangeRate>());
         foreach (var project in projects)
         {
             if (InCny(project) is not { } worth)
@@ -24,24 +25,27 @@ internal sealed class Rates(KpiContext context)
             }
 
             sum += worth.Amount;
+            if (worth.Rate is { } rate)
+                used.Add(rate);
             known.Add(project);
         }
 
-        return (new Figure((double)sum, new Seen<DatedProject, FigureRow>(known, Row)) { Measure = "value", Unit = Yuan, Reason = Missing(unknown.Count) }, DatedProject.Rows(unknown));
+        return (new Figure((double)sum, new Seen<DatedProject, FigureRow>(known, Row)) { Measure = "value", Unit = Yuan, Reason = Missing(unknown.Count) }
+            .RestingOn(used.OrderBy(rate => rate.Id, StringComparer.Ordinal).Select(rate => new FigureRow("exchange-rates", rate, rate.Source, RateFields))), DatedProject.Rows(unknown));
     }
 
     /// <summary>Of a project whose worth is known.</summary>
     private FigureRow Row(DatedProject project)
     {
-        var (amount, source) = InCny(project)!.Value;
-        return project.Row with { Source = Sources.Weakest(project.Source, source), Fields = [.. project.Fields, "plannedValue", "currency"], Amount = (double)amount };
+        var (amount, rate) = InCny(project)!.Value;
+        return project.Row with { Source = Sources.Weakest(project.Source, rate?.Source), Fields = [.. project.Fields, "plannedValue", "currency"], Amount = (double)amount };
     }
 
     private static Text? Missing(int rows) => rows == 0 ? null : new(
         $"{rows} projects have no value, or no exchange rate for it, and are left out.", $"{rows} 个项目没有金额或缺少汇率,未计入。");
 
-    /// <summary>The planned value, and the source of the rate; null when there is no value or no rate.</summary>
-    private (decimal Amount, string? Source)? InCny(DatedProject project)
+    /// <summary>The planned value, and the rate it was taken at, none for yuan; null when there is no value or no rate.</summary>
+    private (decimal Amount, ExchangeRate? Rate)? InCny(DatedProject project)
     {
         if (project.Project is not { PlannedValue: { } value, Currency: { } currency })
             return null;
@@ -50,6 +54,6 @@ internal sealed class Rates(KpiContext context)
 
         var day = project.Signed ?? project.Since;
         var rate = _rates[currency].LastOrDefault(each => each.Day <= day) ?? _rates[currency].FirstOrDefault();
-        return rate is null ? null : (value * rate.Rate, rate.Source);
+        return rate is null ? null : (value * rate.Rate, rate);
     }
 }

@@ -21,7 +21,7 @@ internal sealed record Tie(Relationship Relationship, City City, StageEvent Stag
     public static IReadOnlySet<string> Circle(KpiContext context) => context.Once("circle", context.AsOf, () => On(context, context.AsOf).Select(tie => tie.City.Id).ToHashSet());
 
     /// <summary>
-    /// The ties that count on a day, one a city. District ties are the district's own; a tie that was suspended or ended, or is only a
+    /// The ties that count on a day, one a city: of several at the same stage that which reached it first. District ties are the district's own; a tie that was suspended or ended, or is only a
     /// contact, is none; a relationship whose city is missing is left out, and <see cref="Explained"/> says so.
     /// </summary>
     public static IReadOnlyList<Tie> Anywhere(KpiContext context, DateOnly day) => context.Once("ties", day, () => context.Of(Relationship.Type)
@@ -29,7 +29,28 @@ internal sealed record Tie(Relationship Relationship, City City, StageEvent Stag
         .Select(relationship => Of(context, relationship, day))
         .OfType<Tie>()
         .GroupBy(tie => tie.City.Id)
-        .Select(ties => ties.MaxBy(tie => Array.IndexOf(StageEvent.Stages, tie.Stage.Stage))!).ToList());
+        .Select(ties => ties.OrderByDescending(tie => Array.IndexOf(StageEvent.Stages, tie.Stage.Stage)).ThenBy(tie => tie.Stage.Day).First()).ToList());
+
+    /// <summary>
+    /// Since when the city has been in the circle up to the figure's day without a break: it is looked at on each day on which one of its ties or
+    /// its country's standing changed.
+    /// </summary>
+    public DateOnly Since(KpiContext context)
+    {
+        var ties = context.Lasting("relationships by city", () => context.Of(Relationship.Type).Where(relationship => relationship.HomeEntityLevel == "city")
+            .ToLookup(relationship => relationship.CityId))[City.Id].ToList();
+        var country = context.Countries[City.CountryId];
+        var changes = ties.SelectMany(tie => tie.Stages.Select(stage => stage.Date)).Concat(country.ScoStatus.SelectMany(status => new[] { status.ValidFrom, status.Before }));
+        var since = context.AsOf;
+        foreach (var day in changes.OfType<DateOnly>().Where(day => day <= context.AsOf).Distinct().OrderDescending())
+        {
+            if (!context.IsInScope(country, day) || !ties.Exists(tie => Of(context, tie, day) is not null))
+                break;
+            since = day;
+        }
+
+        return since;
+    }
 
     /// <summary>A computation over ties that says so when a relationship had to be left out because its city is missing.</summary>
     public static Func<KpiContext, IEnumerable<Figure>> Explained(Func<KpiContext, IEnumerable<Figure>> compute) =>
@@ -46,7 +67,8 @@ internal sealed record Tie(Relationship Relationship, City City, StageEvent Stag
         var dangling = context.Once("relationships without city", default, () => context.Of(Relationship.Type).Where(relationship => context.City(relationship.CityId) is null).Select(relationship => relationship.Id).ToList());
         var ids = string.Join(", ", dangling.Take(5));
         return dangling.Count == 0 ? null : new(
-            $"Left out, because the city they refer to does not exist: {dangling.Count} relationships, among them {ids}.", $"有 {dangling.Count} 条关系所指城市不存在,未计入,例如 {ids}。");
+            $"Left out, because the city they refer to does not exist in this evidence: {dangling.Count} relationships, among them {ids}.",
+            $"有 {dangling.Count} 条关系所指城市在所选证据集中不存在，未计入，例如 {ids}。");
     }
 
     private static Tie? Of(KpiContext context, Relationship relationship, DateOnly day)

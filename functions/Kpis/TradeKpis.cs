@@ -15,7 +15,8 @@ internal static class TradeKpis
             return years.Count == 0
                 ? [Figure.Unknown(new("Nothing was published up to that day.", "截至该日没有公布数据。"))]
                 : [Published(years[^1].Newest), .. years.Select(year => Published(year.Newest).By("year", year.Year))];
-        });
+        },
+        Scoped: false);
 
     private static Figure Published(ReportedFigure figure) =>
         new((double?)figure.Value, [new FigureRow("reported-figures", figure, figure.Source, ["indicator", "date", "value", "unit"]) { Amount = (double?)figure.Value ?? 0 }]) { Unit = figure.Unit };

@@ -64,6 +64,8 @@ internal abstract class Field<T>(string name, Text label, bool required) : Field
     public abstract bool Refers { get; }
 
     public abstract IEnumerable<Reference> References(T source, string pointer);
+
+    public abstract IEnumerable<ImplausibleDate> Implausible(T source);
 }
 
 internal sealed class Field<T, V>(string name, Text label, bool required, Kind<V> kind, Func<T, V> get, Action<T, V> set) : Field<T>(name, label, required)
@@ -111,6 +113,9 @@ internal sealed class Field<T, V>(string name, Text label, bool required, Kind<V
 
     public override IEnumerable<Reference> References(T source, string pointer) =>
         get(source) is { } value && !kind.IsEmpty(value) ? kind.References(value, pointer.Length == 0 ? _pointer : $"{pointer}/{Name}") : [];
+
+    public override IEnumerable<ImplausibleDate> Implausible(T source) =>
+        get(source) is { } value && !kind.IsEmpty(value) ? kind.Implausible(value).Select(found => found with { Pointer = _pointer + found.Pointer }) : [];
 
     private void WriteValue(Utf8JsonWriter writer, T source)
     {

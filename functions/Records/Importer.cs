@@ -45,7 +45,7 @@ internal sealed class Importer(Replica replica, RecordStore store, RecordTypes t
         foreach (var row in rows)
         {
             var reading = new Reading();
-            RecordChecks.Check(row.Type, row.Record, after, reading);
+            RecordChecks.Check(row.Type, row.Record, after, reading, before: view);
             foreach (var violation in reading.Violations)
                 yield return new ImportFault($"{row.Place} ({row.Type.Name}/{row.Id})", violation);
         }

@@ -40,6 +40,9 @@ internal abstract class Kind<V>
 
     public virtual IEnumerable<Reference> References(V value, string pointer) => [];
 
+    /// <summary>The dates in the value that lie outside <see cref="Days"/>' bounds, at places relative to it.</summary>
+    public virtual IEnumerable<ImplausibleDate> Implausible(V value) => [];
+
     public virtual bool Same(V left, V right) => EqualityComparer<V>.Default.Equals(left, right);
 
     /// <summary>How values are compared; null for lists and entries.</summary>

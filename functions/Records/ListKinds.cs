@@ -77,6 +77,9 @@ internal sealed class ListKind<V>(Kind<V> item, bool distinct) : Kind<IReadOnlyL
     public override IEnumerable<Reference> References(IReadOnlyList<V> value, string pointer) =>
         value.SelectMany((each, i) => item.References(each, string.Create(CultureInfo.InvariantCulture, $"{pointer}/{i}")));
 
+    public override IEnumerable<ImplausibleDate> Implausible(IReadOnlyList<V> value) =>
+        value.SelectMany((each, i) => item.Implausible(each).Select(found => found with { Pointer = string.Create(CultureInfo.InvariantCulture, $"/{i}{found.Pointer}") }));
+
     public override bool Same(IReadOnlyList<V> left, IReadOnlyList<V> right) =>
         left.Count == right.Count && left.Zip(right).All(pair => item.Same(pair.First, pair.Second));
 
@@ -152,6 +155,8 @@ internal sealed class EntryKind<E>(Shape<E> shape) : Kind<E>
     public override bool Refers => shape.Fields.Any(each => each.Refers);
 
     public override IEnumerable<Reference> References(E value, string pointer) => shape.References(value, pointer);
+
+    public override IEnumerable<ImplausibleDate> Implausible(E value) => shape.Implausible(value);
 
     public override bool Same(E left, E right) => shape.Same(left, right);
 

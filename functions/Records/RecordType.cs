@@ -31,6 +31,9 @@ public abstract class RecordType(string name, Text label)
 
     internal abstract IEnumerable<Reference> References(Record record);
 
+    /// <summary>The dates that the record names or implies and that lie outside <see cref="Days"/>' bounds.</summary>
+    internal abstract IEnumerable<ImplausibleDate> Implausible(Record record);
+
     /// <summary>The fields in the order in which they are written.</summary>
     internal abstract IReadOnlyList<Field> Members { get; }
 
@@ -59,6 +62,9 @@ internal sealed class RecordType<T>(string name, Text label, Shape<T> shape, par
 
     public Shape<T> Shape => shape;
 
+    /// <summary>A date that follows from a record's fields without standing in one, such as the end of a term, and the field that leads to it.</summary>
+    public Func<T, (string Field, DateOnly? Day)>? Implied { get; init; }
+
     internal override RecordSet EmptySet => RecordSet<T>.Empty;
 
     internal override Record Read(JObject json, Reading reading)
@@ -79,6 +85,14 @@ internal sealed class RecordType<T>(string name, Text label, Shape<T> shape, par
     internal override bool SameFields(Record left, Record right) => Shape.Same((T)left, (T)right);
 
     internal override IEnumerable<Reference> References(Record record) => Shape.References((T)record, "");
+
+    internal override IEnumerable<ImplausibleDate> Implausible(Record record)
+    {
+        foreach (var found in Shape.Implausible((T)record))
+            yield return found;
+        if (Implied?.Invoke((T)record) is { Day: { } day } implied && !Days.IsPlausible(day))
+            yield return new ImplausibleDate($"/{implied.Field}", day);
+    }
 
     internal override IReadOnlyList<Field> Members => Shape.Fields;
 

@@ -51,6 +51,8 @@ internal sealed class Shape<T>
 
     public IEnumerable<Reference> References(T source, string pointer) => _referring.SelectMany(field => field.References(source, pointer));
 
+    public IEnumerable<ImplausibleDate> Implausible(T source) => Fields.SelectMany(field => field.Implausible(source));
+
     private static Field<T>[] Evidence()
     {
         var f = new Fields<T>();

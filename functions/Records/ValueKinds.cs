@@ -139,6 +139,8 @@ internal sealed class DateKind : Kind<DateOnly?>
         writer.WriteStringValue(text);
     }
 
+    public override IEnumerable<ImplausibleDate> Implausible(DateOnly? value) => Days.IsPlausible(value!.Value) ? [] : [new("", value.Value)];
+
     public override object ToColumn(DateOnly? value) => Format(value);
 
     public override DateOnly? FromColumn(object column) => TryParse(column as string, out var date) ? date : throw new FormatException("not a date");

@@ -13,7 +13,7 @@ internal sealed record BriefingSentence(string Id, Text Text, IReadOnlyList<KpiV
     /// <summary>How many records of each source stand behind it: each once, at the weakest source it gives to any of the figures.</summary>
     public IReadOnlyList<(string Source, int Records)> Evidence { get; } =
     [
-        .. Values.SelectMany(value => value.Figure.Rows).GroupBy(row => (row.Type, row.Record.Id), row => row.Source).Select(sources => Sources.Weakest([.. sources]))
+        .. Values.SelectMany(value => value.Figure.Behind).GroupBy(row => (row.Type, row.Record.Id), row => row.Source).Select(sources => Sources.Weakest([.. sources]))
             .CountBy(source => source).OrderBy(each => Array.IndexOf(Provenance.Sources, each.Key)).Select(each => (each.Key, each.Value)),
     ];
 

@@ -48,7 +48,7 @@ internal static class BriefingText
 
     public static Briefing Write(KpiContext context)
     {
-        var world = KpiScopes.Find(context.View, "world") is { } all ? context with { Scope = all } : context;
+        var world = KpiScopes.Find(context.View, "world", context.Scenarios) is { } all ? context with { Scope = all } : context;
         var home = Home(context);
         var sections = Sections.Select(section => new BriefingSection(section.Title, [.. section.Sentences.Select(sentence => sentence.Fill(context, world, home))])).ToList();
         var targets = Targets(context).ToList();

@@ -28,7 +28,7 @@ internal static class SnapshotRequest
 
         if (Parameters.Text(request, "date") is not null)
             return Refused(Problems.Parameter("date", "a back-fill makes a snapshot of today; leave it out.", "回填生成当日快照,请勿指定。"));
-        var yesterday = today.AddDays(-1);
+        var yesterday = today.PlusDays(-1);
         if (!TryDay(request, "to", yesterday, yesterday, out var to))
             return Refused(BadDay("to", yesterday));
         if (!TryDay(request, "from", default, to, out var from))
@@ -43,16 +43,17 @@ internal static class SnapshotRequest
 
     /// <summary>Each day, or the last of each month that has ended by then.</summary>
     private static IReadOnlyList<DateOnly> Days(DateOnly from, DateOnly to, bool months) =>
-        [.. Enumerable.Range(from.DayNumber, to.DayNumber - from.DayNumber + 1).Select(DateOnly.FromDayNumber).Where(day => !months || day.AddDays(1).Day == 1)];
+        [.. Enumerable.Range(from.DayNumber, to.DayNumber - from.DayNumber + 1).Select(DateOnly.FromDayNumber).Where(day => !months || Records.Days.IsMonthEnd(day))];
 
     private static bool TryDay(HttpRequest request, string name, DateOnly standard, DateOnly latest, out DateOnly day)
     {
         day = standard;
-        return Parameters.Text(request, name) is not { } text || (DateKind.TryParse(text, out day) && day <= latest);
+        return Parameters.Text(request, name) is not { } text || (DateKind.TryParse(text, out day) && day >= Records.Days.First && day <= latest);
     }
 
     private static Problem BadDay(string name, DateOnly latest) => Problems.Parameter(
-        name, $"a day as yyyy-MM-dd, not after {Cells.Format(latest)}.", $"日期格式为 yyyy-MM-dd,且不晚于 {Cells.Format(latest)}。");
+        name, $"a day as yyyy-MM-dd, not before {Cells.Format(Records.Days.First)} and not after {Cells.Format(latest)}.",
+        $"日期格式为 yyyy-MM-dd，且不早于 {Cells.Format(Records.Days.First)}、不晚于 {Cells.Format(latest)}。");
 
     private static (DateOnly, IReadOnlyList<DateOnly>, Problem?) Refused(Problem problem) => (default, [], problem);
 }

@@ -34,7 +34,7 @@ public sealed class KpiMoveTests
                     Assert.True(Math.Abs(change - accounted) < 1e-6 * Math.Max(1, Math.Abs(change)), $"{name}: {change} but {accounted}");
                 if (move is { By: Explained.List, From.Value: not null, To.Value: not null, Change: not 0 })
                     unexplained.Add(name);
-                Assert.Equal((move.From?.Rows.Count ?? 0) + move.Effects.Sum(effect => effect.After.Count - effect.Before.Count), move.To?.Rows.Count ?? 0);
+                Assert.Equal((move.From?.Told.Count ?? 0) + move.Effects.Sum(effect => effect.After.Count - effect.Before.Count), move.To?.Told.Count ?? 0);
             }
         }
 

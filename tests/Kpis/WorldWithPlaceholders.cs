@@ -33,8 +33,8 @@ internal static class WorldWithPlaceholders
         for (csv.ReadFields(); csv.ReadFields() is [var id, var country, var name, _, _];)
         {
             if (countries.Add(country))
-                rows.Add("countries", country, $"{{'nameEn':'{country}','nameZh':'{country}'}}");
-            rows.Add("cities", id, $"{{'countryId':'{country}','entityLevel':'city','nameEn':'{name}','nameZh':'{name}'}}");
+                rows.Add("countries", country, $"{{'nameEn':'{country}','nameZh':'{country}','scenario':'PLACEHOLDER'}}");
+            rows.Add("cities", id, $"{{'countryId':'{country}','entityLevel':'city','nameEn':'{name}','nameZh':'{name}','scenario':'PLACEHOLDER'}}");
             rows.Add("relationships", "R" + id, $"{{'homeCityId':'CNTAO','homeEntityLevel':'city','cityId':'{id}','scenario':'PLACEHOLDER','source':'illustrative',"
                 + "'stages':[{'stage':'FRIENDLY_COOPERATION','date':'2010-01-01','documentType':'agreement','scenario':'PLACEHOLDER','source':'illustrative'}]}");
         }

@@ -17,7 +17,7 @@ internal sealed record Anniversary(DateOnly Day, int Years, DateOnly First, stri
         .. from beginning in Milestones(context).Concat(Ties(context)).Concat(Agreements(context))
            from year in Enumerable.Range(start.Year, end.Year - start.Year + 1)
            where year > beginning.Day.Year
-           let day = beginning.Day.AddYears(year - beginning.Day.Year)
+           let day = beginning.Day.PlusYears(year - beginning.Day.Year)
            where day >= start && day <= end
            orderby day, beginning.Kind, beginning.Row.Record.Id
            select new Anniversary(day, year - beginning.Day.Year, beginning.Day, beginning.Kind, beginning.Title, beginning.Precision, beginning.Row),

@@ -31,6 +31,26 @@ internal static class DataAlerts
         select new Alert(Severity.Critical, null, new($"{at} refers to {missing}, which does not exist.", $"{at} 引用的 {missing} 不存在。"),
             [new FigureRow(found.Type.Name, found.Record, found.Record.Source, [found.Reference.Pointer.TrimStart('/')])]));
 
+    public static readonly AlertRule Implausible = new("implausible_date", null, new("Implausible date", "日期不合理"), context =>
+        from type in RegistryTypes.All.All
+        from record in Counted(context, type)
+        let found = type.Implausible(record).ToList()
+        where found.Count > 0
+        let dates = string.Join(", ", found.Select(each => $"{each.Pointer.TrimStart('/')} {AlertRules.Day(each.Day)}"))
+        select new Alert(Severity.Warning, null,
+            new($"{type.Name}/{record.Id} has dates outside {Days.First.Year} to {Days.Last.Year}: {dates}. An open end is left empty.",
+                $"{type.Name}/{record.Id} 的日期超出 {Days.First.Year} 至 {Days.Last.Year} 年：{dates}。没有期限请留空。"),
+            [new FigureRow(type.Name, record, record.Source, [.. found.Select(each => each.Pointer.TrimStart('/'))])]));
+
+    public static readonly AlertRule Future = new("stage_in_future", "K03", new("Stage dated in the future", "阶段日期在未来"), context =>
+        from relationship in context.Of(Relationship.Type)
+        from at in relationship.Stages.Index()
+        where context.Counts(at.Item) && at.Item.Day > context.AsOf && at.Item.Day > Known(context)
+        select new Alert(Severity.Info, null,
+            new($"relationships/{relationship.Id} has the stage {at.Item.Stage} on {AlertRules.Day(at.Item.Day)}, which has not come yet: it counts from that day on.",
+                $"relationships/{relationship.Id} 的阶段 {at.Item.Stage} 日期为 {AlertRules.Day(at.Item.Day)}，尚未到来：自该日起计入。"),
+            [new FigureRow("relationships", relationship, Sources.Weakest(relationship.Source, at.Item.Source), Tie.Places(at.Index))]));
+
     public static readonly AlertRule Quality = new("data_quality_gap", "K40", new("Data quality gap", "数据质量缺口"), context =>
         from figure in QualityKpis.Quality.Figures(context)
         where figure.Dimension is not null && figure.Measure is not null && Lacks.ContainsKey(figure.Measure) && figure.Numerator < figure.Denominator
@@ -46,15 +66,22 @@ internal static class DataAlerts
         // A hundred thousand projects refer to a few dozen records: each of those is looked for once.
         var known = new Dictionary<(string Type, string Id), bool>();
         foreach (var type in RegistryTypes.All.All)
-        {
-            var set = context.View.Of(type.Name);
-            for (var i = 0; i < set.Count; i++)
-                if (set[i] is { Deleted: false } record && context.Counts(record))
-                    foreach (var reference in type.References(record))
-                        if (!Exists(context.View, known, reference))
-                            yield return (type, record, reference);
-        }
+            foreach (var record in Counted(context, type))
+                foreach (var reference in type.References(record))
+                    if (!Exists(context.View, known, reference))
+                        yield return (type, record, reference);
     }
+
+    private static IEnumerable<Record> Counted(KpiContext context, RecordType type)
+    {
+        var set = context.View.Of(type.Name);
+        for (var i = 0; i < set.Count; i++)
+            if (set[i] is { Deleted: false } record && context.Counts(record))
+                yield return record;
+    }
+
+    /// <summary>The latest day that had begun anywhere on earth when the records were known like this.</summary>
+    private static DateOnly Known(KpiContext context) => DateOnly.FromDateTime(context.View.AsOf.UtcDateTime).PlusDays(1);
 
     private static bool Exists(View view, Dictionary<(string Type, string Id), bool> known, Reference reference)
     {

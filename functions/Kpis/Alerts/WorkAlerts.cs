@@ -1,3 +1,4 @@
+using FriendCity.Records;
 using FriendCity.Registry;
 
 namespace FriendCity.Kpis;
@@ -18,13 +19,13 @@ internal static class WorkAlerts
             var last = project.Project.StatusEvents.Where(each => each.Day <= context.AsOf && context.Counts(each)).Max(each => each.Date);
             return project.Status == ProjectStatus.Stalled
                 ? new Alert(Severity.Critical, last, new($"{project.Project.NameEn} is stalled.", $"项目“{project.Project.NameZh}”已停滞。"), [row])
-                : new Alert(Severity.Warning, last, new($"{project.Project.NameEn} has had no update for half a year.", $"项目“{project.Project.NameZh}”已半年没有进展更新。"), [row]);
+                : new Alert(Severity.Warning, CentreKpis.LastUpdate(context, project)?.PlusDays(CentreKpis.SilentDays + 1), new($"{project.Project.NameEn} has had no update for half a year.", $"项目“{project.Project.NameZh}”已半年没有进展更新。"), [row]);
         });
     });
 
     public static readonly AlertRule Centre = new("centre_without_starts", "K24", new("Centre without starts", "中心缺少启动项目"), context =>
         from figures in CentreKpis.Support.Figures(context).Where(figure => figure.Dimension is not null).GroupBy(figure => figure.Dimension!.Value.Value)
-        let centre = context.View.Of(Registry.Centre.Type).Get(figures.Key)
+        let centre = context.Get(Registry.Centre.Type, figures.Key)
         where centre is not null
         let signed = Measure(figures, "signed")
         let started = Measure(figures, "started")
@@ -38,7 +39,7 @@ internal static class WorkAlerts
     public static readonly AlertRule Mechanism = new("mechanism_behind_target", "K25", new("Mechanism behind its target", "机制未达年度目标"), context =>
         from figure in MechanismKpis.Regularity.Figures(context)
         where figure is { Measure: "regularity", Value: < 1 }
-        let mechanism = context.View.Of(Registry.Mechanism.Type).Get(figure.Dimension?.Value)
+        let mechanism = context.Get(Registry.Mechanism.Type, figure.Dimension?.Value)
         where mechanism is not null
         select new Alert(figure.Value == 0 ? Severity.Critical : Severity.Warning, Held.UpTo(context).Where(activity => activity.MechanismId == mechanism.Id).Max(activity => activity.Date) ?? mechanism.FirstDate,
             new($"{mechanism.NameEn}: {figure.Numerator} of {figure.Denominator} events a year were held.", $"{mechanism.NameZh}:年度目标 {figure.Denominator} 场,近 12 个月举办 {figure.Numerator} 场。"), [.. figure.Rows]));
@@ -48,11 +49,11 @@ internal static class WorkAlerts
         where figure.Measure is "soon" or "overdue" or "missing"
         from row in figure.Rows
         let agreement = (Registry.Agreement)row.Record
-        let due = Earlier(AgreementKpis.End(agreement), agreement.ReviewOn)
+        let due = Earlier(agreement.End, agreement.ReviewOn)
         select figure.Measure switch
         {
-            "overdue" => new Alert(Severity.Critical, due, new($"{agreement.TitleEn} was due on {AlertRules.Day(due!.Value)}.", $"《{agreement.TitleZh}》已于 {AlertRules.Day(due.Value)} 到期或应复审。"), [row]),
-            "soon" => new Alert(Severity.Warning, due?.AddDays(-180), new($"{agreement.TitleEn} falls due on {AlertRules.Day(due!.Value)}.", $"《{agreement.TitleZh}》将于 {AlertRules.Day(due.Value)} 到期或应复审。"), [row]),
+            "overdue" => new Alert(Severity.Critical, Later(due?.PlusDays(1), agreement.SignedOn), new($"{agreement.TitleEn} was due on {AlertRules.Day(due!.Value)}.", $"《{agreement.TitleZh}》已于 {AlertRules.Day(due.Value)} 到期或应复审。"), [row]),
+            "soon" => new Alert(Severity.Warning, Later(due?.PlusDays(-AgreementKpis.SoonDays), agreement.SignedOn), new($"{agreement.TitleEn} falls due on {AlertRules.Day(due!.Value)}.", $"《{agreement.TitleZh}》将于 {AlertRules.Day(due.Value)} 到期或应复审。"), [row]),
             _ => new Alert(Severity.Info, agreement.SignedOn, new($"{agreement.TitleEn} has neither a term nor a day of review.", $"《{agreement.TitleZh}》没有期限,也没有复审日期。"), [row]),
         });
 
@@ -67,6 +68,8 @@ internal static class WorkAlerts
     private static Figure Measure(IEnumerable<Figure> figures, string measure) => figures.First(figure => figure.Measure == measure);
 
     private static DateOnly? Earlier(DateOnly? one, DateOnly? other) => one is null || other < one ? other : one;
+
+    private static DateOnly? Later(DateOnly? one, DateOnly? other) => one > other ? one : other;
 
     private static string Percent(double? share) => FormattableString.Invariant($"{100 * share:0.#} %");
 }

@@ -63,7 +63,7 @@ public sealed class AlertApi
             return malformed!.Answer();
         if (KpiRequest.Day(request, "from", asked.AsOf, out var from) is { } noStart)
             return noStart.Answer();
-        var end = DateOnly.MaxValue.DayNumber - from.DayNumber < StandardDays ? DateOnly.MaxValue : from.AddDays(StandardDays);
+        var end = from.PlusDays(StandardDays);
         if (KpiRequest.Day(request, "to", end, out var to) is { } noEnd)
             return noEnd.Answer();
         if (to < from || to.Year - from.Year > MostYears)

@@ -35,7 +35,10 @@ internal sealed class KpiRows(KpiReads reads, OfficeCalendar calendar, KpiView s
             return noDimension.Answer();
         if (Choose(figures, "measure", measure, figure => figure.Measure) is { } noMeasure)
             return noMeasure.Answer();
-        var rows = KpiRow.Of(figures.Where(figure => (dimension is null || figure.Dimension?.Value == dimension) && (measure is null || figure.Measure == measure)));
+        var chosen = figures.Where(figure => (dimension is null || figure.Dimension?.Value == dimension) && (measure is null || figure.Measure == measure)).ToList();
+        var rows = KpiRow.Of(chosen, figure => figure.Told);
+        var reference = chosen.SelectMany(figure => figure.Reference).DistinctBy(row => (row.Type, row.Record, string.Join('|', row.Fields)))
+            .OrderBy(row => row.Type, StringComparer.Ordinal).ThenBy(row => row.Record.Id, StringComparer.Ordinal).ToList();
         var start = after is null ? 0 : Behind(rows, after);
         var page = rows.GetRange(start, Math.Min(top, rows.Count - start));
         var next = start + page.Count < rows.Count ? Link(request, asked, cursors.After(query, page[^1].Place)) : null;
@@ -52,6 +55,16 @@ internal sealed class KpiRows(KpiReads reads, OfficeCalendar calendar, KpiView s
                 writer.WriteStartObject();
                 KpiJson.Dimensions(writer, row.Figure);
                 RowJson.Write(writer, request, row.Row, asked.KnownAt);
+                writer.WriteEndObject();
+                Json.Flush(writer);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteStartArray("reference");
+            foreach (var row in after is null ? reference : [])
+            {
+                writer.WriteStartObject();
+                RowJson.Write(writer, request, row, asked.KnownAt);
                 writer.WriteEndObject();
                 Json.Flush(writer);
             }

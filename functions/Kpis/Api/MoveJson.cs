@@ -32,6 +32,10 @@ internal static class MoveJson
         foreach (var effect in move.Effects)
             Effect(writer, request, effect, effect.After.Count > 0 ? toKnownAt : fromKnownAt);
         writer.WriteEndArray();
+        writer.WriteStartArray("reference");
+        foreach (var effect in move.ReferenceEffects)
+            Effect(writer, request, effect, effect.After.Count > 0 ? toKnownAt : fromKnownAt);
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }
 
@@ -73,7 +77,7 @@ internal static class MoveJson
         KpiJson.Number(writer, "value", figure.Value);
         KpiJson.Number(writer, "numerator", figure.Numerator);
         KpiJson.Number(writer, "denominator", figure.Denominator);
-        writer.WriteNumber("rows", figure.Rows.Count);
+        writer.WriteNumber("rows", figure.Told.Count);
         writer.WriteString("reason", figure.Reason?.In(language));
         writer.WriteEndObject();
     }

@@ -1,4 +1,5 @@
 using FriendCity.Http;
+using FriendCity.Records;
 
 namespace FriendCity.Kpis;
 
@@ -7,12 +8,12 @@ internal static class SeriesRequest
 {
     public const int MostPoints = 500;
 
-    private static readonly Dictionary<string, Func<DateOnly, int, DateOnly>> Steps = new()
+    private static readonly Dictionary<string, Func<DateOnly, int, DateOnly?>> Steps = new()
     {
-        ["day"] = (day, n) => day.AddDays(n),
-        ["month"] = (day, n) => day.AddMonths(n),
-        ["quarter"] = (day, n) => day.AddMonths(3 * n),
-        ["year"] = (day, n) => day.AddYears(n),
+        ["day"] = (day, n) => Records.Days.TryPlusDays(day, n),
+        ["month"] = (day, n) => Records.Days.TryPlusMonths(day, n),
+        ["quarter"] = (day, n) => Records.Days.TryPlusMonths(day, 3 * n),
+        ["year"] = (day, n) => Records.Days.TryPlusMonths(day, 12 * n),
     };
 
     public static (KpiRequest? Request, IReadOnlyList<DateOnly> Days, Problem? Problem) Read(HttpRequest request, KpiView standard, OfficeCalendar calendar)
@@ -22,8 +23,7 @@ internal static class SeriesRequest
             return (null, [], problem);
         if (KpiRequest.Day(request, "to", asked.AsOf, out var to) is { } noEnd)
             return (null, [], noEnd);
-        var year = to > DateOnly.MinValue.AddYears(1) ? to.AddYears(-1) : DateOnly.MinValue;
-        if (KpiRequest.Day(request, "from", year, out var from) is { } noStart)
+        if (KpiRequest.Day(request, "from", to.PlusYears(-1), out var from) is { } noStart)
             return (null, [], noStart);
         if (from > to)
             return (null, [], Problems.Parameter("from", "not later than 'to'.", "不得晚于 to。"));
@@ -36,26 +36,13 @@ internal static class SeriesRequest
             : (null, [], Problems.Parameter("step", $"a series has at most {MostPoints} points; take a longer step or a shorter time.", $"一个序列最多 {MostPoints} 个点;请加大步长或缩短时间范围。"));
     }
 
-    /// <summary>One more than allowed at most. Each is counted from the end, so that a month's last day stays one.</summary>
-    private static List<DateOnly> Days(DateOnly from, DateOnly to, Func<DateOnly, int, DateOnly> step)
+    /// <summary>One more than allowed at most, none before the calendar begins. Each is counted from the end, so that a month's last day stays one.</summary>
+    private static List<DateOnly> Days(DateOnly from, DateOnly to, Func<DateOnly, int, DateOnly?> step)
     {
         var days = new List<DateOnly>();
-        for (var n = 0; days.Count <= MostPoints && Reaches(to, n, step) is { } day && day >= from; n++)
+        for (var n = 0; days.Count <= MostPoints && step(to, -n) is { } day && day >= from; n++)
             days.Add(day);
         days.Reverse();
         return days;
-    }
-
-    /// <summary>Null where the calendar begins.</summary>
-    private static DateOnly? Reaches(DateOnly to, int steps, Func<DateOnly, int, DateOnly> step)
-    {
-        try
-        {
-            return step(to, -steps);
-        }
-        catch (ArgumentOutOfRangeException)
-        {
-            return null;
-        }
     }
 }

@@ -25,7 +25,10 @@ public sealed class Agreement : Record
         F.Date("reviewOn", "Review due on", "复审日期", a => a.ReviewOn, (a, v) => a.ReviewOn = v),
         F.Note(a => a.Note, (a, v) => a.Note = v),
     ],
-    BelongsToOne, ApprovalIsEvident, DatesAreInOrder);
+    BelongsToOne, ApprovalIsEvident, DatesAreInOrder)
+    {
+        Implied = a => ("termYears", a.EndsOn is null ? a.End : null),
+    };
 
     public string TitleEn { get; private set; } = "";
 
@@ -56,6 +59,9 @@ public sealed class Agreement : Record
     public DateOnly? ReviewOn { get; private set; }
 
     public string? Note { get; private set; }
+
+    /// <summary>The last day of its term, as far as known.</summary>
+    internal DateOnly? End => EndsOn ?? (TermYears is { } years ? SignedOn?.PlusYears(years) : null);
 
     private static void BelongsToOne(Agreement agreement, View view, Reading reading)
     {

@@ -34,7 +34,9 @@ public sealed class Country : Record
     public IReadOnlyList<ScoStatus> ScoStatus { get; private set; } = [];
 
     /// <summary>The status that holds on that day, or null.</summary>
-    internal ScoStatus? StatusOn(DateOnly day) => ScoStatus.LastOrDefault(status => status.From <= day && (status.Before is not { } end || day < end));
+    /// <param name="counts">Which evidence may say so; all, unless given.</param>
+    internal ScoStatus? StatusOn(DateOnly day, Func<Evidence, bool>? counts = null) =>
+        ScoStatus.LastOrDefault(status => status.From <= day && (status.Before is not { } end || day < end) && counts?.Invoke(status) != false);
 
     private static void IntervalsFollowEachOther(Country country, View view, Reading reading)
     {

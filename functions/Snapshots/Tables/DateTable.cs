@@ -35,7 +35,7 @@ internal static class DateTable
         C.Integer("weekday", "Day of the week, Monday is 1", "星期(星期一为 1)", d => d.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)d.DayOfWeek),
         C.Integer("iso_year", "Year of the ISO 8601 week", "ISO 周所属年", d => ISOWeek.GetYear(d.ToDateTime(default))),
         C.Integer("iso_week", "ISO 8601 week", "ISO 周", d => ISOWeek.GetWeekOfYear(d.ToDateTime(default))),
-        C.Flag("is_month_end", "Last day of its month", "是否月末", d => d.AddDays(1).Day == 1),
+        C.Flag("is_month_end", "Last day of its month", "是否月末", d => Records.Days.IsMonthEnd(d)),
     ],
     Days);
 

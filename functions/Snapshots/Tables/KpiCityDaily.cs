@@ -11,7 +11,10 @@ internal sealed record KpiCityRow(
 {
     private const int Months = 12;
 
-    public IEnumerable<Activity> Recent => Activities.Where(activity => activity.Day > AsOf.AddMonths(-Months));
+    public IEnumerable<Activity> Recent => Activities.Where(activity => activity.Day > AsOf.PlusMonths(-Months));
+
+    /// <summary>By the rule of K13, to the day.</summary>
+    public bool IsDormant => !Silence.Awake(Activities, AsOf, Months).Any();
 
     /// <summary>The weakest source of each record behind the row.</summary>
     public IEnumerable<string> Evidence =>
@@ -42,7 +45,7 @@ internal static class KpiCityDaily
         C.Integer("activities", "Activities up to the day", "截至当日活动数", r => r.Activities.Count, unit: "activities"),
         C.Integer("activities_12_months", "Activities in the 12 months to the day", "近 12 个月活动数", r => r.Recent.Count(), unit: "activities"),
         C.Date("last_activity", "Date of the last activity", "最近一次活动日期", r => r.Activities.Count == 0 ? null : r.Activities.Max(activity => activity.Day), nullable: true),
-        C.Flag("is_dormant", "A tie, but no activity for 12 months; null without a tie", "休眠(有关系而近 12 个月无活动;无关系时为空)", r => r.Tie is null ? null : !r.Recent.Any(), nullable: true),
+        C.Flag("is_dormant", "A tie, but no activity for 12 months; null without a tie", "休眠(有关系而近 12 个月无活动;无关系时为空)", r => r.Tie is null ? null : r.IsDormant, nullable: true),
         C.Integer("rows", "Records behind the row", "依据的记录数", r => r.Evidence.Count(), unit: "records"),
         C.Integer("illustrative_rows", "How many of them are illustrative", "其中示例性记录数", r => r.Evidence.Count(source => source == Provenance.Illustrative), unit: "records"),
         C.Text("scope_id", "Which countries", "统计范围", r => r.View.ScopeId),

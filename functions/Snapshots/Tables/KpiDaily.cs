@@ -24,7 +24,7 @@ internal static class KpiDaily
         C.Number("numerator", "Numerator of a ratio", "分子", r => r.Value.Figure.Numerator, nullable: true),
         C.Number("denominator", "Denominator of a ratio", "分母", r => r.Value.Figure.Denominator, nullable: true),
         C.List("items", "What the figure names", "所列项目", r => r.Value.Figure.Items),
-        C.Integer("rows", "Records behind the figure", "依据的记录数", r => r.Value.Figure.Rows.Count, unit: "records"),
+        C.Integer("rows", "Records behind the figure", "依据的记录数", r => r.Value.Figure.Told.Count, unit: "records"),
         C.Text("rows_hash", "SHA-256 over those records and their versions", "依据记录及其版本的 SHA-256", r => r.Value.RowsHash),
         C.Integer("illustrative_rows", "How many of them are illustrative", "其中示例性记录数", r => r.Value.Evidence[Provenance.Illustrative], unit: "records"),
         C.Text("scope_id", "Which countries", "统计范围", r => r.View.ScopeId),

@@ -64,7 +64,8 @@ internal static class NaiveOffice
     private static double? Flags(JObject row, params (string Name, double Weight)[] flags) => Array.Exists(flags, flag => row[flag.Name] is null) ? null : flags.Sum(flag => (bool)row[flag.Name]! ? flag.Weight : 0);
 
     private static bool InScope(RawRows raw, JObject agreement) =>
-        Text(agreement, "relationshipId") is { } relationship ? raw.CityInScope(Text(raw.Find("relationships", relationship)!, "cityId")) : raw.Countries.Contains(Text(raw.Find("projects", Text(agreement, "projectId"))!, "countryId")!);
+        raw.Find("relationships", Text(agreement, "relationshipId")) is { } relationship ? raw.CityInScope(Text(relationship, "cityId"))
+            : raw.Find("projects", Text(agreement, "projectId")) is { } project && raw.Countries.Contains(Text(project, "countryId")!);
 
     private static void Agreements(RawRows raw, IDictionary<string, double?> figures)
     {
@@ -93,8 +94,8 @@ internal static class NaiveOffice
         int Open(string type, JObject row) => raw.Of("source-conflicts").Count(each =>
             Text(each, "recordType") == type && Text(each, "recordId") == Text(row, "id") && (Text(each, "state") == "open" || Day(each, "settledOn") > raw.AsOf));
 
-        foreach (var row in raw.All("countries").Where(row => raw.Countries.Contains(Text(row, "id")!)))
-            grades.Add(("countries", Real(Text(row, "source")), List(row, "scoStatus").Where(each => Day(each, "validFrom") <= raw.AsOf).All(Exact), null, Open("countries", row)));
+        foreach (var row in raw.Of("countries").Where(row => raw.Countries.Contains(Text(row, "id")!)))
+            grades.Add(("countries", Real(Text(row, "source")), List(row, "scoStatus").Where(each => raw.Counts(each) && Day(each, "validFrom") <= raw.AsOf).All(Exact), null, Open("countries", row)));
         foreach (var tie in Ties(raw, raw.AsOf).Values)
         {
             var known = List(tie.Row, "stages").Where(stage => Known(stage)).ToList();

@@ -91,7 +91,7 @@ internal static class NaiveProjects
             return null;
         if (currency == "CNY")
             return value;
-        var rates = raw.All("exchange-rates").Where(row => Text(row, "currency") == currency).OrderBy(row => Day(row, "date")).ToList();
+        var rates = raw.Of("exchange-rates").Where(row => Text(row, "currency") == currency).OrderBy(row => Day(row, "date")).ToList();
         var rate = rates.LastOrDefault(row => Day(row, "date") <= (project.Signed ?? project.Since)) ?? rates.FirstOrDefault();
         return rate is null ? null : value * Number(rate, "rateToCny");
     }

@@ -17,7 +17,7 @@ internal static class NaiveTies
             var city = Text(row, "cityId")!;
             var last = List(row, "stages").LastOrDefault(stage => Day(stage, "date") <= day && raw.Counts(stage));
             var level = last is null ? -1 : Array.IndexOf(Stages, Text(last, "stage"));
-            if (level >= 0 && raw.CountryOf(city) is not null && (anywhere || raw.CityInScope(city)) && (!ties.TryGetValue(city, out var other) || other.Stage < level))
+            if (level >= 0 && raw.CountryOf(city) is not null && (anywhere || raw.CityInScope(city)) && (!ties.TryGetValue(city, out var other) || other.Stage < level || (other.Stage == level && other.Day > Day(last!, "date"))))
                 ties[city] = (level, Day(last!, "date")!.Value, row);
         }
 
@@ -81,10 +81,13 @@ internal static class NaiveTies
             let intention = stages.Where(stage => Text(stage, "stage") == "INTENTION").Min(stage => Day(stage, "date"))
             where intention is not null
             let formal = stages.Where(stage => Array.IndexOf(Stages, Text(stage, "stage")) > 0 && Day(stage, "date") >= intention).Min(stage => Day(stage, "date"))
-            select (Channel: Text(row, "openingChannel") ?? "unknown", Days: formal?.DayNumber - intention.Value.DayNumber);
+            select (City: Text(row, "cityId")!, Intention: intention.Value, Channel: Text(row, "openingChannel") ?? "unknown", Days: formal?.DayNumber - intention.Value.DayNumber);
         var all = cohort.ToList();
         var days = all.Where(each => each.Days is not null).Select(each => (double)each.Days!.Value).Order().ToList();
-        figures["K08"] = Over(days.Count, all.Count);
+        var formalDays = raw.Of("relationships").Where(row => Text(row, "homeEntityLevel") == "city").SelectMany(row => List(row, "stages")
+            .Where(stage => raw.Counts(stage) && Day(stage, "date") <= raw.AsOf && Array.IndexOf(Stages, Text(stage, "stage")) > 0).Select(stage => (City: Text(row, "cityId")!, Day: Day(stage, "date")!.Value))).ToList();
+        var cities = all.GroupBy(each => each.City).ToList();
+        figures["K08"] = Over(cities.Count(city => formalDays.Exists(each => each.City == city.Key && each.Day >= city.Min(intention => intention.Intention))), cities.Count);
         figures["K09"] = days.Count == 0 ? null : days.Count % 2 == 1 ? days[days.Count / 2] : (days[(days.Count / 2) - 1] + days[days.Count / 2]) / 2;
         foreach (var channel in new[] { "embassy_consulate", "international_friends", "high_level_delegation", "other", "unknown" })
         {

@@ -21,9 +21,10 @@ internal sealed class RawRows(IReadOnlyDictionary<string, List<JObject>> rows, D
 
     public bool Counts(JObject row) => scenarios.Contains((string?)row["scenario"] ?? "OFFICE");
 
-    public JObject? Find(string type, string? id) => All(type).FirstOrDefault(row => Text(row, "id") == id);
+    /// <summary>A scope is a question; all else must be of the evidence asked for.</summary>
+    public JObject? Find(string type, string? id) => (type == "scopes" ? All(type) : Of(type)).FirstOrDefault(row => Text(row, "id") == id);
 
-    public string? CountryOf(string? city) => city is not null && (_cities ??= All("cities").ToDictionary(row => Text(row, "id")!)).TryGetValue(city, out var row) ? Text(row, "countryId") : null;
+    public string? CountryOf(string? city) => city is not null && (_cities ??= Of("cities").ToDictionary(row => Text(row, "id")!)).TryGetValue(city, out var row) ? Text(row, "countryId") : null;
 
     public bool CityInScope(string? city) => CountryOf(city) is { } country && Countries.Contains(country);
 
@@ -44,12 +45,12 @@ internal sealed class RawRows(IReadOnlyDictionary<string, List<JObject>> rows, D
     {
         var wanted = Find("scopes", scope)!;
         if (Text(wanted, "kind") == "list")
-            return All("countries").Select(row => Text(row, "id")!).Intersect(Ids(wanted, "countryIds"));
+            return Of("countries").Select(row => Text(row, "id")!).Intersect(Ids(wanted, "countryIds"));
         return
-            from country in All("countries")
+            from country in Of("countries")
             where !Ids(wanted, "exceptCountryIds").Contains(Text(country, "id")!)
             from status in List(country, "scoStatus")
-            where Holds(status, "validFrom", "validToExclusive") && Ids(wanted, "statuses").Contains(Text(status, "status")!)
+            where Counts(status) && Holds(status, "validFrom", "validToExclusive") && Ids(wanted, "statuses").Contains(Text(status, "status")!)
             select Text(country, "id")!;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class CitiesWithTie(OfficeCalendar calendar)
             .. City.Type.Shape.Fields.Where(field => field.Entries is null),
             F.Text("countryNameEn", "Country (English)", "国家英文名称", c => countries.Get(c.CountryId)?.NameEn, Wide.ReadOnly),
             F.Text("countryNameZh", "Country (Chinese)", "国家中文名称", c => countries.Get(c.CountryId)?.NameZh, Wide.ReadOnly),
-            F.Text("scoStatus", "SCO status of the country today", "国家当前上合组织身份", c => countries.Get(c.CountryId)?.StatusOn(day)?.Status, Wide.ReadOnly),
+            F.Text("scoStatus", "SCO status of the country today", "国家当前上合组织身份", c => countries.Get(c.CountryId)?.StatusOn(day, context.Counts)?.Status, Wide.ReadOnly),
             F.Flag("inScope", "Whether figures count the country today; null without the scope", "国家当前是否计入统计(无统计范围时为空)", c => scope is null ? null : context.Countries.ContainsKey(c.CountryId), Wide.ReadOnly),
             F.Text("relationshipId", "Relationship", "关系编号", c => Of(c)?.Relationship.Id, Wide.ReadOnly),
             F.Text("stage", "Stage of the tie", "友好关系阶段", c => Of(c)?.Stage.Stage, Wide.ReadOnly),
