@@ -27,14 +27,14 @@ internal sealed class Rates(KpiContext context)
             known.Add(project);
         }
 
-        return (new Figure((double)sum, new Seen<DatedProject, FigureRow>(known, Row)) { Measure = "value", Unit = Yuan, Reason = Missing(unknown.Count) }, DatedProject.Rows(unknown));
+        return (new Figure(Numeral.Nearest(sum), new Seen<DatedProject, FigureRow>(known, Row)) { Measure = "value", Unit = Yuan, Reason = Missing(unknown.Count) }, DatedProject.Rows(unknown));
     }
 
     /// <summary>Of a project whose worth is known.</summary>
     private FigureRow Row(DatedProject project)
     {
         var (amount, source) = InCny(project)!.Value;
-        return project.Row with { Source = Sources.Weakest(project.Source, source), Fields = [.. project.Fields, "plannedValue", "currency"], Amount = (double)amount };
+        return project.Row with { Source = Sources.Weakest(project.Source, source), Fields = [.. project.Fields, "plannedValue", "currency"], Amount = Numeral.Nearest(amount) };
     }
 
     private static Text? Missing(int rows) => rows == 0 ? null : new(

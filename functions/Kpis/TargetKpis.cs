@@ -1,3 +1,4 @@
+using FriendCity.Records;
 using FriendCity.Registry;
 
 namespace FriendCity.Kpis;
@@ -13,7 +14,7 @@ internal static class TargetKpis
     private static Figure[] Measures(KpiContext context, Target target)
     {
         var actual = Actual(context, target);
-        var aim = (double)target.TargetValue!.Value;
+        var aim = Numeral.Nearest(target.TargetValue!.Value);
         IReadOnlyList<FigureRow> rows = [new FigureRow("targets", target, target.Source, ["kpiId", "dimension", "part", "periodStart", "periodEnd", "targetValue"]), .. actual.Rows];
         if (actual.Value is not { } value)
             return [new Figure(null, rows) { Measure = "attainment", Reason = actual.Reason, Denominator = aim }, new Figure(null, rows) { Measure = "pace", Reason = actual.Reason }];
