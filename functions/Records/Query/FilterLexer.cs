@@ -3,9 +3,13 @@ using System.Text;
 namespace FriendCity.Records;
 
 /// <summary>Cuts a filter into names, literals and the signs <c>( ) , / :</c>.</summary>
-internal sealed class FilterLexer(string text)
+/// <param name="more">Signs that the reader knows besides.</param>
+internal sealed class FilterLexer(string text, string more = "")
 {
     private int _at;
+
+    /// <summary>Where the last token ends, counted from 0.</summary>
+    public int End => _at;
 
     public Token Next()
     {
@@ -23,9 +27,11 @@ internal sealed class FilterLexer(string text)
             return new(TokenKind.Literal, Quoted(place), place, LiteralKind.Text);
         if (char.IsAsciiLetter(c) || c == '_')
             return Word(place, Run(each => char.IsAsciiLetterOrDigit(each) || each == '_'));
-        if (char.IsAsciiDigit(c) || c == '-')
+        if (char.IsAsciiDigit(c) || (c == '-' && (start + 1 == text.Length || char.IsAsciiDigit(text[start + 1]) || !more.Contains(c, StringComparison.Ordinal))))
             return Measure(place, Run(each => char.IsAsciiLetterOrDigit(each) || each is '-' or '+' or '.' or ':'));
-        throw QueryException.Filter(place, "a name, a value, a bracket or the end", "名称、值、括号或结尾");
+        if (more.Contains(c, StringComparison.Ordinal))
+            return new(TokenKind.Sign, text[_at++].ToString(), place);
+        throw Foreign.At(text, start) ?? QueryException.Filter(place, "a name, a value, a bracket or the end", "名称、值、括号或结尾");
     }
 
     private static Token Word(Place place, string word) => word switch

@@ -5,7 +5,8 @@ namespace FriendCity.Records;
 /// <summary>Instants as RFC 3339 writes them, and OData, which leaves out the seconds if it likes: up to twelve digits of a second.</summary>
 internal static class Instants
 {
-    private const string Full = "yyyy-MM-ddTHH:mm:ss.fffFFFFZ";
+    private const string Held = "yyyy-MM-ddTHH:mm:ss.fffffff";
+    private const int ShownDigits = 3;
     private const int MostDigits = 12;
 
     /// <summary>Digits of a second that .NET and storage hold.</summary>
@@ -38,7 +39,11 @@ internal static class Instants
     }
 
     /// <summary>The instant to its last digit, for addresses and whoever asks for the same again.</summary>
-    public static string Format(DateTimeOffset instant) => instant.UtcDateTime.ToString(Full, CultureInfo.InvariantCulture);
+    public static string Format(DateTimeOffset instant)
+    {
+        var text = instant.UtcDateTime.ToString(Held, CultureInfo.InvariantCulture);
+        return $"{text[..^(HeldDigits - ShownDigits)]}{text[^(HeldDigits - ShownDigits)..].TrimEnd('0')}Z";
+    }
 
     private static TimeSpan Fits(long utc, TimeSpan offset) => utc + offset.Ticks < 0 || utc + offset.Ticks > DateTime.MaxValue.Ticks ? TimeSpan.Zero : offset;
 

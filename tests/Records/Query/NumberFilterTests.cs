@@ -91,7 +91,12 @@ public sealed class NumberFilterTests
 
     private static FriendCity.Records.Record Make(int place, long? count, double? share)
     {
-        var memo = Memo.Type.Read((Newtonsoft.Json.Linq.JObject)Json.Parse(string.Create(CultureInfo.InvariantCulture, $"{{\"text\":\"x\",\"count\":{(count is { } c ? $"{c}" : "null")},\"share\":{(share is { } s ? s.ToString("R", CultureInfo.InvariantCulture) : "null")}}}")), new Reading());
+        var columns = new Dictionary<string, object> { ["Text"] = "x" };
+        if (count is not null)
+            columns["Count"] = count;
+        if (share is not null)
+            columns["Share"] = share;
+        var memo = Memo.Type.FromColumns(columns);
         (memo.Id, memo.Version) = ($"m{place}", 1);
         return memo;
     }
