@@ -1,7 +1,6 @@
 using System.Text;
 using FriendCity.Records;
 using Microsoft.Net.Http.Headers;
-using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Http;
@@ -36,29 +35,26 @@ internal static class JsonBody
         return Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
     }
 
-    /// <summary>Two readers: <see cref="StrictJson"/> finds every fault but duplicates; Newtonsoft.Json makes the tree and finds those.</summary>
     internal static (JObject? Json, Problem? Problem) Parse(ReadOnlySpan<byte> utf8)
     {
         try
         {
-            var text = Strict.GetString(utf8);
-            if (StrictJson.FirstUnfit(utf8) is { } unfit)
-                return (null, new Problem(Problems.Invalid, Errors: [unfit]));
-            return Json.Parse(text) is JObject json
-                ? (json, null)
+            Strict.GetCharCount(utf8);
+            var unfit = new Reading();
+            var json = JsonTree.Read(utf8, unfit);
+            if (unfit.Failed)
+                return (null, new Problem(Problems.Invalid, Errors: unfit.Violations));
+            return json is JObject members
+                ? (members, null)
                 : (null, new Problem(Problems.Invalid, Errors: [new Violation("", "wrong_type", new("Expected an object.", "应为对象。"))]));
         }
-        catch (System.Text.Json.JsonException fault)
+        catch (JsonFault fault)
         {
-            return (null, Malformed("The JSON breaks off or has a fault here.", "JSON 在此处中断或有误。", Place(utf8, fault.LineNumber ?? 0, fault.BytePositionInLine ?? 0)));
-        }
-        catch (JsonReaderException fault)
-        {
-            return (null, Malformed("The same name stands here a second time.", "此处名称重复。", (fault.LineNumber, fault.LinePosition)));
+            return (null, new Problem(Problems.MalformedJson, fault.Reason) { At = (fault.Line, fault.Column) });
         }
         catch (DecoderFallbackException fault)
         {
-            return (null, Malformed("The body is not UTF-8.", "正文不是 UTF-8 编码。", Place(utf8, 0, fault.Index)));
+            return (null, new Problem(Problems.MalformedJson, new("The body is not UTF-8.", "正文不是 UTF-8 编码。")) { At = JsonTree.Place(utf8, 0, fault.Index) });
         }
     }
 
@@ -74,16 +70,4 @@ internal static class JsonBody
         && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     private static Problem TooLarge() => new(Problems.TooLarge, new($"A record's body has at most {MaxBytes} bytes.", $"单条记录的正文最多 {MaxBytes} 字节。"));
-
-    private static Problem Malformed(string en, string zh, (int Line, int Column) at) => new(Problems.MalformedJson, new(en, zh)) { At = at };
-
-    /// <summary>Line and column as people count them, in characters, of the byte so many lines and bytes from the start.</summary>
-    private static (int Line, int Column) Place(ReadOnlySpan<byte> utf8, long lines, long bytes)
-    {
-        var rest = utf8;
-        for (var line = 0L; line < lines; line++)
-            rest = rest[(rest.IndexOf((byte)'\n') + 1)..];
-        var before = utf8[..(utf8.Length - rest.Length + (int)bytes)];
-        return (before.Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1);
-    }
 }

@@ -16,7 +16,7 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
             return problem!.Answer();
         if (body["id"] is { Type: JTokenType.Null })
             body.Remove("id");
-        else if (body["id"] is { } given && (given is not JValue { Value: string text } || !RecordId.IsValid(text)))
+        else if (body["id"] is { } given && (Json.TextOf(given) is not { } text || !RecordId.IsValid(text)))
             return new Problem(Problems.Invalid, Errors: [new Violation("/id", "bad_id", RecordId.Rule)]).Answer();
 
         var view = await replica.ReadAsync(cancellation);

@@ -27,7 +27,7 @@ internal static class KpiJson
             writer.WriteStringValue(scenario);
         writer.WriteEndArray();
         writer.WriteString("baseline", Day(asked.Baseline));
-        writer.WriteString("knownAt", Scales.Instant.Key(asked.KnownAt));
+        writer.WriteString("knownAt", asked.KnownAt is { } known ? Instants.Format(known) : null);
         writer.WriteNumber("window", asked.Window);
     }
 

@@ -18,7 +18,7 @@ internal static class TargetKpis
     private static Figure[] Measures(KpiContext context, Target target)
     {
         var (actual, better) = Actual(context, target);
-        var aim = (double)target.TargetValue!.Value;
+        var aim = Numeral.Nearest(target.TargetValue!.Value);
         var milestone = target.PeriodStart is null ? context.Get(Milestone.Type, target.MilestoneId) : null;
         IReadOnlyList<FigureRow> rows = [new FigureRow("targets", target, target.Source,
             ["kpiId", "dimension", "part", "periodStart", "periodEnd", "targetValue"]), .. actual.Rows];

@@ -1,4 +1,4 @@
-using Newtonsoft.Json;
+using System.Text;
 using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Records;
@@ -35,11 +35,11 @@ internal static class ImportFile
         JToken tree;
         try
         {
-            tree = Json.Parse(text);
+            tree = JsonTree.Read(Encoding.UTF8.GetBytes(text), lines: true);
         }
-        catch (JsonReaderException fault)
+        catch (JsonFault fault)
         {
-            faults.Add(Fault($"{file}:{fault.LineNumber}", "", "malformed_json", fault.Message, "JSON 格式错误。"));
+            faults.Add(Fault($"{file}:{fault.Line}", "", "malformed_json", fault.Message, fault.Reason.Zh));
             return;
         }
 
@@ -52,8 +52,8 @@ internal static class ImportFile
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in array)
         {
-            var place = $"{file}:{((IJsonLineInfo)item).LineNumber}";
-            if (item is not JObject json || json["id"] is not JValue { Value: string id } || !RecordId.IsValid(id))
+            var place = $"{file}:{JsonTree.LineOf(item)}";
+            if (item is not JObject json || Json.TextOf(json["id"]) is not { } id || !RecordId.IsValid(id))
                 faults.Add(Fault(place, "/id", "bad_id", RecordId.Rule.En, RecordId.Rule.Zh));
             else if (!ids.Add(id))
                 faults.Add(Fault(place, "/id", "duplicate", $"The file names {id} twice.", $"文件中 {id} 出现了两次。"));

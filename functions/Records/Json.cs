@@ -7,35 +7,28 @@ using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Records;
 
-/// <summary>JSON as this product reads and writes it: trees in by Newtonsoft.Json, text out by <see cref="Utf8JsonWriter"/>.</summary>
+/// <summary>JSON as this product reads and writes it: trees of Newtonsoft.Json in, text out by <see cref="Utf8JsonWriter"/>.</summary>
 internal static class Json
 {
     public const int MaxDepth = 64;
 
     private const int FlushAt = 32 * 1024;
+    private const int ShownCharacters = 60;
 
     // Chinese stays readable; what is dangerous inside HTML is never served as HTML.
     public static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    public static readonly JsonLoadSettings Loading = new()
-    {
-        DuplicatePropertyNameHandling = DuplicatePropertyNameHandling.Error,
-        LineInfoHandling = LineInfoHandling.Load,
-    };
+    public static JToken Parse(string text) => JsonTree.Read(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Dates stay text and numbers stay exact; the record's own kinds decide what they mean.</summary>
-    public static JsonTextReader Reader(TextReader text) => new(text)
-    {
-        DateParseHandling = DateParseHandling.None,
-        FloatParseHandling = FloatParseHandling.Decimal,
-        MaxDepth = MaxDepth,
-    };
+    /// <summary>A number as it was sent; null for what is none.</summary>
+    public static Numeral? Number(JToken token) =>
+        token.Type is JTokenType.Integer or JTokenType.Raw or JTokenType.Float && Numeral.TryParse(token.ToString(Formatting.None), out var number) ? number : null;
 
-    public static JToken Parse(string text)
-    {
-        using var reader = Reader(new StringReader(text));
-        return JToken.Load(reader, Loading);
-    }
+    /// <summary>Text as it was sent; null for what is none, numbers as their literal among it.</summary>
+    public static string? TextOf(JToken? token) => token is { Type: JTokenType.String } ? (string?)token : null;
+
+    /// <summary>What was sent as an answer repeats it: a number can be a megabyte long.</summary>
+    public static string Shown(JToken token) => token.ToString(Formatting.None) is { Length: > ShownCharacters } text ? $"{text[..ShownCharacters]}…" : token.ToString(Formatting.None);
 
     /// <summary>Hands on what has been written, once it is worth a packet: long answers and files do not pile up.</summary>
     public static void Flush(Utf8JsonWriter writer)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.Json;
 using Newtonsoft.Json.Linq;
 
@@ -78,12 +79,19 @@ internal abstract class Kind<V>
         return false;
     }
 
+    protected static bool OutOfRange(JToken token, string pointer, Reading reading, double min, double max)
+    {
+        reading.Refuse(pointer, "out_of_range", string.Create(CultureInfo.InvariantCulture, $"{Json.Shown(token)} is not between {min} and {max}."),
+            string.Create(CultureInfo.InvariantCulture, $"{Json.Shown(token)} 不在 {min} 至 {max} 之间。"));
+        return false;
+    }
+
     private static string Describe(JToken token) => token.Type switch
     {
         JTokenType.Object => "an object",
         JTokenType.Array => "an array",
         JTokenType.String => "text",
         JTokenType.Boolean => "a boolean",
-        _ => token.ToString(Newtonsoft.Json.Formatting.None),
+        _ => Json.Shown(token),
     };
 }

@@ -12,15 +12,14 @@ internal sealed class IntegerKind(long min, long max) : Kind<long?>
 
     public override bool TryRead(JToken token, string pointer, Reading reading, out long? value)
     {
-        // Beyond 64 bits the tree holds a BigInteger.
-        value = (token as JValue)?.Value as long?;
-        if (token.Type != JTokenType.Integer)
+        // To JSON 1, 1.0 and 1e0 are one number (JSON Schema 2020-12, validation 6.1.1).
+        (value, var side) = Json.Number(token) is { IsWhole: true } number ? number.ToInteger() : default;
+        if (value is null)
             return Refuse(token, pointer, reading, "a whole number", "整数");
-        if (value >= min && value <= max)
+        if (side == 0 && value >= min && value <= max)
             return true;
 
-        reading.Refuse(pointer, "out_of_range", $"{token} is not between {min} and {max}.", $"{token} 不在 {min} 至 {max} 之间。");
-        return false;
+        return OutOfRange(token, pointer, reading, min, max);
     }
 
     public override void Write(Utf8JsonWriter writer, long? value) => writer.WriteNumberValue(value!.Value);
@@ -41,15 +40,19 @@ internal sealed class RatioKind(double min, double max) : Kind<double?>
 
     public override bool TryRead(JToken token, string pointer, Reading reading, out double? value)
     {
-        value = token.Type is JTokenType.Integer or JTokenType.Float ? (double)token : null;
-        if (value is not { } number)
+        value = null;
+        if (Json.Number(token) is not { } number)
             return Refuse(token, pointer, reading, "a number", "数字");
 
-        if (number >= min && number <= max)
+        (value, var side) = number.ToDouble();
+        if (!(value >= min && value <= max))
+            return OutOfRange(token, pointer, reading, min, max);
+        if (side == 0)
             return true;
 
-        reading.Refuse(pointer, "out_of_range", string.Create(CultureInfo.InvariantCulture, $"{number} is not between {min} and {max}."),
-            string.Create(CultureInfo.InvariantCulture, $"{number} 不在 {min} 至 {max} 之间。"));
+        var kept = Format(value);
+        reading.Refuse(pointer, "out_of_range", $"{Json.Shown(token)} has more digits than a measurement keeps: it would become {kept}.",
+            $"{Json.Shown(token)} 的位数超过可保存的精度，会变为 {kept}。");
         return false;
     }
 
@@ -68,21 +71,27 @@ internal sealed class MoneyKind : Kind<decimal?>
 {
     private const decimal Limit = 1_000_000_000_000m;
 
+    /// <summary>Digits after the point.</summary>
+    private const int Scaled = 6;
+
     public override string Name => "decimal";
 
     public override Scale<decimal?> Scale => Scales.Money;
 
     public override bool TryRead(JToken token, string pointer, Reading reading, out decimal? value)
     {
-        value = token is JValue { Value: decimal or long } number ? number.ToObject<decimal>() : null;
-        if (token.Type is not (JTokenType.Integer or JTokenType.Float))
+        value = null;
+        if (Json.Number(token) is not { } number)
             return Refuse(token, pointer, reading, "a decimal number", "十进制数");
 
-        if (value is { } amount and >= 0 and < Limit && decimal.Round(amount, 6) == amount)
+        if (number.Decimals <= Scaled && number.ToDecimal() is { IsExact: true, Value: >= 0 and < Limit })
+        {
+            value = Parse(token.ToString(Newtonsoft.Json.Formatting.None), number);
             return true;
+        }
 
         reading.Refuse(pointer, "out_of_range", "The amount must be at least 0, below 1,000,000,000,000 and have at most 6 decimals.",
-            "金额必须不小于 0、小于 1,000,000,000,000,且最多 6 位小数。");
+            "金额必须不小于 0、小于 1,000,000,000,000，且最多 6 位小数。");
         return false;
     }
 
@@ -94,6 +103,13 @@ internal sealed class MoneyKind : Kind<decimal?>
         decimal.TryParse(column as string, NumberStyles.Number, CultureInfo.InvariantCulture, out var value) ? value : throw new FormatException("not a decimal");
 
     public override string Format(decimal? value) => value!.Value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>With the zeros that were sent, as far as the field has places for them: the last of them would cost a product its exactness.</summary>
+    private static decimal Parse(string literal, Numeral number)
+    {
+        var value = number.IsZero ? 0 : decimal.Parse(literal, NumberStyles.Float, CultureInfo.InvariantCulture);
+        return value.Scale > Scaled ? decimal.Round(value, Scaled) : value;
+    }
 }
 
 /// <summary>A calendar day, <c>yyyy-MM-dd</c> everywhere.</summary>

@@ -1,4 +1,7 @@
+using System.Text;
+using System.Text.Json;
 using FriendCity.Http;
+using FriendCity.Records;
 using FriendCity.Storage;
 
 namespace FriendCity.Snapshots;
@@ -8,6 +11,25 @@ internal sealed class SnapshotContent(SnapshotStore store)
 {
     /// <summary>A copy may be made anew between two looks at it; one that never holds still is an outage.</summary>
     private const int MostLooks = 3;
+
+    /// <summary>What has one name from night to night.</summary>
+    private static readonly string[] Lasting = ["contract/", "latest/"];
+
+    /// <summary>The paths there are, but for history's days: Power Query asks the address it was given whether it may read there.</summary>
+    public async Task<IResult> IndexAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        var paths = new List<string>();
+        if (await store.BytesAsync(store.Current.Path, cancellation) is not null)
+        {
+            paths.Add(store.Current.Path);
+            foreach (var folder in Lasting)
+                await foreach (var item in store.ListAsync(folder, cancellation))
+                    paths.Add(item.Name);
+            paths.AddRange((await store.PublishedAsync(cancellation)).Select(each => SnapshotStore.PathOf(each.Id, SnapshotManifest.FileName)));
+        }
+
+        return Small(request, Encoding.UTF8.GetBytes(Json.Text(writer => Write(writer, paths))), SnapshotFileResult.Never);
+    }
 
     /// <summary>The manifest of a published snapshot.</summary>
     public async Task<IResult> ManifestAsync(HttpRequest request, string id, CancellationToken cancellation) =>
@@ -98,6 +120,14 @@ internal sealed class SnapshotContent(SnapshotStore store)
             default:
                 return new SnapshotFileResult(new MemoryStream(bytes), bytes.Length, SnapshotFormat.Json.ContentType, etag, keep);
         }
+    }
+
+    private static void Write(Utf8JsonWriter writer, List<string> paths)
+    {
+        writer.WriteStartArray();
+        foreach (var path in paths)
+            writer.WriteStringValue(path);
+        writer.WriteEndArray();
     }
 
     private static string Tag(string sha256) => $"\"{sha256}\"";

@@ -15,6 +15,7 @@ internal sealed class SnapshotData(SnapshotContent content, ILogger<SnapshotData
     public Task<IResult> AnswerAsync(HttpRequest request, string? path, CancellationToken cancellation) => Guard.RunAsync(request, log, async () =>
         Parameters.Check(request) is { } unknown ? unknown.Answer() : (path ?? "").Split('/') switch
         {
+            [""] => await content.IndexAsync(request, cancellation),
             ["current.json"] => await content.PointerAsync(request, cancellation),
             ["snapshots", var id, SnapshotManifest.FileName] => await content.ManifestAsync(request, id, cancellation),
             ["snapshots", var id, var name] => await content.FileAsync(request, id, name, cancellation),

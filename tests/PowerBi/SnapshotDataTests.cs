@@ -8,7 +8,7 @@ using FriendCity.Tests.Http;
 namespace FriendCity.Tests.PowerBi;
 
 /// <summary>/powerbi/data: the container by address, and nothing of it that is not published.</summary>
-public sealed class SnapshotDataTests(PublishedOffice published) : IClassFixture<PublishedOffice>
+public sealed class SnapshotDataTests(PublishedOffice published, Support.Azurite azurite) : IClassFixture<PublishedOffice>
 {
     private const string Figures = "latest/kpi_daily.parquet";
 
@@ -61,7 +61,6 @@ public sealed class SnapshotDataTests(PublishedOffice published) : IClassFixture
     }
 
     [Theory]
-    [InlineData("")]
     [InlineData("current.json/x")]
     [InlineData("CURRENT.JSON")]
     [InlineData("latest")]
@@ -88,6 +87,32 @@ public sealed class SnapshotDataTests(PublishedOffice published) : IClassFixture
         var target = $"/powerbi/data/{path.Replace("{id}", published.Id, StringComparison.Ordinal)}";
         Assert.Equal(answer, await RawRequest.StatusAsync(published.Office.Address, "GET", target, $"X-Api-Key: {published.Office.Key}\r\n"));
     }
+
+    /// <summary>Power Query asks the base address of Web.Contents, without a path, whether the key is taken there.</summary>
+    [Theory]
+    [InlineData("/powerbi/data")]
+    [InlineData("/powerbi/data/")]
+    public async Task The_base_address_lists_paths_that_can_be_read(string address)
+    {
+        using var anyone = new HttpClient { BaseAddress = published.Office.Address };
+        (await anyone.CallAsync("GET", address, null, [])).IsProblem(401, "unauthenticated");
+        using var reply = await anyone.GetAsync(new Uri($"{address}?code={published.Office.Key}", UriKind.Relative), Token);
+        Assert.Equal((HttpStatusCode.OK, "application/json; charset=utf-8", "no-store"), (reply.StatusCode, $"{reply.Content.Headers.ContentType}", $"{reply.Headers.CacheControl}"));
+        var paths = ((Newtonsoft.Json.Linq.JArray)FriendCity.Records.Json.Parse(await reply.Content.ReadAsStringAsync(Token))).Select(path => (string)path!).ToList();
+        Assert.Contains("current.json", paths);
+        Assert.Contains(Figures, paths);
+        Assert.Contains("contract/1/schema.json", paths);
+        Assert.Contains($"snapshots/{published.Id}/manifest.json", paths);
+        foreach (var path in paths)
+        {
+            using var file = await SendAsync("HEAD", path);
+            Assert.True(file.StatusCode == HttpStatusCode.OK, path);
+        }
+    }
+
+    [Fact]
+    public async Task The_base_address_answers_before_the_first_snapshot() =>
+        Assert.DoesNotContain("snapshots/", (await (await azurite.SampleOfficeAsync()).CallAsync("GET", "/powerbi/data")).Is(200).Text, StringComparison.Ordinal);
 
     [Fact]
     public async Task The_key_may_stand_in_the_query_and_needs_the_scope_read()

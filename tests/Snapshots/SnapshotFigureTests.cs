@@ -47,5 +47,5 @@ public sealed class SnapshotFigureTests(Azurite azurite)
         row["measure"]!.Type == JTokenType.Null ? null : $"measure={row["measure"]}",
     }.OfType<string>()) is var key && key.Contains('|', StringComparison.Ordinal) ? key : $"{key}|";
 
-    private static string Number(JToken? token) => token is null or { Type: JTokenType.Null } ? "null" : token.Type is JTokenType.Float or JTokenType.Integer ? ((double)token).ToString("R", System.Globalization.CultureInfo.InvariantCulture) : (string)token!;
+    private static string Number(JToken? token) => token is null or { Type: JTokenType.Null } ? "null" : token.Type is JTokenType.Float or JTokenType.Raw or JTokenType.Integer ? ((double)token).ToString("R", System.Globalization.CultureInfo.InvariantCulture) : (string)token!;
 }

@@ -79,7 +79,7 @@ internal sealed class KpiCompare(KpiReads reads, OfficeCalendar calendar, KpiVie
     {
         writer.WriteStartObject(name);
         writer.WriteString("asOf", KpiJson.Day(moment.Day));
-        writer.WriteString(KnownAt.Name, Scales.Instant.Key(moment.KnownAt));
+        writer.WriteString(KnownAt.Name, moment.KnownAt is { } known ? Instants.Format(known) : null);
         writer.WriteEndObject();
     }
 }

@@ -22,7 +22,7 @@ internal static class RowJson
 
     /// <summary>Where the record can be read, as it was known then.</summary>
     public static string Address(HttpRequest request, FigureRow row, DateTimeOffset? knownAt) =>
-        PublicAddress.Of(request, $"/api/v1/{row.Type}/{row.Record.Id}{(knownAt is null ? "" : $"?{KnownAt.Name}={Scales.Instant.Key(knownAt)}")}");
+        PublicAddress.Of(request, $"/api/v1/{row.Type}/{row.Record.Id}{(knownAt is null ? "" : $"?{KnownAt.Name}={Instants.Format(knownAt.Value)}")}");
 
     /// <summary>What may differ between two moments.</summary>
     public static void Version(Utf8JsonWriter writer, FigureRow row)

@@ -47,7 +47,7 @@ internal static class GuideWays
             new("Where Desktop asks for the credential, choose Web API and enter the key (fc_…).", "提示输入凭据时选择“Web API”，输入密钥(fc_…)。"),
             new("Scheduled refresh: publish, then enter the key in the semantic model's settings › Data source credentials › Key. No gateway is needed.", "计划刷新：发布后在语义模型设置 › 数据源凭据中选择“密钥”并输入。无需网关。"),
         ],
-        [(new("Query", "查询"), $"OData.Feed(\"{feed}\", null, [Implementation = \"2.0\", ApiKeyName = \"code\"])")]);
+        [(new("Query", "查询"), $"OData.Feed(\"{feed}\", null, [Implementation = \"2.0\", ApiKeyName = \"code\", Concurrent = true])")]);
 
     private static GuideWay Basic(string feed) => new(
         "basic", new("OData feed with Basic", "OData 数据源(基本)"),

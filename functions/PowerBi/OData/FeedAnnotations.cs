@@ -23,11 +23,18 @@ internal static class FeedAnnotations
             Add(model, edm.EntityType.FindProperty(way.Name), Description, way.Many ? Text(way.Target.Type.Label) : Text(way.Field.Label));
         Add(model, edm, Capabilities + "CountRestrictions", Record(("Countable", true)));
         Add(model, edm, Capabilities + "ExpandRestrictions", Record(("Expandable", ways.Count > 0)));
+        Add(model, edm, Capabilities + "InsertRestrictions", Record(("Insertable", false)));
+        Add(model, edm, Capabilities + "UpdateRestrictions", Record(("Updatable", false)));
+        Add(model, edm, Capabilities + "DeleteRestrictions", Record(("Deletable", false)));
+        Add(model, edm, Capabilities + "SearchRestrictions", Record(("Searchable", false)));
+        var unsorted = set.Properties.Where(property => !set.Sorts(property)).Select(property => new EdmPropertyPathExpression(property.Name));
+        Add(model, edm, Capabilities + "SortRestrictions", new EdmRecordExpression(new EdmPropertyConstructor("NonSortableProperties", new EdmCollectionExpression(unsorted))));
     }
 
     public static void Promise(EdmModel model, EdmEntityContainer container)
     {
-        Add(model, container, Capabilities + "AsynchronousRequestsSupported", new EdmBooleanConstant(true));
+        Add(model, container, Capabilities + "AsynchronousRequestsSupported", new EdmBooleanConstant(false));
+        Add(model, container, Capabilities + "CrossJoinSupported", new EdmBooleanConstant(false));
         Add(model, container, Capabilities + "BatchSupported", new EdmBooleanConstant(false));
         Add(model, container, Capabilities + "FilterFunctions", new EdmCollectionExpression(Functions.Select(name => new EdmStringConstant(name))));
     }

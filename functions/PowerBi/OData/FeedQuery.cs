@@ -39,10 +39,11 @@ internal sealed record FeedQuery(
             throw Malformed("$filter", $"at most {FilterParser.MaxLength} characters.", $"不超过 {FilterParser.MaxLength} 个字符。");
 
         var options = OfPage.Where(name => Parameters.Text(request, name) is not null).ToDictionary(name => name, name => Parameters.Text(request, name)!);
-        var parsed = options.TryGetValue("$filter", out var asked) ? new Dictionary<string, string>(options) { ["$filter"] = DateLists.Spell(asked) } : options;
-        var parser = new ODataQueryOptionParser(model.Edm, model.EdmOf(set).EntityType, model.EdmOf(set), parsed);
-        var filter = Parse("$filter", parser.ParseFilter) is { } clause ? FilterTranslator.Translate(clause.Expression) : null;
-        var text = new QueryText(within is null ? set.Name : request.Path.Value!, asked, Order(Parse("$orderby", parser.ParseOrderBy)), null, null);
+        var filter = options.TryGetValue("$filter", out var asked) ? FilterTranslator.Translate(model, set, asked) : null;
+        var order = options.TryGetValue("$orderby", out var keys) ? FeedOrder.Translate(model, set, keys) : null;
+        var text = new QueryText(within is null ? set.Name : request.Path.Value!, asked, order, null, null);
+        var rest = options.Where(option => option.Key is not ("$filter" or "$orderby")).ToDictionary();
+        var parser = new ODataQueryOptionParser(model.Edm, model.EdmOf(set).EntityType, model.EdmOf(set), rest);
         var (top, skip, count) = (Parse("$top", parser.ParseTop), Parse("$skip", parser.ParseSkip) ?? 0, Parse("$count", parser.ParseCount) ?? false);
         if (skip > MostSkipped)
             throw Malformed("$skip", $"at most {MostSkipped}.", $"不超过 {MostSkipped}。");
@@ -58,6 +59,8 @@ internal sealed record FeedQuery(
     {
         if (NotOffered.FirstOrDefault(request.Query.ContainsKey) is { } option)
             throw FeedRefusal.NotOffered(option, $" {option} ", option);
+        if (request.Query.Keys.FirstOrDefault(name => name.StartsWith('@')) is { } alias)
+            throw FeedRefusal.NotOffered($"parameter aliases ({alias})", $"参数别名（{alias}）", alias);
     }
 
     /// <summary>The address of the next page: never the access key.</summary>
@@ -77,25 +80,11 @@ internal sealed record FeedQuery(
         return this with { After = [.. place.Skip(2)], Snapshot = place[1], Top = place[0] is { } left ? long.Parse(left, CultureInfo.InvariantCulture) : null };
     }
 
-    private static string? Order(OrderByClause? clause)
-    {
-        var keys = new List<string>();
-        for (; clause is not null; clause = clause.ThenBy)
-            keys.Add(clause.Expression is SingleValuePropertyAccessNode { Source: ResourceRangeVariableReferenceNode } access
-                ? $"{FeedProperty.Member(access.Property.Name)} {(clause.Direction == OrderByDirection.Descending ? "desc" : "asc")}"
-                : throw FeedRefusal.NotOffered("an order by anything but a field ($orderby)", "按字段以外的内容排序($orderby)", "$orderby"));
-        return keys.Count == 0 ? null : string.Join(',', keys);
-    }
-
     private static T Parse<T>(string option, Func<T> parse)
     {
         try
         {
             return parse();
-        }
-        catch (ODataException fault) when (fault.Message.StartsWith("An unknown function", StringComparison.Ordinal))
-        {
-            throw FeedRefusal.NotOffered($"that function ({fault.Message})", $"该函数({fault.Message})", option);
         }
         catch (Exception fault) when (fault is ODataException or FormatException or OverflowException or ArgumentException)
         {

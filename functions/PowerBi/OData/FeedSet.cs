@@ -18,6 +18,20 @@ internal abstract class FeedSet(string name, RecordType type, IReadOnlyList<Feed
 
     public IReadOnlyList<string> Key => key;
 
+    /// <summary>Whether rows can be ordered by a property: lists and long text are no order.</summary>
+    public bool Sorts(FeedProperty property)
+    {
+        try
+        {
+            Type.Query(new(Name, null, FeedProperty.Member(property.Name), null, null));
+            return true;
+        }
+        catch (QueryException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The id of the row that a key in an address names.</summary>
     public abstract string IdOf(IReadOnlyDictionary<string, object> key);
 

@@ -1,15 +1,14 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using FriendCity.Records;
 using Microsoft.OData.UriParser;
 
 namespace FriendCity.PowerBi.OData;
 
 /// <summary>
-/// Makes the records' own filter of a parsed <c>$filter</c>, so that lists and the feed agree about every row. What is not named here is
+/// Makes the records' own filter of a <c>$filter</c>, so that lists and the feed agree about every row. What is not named here is
 /// refused: a filter that were passed over in part would give wrong totals.
 /// </summary>
-internal static class FilterTranslator
+internal sealed class FilterTranslator(FeedExpression expression, FeedNames names)
 {
     private const string Option = "$filter";
     private static readonly Place Somewhere = new(1);
@@ -32,71 +31,77 @@ internal static class FilterTranslator
         ["endswith"] = TextTest.EndsWith,
     }.ToFrozenDictionary();
 
-    /// <exception cref="FeedRefusal">The filter says what the feed does not offer.</exception>
-    public static Filter Translate(QueryNode node) => Plain(node) switch
+    /// <exception cref="FeedRefusal">The filter is none, or says what the feed does not offer.</exception>
+    /// <exception cref="QueryException">A name or value that the rows do not have.</exception>
+    public static Filter Translate(FeedModel model, FeedSet set, string text)
     {
-        BinaryOperatorNode { OperatorKind: BinaryOperatorKind.And } both => new Filter.And(Translate(both.Left), Translate(both.Right)),
-        BinaryOperatorNode { OperatorKind: BinaryOperatorKind.Or } either => new Filter.Or(Translate(either.Left), Translate(either.Right)),
-        BinaryOperatorNode comparison when Of(comparison.OperatorKind) is { } sign => Compare(Plain(comparison.Left), sign, Plain(comparison.Right)),
-        UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Not } not => new Filter.Not(Translate(not.Operand)),
-        InNode among when among.Right is CollectionConstantNode list => new Filter.In(Subject(among.Left), [.. list.Collection.Select(Literal)]),
-        AnyNode any => Any(any),
-        SingleValueFunctionCallNode call when Tests.TryGetValue(call.Name, out var test) => Matches(test, [.. call.Parameters.Select(Plain)]),
-        SingleValuePropertyAccessNode flag => new Filter.Compare(Subject(flag), Operator.Eq, new(LiteralKind.Flag, "true", Somewhere)),
-        var other => throw NotOffered(other),
+        var expression = FeedExpression.Parse(Option, text);
+        return new FilterTranslator(expression, new(model, set, Option)).Test(expression.Root, null);
+    }
+
+    /// <param name="variable">The variable of the any in which this stands; null outside.</param>
+    private Filter Test(QueryToken token, string? variable) => token switch
+    {
+        BinaryOperatorToken { OperatorKind: BinaryOperatorKind.And } both => new Filter.And(Test(both.Left, variable), Test(both.Right, variable)),
+        BinaryOperatorToken { OperatorKind: BinaryOperatorKind.Or } either => new Filter.Or(Test(either.Left, variable), Test(either.Right, variable)),
+        BinaryOperatorToken comparison when Of(comparison.OperatorKind) is { } sign => Compare(comparison.Left, sign, comparison.Right, variable),
+        UnaryOperatorToken { OperatorKind: UnaryOperatorKind.Not } not => new Filter.Not(Test(not.Operand, variable)),
+        InToken among when expression.Literal(among.Left) is null => new Filter.In(Subject(among.Left, variable), expression.List(among.Right)),
+        AnyToken any when variable is null => Any(any),
+        FunctionCallToken call when Tests.TryGetValue(call.Name, out var test) => Matches(test, Arguments(call, 2), variable),
+        EndPathToken or RangeVariableToken => new Filter.Compare(Subject(token, variable), Operator.Eq, new(LiteralKind.Flag, "true", Somewhere)),
+        _ => throw NotOffered(token),
     };
 
-    /// <summary>A field by its name in the feed, or what functions make of it.</summary>
-    private static Subject Subject(QueryNode node) => Plain(node) switch
+    /// <summary>A field by its name in the feed, an item of a list, or what functions make of one.</summary>
+    private Subject Subject(QueryToken token, string? variable) => token switch
     {
-        SingleValuePropertyAccessNode { Source: ResourceRangeVariableReferenceNode } access => new(FeedProperty.Member(access.Property.Name), Somewhere),
-        NonResourceRangeVariableReferenceNode => new(null, Somewhere),
-        SingleValueFunctionCallNode call when Functions.TryGetValue(call.Name, out var function) => Called(function, Subject(call.Parameters.Single())),
-        var other => throw NotOffered(other),
+        RangeVariableToken item when item.Name == variable => new(null, Somewhere),
+        EndPathToken { NextToken: RangeVariableToken item } field when item.Name == variable => new(field.Identifier, Somewhere),
+        EndPathToken field when variable is null => new(names.Member(field), Somewhere),
+        EndPathToken => throw FeedRefusal.NotOffered("a field of the row inside any ($filter)", "any 内引用该行的字段（$filter）", Option),
+        FunctionCallToken call when Functions.TryGetValue(call.Name, out var function) => Called(function, Subject(Arguments(call, 1)[0], variable)),
+        _ => throw NotOffered(token),
     };
 
     private static Subject Called(ValueFunction function, Subject subject) => subject with { Call = new(function, subject.Call) };
 
-    private static Filter Compare(QueryNode left, Operator sign, QueryNode right)
+    private Filter Compare(QueryToken left, Operator sign, QueryToken right, string? variable)
     {
-        if (left is ConstantNode && right is not ConstantNode)
+        if (expression.Literal(left) is not null && expression.Literal(right) is null)
             (left, sign, right) = (right, Mirrored(sign), left);
-        if (right is not ConstantNode constant)
+        if (expression.Literal(right) is not { } literal)
             throw NotOffered(right);
         // Power Query compares a test with true or false, as in contains(NameEn,'a') eq true.
-        if (constant.Value is bool flag && sign is Operator.Eq or Operator.Ne && IsTest(left))
-            return (constant.Value is true) == (sign == Operator.Eq) ? Translate(left) : new Filter.Not(Translate(left));
-        return new Filter.Compare(Subject(left), sign, Literal(constant));
+        if (literal.Kind == LiteralKind.Flag && sign is Operator.Eq or Operator.Ne && IsTest(left))
+            return (literal.Text == "true") == (sign == Operator.Eq) ? Test(left, variable) : new Filter.Not(Test(left, variable));
+        return new Filter.Compare(Subject(left, variable), sign, literal);
     }
 
-    private static bool IsTest(QueryNode node) => node is BinaryOperatorNode or UnaryOperatorNode or InNode or AnyNode || (node is SingleValueFunctionCallNode call && Tests.ContainsKey(call.Name));
+    private static bool IsTest(QueryToken token) => token is BinaryOperatorToken or UnaryOperatorToken { OperatorKind: UnaryOperatorKind.Not } or InToken or AnyToken
+        || (token is FunctionCallToken call && Tests.ContainsKey(call.Name));
 
-    private static Filter.Matches Matches(TextTest test, IReadOnlyList<QueryNode> arguments) => arguments[1] is ConstantNode { Value: string text }
-        ? new(test, Subject(arguments[0]), new(LiteralKind.Text, text, Somewhere))
-        : throw NotOffered(arguments[1]);
-
-    private static Filter.Any Any(AnyNode any)
+    private Filter.Matches Matches(TextTest test, QueryToken[] arguments, string? variable)
     {
-        if (any.Source is not CollectionPropertyAccessNode list)
-            throw NotOffered(any.Source);
-        var subject = new Subject(FeedProperty.Member(list.Property.Name), Somewhere);
-        return any.Body is ConstantNode { Value: true } ? new(subject, null, null) : new(subject, any.CurrentRangeVariable.Name, Translate(any.Body));
+        if (expression.Literal(arguments[1]) is not { } literal)
+            throw NotOffered(arguments[1]);
+        if (literal.Kind != LiteralKind.Text)
+            throw QueryException.Filter(literal.Place, Scales.Text.Expected.En, Scales.Text.Expected.Zh);
+        return new(test, Subject(arguments[0], variable), literal);
     }
 
-    /// <summary>Numbers as they were written: the parser's own types would cost digits.</summary>
-    private static Literal Literal(ConstantNode constant) => constant.Value switch
+    private Filter.Any Any(AnyToken any)
     {
-        null => new(LiteralKind.Null, "null", Somewhere),
-        string text => new(LiteralKind.Text, text, Somewhere),
-        bool flag => new(LiteralKind.Flag, flag ? "true" : "false", Somewhere),
-        var value when FeedDate.Of(value) is { } date => new(LiteralKind.Date, date.ToString("O", CultureInfo.InvariantCulture), Somewhere),
-        DateTimeOffset instant => new(LiteralKind.Instant, instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture), Somewhere),
-        int or long or float or double or decimal => new(LiteralKind.Number, constant.LiteralText, Somewhere),
-        _ => throw NotOffered(constant),
-    };
+        if (any.Parent is not InnerPathToken list)
+            throw NotOffered(any);
+        var subject = new Subject(names.Member(list), Somewhere);
+        return any.Expression is LiteralToken { Value: true } ? new(subject, null, null) : new(subject, any.Parameter, Test(any.Expression, any.Parameter));
+    }
 
-    /// <summary>Without the conversions that the parser writes between types of numbers, and between null and not.</summary>
-    private static QueryNode Plain(QueryNode node) => node is ConvertNode convert ? Plain(convert.Source) : node;
+    private static QueryToken[] Arguments(FunctionCallToken call, int count) =>
+        call.Arguments.Select(argument => argument.ValueToken).ToArray() is var arguments && arguments.Length == count && call.Source is null
+            ? arguments
+            : throw QueryException.Filter(Somewhere, $"{call.Name} with {count} arguments", $"带 {count} 个参数的 {call.Name}");
 
     private static Operator? Of(BinaryOperatorKind kind) => kind switch
     {
@@ -118,16 +123,17 @@ internal static class FilterTranslator
         _ => sign,
     };
 
-    private static FeedRefusal NotOffered(QueryNode node)
+    private FeedRefusal NotOffered(QueryToken token)
     {
-        var what = node switch
+        var (en, zh) = token switch
         {
-            SingleValueFunctionCallNode call => $"the function {call.Name} here",
-            BinaryOperatorNode binary => $"the operator {binary.OperatorKind} here",
-            ConstantNode => "a filter without a field",
-            SingleValuePropertyAccessNode => "comparing one field with another",
-            _ => "a filter of this form",
+            FunctionCallToken call => ($"the function {call.Name} here", $"此处的函数 {call.Name}"),
+            BinaryOperatorToken binary => ($"the operator {binary.OperatorKind} here", $"此处的运算符 {binary.OperatorKind}"),
+            UnaryOperatorToken => ("arithmetic", "算术运算"),
+            EndPathToken => ("comparing one field with another", "字段之间的比较"),
+            _ when expression.Literal(token) is not null => ("a filter without a field", "不含字段的筛选条件"),
+            _ => ("a filter of this form", "此形式的筛选条件"),
         };
-        return FeedRefusal.NotOffered($"{what} ($filter)", $"此筛选条件({what})", Option);
+        return FeedRefusal.NotOffered($"{en} ({Option})", $"{zh}（{Option}）", Option);
     }
 }

@@ -3,9 +3,13 @@ using System.Text;
 namespace FriendCity.Records;
 
 /// <summary>Cuts a filter into names, literals and the signs <c>( ) , / :</c>.</summary>
-internal sealed class FilterLexer(string text)
+/// <param name="more">Signs that the reader knows besides.</param>
+internal sealed class FilterLexer(string text, string more = "")
 {
     private int _at;
+
+    /// <summary>Where the last token ends, counted from 0.</summary>
+    public int End => _at;
 
     public Token Next()
     {
@@ -23,9 +27,11 @@ internal sealed class FilterLexer(string text)
             return new(TokenKind.Literal, Quoted(place), place, LiteralKind.Text);
         if (char.IsAsciiLetter(c) || c == '_')
             return Word(place, Run(each => char.IsAsciiLetterOrDigit(each) || each == '_'));
-        if (char.IsAsciiDigit(c) || c == '-')
+        if (char.IsAsciiDigit(c) || (c == '-' && (start + 1 == text.Length || char.IsAsciiDigit(text[start + 1]) || !more.Contains(c, StringComparison.Ordinal))))
             return Measure(place, Run(each => char.IsAsciiLetterOrDigit(each) || each is '-' or '+' or '.' or ':'));
-        throw QueryException.Filter(place, "a name, a value, a bracket or the end", "名称、值、括号或结尾");
+        if (more.Contains(c, StringComparison.Ordinal))
+            return new(TokenKind.Sign, text[_at++].ToString(), place);
+        throw Foreign.At(text, start) ?? QueryException.Filter(place, "a name, a value, a bracket or the end", "名称、值、括号或结尾");
     }
 
     private static Token Word(Place place, string word) => word switch
@@ -38,42 +44,11 @@ internal sealed class FilterLexer(string text)
     private static Token Measure(Place place, string run)
     {
         LiteralKind? kind = DateKind.TryParse(run, out _) ? LiteralKind.Date
-            : Scales.ParseInstant(run) is not null ? LiteralKind.Instant
-            : IsNumber(run) ? LiteralKind.Number : null;
+            : Instants.Parse(run) is not null ? LiteralKind.Instant
+            : Numeral.TryParse(run, out _) ? LiteralKind.Number : null;
         return kind is { } known
             ? new(TokenKind.Literal, run, place, known)
-            : throw QueryException.Filter(place, "a number, a date (2024-01-31) or an instant (2024-01-31T08:00:00Z)", "数字、日期(2024-01-31)或时刻(2024-01-31T08:00:00Z)");
-    }
-
-    /// <summary>Digits, with a sign, a fraction and an exponent if wanted; nothing else that .NET would read as a number.</summary>
-    private static bool IsNumber(string run)
-    {
-        var at = run[0] == '-' ? 1 : 0;
-        if (!Digits(run, ref at))
-            return false;
-        if (at < run.Length && run[at] == '.')
-        {
-            at++;
-            if (!Digits(run, ref at))
-                return false;
-        }
-
-        if (at < run.Length && run[at] is 'e' or 'E')
-        {
-            at += at + 1 < run.Length && run[at + 1] is '+' or '-' ? 2 : 1;
-            if (!Digits(run, ref at))
-                return false;
-        }
-
-        return at == run.Length;
-    }
-
-    private static bool Digits(string run, ref int at)
-    {
-        var start = at;
-        while (at < run.Length && char.IsAsciiDigit(run[at]))
-            at++;
-        return at > start;
+            : throw QueryException.Filter(place, "a number, a date (2024-01-31) or an instant (2024-01-31T08:00:00Z)", "数字、日期（2024-01-31）或时刻（2024-01-31T08:00:00Z）");
     }
 
     private string Run(Func<char, bool> belongs)

@@ -48,13 +48,15 @@ internal sealed class Operand<T, V>(Scale<V>? scale, Func<T, V> get, Kind<V>? ki
         var ordered = Single(filter.Subject);
         var value = ordered.Parse(filter.Literal);
         // Null is equal to null and to nothing else, and neither greater nor less than anything.
-        if (value is null && filter.Operator is not (Operator.Eq or Operator.Ne))
+        if (value.Value is null && filter.Operator is not (Operator.Eq or Operator.Ne))
             return _ => false;
 
         return filter.Operator switch
         {
-            Operator.Eq => source => ordered.Same(get(source), value),
-            Operator.Ne => source => !ordered.Same(get(source), value),
+            // No value is equal to a literal that lies between two.
+            Operator.Eq or Operator.Ne when !value.IsExact => _ => filter.Operator == Operator.Ne,
+            Operator.Eq => source => ordered.Same(get(source), value.Value),
+            Operator.Ne => source => !ordered.Same(get(source), value.Value),
             Operator.Gt => source => get(source) is { } mine && ordered.Compare(mine, value) > 0,
             Operator.Ge => source => get(source) is { } mine && ordered.Compare(mine, value) >= 0,
             Operator.Lt => source => get(source) is { } mine && ordered.Compare(mine, value) < 0,
@@ -65,7 +67,7 @@ internal sealed class Operand<T, V>(Scale<V>? scale, Func<T, V> get, Kind<V>? ki
     public override Func<T, bool> In(Filter.In filter)
     {
         var ordered = Single(filter.Subject);
-        var values = filter.Literals.Select(ordered.Parse).ToHashSet();
+        var values = filter.Literals.Select(ordered.Parse).Where(value => value.IsExact).Select(value => value.Value).ToHashSet();
         return source => values.Contains(get(source));
     }
 
@@ -111,10 +113,10 @@ internal sealed class Operand<T, V>(Scale<V>? scale, Func<T, V> get, Kind<V>? ki
         _ => null,
     };
 
-    private Bounds<T>? Bounds(Operator comparison, V value) => comparison switch
+    private Bounds<T>? Bounds(Operator comparison, Comparand<V> value) => comparison switch
     {
         Operator.Eq => new(source => scale!.Compare(get(source), value) < 0, source => scale!.Compare(get(source), value) <= 0),
-        _ when value is null => null,
+        _ when value.Value is null => null,
         Operator.Gt => new(source => scale!.Compare(get(source), value) <= 0, _ => true),
         Operator.Ge => new(source => scale!.Compare(get(source), value) < 0, _ => true),
         // Null stands first and is less than nothing.

@@ -96,7 +96,7 @@ public sealed class MeasureTwinTests(PublishedStar star)
     private static bool Same(JToken? told, JToken? answered) => (told?.Type ?? JTokenType.Null, answered?.Type ?? JTokenType.Null) switch
     {
         (JTokenType.Null, JTokenType.Null) => true,
-        (JTokenType.Integer or JTokenType.Float, JTokenType.Integer or JTokenType.Float) => Math.Abs((double)told! - (double)answered!) <= Tolerance,
+        (JTokenType.Integer or JTokenType.Float or JTokenType.Raw, JTokenType.Integer or JTokenType.Float or JTokenType.Raw) => Math.Abs((double)told! - (double)answered!) <= Tolerance,
         (JTokenType.String, JTokenType.String) => (string)told! == (string)answered!,
         _ => false,
     };

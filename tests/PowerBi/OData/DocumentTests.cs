@@ -73,12 +73,24 @@ public sealed class DocumentTests(Azurite azurite)
         Assert.Contains(city.Elements(ns + "Annotation"), each => each.Attribute("Term")!.Value == "Org.OData.Core.V1.Description" && each.Attribute("String")!.Value == "Cities · 城市");
         Assert.All(xml.Descendants(ns + "Property"), property => Assert.Contains(property.Elements(), each => each.Attribute("Term")?.Value == "Org.OData.Core.V1.Description"));
         var promises = xml.Descendants(ns + "EntityContainer").Single().Elements(ns + "Annotation").ToDictionary(each => each.Attribute("Term")!.Value.Split('.')[^1]);
-        Assert.Equal("true", promises["AsynchronousRequestsSupported"].Attribute("Bool")!.Value);
+        Assert.Equal("false", promises["AsynchronousRequestsSupported"].Attribute("Bool")!.Value);
+        Assert.Equal("false", promises["CrossJoinSupported"].Attribute("Bool")!.Value);
         Assert.Equal("false", promises["BatchSupported"].Attribute("Bool")!.Value);
         Assert.Equal(["contains", "day", "endswith", "length", "month", "startswith", "tolower", "toupper", "trim", "year"], promises["FilterFunctions"].Descendants(ns + "String").Select(each => each.Value).Order(StringComparer.Ordinal));
+        foreach (var set in xml.Descendants(ns + "EntitySet"))
+            foreach (var (term, property) in new[] { ("Insert", "Insertable"), ("Update", "Updatable"), ("Delete", "Deletable"), ("Search", "Searchable") })
+                Assert.Equal("false", Capability(set, term).Descendants(ns + "PropertyValue").Single(each => each.Attribute("Property")!.Value == property).Attribute("Bool")!.Value);
+        // Each property that is not sortable is refused in an order, and each other taken.
+        var unsorted = Capability(city, "Sort").Descendants(ns + "PropertyPath").Select(each => each.Value).ToHashSet();
+        Assert.Contains("Note", unsorted);
+        foreach (var name in xml.Descendants(ns + "EntityType").Single(type => type.Attribute("Name")!.Value == "CitiesRow").Elements(ns + "Property").Select(each => each.Attribute("Name")!.Value))
+            Assert.Equal(unsorted.Contains(name) ? 400 : 200, (await office.FeedAsync($"/odata/Cities?$top=1&$orderby={name}")).Status);
         Assert.Contains(city.Elements(ns + "Annotation"), each => each.Attribute("Term")!.Value.EndsWith("CountRestrictions", StringComparison.Ordinal));
         Assert.Contains(city.Elements(ns + "Annotation"), each => each.Attribute("Term")!.Value.EndsWith("ExpandRestrictions", StringComparison.Ordinal));
     }
+
+    private static XElement Capability(XElement set, string name) =>
+        set.Elements().Single(each => each.Attribute("Term")?.Value == $"Org.OData.Capabilities.V1.{name}Restrictions");
 
     [Fact]
     public async Task A_reference_leads_to_its_record_and_back()

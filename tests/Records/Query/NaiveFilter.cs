@@ -1,3 +1,4 @@
+using System.Globalization;
 using FriendCity.Records;
 using Newtonsoft.Json.Linq;
 
@@ -27,7 +28,7 @@ internal static class NaiveFilter
             return comparison switch { Operator.Eq => none && nothing, Operator.Ne => none != nothing, _ => false };
         var order = literal.Kind switch
         {
-            LiteralKind.Number => ((decimal)value).CompareTo((decimal)Json.Parse(literal.Text)),
+            LiteralKind.Number => Number($"{value}").CompareTo(Number(literal.Text)),
             LiteralKind.Flag => ((bool)value).CompareTo(literal.Text == "true"),
             _ => string.CompareOrdinal((string?)value, literal.Text),
         };
@@ -41,6 +42,8 @@ internal static class NaiveFilter
             _ => order <= 0,
         };
     }
+
+    private static decimal Number(string text) => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     private static bool Matches(string text, TextTest test, string part) => test switch
     {
