@@ -7,20 +7,21 @@ namespace FriendCity.Benchmarks;
 /// <param name="Rows">Projects in the registry.</param>
 /// <param name="Connections">Of the client to each server.</param>
 /// <param name="Rounds">Measured rounds, after one that is not.</param>
+/// <param name="Span">How long one of them loads a server.</param>
 /// <param name="App">The folder with the service as it is published; its build beside this program's by default.</param>
 /// <param name="Empty">The folder with the empty app, likewise.</param>
 /// <param name="Keep">Where loaded registries are kept from run to run; null to load anew.</param>
 /// <param name="Prices">A file with the prices of storage; for <c>cost</c>.</param>
 /// <param name="Doc">The page that <c>cost</c> writes.</param>
-internal sealed record BenchOptions(IReadOnlyList<string> Names, int Rows, int Connections, int Rounds, bool Json, string App, string Empty, string? Keep, string? Prices, string? Doc)
+internal sealed record BenchOptions(IReadOnlyList<string> Names, int Rows, int Connections, int Rounds, TimeSpan Span, bool Json, string App, string Empty, string? Keep, string? Prices, string? Doc)
 {
-    public const string Usage = "[names…] [--rows 100000] [--connections 64] [--rounds 5] [--json] [--app FOLDER] [--empty FOLDER] [--keep FOLDER] [--prices FILE] [--doc FILE]";
+    public const string Usage = "[names…] [--rows 100000] [--connections 64] [--rounds 5] [--milliseconds 2000] [--json] [--app FOLDER] [--empty FOLDER] [--keep FOLDER] [--prices FILE] [--doc FILE]";
 
     /// <exception cref="FormatException">Says which word cannot be understood.</exception>
     public static BenchOptions Read(string[] args)
     {
         var names = new List<string>();
-        var options = new BenchOptions(names, 100_000, 64, 5, Json: false, Built("functions"), Built("tests/Benchmarks/EmptyApp"), null, null, null);
+        var options = new BenchOptions(names, 100_000, 64, 5, TimeSpan.FromSeconds(2), Json: false, Built("functions"), Built("tests/Benchmarks/EmptyApp"), null, null, null);
         for (var i = 0; i < args.Length; i++)
             options = args[i] switch
             {
@@ -28,6 +29,7 @@ internal sealed record BenchOptions(IReadOnlyList<string> Names, int Rows, int C
                 "--rows" => options with { Rows = Number(args, ++i, 1000) },
                 "--connections" => options with { Connections = Number(args, ++i, 1) },
                 "--rounds" => options with { Rounds = Number(args, ++i, 1) },
+                "--milliseconds" => options with { Span = TimeSpan.FromMilliseconds(Number(args, ++i, 1)) },
                 "--app" => options with { App = Word(args, ++i) },
                 "--empty" => options with { Empty = Word(args, ++i) },
                 "--keep" => options with { Keep = Word(args, ++i) },

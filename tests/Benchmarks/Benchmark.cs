@@ -1,3 +1,4 @@
+using FriendCity.Benchmarks.Code;
 using FriendCity.Benchmarks.Cost;
 using FriendCity.Benchmarks.Figures;
 using FriendCity.Benchmarks.Nights;
@@ -11,12 +12,14 @@ internal sealed record Benchmark(string Name, Func<BenchContext, Task<IReadOnlyL
 {
     public static IReadOnlyList<Benchmark> All { get; } =
     [
+        new("latency", Latency.RunAsync),
         new("point", Point.RunAsync),
         new("list", Lists.RunAsync),
         new("page-all", PageAll.RunAsync),
         new("odata", FeedLoad.RunAsync),
         new("polls", Polls.RunAsync),
         new("start", Start.RunAsync),
+        new("code", CodeCost.RunAsync),
         new("scale", Scale.RunAsync),
         new("figures", FigureTimes.RunAsync),
         new("cost", CostCount.RunAsync),

@@ -52,13 +52,17 @@ internal static class HttpLoad
         return new LoadResult(all.Count / elapsed.TotalSeconds, all, refused);
     }
 
-    /// <summary>Answers a second; each connection begins elsewhere in the addresses, so that at one time different ones are asked for.</summary>
+    /// <summary>Each connection begins elsewhere in the addresses, so that at one time different ones are asked for.</summary>
     /// <exception cref="InvalidOperationException">A request was refused.</exception>
-    public static async Task<double> RateAsync(HttpClient client, int connections, TimeSpan span, Uri[] addresses)
+    public static async Task<LoadResult> AnsweredAsync(HttpClient client, int connections, TimeSpan span, Uri[] addresses)
     {
         var result = await RunAsync(client, connections, span, (worker, n) => addresses[((worker * 37) + n) % addresses.Length]);
-        return result.Refused == 0 ? result.PerSecond : throw new InvalidOperationException($"{result.Refused} requests were answered 503.");
+        return result.Refused == 0 ? result : throw new InvalidOperationException($"{result.Refused} requests were answered 503.");
     }
+
+    /// <summary>Answers a second of the same.</summary>
+    public static async Task<double> RateAsync(HttpClient client, int connections, TimeSpan span, Uri[] addresses) =>
+        (await AnsweredAsync(client, connections, span, addresses)).PerSecond;
 
     /// <summary>Reads an answer to its end and lets the bytes go. False when it is 503; any other failure breaks the run off.</summary>
     private static async Task<bool> ReadAsync(HttpClient client, Uri address, byte[] buffer)

@@ -17,6 +17,10 @@ internal sealed record Line(string Figure, double Ours, double? Reference, doubl
     public static Line AtMost(string figure, string unit, double ours, double reference, double ratio, string of) =>
         new(figure, ours, reference, ours / reference, unit, Text($"≤ {ratio} × {of}"), ours <= ratio * reference);
 
+    /// <summary>Our figure is at most so much above the reference.</summary>
+    public static Line Above(string figure, string unit, double ours, double reference, double more, string of) =>
+        new(figure, ours, reference, ours / reference, unit, Text($"≤ {of} + {more}"), ours <= reference + more);
+
     public static Line Floor(string figure, string unit, double ours, double least) => new(figure, ours, null, null, unit, Text($"≥ {least}"), ours >= least);
 
     public static Line Limit(string figure, string unit, double ours, double most) => new(figure, ours, null, null, unit, Text($"≤ {most}"), ours <= most);

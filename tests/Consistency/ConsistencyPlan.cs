@@ -44,12 +44,10 @@ internal sealed class ConsistencyPlan
     public static ConsistencyPlan Next() => new(
         int.TryParse(Environment.GetEnvironmentVariable("FRIENDCITY_SEED"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var seed) ? seed : Random.Shared.Next());
 
-    /// <param name="dateShift">Seconds to add to storage's time.</param>
-    public string[] Options(int instance, double dateShift) =>
+    public string[] Options(int instance) =>
     [
         "--seed", (Seed ^ instance).ToString(CultureInfo.InvariantCulture),
         "--clock", Clocks[instance].ToString(CultureInfo.InvariantCulture),
-        "--date-shift", dateShift.ToString(CultureInfo.InvariantCulture),
     ];
 
     private static Step[] Draw(Random random, double other, int pause)

@@ -21,29 +21,44 @@ internal sealed class ConsistencyRun : IAsyncDisposable
     private Task _traffic = Task.CompletedTask;
     private volatile int _frozen = -1;
 
-    private ConsistencyRun(ConsistencyPlan plan, InstanceProcess[] instances) => (_plan, _instances) = (plan, instances);
+    private readonly DateTimeOffset _hourEnds;
+
+    private ConsistencyRun(ConsistencyPlan plan, InstanceProcess[] instances, TimeSpan hourEndsIn) =>
+        (_plan, _instances, _hourEnds) = (plan, instances, TimeProvider.System.GetUtcNow() + hourEndsIn);
 
     public Acknowledgements Told { get; } = new();
 
-    /// <param name="hourEndsIn">When storage's time comes to a full hour.</param>
+    /// <summary>Storage's time has come to a full hour.</summary>
+    public bool HourEnded => TimeProvider.System.GetUtcNow() > _hourEnds;
+
+    /// <param name="hourEndsIn">When that is, from the moment all instances are ready: a start takes as long as it takes.</param>
     /// <param name="options">For every instance, besides the plan's.</param>
     public static async Task<ConsistencyRun> StartAsync(ConsistencyPlan plan, string connectionString, TimeSpan hourEndsIn, params string[] options)
     {
         using var keys = new AccessKeys(Tables(connectionString), TimeProvider.System);
         var key = (await keys.AddAsync("tests", (Scopes)15, null, CancellationToken.None)).Text;
-        var end = TimeProvider.System.GetUtcNow() + hourEndsIn;
-        var shift = Math.Round((TimeSpan.FromHours(1) - new TimeSpan(end.Ticks % TimeSpan.TicksPerHour)).TotalSeconds);
         var instances = await Task.WhenAll(Enumerable.Range(0, ConsistencyPlan.Instances).Select(i =>
-            InstanceProcess.StartAsync(connectionString, key, [.. plan.Options(i, shift), .. options])));
-        var run = new ConsistencyRun(plan, instances);
+            InstanceProcess.StartAsync(connectionString, key, [.. plan.Options(i), .. options])));
         foreach (var instance in instances)
             (await instance.Client.GetAsync("health/ready")).EnsureSuccessStatusCode();
+        var run = new ConsistencyRun(plan, instances, hourEndsIn);
+        await run.ShiftAsync();
         for (var n = 0; n < 12; n++)
             await run.WriteAsync(0, HttpMethod.Put, $"t{n}", Tag("new"), "If-None-Match");
         foreach (var instance in instances)
             await instance.TellAsync("harm");
         run._traffic = Task.WhenAll([.. plan.Writing.Select((steps, i) => run.WorkAsync(i, steps, run.WriteAsync)), .. plan.Reading.Select((steps, i) => run.WorkAsync(i, steps, run.ReadAsync))]);
         return run;
+    }
+
+    /// <summary>Each instance learns storage's shifted time by an answer of storage, before anything is written.</summary>
+    private async Task ShiftAsync()
+    {
+        var shift = Math.Round((TimeSpan.FromHours(1) - new TimeSpan(_hourEnds.Ticks % TimeSpan.TicksPerHour)).TotalSeconds);
+        foreach (var instance in _instances)
+            await instance.TellAsync(string.Create(CultureInfo.InvariantCulture, $"shift {shift}"));
+        foreach (var instance in _instances)
+            (await instance.Client.GetAsync("api/v1/tags?$top=1")).EnsureSuccessStatusCode();
     }
 
     /// <summary>Goes on until the condition holds.</summary>

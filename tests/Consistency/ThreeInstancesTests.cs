@@ -13,7 +13,11 @@ public sealed class ThreeInstancesTests(Azurite azurite)
     [Fact]
     [Trait("Set", "slow")]
     public Task No_read_on_any_instance_misses_an_acknowledged_write() => HoldsAsync(TimeSpan.FromSeconds(6), writes: 150, async run =>
-        await run.UntilAsync(told => told.Missed || told is { Writes: >= 150, Reads: >= 700 }));
+    {
+        await run.UntilAsync(told => told.Missed || run.HourEnded);
+        var before = run.Told.Writes;
+        await run.UntilAsync(told => told.Missed || (told is { Writes: >= 150, Reads: >= 700 } && told.Writes >= before + 50));
+    });
 
     [Fact]
     [Trait("Set", "long")]
@@ -43,7 +47,7 @@ public sealed class ThreeInstancesTests(Azurite azurite)
         Assert.Equal(one.Reading.SelectMany(steps => steps), same.Reading.SelectMany(steps => steps));
         Assert.Equal(one.Frozen, same.Frozen);
         Assert.Equal(one.Clocks, same.Clocks);
-        Assert.Equal(one.Options(1, 7), same.Options(1, 7));
+        Assert.Equal(one.Options(1), same.Options(1));
         Assert.NotEqual(one.Writing[0], other.Writing[0]);
     }
 

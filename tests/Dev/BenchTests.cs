@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Dev;
@@ -42,9 +43,29 @@ public sealed class BenchTests
         }
     }
 
+    [Fact]
+    public async Task Every_serving_figure_stands_beside_an_empty_function_of_the_same_host()
+    {
+        string[] served = ["latency", "point", "list", "page-all", "odata"];
+        var lines = await BenchProgram.RunAsync([.. served, "code", "night", "--rows", "1000", "--rounds", "1", "--milliseconds", "40"]);
+
+        Assert.Equal("latency", lines[0].GetProperty("benchmark").GetString());
+        var latency = lines.Where(line => line.GetProperty("benchmark").GetString() == "latency").Select(line => line.GetProperty("figure").GetString()!).ToList();
+        Assert.All(["record", "list of 50", "record, stale-ok", "figure", "page call"], what =>
+            Assert.All(["1 connection", "4 connections", "16 connections", "64 connections", "128 connections"], many =>
+                Assert.All([", p50", ", p99", ""], measure => Assert.Contains($"{what}, {many}{measure}", latency))));
+        Assert.All(served, name => Assert.Contains(lines, line => line.GetProperty("benchmark").GetString() == name && line.GetProperty("reference").ValueKind == JsonValueKind.Number));
+        Assert.All(
+            lines.Where(line => line.GetProperty("benchmark").GetString() is "latency" or "point" or "list"),
+            line => Assert.True(line.GetProperty("ours").GetDouble() > 0 && line.GetProperty("reference").GetDouble() > 0, $"{line}"));
+        // Every benchmark that was asked for ran to its end.
+        Assert.All(["code", "night"], name => Assert.Contains(lines, line => line.GetProperty("benchmark").GetString() == name));
+    }
+
     [Theory]
     [InlineData("dance")]
     [InlineData("--rows", "many")]
+    [InlineData("--milliseconds", "0")]
     [InlineData("cost", "--prices", "/dev/null")]
     public async Task What_benchmarks_do_not_understand_is_answered_by_code_2(params string[] words)
     {

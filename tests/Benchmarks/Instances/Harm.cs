@@ -4,13 +4,22 @@ namespace FriendCity.Benchmarks.Instances;
 /// The way to storage, on which requests are delayed and answers get lost, as drawn from a seed. A delayed write is on its way
 /// whether its sender still waits or not.
 /// </summary>
-internal sealed class Harm(int seed, TimeSpan dateShift) : DelegatingHandler(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false })
+internal sealed class Harm(int seed) : DelegatingHandler(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false })
 {
     private readonly Lock _gate = new();
     private readonly Random _random = new(seed);
     private readonly Dictionary<string, Fate> _doomed = new(StringComparer.Ordinal);
     private bool _begun;
     private TimeSpan _hold;
+    private TimeSpan _shift;
+
+    /// <summary>From now on storage tells a time that is so much later, which brings the end of an hour near.</summary>
+    public string ShiftDate(TimeSpan by)
+    {
+        lock (_gate)
+            _shift = by;
+        return "shift";
+    }
 
     public string Begin()
     {
@@ -34,6 +43,11 @@ internal sealed class Harm(int seed, TimeSpan dateShift) : DelegatingHandler(new
         return "calm";
     }
 
+    private TimeSpan Shift
+    {
+        get { lock (_gate) return _shift; }
+    }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var copy = await CopyAsync(request, cancellationToken);
@@ -44,7 +58,7 @@ internal sealed class Harm(int seed, TimeSpan dateShift) : DelegatingHandler(new
         var answer = await ForwardAsync(copy.Request, fate.Before, request.Method == HttpMethod.Get ? cancellationToken : CancellationToken.None).WaitAsync(cancellationToken);
         answer.RequestMessage = request;
         if (answer.Headers.Date is { } date)
-            answer.Headers.Date = date + dateShift;
+            answer.Headers.Date = date + Shift;
         if (fate.Lost)
         {
             answer.Dispose();

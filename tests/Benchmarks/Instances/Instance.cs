@@ -13,10 +13,12 @@ namespace FriendCity.Benchmarks.Instances;
 /// </summary>
 internal static class Instance
 {
+    private static readonly TimeSpan StaleFor = TimeSpan.FromSeconds(1);
+
     public static async Task<int> RunAsync(string[] args)
     {
         var options = InstanceOptions.Read(args);
-        using var harm = new Harm(options.Seed, options.DateShift);
+        using var harm = new Harm(options.Seed);
         await using var app = await InProcessWorker.StartAsync(typeof(FriendCityServices).Assembly, builder =>
         {
             builder.ConfigureFriendCity(settings =>
@@ -27,7 +29,7 @@ internal static class Instance
             // Last, as the last one is the one that is taken.
             if (!options.Barrier)
                 builder.Services.AddSingleton<ITableStorage>(provider =>
-                    new StalePolls(ActivatorUtilities.CreateInstance<AzureTableStorage>(provider), provider.GetRequiredService<TimeProvider>()));
+                    new StalePolls(ActivatorUtilities.CreateInstance<AzureTableStorage>(provider), provider.GetRequiredService<TimeProvider>(), StaleFor));
         });
         Console.WriteLine($"listening {app.Host.Address}");
         await ObeyAsync(app.Services, harm);
@@ -42,13 +44,16 @@ internal static class Instance
             Console.WriteLine(line.Split(' ') switch
             {
                 ["harm"] => harm.Begin(),
-                ["hold", var seconds] => harm.HoldCommits(TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture))),
+                ["shift", var seconds] => harm.ShiftDate(Seconds(seconds)),
+                ["hold", var seconds] => harm.HoldCommits(Seconds(seconds)),
                 ["calm"] => harm.End(),
                 ["heap"] => await HeapAsync(services.GetRequiredService<Replica>()),
                 ["import", var folder] => await ImportAsync(services.GetRequiredService<Importer>(), folder),
                 _ => $"What is '{line}'?",
             });
     }
+
+    private static TimeSpan Seconds(string text) => TimeSpan.FromSeconds(double.Parse(text, CultureInfo.InvariantCulture));
 
     private static async Task<string> ImportAsync(Importer importer, string folder)
     {

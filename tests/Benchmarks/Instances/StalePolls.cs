@@ -3,10 +3,10 @@ using FriendCity.Storage;
 
 namespace FriendCity.Benchmarks.Instances;
 
-/// <summary>Takes the barrier away: a poll of the change feed is answered with what an earlier one found, up to a second ago.</summary>
-internal sealed class StalePolls(ITableStorage inner, TimeProvider time) : ITableStorage
+/// <summary>Takes the barrier away: a poll of the change feed is answered with what an earlier one found.</summary>
+/// <param name="age">So long ago at most.</param>
+internal sealed class StalePolls(ITableStorage inner, TimeProvider time, TimeSpan age) : ITableStorage
 {
-    private static readonly TimeSpan Age = TimeSpan.FromSeconds(1);
     private (long At, IReadOnlyList<IReadOnlyList<TableRow>> Pages)? _last;
 
     public Task EnsureTableAsync(string table, CancellationToken cancellation) => inner.EnsureTableAsync(table, cancellation);
@@ -21,7 +21,7 @@ internal sealed class StalePolls(ITableStorage inner, TimeProvider time) : ITabl
     private async IAsyncEnumerable<IReadOnlyList<TableRow>> PollAsync(
         TableRange range, IReadOnlyList<string>? columns, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        if (_last is not { } last || time.GetElapsedTime(last.At) > Age)
+        if (_last is not { } last || time.GetElapsedTime(last.At) > age)
         {
             var (begun, pages) = (time.GetTimestamp(), new List<IReadOnlyList<TableRow>>());
             await foreach (var page in inner.QueryAsync(ChangeFeed.Table, range, columns, cancellation))

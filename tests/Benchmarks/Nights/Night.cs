@@ -8,8 +8,8 @@ using FriendCity.Registry;
 namespace FriendCity.Benchmarks.Nights;
 
 /// <summary>
-/// A whole night's run of the service over all projects, from the order to its end, beside a raw scan of the same rows; and the most
-/// memory that the service ever took, its start with all records included. The wait for writes under way is left out.
+/// A whole night's run of the service over all projects, from the order to its end, beside a raw scan of the same rows by the official
+/// client; and the most memory that the worker ever took, its start with all records included. The wait for writes under way is left out.
 /// </summary>
 internal static class Night
 {
@@ -30,7 +30,7 @@ internal static class Night
         return
         [
             Line.AtMost("a night's snapshot of all records against a raw scan", "ms", night, scan, MostTimes, "raw scan"),
-            Line.Limit("memory of the service, its highest, with its nights", "MiB", service.PeakMiB, MostMiB),
+            Line.Limit("memory of the worker, its highest, with its nights", "MiB", service.PeakMiB, MostMiB),
             Line.Note("the same before the first night", "MiB", started),
         ];
     }

@@ -3,8 +3,6 @@ namespace FriendCity.Benchmarks.Reading;
 /// <summary>Requests a second of the service, beside those of an empty function under the same host that sends one such answer from memory.</summary>
 internal static class AgainstEmpty
 {
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
-
     public static async Task<(double Ours, double Empty)> RunAsync(BenchContext context, Uri service, Uri[] addresses, string key)
     {
         var connections = context.Options.Connections;
@@ -14,6 +12,6 @@ internal static class AgainstEmpty
         var theirs = addresses.Select(address => new Uri(empty.Address, service.MakeRelativeUri(address))).ToArray();
         return await Rounds.CompareAsync(context.Options.Rounds, () => RateAsync(client, addresses), () => RateAsync(client, theirs));
 
-        Task<double> RateAsync(HttpClient http, Uri[] from) => HttpLoad.RateAsync(http, connections, Round, from);
+        Task<double> RateAsync(HttpClient http, Uri[] from) => HttpLoad.RateAsync(http, connections, context.Options.Span, from);
     }
 }

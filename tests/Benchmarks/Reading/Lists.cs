@@ -8,7 +8,7 @@ namespace FriendCity.Benchmarks.Reading;
 /// <summary>Fifty projects of a city and status, the newest first: the questions of a dashboard again and again, and questions that nobody asked before.</summary>
 internal static class Lists
 {
-    private const int Top = 50;
+    public const int Top = 50;
 
     /// <summary>More than an instance could remember the answers to.</summary>
     private const int Fresh = 8192;
@@ -19,8 +19,8 @@ internal static class Lists
     {
         await using var service = await context.ServiceAsync(Loaded.Full);
         var store = await context.StoreAsync();
-        var again = await AgainstEmpty.RunAsync(context, service.Address, Again(service, store), store.Key(Loaded.Full));
-        var fresh = await AgainstEmpty.RunAsync(context, service.Address, New(service, store, Top), store.Key(Loaded.Full));
+        var again = await AgainstEmpty.RunAsync(context, service.Address, Again(service.Address, store), store.Key(Loaded.Full));
+        var fresh = await AgainstEmpty.RunAsync(context, service.Address, New(service.Address, store, Top), store.Key(Loaded.Full));
         return
         [
             Line.AtLeast("lists: filter, order, 50 rows; 48 questions", "1/s", again.Ours, again.Empty, 0.8, "empty"),
@@ -29,11 +29,11 @@ internal static class Lists
     }
 
     /// <summary>Each city and status, without an end.</summary>
-    public static Uri[] Again(ServerProcess service, BenchStore store) =>
+    public static Uri[] Again(Uri service, BenchStore store) =>
         [.. from status in Statuses from city in store.Cities select Address(service, $"cityId eq '{city}' and status eq '{status}'", Top)];
 
     /// <summary>Each city and status, up to a day that differs from question to question.</summary>
-    public static Uri[] New(ServerProcess service, BenchStore store, int top)
+    public static Uri[] New(Uri service, BenchStore store, int top)
     {
         string[] cities = [.. store.Cities];
         return [.. Enumerable.Range(0, Fresh).Select(n =>
@@ -43,6 +43,6 @@ internal static class Lists
         })];
     }
 
-    private static Uri Address(ServerProcess service, string filter, int top) =>
-        new(service.Address, $"api/v1/projects?$filter={Uri.EscapeDataString(filter)}&$orderby=agreementDate%20desc&$top={top}");
+    private static Uri Address(Uri service, string filter, int top) =>
+        new(service, $"api/v1/projects?$filter={Uri.EscapeDataString(filter)}&$orderby=agreementDate%20desc&$top={top}");
 }

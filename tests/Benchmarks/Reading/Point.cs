@@ -11,14 +11,14 @@ internal static class Point
     {
         await using var service = await context.ServiceAsync(Loaded.Full);
         var store = await context.StoreAsync();
-        var (ours, empty) = await AgainstEmpty.RunAsync(context, service.Address, Of(service, context.Options.Rows), store.Key(Loaded.Full));
+        var (ours, empty) = await AgainstEmpty.RunAsync(context, service.Address, Of(service.Address, context.Options.Rows), store.Key(Loaded.Full));
         return [Line.AtLeast("point reads", "1/s", ours, empty, 0.9, "empty")];
     }
 
     /// <summary>Addresses of random records.</summary>
-    public static Uri[] Of(ServerProcess service, int rows)
+    public static Uri[] Of(Uri service, int rows)
     {
         var random = new Random(1);
-        return [.. Enumerable.Range(0, Addresses).Select(_ => new Uri(service.Address, $"api/v1/projects/{DrawnProjects.Id(random.Next(rows))}"))];
+        return [.. Enumerable.Range(0, Addresses).Select(_ => new Uri(service, $"api/v1/projects/{DrawnProjects.Id(random.Next(rows))}"))];
     }
 }

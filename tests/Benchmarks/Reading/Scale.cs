@@ -1,37 +1,34 @@
 using System.Globalization;
+using FriendCity.Benchmarks.Code;
 using FriendCity.Benchmarks.Store;
 
 namespace FriendCity.Benchmarks.Reading;
 
-/// <summary>The same reads of a thousand projects and of all: what more rows cost.</summary>
+/// <summary>The same reads of a thousand projects and of all: what more rows cost the code. Behind a host it would hardly show.</summary>
 internal static class Scale
 {
-    private const double Least = 1 / 1.3;
+    private const double Most = 1.3;
+    private const int Calls = 10_000;
 
     /// <summary>So few that every city and status has them among a thousand projects too.</summary>
     private const int Top = 5;
 
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
-
     public static async Task<IReadOnlyList<Line>> RunAsync(BenchContext context)
     {
-        var (options, store) = (context.Options, await context.StoreAsync());
-        await using var full = await context.ServiceAsync(Loaded.Full);
-        await using var small = await context.ServiceAsync(Loaded.Small);
-        using var fullHttp = HttpLoad.Client(options.Connections, store.Key(Loaded.Full));
-        using var smallHttp = HttpLoad.Client(options.Connections, store.Key(Loaded.Small));
+        var (options, store, nowhere) = (context.Options, await context.StoreAsync(), new Uri("http://localhost/"));
+        await using var full = await CodeOffice.OpenAsync(store.ConnectionString(Loaded.Full));
+        await using var small = await CodeOffice.OpenAsync(store.ConnectionString(Loaded.Small));
         return
         [
-            await CompareAsync("point reads", Point.Of(full, options.Rows), Point.Of(small, BenchStore.SmallRows)),
-            await CompareAsync("lists, each question new", Lists.New(full, store, Top), Lists.New(small, store, Top)),
+            await CompareAsync("a record", Point.Of(nowhere, options.Rows), Point.Of(nowhere, BenchStore.SmallRows), Calls),
+            await CompareAsync("lists, each question new", Lists.New(nowhere, store, Top), Lists.New(nowhere, store, Top), Calls / 10),
         ];
 
-        async Task<Line> CompareAsync(string what, Uri[] many, Uri[] few)
+        async Task<Line> CompareAsync(string what, Uri[] many, Uri[] few, int calls)
         {
-            var (ours, reference) = await Rounds.CompareAsync(options.Rounds, () => RateAsync(fullHttp, many), () => RateAsync(smallHttp, few));
-            return Line.AtLeast(string.Create(CultureInfo.InvariantCulture, $"{what}, {options.Rows:#,0} against 1,000 rows"), "1/s", ours, reference, Math.Round(Least, 2), "few rows");
+            var (ours, reference) = await Rounds.CompareAsync(
+                options.Rounds, async () => (await full.MeasureAsync(many, calls)).Microseconds, async () => (await small.MeasureAsync(few, calls)).Microseconds);
+            return Line.AtMost(string.Create(CultureInfo.InvariantCulture, $"{what}, {options.Rows:#,0} against 1,000 rows"), "µs", ours, reference, Most, "few rows");
         }
-
-        Task<double> RateAsync(HttpClient http, Uri[] from) => HttpLoad.RateAsync(http, options.Connections, Round, from);
     }
 }

@@ -43,7 +43,7 @@ internal static class Imports
         var options = context.Options;
         await using var service = await context.ServiceAsync(Loaded.Full);
         using var http = HttpLoad.Client(options.Connections, store.Key(Loaded.Full));
-        var addresses = Lists.Again(service, store);
+        var addresses = Lists.Again(service.Address, store);
         var quiet = await HttpLoad.RunAsync(http, options.Connections, TimeSpan.FromSeconds(5), Next, Thinking);
         var folder = Scratch.Folder("import");
         try
