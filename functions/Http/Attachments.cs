@@ -16,10 +16,11 @@ public sealed class Attachments
     private readonly RecordStore _store;
     private readonly RecordTypes _types;
     private readonly IBlobStorage _blobs;
+    private readonly Spool _spool;
     private readonly ILogger _log;
 
-    internal Attachments(Replica replica, RecordStore store, RecordTypes types, IBlobStorage blobs, ILogger<Attachments> log) =>
-        (_replica, _store, _types, _blobs, _log) = (replica, store, types, blobs, log);
+    internal Attachments(Replica replica, RecordStore store, RecordTypes types, IBlobStorage blobs, Spool spool, ILogger<Attachments> log) =>
+        (_replica, _store, _types, _blobs, _spool, _log) = (replica, store, types, blobs, spool, log);
 
     internal Task<IResult> File(HttpRequest request, string type, string id, string name, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () =>
     {
@@ -63,16 +64,16 @@ public sealed class Attachments
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var mediaType) || !AttachmentRules.Knows(mediaType.MediaType.Value))
             return new Problem(Problems.UnsupportedMediaType, new($"Attach one of {AttachmentRules.MediaTypes}.", $"可上传的类型:{AttachmentRules.MediaTypes}。")).Answer();
 
-        await using var file = await Upload.ReadAsync(request, AttachmentRules.MaxBytes, cancellation);
+        await using var file = await Upload.ReadAsync(request, AttachmentRules.MaxBytes, _spool, cancellation);
         if (file is null)
             return new Problem(Problems.TooLarge, new($"An attachment has at most {AttachmentRules.MaxBytes} bytes.", $"附件最大 {AttachmentRules.MaxBytes} 字节。")).Answer();
         if (!AttachmentRules.Fits(mediaType.MediaType.Value!, file.Begin))
             return Refused("", "wrong_content", $"The bytes are not those of {mediaType.MediaType}.", $"文件内容与 {mediaType.MediaType} 不符。").Answer();
 
         // The record is looked at before the bytes are kept, so that refused requests leave nothing behind.
-        if (conditions.Unmet(await _store.ReadAsync(type, id, cancellation)) is { } unmet)
-            return RecordAnswers.Of(type, request, unmet);
         var attachment = new Attachment(name, mediaType.MediaType.Value!.ToLowerInvariant(), file.Length, file.Sha256);
+        if (Planned(type, await _store.ReadAsync(type, id, cancellation), name, attachment, conditions) is WritePlan.Nothing { Outcome: not WriteOutcome.Unchanged } refused)
+            return RecordAnswers.Of(type, request, refused.Outcome);
         await _blobs.EnsureContainerAsync(Container, cancellation);
         await _blobs.PutAsync(Blob(type, id, attachment.Sha256), file.Content, attachment.MediaType, BlobCondition.Absent, cancellation);
         return await WriteAsync(type, request, id, name, attachment, conditions, cancellation);
@@ -84,11 +85,12 @@ public sealed class Attachments
     /// <summary>Writes the record's next version with the name pointing to <paramref name="attachment"/>, or to nothing.</summary>
     private async Task<IResult> WriteAsync(RecordType type, HttpRequest request, string id, string name, Attachment? attachment, Preconditions conditions, CancellationToken cancellation)
     {
-        var outcome = await _store.WriteAsync(type, id, Caller.Of(request.HttpContext).Name, current => conditions.Unmet(current) is { } unmet
-            ? new WritePlan.Nothing(unmet)
-            : Plan(type, current!, name, attachment), cancellation);
+        var outcome = await _store.WriteAsync(type, id, Caller.Of(request.HttpContext).Name, current => Planned(type, current, name, attachment, conditions), cancellation);
         return RecordAnswers.Of(type, request, outcome);
     }
+
+    private static WritePlan Planned(RecordType type, Record? current, string name, Attachment? attachment, Preconditions conditions) =>
+        conditions.Unmet(current) is { } unmet ? new WritePlan.Nothing(unmet) : Plan(type, current!, name, attachment);
 
     private static WritePlan Plan(RecordType type, Record current, string name, Attachment? attachment)
     {
@@ -96,10 +98,10 @@ public sealed class Attachments
         var before = current.Attachments.FirstOrDefault(each => each.Name == name);
         if (before == attachment)
             return new WritePlan.Nothing(attachment is null ? new WriteOutcome.Missing() : new WriteOutcome.Unchanged(current));
-        if (attachment is not null && others.Count == AttachmentRules.MaxFiles)
-            return new WritePlan.Nothing(new WriteOutcome.Refused([new Violation("/attachments", "too_many", new($"A record has at most {AttachmentRules.MaxFiles} files.", $"每条记录最多 {AttachmentRules.MaxFiles} 个附件。"))]));
-
-        return new WritePlan.Store(type.FromColumns(type.ToColumns(current))) { Attachments = attachment is null ? others : [.. others, attachment] };
+        IReadOnlyList<Attachment> next = attachment is null ? others : [.. others, attachment];
+        return attachment is not null && AttachmentRules.TooMany(next) is { } violation
+            ? new WritePlan.Nothing(new WriteOutcome.Refused([violation]))
+            : new WritePlan.Store(type.FromColumns(type.ToColumns(current))) { Attachments = next };
     }
 
     private static Problem Refused(string pointer, string rule, string en, string zh) => new(Problems.Invalid, Errors: [new Violation(pointer, rule, new(en, zh))]);

@@ -18,6 +18,11 @@ internal static class Guard
             log.LogError(fault, "Storage failed during {Method} {Path}", request.Method, request.Path);
             return answer(new(Problems.StorageUnavailable) { RetryAfter = 2 });
         }
+        catch (SpoolException fault)
+        {
+            log.LogError(fault, "{Method} {Path} found no room for temporary files", request.Method, request.Path);
+            return answer(new(Problems.NoRoom));
+        }
         catch (BadHttpRequestException fault)
         {
             return answer(new(fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? Problems.TooLarge : Problems.BadRequest));

@@ -29,11 +29,12 @@ internal static class Problems
     public static readonly ProblemCode StorageUnavailable = new(503, "storage_unavailable", new("Storage does not answer", "存储暂时不可用"));
     public static readonly ProblemCode SignInUnavailable = new(503, "sign_in_unavailable", new("The directory that knows the accounts does not answer", "账号目录暂时无应答"));
     public static readonly ProblemCode OutcomeUnknown = new(503, "outcome_unknown", new("Storage did not say whether the write took effect", "无法确认写入是否生效"));
+    public static readonly ProblemCode NoRoom = new(507, "no_temporary_space", new("The service has no room for temporary files", "服务器没有可用的临时空间"));
 
     public static readonly IReadOnlyList<ProblemCode> All =
     [
         MalformedJson, BadParameter, CursorInvalid, BadRequest, Unauthenticated, TokenInvalid, Forbidden, NotFound, MethodNotAllowed, NotAcceptable, Exists, Referenced,
-        SnapshotRunning, Gone, Stale, TooLarge, UnsupportedMediaType, RangeNotSatisfiable, Invalid, PreconditionRequired, SnapshotFailed, Internal, NotImplemented, StorageUnavailable, SignInUnavailable, OutcomeUnknown,
+        SnapshotRunning, Gone, Stale, TooLarge, UnsupportedMediaType, RangeNotSatisfiable, Invalid, PreconditionRequired, SnapshotFailed, Internal, NotImplemented, StorageUnavailable, SignInUnavailable, OutcomeUnknown, NoRoom,
     ];
 
     public static Problem Parameter(string name, string en, string zh) => new(BadParameter, new($"{name}: {en}", $"{name}:{zh}"));
