@@ -59,6 +59,7 @@ public sealed class HandMadeRowTests : IDisposable
     {
         for (var i = 0; i <= 100; i++)
             await WriteAsync($"m{i}", "text");
+        await _instance.Replica.ReadAsync(Token);
         for (var i = 0; i <= 100; i++)
             await DeleteAsync(RecordKeys.Partition($"m{i}"), RecordKeys.Current($"m{i}"));
         var fault = await Assert.ThrowsAsync<InvalidDataException>(TakeAsync);
@@ -111,6 +112,7 @@ public sealed class HandMadeRowTests : IDisposable
     {
         await WriteAsync("a", "first");
         await WriteAsync("a", "second");
+        Assert.Equal(2, (await _instance.ReadAsync("a"))!.Version);
         var row = await RowAsync("a");
         var columns = new Dictionary<string, object>(row.Columns) { ["Version"] = version == 0 ? 1L : version, ["Text"] = text };
         await _tables.SubmitAsync(Memo.Type.Table, [TableOperation.Replace(row with { Columns = columns, ETag = null }, "*")], Token);
