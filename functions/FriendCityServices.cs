@@ -53,8 +53,8 @@ internal static class FriendCityServices
         .AddSingleton<RecordWrites>()
         .AddSingleton(provider => new RecordApi(provider.GetRequiredService<RecordReads>(), provider.GetRequiredService<RecordWrites>(), Log<RecordApi>(provider)))
         .AddSingleton(provider => new Attachments(
-            provider.GetRequiredService<Replica>(), provider.GetRequiredService<RecordStore>(), RegistryTypes.All, provider.GetRequiredService<IBlobStorage>(), provider.GetRequiredService<Spool>(),
-            Log<Attachments>(provider)))
+            provider.GetRequiredService<Replica>(), provider.GetRequiredService<RecordStore>(), RegistryTypes.All, provider.GetRequiredService<IBlobStorage>(),
+            provider.GetRequiredService<Spool>(), Log<Attachments>(provider)))
         .AddSingleton(provider => new HealthApi(provider.GetRequiredService<Replica>, Log<HealthApi>(provider)));
 
     private static IServiceCollection AddAccess(this IServiceCollection services, EntraOptions? entra) => services
@@ -65,7 +65,8 @@ internal static class FriendCityServices
 
     private static IServiceCollection AddFigures(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(configuration.DefaultView())
-        .AddSingleton(provider => new OfficeCalendar(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<StorageClock>(), configuration.OfficeTimeZone()))
+        .AddSingleton(provider => new OfficeCalendar(
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<StorageClock>(), configuration.OfficeTimeZone()))
         .AddSingleton<KpiReads>()
         .AddSingleton(provider => new KpiApi(
             provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<KpiApi>(provider)))

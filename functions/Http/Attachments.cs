@@ -72,7 +72,8 @@ public sealed class Attachments
 
         // The record is looked at before the bytes are kept, so that refused requests leave nothing behind.
         var attachment = new Attachment(name, mediaType.MediaType.Value!.ToLowerInvariant(), file.Length, file.Sha256);
-        if (Planned(type, await _store.ReadAsync(type, id, cancellation), name, attachment, conditions) is WritePlan.Nothing { Outcome: not WriteOutcome.Unchanged } refused)
+        var plan = Planned(type, await _store.ReadAsync(type, id, cancellation), name, attachment, conditions);
+        if (plan is WritePlan.Nothing { Outcome: not WriteOutcome.Unchanged } refused)
             return RecordAnswers.Of(type, request, refused.Outcome);
         await _blobs.EnsureContainerAsync(Container, cancellation);
         await _blobs.PutAsync(Blob(type, id, attachment.Sha256), file.Content, attachment.MediaType, BlobCondition.Absent, cancellation);
@@ -85,7 +86,8 @@ public sealed class Attachments
     /// <summary>Writes the record's next version with the name pointing to <paramref name="attachment"/>, or to nothing.</summary>
     private async Task<IResult> WriteAsync(RecordType type, HttpRequest request, string id, string name, Attachment? attachment, Preconditions conditions, CancellationToken cancellation)
     {
-        var outcome = await _store.WriteAsync(type, id, Caller.Of(request.HttpContext).Name, current => Planned(type, current, name, attachment, conditions), cancellation);
+        var outcome = await _store.WriteAsync(
+            type, id, Caller.Of(request.HttpContext).Name, current => Planned(type, current, name, attachment, conditions), cancellation);
         return RecordAnswers.Of(type, request, outcome);
     }
 

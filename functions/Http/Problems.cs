@@ -34,7 +34,8 @@ internal static class Problems
     public static readonly IReadOnlyList<ProblemCode> All =
     [
         MalformedJson, BadParameter, CursorInvalid, BadRequest, Unauthenticated, TokenInvalid, Forbidden, NotFound, MethodNotAllowed, NotAcceptable, Exists, Referenced,
-        SnapshotRunning, Gone, Stale, TooLarge, UnsupportedMediaType, RangeNotSatisfiable, Invalid, PreconditionRequired, SnapshotFailed, Internal, NotImplemented, StorageUnavailable, SignInUnavailable, OutcomeUnknown, NoRoom,
+        SnapshotRunning, Gone, Stale, TooLarge, UnsupportedMediaType, RangeNotSatisfiable, Invalid, PreconditionRequired, SnapshotFailed, Internal,
+        NotImplemented, StorageUnavailable, SignInUnavailable, OutcomeUnknown, NoRoom,
     ];
 
     public static Problem Parameter(string name, string en, string zh) => new(BadParameter, new($"{name}: {en}", $"{name}:{zh}"));

@@ -21,7 +21,9 @@ internal static class PointerJson
         {
             var json = (JObject)Json.Parse(Encoding.UTF8.GetString(bytes));
             pointer = new CurrentPointer(
-                new(((JObject)json["tables"]!).Properties().ToDictionary(table => table.Name, table => Text(table.Value)), (string?)json["manifest"], (string?)json["sha256"]),
+                new(
+                    ((JObject)json["tables"]!).Properties().ToDictionary(table => table.Name, table => Text(table.Value)),
+                    (string?)json["manifest"], (string?)json["sha256"]),
                 [.. ((JArray)json["published"]!).Select(Snapshot)])
             {
                 Retired = json["retired"] is JArray retired ? [.. retired.Select(each => new RetiredSnapshot(Text(each["id"]), Instant(each["at"])))] : [],

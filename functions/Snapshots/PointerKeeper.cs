@@ -7,8 +7,23 @@ namespace FriendCity.Snapshots;
 /// Puts the pointer right where it is missing, unreadable, names a manifest that is not the one it was, or a day that had not come when
 /// the snapshot was made. What it says then comes from the manifests in the container, and is believed by no sweep for a week.
 /// </summary>
-internal sealed class PointerKeeper(SnapshotStore store, ChangeFeed feed, ILogger<PointerKeeper> log)
+internal sealed class PointerKeeper(SnapshotStore store, ChangeFeed feed, TimeProvider time, ILogger<PointerKeeper> log)
 {
+    /// <summary>Who asks for nothing pays for looks, too.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(10);
+
+    private long? _well;
+
+    /// <summary>Repairs it where that is due, unless it was seen to be well a short while ago.</summary>
+    public async Task WatchAsync(CancellationToken cancellation)
+    {
+        if (_well is { } last && time.GetElapsedTime(last) < LookEvery)
+            return;
+        var now = time.GetTimestamp();
+        if (await RepairAsync(null, cancellation) is { Fault: null })
+            _well = now;
+    }
+
     /// <summary>The pointer and whether it can be believed: what it names is looked at as well.</summary>
     public async Task<PointerState> LookAsync(CancellationToken cancellation)
     {
@@ -38,16 +53,19 @@ internal sealed class PointerKeeper(SnapshotStore store, ChangeFeed feed, ILogge
         pointer = pointer with { Repair = new(feed.Now, reason, damaged) };
         var condition = state.ETag is { } etag ? new BlobCondition.Matches(etag, leaseId) : BlobCondition.Absent;
         if (await store.PutAsync(pointer, condition, cancellation))
-            log.LogError("Alert snapshot_pointer: {Reason}; current.json lists {Count} snapshots now, damaged are {Damaged}", reason, pointer.Published.Count, damaged);
+            log.LogError(
+                "Alert snapshot_pointer: {Reason}; current.json lists {Count} snapshots now, damaged are {Damaged}", reason, pointer.Published.Count, damaged);
         return await LookAsync(cancellation);
     }
 
-    private async Task<(CurrentPointer Pointer, IReadOnlyList<string> Damaged)> MendAsync(PointerState state, List<PublishedSnapshot> early, CancellationToken cancellation)
+    private async Task<(CurrentPointer Pointer, IReadOnlyList<string> Damaged)> MendAsync(
+        PointerState state, List<PublishedSnapshot> early, CancellationToken cancellation)
     {
         var shelf = await SnapshotShelf.ReadAsync(store, cancellation);
         // A list that can be read is believed: what it does not name was never published, or is no longer.
         var list = (state.IsRead ? state.Pointer.Published.Where(each => shelf.Whole.ContainsKey(each.Id)) : shelf.List()).Except(early).ToList();
-        var damaged = shelf.Damaged.Concat(state.IsRead ? state.Pointer.Published.Select(each => each.Id).Except(shelf.Whole.Keys) : []).ToHashSet(StringComparer.Ordinal);
+        var missed = state.IsRead ? state.Pointer.Published.Select(each => each.Id).Except(shelf.Whole.Keys) : [];
+        var damaged = shelf.Damaged.Concat(missed).ToHashSet(StringComparer.Ordinal);
         while (list is [var first, ..] && !await IsWholeAsync(first.Id, shelf.Whole[first.Id].Manifest, cancellation))
         {
             damaged.Add(first.Id);

@@ -44,7 +44,8 @@ internal sealed record SnapshotShelf(IReadOnlyDictionary<string, (PublishedSnaps
         {
             var listed = SnapshotManifest.ListedOf(manifest);
             var files = SnapshotManifest.FilesOf(manifest);
-            return listed.Id == id && files.Count > 0 && files.All(file => lengths.GetValueOrDefault(SnapshotStore.PathOf(id, file.Name), -1) == file.Bytes) ? listed : null;
+            var isWhole = files.Count > 0 && files.All(file => lengths.GetValueOrDefault(SnapshotStore.PathOf(id, file.Name), -1) == file.Bytes);
+            return isWhole && listed.Id == id ? listed : null;
         }
         catch (InvalidDataException)
         {

@@ -36,6 +36,7 @@ internal sealed record SnapshotTarget(IReadOnlyDictionary<string, string> Tables
     /// <param name="manifest">As it is stored.</param>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public static SnapshotTarget Of(string id, byte[] manifest) => new(
-        SnapshotManifest.FilesOf(manifest).Where(file => file.Format == SnapshotFormat.Parquet.Name).ToDictionary(file => file.Table, file => SnapshotStore.PathOf(id, file.Name)),
+        SnapshotManifest.FilesOf(manifest).Where(file => file.Format == SnapshotFormat.Parquet.Name)
+            .ToDictionary(file => file.Table, file => SnapshotStore.PathOf(id, file.Name)),
         SnapshotStore.PathOf(id, SnapshotManifest.FileName), SnapshotStore.Hash(manifest));
 }

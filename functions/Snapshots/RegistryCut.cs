@@ -78,7 +78,8 @@ internal sealed class RegistryCut(
         var old = strange.Where(row => row.ChangedAt <= cut.Watermark && !left.Contains((row.Type, row.Id))).ToList();
         var other = old.Where(row => !Holds(view, row, cut.Watermark)).ToList();
         foreach (var row in other)
-            log.LogError("{Type}/{Id} has version {Version} in the table, and the replica holds another or none; the records are read anew", row.Type, row.Id, row.Version);
+            log.LogError(
+                "{Type}/{Id} has version {Version} in the table, and the replica holds another or none; the records are read anew", row.Type, row.Id, row.Version);
         // What was unreadable from the start is held by nobody; what became so since is still held as it was.
         var isHeld = unreadable.Any(row => cut.View.Of(row.Type).Find(row.Id) is not null);
         if (gone.Count > 0 || other.Count > 0 || isHeld)
@@ -94,7 +95,8 @@ internal sealed class RegistryCut(
     }
 
     /// <summary>Of rows that were gone those that still are, while history tells that there was such a record.</summary>
-    public Task<IReadOnlyList<Quarantined>> StillGoneAsync(IReadOnlyList<Quarantined> gone, CancellationToken cancellation) => scan.StillGoneAsync(gone, cancellation);
+    public Task<IReadOnlyList<Quarantined>> StillGoneAsync(IReadOnlyList<Quarantined> gone, CancellationToken cancellation) =>
+        scan.StillGoneAsync(gone, cancellation);
 
     /// <summary>Whether that version is the one of the instant, or another wrote over it since.</summary>
     private static bool Holds(View view, ScannedRow row, DateTimeOffset watermark) => view.Of(row.Type).Find(row.Id) is { } record

@@ -85,7 +85,11 @@ internal sealed class RegistryScan(ITableStorage tables, RecordTypes types)
     private async Task<IReadOnlyList<string>> GoneAsync(RecordType type, RecordSet known, CancellationToken cancellation)
     {
         var there = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
-        await CurrentRows.ScanAsync(tables, type, Columns, row => there[row.RowKey] = row.PartitionKey == RecordKeys.Partition(Of(type, row).Id), cancellation);
+        await CurrentRows.ScanAsync(tables, type, Columns, row =>
+        {
+            if (row.PartitionKey == RecordKeys.Partition(Of(type, row).Id))
+                there[row.RowKey] = true;
+        }, cancellation);
         return [.. Enumerable.Range(0, known.Count).Select(i => known[i].Id).Where(id => !there.GetValueOrDefault(RecordKeys.Current(id)))];
     }
 
@@ -98,7 +102,8 @@ internal sealed class RegistryScan(ITableStorage tables, RecordTypes types)
         return false;
     }
 
-    private static IReadOnlyList<Quarantined> InOrder(IEnumerable<Quarantined> rows) => [.. rows.OrderBy(row => row.Type, StringComparer.Ordinal).ThenBy(row => row.Id, StringComparer.Ordinal)];
+    private static IReadOnlyList<Quarantined> InOrder(IEnumerable<Quarantined> rows) =>
+        [.. rows.OrderBy(row => row.Type, StringComparer.Ordinal).ThenBy(row => row.Id, StringComparer.Ordinal)];
 
     private static ScannedRow Of(RecordType type, TableRow row) => new(
         type.Name, row.RowKey[RecordKeys.CurrentFrom.Length..], row.Integer("Version"), row.Columns.GetValueOrDefault("ChangedAt") is DateTimeOffset at ? at : default);

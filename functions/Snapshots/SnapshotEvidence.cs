@@ -64,7 +64,8 @@ internal sealed class SnapshotEvidence(SnapshotStore store, ILogger<SnapshotEvid
             var at = DateTimeOffset.Parse((string)json["at"]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
             // Stored at once, so a later hour than storage's is a wrong clock's: it would stand over every snapshot to come.
             return new FailedSnapshot(
-                DateOnly.ParseExact((string)json["snapshotDate"]!, DateKind.Pattern, CultureInfo.InvariantCulture), at < item.LastModified ? at : item.LastModified, (string)json["message"]!);
+                DateOnly.ParseExact((string)json["snapshotDate"]!, DateKind.Pattern, CultureInfo.InvariantCulture),
+                at < item.LastModified ? at : item.LastModified, (string)json["message"]!);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {

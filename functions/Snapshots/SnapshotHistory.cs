@@ -7,7 +7,8 @@ namespace FriendCity.Snapshots;
 /// <param name="Today">Days after it are nobody's: a clock was wrong.</param>
 /// <param name="Damaged">Later snapshots that they could not come from.</param>
 /// <param name="Files">The daily tables as it holds them, in CSV; null for one that it does not hold yet.</param>
-internal sealed record DaysSoFar(string? From, DateOnly Today, IReadOnlyDictionary<SnapshotTable, Stream?> Files, IReadOnlyList<string> Damaged) : IAsyncDisposable
+internal sealed record DaysSoFar(
+    string? From, DateOnly Today, IReadOnlyDictionary<SnapshotTable, Stream?> Files, IReadOnlyList<string> Damaged) : IAsyncDisposable
 {
     /// <summary>A gap longer than this is not filled by itself: it asks for a back-fill, and somebody's decision.</summary>
     private const int LongestGap = 31;

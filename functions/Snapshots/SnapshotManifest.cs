@@ -129,7 +129,8 @@ internal sealed record SnapshotManifest(
 
     private static DateOnly Day(JToken json) => DateOnly.ParseExact((string)json!, DateKind.Pattern, CultureInfo.InvariantCulture);
 
-    private static DateTimeOffset Instant(JToken json, string name) => DateTimeOffset.Parse(Text(json, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    private static DateTimeOffset Instant(JToken json, string name) =>
+        DateTimeOffset.Parse(Text(json, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     private static void Write(Utf8JsonWriter writer, IReadOnlyList<Quarantined> rows)
     {

@@ -37,14 +37,17 @@ internal sealed class SnapshotNotices(SnapshotStore store, PointerKeeper keeper,
                 $"{fault}. Readers are told what the manifests say; it is put right within minutes.", $"{fault}。读者暂按清单文件读取；数分钟内自动修复。")));
         if (pointer.Repair is { } repair)
             found.Add(new(ServiceAlerts.Pointer, repair.At, new(
-                $"The list of snapshots was put right by the manifests: {repair.Reason}. For a week no file is swept.", $"快照清单已按清单文件修复：{repair.Reason}。一周内不清理任何文件。")));
+                $"The list of snapshots was put right by the manifests: {repair.Reason}. For a week no file is swept.",
+                $"快照清单已按清单文件修复：{repair.Reason}。一周内不清理任何文件。")));
         foreach (var early in pointer.Published.Where(each => each.IsOfTheFuture))
             found.Add(new(ServiceAlerts.Future, early.PublishedAt, new(
                 $"Snapshot {early.Id} was made before its day had come: a clock was wrong. It is taken off the list within minutes.",
                 $"快照 {early.Id} 的生成时间早于其日期：某台机器的时钟有误。数分钟内将其移出清单。")));
         var findings = await FindingsAsync(pointer, cancellation);
-        foreach (var (id, at) in (pointer.Repair?.Damaged ?? []).Select(id => (id, pointer.Repair!.At)).Concat((findings?.Damaged ?? []).Select(id => (id, findings!.At))).DistinctBy(each => each.id))
-            found.Add(new(ServiceAlerts.Damaged, at, new($"Snapshot {id} cannot be read and is left out: its manifest or a file is missing or damaged.", $"快照 {id} 无法读取，已略过：其清单或文件缺失或损坏。")));
+        var damaged = (pointer.Repair?.Damaged ?? []).Select(id => (Id: id, pointer.Repair!.At)).Concat((findings?.Damaged ?? []).Select(id => (Id: id, findings!.At)));
+        foreach (var (id, at) in damaged.DistinctBy(each => each.Id))
+            found.Add(new(ServiceAlerts.Damaged, at, new(
+                $"Snapshot {id} cannot be read and is left out: its manifest or a file is missing or damaged.", $"快照 {id} 无法读取，已略过：其清单或文件缺失或损坏。")));
         if (findings is { Rows: > 0 })
             found.Add(new(ServiceAlerts.LeftOut, findings.At, new(
                 $"{findings.Rows} rows are not in the current snapshot: {Names(findings, "; ")}", $"当前快照未收入 {findings.Rows} 行：{Names(findings, "；")}")));
@@ -56,7 +59,8 @@ internal sealed class SnapshotNotices(SnapshotStore store, PointerKeeper keeper,
     {
         try
         {
-            return pointer.Manifest is { } path && await store.BytesAsync(path, cancellation) is { } manifest ? SnapshotManifest.FindingsOf(manifest) : null;
+            var manifest = pointer.Manifest is { } path ? await store.BytesAsync(path, cancellation) : null;
+            return manifest is null ? null : SnapshotManifest.FindingsOf(manifest);
         }
         catch (InvalidDataException)
         {

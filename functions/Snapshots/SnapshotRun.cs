@@ -167,7 +167,8 @@ internal sealed class SnapshotRun(
         // From here on nothing breaks the run off: whoever asked for it is told for certain whether it is published.
         cancellation.ThrowIfCancellationRequested();
         var next = current.Next(
-            new PublishedSnapshot(manifest.Id, manifest.SnapshotDate, manifest.Provisional, feed.Now, manifest.Order.Operation), SnapshotTarget.Of(manifest.Id, manifest.ToBytes()), parts.Options);
+            new PublishedSnapshot(manifest.Id, manifest.SnapshotDate, manifest.Provisional, feed.Now, manifest.Order.Operation),
+            SnapshotTarget.Of(manifest.Id, manifest.ToBytes()), parts.Options);
         if (!await store.SwapAsync(manifest.Id, next, etag, leaseId, CancellationToken.None))
             return new SnapshotOutcome.Overtaken();
 

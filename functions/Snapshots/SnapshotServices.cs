@@ -46,8 +46,8 @@ internal static class SnapshotServices
     }
 
     private static RegistryCut Cut(IServiceProvider provider) => new(
-        Of<RegistryScan>(provider), Of<ChangeFeed>(provider), Of<Replica>(provider).ReadAsync, Of<Replica>(provider).Reload, Of<PastRecords>(provider), Of<TimeProvider>(provider),
-        Of<SnapshotOptions>(provider), Of<ILogger<RegistryCut>>(provider));
+        Of<RegistryScan>(provider), Of<ChangeFeed>(provider), Of<Replica>(provider).ReadAsync, Of<Replica>(provider).Reload,
+        Of<PastRecords>(provider), Of<TimeProvider>(provider), Of<SnapshotOptions>(provider), Of<ILogger<RegistryCut>>(provider));
 
     private static SnapshotRun Run(IServiceProvider provider) => new(
         Blobs(provider),

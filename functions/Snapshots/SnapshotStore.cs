@@ -178,7 +178,8 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = Snaps
     private async Task<bool> NamesAsync(string id, CancellationToken cancellation) => await ReadAsync(cancellation) is { } pointer && pointer.Names(id);
 
     /// <summary>The pointer as it is stored: one that is missing or unreadable names nothing.</summary>
-    private async Task<CurrentPointer?> ReadAsync(CancellationToken cancellation) => await CurrentAsync(cancellation) is { IsRead: true, Pointer: var pointer } ? pointer : null;
+    private async Task<CurrentPointer?> ReadAsync(CancellationToken cancellation) =>
+        await CurrentAsync(cancellation) is { IsRead: true, Pointer: var pointer } ? pointer : null;
 
     private BlobName At(string path) => new(container, path);
 

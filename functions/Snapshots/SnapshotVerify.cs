@@ -70,9 +70,12 @@ internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory histor
     private static View Without(View view, IReadOnlyList<Quarantined> rows)
     {
         var left = rows.ToLookup(row => row.Type, row => row.Id);
-        return rows.Count == 0 ? view : new View(view.Sets.Select(set => left[set.Key].ToHashSet() is { Count: > 0 } ids
-            ? KeyValuePair.Create(set.Key, RegistryTypes.All.Find(set.Key)!.EmptySet.With([.. Enumerable.Range(0, set.Value.Count).Select(i => set.Value[i]).Where(record => !ids.Contains(record.Id))]))
+        return rows.Count == 0 ? view : new View(view.Sets.Select(set => left.Contains(set.Key)
+            ? KeyValuePair.Create(set.Key, RegistryTypes.All.Find(set.Key)!.EmptySet.With([.. Kept(set.Value, left[set.Key].ToHashSet())]))
             : set), view.AsOf);
+
+        static IEnumerable<Record> Kept(RecordSet set, HashSet<string> ids) =>
+            Enumerable.Range(0, set.Count).Select(i => set[i]).Where(record => !ids.Contains(record.Id));
     }
 
     /// <summary>The hash that a file with these rows has.</summary>

@@ -29,7 +29,7 @@ internal sealed class Bench
         Machine = new WrongClock(Clock);
         Feed = new ChangeFeed(null!, Tables.Clock, _loggers.CreateLogger<ChangeFeed>());
         Calendar = CalendarOf(Machine, Tables.Clock);
-        Keeper = new PointerKeeper(Store, Feed, _loggers.CreateLogger<PointerKeeper>());
+        Keeper = new PointerKeeper(Store, Feed, Machine, _loggers.CreateLogger<PointerKeeper>());
         Run = NewRun(Machine);
         Nightly = new NightlySnapshot(Run, _ => Task.FromResult((0, 0)), Calendar, _loggers.CreateLogger<NightlySnapshot>());
         Book = new OperationBook(Tables, Blobs, Feed, Machine, _loggers.CreateLogger<OperationBook>());
@@ -106,7 +106,7 @@ internal sealed class Bench
         var copies = new SnapshotCopies(store, _loggers.CreateLogger<SnapshotCopies>());
         var feed = new ChangeFeed(null!, storageTime, _loggers.CreateLogger<ChangeFeed>());
         var parts = new SnapshotParts(
-            store, new PointerKeeper(store, feed, _loggers.CreateLogger<PointerKeeper>()), _ => Task.FromResult(new Cut(View, View, View.AsOf)), (_, _) => Task.FromResult(Agree()), (gone, _) => Task.FromResult(StillGone(gone)), new SnapshotHistory(store, copies, _loggers.CreateLogger<SnapshotHistory>()), copies,
+            store, new PointerKeeper(store, feed, time, _loggers.CreateLogger<PointerKeeper>()), _ => Task.FromResult(new Cut(View, View, View.AsOf)), (_, _) => Task.FromResult(Agree()), (gone, _) => Task.FromResult(StillGone(gone)), new SnapshotHistory(store, copies, _loggers.CreateLogger<SnapshotHistory>()), copies,
             new SnapshotEvidence(store, _loggers.CreateLogger<SnapshotEvidence>()), new SnapshotSweep(store, Options, _loggers.CreateLogger<SnapshotSweep>()), Options);
         return new SnapshotRun(blobs, parts, feed, CalendarOf(time, storageTime), time, "1.2.3", _loggers.CreateLogger<SnapshotRun>());
     }

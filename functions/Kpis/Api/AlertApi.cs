@@ -17,7 +17,8 @@ public sealed class AlertApi
     private readonly ILogger _log;
 
     /// <param name="notices">What this service itself has to tell.</param>
-    internal AlertApi(KpiReads reads, OfficeCalendar calendar, KpiView standard, Func<CancellationToken, Task<IReadOnlyList<ServiceNotice>>> notices, ILogger<AlertApi> log) =>
+    internal AlertApi(
+        KpiReads reads, OfficeCalendar calendar, KpiView standard, Func<CancellationToken, Task<IReadOnlyList<ServiceNotice>>> notices, ILogger<AlertApi> log) =>
         (_reads, _calendar, _standard, _notices, _log) = (reads, calendar, standard, notices, log);
 
     /// <summary><c>api/v1/alerts</c>; <c>codes</c> and not <c>code</c>, which is the access key at every address.</summary>

@@ -74,12 +74,18 @@ internal sealed record Operation(string Id, string Kind, string State, string Ac
         }
         catch (FormatException fault)
         {
-            return new(row.RowKey, "", Failed, "", default, default, row.ETag) { Error = Problems.Internal.Name, Detail = $"Its row cannot be read: {fault.Message}", IsUnreadable = true };
+            return new(row.RowKey, "", Failed, "", default, default, row.ETag)
+            {
+                Error = Problems.Internal.Name,
+                Detail = $"Its row cannot be read: {fault.Message}",
+                IsUnreadable = true,
+            };
         }
     }
 
     private static Operation Read(TableRow row) => new(
-        row.RowKey, Column<string>(row, "Kind"), Column<string>(row, "State"), Column<string>(row, "Actor"), Column<DateTimeOffset>(row, "CreatedAt"), Column<DateTimeOffset>(row, "UpdatedAt"), row.ETag)
+        row.RowKey, Column<string>(row, "Kind"), Column<string>(row, "State"), Column<string>(row, "Actor"),
+        Column<DateTimeOffset>(row, "CreatedAt"), Column<DateTimeOffset>(row, "UpdatedAt"), row.ETag)
     {
         Done = Column<long>(row, "Done"),
         Total = Column<long>(row, "Total"),
@@ -93,7 +99,8 @@ internal sealed record Operation(string Id, string Kind, string State, string Ac
 
     private static T Column<T>(TableRow row, string name) => row.Columns.GetValueOrDefault(name) switch
     {
-        string state when name == "State" && state is not (Queued or Running or Succeeded or Failed or Cancelled) => throw new FormatException($"column State is '{state}'."),
+        string state when name == "State" && state is not (Queued or Running or Succeeded or Failed or Cancelled) =>
+            throw new FormatException($"column State is '{state}'."),
         T value => value,
         null => throw new FormatException($"column {name} is missing."),
         _ => throw new FormatException($"column {name} is of another type."),

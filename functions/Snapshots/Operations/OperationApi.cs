@@ -9,7 +9,8 @@ namespace FriendCity.Snapshots.Operations;
 public sealed class OperationApi
 {
     private static readonly Text Beside = new(
-        "The snapshot is published beside the current one, which is of a newer day and stays the current one.", "该快照已发布，但当前快照的日期更新，因此当前快照不变。");
+        "The snapshot is published beside the current one, which is of a newer day and stays the current one.",
+        "该快照已发布，但当前快照的日期更新，因此当前快照不变。");
 
     private readonly OperationBook _book;
     private readonly OperationRunner _runner;
@@ -17,7 +18,8 @@ public sealed class OperationApi
 
     private readonly PointerKeeper _keeper;
 
-    internal OperationApi(OperationBook book, OperationRunner runner, PointerKeeper keeper, ILogger<OperationApi> log) => (_book, _runner, _keeper, _log) = (book, runner, keeper, log);
+    internal OperationApi(OperationBook book, OperationRunner runner, PointerKeeper keeper, ILogger<OperationApi> log) =>
+        (_book, _runner, _keeper, _log) = (book, runner, keeper, log);
 
     /// <summary><c>api/v1/operations/{id}</c>: its state (get), or ask it to end (delete).</summary>
     internal Task<IResult> Item(HttpRequest request, string id, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () =>
@@ -35,7 +37,7 @@ public sealed class OperationApi
     {
         try
         {
-            await _keeper.RepairAsync(null, cancellation);
+            await _keeper.WatchAsync(cancellation);
         }
         catch (StorageException fault)
         {

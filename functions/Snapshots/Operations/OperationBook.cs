@@ -64,7 +64,10 @@ internal sealed class OperationBook(ITableStorage tables, IBlobStorage blobs, Ch
         }
     }
 
-    /// <summary>The ids of operations that are not over, oldest first. What else lies in the container, or cannot be looked at, keeps none of them waiting.</summary>
+    /// <summary>
+    /// The ids of operations that are not over, oldest first. What else lies in the container, or cannot be looked at, keeps none of them
+    /// waiting.
+    /// </summary>
     public async Task<IReadOnlyList<string>> OpenAsync(CancellationToken cancellation)
     {
         await blobs.EnsureContainerAsync(Container, cancellation);
@@ -105,8 +108,11 @@ internal sealed class OperationBook(ITableStorage tables, IBlobStorage blobs, Ch
         var found = new List<Operation>();
         var (partition, _) = Operation.Key("");
         await foreach (var page in tables.QueryAsync(Table, TableRange.Rows(partition, "0", "a"), null, cancellation))
-            found.AddRange(page.Select(Operation.Of).Where(each => each is { State: Operation.Failed } && (each.IsUnreadable || (Array.Exists(Faults, fault => fault.Name == each.Error) && feed.Now - each.UpdatedAt < FaultsTold))));
+            found.AddRange(page.Select(Operation.Of).Where(each => each.IsUnreadable || IsNews(each)));
         return found;
+
+        bool IsNews(Operation operation) => operation.State == Operation.Failed
+            && Array.Exists(Faults, fault => fault.Name == operation.Error) && feed.Now - operation.UpdatedAt < FaultsTold;
     }
 
     public async Task<string?> InputAsync(string id, CancellationToken cancellation)

@@ -151,13 +151,15 @@ internal sealed class OperationRunner(OperationBook book, OperationWork work, Ti
         {
             log.LogError(fault, "Operation {Id} failed", operation.Id);
             var code = fault switch { InvalidDataException => Problems.SnapshotFailed, SpoolException => Problems.NoRoom, _ => Problems.Internal };
-            return await EndAsync(operation.Id, Operation.Failed, new OperationEnd(null, code, fault is InvalidDataException or SpoolException or FormatException ? fault.Message : null));
+            var detail = fault is InvalidDataException or SpoolException or FormatException ? fault.Message : null;
+            return await EndAsync(operation.Id, Operation.Failed, new OperationEnd(null, code, detail));
         }
     }
 
     private async Task<bool> EndAsync(string id, string state, OperationEnd end)
     {
-        await book.UpdateAsync(id, each => each with { State = state, Result = end.Result, Error = end.Error?.Name, Detail = end.Detail, IsCurrent = end.IsCurrent }, CancellationToken.None);
+        await book.UpdateAsync(
+            id, each => each with { State = state, Result = end.Result, Error = end.Error?.Name, Detail = end.Detail, IsCurrent = end.IsCurrent }, CancellationToken.None);
         log.LogInformation("Operation {Id} {State}", id, state);
         return true;
     }

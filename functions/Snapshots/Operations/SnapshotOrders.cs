@@ -51,7 +51,8 @@ internal sealed class SnapshotOrders(SnapshotRun run, SnapshotVerify verify)
         return await run.WaitAndRunAsync(order, cancellation) switch
         {
             SnapshotOutcome.Published { Manifest: var manifest, Beside: var beside } => new OperationEnd(manifest.Id) { IsCurrent = beside is null },
-            SnapshotOutcome.Early { Today: var today } => new OperationEnd(null, Problems.BadParameter, $"{Cells.Format(order.Day)} has not come: by storage's clock it is {Cells.Format(today)}."),
+            SnapshotOutcome.Early { Today: var today } => new OperationEnd(
+                null, Problems.BadParameter, $"{Cells.Format(order.Day)} has not come: by storage's clock it is {Cells.Format(today)}."),
             SnapshotOutcome.Done { Snapshot: var snapshot } => new OperationEnd(snapshot.Id),
             SnapshotOutcome.Busy => new OperationEnd(null, Problems.SnapshotRunning),
             _ => new OperationEnd(null, Problems.SnapshotRunning, "This run lost its lease and published nothing."),
