@@ -106,7 +106,7 @@ public sealed class SnapshotKillTests : IAsyncDisposable
                 await office.AuditAsync();
             }
 
-            await office.PublishAsync(Bench.Final(22));
+            await office.PublishAsync(Bench.Final(21));
             await office.AuditAsync();
             await office.AuditRepairsAsync();
             return killed.Task.IsCompleted;

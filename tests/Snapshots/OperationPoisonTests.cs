@@ -12,7 +12,10 @@ public sealed class OperationPoisonTests
 
     private static readonly Operation Whole = new("01KAX0000000000000000POISN", SnapshotOrders.Snapshot, Operation.Queued, "tests", At, At, null)
     {
-        Result = "x", Error = "internal", Detail = "x", IsCurrent = true,
+        Result = "x",
+        Error = "internal",
+        Detail = "x",
+        IsCurrent = true,
     };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
