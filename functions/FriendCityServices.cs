@@ -69,7 +69,8 @@ internal static class FriendCityServices
 
     private static IServiceCollection AddFigures(this IServiceCollection services, IConfiguration configuration, TimeZoneInfo zone) => services
         .AddSingleton(configuration.DefaultView())
-        .AddSingleton(provider => new OfficeCalendar(provider.GetRequiredService<TimeProvider>(), zone))
+        .AddSingleton(provider => new OfficeCalendar(
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<StorageClock>(), zone))
         .AddSingleton<KpiReads>()
         .AddSingleton(provider => new KpiApi(
             provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<KpiApi>(provider)))
@@ -77,7 +78,7 @@ internal static class FriendCityServices
             provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<WhatIfApi>(provider)))
         .AddSingleton(provider => new AlertApi(
             provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(),
-            cancellation => provider.GetRequiredService<SnapshotEvidence>().UnrepairedAsync(cancellation), Log<AlertApi>(provider)))
+            cancellation => provider.GetRequiredService<SnapshotNotices>().ReadAsync(cancellation), Log<AlertApi>(provider)))
         .AddSingleton(provider => new ReportApi(
             provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<ReportApi>(provider)));
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using FriendCity.Records;
+using FriendCity.Storage;
 
 namespace FriendCity.Http;
 
@@ -35,6 +36,14 @@ internal static class AttachmentRules
                 return true;
         return false;
     }
+
+    /// <summary>Why a record cannot have so many files, or of such long names; null when it can.</summary>
+    public static Violation? TooMany(IReadOnlyList<Attachment> files) =>
+        files.Count > MaxFiles ? new Violation("/attachments", "too_many", new($"A record has at most {MaxFiles} files.", $"每条记录最多 {MaxFiles} 个附件。"))
+        : Attachment.Column(files).Length > TableLimits.TextCharacters ? new Violation("/attachments", "too_long", new(
+            $"The names of a record's files do not fit beside each other: choose a shorter one, or drop a file of the {files.Count - 1} there are.",
+            $"该记录的附件名称合计过长：请使用较短的文件名，或先移除现有 {files.Count - 1} 个附件中的一个。"))
+        : null;
 
     /// <summary>A file name in any script, without folders.</summary>
     public static bool IsName(string name) =>

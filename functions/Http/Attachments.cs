@@ -9,7 +9,7 @@ namespace FriendCity.Http;
 /// Files of records. The bytes go to storage first, under their hash and once; then the record's next version names them. A record
 /// write that fails leaves the bytes without a name, and the same request again finds them there.
 /// </summary>
-internal sealed class Attachments(Replica replica, RecordStore store, IBlobStorage blobs)
+internal sealed class Attachments(Replica replica, RecordStore store, IBlobStorage blobs, Spool spool)
 {
     private const string Container = "attachments";
 
@@ -53,16 +53,17 @@ internal sealed class Attachments(Replica replica, RecordStore store, IBlobStora
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var mediaType) || !AttachmentRules.Knows(mediaType.MediaType.Value))
             return new Problem(Problems.UnsupportedMediaType, new($"Attach one of {AttachmentRules.MediaTypes}.", $"可上传的类型:{AttachmentRules.MediaTypes}。")).Answer();
 
-        await using var file = await Upload.ReadAsync(request, AttachmentRules.MaxBytes, cancellation);
+        await using var file = await Upload.ReadAsync(request, AttachmentRules.MaxBytes, spool, cancellation);
         if (file is null)
             return new Problem(Problems.TooLarge, new($"An attachment has at most {AttachmentRules.MaxBytes} bytes.", $"附件最大 {AttachmentRules.MaxBytes} 字节。")).Answer();
         if (!AttachmentRules.Fits(mediaType.MediaType.Value!, file.Begin))
             return Refused("", "wrong_content", $"The bytes are not those of {mediaType.MediaType}.", $"文件内容与 {mediaType.MediaType} 不符。").Answer();
 
         // The record is looked at before the bytes are kept, so that refused requests leave nothing behind.
-        if (conditions.Unmet(await store.ReadAsync(type, id, cancellation)) is { } unmet)
-            return RecordAnswers.Of(type, request, unmet);
         var attachment = new Attachment(name, mediaType.MediaType.Value!.ToLowerInvariant(), file.Length, file.Sha256);
+        var plan = Planned(type, await store.ReadAsync(type, id, cancellation), name, attachment, conditions);
+        if (plan is WritePlan.Nothing { Outcome: not WriteOutcome.Unchanged } refused)
+            return RecordAnswers.Of(type, request, refused.Outcome);
         await blobs.EnsureContainerAsync(Container, cancellation);
         await blobs.PutAsync(Blob(type, id, attachment.Sha256), file.Content, attachment.MediaType, BlobCondition.Absent, cancellation);
         return await WriteAsync(type, request, id, name, attachment, conditions, cancellation);
@@ -74,11 +75,13 @@ internal sealed class Attachments(Replica replica, RecordStore store, IBlobStora
     /// <summary>Writes the record's next version with the name pointing to <paramref name="attachment"/>, or to nothing.</summary>
     private async Task<IResult> WriteAsync(RecordType type, HttpRequest request, string id, string name, Attachment? attachment, Preconditions conditions, CancellationToken cancellation)
     {
-        var outcome = await store.WriteAsync(type, id, Caller.Of(request.HttpContext).Name, current => conditions.Unmet(current) is { } unmet
-            ? new WritePlan.Nothing(unmet)
-            : Plan(type, current!, name, attachment), cancellation);
+        var outcome = await store.WriteAsync(
+            type, id, Caller.Of(request.HttpContext).Name, current => Planned(type, current, name, attachment, conditions), cancellation);
         return RecordAnswers.Of(type, request, outcome);
     }
+
+    private static WritePlan Planned(RecordType type, Record? current, string name, Attachment? attachment, Preconditions conditions) =>
+        conditions.Unmet(current) is { } unmet ? new WritePlan.Nothing(unmet) : Plan(type, current!, name, attachment);
 
     private static WritePlan Plan(RecordType type, Record current, string name, Attachment? attachment)
     {
@@ -86,10 +89,10 @@ internal sealed class Attachments(Replica replica, RecordStore store, IBlobStora
         var before = current.Attachments.FirstOrDefault(each => each.Name == name);
         if (before == attachment)
             return new WritePlan.Nothing(attachment is null ? new WriteOutcome.Missing() : new WriteOutcome.Unchanged(current));
-        if (attachment is not null && others.Count == AttachmentRules.MaxFiles)
-            return new WritePlan.Nothing(new WriteOutcome.Refused([new Violation("/attachments", "too_many", new($"A record has at most {AttachmentRules.MaxFiles} files.", $"每条记录最多 {AttachmentRules.MaxFiles} 个附件。"))]));
-
-        return new WritePlan.Store(type.FromColumns(type.ToColumns(current))) { Attachments = attachment is null ? others : [.. others, attachment] };
+        IReadOnlyList<Attachment> next = attachment is null ? others : [.. others, attachment];
+        return attachment is not null && AttachmentRules.TooMany(next) is { } violation
+            ? new WritePlan.Nothing(new WriteOutcome.Refused([violation]))
+            : new WritePlan.Store(type.FromColumns(type.ToColumns(current))) { Attachments = next };
     }
 
     private static Problem Refused(string pointer, string rule, string en, string zh) => new(Problems.Invalid, Errors: [new Violation(pointer, rule, new(en, zh))]);

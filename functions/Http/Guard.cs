@@ -23,6 +23,11 @@ internal static class Guard
             log.LogError(fault, "{Method} {Path} would break a limit of storage", request.Method, request.Path);
             return answer(new(Problems.TooLarge, new($"Storage cannot hold this: {fault.Message}", $"超出存储限制，无法保存：{fault.Message}")));
         }
+        catch (SpoolException fault)
+        {
+            log.LogError(fault, "{Method} {Path} found no room for temporary files", request.Method, request.Path);
+            return answer(new(Problems.NoRoom));
+        }
         catch (BadHttpRequestException fault)
         {
             return answer(Unreadable(fault));

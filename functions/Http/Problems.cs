@@ -31,12 +31,13 @@ internal static class Problems
     public static readonly ProblemCode SignInUnavailable = new(503, "sign_in_unavailable", new("The directory that knows the accounts does not answer", "账号目录暂时无应答"));
     public static readonly ProblemCode AddressUnknown = new(503, "address_unknown", new("The service does not know its own address", "服务未设置对外地址"));
     public static readonly ProblemCode OutcomeUnknown = new(503, "outcome_unknown", new("Storage did not say whether the write took effect", "无法确认写入是否生效"));
+    public static readonly ProblemCode NoRoom = new(507, "no_temporary_space", new("The service has no room for temporary files", "服务器没有可用的临时空间"));
 
     public static readonly IReadOnlyList<ProblemCode> All =
     [
         MalformedJson, BadParameter, CursorInvalid, BadRequest, Unauthenticated, TokenInvalid, Forbidden, NotFound, MethodNotAllowed, NotAcceptable, Exists, Referenced,
-        SnapshotRunning, Gone, Stale, AlreadyExists, TooLarge, UnsupportedMediaType, RangeNotSatisfiable, Invalid, PreconditionRequired, SnapshotFailed, Internal, NotImplemented, StorageUnavailable, SignInUnavailable, AddressUnknown,
-        OutcomeUnknown,
+        SnapshotRunning, Gone, Stale, AlreadyExists, TooLarge, UnsupportedMediaType, RangeNotSatisfiable, Invalid, PreconditionRequired, SnapshotFailed, Internal,
+        NotImplemented, StorageUnavailable, SignInUnavailable, AddressUnknown, OutcomeUnknown, NoRoom,
     ];
 
     public static Problem Parameter(string name, string en, string zh) => new(BadParameter, new($"{name}: {en}", $"{name}:{zh}"));

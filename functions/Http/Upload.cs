@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using FriendCity.Storage;
 
 namespace FriendCity.Http;
 
@@ -19,12 +20,13 @@ internal sealed class Upload : IAsyncDisposable
     public long Length => Content.Length;
 
     /// <summary>Null when the body is longer than <paramref name="maxBytes"/>.</summary>
-    public static async Task<Upload?> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellation)
+    /// <exception cref="SpoolException">There is no room for it.</exception>
+    public static async Task<Upload?> ReadAsync(HttpRequest request, int maxBytes, Spool spool, CancellationToken cancellation)
     {
         if (request.ContentLength > maxBytes)
             return null;
 
-        var file = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 81920, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        var file = spool.Open();
         try
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

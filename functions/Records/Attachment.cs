@@ -19,6 +19,9 @@ public sealed record Attachment(string Name, string MediaType, long Bytes, strin
         writer.WriteEndArray();
     }
 
+    /// <summary>What stands in the record's column.</summary>
+    internal static string Column(IReadOnlyList<Attachment> attachments) => Json.Text(writer => Write(writer, attachments));
+
     internal void Write(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();

@@ -24,6 +24,8 @@ internal static class RecordRows
             record.OperationId = row.Text("OperationId") ?? "";
             record.Attachments = Attachment.Read(row.Text("Attachments"));
             record.ChangedAt = row.Columns.TryGetValue("ChangedAt", out var at) && at is DateTimeOffset instant ? instant : default;
+            if (row.PartitionKey != RecordKeys.Partition(record.Id))
+                throw new FormatException($"It stands in partition {row.PartitionKey}, where it does not belong.");
             return row.RowKey == RecordKeys.Current(record.Id) || row.RowKey == RecordKeys.History(record.Id, record.Version)
                 ? record
                 : throw new FormatException("Columns Id and Version do not belong to this row.");
@@ -45,7 +47,7 @@ internal static class RecordRows
         columns.Add("OperationId", record.OperationId);
         columns.Add("SchemaVersion", SchemaVersion);
         if (record.Attachments.Count > 0)
-            columns.Add("Attachments", Json.Text(writer => Attachment.Write(writer, record.Attachments)));
+            columns.Add("Attachments", Attachment.Column(record.Attachments));
         return new TableRow(RecordKeys.Partition(record.Id), rowKey, columns);
     }
 }

@@ -24,6 +24,7 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
     private IReadOnlyDictionary<string, PointerRow> _window = new Dictionary<string, PointerRow>();
     private TaskCompletionSource _crowd = new();
     private int _readers;
+    private int _isReload;
     private long _begun;
 
     /// <summary>The newest view at hand, however old; null until the records are loaded.</summary>
@@ -56,6 +57,9 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
         return poll.WaitAsync(cancellation);
     }
 
+    /// <summary>Has the next read load all records: a hand changed tables, which no pointer tells of.</summary>
+    public void Reload() => Volatile.Write(ref _isReload, 1);
+
     private async Task RunAsync(TaskCompletionSource<View> poll, Task before, Task crowd)
     {
         await Task.Yield();
@@ -82,7 +86,7 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
 
     private async Task<View> PollAsync()
     {
-        if (_view is { } held)
+        if (Interlocked.Exchange(ref _isReload, 0) == 0 && _view is { } held)
         {
             var asOf = feed.Now;
             _window = await feed.SinceAsync(held.AsOf - ChangeFeed.Horizon, _window, CancellationToken.None);

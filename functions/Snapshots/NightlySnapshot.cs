@@ -20,6 +20,7 @@ public sealed class NightlySnapshot
     /// <summary>Throws when no snapshot came of it, so that the host sees a failed run.</summary>
     internal async Task RunAsync(TimerInfo timer, CancellationToken cancellation)
     {
+        await _run.PrepareAsync(cancellation);
         var day = _calendar.DayOf(Due(timer.ScheduleStatus?.Next)).AddDays(-1);
         switch (await _run.WaitAndRunAsync(new SnapshotOrder(day, Provisional: false, Once: true), cancellation))
         {
@@ -31,6 +32,8 @@ public sealed class NightlySnapshot
                 break;
             case SnapshotOutcome.Busy:
                 throw new InvalidOperationException($"The snapshot of {Cells.Format(day)} was not made: another run did not end.");
+            case SnapshotOutcome.Early { Today: var today }:
+                throw new InvalidOperationException($"The snapshot of {Cells.Format(day)} was not made: by storage's clock it is {Cells.Format(today)}.");
             default:
                 throw new InvalidOperationException($"The snapshot of {Cells.Format(day)} lost its lease and was not published.");
         }

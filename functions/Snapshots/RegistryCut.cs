@@ -2,8 +2,15 @@ using FriendCity.Records;
 
 namespace FriendCity.Snapshots;
 
-/// <summary>A row that is no record: it is in no table and no figure.</summary>
-internal sealed record Quarantined(string Type, string Id, string Reason);
+/// <summary>A row that is no record, or a record that has no row: it is in no table and no figure.</summary>
+internal sealed record Quarantined(string Type, string Id, string Reason)
+{
+    private const string Gone = "Its row is gone from the table, deleted by a hand and not by this service.";
+
+    public bool IsGone => Reason == Gone;
+
+    public static Quarantined Missing(string type, string id) => new(type, id, Gone);
+}
 
 /// <summary>The registry at one instant of storage time.</summary>
 /// <param name="View">The records as they were known at the instant.</param>
@@ -12,17 +19,28 @@ internal sealed record Cut(View View, View Newest, DateTimeOffset Watermark);
 
 /// <summary>What a scan of the tables, made apart from the replica, says to a cut.</summary>
 /// <param name="Scanned">Rows that were found and compared.</param>
-internal sealed record Agreement(int Scanned, IReadOnlyList<Quarantined> Quarantined);
+internal sealed record Agreement(int Scanned, IReadOnlyList<Quarantined> Quarantined)
+{
+    /// <summary>What the replica did not know of, or knew otherwise: the cut has to be taken anew. Null when all is well.</summary>
+    public string? Discord { get; init; }
+}
 
 /// <summary>
 /// Takes a cut: waits until every write that began before the instant has ended, reads the records, and takes what was changed since at
 /// the version it had. A scan of the tables then has to agree, row by row; what it finds that the change feed never named is pointed to,
-/// so that every instance learns of it.
+/// so that every instance learns of it. Where a hand changed or deleted rows behind the feed's back, the tables are believed, and this
+/// instance reads its records anew.
 /// </summary>
+/// <param name="reload">Has the next reading of records begin with the tables.</param>
 internal sealed class RegistryCut(
-    RegistryScan scan, ChangeFeed feed, Func<CancellationToken, Task<View>> records, PastRecords past, TimeProvider time, SnapshotOptions options, ILogger<RegistryCut> log)
+    RegistryScan scan, ChangeFeed feed, Func<CancellationToken, Task<View>> records, Action reload, PastRecords past, TimeProvider time, SnapshotOptions options,
+    ILogger<RegistryCut> log)
 {
     private const int IdsOfPointer = 100;
+
+    /// <summary>A hand deletes some rows; more than that is a loss, and a snapshot without them would be taken for the truth.</summary>
+    private const int MostGone = 100;
+
     private const string Actor = "nightly-scan";
 
     public async Task<Cut> TakeAsync(CancellationToken cancellation)
@@ -36,32 +54,49 @@ internal sealed class RegistryCut(
         return new Cut(await past.AtAsync(newest, watermark, cancellation), newest, watermark);
     }
 
-    /// <summary>Null when the scan found records that belong into the cut and that the replica did not know of: it has to be taken anew.</summary>
-    /// <exception cref="InvalidDataException">The replica and the tables do not agree.</exception>
-    public async Task<Agreement?> AgreeAsync(Cut cut, CancellationToken cancellation)
+    /// <exception cref="InvalidDataException">The replica and the tables do not agree, although it was read anew; or many rows are gone.</exception>
+    public async Task<Agreement> AgreeAsync(Cut cut, CancellationToken cancellation)
     {
-        var (counts, strange) = await scan.CompareAsync(cut, cancellation);
-        foreach (var type in cut.View.Sets)
-            if (type.Value.Count > counts[type.Key])
-                throw new InvalidDataException($"The replica holds {type.Value.Count} {type.Key}, and the table {counts[type.Key]}.");
-        var scanned = counts.Values.Sum();
-        if (strange.Count == 0)
-            return new Agreement(scanned, []);
+        var (scanned, strange, misplaced, gone) = await scan.CompareAsync(cut, cancellation);
+        if (gone.Count > MostGone)
+            throw new InvalidDataException($"{gone.Count} rows are gone from their tables, among them {gone[0].Type}/{gone[0].Id}.");
+        if (gone.Count > 0)
+            log.LogError("Rows of {Count} records are gone, among them {Type}/{Id}; the records are read anew", gone.Count, gone[0].Type, gone[0].Id);
+        if (strange.Count == 0 && gone.Count == 0)
+            return new Agreement(scanned, misplaced);
 
         var view = await records(cancellation);
-        var (unnamed, quarantined) = await scan.ReadAsync(strange, view, cancellation);
+        var (unnamed, unreadable) = await scan.ReadAsync(strange, view, cancellation);
         if (unnamed.Count > 0)
         {
             await PointAsync(unnamed, cancellation);
             view = await records(cancellation);
         }
 
-        var left = quarantined.Select(row => (row.Type, row.Id)).ToHashSet();
+        IReadOnlyList<Quarantined> quarantined = [.. misplaced, .. unreadable];
+        var left = unreadable.Select(row => (row.Type, row.Id)).ToHashSet();
         var old = strange.Where(row => row.ChangedAt <= cut.Watermark && !left.Contains((row.Type, row.Id))).ToList();
-        return old.Find(row => !Holds(view, row, cut.Watermark)) is { } other
-            ? throw new InvalidDataException($"{other.Type}/{other.Id} has version {other.Version} in the table, and the replica holds another or none.")
-            : old.Count == 0 ? new Agreement(scanned, quarantined) : null;
+        var other = old.Where(row => !Holds(view, row, cut.Watermark)).ToList();
+        foreach (var row in other)
+            log.LogError(
+                "{Type}/{Id} has version {Version} in the table, and the replica holds another or none; the records are read anew", row.Type, row.Id, row.Version);
+        // What was unreadable from the start is held by nobody; what became so since is still held as it was.
+        var isHeld = unreadable.Any(row => cut.View.Of(row.Type).Find(row.Id) is not null);
+        if (gone.Count > 0 || other.Count > 0 || isHeld)
+            reload();
+        return new Agreement(scanned, [.. gone, .. quarantined])
+        {
+            Discord = other is [var first, ..] ? $"{first.Type}/{first.Id} has version {first.Version} in the table, and the replica holds another or none."
+                : gone is [var lost, ..] ? $"The replica holds {lost.Type}/{lost.Id}, and the table has no row of it."
+                : isHeld ? $"The replica holds {unreadable[0].Type}/{unreadable[0].Id}, and its row cannot be read."
+                : old.Count > 0 ? "Records come to light that the change feed never named."
+                : null,
+        };
     }
+
+    /// <summary>Of rows that were gone those that still are, while history tells that there was such a record.</summary>
+    public Task<IReadOnlyList<Quarantined>> StillGoneAsync(IReadOnlyList<Quarantined> gone, CancellationToken cancellation) =>
+        scan.StillGoneAsync(gone, cancellation);
 
     /// <summary>Whether that version is the one of the instant, or another wrote over it since.</summary>
     private static bool Holds(View view, ScannedRow row, DateTimeOffset watermark) => view.Of(row.Type).Find(row.Id) is { } record

@@ -75,10 +75,12 @@ public sealed class SnapshotApi
     });
 
     private async Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
-        Parameters.Check(request) is { } unknown ? unknown.Answer() : JsonResult.List(await _store.PublishedAsync(cancellation), CurrentPointer.Write, null);
+        Parameters.Check(request) is { } unknown ? unknown.Answer() : JsonResult.List(await _store.PublishedAsync(cancellation), PointerJson.Write, null);
 
     private async Task<IResult> RunAsync(HttpRequest request, CancellationToken cancellation)
     {
+        // Storage has answered before the calendar is asked: which day it is does not hang on this machine's clock.
+        await _store.PublishedAsync(cancellation);
         var today = _calendar.Today;
         var (day, days, problem) = SnapshotRequest.Read(request, today);
         if (problem is not null)

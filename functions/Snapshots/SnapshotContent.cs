@@ -54,8 +54,11 @@ internal sealed class SnapshotContent(SnapshotStore store)
     }
 
     /// <summary>The pointer. Nobody may keep it: it says which snapshot is the current one.</summary>
-    public async Task<IResult> PointerAsync(HttpRequest request, CancellationToken cancellation) =>
-        await store.BytesAsync(store.Current.Path, cancellation) is { } pointer ? Small(request, pointer, SnapshotFileResult.Never) : NoFile();
+    public async Task<IResult> PointerAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        var state = await store.CurrentAsync(cancellation);
+        return state is { ETag: null, Fault: null } ? NoFile() : Small(request, PointerJson.Bytes(state.Pointer), SnapshotFileResult.Never);
+    }
 
     /// <summary>A file that is made anew from night to night; whoever has it asks whether it still is the one.</summary>
     public async Task<IResult> CopyAsync(HttpRequest request, string path, CancellationToken cancellation)
@@ -92,9 +95,9 @@ internal sealed class SnapshotContent(SnapshotStore store)
     public static IResult Missing(string id) => new Problem(Problems.NotFound, new(
         $"Snapshot {id} is not published, or has no such file.", $"快照 {id} 未发布,或没有该文件。")).Answer();
 
-    /// <summary>The manifest of a published snapshot, or null.</summary>
+    /// <summary>The manifest of a snapshot that is published, or was a short while ago; or null.</summary>
     private async Task<byte[]?> BytesAsync(string id, CancellationToken cancellation) =>
-        (await store.PublishedAsync(cancellation)).Any(each => each.Id == id) ? await store.BytesAsync(id, SnapshotManifest.FileName, cancellation) : null;
+        await store.ServesAsync(id, cancellation) ? await store.BytesAsync(id, SnapshotManifest.FileName, cancellation) : null;
 
     /// <summary>What of a file is asked of storage: HEAD tells of the whole, and sends none of it.</summary>
     private static BlobRange? Fetched(HttpRequest request, ByteRange range) =>

@@ -47,7 +47,7 @@ internal sealed class SnapshotCopies(SnapshotStore store, ILogger<SnapshotCopies
     /// <param name="rows">In the order of days.</param>
     private async Task HistoryAsync(string id, SnapshotTable table, IEnumerable<object?[]> rows, IReadOnlySet<DateOnly> days, CancellationToken cancellation)
     {
-        var there = new HashSet<string>(StringComparer.Ordinal);
+        var (there, last) = (new HashSet<string>(StringComparer.Ordinal), default(DateOnly));
         await foreach (var item in store.ListAsync($"history/{table.Name}/", cancellation))
             there.Add(item.Name);
         var part = new List<object?[]>();
@@ -62,8 +62,16 @@ internal sealed class SnapshotCopies(SnapshotStore store, ILogger<SnapshotCopies
             }
 
             if (row is not null)
+            {
                 part.Add(row);
+                last = Daily.DayOf(row);
+            }
         }
+
+        // Days after the last one were made while a clock was wrong. What a later snapshot copied is not among them: it is not ours to judge.
+        if (await store.IsCurrentAsync(id, cancellation))
+            foreach (var path in there.Where(path => string.CompareOrdinal(path, HistoryPath(table, last)) > 0))
+                await store.DeleteAsync(path, cancellation);
     }
 
     private async Task ContractAsync(string id, string file, SnapshotFormat format, byte[] bytes, CancellationToken cancellation)

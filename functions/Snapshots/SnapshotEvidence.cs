@@ -1,10 +1,14 @@
 using System.Globalization;
 using System.Text;
-using FriendCity.Kpis;
 using FriendCity.Records;
 using FriendCity.Storage;
 
 namespace FriendCity.Snapshots;
+
+/// <summary>A run that failed, and after which no snapshot has been published.</summary>
+/// <param name="Day">The day whose figures it was to publish.</param>
+/// <param name="Message">What was wrong, as the run says it.</param>
+internal sealed record FailedSnapshot(DateOnly Day, DateTimeOffset At, string Message);
 
 /// <summary>
 /// What is kept of a run whose checks failed: its files stay for a week, and <c>failures/{id}.json</c> says what was wrong. It is an
@@ -25,7 +29,7 @@ internal sealed class SnapshotEvidence(SnapshotStore store, ILogger<SnapshotEvid
             return null;
 
         var failed = Read(newest, bytes);
-        return await store.PublishedAsync(cancellation) is [var published, ..] && published.PublishedAt > failed.At ? null : failed;
+        return (await store.PublishedAsync(cancellation)).Any(each => each.PublishedAt > failed.At) ? null : failed;
     }
 
     public async Task KeepAsync(string id, DateOnly day, DateTimeOffset at, string message, CancellationToken cancellation)
@@ -57,11 +61,13 @@ internal sealed class SnapshotEvidence(SnapshotStore store, ILogger<SnapshotEvid
         try
         {
             var json = Json.Parse(Encoding.UTF8.GetString(bytes));
+            var at = DateTimeOffset.Parse((string)json["at"]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+            // Stored at once, so a later hour than storage's is a wrong clock's: it would stand over every snapshot to come.
             return new FailedSnapshot(
                 DateOnly.ParseExact((string)json["snapshotDate"]!, DateKind.Pattern, CultureInfo.InvariantCulture),
-                DateTimeOffset.Parse((string)json["at"]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), (string)json["message"]!);
+                at < item.LastModified ? at : item.LastModified, (string)json["message"]!);
         }
-        catch (Exception fault) when (fault is Newtonsoft.Json.JsonException or ArgumentException or InvalidOperationException or FormatException)
+        catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             var name = item.Name[Folder.Length..];
             var day = name.Length >= DateKind.Pattern.Length && DateKind.TryParse(name.AsSpan(0, DateKind.Pattern.Length), out var named) ? named : DateOnly.FromDateTime(item.LastModified.UtcDateTime);

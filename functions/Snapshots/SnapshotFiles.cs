@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using FriendCity.Storage;
 
 namespace FriendCity.Snapshots;
 
 /// <summary>A table in one form, written here and not yet in storage.</summary>
 /// <param name="LeftOut">Rows that lack a required value.</param>
 /// <param name="Figures">The rows of the snapshot's own day, where the table is a daily one.</param>
-internal sealed record SpooledFile(SnapshotTable Table, SnapshotFormat Format, FileStream Content, int Rows, int LeftOut, IReadOnlyList<object?[]> Figures);
+internal sealed record SpooledFile(SnapshotTable Table, SnapshotFormat Format, Stream Content, int Rows, int LeftOut, IReadOnlyList<object?[]> Figures);
 
 /// <summary>A table in one form, stored and checked.</summary>
 /// <inheritdoc cref="SpooledFile"/>
@@ -23,11 +24,11 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
     /// <exception cref="InvalidDataException">A cell does not fit its column.</exception>
     public async IAsyncEnumerable<SpooledFile> SpoolAsync(SnapshotTable table, IAsyncEnumerable<IEnumerable<object?[]?>> parts, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var spools = new Queue<FileStream>();
+        var spools = new Queue<Stream>();
         try
         {
             foreach (var _ in SnapshotFormat.All)
-                spools.Enqueue(Spool.Open());
+                spools.Enqueue(store.Spool.Open());
             var (rows, leftOut, figures) = await WriteAsync(table, parts, spools, cancellation);
             foreach (var format in SnapshotFormat.All)
                 yield return new SpooledFile(table, format, spools.Dequeue(), rows, leftOut, figures);
@@ -102,7 +103,7 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
             return;
         }
 
-        await using var spool = Spool.Open();
+        await using var spool = store.Spool.Open();
         await ReadAsync(file.Name, file.Sha256, content => content.CopyToAsync(spool, cancellation), cancellation);
         if (file.Format == SnapshotFormat.Parquet.Name)
         {

@@ -4,14 +4,18 @@ namespace FriendCity.Snapshots;
 
 /// <summary>The days so far, which each new snapshot carries on, as files of ours.</summary>
 /// <param name="From">The snapshot they come from; null when there is none.</param>
+/// <param name="Today">Days after it are nobody's: a clock was wrong.</param>
+/// <param name="Damaged">Later snapshots that they could not come from.</param>
 /// <param name="Files">The daily tables as it holds them, in CSV; null for one that it does not hold yet.</param>
-internal sealed record DaysSoFar(string? From, IReadOnlyDictionary<SnapshotTable, Stream?> Files) : IAsyncDisposable
+internal sealed record DaysSoFar(
+    string? From, DateOnly Today, IReadOnlyDictionary<SnapshotTable, Stream?> Files, IReadOnlyList<string> Damaged) : IAsyncDisposable
 {
     /// <summary>A gap longer than this is not filled by itself: it asks for a back-fill, and somebody's decision.</summary>
     private const int LongestGap = 31;
 
     /// <summary>The rows of a daily table, in the order of days.</summary>
-    public IEnumerable<object?[]> Rows(SnapshotTable table) => Files.GetValueOrDefault(table) is { } file ? CsvTable.Rows(table, file) : [];
+    public IEnumerable<object?[]> Rows(SnapshotTable table) =>
+        Files.GetValueOrDefault(table) is { } file ? CsvTable.Rows(table, file).TakeWhile(row => Daily.DayOf(row) <= Today) : [];
 
     /// <summary>The nights that were missed before <paramref name="day"/>.</summary>
     public IReadOnlyList<DateOnly> Missed(DateOnly day)
@@ -30,13 +34,17 @@ internal sealed record DaysSoFar(string? From, IReadOnlyDictionary<SnapshotTable
 /// <summary>Reads back what published snapshots say of the days so far.</summary>
 internal sealed class SnapshotHistory(SnapshotStore store, SnapshotCopies copies, ILogger<SnapshotHistory> log)
 {
-    /// <summary>From the newest snapshot that can be read whole.</summary>
-    public async Task<DaysSoFar> ReadAsync(CurrentPointer current, CancellationToken cancellation)
+    /// <summary>
+    /// From the snapshot published last that can be read whole: each goes on from the one published before it, so it knows of every day,
+    /// whichever day is its own.
+    /// </summary>
+    public async Task<DaysSoFar> ReadAsync(CurrentPointer current, DateOnly today, CancellationToken cancellation)
     {
-        foreach (var snapshot in current.Published)
+        var damaged = new List<string>();
+        foreach (var snapshot in current.Latest)
         {
             var files = new Dictionary<SnapshotTable, Stream?>();
-            var days = new DaysSoFar(snapshot.Id, files);
+            var days = new DaysSoFar(snapshot.Id, today, files, damaged);
             try
             {
                 foreach (var table in Daily.Tables)
@@ -46,6 +54,7 @@ internal sealed class SnapshotHistory(SnapshotStore store, SnapshotCopies copies
             catch (InvalidDataException fault)
             {
                 await days.DisposeAsync();
+                damaged.Add(snapshot.Id);
                 log.LogError(fault, "The days so far cannot come from snapshot {Id}; they come from the one before", snapshot.Id);
             }
             catch
@@ -55,24 +64,24 @@ internal sealed class SnapshotHistory(SnapshotStore store, SnapshotCopies copies
             }
         }
 
-        return new DaysSoFar(null, new Dictionary<SnapshotTable, Stream?>());
+        return new DaysSoFar(null, today, new Dictionary<SnapshotTable, Stream?>(), damaged);
     }
 
-    /// <summary>The days that published snapshots made anew and whose copies may be missing: none when the newest one's are all made.</summary>
+    /// <summary>The days made anew by snapshots published after the one whose copies are all made; where there is none such, by all of them.</summary>
     public async Task<IReadOnlySet<DateOnly>> UncopiedAsync(CurrentPointer current, CancellationToken cancellation)
     {
-        var days = new HashSet<DateOnly>();
+        var (days, made) = (new HashSet<DateOnly>(), (string?)null);
         try
         {
-            if (current.Published is not [var newest, ..] || await copies.MadeForAsync(cancellation) == newest.Id)
-                return days;
+            if (current.Published.Count > 0)
+                made = await copies.MadeForAsync(cancellation);
         }
         catch (StorageException fault)
         {
             log.LogWarning(fault, "Whether the copies are made is not known; they are made again");
         }
 
-        foreach (var snapshot in current.Published)
+        foreach (var snapshot in current.Latest.TakeWhile(each => each.Id != made))
             days.UnionWith(await DaysAsync(snapshot.Id, cancellation));
         return days;
     }

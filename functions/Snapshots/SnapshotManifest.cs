@@ -11,13 +11,20 @@ internal sealed record SnapshotFile(string Name, string Table, string Format, in
 /// <summary>A check that was made on the files as storage holds them; a snapshot with a failed one is never published.</summary>
 internal sealed record SnapshotCheck(string Name, int Checked);
 
+/// <summary>What a run met that it could not take in.</summary>
+/// <param name="Rows">How many rows are in no table of it.</param>
+/// <param name="First">Some of them.</param>
+/// <param name="Damaged">Ids of other snapshots.</param>
+internal sealed record SnapshotFindings(DateTimeOffset At, int Rows, IReadOnlyList<Quarantined> First, IReadOnlyList<string> Damaged);
+
 /// <summary>What a snapshot holds; written last into its folder.</summary>
 /// <param name="Cut">The records as the registry knew them at the cut's instant, in storage time.</param>
 /// <param name="HistoryFrom">The snapshot whose daily tables this one continues; null for none.</param>
 /// <param name="Days">The days whose figures were made anew.</param>
+/// <param name="Damaged">Listed snapshots that could not be read while this one was made.</param>
 internal sealed record SnapshotManifest(
     string Id, SnapshotOrder Order, DateTimeOffset CreatedAt, Cut Cut, Agreement Agreement, string AppVersion, string? HistoryFrom, IReadOnlyList<DateOnly> Days,
-    IReadOnlyList<StoredFile> Stored, IReadOnlyList<SnapshotCheck> Checks)
+    IReadOnlyList<string> Damaged, IReadOnlyList<StoredFile> Stored, IReadOnlyList<SnapshotCheck> Checks)
 {
     public const string FileName = "manifest.json";
 
@@ -49,6 +56,10 @@ internal sealed record SnapshotManifest(
             writer.WriteStringValue(Cells.Format(day));
         writer.WriteEndArray();
         Write(writer, Agreement.Quarantined);
+        writer.WriteStartArray("damaged");
+        foreach (var snapshot in Damaged)
+            writer.WriteStringValue(snapshot);
+        writer.WriteEndArray();
         writer.WriteStartArray("files");
         foreach (var file in Files)
             Write(writer, file);
@@ -73,21 +84,33 @@ internal sealed record SnapshotManifest(
     /// <summary>The files a stored manifest names.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public static IReadOnlyList<SnapshotFile> FilesOf(byte[] manifest) => Read(manifest, json => json["files"]!.Select(file => new SnapshotFile(
-        (string)file["name"]!, (string)file["table"]!, (string)file["format"]!, (int)file["rows"]!, (long)file["bytes"]!, (string)file["sha256"]!)).ToList());
+        Text(file, "name"), Text(file, "table"), Text(file, "format"), (int)file["rows"]!, (long)file["bytes"]!, Text(file, "sha256"))).ToList());
+
+    /// <summary>What the list of snapshots says of the one of a stored manifest; when it was published is not known, but when it was begun.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static PublishedSnapshot ListedOf(byte[] manifest) => Read(manifest, json => new PublishedSnapshot(
+        Text(json, "id"), Day(json["snapshotDate"]!), (bool)json["provisional"]!, Instant(json, "createdAt"), (string?)json["operation"]));
+
+    /// <summary>What a snapshot says of rows that are not in it and of other snapshots that could not be read.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static SnapshotFindings FindingsOf(byte[] manifest) => Read(manifest, json => new SnapshotFindings(
+        Instant(json, "createdAt"), (int)json["quarantined"]!["rows"]!,
+        [.. json["quarantined"]!["first"]!.Select(row => new Quarantined(Text(row, "type"), Text(row, "id"), Text(row, "reason")))],
+        [.. (json["damaged"] ?? new JArray()).Select(id => (string)id!)]));
 
     /// <summary>The days whose figures the snapshot of a stored manifest made anew.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public static IReadOnlyList<DateOnly> DaysOf(byte[] manifest) => Read(manifest, json => json["days"]!.Select(day => DateOnly.ParseExact((string)day!, DateKind.Pattern, CultureInfo.InvariantCulture)).ToList());
+    public static IReadOnlyList<DateOnly> DaysOf(byte[] manifest) => Read(manifest, json => json["days"]!.Select(Day).ToList());
 
     /// <summary>When the records of a stored manifest were as they are in it, and of which day they tell.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public static (DateTimeOffset Watermark, DateOnly Day) CutOf(byte[] manifest) => Read(manifest, json => (
-        DateTimeOffset.Parse((string)json["watermark"]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), DateOnly.ParseExact((string)json["snapshotDate"]!, DateKind.Pattern, CultureInfo.InvariantCulture)));
+        Instant(json, "watermark"), Day(json["snapshotDate"]!)));
 
     /// <summary>The names of a table's columns as a stored manifest tells them.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public static IReadOnlyList<string> ColumnsOf(byte[] manifest, string table) =>
-        Read(manifest, json => json["tables"]![table]!["columns"]!.Select(column => (string)column["name"]!).ToList());
+        Read(manifest, json => json["tables"]![table]!["columns"]!.Select(column => Text(column, "name")).ToList());
 
     private static T Read<T>(byte[] manifest, Func<JToken, T> read)
     {
@@ -95,11 +118,19 @@ internal sealed record SnapshotManifest(
         {
             return read(Json.Parse(Encoding.UTF8.GetString(manifest)));
         }
-        catch (Exception fault) when (fault is Newtonsoft.Json.JsonException or ArgumentException or InvalidOperationException or FormatException)
+        catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             throw new InvalidDataException("A manifest is not what this service wrote.", fault);
         }
     }
+
+    private static string Text(JToken json, string name) =>
+        json[name] is { Type: JTokenType.String } text ? (string)text! : throw new FormatException($"There is no {name}.");
+
+    private static DateOnly Day(JToken json) => DateOnly.ParseExact((string)json!, DateKind.Pattern, CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Instant(JToken json, string name) =>
+        DateTimeOffset.Parse(Text(json, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     private static void Write(Utf8JsonWriter writer, IReadOnlyList<Quarantined> rows)
     {

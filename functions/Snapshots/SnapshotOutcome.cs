@@ -20,7 +20,8 @@ internal abstract record SnapshotOutcome
 {
     private SnapshotOutcome() { }
 
-    internal sealed record Published(SnapshotManifest Manifest) : SnapshotOutcome;
+    /// <param name="Beside">The current snapshot, of a newer day, which stays the current one; null when this is the current one.</param>
+    internal sealed record Published(SnapshotManifest Manifest, PublishedSnapshot? Beside = null) : SnapshotOutcome;
 
     /// <summary>The day has its snapshot already, and the order was for once; or the operation was done before it was broken off.</summary>
     internal sealed record Done(PublishedSnapshot Snapshot) : SnapshotOutcome;
@@ -30,4 +31,8 @@ internal abstract record SnapshotOutcome
 
     /// <summary>The lease was broken, or ran out and another run took it; nothing was published.</summary>
     internal sealed record Overtaken : SnapshotOutcome;
+
+    /// <summary>The day has not come yet: nothing is known of it.</summary>
+    /// <param name="Today">The office's day by storage's clock.</param>
+    internal sealed record Early(DateOnly Today) : SnapshotOutcome;
 }

@@ -6,15 +6,19 @@ namespace FriendCity.Snapshots;
 
 /// <summary>The hands of a run.</summary>
 /// <param name="Cut">Takes the records to make it of.</param>
-/// <param name="Agree">Holds them against the tables; null when they have to be taken anew.</param>
+/// <param name="Agree">Holds them against the tables.</param>
+/// <param name="StillGone">Of rows that were gone in an earlier snapshot those that still are.</param>
 internal sealed record SnapshotParts(
-    SnapshotStore Store, Func<CancellationToken, Task<Cut>> Cut, Func<Cut, CancellationToken, Task<Agreement?>> Agree, SnapshotHistory History, SnapshotCopies Copies, SnapshotEvidence Evidence, SnapshotSweep Sweep, SnapshotOptions Options);
+    SnapshotStore Store, PointerKeeper Keeper, Func<CancellationToken, Task<Cut>> Cut, Func<Cut, CancellationToken, Task<Agreement>> Agree,
+    Func<IReadOnlyList<Quarantined>, CancellationToken, Task<IReadOnlyList<Quarantined>>> StillGone,
+    SnapshotHistory History, SnapshotCopies Copies, SnapshotEvidence Evidence, SnapshotSweep Sweep, SnapshotOptions Options);
 
 /// <summary>
 /// Makes one snapshot: lease, cut, files, checks, manifest, swap of the pointer, copies, release. Everything before the swap is out of
 /// sight and everything after it can be done again, so a run may break off anywhere.
 /// </summary>
-internal sealed class SnapshotRun(IBlobStorage blobs, SnapshotParts parts, ChangeFeed feed, TimeProvider time, string appVersion, ILogger<SnapshotRun> log)
+internal sealed class SnapshotRun(
+    IBlobStorage blobs, SnapshotParts parts, ChangeFeed feed, OfficeCalendar calendar, TimeProvider time, string appVersion, ILogger<SnapshotRun> log)
 {
     // Another run may be one by hand, of another day: who comes second waits for it, or the night's day would never be made.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
@@ -24,6 +28,9 @@ internal sealed class SnapshotRun(IBlobStorage blobs, SnapshotParts parts, Chang
     private const int MostCuts = 2;
 
     private readonly SnapshotStore store = parts.Store;
+
+    /// <summary>Storage is asked something, so that the calendar goes by its clock from here on.</summary>
+    public Task PrepareAsync(CancellationToken cancellation) => store.PrepareAsync(cancellation);
 
     /// <summary>A run that waits some minutes for another to end.</summary>
     /// <exception cref="InvalidDataException">A check failed; nothing was published, and the evidence is kept.</exception>
@@ -40,9 +47,14 @@ internal sealed class SnapshotRun(IBlobStorage blobs, SnapshotParts parts, Chang
     }
 
     /// <exception cref="InvalidDataException">A check failed; nothing was published, and the evidence is kept.</exception>
+    /// <exception cref="SpoolException">There was no room for temporary files; likewise.</exception>
     public async Task<SnapshotOutcome> RunAsync(SnapshotOrder order, CancellationToken cancellation)
     {
-        await store.PrepareAsync(cancellation);
+        if (await store.PrepareAsync(cancellation) is { ETag: null, Fault: not null })
+            await parts.Keeper.RepairAsync(null, cancellation);
+        // Storage has answered by now, so the day is storage's.
+        if (calendar.Today is var today && order.Day > today)
+            return new SnapshotOutcome.Early(today);
         await using var lease = await BlobLease.AcquireAsync(blobs, store.Current, time, log, cancellation);
         if (lease is null)
             return new SnapshotOutcome.Busy();
@@ -60,38 +72,50 @@ internal sealed class SnapshotRun(IBlobStorage blobs, SnapshotParts parts, Chang
 
     private async Task<SnapshotOutcome> RunAsync(SnapshotOrder order, string leaseId, CancellationToken cancellation)
     {
-        var (current, etag) = await store.CurrentAsync(cancellation) ?? throw new StorageException("The leased pointer is gone.");
-        if (current.Answers(order) is { } done)
+        if (await parts.Keeper.RepairAsync(leaseId, cancellation) is not { IsRead: true, Fault: null, ETag: { } etag, Pointer: var current })
+            return new SnapshotOutcome.Overtaken();
+        if (current.Answers(order, calendar) is { } done)
             return new SnapshotOutcome.Done(done);
 
+        var gone = new List<Quarantined>(await GoneAsync(current, cancellation));
         for (var attempt = 1; ; attempt++)
-            if (await RunAsync(order, current, etag, leaseId, isLast: attempt == MostCuts, cancellation) is { } outcome)
+            if (await RunAsync(order, current, gone, etag, leaseId, isLast: attempt == MostCuts, cancellation) is { } outcome)
                 return outcome;
     }
 
+    /// <summary>Rows that the current snapshot says are gone from their tables, and that nobody has put back.</summary>
+    private async Task<IReadOnlyList<Quarantined>> GoneAsync(CurrentPointer current, CancellationToken cancellation) =>
+        current.Manifest is { } path && await store.BytesAsync(path, cancellation) is { } manifest
+            ? await parts.StillGone([.. SnapshotManifest.FindingsOf(manifest).First.Where(row => row.IsGone)], cancellation)
+            : [];
+
     /// <summary>Null when the cut has to be taken anew; what was written so far is swept with other unreferenced files.</summary>
-    private async Task<SnapshotOutcome?> RunAsync(SnapshotOrder order, CurrentPointer current, string etag, string leaseId, bool isLast, CancellationToken cancellation)
+    /// <param name="gone">Rows that are known to be gone; those that come to light are added.</param>
+    private async Task<SnapshotOutcome?> RunAsync(
+        SnapshotOrder order, CurrentPointer current, List<Quarantined> gone, string etag, string leaseId, bool isLast, CancellationToken cancellation)
     {
-        var begun = time.GetUtcNow();
+        var begun = feed.Now;
         var id = SnapshotId.New(order.Day, begun);
         try
         {
-            if (await MakeAsync(order, id, current, cancellation) is { } manifest)
-                return await PublishAsync(manifest, current, etag, leaseId, cancellation);
-            return isLast ? throw new InvalidDataException("Records come to light that the change feed never named, again and again.") : null;
+            var (manifest, discord) = await MakeAsync(order, id, current, gone, cancellation);
+            return manifest is not null ? await PublishAsync(manifest, current, etag, leaseId, cancellation)
+                : isLast ? throw new InvalidDataException(discord)
+                : null;
         }
-        catch (InvalidDataException fault)
+        catch (Exception fault) when (fault is InvalidDataException or SpoolException)
         {
             await parts.Evidence.KeepAsync(id, order.Day, begun, fault.Message, CancellationToken.None);
             throw;
         }
     }
 
-    /// <summary>Writes and checks all files, the manifest last.</summary>
-    private async Task<SnapshotManifest?> MakeAsync(SnapshotOrder order, string id, CurrentPointer current, CancellationToken cancellation)
+    /// <summary>Writes and checks all files, the manifest last; or tells why the cut has to be taken anew.</summary>
+    private async Task<(SnapshotManifest? Manifest, string? Discord)> MakeAsync(
+        SnapshotOrder order, string id, CurrentPointer current, List<Quarantined> gone, CancellationToken cancellation)
     {
         var cut = await parts.Cut(cancellation);
-        await using var history = await parts.History.ReadAsync(current, cancellation);
+        await using var history = await parts.History.ReadAsync(current, calendar.Today, cancellation);
         IReadOnlyList<DateOnly> days = [.. order.Days.Concat(order.Once ? history.Missed(order.Day) : []).Append(order.Day).Distinct().Order()];
         var files = new SnapshotFiles(store, id, order.Day);
         var (agreement, stored) = ((Agreement?)null, new ConcurrentBag<StoredFile>());
@@ -108,11 +132,13 @@ internal sealed class SnapshotRun(IBlobStorage blobs, SnapshotParts parts, Chang
             token => StoreAsync(SnapshotTables.All.Except(SnapshotTables.OfFigures), table => Once(table.Rows(new SnapshotDay(cut.View, order.Day))), token),
         ];
         await SideBySideAsync(work.ToAsyncEnumerable(), (each, token) => each(token), cancellation);
-        if (agreement is null)
-            return null;
+        gone.AddRange(agreement!.Quarantined.Where(row => row.IsGone && !gone.Contains(row)));
+        if (agreement.Discord is { } discord)
+            return (null, discord);
+        agreement = agreement with { Quarantined = [.. gone.Concat(agreement.Quarantined).Distinct()] };
 
         IReadOnlyList<StoredFile> all = [.. from table in SnapshotTables.All from format in SnapshotFormat.All select stored.Single(each => each.File.Name == format.FileOf(table))];
-        var manifest = new SnapshotManifest(id, order, feed.Now, cut, agreement, appVersion, history.From, days, all,
+        var manifest = new SnapshotManifest(id, order, feed.Now, cut, agreement, appVersion, history.From, days, history.Damaged, all,
         [
             new("rows_scanned", agreement.Scanned),
             new("stored_bytes", all.Count),
@@ -122,7 +148,7 @@ internal sealed class SnapshotRun(IBlobStorage blobs, SnapshotParts parts, Chang
         ]);
         await store.WriteOnceAsync(SnapshotStore.PathOf(id, SnapshotManifest.FileName), SnapshotFormat.Json.ContentType, manifest.ToBytes(), cancellation);
         await files.CheckAsync(SnapshotManifest.FileName, SnapshotStore.Hash(manifest.ToBytes()), cancellation);
-        return manifest;
+        return (manifest, null);
 
         // The next table is written while the last one's files travel: they wait on disk, and a wait for storage keeps nothing else back.
         Task StoreAsync(IEnumerable<SnapshotTable> tables, Func<SnapshotTable, IAsyncEnumerable<IEnumerable<object?[]?>>> rows, CancellationToken token) => SideBySideAsync(
@@ -140,12 +166,20 @@ internal sealed class SnapshotRun(IBlobStorage blobs, SnapshotParts parts, Chang
 
         // From here on nothing breaks the run off: whoever asked for it is told for certain whether it is published.
         cancellation.ThrowIfCancellationRequested();
-        if (!await store.SwapAsync(Next(current, manifest, SnapshotStore.Hash(manifest.ToBytes())), etag, leaseId, CancellationToken.None))
+        var next = current.Next(
+            new PublishedSnapshot(manifest.Id, manifest.SnapshotDate, manifest.Provisional, feed.Now, manifest.Order.Operation),
+            SnapshotTarget.Of(manifest.Id, manifest.ToBytes()), parts.Options);
+        if (!await store.SwapAsync(manifest.Id, next, etag, leaseId, CancellationToken.None))
             return new SnapshotOutcome.Overtaken();
 
-        await parts.Copies.MakeAsync(manifest.Id, uncopied.Concat(manifest.Days).ToHashSet(), CancellationToken.None);
+        // Copies are the current snapshot's. The days of one beside it are copied with the next, which goes on from it.
+        var beside = next.Published[0] is var newest && newest.Id != manifest.Id ? newest : null;
+        if (beside is null)
+            await parts.Copies.MakeAsync(manifest.Id, uncopied.Concat(manifest.Days).ToHashSet(), CancellationToken.None);
+        else
+            log.LogInformation("Snapshot {Id} is published beside {Current}, which is of a newer day and stays the current one", manifest.Id, newest.Id);
         await SweepAsync();
-        return new SnapshotOutcome.Published(manifest);
+        return new SnapshotOutcome.Published(manifest, beside);
     }
 
     /// <summary>A daily table with the days so far and those of <paramref name="days"/> made anew.</summary>
@@ -166,11 +200,6 @@ internal sealed class SnapshotRun(IBlobStorage blobs, SnapshotParts parts, Chang
     }
 
     private static IAsyncEnumerable<IEnumerable<object?[]?>> Once(IEnumerable<object?[]?> rows) => new[] { rows }.ToAsyncEnumerable();
-
-    private CurrentPointer Next(CurrentPointer current, SnapshotManifest manifest, string sha256) => current.Next(
-        new PublishedSnapshot(manifest.Id, manifest.SnapshotDate, manifest.Provisional, feed.Now, manifest.Order.Operation),
-        SnapshotTables.All.ToDictionary(table => table.Name, table => SnapshotStore.PathOf(manifest.Id, SnapshotFormat.Parquet.FileOf(table))),
-        SnapshotStore.PathOf(manifest.Id, SnapshotManifest.FileName), sha256, parts.Options);
 
     private async Task SweepAsync()
     {

@@ -10,9 +10,12 @@ internal static class SnapshotServices
     public static IServiceCollection AddSnapshots(this IServiceCollection services, SnapshotOptions options)
     {
         services.TryAddSingleton(options);
+        services.TryAddSingleton(Spool.Standard);
         return services
-            .AddSingleton(provider => new SnapshotStore(Blobs(provider)))
+            .AddSingleton(provider => new SnapshotStore(Blobs(provider), spool: Of<Spool>(provider)))
             .AddSingleton<SnapshotContent>()
+            .AddSingleton<PointerKeeper>()
+            .AddSingleton<SnapshotNotices>()
             .AddSingleton<SnapshotData>()
             .AddSingleton(provider => new SnapshotPlace(SnapshotAddress.Of(provider.GetRequiredKeyedService<StorageAccount>(StorageExtensions.Snapshots).Blobs)))
             .AddSingleton<RegistryScan>()
@@ -29,7 +32,8 @@ internal static class SnapshotServices
             .AddSingleton<SnapshotOrders>()
             .AddSingleton(provider => new OperationRunner(
                 Of<OperationBook>(provider), Of<SnapshotOrders>(provider).RunAsync, Of<TimeProvider>(provider), Of<ILogger<OperationRunner>>(provider)))
-            .AddSingleton(provider => new OperationApi(Of<OperationBook>(provider), Of<OperationRunner>(provider), Of<ILogger<OperationApi>>(provider)))
+            .AddSingleton(provider => new OperationApi(
+                Of<OperationBook>(provider), Of<OperationRunner>(provider), Of<PointerKeeper>(provider), Of<ILogger<OperationApi>>(provider)))
             .AddSingleton(provider => new SnapshotApi(
                 Of<SnapshotStore>(provider), Of<SnapshotContent>(provider), Of<OperationRunner>(provider), Of<OfficeCalendar>(provider), Of<ILogger<SnapshotApi>>(provider)))
             .AddSingleton(provider => new NightlySnapshot(
@@ -42,14 +46,17 @@ internal static class SnapshotServices
     }
 
     private static RegistryCut Cut(IServiceProvider provider) => new(
-        Of<RegistryScan>(provider), Of<ChangeFeed>(provider), Of<Replica>(provider).ReadAsync, Of<PastRecords>(provider), Of<TimeProvider>(provider), Of<SnapshotOptions>(provider), Of<ILogger<RegistryCut>>(provider));
+        Of<RegistryScan>(provider), Of<ChangeFeed>(provider), Of<Replica>(provider).ReadAsync, Of<Replica>(provider).Reload,
+        Of<PastRecords>(provider), Of<TimeProvider>(provider), Of<SnapshotOptions>(provider), Of<ILogger<RegistryCut>>(provider));
 
     private static SnapshotRun Run(IServiceProvider provider) => new(
         Blobs(provider),
         new SnapshotParts(
-            Of<SnapshotStore>(provider), token => TakeAsync(Of<RegistryCut>(provider), token), Of<RegistryCut>(provider).AgreeAsync, Of<SnapshotHistory>(provider), Of<SnapshotCopies>(provider), Of<SnapshotEvidence>(provider),
+            Of<SnapshotStore>(provider), Of<PointerKeeper>(provider), token => TakeAsync(Of<RegistryCut>(provider), token), Of<RegistryCut>(provider).AgreeAsync,
+            Of<RegistryCut>(provider).StillGoneAsync, Of<SnapshotHistory>(provider), Of<SnapshotCopies>(provider), Of<SnapshotEvidence>(provider),
             Of<SnapshotSweep>(provider), Of<SnapshotOptions>(provider)),
         Of<ChangeFeed>(provider),
+        Of<OfficeCalendar>(provider),
         Of<TimeProvider>(provider),
         typeof(SnapshotServices).Assembly.GetName().Version!.ToString(3),
         Of<ILogger<SnapshotRun>>(provider));

@@ -4,7 +4,8 @@ using FriendCity.Storage;
 namespace FriendCity.Snapshots;
 
 /// <summary>Snapshots as Blob Storage holds them. Reading begins at the pointer; what it does not name does not exist.</summary>
-internal sealed class SnapshotStore(IBlobStorage blobs, string container = SnapshotStore.StandardContainer)
+/// <param name="spool">Where files wait on their way.</param>
+internal sealed class SnapshotStore(IBlobStorage blobs, string container = SnapshotStore.StandardContainer, Spool? spool = null)
 {
     public const string StandardContainer = "snapshots";
 
@@ -13,29 +14,63 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = Snaps
     /// <summary>Metadata of a copy: the snapshot it belongs to.</summary>
     private const string SnapshotTag = "snapshotid";
 
+    public Spool Spool { get; } = spool ?? Spool.Standard;
+
     public BlobName Current { get; } = new(container, "current.json");
 
     public static string PathOf(string id, string file) => $"snapshots/{id}/{file}";
 
     public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    /// <summary>Makes the container and the pointer where they are missing.</summary>
-    public async Task PrepareAsync(CancellationToken cancellation)
+    /// <summary>Makes the container, and the first pointer where nothing was ever published.</summary>
+    /// <returns>The pointer.</returns>
+    public async Task<PointerState> PrepareAsync(CancellationToken cancellation)
     {
         await blobs.EnsureContainerAsync(container, cancellation);
-        if (await CurrentAsync(cancellation) is null)
-            await PutAsync(Current, CurrentPointer.None.ToBytes(), JsonType, BlobCondition.Absent, cancellation);
+        var state = await CurrentAsync(cancellation);
+        if (state is { ETag: null, Fault: null })
+            await PutAsync(CurrentPointer.None, BlobCondition.Absent, cancellation);
+        return state;
     }
 
-    public async Task<(CurrentPointer Pointer, string ETag)?> CurrentAsync(CancellationToken cancellation)
+    /// <summary>The pointer; where there is none that can be read, what it has to say by the manifests in the container.</summary>
+    public async Task<PointerState> CurrentAsync(CancellationToken cancellation)
     {
-        await using var content = await blobs.GetAsync(Current, null, cancellation);
-        return content is null ? null : (CurrentPointer.Read(await content.BytesAsync(cancellation)), content.ETag);
+        var (etag, fault) = ((string?)null, "current.json is gone");
+        await using (var content = await blobs.GetAsync(Current, null, cancellation))
+            if (content is not null)
+            {
+                etag = content.ETag;
+                try
+                {
+                    return new(PointerJson.Read(await content.BytesAsync(cancellation)), etag, null, IsRead: true);
+                }
+                catch (InvalidDataException unreadable)
+                {
+                    fault = unreadable.Message;
+                }
+            }
+
+        var shelf = await SnapshotShelf.ReadAsync(this, cancellation);
+        var list = shelf.List();
+        var target = list is [var first, ..] ? SnapshotTarget.Of(first.Id, shelf.Whole[first.Id].Manifest) : SnapshotTarget.None;
+        var isNone = etag is null && list.Count == 0 && shelf.Damaged.Count == 0;
+        return new(new CurrentPointer(target, list), etag, isNone ? null : fault, IsRead: false);
     }
 
-    /// <summary>What readers are offered, newest first.</summary>
+    /// <summary>What readers are offered, the current one first, then by day.</summary>
     public async Task<IReadOnlyList<PublishedSnapshot>> PublishedAsync(CancellationToken cancellation) =>
-        (await CurrentAsync(cancellation))?.Pointer.Published ?? [];
+        (await CurrentAsync(cancellation)).Pointer.Published;
+
+    /// <summary>Whether somebody may be reading the snapshot: it is listed, or was a short while ago.</summary>
+    public async Task<bool> ServesAsync(string id, CancellationToken cancellation) => (await CurrentAsync(cancellation)).Pointer.Serves(id);
+
+    public async Task<bool> IsCurrentAsync(string id, CancellationToken cancellation) =>
+        await ReadAsync(cancellation) is { Published: [var current, ..] } && current.Id == id;
+
+    /// <summary>Puts the pointer in the place of one that is missing or not to be believed; false when another was faster, or holds it.</summary>
+    public async Task<bool> PutAsync(CurrentPointer pointer, BlobCondition condition, CancellationToken cancellation) =>
+        await PutAsync(Current, PointerJson.Bytes(pointer), JsonType, condition, cancellation) is BlobPut.Written;
 
     /// <summary>The bytes of a small file of a snapshot, or null.</summary>
     public Task<byte[]?> BytesAsync(string id, string file, CancellationToken cancellation) => BytesAsync(PathOf(id, file), cancellation);
@@ -62,28 +97,28 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = Snaps
         var files = SnapshotManifest.FilesOf(manifest);
         if (files.FirstOrDefault(each => each.Name == name) is not { } file)
             return files.Any(each => each.Table == table.Name) ? throw new InvalidDataException($"Snapshot {id} has no {name}.") : null;
-        var spool = Spool.Open();
+        var here = Spool.Open();
         try
         {
             await using (var content = await OpenAsync(id, name, null, cancellation))
                 if (content is not null)
-                    await content.Content.CopyToAsync(spool, cancellation);
-            return Spool.Hash(spool) == file.Sha256 ? spool : throw new InvalidDataException($"Snapshot {id} has lost its {name}, or it is damaged.");
+                    await content.Content.CopyToAsync(here, cancellation);
+            return Storage.Spool.Hash(here) == file.Sha256 ? here : throw new InvalidDataException($"Snapshot {id} has lost its {name}, or it is damaged.");
         }
         catch
         {
-            await spool.DisposeAsync();
+            await here.DisposeAsync();
             throw;
         }
     }
 
     /// <summary>Makes <paramref name="next"/> the pointer if nobody moved it and the lease is ours: a runner that was overtaken is refused here, by storage.</summary>
-    public async Task<bool> SwapAsync(CurrentPointer next, string etag, string leaseId, CancellationToken cancellation)
+    /// <param name="id">The snapshot that it publishes.</param>
+    public async Task<bool> SwapAsync(string id, CurrentPointer next, string etag, string leaseId, CancellationToken cancellation)
     {
-        var id = next.Published[0].Id;
         try
         {
-            if (await PutAsync(Current, next.ToBytes(), JsonType, new BlobCondition.Matches(etag, leaseId), cancellation) is BlobPut.Written)
+            if (await PutAsync(Current, PointerJson.Bytes(next), JsonType, new BlobCondition.Matches(etag, leaseId), cancellation) is BlobPut.Written)
                 return true;
         }
         catch (StorageException)
@@ -108,7 +143,7 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = Snaps
         await using (var there = await blobs.GetAsync(At(path), new BlobRange(0, 1), cancellation))
             if (there is not null)
                 condition = new BlobCondition.Matches(there.ETag);
-        if (await PublishedAsync(cancellation) is [var current, ..] && current.Id == id)
+        if (await IsCurrentAsync(id, cancellation))
             await blobs.PutAsync(At(path), content, contentType, condition, cancellation, new Dictionary<string, string> { [SnapshotTag] = id });
     }
 
@@ -140,7 +175,11 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = Snaps
     public Task WriteOnceAsync(string path, string contentType, byte[] bytes, CancellationToken cancellation) =>
         PutAsync(At(path), bytes, contentType, BlobCondition.Absent, cancellation);
 
-    private async Task<bool> NamesAsync(string id, CancellationToken cancellation) => await CurrentAsync(cancellation) is { } current && current.Pointer.Names(id);
+    private async Task<bool> NamesAsync(string id, CancellationToken cancellation) => await ReadAsync(cancellation) is { } pointer && pointer.Names(id);
+
+    /// <summary>The pointer as it is stored: one that is missing or unreadable names nothing.</summary>
+    private async Task<CurrentPointer?> ReadAsync(CancellationToken cancellation) =>
+        await CurrentAsync(cancellation) is { IsRead: true, Pointer: var pointer } ? pointer : null;
 
     private BlobName At(string path) => new(container, path);
 

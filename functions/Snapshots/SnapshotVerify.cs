@@ -1,4 +1,6 @@
 using FriendCity.Records;
+using FriendCity.Registry;
+using FriendCity.Storage;
 
 namespace FriendCity.Snapshots;
 
@@ -18,7 +20,7 @@ internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory histor
     /// <exception cref="InvalidDataException">The snapshot is not published, or its manifest is damaged.</exception>
     public async Task<string?> RunAsync(string id, Func<int, int, CancellationToken, Task> progress, CancellationToken cancellation)
     {
-        var (pointer, _) = await store.CurrentAsync(cancellation) ?? throw new InvalidDataException("There is no current.json.");
+        var pointer = (await store.CurrentAsync(cancellation)).Pointer;
         if (!pointer.Names(id) || await store.BytesAsync(id, SnapshotManifest.FileName, cancellation) is not { } manifest)
             throw new InvalidDataException($"Snapshot {id} is not published, or has lost its manifest.");
 
@@ -45,7 +47,7 @@ internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory histor
     private async Task ComputeAsync(string id, byte[] manifest, IReadOnlyList<SnapshotFile> files, List<string> faults, CancellationToken cancellation)
     {
         var (watermark, date) = SnapshotManifest.CutOf(manifest);
-        var day = new SnapshotDay(await knownAt(watermark, cancellation), date);
+        var day = new SnapshotDay(Without(await knownAt(watermark, cancellation), SnapshotManifest.FindingsOf(manifest).First), date);
         foreach (var table in SnapshotTables.All.Where(table => files.Any(file => file.Table == table.Name)))
         {
             await using var file = await store.SpoolAsync(id, table, SnapshotFormat.Csv, cancellation);
@@ -64,10 +66,22 @@ internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory histor
         }
     }
 
-    /// <summary>The hash that a file with these rows has.</summary>
-    private static string Rewrite(SnapshotTable table, SnapshotFormat format, IEnumerable<object?[]> rows, string id)
+    /// <summary>What the snapshot says that it left out is not in it, whatever has become of it since.</summary>
+    private static View Without(View view, IReadOnlyList<Quarantined> rows)
     {
-        using var spool = Spool.Open();
+        var left = rows.ToLookup(row => row.Type, row => row.Id);
+        return rows.Count == 0 ? view : new View(view.Sets.Select(set => left.Contains(set.Key)
+            ? KeyValuePair.Create(set.Key, RegistryTypes.All.Find(set.Key)!.EmptySet.With([.. Kept(set.Value, left[set.Key].ToHashSet())]))
+            : set), view.AsOf);
+
+        static IEnumerable<Record> Kept(RecordSet set, HashSet<string> ids) =>
+            Enumerable.Range(0, set.Count).Select(i => set[i]).Where(record => !ids.Contains(record.Id));
+    }
+
+    /// <summary>The hash that a file with these rows has.</summary>
+    private string Rewrite(SnapshotTable table, SnapshotFormat format, IEnumerable<object?[]> rows, string id)
+    {
+        using var spool = store.Spool.Open();
         using var writer = format.Open(table, id, spool);
         foreach (var row in rows)
             writer.Add(row);

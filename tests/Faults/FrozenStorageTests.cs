@@ -42,6 +42,35 @@ public sealed class FrozenStorageTests(Azurite azurite)
     }
 
     [Fact]
+    public async Task While_storage_is_frozen_every_write_is_told_that_nobody_knows_and_afterwards_it_is_there_whole_or_not_at_all()
+    {
+        await using var own = await AzuriteProcess.StartAsync();
+        await using var office = await Office.OpenAsync(own.ConnectionString, sample: true);
+        Assert.Equal(201, (await office.SendAsync("POST", "/api/v1/platforms", Hall("frozen"))).Status);
+        await own.FreezeAsync();
+        var answers = await Task.WhenAll(
+            office.SendAsync("POST", "/api/v1/platforms", Hall("made")),
+            office.SendAsync("PUT", "/api/v1/platforms/put", Hall("put"), headers: ("If-None-Match", "*")),
+            office.SendAsync("PATCH", "/api/v1/platforms/frozen", """{"nameEn":"Other"}""", "\"1\"", "application/merge-patch+json"),
+            office.SendAsync("DELETE", "/api/v1/relationships/R01", ifMatch: "\"1\""),
+            office.SendAsync("PUT", "/api/v1/relationships/R02/attachments/a.pdf", "%PDF-1.7 a", "\"1\"", "application/pdf"),
+            office.SendAsync("POST", "/api/v1/snapshots"));
+        Assert.All(answers, answer => Assert.Equal(503, answer.Status));
+        Assert.All(answers, answer => Assert.Contains(answer.Code, new[] { "storage_unavailable", "outcome_unknown" }));
+
+        await own.ThawAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while ((await office.Client.GetAsync("/health/ready", patience.Token)).StatusCode != HttpStatusCode.OK)
+            patience.Token.ThrowIfCancellationRequested();
+        await Audit.SettlesAsync(own.ConnectionString);
+        await Audit.HoldsAsync(own.ConnectionString);
+        foreach (var (path, versions) in new[] { ("platforms/made", 1), ("platforms/put", 1), ("platforms/frozen", 2), ("relationships/R01", 2), ("relationships/R02", 2) })
+            Assert.InRange((await office.SendAsync("GET", $"/api/v1/{path}/history")) is { Status: 200, Body: { } body } ? body["value"]!.Count() : 0, versions - 1, versions);
+
+        static string Hall(string id) => $$"""{"id":"{{id}}","nameEn":"Hall","nameZh":"会客厅"}""";
+    }
+
+    [Fact]
     public async Task While_the_records_are_being_loaded_one_record_is_read_from_its_table_and_lists_are_told_to_come_again()
     {
         var account = azurite.NewAccount();

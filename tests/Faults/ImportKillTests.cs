@@ -9,6 +9,10 @@ namespace FriendCity.Tests.Faults;
 public sealed class ImportKillTests : IAsyncDisposable
 {
     private const int Stride = 17;
+
+    /// <summary>Parallel requests come in another order each time: the last few may not come at all.</summary>
+    private const int Uncertain = 3;
+
     private readonly FreshAccounts _accounts = new();
 
     [Fact]
@@ -17,7 +21,7 @@ public sealed class ImportKillTests : IAsyncDisposable
         var (records, requests) = await CountAsync();
         for (var n = 1; n <= requests; n++)
             if (n <= 3 || n > requests - 3 || n % Stride == 0)
-                await KillAsync(n, records, arrives: n % 2 == 0);
+                Assert.True(await KillAsync(n, records, arrives: n % 2 == 0) || n > requests - Uncertain, $"Nothing was killed at request {n} of {requests}.");
     }
 
     [Fact]
@@ -26,7 +30,7 @@ public sealed class ImportKillTests : IAsyncDisposable
     {
         var (records, requests) = await CountAsync();
         for (var n = 1; n <= requests; n++)
-            await KillAsync(n, records, arrives: n % 2 != 0);
+            Assert.True(await KillAsync(n, records, arrives: n % 2 != 0) || n > requests - Uncertain, $"Nothing was killed at request {n} of {requests}.");
     }
 
     public ValueTask DisposeAsync() => _accounts.DisposeAsync();
@@ -45,15 +49,16 @@ public sealed class ImportKillTests : IAsyncDisposable
     }
 
     /// <param name="arrives">Whether the request at which the program dies still reaches storage.</param>
-    private async Task KillAsync(int n, int records, bool arrives)
+    /// <returns>False when the import made fewer requests, and nothing was killed.</returns>
+    private async Task<bool> KillAsync(int n, int records, bool arrives)
     {
         var (proxy, harmed, direct) = await _accounts.NextAsync();
+        Task? killed = null;
         await using (proxy)
         {
             if (!arrives)
                 proxy.On(new Fault.Reset(), nth: n);
             var started = new TaskCompletionSource<ProgramUnderTest>();
-            Task? killed = null;
             proxy.OnRequest = request =>
             {
                 if (request.Number == n)
@@ -62,7 +67,6 @@ public sealed class ImportKillTests : IAsyncDisposable
             await using var program = Start(harmed);
             started.SetResult(program);
             await program.EndAsync();
-            // Parallel requests come in another order each time; the last few may not come at all.
             if (killed is not null)
                 await killed;
             await Audit.SettlesAsync(direct);
@@ -73,6 +77,7 @@ public sealed class ImportKillTests : IAsyncDisposable
         Assert.Equal(records, written + unchanged);
         await Audit.HoldsAsync(direct);
         Assert.Equal((0, records), await AgainAsync(direct));
+        return killed is not null;
     }
 
     private static async Task<(int Written, int Unchanged)> AgainAsync(string connection)

@@ -9,6 +9,9 @@ namespace FriendCity.Tests.Faults;
 /// <summary>F2: the real program is asked for a snapshot and killed at the Nth storage request from then on; another goes on with what it left.</summary>
 public sealed class SnapshotKillTests : IAsyncDisposable
 {
+    /// <summary>Parallel requests come in another order each time, and a minute's timer makes some: the last few may not come at all.</summary>
+    private const int Uncertain = 10;
+
     private readonly FreshAccounts _accounts = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -21,7 +24,7 @@ public sealed class SnapshotKillTests : IAsyncDisposable
         var requests = await stage.CountAsync();
         // The order and its row, the cut, files and their checks; the manifest, the swap and the copies are the last ones.
         foreach (var n in new[] { 2, 7, requests / 3, requests - 45, requests - 30, requests - 22, requests - 14, requests - 6 })
-            await stage.KillAsync(n, arrives: n % 2 == 0);
+            Assert.True(await stage.KillAsync(n, arrives: n % 2 == 0) || n > requests - Uncertain, $"Nothing was killed at request {n} of {requests}.");
     }
 
     [Fact]
@@ -33,7 +36,7 @@ public sealed class SnapshotKillTests : IAsyncDisposable
         await EveryRequest.MeetAsync(OpenAsync, async (stage, n) =>
         {
             if (n <= requests)
-                await stage.KillAsync(n, arrives: n % 2 != 0);
+                Assert.True(await stage.KillAsync(n, arrives: n % 2 != 0) || n > requests - Uncertain, $"Nothing was killed at request {n} of {requests}.");
             return n <= requests;
         });
     }
@@ -61,15 +64,17 @@ public sealed class SnapshotKillTests : IAsyncDisposable
         }
 
         /// <param name="arrives">Whether the request at which the program dies still reaches storage.</param>
-        public async Task KillAsync(int n, bool arrives)
+        /// <returns>False when the run made fewer requests, and nothing was killed.</returns>
+        public async Task<bool> KillAsync(int n, bool arrives)
         {
+            var killed = new TaskCompletionSource();
             var before = await office.CurrentIdAsync();
             await office.ChangeAsync();
             await using (var program = await SnapshotProgram.StartAsync(harmed))
             {
                 if (!arrives)
                     proxy.On(new Fault.Reset(), nth: n);
-                var (last, killed) = (proxy.Requests.Count + n, new TaskCompletionSource());
+                var last = proxy.Requests.Count + n;
                 proxy.OnRequest = request =>
                 {
                     if (request.Number != last)
@@ -78,7 +83,6 @@ public sealed class SnapshotKillTests : IAsyncDisposable
                     killed.SetResult();
                 };
                 await SnapshotProgram.OrderAsync(program, key);
-                // Parallel requests come in another order each time; the last few may not come at all.
                 await Unix.EventuallyAsync(() => killed.Task.IsCompleted || program.Output.Any(line => line.Contains("succeeded", StringComparison.Ordinal)), TimeSpan.FromMinutes(1));
                 proxy.OnRequest = null;
                 proxy.Heal();
@@ -102,9 +106,10 @@ public sealed class SnapshotKillTests : IAsyncDisposable
                 await office.AuditAsync();
             }
 
-            await office.PublishAsync(Bench.Final(22));
+            await office.PublishAsync(Bench.Final(21));
             await office.AuditAsync();
             await office.AuditRepairsAsync();
+            return killed.Task.IsCompleted;
         }
 
         public async ValueTask DisposeAsync()

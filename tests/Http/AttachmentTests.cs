@@ -1,6 +1,9 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using FriendCity.Http;
+using FriendCity.Storage;
+using FriendCity.Tests.Snapshots;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Http;
@@ -87,6 +90,37 @@ public sealed class AttachmentTests(Azurite azurite)
         Letter.CopyTo(large, 0);
         Assert.Equal(413, (await PutAsync(office, "letter.pdf", large, "\"1\"", chunked: chunked)).Status);
         Assert.Empty((await office.GetAsync(Path))["value"]!);
+    }
+
+    // A character outside the first plane takes twelve in the column; others take one, and a hundred files of the longest names fit.
+    [Theory, InlineData("\U0001F91D", 56, 40), InlineData("\u53CB", 113, 100), InlineData("a", 1, 100)]
+    public async Task The_letter_that_no_longer_fits_beside_the_others_is_refused_before_its_bytes_are_kept(string letter, int times, int fitting)
+    {
+        await using var office = await azurite.OfficeAsync(sample: true);
+        var (kept, version, name) = (0, 1, string.Concat(Enumerable.Repeat(letter, times)));
+        Answer answer;
+        while ((answer = await PutAsync(office, $"{name}{kept:D3}.pdf", [.. Letter, (byte)kept], $"\"{version}\"")).Status == 200)
+            (kept, version) = (kept + 1, version + 1);
+        Assert.Equal(422, answer.Status);
+        Assert.Equal(fitting, kept);
+        Assert.Equal(kept, (await office.GetAsync(Path))["value"]!.Count());
+        var blobs = await office.Services.GetRequiredService<IBlobStorage>().ListAsync("attachments", "", TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(kept, blobs);
+
+        // A shorter one in the place of a long one fits.
+        if (fitting < AttachmentRules.MaxFiles)
+            Assert.Equal(200, (await PutAsync(office, "a.pdf", Letter, $"\"{version}\"")).Status);
+    }
+
+    [Fact]
+    public async Task A_letter_for_which_there_is_no_room_is_refused_by_name_and_taken_once_there_is_some()
+    {
+        var room = RoomTests.Little(10);
+        await using var office = await azurite.OfficeAsync(sample: true, builder => builder.Services.AddSingleton(new Spool(() => room())));
+        Assert.Equal(507, (await PutAsync(office, "letter.pdf", Letter, "\"1\"")).Status);
+        Assert.Empty((await office.GetAsync(Path))["value"]!);
+        room = Spool.Standard.Open;
+        Assert.Equal((200, "\"2\""), Seen(await PutAsync(office, "letter.pdf", Letter, "\"1\"")));
     }
 
     [Fact]

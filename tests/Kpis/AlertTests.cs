@@ -3,6 +3,7 @@ using FriendCity.Records;
 using FriendCity.Registry;
 using FriendCity.Snapshots;
 using FriendCity.Snapshots.Operations;
+using FriendCity.Storage;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Kpis;
@@ -35,7 +36,7 @@ public sealed class AlertTests(Azurite azurite)
 
         var alert = Assert.Single((await office.GetAsync("/api/v1/alerts"))["value"]!, each => (string?)each["code"] == "snapshot_failed");
         Assert.Equal("critical", (string?)alert["severity"]);
-        Assert.Equal("The snapshot of 2026-11-21 failed its checks and is not published; readers see the one before. dim_city.csv was written and is not there.", (string?)alert["messageEn"]);
+        Assert.Equal("The snapshot of 2026-11-21 failed and is not published; readers see the one before. dim_city.csv was written and is not there.", (string?)alert["messageEn"]);
         // Before that day it was not so.
         Assert.Empty((await office.GetAsync("/api/v1/alerts?codes=snapshot_failed&view=article"))["value"]!);
 
@@ -53,8 +54,28 @@ public sealed class AlertTests(Azurite azurite)
         await store.WriteOnceAsync("failures/2026-11-21-x.json", "application/json", "{\"at\":"u8.ToArray(), TestContext.Current.CancellationToken);
         var alert = Assert.Single((await office.GetAsync("/api/v1/alerts?codes=snapshot_failed&asOf=2100-01-01"))["value"]!);
         Assert.Equal(
-            "The snapshot of 2026-11-21 failed its checks and is not published; readers see the one before. What was wrong cannot be read: failures/2026-11-21-x.json is damaged.",
+            "The snapshot of 2026-11-21 failed and is not published; readers see the one before. What was wrong cannot be read: failures/2026-11-21-x.json is damaged.",
             (string?)alert["messageEn"]);
+    }
+
+    [Theory, InlineData(null), InlineData(""), InlineData("{"), InlineData("[]"), InlineData("null")]
+    public async Task A_list_of_snapshots_that_somebody_spoilt_is_an_alert_and_forgets_none(string? spoilt)
+    {
+        await using var office = await azurite.OfficeAsync(sample: true, Office.Hasty);
+        string[] days = [await office.PublishAsync(new(2026, 11, 20)), await office.PublishAsync(new(2026, 11, 21))];
+        var (store, token) = (office.Services.GetRequiredService<SnapshotStore>(), TestContext.Current.CancellationToken);
+        if (spoilt is null)
+            Assert.True(await store.DeleteAsync(store.Current.Path, token));
+        else
+            await office.Services.GetRequiredService<IBlobStorage>().PutAsync(store.Current, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(spoilt)), "application/json", BlobCondition.Always, token);
+
+        var alert = Assert.Single((await office.GetAsync("/api/v1/alerts?codes=snapshot_pointer"))["value"]!);
+        Assert.Equal(("critical", "Snapshot list put right"), ((string?)alert["severity"], (string?)alert["titleEn"]));
+        Assert.Equal(days.Reverse(), (await office.GetAsync("/api/v1/snapshots"))["value"]!.Select(each => (string)each["id"]!));
+        Assert.Equal(202, (await office.SendAsync("POST", "/api/v1/snapshots")).Status);
+        await office.Services.GetRequiredService<OperationRunner>().IdleAsync();
+        Assert.Equal(3, (await office.GetAsync("/api/v1/snapshots"))["value"]!.Count());
+        Assert.Single((await office.GetAsync("/api/v1/alerts?codes=snapshot_pointer,snapshot_damaged"))["value"]!);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using FriendCity.Storage;
 using FriendCity.Tests.Support;
 using Newtonsoft.Json.Linq;
 
@@ -5,6 +6,8 @@ namespace FriendCity.Tests.Kpis;
 
 public sealed class KpiRequestTests(Azurite azurite)
 {
+    private static readonly TimeZoneInfo Qingdao = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
+
     [Theory]
     [InlineData("view=soon", "view:")]
     [InlineData("asOf=2024-02-30", "asOf:")]
@@ -36,13 +39,28 @@ public sealed class KpiRequestTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task Without_parameters_figures_are_of_today_in_the_live_scope_with_all_evidence()
+    public async Task Without_parameters_figures_are_of_storages_today_in_the_live_scope_with_all_evidence()
     {
+        // The machine is years behind: which day it is, storage tells.
         await using var office = await azurite.OfficeAsync(sample: true, builder => builder.Services.AddSingleton<TimeProvider>(new ShiftedClock(new DateTimeOffset(2024, 12, 31, 16, 0, 0, TimeSpan.Zero))));
+        var before = Today();
         var answer = await office.GetAsync("/api/v1/kpis");
-        Assert.Equal("2025-01-01", (string?)answer["asOf"]); // midnight in Qingdao
+        Assert.Contains((string?)answer["asOf"], new[] { before, Today() });
         Assert.Equal("SCO_LIVE", (string?)answer["scope"]);
         Assert.Equal(3, answer["scenarios"]!.Count());
+    }
+
+    [Theory]
+    [InlineData("2024-12-31T15:59:58Z", "2024-12-31")]
+    [InlineData("2024-12-31T16:00:00Z", "2025-01-01")] // midnight in Qingdao
+    public void Today_is_the_offices_day_by_storages_clock(string now, string day)
+    {
+        var (machine, storage) = (new FakeClock(new DateTimeOffset(2031, 5, 6, 7, 8, 9, TimeSpan.Zero)), DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture));
+        var clock = new StorageClock(machine);
+        var calendar = new OfficeCalendar(machine, clock, Qingdao);
+        Assert.Equal(new DateOnly(2031, 5, 6), calendar.Today);
+        clock.Observe(storage, machine.GetTimestamp(), machine.GetTimestamp());
+        Assert.Equal(day, calendar.Today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -64,4 +82,6 @@ public sealed class KpiRequestTests(Azurite azurite)
         Assert.Equal((int)(await office.GetAsync("/api/v1/kpis/K13?view=article"))["values"]![0]!["value"]!, dormant[1]);
         Assert.True(dormant[0] > dormant[1] && dormant[1] > dormant[2], string.Join(' ', dormant));
     }
+
+    private static string Today() => TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), Qingdao).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

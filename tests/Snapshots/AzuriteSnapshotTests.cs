@@ -18,7 +18,7 @@ public sealed class AzuriteSnapshotTests(Azurite azurite)
         Assert.Empty(await store.PublishedAsync(Token));
         var first = await PublishAsync(run, Bench.Provisional(21));
         var second = await PublishAsync(run, Bench.Final(21));
-        Assert.Equal([second.Id], (await store.PublishedAsync(Token)).Select(each => each.Id));
+        Assert.Equal([(second.Id, null), (first.Id, second.Id)], (await store.PublishedAsync(Token)).Select(each => (each.Id, each.SupersededBy)));
         Assert.Equal(first.Id, second.HistoryFrom);
         await AuditAsync(store, second);
 
@@ -102,11 +102,11 @@ public sealed class AzuriteSnapshotTests(Azurite azurite)
         // Breaking the lease is what a minute would do.
         Assert.Equal(202, await StorageClients.BreakLeaseAsync(direct, store.Current));
         var other = await PublishAsync(run, Bench.Final(21));
-        var pointer = (await store.CurrentAsync(Token))!.Value.ETag;
+        var pointer = (await store.CurrentAsync(Token)).ETag;
         go.SetResult();
 
         Assert.IsType<SnapshotOutcome.Overtaken>(await frozen);
-        Assert.Equal(pointer, (await store.CurrentAsync(Token))!.Value.ETag);
+        Assert.Equal(pointer, (await store.CurrentAsync(Token)).ETag);
         await AuditAsync(store, other);
     }
 
@@ -122,7 +122,7 @@ public sealed class AzuriteSnapshotTests(Azurite azurite)
 
     private static async Task AuditAsync(SnapshotStore store, SnapshotManifest manifest)
     {
-        var (pointer, _) = (await store.CurrentAsync(Token))!.Value;
+        var pointer = (await store.CurrentAsync(Token)).Pointer;
         Assert.Equal(manifest.Id, pointer.Published[0].Id);
         Assert.Equal(pointer.Sha256, SnapshotStore.Hash((await store.BytesAsync(manifest.Id, "manifest.json", Token))!));
         foreach (var file in manifest.Files)

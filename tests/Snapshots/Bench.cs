@@ -21,20 +21,42 @@ internal sealed class Bench
         Clock = new FakeClock(Start);
         _loggers = LoggerFactory.Create(logging => logging.AddProvider(Log));
         Blobs = new MemoryBlobs(Clock);
-        Store = new SnapshotStore(Blobs);
+        Store = new SnapshotStore(Blobs, spool: new Spool(() => Room()));
         View = view;
-        Calendar = new OfficeCalendar(Clock, TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
-        Run = NewRun(Clock);
+        // Storage tells its hour with each answer.
+        Tables = new FakeTables(Clock);
+        Blobs.Answered = () => Tables.Clock.Observe(Clock.GetUtcNow(), Clock.GetTimestamp(), Clock.GetTimestamp());
+        Machine = new WrongClock(Clock);
+        Feed = new ChangeFeed(null!, Tables.Clock, _loggers.CreateLogger<ChangeFeed>());
+        Calendar = CalendarOf(Machine, Tables.Clock);
+        Keeper = new PointerKeeper(Store, Feed, Machine, _loggers.CreateLogger<PointerKeeper>());
+        Run = NewRun(Machine);
         Nightly = new NightlySnapshot(Run, _ => Task.FromResult((0, 0)), Calendar, _loggers.CreateLogger<NightlySnapshot>());
-        Book = new OperationBook(new FakeTables(Clock), Blobs, Clock);
+        Book = new OperationBook(Tables, Blobs, Feed, Machine, _loggers.CreateLogger<OperationBook>());
         Operations = NewRunner();
         Api = new SnapshotApi(Store, new SnapshotContent(Store), Operations, Calendar, _loggers.CreateLogger<SnapshotApi>());
-        OperationApi = new OperationApi(Book, Operations, _loggers.CreateLogger<OperationApi>());
+        OperationApi = new OperationApi(Book, Operations, Keeper, _loggers.CreateLogger<OperationApi>());
+        Notices = new SnapshotNotices(Store, Keeper, new SnapshotEvidence(Store, _loggers.CreateLogger<SnapshotEvidence>()), Book, Calendar);
     }
 
     public LogCapture Log { get; } = new();
 
+    /// <summary>Storage's, and time as it passes.</summary>
     public FakeClock Clock { get; }
+
+    /// <summary>The hour that the machine believes it is.</summary>
+    public WrongClock Machine { get; }
+
+    public ChangeFeed Feed { get; }
+
+    public PointerKeeper Keeper { get; }
+
+    public SnapshotNotices Notices { get; }
+
+    public FakeTables Tables { get; }
+
+    /// <summary>An empty temporary file.</summary>
+    public Func<Stream> Room { get; set; } = () => Spool.Standard.Open();
 
     public MemoryBlobs Blobs { get; }
 
@@ -42,8 +64,11 @@ internal sealed class Bench
 
     public View View { get; set; }
 
-    /// <summary>What the scan says to a cut; null that it has to be taken anew.</summary>
-    public Func<Agreement?> Agree { get; set; } = () => new Agreement(0, []);
+    /// <summary>What the scan says to a cut.</summary>
+    public Func<Agreement> Agree { get; set; } = () => new Agreement(0, []);
+
+    /// <summary>Of rows that an earlier snapshot misses, those that still are.</summary>
+    public Func<IReadOnlyList<Quarantined>, IReadOnlyList<Quarantined>> StillGone { get; set; } = gone => gone;
 
     public SnapshotOptions Options { get; } = SnapshotOptions.Default;
 
@@ -62,7 +87,7 @@ internal sealed class Bench
     public OperationApi OperationApi { get; }
 
     /// <summary>Operations as another process runs them.</summary>
-    public OperationRunner NewRunner() => new(Book, new SnapshotOrders(NewRun(Clock), NewVerify()).RunAsync, Clock, _loggers.CreateLogger<OperationRunner>());
+    public OperationRunner NewRunner() => new(Book, new SnapshotOrders(NewRun(Machine), NewVerify()).RunAsync, Machine, _loggers.CreateLogger<OperationRunner>());
 
     public static async Task<Bench> OpenAsync() => new(await SampleView.LoadAsync());
 
@@ -71,14 +96,22 @@ internal sealed class Bench
 
     public SnapshotRun NewRun(IBlobStorage blobs, SnapshotStore store, TimeProvider time)
     {
-        var storageTime = new StorageClock(time);
-        storageTime.Observe(time.GetUtcNow(), time.GetTimestamp(), time.GetTimestamp());
+        var storageTime = Tables.Clock;
+        if (time != Machine)
+        {
+            storageTime = new StorageClock(time);
+            storageTime.Observe(time.GetUtcNow(), time.GetTimestamp(), time.GetTimestamp());
+        }
+
         var copies = new SnapshotCopies(store, _loggers.CreateLogger<SnapshotCopies>());
+        var feed = new ChangeFeed(null!, storageTime, _loggers.CreateLogger<ChangeFeed>());
         var parts = new SnapshotParts(
-            store, _ => Task.FromResult(new Cut(View, View, View.AsOf)), (_, _) => Task.FromResult(Agree()), new SnapshotHistory(store, copies, _loggers.CreateLogger<SnapshotHistory>()), copies,
+            store, new PointerKeeper(store, feed, time, _loggers.CreateLogger<PointerKeeper>()), _ => Task.FromResult(new Cut(View, View, View.AsOf)), (_, _) => Task.FromResult(Agree()), (gone, _) => Task.FromResult(StillGone(gone)), new SnapshotHistory(store, copies, _loggers.CreateLogger<SnapshotHistory>()), copies,
             new SnapshotEvidence(store, _loggers.CreateLogger<SnapshotEvidence>()), new SnapshotSweep(store, Options, _loggers.CreateLogger<SnapshotSweep>()), Options);
-        return new SnapshotRun(blobs, parts, new ChangeFeed(null!, storageTime, _loggers.CreateLogger<ChangeFeed>()), time, "1.2.3", _loggers.CreateLogger<SnapshotRun>());
+        return new SnapshotRun(blobs, parts, feed, CalendarOf(time, storageTime), time, "1.2.3", _loggers.CreateLogger<SnapshotRun>());
     }
+
+    private static OfficeCalendar CalendarOf(TimeProvider machine, StorageClock storage) => new(machine, storage, TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
 
     private SnapshotVerify NewVerify()
     {

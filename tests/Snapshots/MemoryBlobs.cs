@@ -31,6 +31,9 @@ internal sealed class MemoryBlobs(TimeProvider time) : IBlobStorage
     /// <summary>Awaited before a call takes effect, with its verb and the blob's path.</summary>
     public Func<string, string, Task>? Before { get; set; }
 
+    /// <summary>Called with each answer.</summary>
+    public Action? Answered { get; set; }
+
     public IReadOnlyList<string> Paths
     {
         get
@@ -153,6 +156,7 @@ internal sealed class MemoryBlobs(TimeProvider time) : IBlobStorage
         T result;
         lock (_gate)
             result = effect();
+        Answered?.Invoke();
         return fault is BlobFault.LoseAnswer ? throw new StorageException($"The answer to call {number}, {verb} {path}, is lost.") : result;
     }
 

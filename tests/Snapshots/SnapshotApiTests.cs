@@ -37,7 +37,7 @@ public sealed class SnapshotApiTests
 
         var list = await AnswerAsync(await bench.Api.Collection(Request("GET"), Token));
         Assert.Equal(
-            $$"""{"value":[{"id":"{{id}}","snapshotDate":"2026-11-23","provisional":true,"publishedAt":"2026-11-22T17:00:00.500Z","operation":"{{operation}}"}],"nextLink":null}""",
+            $$"""{"value":[{"id":"{{id}}","snapshotDate":"2026-11-23","provisional":true,"publishedAt":"2026-11-22T17:00:00.500Z","operation":"{{operation}}","supersededBy":null,"supersededAt":null}],"nextLink":null}""",
             Encoding.UTF8.GetString(list.Body));
     }
 

@@ -18,7 +18,7 @@ public sealed class SnapshotCheckTests
         bench.Agree = () =>
         {
             bench.View = other;
-            return ++scans == 1 ? null : new Agreement(0, []);
+            return new Agreement(0, []) { Discord = ++scans == 1 ? "A record came to light." : null };
         };
         var manifest = await bench.PublishAsync(Bench.Final(21));
         Assert.Equal(2, scans);
@@ -40,8 +40,8 @@ public sealed class SnapshotCheckTests
     {
         var bench = await Bench.OpenAsync();
         var scans = 0;
-        bench.Agree = () => ++scans > 0 ? null : new Agreement(0, []);
-        await Assert.ThrowsAsync<InvalidDataException>(() => bench.Run.RunAsync(Bench.Final(21), Token));
+        bench.Agree = () => new Agreement(0, []) { Discord = $"Record {++scans} came to light." };
+        Assert.Equal("Record 2 came to light.", (await Assert.ThrowsAsync<InvalidDataException>(() => bench.Run.RunAsync(Bench.Final(21), Token))).Message);
         Assert.Equal((2, null), (scans, bench.CurrentId()));
         Assert.Single(bench.Blobs.Paths, path => path.StartsWith("failures/", StringComparison.Ordinal));
     }

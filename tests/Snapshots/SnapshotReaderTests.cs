@@ -55,6 +55,9 @@ public sealed class SnapshotReaderTests
         var bench = await Bench.OpenAsync();
         var old = await bench.PublishAsync(Bench.Provisional(1));
         await bench.PublishAsync(Bench.Final(1));
+        // For a day it is listed as superseded.
+        bench.Clock.Advance(TimeSpan.FromDays(1));
+        await bench.PublishAsync(Bench.Final(2));
         bench.Clock.Advance(TimeSpan.FromDays(6.9));
         await bench.PublishAsync(Bench.Final(2));
         Assert.NotNull(bench.Blobs.Bytes($"snapshots/{old.Id}/kpi_daily.csv"));

@@ -1,24 +1,43 @@
+using FriendCity.Records;
+
 namespace FriendCity.Kpis;
 
-/// <summary>A run whose checks failed, and after which no snapshot has been published.</summary>
-/// <param name="Day">The day whose figures it was to publish.</param>
-/// <param name="Message">What was wrong, as the run says it.</param>
-internal sealed record FailedSnapshot(DateOnly Day, DateTimeOffset At, string Message);
+/// <summary>Something that this service could not do, could not read, or put right.</summary>
+/// <param name="Code">One of <see cref="ServiceAlerts.All"/>.</param>
+internal sealed record ServiceNotice(string Code, DateTimeOffset At, Text Message);
 
 /// <summary>What this service itself could not do. Such an alert rests on no records, so no snapshot holds it.</summary>
 internal static class ServiceAlerts
 {
-    /// <param name="failed">The newest failure that is not made up for; null when all is well, or nobody asks.</param>
-    /// <param name="since">The office's day of it.</param>
-    public static AlertRule Snapshot(FailedSnapshot? failed = null, DateOnly since = default) => new("snapshot_failed", null, new("Snapshot failed", "快照失败"), context =>
-        failed is null || since > context.AsOf ? [] :
-        [
-            new(Severity.Critical, since, new(
-                $"The snapshot of {AlertRules.Day(failed.Day)} failed its checks and is not published; readers see the one before. {failed.Message}",
-                $"{AlertRules.Day(failed.Day)} 的快照未通过校验,未发布;读者看到的仍是上一份快照。{failed.Message}"), []),
-        ]);
+    public const string Failed = "snapshot_failed";
+    public const string Pointer = "snapshot_pointer";
+    public const string Future = "snapshot_in_future";
+    public const string Damaged = "snapshot_damaged";
+    public const string LeftOut = "rows_left_out";
+    public const string Operation = "operation_failed";
 
-    /// <summary>Stands in the place of <see cref="Snapshot"/> when storage, which knows of failures, does not answer and the caller takes what memory holds.</summary>
+    public static readonly IReadOnlyList<(string Code, Severity Severity, Text Title)> All =
+    [
+        (Failed, Severity.Critical, new("Snapshot failed", "快照失败")),
+        (Pointer, Severity.Critical, new("Snapshot list put right", "快照清单已修复")),
+        (Future, Severity.Critical, new("Snapshot of a day to come", "快照日期在未来")),
+        (Damaged, Severity.Critical, new("Snapshot damaged", "快照已损坏")),
+        (LeftOut, Severity.Warning, new("Rows left out of the snapshot", "快照未收入的行")),
+        (Operation, Severity.Warning, new("Operation failed", "操作失败")),
+    ];
+
+    /// <param name="dayOf">The office's day of an instant.</param>
+    public static IReadOnlyList<AlertRule> Rules(IReadOnlyList<ServiceNotice> notices, Func<DateTimeOffset, DateOnly> dayOf) =>
+    [
+        .. All.Select(each => new AlertRule(each.Code, null, each.Title, context =>
+            from notice in notices
+            where notice.Code == each.Code
+            let since = dayOf(notice.At)
+            where since <= context.AsOf
+            select new Alert(each.Severity, since, notice.Message, []))),
+    ];
+
+    /// <summary>Stands in the place of them all when storage, which knows of them, does not answer and the caller takes what memory holds.</summary>
     public static AlertRule SnapshotsUnknown { get; } = new("snapshots_unknown", null, new("Snapshots not known", "快照状态未知"), _ =>
     [
         new(Severity.Warning, null, new(

@@ -13,12 +13,13 @@ public sealed class AlertApi
     private readonly KpiReads _reads;
     private readonly OfficeCalendar _calendar;
     private readonly KpiView _standard;
-    private readonly Func<CancellationToken, Task<FailedSnapshot?>> _failed;
+    private readonly Func<CancellationToken, Task<IReadOnlyList<ServiceNotice>>> _notices;
     private readonly ILogger _log;
 
-    /// <param name="failed">The newest run that failed its checks, unless a later one published.</param>
-    internal AlertApi(KpiReads reads, OfficeCalendar calendar, KpiView standard, Func<CancellationToken, Task<FailedSnapshot?>> failed, ILogger<AlertApi> log) =>
-        (_reads, _calendar, _standard, _failed, _log) = (reads, calendar, standard, failed, log);
+    /// <param name="notices">What this service itself has to tell.</param>
+    internal AlertApi(
+        KpiReads reads, OfficeCalendar calendar, KpiView standard, Func<CancellationToken, Task<IReadOnlyList<ServiceNotice>>> notices, ILogger<AlertApi> log) =>
+        (_reads, _calendar, _standard, _notices, _log) = (reads, calendar, standard, notices, log);
 
     /// <summary><c>api/v1/alerts</c>; <c>codes</c> and not <c>code</c>, which is the access key at every address.</summary>
     internal Task<IResult> Alerts(HttpRequest request, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () =>
@@ -28,15 +29,16 @@ public sealed class AlertApi
             return malformed!.Answer();
         if (Choose(request, "severity", Enum.GetValues<Severity>(), Name, out var severities) is { } noSeverity)
             return noSeverity.Answer();
-        if (Choose(request, "codes", [.. AlertRules.All, ServiceAlerts.Snapshot()], rule => rule.Code, out var rules) is { } noCode)
+        if (Choose(request, "codes", [.. AlertRules.All, .. ServiceAlerts.Rules([], _calendar.DayOf)], rule => rule.Code, out var rules) is { } noCode)
             return noCode.Answer();
         var (context, problem) = await _reads.ContextAsync(request, asked, cancellation);
         if (context is null)
             return problem!.Answer();
 
         // What the registry knew at an earlier instant is asked of records, not of this service's own work.
-        if (rules is [.., { Code: var last }] && last == ServiceAlerts.Snapshot().Code && asked.KnownAt is null)
-            rules = [.. rules.SkipLast(1), await ServiceAsync(request, cancellation)];
+        var service = ServiceAlerts.All.Select(each => each.Code).Intersect(rules.Select(rule => rule.Code)).ToList();
+        if (service.Count > 0 && asked.KnownAt is null)
+            rules = [.. rules.Where(rule => !service.Contains(rule.Code)), .. await ServiceAsync(request, service, cancellation)];
         var alerts = AlertRules.Find(context, rules).Where(each => severities.Contains(each.Alert.Severity)).ToList();
         return new JsonResult(writer =>
         {
@@ -88,13 +90,10 @@ public sealed class AlertApi
     });
 
     /// <summary>Who takes what memory holds is told that failures are not known when storage, which keeps them, does not answer.</summary>
-    private async Task<AlertRule> ServiceAsync(HttpRequest request, CancellationToken cancellation) =>
-        await ViewReader.AskAsync(request, () => _failed(cancellation), cancellation) switch
-        {
-            (false, _) => ServiceAlerts.SnapshotsUnknown,
-            (_, { } failed) => ServiceAlerts.Snapshot(failed, _calendar.DayOf(failed.At)),
-            _ => ServiceAlerts.Snapshot(),
-        };
+    private async Task<IEnumerable<AlertRule>> ServiceAsync(HttpRequest request, IReadOnlyList<string> codes, CancellationToken cancellation) =>
+        await ViewReader.AskAsync(request, () => _notices(cancellation), cancellation) is (true, { } notices)
+            ? ServiceAlerts.Rules(notices, _calendar.DayOf).Where(rule => codes.Contains(rule.Code))
+            : [ServiceAlerts.SnapshotsUnknown];
 
     private static void Write(Utf8JsonWriter writer, HttpRequest request, AlertRule rule, Alert alert, DateTimeOffset? knownAt)
     {

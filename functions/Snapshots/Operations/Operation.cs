@@ -1,3 +1,4 @@
+using FriendCity.Http;
 using FriendCity.Storage;
 
 namespace FriendCity.Snapshots.Operations;
@@ -33,6 +34,11 @@ internal sealed record Operation(string Id, string Kind, string State, string Ac
 
     public string? Detail { get; init; }
 
+    /// <summary>Whether the snapshot it made became the current one; null where it made none, or is not over.</summary>
+    public bool? IsCurrent { get; init; }
+
+    public bool IsUnreadable { get; private init; }
+
     public bool IsOver => State is Succeeded or Failed or Cancelled;
 
     public static (string Partition, string Row) Key(string id) => (Partition, id);
@@ -54,20 +60,52 @@ internal sealed record Operation(string Id, string Kind, string State, string Ac
         foreach (var (name, text) in new[] { ("Result", Result), ("Error", Error), ("Detail", Detail) })
             if (text is not null)
                 columns.Add(name, text);
+        if (IsCurrent is { } isCurrent)
+            columns["IsCurrent"] = isCurrent;
         return new TableRow(Partition, Id, columns);
     }
 
-    public static Operation Of(TableRow row) => new(
-        row.RowKey, row.Text("Kind") ?? "", row.Text("State") ?? "", row.Text("Actor") ?? "", Instant(row, "CreatedAt"), Instant(row, "UpdatedAt"), row.ETag)
+    /// <summary>One whose row is not what this service wrote is over: nobody goes on with it, and it says what is wrong with it.</summary>
+    public static Operation Of(TableRow row)
     {
-        Done = row.Integer("Done") ?? 0,
-        Total = row.Integer("Total") ?? 0,
-        Attempts = row.Integer("Attempts") ?? 0,
-        CancelRequested = row.Columns.GetValueOrDefault("CancelRequested") is true,
-        Result = row.Text("Result"),
-        Error = row.Text("Error"),
-        Detail = row.Text("Detail"),
+        try
+        {
+            return Read(row);
+        }
+        catch (FormatException fault)
+        {
+            return new(row.RowKey, "", Failed, "", default, default, row.ETag)
+            {
+                Error = Problems.Internal.Name,
+                Detail = $"Its row cannot be read: {fault.Message}",
+                IsUnreadable = true,
+            };
+        }
+    }
+
+    private static Operation Read(TableRow row) => new(
+        row.RowKey, Column<string>(row, "Kind"), Column<string>(row, "State"), Column<string>(row, "Actor"),
+        Column<DateTimeOffset>(row, "CreatedAt"), Column<DateTimeOffset>(row, "UpdatedAt"), row.ETag)
+    {
+        Done = Column<long>(row, "Done"),
+        Total = Column<long>(row, "Total"),
+        Attempts = Column<long>(row, "Attempts"),
+        CancelRequested = Column<bool>(row, "CancelRequested"),
+        Result = Optional<string>(row, "Result"),
+        Error = Optional<string>(row, "Error"),
+        Detail = Optional<string>(row, "Detail"),
+        IsCurrent = row.Columns.ContainsKey("IsCurrent") ? Column<bool>(row, "IsCurrent") : null,
     };
 
-    private static DateTimeOffset Instant(TableRow row, string column) => row.Columns.GetValueOrDefault(column) is DateTimeOffset at ? at : default;
+    private static T Column<T>(TableRow row, string name) => row.Columns.GetValueOrDefault(name) switch
+    {
+        string state when name == "State" && state is not (Queued or Running or Succeeded or Failed or Cancelled) =>
+            throw new FormatException($"column State is '{state}'."),
+        T value => value,
+        null => throw new FormatException($"column {name} is missing."),
+        _ => throw new FormatException($"column {name} is of another type."),
+    };
+
+    private static T? Optional<T>(TableRow row, string name)
+        where T : class => row.Columns.ContainsKey(name) ? Column<T>(row, name) : null;
 }

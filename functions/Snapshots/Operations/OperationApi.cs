@@ -1,17 +1,25 @@
 using System.Text.Json;
 using FriendCity.Http;
 using FriendCity.Records;
+using FriendCity.Storage;
 
 namespace FriendCity.Snapshots.Operations;
 
 /// <summary>Operations over HTTP: how far one is, and its end before its time.</summary>
 public sealed class OperationApi
 {
+    private static readonly Text Beside = new(
+        "The snapshot is published beside the current one, which is of a newer day and stays the current one.",
+        "该快照已发布，但当前快照的日期更新，因此当前快照不变。");
+
     private readonly OperationBook _book;
     private readonly OperationRunner _runner;
     private readonly ILogger _log;
 
-    internal OperationApi(OperationBook book, OperationRunner runner, ILogger<OperationApi> log) => (_book, _runner, _log) = (book, runner, log);
+    private readonly PointerKeeper _keeper;
+
+    internal OperationApi(OperationBook book, OperationRunner runner, PointerKeeper keeper, ILogger<OperationApi> log) =>
+        (_book, _runner, _keeper, _log) = (book, runner, keeper, log);
 
     /// <summary><c>api/v1/operations/{id}</c>: its state (get), or ask it to end (delete).</summary>
     internal Task<IResult> Item(HttpRequest request, string id, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () =>
@@ -24,8 +32,20 @@ public sealed class OperationApi
             : new JsonResult(writer => Write(writer, operation, Languages.Of(request)));
     });
 
-    /// <summary>Goes on with what a killed process left behind.</summary>
-    internal Task ResumeAsync(CancellationToken cancellation) => _runner.ResumeAsync(cancellation);
+    /// <summary>Puts right a pointer that somebody spoilt, and goes on with what a killed process left behind.</summary>
+    internal async Task ResumeAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _keeper.WatchAsync(cancellation);
+        }
+        catch (StorageException fault)
+        {
+            _log.LogWarning(fault, "The pointer could not be looked at; the next minute does it");
+        }
+
+        await _runner.ResumeAsync(cancellation);
+    }
 
     /// <summary>202 with the address at which the operation can be followed.</summary>
     internal static IResult Accepted(HttpRequest request, Operation operation) => new JsonResult(
@@ -44,6 +64,11 @@ public sealed class OperationApi
         Scales.Write(writer, "createdAt", operation.CreatedAt);
         Scales.Write(writer, "updatedAt", operation.UpdatedAt);
         writer.WriteString("snapshot", operation.Result);
+        if (operation.IsCurrent is { } isCurrent)
+            writer.WriteBoolean("current", isCurrent);
+        else
+            writer.WriteNull("current");
+        writer.WriteString("note", operation.IsCurrent == false ? Beside.In(language) : operation.IsOver ? null : operation.Detail);
         if (Problems.All.FirstOrDefault(each => each.Name == operation.Error) is { } error)
         {
             writer.WriteStartObject("error");

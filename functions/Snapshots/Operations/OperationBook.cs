@@ -1,3 +1,4 @@
+using FriendCity.Http;
 using FriendCity.Records;
 using FriendCity.Storage;
 
@@ -7,7 +8,7 @@ namespace FriendCity.Snapshots.Operations;
 /// The table <c>operations</c>, a row each, and the container with their inputs. An input is deleted when its operation is over, so the
 /// container is the list of what is still to be done; the runner of an operation holds the lease on its input.
 /// </summary>
-internal sealed class OperationBook(ITableStorage tables, IBlobStorage blobs, TimeProvider time)
+internal sealed class OperationBook(ITableStorage tables, IBlobStorage blobs, ChangeFeed feed, TimeProvider time, ILogger<OperationBook> log)
 {
     public const string Table = "operations";
     private const string Container = "friendcity-operations";
@@ -17,6 +18,13 @@ internal sealed class OperationBook(ITableStorage tables, IBlobStorage blobs, Ti
     /// <summary>An input whose row was never written: nobody was told of that operation.</summary>
     private static readonly TimeSpan Orphaned = TimeSpan.FromHours(1);
 
+    private static readonly ProblemCode[] Faults = [Problems.Internal, Problems.NoRoom];
+
+    /// <summary>What failed so long ago is no longer news.</summary>
+    private static readonly TimeSpan FaultsTold = TimeSpan.FromDays(7);
+
+    private bool _isTable;
+
     public static BlobName Input(string id) => new(Container, $"{id.ToLowerInvariant()}.json");
 
     /// <summary>Input first, then the row: an operation that can be asked for can be run.</summary>
@@ -24,7 +32,7 @@ internal sealed class OperationBook(ITableStorage tables, IBlobStorage blobs, Ti
     {
         await tables.EnsureTableAsync(Table, cancellation);
         await blobs.EnsureContainerAsync(Container, cancellation);
-        var now = time.GetUtcNow();
+        var now = feed.Now;
         var operation = new Operation(Ulid.New(now), kind, Operation.Queued, actor, now, now, null);
         using var bytes = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(input));
         await blobs.PutAsync(Input(operation.Id), bytes, JsonType, BlobCondition.Absent, cancellation);
@@ -48,7 +56,7 @@ internal sealed class OperationBook(ITableStorage tables, IBlobStorage blobs, Ti
         {
             if (await FindAsync(id, cancellation) is not { } operation || operation.IsOver)
                 return await FindAsync(id, cancellation);
-            var next = change(operation) with { UpdatedAt = time.GetUtcNow() };
+            var next = change(operation) with { UpdatedAt = feed.Now };
             if (await tables.SubmitAsync(Table, [TableOperation.Replace(next.ToRow(), operation.ETag!)], cancellation) is TableSubmit.Committed)
                 return next;
             if (race == MaxRaces)
@@ -56,7 +64,10 @@ internal sealed class OperationBook(ITableStorage tables, IBlobStorage blobs, Ti
         }
     }
 
-    /// <summary>The ids of operations that are not over, oldest first.</summary>
+    /// <summary>
+    /// The ids of operations that are not over, oldest first. What else lies in the container, or cannot be looked at, keeps none of them
+    /// waiting.
+    /// </summary>
     public async Task<IReadOnlyList<string>> OpenAsync(CancellationToken cancellation)
     {
         await blobs.EnsureContainerAsync(Container, cancellation);
@@ -64,10 +75,12 @@ internal sealed class OperationBook(ITableStorage tables, IBlobStorage blobs, Ti
         await foreach (var item in blobs.ListAsync(Container, "", cancellation))
         {
             var id = item.Name.Split('.')[0].ToUpperInvariant();
-            if (await FindAsync(id, cancellation) is { IsOver: false })
+            if (!RecordId.IsValid(id) || Input(id).Path != item.Name)
+                log.LogWarning("{Blob} is no input of an operation, and is left alone", item.Name);
+            else if (await FindAsync(id, cancellation) is { IsOver: false })
                 open.Add(id);
-            else if (time.GetUtcNow() - item.LastModified > Orphaned)
-                await blobs.DeleteAsync(Input(id), cancellation);
+            else if (feed.Now - item.LastModified > Orphaned)
+                await ForgetAsync(id, cancellation);
         }
 
         return open;
@@ -77,13 +90,29 @@ internal sealed class OperationBook(ITableStorage tables, IBlobStorage blobs, Ti
     public async Task<int> PurgeAsync(TimeSpan kept, CancellationToken cancellation)
     {
         var deleted = 0;
-        var (partition, before) = Operation.Key(Ulid.First(time.GetUtcNow() - kept));
-        await foreach (var page in tables.QueryAsync(Table, TableRange.Rows(partition, "0", before), ["State"], cancellation))
+        var (partition, before) = Operation.Key(Ulid.First(feed.Now - kept));
+        await foreach (var page in tables.QueryAsync(Table, TableRange.Rows(partition, "0", before), null, cancellation))
             foreach (var part in page.Select(Operation.Of).Where(operation => operation.IsOver).Chunk(TableLimits.Operations))
                 // A refusal is a row that another run deletes at the same time: what is left goes the next night.
                 if (await tables.SubmitAsync(Table, [.. part.Select(each => TableOperation.Delete(partition, each.Id, "*"))], cancellation) is TableSubmit.Committed)
                     deleted += part.Length;
         return deleted;
+    }
+
+    /// <summary>Those that did not come to their end by a fault of this service, or whose row cannot be read.</summary>
+    public async Task<IReadOnlyList<Operation>> FaultyAsync(CancellationToken cancellation)
+    {
+        if (!_isTable)
+            await tables.EnsureTableAsync(Table, cancellation);
+        _isTable = true;
+        var found = new List<Operation>();
+        var (partition, _) = Operation.Key("");
+        await foreach (var page in tables.QueryAsync(Table, TableRange.Rows(partition, "0", "a"), null, cancellation))
+            found.AddRange(page.Select(Operation.Of).Where(each => each.IsUnreadable || IsNews(each)));
+        return found;
+
+        bool IsNews(Operation operation) => operation.State == Operation.Failed
+            && Array.Exists(Faults, fault => fault.Name == operation.Error) && feed.Now - operation.UpdatedAt < FaultsTold;
     }
 
     public async Task<string?> InputAsync(string id, CancellationToken cancellation)
@@ -93,6 +122,19 @@ internal sealed class OperationBook(ITableStorage tables, IBlobStorage blobs, Ti
     }
 
     public Task<BlobLease?> LeaseAsync(string id, ILogger log, CancellationToken cancellation) => BlobLease.AcquireAsync(blobs, Input(id), time, log, cancellation);
+
+    /// <summary>A runner that is just giving its lease back forgets it itself.</summary>
+    private async Task ForgetAsync(string id, CancellationToken cancellation)
+    {
+        try
+        {
+            await ForgetInputAsync(id, cancellation);
+        }
+        catch (StorageException fault)
+        {
+            log.LogWarning(fault, "The input of operation {Id} could not be deleted; the next look does it", id);
+        }
+    }
 
     public Task ForgetInputAsync(string id, CancellationToken cancellation) => blobs.DeleteAsync(Input(id), cancellation);
 }

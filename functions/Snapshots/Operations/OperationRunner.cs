@@ -5,7 +5,11 @@ namespace FriendCity.Snapshots.Operations;
 
 /// <summary>What came of an operation's work.</summary>
 /// <param name="Error">Null when all is well.</param>
-internal sealed record OperationEnd(string? Result, ProblemCode? Error = null, string? Detail = null);
+internal sealed record OperationEnd(string? Result, ProblemCode? Error = null, string? Detail = null)
+{
+    /// <summary>Whether the snapshot it made is the current one; null where it made none.</summary>
+    public bool? IsCurrent { get; init; }
+}
 
 /// <summary>The work itself: gets its kind, input and id, tells its progress, and can be done again after it was broken off.</summary>
 internal delegate Task<OperationEnd> OperationWork(Operation operation, string input, Func<int, int, CancellationToken, Task> progress, CancellationToken cancellation);
@@ -88,6 +92,11 @@ internal sealed class OperationRunner(OperationBook book, OperationWork work, Ti
         {
             log.LogInformation("Operation {Id} was broken off", id);
         }
+        catch (Exception fault)
+        {
+            // One that nobody thought of keeps no other from being begun.
+            log.LogError(fault, "Operation {Id} could not be run; the timer begins it again", id);
+        }
         finally
         {
             lock (_gate)
@@ -132,17 +141,25 @@ internal sealed class OperationRunner(OperationBook book, OperationWork work, Ti
                 throw;
             return await EndAsync(operation.Id, Operation.Cancelled, new OperationEnd(null));
         }
+        catch (SpoolException fault) when (operation.Attempts < MostAttempts)
+        {
+            log.LogError(fault, "Operation {Id} found no room for temporary files; the timer begins it again", operation.Id);
+            await book.UpdateAsync(operation.Id, each => each with { State = Operation.Queued, Detail = fault.Message }, CancellationToken.None);
+            return false;
+        }
         catch (Exception fault) when (fault is not StorageException)
         {
             log.LogError(fault, "Operation {Id} failed", operation.Id);
-            var code = fault is InvalidDataException ? Problems.SnapshotFailed : Problems.Internal;
-            return await EndAsync(operation.Id, Operation.Failed, new OperationEnd(null, code, fault is InvalidDataException ? fault.Message : null));
+            var code = fault switch { InvalidDataException => Problems.SnapshotFailed, SpoolException => Problems.NoRoom, _ => Problems.Internal };
+            var detail = fault is InvalidDataException or SpoolException or FormatException ? fault.Message : null;
+            return await EndAsync(operation.Id, Operation.Failed, new OperationEnd(null, code, detail));
         }
     }
 
     private async Task<bool> EndAsync(string id, string state, OperationEnd end)
     {
-        await book.UpdateAsync(id, each => each with { State = state, Result = end.Result, Error = end.Error?.Name, Detail = end.Detail }, CancellationToken.None);
+        await book.UpdateAsync(
+            id, each => each with { State = state, Result = end.Result, Error = end.Error?.Name, Detail = end.Detail, IsCurrent = end.IsCurrent }, CancellationToken.None);
         log.LogInformation("Operation {Id} {State}", id, state);
         return true;
     }

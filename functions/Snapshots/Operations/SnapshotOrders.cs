@@ -33,28 +33,44 @@ internal sealed class SnapshotOrders(SnapshotRun run, SnapshotVerify verify)
 
     public async Task<OperationEnd> RunAsync(Operation operation, string input, Func<int, int, CancellationToken, Task> progress, CancellationToken cancellation)
     {
-        var json = (JObject)Json.Parse(input);
+        if (operation.Kind is not (Snapshot or Backfill or Verify))
+            throw new FormatException($"There is no kind of operation '{operation.Kind}'.");
         if (operation.Kind == Verify)
         {
-            var id = (string)json["snapshot"]!;
+            var id = Read(input, json => (string)json["snapshot"]!);
             var faults = await verify.RunAsync(id, progress, cancellation);
             return faults is null ? new OperationEnd(id) : new OperationEnd(id, Problems.SnapshotFailed, faults);
         }
 
-        var order = new SnapshotOrder(Day(json["day"]!), (bool)json["provisional"]!, Once: false)
+        var order = Read(input, json => new SnapshotOrder(Day(json["day"]!), (bool)json["provisional"]!, Once: false)
         {
             Days = [.. json["days"]!.Select(Day)],
             Operation = operation.Id,
             Progress = progress,
-        };
+        });
         return await run.WaitAndRunAsync(order, cancellation) switch
         {
-            SnapshotOutcome.Published { Manifest: var manifest } => new OperationEnd(manifest.Id),
+            SnapshotOutcome.Published { Manifest: var manifest, Beside: var beside } => new OperationEnd(manifest.Id) { IsCurrent = beside is null },
+            SnapshotOutcome.Early { Today: var today } => new OperationEnd(
+                null, Problems.BadParameter, $"{Cells.Format(order.Day)} has not come: by storage's clock it is {Cells.Format(today)}."),
             SnapshotOutcome.Done { Snapshot: var snapshot } => new OperationEnd(snapshot.Id),
             SnapshotOutcome.Busy => new OperationEnd(null, Problems.SnapshotRunning),
             _ => new OperationEnd(null, Problems.SnapshotRunning, "This run lost its lease and published nothing."),
         };
     }
 
-    private static DateOnly Day(JToken json) => DateKind.TryParse((string?)json, out var day) ? day : throw new InvalidDataException($"'{json}' is no day.");
+    /// <exception cref="FormatException">It is not what this service wrote.</exception>
+    private static T Read<T>(string input, Func<JObject, T> read)
+    {
+        try
+        {
+            return read((JObject)Json.Parse(input));
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            throw new FormatException($"What was asked for cannot be read: {fault.Message}", fault);
+        }
+    }
+
+    private static DateOnly Day(JToken json) => DateKind.TryParse((string?)json, out var day) ? day : throw new FormatException($"'{json}' is no day.");
 }

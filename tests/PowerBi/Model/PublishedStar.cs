@@ -51,7 +51,7 @@ public sealed class PublishedStar : IAsyncDisposable
         var store = office.Services.GetRequiredService<SnapshotStore>();
         var pointer = (await store.BytesAsync("current.json", default))!;
         await File.WriteAllBytesAsync(Path.Combine(_folder, "current.json"), pointer);
-        foreach (var (table, path) in CurrentPointer.Read(pointer).Tables)
+        foreach (var (table, path) in PointerJson.Read(pointer).Tables)
             await File.WriteAllBytesAsync(Path.Combine(_folder, $"{table}.parquet"), (await store.BytesAsync(path, default))!);
         return office;
     }

@@ -45,8 +45,8 @@ internal sealed class StarTables(SnapshotStore store)
         }
         catch (InvalidDataException)
         {
-            // Files of snapshots that are no longer published are kept for a week, then swept.
-            if ((await store.PublishedAsync(CancellationToken.None)).Any(each => each.Id == snapshot))
+            // Files of snapshots that another took the place of are kept for a week, then swept.
+            if ((await store.PublishedAsync(CancellationToken.None)).Any(each => each.Id == snapshot && each.SupersededBy is null))
                 throw;
             throw new FeedRefusal(new Problem(Problems.Gone, new(
                 $"Snapshot {snapshot}, to which this link belongs, is no longer kept; begin again at the set's own address.",

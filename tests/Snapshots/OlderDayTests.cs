@@ -1,0 +1,131 @@
+using System.Text.Json;
+using FriendCity.Snapshots;
+
+namespace FriendCity.Tests.Snapshots;
+
+/// <summary>What readers see never moves back: a run of an older day is published beside the newer one, and who reads what was current may finish.</summary>
+public sealed class OlderDayTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_older_day_asked_for_by_hand_is_published_beside_the_newer_one_and_the_answer_says_so()
+    {
+        var bench = await Bench.OpenAsync();
+        var night = await bench.PublishAsync(Bench.Final(21));
+        bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        var operation = await OrderAsync(bench, "?date=2020-06-30");
+        var old = operation.GetProperty("snapshot").GetString()!;
+        Assert.Equal(("succeeded", false), (operation.GetProperty("state").GetString(), operation.GetProperty("current").GetBoolean()));
+        Assert.StartsWith("The snapshot is published beside the current one, which is of a newer day", operation.GetProperty("note").GetString(), StringComparison.Ordinal);
+        Assert.Equal([night.Id, old], (await bench.Store.PublishedAsync(Token)).Select(each => each.Id));
+        Assert.Equal(night.Id, bench.Blobs.Metadata("latest/kpi_daily.csv", "snapshotid"));
+        Assert.Equal(200, await StatusAsync(bench, old));
+        bench.Audit();
+
+        // The next night goes on from it: its day is among the days, and gets its copy.
+        bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        var next = await bench.PublishAsync(Bench.Final(22));
+        Assert.Equal((old, next.Id), (next.HistoryFrom, bench.CurrentId()));
+        Assert.Equal([new(2020, 6, 30), new(2026, 11, 21), new(2026, 11, 22)], bench.Read(next.Id, KpiDaily.Table).Rows.Select(Daily.DayOf).Distinct());
+        Assert.Equal(next.Id, bench.Blobs.Metadata("history/kpi_daily/snapshot_date=2020-06-30/part-0.parquet", "snapshotid"));
+        bench.Audit();
+    }
+
+    [Fact]
+    public async Task A_run_of_the_newest_day_says_that_it_is_the_current_one()
+    {
+        var bench = await Bench.OpenAsync();
+        var operation = await OrderAsync(bench, "");
+        Assert.Equal((true, JsonValueKind.Null), (operation.GetProperty("current").GetBoolean(), operation.GetProperty("note").ValueKind));
+    }
+
+    // Days of November 2026, in the order of their runs; p stands for a provisional one.
+    [Theory]
+    [InlineData("21 20", "21 20")]
+    [InlineData("20 21", "21 20")]
+    [InlineData("21 21", "21 21")]
+    [InlineData("21p 21", "21 21p<")]
+    [InlineData("21 21p", "21 21p")]
+    [InlineData("22p 21", "22p 21")]
+    [InlineData("22p 22p 22p", "22p 22p< 22p<")]
+    [InlineData("21p 22p 21", "22p 21 21p<")]
+    [InlineData("20 19 21 18p", "21 20 19 18p")]
+    public async Task The_newest_day_is_the_current_one_in_whatever_order_days_are_made(string runs, string listed)
+    {
+        var bench = new Bench(await FriendCity.Tests.Support.SmallSample.LoadAsync());
+        foreach (var run in runs.Split(' '))
+        {
+            await bench.PublishAsync(run.EndsWith('p') ? Bench.Provisional(int.Parse(run[..2], null)) : Bench.Final(int.Parse(run, null)));
+            bench.Clock.Advance(TimeSpan.FromMinutes(1));
+            bench.Audit();
+        }
+
+        Assert.Equal(listed, string.Join(' ', (await bench.Store.PublishedAsync(Token)).Select(each => $"{each.SnapshotDate.Day}{(each.Provisional ? "p" : "")}{(each.SupersededBy is null ? "" : "<")}")));
+    }
+
+    [Fact]
+    public async Task Who_took_the_pointer_of_a_provisional_run_finishes_though_others_supersede_it()
+    {
+        var bench = new Bench(await FriendCity.Tests.Support.SmallSample.LoadAsync());
+        var first = await bench.PublishAsync(Bench.Provisional(22));
+        var taken = PointerJson.Read(bench.Blobs.Bytes("current.json")!);
+        bench.Clock.Advance(TimeSpan.FromMinutes(5));
+        var second = await bench.PublishAsync(Bench.Provisional(22));
+        Assert.Equal([(second.Id, null), (first.Id, second.Id)], await ListedAsync(bench));
+
+        // A day later it is no longer listed, and still is read to its end for a week.
+        bench.Clock.Advance(TimeSpan.FromHours(23.9));
+        var night = await bench.PublishAsync(Bench.Final(22));
+        Assert.Contains((first.Id, second.Id), await ListedAsync(bench));
+        foreach (var hours in new[] { 0.2, 24, 24, 24, 24, 24, 24, 23.9 })
+        {
+            bench.Clock.Advance(TimeSpan.FromHours(hours));
+            await bench.PublishAsync(Bench.Final(23));
+            Assert.DoesNotContain(await ListedAsync(bench), each => each.Id == first.Id);
+            Assert.Equal(taken.Sha256, SnapshotStore.Hash(bench.Blobs.Bytes(taken.Manifest!)!));
+            Assert.All(taken.Tables.Values, path => Assert.NotNull(bench.Blobs.Bytes(path)));
+            Assert.Equal(200, await StatusAsync(bench, first.Id));
+        }
+
+        Assert.NotEqual(night.Id, bench.CurrentId());
+        bench.Clock.Advance(TimeSpan.FromHours(1));
+        await bench.PublishAsync(Bench.Final(23));
+        Assert.Null(bench.Blobs.Bytes(taken.Manifest!));
+        Assert.Equal(404, await StatusAsync(bench, first.Id));
+    }
+
+    [Fact]
+    public async Task A_snapshot_stays_a_week_longer_than_it_is_listed_however_old_its_files_are()
+    {
+        var bench = new Bench(await FriendCity.Tests.Support.SmallSample.LoadAsync());
+        var first = await bench.PublishAsync(Bench.Final(20));
+        for (var night = 0; night < 20; night++)
+        {
+            bench.Clock.Advance(TimeSpan.FromDays(1));
+            await bench.PublishAsync(Bench.Final(21) with { Day = new DateOnly(2026, 11, 21).AddDays(night) });
+            Assert.Equal(night < 13, (await bench.Store.PublishedAsync(Token)).Any(each => each.Id == first.Id));
+            Assert.NotNull(bench.Blobs.Bytes($"snapshots/{first.Id}/manifest.json"));
+        }
+
+        bench.Clock.Advance(TimeSpan.FromDays(1));
+        await bench.PublishAsync(Bench.Final(21) with { Day = new DateOnly(2026, 12, 11) });
+        Assert.Null(bench.Blobs.Bytes($"snapshots/{first.Id}/manifest.json"));
+    }
+
+    internal static async Task<JsonElement> OrderAsync(Bench bench, string query)
+    {
+        var (status, _, body) = await SnapshotApiTests.AnswerAsync(await bench.Api.Collection(SnapshotApiTests.Request("POST", query), Token));
+        Assert.Equal(202, status);
+        await bench.Operations.IdleAsync().WaitAsync(TimeSpan.FromSeconds(60), Token);
+        return await OperationAsync(bench, SnapshotApiTests.Property(body, "id").GetString()!);
+    }
+
+    internal static async Task<JsonElement> OperationAsync(Bench bench, string id) => JsonSerializer.Deserialize<JsonElement>(
+        (await SnapshotApiTests.AnswerAsync(await bench.OperationApi.Item(SnapshotApiTests.Request("GET"), id, Token))).Body);
+
+    private static async Task<IEnumerable<(string Id, string? By)>> ListedAsync(Bench bench) => (await bench.Store.PublishedAsync(Token)).Select(each => (each.Id, each.SupersededBy));
+
+    private static async Task<int> StatusAsync(Bench bench, string id) =>
+        (await SnapshotApiTests.AnswerAsync(await bench.Api.File(SnapshotApiTests.Request("GET"), id, "kpi_daily.csv", Token))).Status;
+}

@@ -1,0 +1,183 @@
+using System.Text;
+using FriendCity.Kpis;
+using FriendCity.Snapshots;
+using FriendCity.Tests.Support;
+
+namespace FriendCity.Tests.Snapshots;
+
+/// <summary>A pointer that somebody deleted or spoilt is put right by the manifests in the container, says so, and sweeps nothing.</summary>
+public sealed class PointerRepairTests
+{
+    private const string Pointer = "current.json";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Faults { get; } =
+    [
+        "gone", "empty", "brace", "array", "null", "text", "half", "byte order mark", "other object", "no list", "list of null", "an entry without a day", "a day that is none",
+        "wrong hash", "no hash", "names another manifest", "names a manifest that is gone", "manifest changed", "tables elsewhere",
+    ];
+
+    [Theory, MemberData(nameof(Faults))]
+    public async Task Whatever_becomes_of_the_pointer_readers_go_on_the_next_run_publishes_and_nothing_is_forgotten(string fault)
+    {
+        var bench = await ThreeDaysAsync();
+        var before = await bench.Store.PublishedAsync(Token);
+        var folders = Folders(bench);
+        Spoil(bench, fault, before[0].Id);
+        var isManifest = fault is "names a manifest that is gone";
+
+        // Before anybody mends it.
+        Assert.Equal(200, (await SnapshotApiTests.AnswerAsync(await bench.Api.Collection(SnapshotApiTests.Request("GET"), Token))).Status);
+        Assert.Contains(before[1].Id, (await bench.Store.PublishedAsync(Token)).Select(each => each.Id));
+        Assert.Contains(await CodesAsync(bench), code => code == ServiceAlerts.Pointer);
+
+        bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        var next = await bench.PublishAsync(Bench.Final(22));
+        Assert.Equal(next.Id, bench.CurrentId());
+        Assert.Equal(before.Skip(isManifest ? 1 : 0).Select(each => (each.Id, each.SnapshotDate, each.Provisional, each.SupersededBy is null)),
+            (await bench.Store.PublishedAsync(Token)).Skip(1).Select(each => (each.Id, each.SnapshotDate, each.Provisional, each.SupersededBy is null)));
+        Assert.Equal([19, 20, 21, 22], bench.Read(next.Id, KpiDaily.Table).Rows.Select(row => Daily.DayOf(row).Day).Distinct());
+        bench.Audit();
+        Assert.Equal(isManifest ? [ServiceAlerts.Damaged, ServiceAlerts.Pointer] : [ServiceAlerts.Pointer], await CodesAsync(bench));
+
+        // What the pointer forgot may be all there is: for a week nothing goes, and then the alert is over too.
+        bench.Clock.Advance(TimeSpan.FromDays(6.9));
+        await bench.PublishAsync(Bench.Final(23));
+        Assert.Empty(folders.Except(Folders(bench)));
+        bench.Clock.Advance(TimeSpan.FromDays(0.2));
+        await bench.PublishAsync(Bench.Final(24));
+        Assert.Empty(await CodesAsync(bench));
+        bench.Audit();
+    }
+
+    [Theory, MemberData(nameof(Faults))]
+    public async Task The_minutes_timer_puts_it_right_without_any_run(string fault)
+    {
+        var bench = await ThreeDaysAsync();
+        var before = await bench.Store.PublishedAsync(Token);
+        Spoil(bench, fault, before[0].Id);
+        await bench.OperationApi.ResumeAsync(Token);
+        Assert.Equal(before[fault == "names a manifest that is gone" ? 1 : 0].Id, bench.CurrentId());
+        bench.Audit();
+        var etag = (await bench.Store.CurrentAsync(Token)).ETag;
+        await bench.OperationApi.ResumeAsync(Token);
+        Assert.Equal(etag, (await bench.Store.CurrentAsync(Token)).ETag);
+    }
+
+    [Fact]
+    public async Task Readers_are_sent_to_no_snapshot_whose_files_are_not_whole()
+    {
+        var bench = await ThreeDaysAsync();
+        var before = await bench.Store.PublishedAsync(Token);
+        var path = $"snapshots/{before[0].Id}/dim_city.csv";
+        bench.Blobs.Tamper(path, [.. bench.Blobs.Bytes(path)!.Reverse()]);
+        bench.Blobs.Tamper($"snapshots/{before[1].Id}/dim_city.csv", null);
+        bench.Blobs.Tamper($"snapshots/{before[2].Id}/manifest.json", "{"u8.ToArray());
+        bench.Blobs.Tamper(Pointer, null);
+        await bench.OperationApi.ResumeAsync(Token);
+        Assert.Equal([before[3].Id], (await bench.Store.PublishedAsync(Token)).Select(each => each.Id));
+        var notices = await bench.Notices.ReadAsync(Token);
+        Assert.Equal(before.Take(3).Select(each => each.Id).Order(), notices.Where(each => each.Code == ServiceAlerts.Damaged).Select(each => each.Message.En.Split(' ')[1]).Order());
+        bench.Audit();
+    }
+
+    [Fact]
+    public async Task A_pointer_that_a_run_holds_is_left_to_the_run()
+    {
+        var bench = await ThreeDaysAsync();
+        Assert.NotNull(await bench.Blobs.AcquireLeaseAsync(bench.Store.Current, TimeSpan.FromSeconds(60), Token));
+        bench.Blobs.Tamper(Pointer, "{"u8.ToArray());
+        await bench.OperationApi.ResumeAsync(Token);
+        Assert.Equal("{"u8.ToArray(), bench.Blobs.Bytes(Pointer));
+        bench.Clock.Advance(TimeSpan.FromSeconds(61));
+        await bench.OperationApi.ResumeAsync(Token);
+        bench.Audit();
+        Assert.NotNull(bench.CurrentId());
+    }
+
+    [Fact]
+    public async Task An_office_without_snapshots_has_nothing_to_put_right()
+    {
+        var bench = await Bench.OpenAsync();
+        await bench.OperationApi.ResumeAsync(Token);
+        Assert.Empty(await CodesAsync(bench));
+        Assert.Empty(bench.Blobs.Paths);
+    }
+
+    [Fact]
+    public async Task A_listed_snapshot_that_cannot_be_read_is_named_until_it_is_no_longer_listed()
+    {
+        var bench = await ThreeDaysAsync();
+        var before = await bench.Store.PublishedAsync(Token);
+        bench.Blobs.Tamper($"snapshots/{before[0].Id}/kpi_daily.csv", null);
+        bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal([before[0].Id], (await bench.PublishAsync(Bench.Final(22))).Damaged);
+        Assert.Equal([ServiceAlerts.Damaged], await CodesAsync(bench));
+        bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Empty((await bench.PublishAsync(Bench.Final(22))).Damaged);
+        Assert.Empty(await CodesAsync(bench));
+    }
+
+    internal static async Task<IEnumerable<string>> CodesAsync(Bench bench) => (await bench.Notices.ReadAsync(Token)).Select(each => each.Code).Distinct().Order(StringComparer.Ordinal);
+
+    /// <summary>Finals of the 19th, 20th and 21st, and the provisional one that the last superseded.</summary>
+    private static async Task<Bench> ThreeDaysAsync()
+    {
+        var bench = new Bench(await SmallSample.LoadAsync());
+        foreach (var order in new[] { Bench.Final(19), Bench.Final(20), Bench.Provisional(21), Bench.Final(21) })
+        {
+            await bench.PublishAsync(order);
+            bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        return bench;
+    }
+
+    private static void Spoil(Bench bench, string fault, string current)
+    {
+        var (text, manifest) = (Encoding.UTF8.GetString(bench.Blobs.Bytes(Pointer)!), $"snapshots/{current}/manifest.json");
+        if (fault == "gone")
+        {
+            bench.Blobs.Tamper(Pointer, null);
+            return;
+        }
+
+        if (fault == "names a manifest that is gone")
+            bench.Blobs.Tamper(manifest, null);
+        if (fault == "manifest changed")
+            bench.Blobs.Tamper(manifest, [.. bench.Blobs.Bytes(manifest)!, (byte)'\n']);
+        var hash = PointerJson.Read(bench.Blobs.Bytes(Pointer)!).Sha256!;
+        string spoilt = fault switch
+        {
+            "empty" => "",
+            "brace" => "{",
+            "array" => "[]",
+            "null" => "null",
+            "text" => "\"current\"",
+            "half" => text[..(text.Length / 2)],
+            "byte order mark" => "\uFEFF" + text,
+            "other object" => "{\"snapshotId\":\"mine\"}",
+            "no list" => text.Replace("\"published\"", "\"publlished\"", StringComparison.Ordinal),
+            "list of null" => text[..text.IndexOf("\"published\":[", StringComparison.Ordinal)] + "\"published\":[null]}",
+            "an entry without a day" => Once(text, "{\"id\":\"", "{\"key\":\""),
+            "a day that is none" => text.Replace("2026-11-20\"", "2026-11-31\"", StringComparison.Ordinal),
+            "wrong hash" => text.Replace(hash, new string('0', hash.Length), StringComparison.Ordinal),
+            "no hash" => text.Replace($"\"{hash}\"", "null", StringComparison.Ordinal),
+            "names another manifest" => text.Replace($"{current}/manifest.json", "none/manifest.json", StringComparison.Ordinal),
+            "tables elsewhere" => text.Replace($"{current}/dim_city.parquet", "none/dim_city.parquet", StringComparison.Ordinal),
+            _ => text,
+        };
+        if (fault is not ("names a manifest that is gone" or "manifest changed"))
+            Assert.NotEqual(text, spoilt);
+        bench.Blobs.Tamper(Pointer, Encoding.UTF8.GetBytes(spoilt));
+    }
+
+    private static string Once(string text, string old, string by)
+    {
+        var at = text.IndexOf(old, StringComparison.Ordinal);
+        return text[..at] + by + text[(at + old.Length)..];
+    }
+
+    private static List<string> Folders(Bench bench) => [.. bench.Blobs.Paths.Where(path => path.StartsWith("snapshots/", StringComparison.Ordinal)).Select(path => path.Split('/')[1]).Distinct()];
+}
