@@ -54,7 +54,8 @@ internal static class JsonBody
         }
         catch (DecoderFallbackException fault)
         {
-            return (null, new Problem(Problems.MalformedJson, new("The body is not UTF-8.", "正文不是 UTF-8 编码。")) { At = JsonTree.Place(utf8, 0, fault.Index) });
+            var place = JsonTree.Place(utf8, 0, fault.Index);
+            return (null, new Problem(Problems.MalformedJson, new("The body is not UTF-8.", "正文不是 UTF-8 编码。")) { At = place });
         }
     }
 

@@ -22,13 +22,15 @@ internal static class Json
 
     /// <summary>A number as it was sent; null for what is none.</summary>
     public static Numeral? Number(JToken token) =>
-        token.Type is JTokenType.Integer or JTokenType.Raw or JTokenType.Float && Numeral.TryParse(token.ToString(Formatting.None), out var number) ? number : null;
+        token.Type is JTokenType.Integer or JTokenType.Raw or JTokenType.Float
+        && Numeral.TryParse(token.ToString(Formatting.None), out var number) ? number : null;
 
     /// <summary>Text as it was sent; null for what is none, numbers as their literal among it.</summary>
     public static string? TextOf(JToken? token) => token is { Type: JTokenType.String } ? (string?)token : null;
 
     /// <summary>What was sent as an answer repeats it: a number can be a megabyte long.</summary>
-    public static string Shown(JToken token) => token.ToString(Formatting.None) is { Length: > ShownCharacters } text ? $"{text[..ShownCharacters]}…" : token.ToString(Formatting.None);
+    public static string Shown(JToken token) =>
+        token.ToString(Formatting.None) is var text && text.Length <= ShownCharacters ? text : $"{text[..ShownCharacters]}…";
 
     /// <summary>Hands on what has been written, once it is worth a packet: long answers and files do not pile up.</summary>
     public static void Flush(Utf8JsonWriter writer)

@@ -81,7 +81,8 @@ internal static class JsonTree
         return root!;
     }
 
-    private static JToken Value(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, JContainer? inside, string? name, Reading? unfit) => reader.TokenType switch
+    private static JToken Value(
+        ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, JContainer? inside, string? name, Reading? unfit) => reader.TokenType switch
     {
         JsonTokenType.StartObject => new JObject(),
         JsonTokenType.StartArray => new JArray(),
@@ -104,7 +105,8 @@ internal static class JsonTree
             if (unfit is null)
                 throw Fault("Half of a surrogate pair stands here.", "此处有不完整的代理对。", Place(utf8, 0, reader.TokenStartIndex));
             var own = inside is JObject ? name ?? Replacement : inside?.Count.ToString(CultureInfo.InvariantCulture);
-            unfit.Refuse(Pointer(inside) + (own is null ? "" : $"/{Json.Escape(own)}"), "bad_character", "Half of a surrogate pair cannot be stored.", "不完整的代理对无法保存。");
+            var pointer = own is null ? Pointer(inside) : $"{Pointer(inside)}/{Json.Escape(own)}";
+            unfit.Refuse(pointer, "bad_character", "Half of a surrogate pair cannot be stored.", "不完整的代理对无法保存。");
             return Replacement;
         }
     }

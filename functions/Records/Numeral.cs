@@ -36,6 +36,8 @@ internal readonly struct Numeral
 
     private string Digits => _digits ?? "";
 
+    private string Minus => _negative ? "-" : "";
+
     /// <summary>Digits, with a sign before, a fraction and an exponent if wanted; nothing else that .NET would read as a number.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Numeral number)
     {
@@ -71,7 +73,8 @@ internal readonly struct Numeral
     private static Numeral Of(double value) => Known(value.ToString(WholeDouble, CultureInfo.InvariantCulture));
 
     /// <summary>The double next to a decimal. The cast of .NET is off by a digit where the decimal ends in zeros.</summary>
-    public static double Nearest(decimal value) => double.Parse(value.ToString(CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
+    public static double Nearest(decimal value) =>
+        double.Parse(value.ToString(CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
 
     private int CompareTo(Numeral other)
     {
@@ -86,7 +89,8 @@ internal readonly struct Numeral
     {
         if (_point <= 0 || IsZero)
             return new(0, Sign());
-        if (_point <= 19 && long.TryParse($"{(_negative ? "-" : "")}{Digits.PadRight((int)_point, '0').AsSpan(0, (int)_point)}", NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+        var whole = _point <= 19 ? $"{Minus}{Digits.PadRight((int)_point, '0').AsSpan(0, (int)_point)}" : "";
+        if (long.TryParse(whole, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
             return new(value, IsWhole ? 0 : Sign());
         return new(_negative ? long.MinValue : long.MaxValue, Sign());
     }
@@ -101,7 +105,7 @@ internal readonly struct Numeral
 
     /// <summary>
     /// The nearest double; it is this number when it is written so with as many digits as stand here. Longer than the 17 digits that tell
-    /// doubles apart is another number, if only by a little, unless it is the double to its end.
+    /// doubles apart is another number, if only by a little, unless it is the double to its end; it lies beside what is shown of the double.
     /// </summary>
     public Comparand<double?> ToDouble()
     {
@@ -113,12 +117,12 @@ internal readonly struct Numeral
         if (!double.IsFinite(value))
             return new(Sign() * double.MaxValue, Sign());
         var same = Digits.Length <= DoubleDigits && CompareTo(Known(value.ToString($"E{Digits.Length - 1}", CultureInfo.InvariantCulture))) == 0;
-        return new(value, same ? 0 : CompareTo(Of(value)));
+        return new(value, same || CompareTo(Of(value)) == 0 ? 0 : CompareTo(Known(value.ToString("R", CultureInfo.InvariantCulture))));
     }
 
     private int Sign() => IsZero ? 0 : _negative ? -1 : 1;
 
-    private string Canonical() => IsZero ? "0" : string.Create(CultureInfo.InvariantCulture, $"{(_negative ? "-" : "")}{Digits[0]}.{Digits.AsSpan(1)}0E{_point - 1}");
+    private string Canonical() => IsZero ? "0" : string.Create(CultureInfo.InvariantCulture, $"{Minus}{Digits[0]}.{Digits.AsSpan(1)}0E{_point - 1}");
 
     private static Numeral Known(string text) => TryParse(text, out var number) ? number : throw new FormatException($"'{text}' is no number.");
 

@@ -100,7 +100,8 @@ internal static class WhatIfRequest
     {
         if (!json.TryGetValue(name, out var token))
             return null;
-        if (Json.Number(token) is { } number && number.ToDouble() is { IsExact: true, Value: >= 0 and var value } && value <= max && (!whole || number.IsWhole))
+        if (Json.Number(token) is { } number && (!whole || number.IsWhole)
+            && number.ToDouble() is { IsExact: true, Value: >= 0 and var value } && value <= max)
             return value;
         var limit = max.ToString("0", CultureInfo.InvariantCulture);
         reading.Refuse($"{at}/{Json.Escape(name)}", "out_of_range", $"Expected a {(whole ? "whole " : "")}number from 0 to {limit}.", $"应为 0 至 {limit} 的{(whole ? "整" : "")}数。");

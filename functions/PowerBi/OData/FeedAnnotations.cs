@@ -28,7 +28,8 @@ internal static class FeedAnnotations
         Add(model, edm, Capabilities + "DeleteRestrictions", Record(("Deletable", false)));
         Add(model, edm, Capabilities + "SearchRestrictions", Record(("Searchable", false)));
         var unsorted = set.Properties.Where(property => !set.Sorts(property)).Select(property => new EdmPropertyPathExpression(property.Name));
-        Add(model, edm, Capabilities + "SortRestrictions", new EdmRecordExpression(new EdmPropertyConstructor("NonSortableProperties", new EdmCollectionExpression(unsorted))));
+        var unsortable = new EdmPropertyConstructor("NonSortableProperties", new EdmCollectionExpression(unsorted));
+        Add(model, edm, Capabilities + "SortRestrictions", new EdmRecordExpression(unsortable));
     }
 
     public static void Promise(EdmModel model, EdmEntityContainer container)

@@ -18,9 +18,12 @@ internal sealed partial class FeedExpression
     private const int MaxDepth = 800;
 
     /// <summary>What OData writes besides the signs of lists.</summary>
-    private const string Signs = "$@*[]{}-";
+    private const string Signs = "$@*[]{}-.";
 
-    private static readonly string[] Operators = ["eq", "ne", "gt", "ge", "lt", "le", "and", "or", "not", "in", "has", "add", "sub", "mul", "div", "divby", "mod"];
+    private static readonly string[] Operators =
+        ["eq", "ne", "gt", "ge", "lt", "le", "and", "or", "not", "in", "has", "add", "sub", "mul", "div", "divby", "mod"];
+
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     private readonly string _option;
     private readonly List<Literal> _literals = [];
@@ -35,7 +38,7 @@ internal sealed partial class FeedExpression
         }
         catch (ODataException fault)
         {
-            var message = Position().Replace(fault.Message.Replace(spelled, text, StringComparison.Ordinal), at => InvariantPosition(places, int.Parse(at.ValueSpan, CultureInfo.InvariantCulture)));
+            var message = Position().Replace(fault.Message, at => Asked(places, int.Parse(at.ValueSpan, Invariant))).Replace(spelled, text, StringComparison.Ordinal);
             throw new FeedRefusal(Problems.Parameter(option, message, $"无法理解此表达式（{message}）"), option);
         }
     }
@@ -58,17 +61,18 @@ internal sealed partial class FeedExpression
 
     /// <summary>The literal that a token stands for; null when it stands for something else.</summary>
     public Literal? Literal(QueryToken token) =>
-        token is LiteralToken { Value: string text } && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? _literals[index] : null;
+        token is LiteralToken { Value: string text } && int.TryParse(text, NumberStyles.None, Invariant, out var index) ? _literals[index] : null;
 
     /// <summary>The literals of a list in brackets.</summary>
     public IReadOnlyList<Literal> List(QueryToken token)
     {
         if (token is not LiteralToken { Value: string text } || text is not ['(', .., ')'])
-            throw token is LiteralToken ? QueryException.Filter(new(1), "a list in brackets after in, such as ('A','B')", "in 之后应为括号内的列表，例如 ('A','B')")
+            throw token is LiteralToken
+                ? QueryException.Filter(new(1), "a list in brackets after in, such as ('A','B')", "in 之后应为括号内的列表，例如 ('A','B')")
                 : FeedRefusal.NotOffered($"in without a list of values ({_option})", $"不带取值列表的 in（{_option}）", _option);
         return [.. text[1..^1].Split(',').Select(item => Bare(item) switch
         {
-            ['\'', .. var index, '\''] when int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => _literals[number],
+            ['\'', .. var index, '\''] when int.TryParse(index, NumberStyles.None, Invariant, out var number) => _literals[number],
             "" => throw QueryException.Filter(new(1), "a value after '(' and after each ',' of a list", "列表中“(”和每个“,”之后应有值"),
             _ => throw FeedRefusal.NotOffered($"anything but values in a list ({_option})", $"列表中值以外的内容（{_option}）", _option),
         })];
@@ -113,8 +117,10 @@ internal sealed partial class FeedExpression
         for (var token = lexer.Next(); token.Kind != TokenKind.End; token = lexer.Next())
         {
             var start = token.Place.At - 1;
+            if (token.Kind == TokenKind.Literal && start == end && word is not null && !Operators.Contains(word))
+                throw NotOffered($"a type before a value ({word}'…')", $"值前的类型（{word}'…'）");
             if (token.Kind == TokenKind.Literal && start == end && word is not null)
-                spelled.Append(Operators.Contains(word) ? " " : throw NotOffered($"a type before a value ({word}'…')", $"值前的类型（{word}'…'）"));
+                spelled.Append(' ');
             if (token.Is("@"))
                 throw NotOffered("parameter aliases (@)", "参数别名（@）");
             if (token.Is("[") || token.Is("{"))
@@ -138,7 +144,8 @@ internal sealed partial class FeedExpression
 
     private FeedRefusal NotOffered(string en, string zh) => FeedRefusal.NotOffered($"{en} ({_option})", $"{zh}（{_option}）", _option);
 
-    private static string InvariantPosition(List<(int Spelled, int Asked)> places, int at) => places.Last(place => place.Spelled <= at || place == places[0]).Asked.ToString(CultureInfo.InvariantCulture);
+    private static string Asked(List<(int Spelled, int Asked)> places, int at) =>
+        places.Last(place => place.Spelled <= at || place == places[0]).Asked.ToString(Invariant);
 
     [GeneratedRegex(@"(?<=at position )\d+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Position();

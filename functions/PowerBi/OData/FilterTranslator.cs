@@ -78,7 +78,8 @@ internal sealed class FilterTranslator(FeedExpression expression, FeedNames name
         return new Filter.Compare(Subject(left, variable), sign, literal);
     }
 
-    private static bool IsTest(QueryToken token) => token is BinaryOperatorToken or UnaryOperatorToken { OperatorKind: UnaryOperatorKind.Not } or InToken or AnyToken
+    private static bool IsTest(QueryToken token) =>
+        token is BinaryOperatorToken or UnaryOperatorToken { OperatorKind: UnaryOperatorKind.Not } or InToken or AnyToken
         || (token is FunctionCallToken call && Tests.ContainsKey(call.Name));
 
     private Filter.Matches Matches(TextTest test, QueryToken[] arguments, string? variable)
@@ -95,7 +96,9 @@ internal sealed class FilterTranslator(FeedExpression expression, FeedNames name
         if (any.Parent is not InnerPathToken list)
             throw NotOffered(any);
         var subject = new Subject(names.Member(list), Somewhere);
-        return any.Expression is LiteralToken { Value: true } ? new(subject, null, null) : new(subject, any.Parameter, Test(any.Expression, any.Parameter));
+        return any.Expression is LiteralToken { Value: true }
+            ? new(subject, null, null)
+            : new(subject, any.Parameter, Test(any.Expression, any.Parameter));
     }
 
     private static QueryToken[] Arguments(FunctionCallToken call, int count) =>

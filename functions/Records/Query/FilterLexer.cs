@@ -27,7 +27,9 @@ internal sealed class FilterLexer(string text, string more = "")
             return new(TokenKind.Literal, Quoted(place), place, LiteralKind.Text);
         if (char.IsAsciiLetter(c) || c == '_')
             return Word(place, Run(each => char.IsAsciiLetterOrDigit(each) || each == '_'));
-        if (char.IsAsciiDigit(c) || (c == '-' && (start + 1 == text.Length || char.IsAsciiDigit(text[start + 1]) || !more.Contains(c, StringComparison.Ordinal))))
+        // Where a minus may also be a sign of its own, it belongs to the digits that follow it.
+        var signed = c == '-' && (!more.Contains(c, StringComparison.Ordinal) || (start + 1 < text.Length && char.IsAsciiDigit(text[start + 1])));
+        if (char.IsAsciiDigit(c) || signed)
             return Measure(place, Run(each => char.IsAsciiLetterOrDigit(each) || each is '-' or '+' or '.' or ':'));
         if (more.Contains(c, StringComparison.Ordinal))
             return new(TokenKind.Sign, text[_at++].ToString(), place);

@@ -6,12 +6,16 @@ internal static class Foreign
     /// <summary>Longer signs first.</summary>
     private static readonly (string Sign, string Word)[] Signs =
     [
-        ("==", "eq"), ("!=", "ne"), ("<>", "ne"), ("<=", "le"), (">=", "ge"), ("&&", "and"), ("||", "or"), ("=", "eq"), ("<", "lt"), (">", "gt"), ("!", "not"),
+        ("==", "eq"), ("!=", "ne"), ("<>", "ne"), ("<=", "le"), (">=", "ge"), ("&&", "and"), ("||", "or"),
+        ("=", "eq"), ("<", "lt"), (">", "gt"), ("!", "not"),
         ("＝", "eq"), ("≠", "ne"), ("≤", "le"), ("≥", "ge"), ("＜", "lt"), ("＞", "gt"),
     ];
 
     /// <summary>What closes a quote; other quotes than straight single ones are none.</summary>
-    private static readonly Dictionary<char, char> Quotes = new() { ['"'] = '"', ['“'] = '”', ['‘'] = '’', ['”'] = '”', ['’'] = '’', ['＂'] = '＂', ['＇'] = '＇', ['`'] = '`', ['「'] = '」' };
+    private static readonly Dictionary<char, char> Quotes = new()
+    {
+        ['"'] = '"', ['“'] = '”', ['‘'] = '’', ['”'] = '”', ['’'] = '’', ['＂'] = '＂', ['＇'] = '＇', ['`'] = '`', ['「'] = '」',
+    };
 
     private static readonly Dictionary<char, char> Wide = new() { ['（'] = '(', ['）'] = ')', ['，'] = ',', ['：'] = ':', ['／'] = '/' };
 
@@ -30,7 +34,9 @@ internal static class Foreign
         foreach (var (sign, word) in Signs)
             if (string.CompareOrdinal(text, start, sign, 0, sign.Length) == 0)
                 return QueryException.Filter(place, $"a word and not {sign}; write {word}", $"运算词而不是“{sign}”，请写作 {word}");
-        return Wide.TryGetValue(text[start], out var narrow) ? QueryException.Filter(place, $"'{narrow}' and not its full-width form", $"半角的“{narrow}”") : null;
+        return Wide.TryGetValue(text[start], out var narrow)
+            ? QueryException.Filter(place, $"'{narrow}' and not its full-width form", $"半角的“{narrow}”")
+            : null;
     }
 
     private static string Short(string text) => text.Length <= 40 ? text : $"{text[..40]}…";

@@ -45,7 +45,8 @@ internal static class Instants
         return $"{text[..^(HeldDigits - ShownDigits)]}{text[^(HeldDigits - ShownDigits)..].TrimEnd('0')}Z";
     }
 
-    private static TimeSpan Fits(long utc, TimeSpan offset) => utc + offset.Ticks < 0 || utc + offset.Ticks > DateTime.MaxValue.Ticks ? TimeSpan.Zero : offset;
+    private static TimeSpan Fits(long utc, TimeSpan offset) =>
+        utc + offset.Ticks < 0 || utc + offset.Ticks > DateTime.MaxValue.Ticks ? TimeSpan.Zero : offset;
 
     private static bool Fraction(ref ReadOnlySpan<char> rest, ref long ticks, out bool more)
     {

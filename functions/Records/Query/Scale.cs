@@ -45,7 +45,8 @@ internal static class Scales
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     /// <summary>Text, codes and ids: ordinal.</summary>
-    public static readonly Scale<string?> Text = new(LiteralKind.Text, new("text in single quotes", "单引号括起的文本"), text => new(text, 0), value => value!, StringComparer.Ordinal);
+    public static readonly Scale<string?> Text = new(LiteralKind.Text, new("text in single quotes", "单引号括起的文本"),
+        text => new(text, 0), value => value!, StringComparer.Ordinal);
 
     public static readonly Scale<long?> Integer = new(LiteralKind.Number, new("a number", "数字"),
         text => Numeral.TryParse(text, out var number) ? number.ToInteger() : null, value => value!.Value.ToString(Invariant));
@@ -62,7 +63,8 @@ internal static class Scales
     public static readonly Scale<bool?> Flag = new(LiteralKind.Flag, new("true or false", "true 或 false"),
         text => text switch { "true" => new(true, 0), "false" => new(false, 0), _ => null }, value => value!.Value ? "true" : "false");
 
-    public static readonly Scale<DateTimeOffset?> Instant = new(LiteralKind.Instant, new("an instant such as 2024-01-31T08:00:00Z, without quotes", "时刻，例如 2024-01-31T08:00:00Z，不加引号"),
+    public static readonly Scale<DateTimeOffset?> Instant = new(LiteralKind.Instant,
+        new("an instant such as 2024-01-31T08:00:00Z, without quotes", "时刻，例如 2024-01-31T08:00:00Z，不加引号"),
         text => Instants.Parse(text) is { } at ? new(at.Value, at.Side) : null, value => value!.Value.UtcDateTime.ToString(InstantPattern, Invariant));
 
     public static void Write(Utf8JsonWriter writer, string name, DateTimeOffset instant)

@@ -75,7 +75,8 @@ public sealed class InListTests(Azurite azurite)
     [InlineData("Country/NameEn in ('a')", 501)]
     [InlineData("Id in (1)", 400)]
     [InlineData("Latitude in ('1')", 400)]
-    public async Task What_is_no_list_is_refused(string filter, int status) => Assert.Equal(status, (await (await azurite.StarOfficeAsync()).FeedAsync($"/odata/Cities?$filter={Uri.EscapeDataString(filter)}")).Status);
+    public async Task What_is_no_list_is_refused(string filter, int status) =>
+        Assert.Equal(status, (await (await azurite.StarOfficeAsync()).FeedAsync($"/odata/Cities?$filter={Uri.EscapeDataString(filter)}")).Status);
 
     /// <summary>The words that JSON readers trip over, in an order and in an expansion too.</summary>
     [Theory]
@@ -85,7 +86,8 @@ public sealed class InListTests(Azurite azurite)
     [InlineData("$expand=Country($filter=Id in ('KZ',''))", 501)]
     [InlineData("$orderby=Country/NameEn", 501)]
     [InlineData("$orderby=NameEn desc,'", 400)]
-    public async Task No_option_ends_in_a_crash(string query, int status) => Assert.Equal(status, (await (await azurite.StarOfficeAsync()).FeedAsync($"/odata/Cities?{query}")).Status);
+    public async Task No_option_ends_in_a_crash(string query, int status) =>
+        Assert.Equal(status, (await (await azurite.StarOfficeAsync()).FeedAsync($"/odata/Cities?{query}")).Status);
 
     [Fact]
     public async Task Lists_of_chance_are_the_or_of_their_values_in_every_set_or_refused_alike()
