@@ -49,8 +49,11 @@ internal static class Latency
         var (mineP99, theirsP99) = Median(turns, load => load.Percentile(99));
         var (rate, theirRate) = Median(turns, load => load.PerSecond);
         var named = string.Create(CultureInfo.InvariantCulture, $"{what}, {connections} connection{(connections == 1 ? "" : "s")}");
+        var refused = turns.Ours.Sum(load => load.Refused);
         return
         [
+            // Refusals come fast or late: beside them the times say little.
+            .. refused > 0 ? [Line.Limit($"{named}, refused", "answers", refused, 0)] : Array.Empty<Line>(),
             connections == 1 && what == "record" ? Line.Above($"{named}, p50", "ms", mine, theirs, MostAbove, "empty") : Line.Note($"{named}, p50", "ms", mine, theirs),
             Line.Note($"{named}, p99", "ms", mineP99, theirsP99),
             Line.Note(named, "1/s", rate, theirRate),
@@ -70,7 +73,7 @@ internal static class Latency
         return Rounds.TurnsAsync(context.Options.Rounds, () => LoadAsync(ours), () => LoadAsync(reference));
 
         // Many figures: each is measured for a quarter of the time that the others take.
-        Task<LoadResult> LoadAsync(Uri[] from) => HttpLoad.AnsweredAsync(http, connections, context.Options.Span / 4, from);
+        Task<LoadResult> LoadAsync(Uri[] from) => HttpLoad.RunAsync(http, connections, context.Options.Span / 4, from);
     }
 
     private static (double Ours, double Reference) Median((IReadOnlyList<LoadResult> Ours, IReadOnlyList<LoadResult> Reference) turns, Func<LoadResult, double> figure) =>
