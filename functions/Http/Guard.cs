@@ -1,3 +1,4 @@
+using FriendCity.Records;
 using FriendCity.Storage;
 
 namespace FriendCity.Http;
@@ -17,6 +18,11 @@ internal static class Guard
         {
             log.LogError(fault, "Storage failed during {Method} {Path}", request.Method, request.Path);
             return answer(new(Problems.StorageUnavailable) { RetryAfter = 2 });
+        }
+        catch (UnreadableRowException fault)
+        {
+            log.LogError(fault, "{Method} {Path} met a row that cannot be read", request.Method, request.Path);
+            return answer(Problems.Unreadable(fault.Type, fault.Id));
         }
         catch (BadHttpRequestException fault)
         {

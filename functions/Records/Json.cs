@@ -34,7 +34,8 @@ internal static class Json
     public static JToken Parse(string text)
     {
         using var reader = Reader(new StringReader(text));
-        return JToken.Load(reader, Loading);
+        var tree = JToken.Load(reader, Loading);
+        return reader.Read() ? throw new JsonReaderException("Something stands behind the JSON.", reader.Path, reader.LineNumber, reader.LinePosition, null) : tree;
     }
 
     /// <summary>Hands on what has been written, once it is worth a packet: long answers and files do not pile up.</summary>

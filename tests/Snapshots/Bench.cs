@@ -77,7 +77,7 @@ internal sealed class Bench
         var parts = new SnapshotParts(
             store, _ => Task.FromResult(new Cut(View, View, View.AsOf)), (_, _) => Task.FromResult(Agree()), new SnapshotHistory(store, copies, _loggers.CreateLogger<SnapshotHistory>()), copies,
             new SnapshotEvidence(store, _loggers.CreateLogger<SnapshotEvidence>()), new SnapshotSweep(store, Options, _loggers.CreateLogger<SnapshotSweep>()), Options);
-        return new SnapshotRun(blobs, parts, new ChangeFeed(null!, storageTime, _loggers.CreateLogger<ChangeFeed>()), time, "1.2.3", _loggers.CreateLogger<SnapshotRun>());
+        return new SnapshotRun(blobs, parts, new ChangeFeed(null!, storageTime, new Quarantine(_loggers.CreateLogger<Quarantine>()), _loggers.CreateLogger<ChangeFeed>()), time, "1.2.3", _loggers.CreateLogger<SnapshotRun>());
     }
 
     private SnapshotVerify NewVerify()

@@ -14,11 +14,15 @@ public sealed class AlertApi
     private readonly OfficeCalendar _calendar;
     private readonly KpiView _standard;
     private readonly Func<CancellationToken, Task<FailedSnapshot?>> _failed;
+    private readonly Func<CancellationToken, Task<IReadOnlyList<UnreadableRow>>> _unreadable;
     private readonly ILogger _log;
 
     /// <param name="failed">The newest run that failed its checks, unless a later one published.</param>
-    internal AlertApi(KpiReads reads, OfficeCalendar calendar, KpiView standard, Func<CancellationToken, Task<FailedSnapshot?>> failed, ILogger<AlertApi> log) =>
-        (_reads, _calendar, _standard, _failed, _log) = (reads, calendar, standard, failed, log);
+    /// <param name="unreadable">The rows that this instance could not read.</param>
+    internal AlertApi(
+        KpiReads reads, OfficeCalendar calendar, KpiView standard, Func<CancellationToken, Task<FailedSnapshot?>> failed,
+        Func<CancellationToken, Task<IReadOnlyList<UnreadableRow>>> unreadable, ILogger<AlertApi> log) =>
+        (_reads, _calendar, _standard, _failed, _unreadable, _log) = (reads, calendar, standard, failed, unreadable, log);
 
     /// <summary><c>api/v1/alerts</c>; <c>codes</c> and not <c>code</c>, which is the access key at every address.</summary>
     internal Task<IResult> Alerts(HttpRequest request, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () =>
@@ -28,15 +32,21 @@ public sealed class AlertApi
             return malformed!.Answer();
         if (Choose(request, "severity", Enum.GetValues<Severity>(), Name, out var severities) is { } noSeverity)
             return noSeverity.Answer();
-        if (Choose(request, "codes", [.. AlertRules.All, ServiceAlerts.Snapshot()], rule => rule.Code, out var rules) is { } noCode)
+        if (Choose(request, "codes", [.. AlertRules.All, .. ServiceAlerts.Silent], rule => rule.Code, out var rules) is { } noCode)
             return noCode.Answer();
         var (context, problem) = await _reads.ContextAsync(request, asked, cancellation);
         if (context is null)
             return problem!.Answer();
 
         // What the registry knew at an earlier instant is asked of records, not of this service's own work.
-        if (rules is [.., { Code: var last }] && last == ServiceAlerts.Snapshot().Code && asked.KnownAt is null)
-            rules = [.. rules.SkipLast(1), await ServiceAsync(request, cancellation)];
+        if (asked.KnownAt is null)
+        {
+            var answered = new List<AlertRule>();
+            foreach (var rule in rules)
+                answered.Add(await ServiceAsync(rule, request, cancellation));
+            rules = answered;
+        }
+
         var alerts = AlertRules.Find(context, rules).Where(each => severities.Contains(each.Alert.Severity)).ToList();
         return new JsonResult(writer =>
         {
@@ -88,13 +98,19 @@ public sealed class AlertApi
     });
 
     /// <summary>Who takes what memory holds is told that failures are not known when storage, which keeps them, does not answer.</summary>
-    private async Task<AlertRule> ServiceAsync(HttpRequest request, CancellationToken cancellation) =>
-        await ViewReader.AskAsync(request, () => _failed(cancellation), cancellation) switch
-        {
-            (false, _) => ServiceAlerts.SnapshotsUnknown,
-            (_, { } failed) => ServiceAlerts.Snapshot(failed, _calendar.DayOf(failed.At)),
-            _ => ServiceAlerts.Snapshot(),
-        };
+    private async Task<AlertRule> ServiceAsync(AlertRule rule, HttpRequest request, CancellationToken cancellation)
+    {
+        if (rule == ServiceAlerts.NoSnapshot)
+            return await ViewReader.AskAsync(request, () => _failed(cancellation), cancellation) switch
+            {
+                (false, _) => ServiceAlerts.SnapshotsUnknown,
+                (_, { } failed) => ServiceAlerts.Snapshot(failed, _calendar.DayOf(failed.At)),
+                _ => rule,
+            };
+        if (rule == ServiceAlerts.NoRows && await ViewReader.AskAsync(request, () => _unreadable(cancellation), cancellation) is (true, { } rows))
+            return ServiceAlerts.Unreadable(rows);
+        return rule;
+    }
 
     private static void Write(Utf8JsonWriter writer, HttpRequest request, AlertRule rule, Alert alert, DateTimeOffset? knownAt)
     {
