@@ -39,6 +39,8 @@ internal static class FriendCityServices
 
     private static IServiceCollection AddRecords(this IServiceCollection services) => services
         .AddSingleton(_ => RegistryTypes.All)
+        .AddSingleton<Quarantine>()
+        .AddSingleton<QuarantineReview>()
         .AddSingleton<ChangeFeed>()
         .AddSingleton<WriteWatch>()
         .AddSingleton<RecordStore>()
@@ -78,7 +80,8 @@ internal static class FriendCityServices
             provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<WhatIfApi>(provider)))
         .AddSingleton(provider => new AlertApi(
             provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(),
-            cancellation => provider.GetRequiredService<SnapshotNotices>().ReadAsync(cancellation), Log<AlertApi>(provider)))
+            cancellation => provider.GetRequiredService<SnapshotNotices>().ReadAsync(cancellation),
+            provider.GetRequiredService<QuarantineReview>().RowsAsync, Log<AlertApi>(provider)))
         .AddSingleton(provider => new ReportApi(
             provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<ReportApi>(provider)));
 

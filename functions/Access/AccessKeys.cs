@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using FriendCity.Records;
 using FriendCity.Storage;
 
 namespace FriendCity.Access;
@@ -9,7 +10,7 @@ namespace FriendCity.Access;
 /// longer at most, and at once (though not more than once a second) when an unknown key is shown. While storage does not answer, a known
 /// key stays good for <see cref="Grace"/>: what is said of the outage is then said by the function that was asked.
 /// </summary>
-internal sealed class AccessKeys(ITableStorage tables, TimeProvider time) : IDisposable
+internal sealed class AccessKeys(ITableStorage tables, TimeProvider time, Quarantine? quarantine = null) : IDisposable
 {
     private const string Table = "access";
     private const string Partition = "keys";
@@ -18,6 +19,9 @@ internal sealed class AccessKeys(ITableStorage tables, TimeProvider time) : IDis
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    private static readonly Scopes All = Enum.GetValues<Scopes>().Aggregate((all, each) => all | each);
+
+    private readonly Quarantine _quarantine = quarantine ?? new(Microsoft.Extensions.Logging.Abstractions.NullLogger<Quarantine>.Instance);
     private readonly SemaphoreSlim _reading = new(1);
     private FrozenDictionary<string, Stored> _keys = FrozenDictionary<string, Stored>.Empty;
     private long? _readAt;
@@ -91,7 +95,8 @@ internal sealed class AccessKeys(ITableStorage tables, TimeProvider time) : IDis
             var keys = new Dictionary<string, Stored>();
             await foreach (var page in tables.QueryAsync(Table, new TableRange(Partition), null, cancellation))
                 foreach (var row in page)
-                    keys[row.RowKey] = Read(row);
+                    if (_quarantine.Read(Table, row, Read) is { } stored)
+                        keys[row.RowKey] = stored;
             (_keys, _readAt) = (keys.ToFrozenDictionary(), begun);
         }
         finally
@@ -100,8 +105,15 @@ internal sealed class AccessKeys(ITableStorage tables, TimeProvider time) : IDis
         }
     }
 
-    private static Stored Read(TableRow row) => new(
-        Convert.FromHexString(row.Text("Hash") ?? ""),
-        new Caller(row.Text("Name") ?? row.RowKey, (Scopes)(row.Integer("Scopes") ?? 0)),
-        row.Columns.TryGetValue("Expires", out var expires) ? expires as DateTimeOffset? : null);
+    /// <summary>A row that cannot be read is no key, and keeps no other key from being one. One whose end is not told would never end.</summary>
+    private static Stored Read(TableRow row)
+    {
+        var hash = Convert.FromHexString(row.Text("Hash") ?? "");
+        if (hash.Length != SHA256.HashSizeInBytes)
+            throw new FormatException("Column Hash holds no SHA-256.");
+        if (row.Integer("Scopes") is not { } scopes || (scopes & ~(long)All) != 0)
+            throw new FormatException("Column Scopes names no scopes.");
+        DateTimeOffset? expires = !row.Columns.TryGetValue("Expires", out var end) ? null : end as DateTimeOffset? ?? throw new FormatException("Column Expires holds no instant.");
+        return new(hash, new Caller(row.Text("Name") ?? throw new FormatException("Column Name holds no text."), (Scopes)scopes), expires);
+    }
 }

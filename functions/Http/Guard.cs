@@ -1,3 +1,4 @@
+using FriendCity.Records;
 using FriendCity.Storage;
 
 namespace FriendCity.Http;
@@ -27,6 +28,11 @@ internal static class Guard
         {
             log.LogError(fault, "{Method} {Path} found no room for temporary files", request.Method, request.Path);
             return answer(new(Problems.NoRoom));
+        }
+        catch (UnreadableRowException fault)
+        {
+            log.LogError(fault, "{Method} {Path} met a row that cannot be read", request.Method, request.Path);
+            return answer(Problems.Unreadable(fault.Type, fault.Id));
         }
         catch (BadHttpRequestException fault)
         {

@@ -15,6 +15,8 @@ internal static class Problems
     public static readonly ProblemCode NotAcceptable = new(406, "not_acceptable", new("The answer is not to be had in that form", "无法以所要求的形式应答"));
     public static readonly ProblemCode Exists = new(409, "exists", new("A record with this id exists", "该编号的记录已存在"));
     public static readonly ProblemCode Referenced = new(409, "referenced", new("Other records refer to this one", "仍有其他记录引用此记录"));
+    public static readonly ProblemCode Duplicate = new(409, "duplicate", new("Another record has this already", "已有另一条相同的记录"));
+    public static readonly ProblemCode UnreadableRow = new(409, "unreadable_row", new("What is stored of the record cannot be read", "该记录的存储内容无法读取"));
     public static readonly ProblemCode SnapshotRunning = new(409, "snapshot_running", new("Another snapshot is being written", "另一个快照正在生成"));
     public static readonly ProblemCode Gone = new(410, "gone", new("The record is deleted", "该记录已删除"));
     public static readonly ProblemCode Stale = new(412, "stale_etag", new("The record has another version by now", "该记录已有其他版本"));
@@ -36,9 +38,13 @@ internal static class Problems
     public static readonly IReadOnlyList<ProblemCode> All =
     [
         MalformedJson, BadParameter, CursorInvalid, BadRequest, Unauthenticated, TokenInvalid, Forbidden, NotFound, MethodNotAllowed, NotAcceptable, Exists, Referenced,
-        SnapshotRunning, Gone, Stale, AlreadyExists, TooLarge, UnsupportedMediaType, RangeNotSatisfiable, Invalid, PreconditionRequired, SnapshotFailed, Internal,
+        Duplicate, UnreadableRow, SnapshotRunning, Gone, Stale, AlreadyExists, TooLarge, UnsupportedMediaType, RangeNotSatisfiable, Invalid, PreconditionRequired, SnapshotFailed, Internal,
         NotImplemented, StorageUnavailable, SignInUnavailable, AddressUnknown, OutcomeUnknown, NoRoom,
     ];
+
+    public static Problem Unreadable(string type, string id) => new(UnreadableRow, new(
+        $"The stored row of {type}/{id} cannot be read. Nothing is written over it: it has to be mended or removed in storage; the alert unreadable_row says what is wrong.",
+        $"{type}/{id} 的存储行无法读取，系统不会覆盖；须在存储中修复或删除该行，原因见警示 unreadable_row。"));
 
     public static Problem Parameter(string name, string en, string zh) => new(BadParameter, new($"{name}: {en}", $"{name}:{zh}"));
 }

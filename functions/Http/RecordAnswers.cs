@@ -33,6 +33,7 @@ internal static class RecordAnswers
             $"{type.Name}/{record.Id} exists{(record.Deleted ? " as a deleted record" : "")}.", $"{type.Name}/{record.Id} 已存在{(record.Deleted ? "(已删除)" : "")}。")).Answer(),
         WriteOutcome.Refused { Violations: var violations } => new Problem(Problems.Invalid, Errors: violations).Answer(),
         WriteOutcome.Referenced { By: var by } => new Problem(Problems.Referenced, Referrers(by)).Answer(),
+        WriteOutcome.Unreadable { Type: var of, Id: var id } => Problems.Unreadable(of, id).Answer(),
         WriteOutcome.Unknown { OperationId: var id } => new Problem(Problems.OutcomeUnknown, new(
             $"Read the record before you try again; operation {id} may still take effect.", $"请先读取该记录再重试;操作 {id} 可能仍会生效。"))
         { RetryAfter = 5 }.Answer(),

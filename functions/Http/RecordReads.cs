@@ -3,7 +3,7 @@ using FriendCity.Records;
 namespace FriendCity.Http;
 
 /// <summary>Lists, single records and histories, as JSON.</summary>
-internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStore store, CursorKey cursors)
+internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStore store, Quarantine quarantine, CursorKey cursors)
 {
     /// <summary>How long one record or its history is waited for; what storage holds of the past may take longer.</summary>
     private readonly QueryCache _queries = new();
@@ -68,6 +68,9 @@ internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStor
     {
         if (!RecordId.IsValid(id))
             return null;
-        return views.Loaded ? (await views.ReadAsync(request, cancellation)).Of(type.Name).Find(id) : await store.ReadAsync(type, id, cancellation).WaitAsync(ViewReader.Patience, cancellation);
+        if (!views.Loaded)
+            return await store.ReadAsync(type, id, cancellation).WaitAsync(ViewReader.Patience, cancellation);
+        var found = (await views.ReadAsync(request, cancellation)).Of(type.Name).Find(id);
+        return found is null && quarantine.Holds(type, id) ? throw new UnreadableRowException(type.Name, id) : found;
     }
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using Newtonsoft.Json.Linq;
+using JsonReaderException = Newtonsoft.Json.JsonReaderException;
 
 namespace FriendCity.Records;
 
@@ -33,9 +33,23 @@ public sealed record Attachment(string Name, string MediaType, long Bytes, strin
     }
 
     /// <summary>Reads the stored column; throws <see cref="FormatException"/> when it holds something else.</summary>
-    internal static IReadOnlyList<Attachment> Read(string? column) => column is null ? [] : Json.Parse(column) is JArray array
-        ? [.. array.Select(item => new Attachment(Text(item, "name"), Text(item, "mediaType"), long.Parse(Text(item, "bytes"), CultureInfo.InvariantCulture), Text(item, "sha256")))]
-        : throw new FormatException("Column Attachments is not a list.");
+    internal static IReadOnlyList<Attachment> Read(string column)
+    {
+        try
+        {
+            return Json.Parse(column) is JArray array ? [.. array.Select(Of)] : throw new FormatException("Column Attachments is not a list.");
+        }
+        catch (JsonReaderException fault)
+        {
+            throw new FormatException($"Column Attachments is not JSON: {fault.Message}", fault);
+        }
+    }
 
-    private static string Text(JToken item, string name) => (string?)item[name] ?? throw new FormatException($"Column Attachments has an entry without {name}.");
+    private static Attachment Of(JToken entry) =>
+        entry is JObject file && Text(file, "name") is { } name && Text(file, "mediaType") is { } mediaType && file["bytes"] is JValue { Value: long and >= 0 and var bytes }
+            && Text(file, "sha256") is { Length: 64 } sha256 && sha256.All(char.IsAsciiHexDigitLower)
+            ? new Attachment(name, mediaType, bytes, sha256)
+            : throw new FormatException("Column Attachments has an entry that is no file's name, type, size and hash.");
+
+    private static string? Text(JObject file, string name) => file[name] is JValue { Value: string { Length: > 0 } text } && Unicode.FirstUnfit(text) is null ? text : null;
 }

@@ -9,7 +9,7 @@ namespace FriendCity.Records;
 /// The table <c>changes</c>: before each write a pointer to what it will write. Partition = UTC hour, row = ULID, both in storage time.
 /// A pointer without a commit is harmless; a commit without a pointer cannot be, because the pointer comes first.
 /// </summary>
-internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, ILogger<ChangeFeed> log)
+internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, Quarantine quarantine, ILogger<ChangeFeed> log)
 {
     public const string Table = "changes";
 
@@ -83,19 +83,26 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, ILogg
     }
 
     /// <summary>No product writes a pointer that cannot be read; one that a hand made must not keep every reader from its records.</summary>
-    private List<Pointer> Read(TableRow row)
+    private List<Pointer> Read(TableRow row) => quarantine.Read(Table, row, Targets) ?? [];
+
+    private static List<Pointer> Targets(TableRow row)
     {
         try
         {
-            var (type, ids) = (row.Text("Type"), Json.Parse(row.Text("Ids") ?? ""));
-            return [.. ((JObject)ids).Properties().Where(id => RecordId.IsValid(id.Name)).Select(id => new Pointer(type ?? "", id.Name, (long)id.Value))];
+            return row.Text("Type") is { } type && row.Text("Ids") is { } ids && Json.Parse(ids) is JObject targets
+                ? [.. targets.Properties().Select(target => Target(type, target))]
+                : throw new FormatException("The pointer names no type or no ids.");
         }
-        catch (Exception fault) when (fault is JsonException or InvalidCastException or FormatException or OverflowException or ArgumentException)
+        catch (JsonException fault)
         {
-            log.LogError(fault, "Pointer {Partition}/{Row} cannot be read and is left out", row.PartitionKey, row.RowKey);
-            return [];
+            throw new FormatException($"Column Ids is not JSON: {fault.Message}", fault);
         }
     }
+
+    private static Pointer Target(string type, JProperty target) =>
+        RecordId.IsValid(target.Name) && target.Value is JValue { Value: long and >= 1 and <= RecordKeys.LastVersion and var version }
+            ? new Pointer(type, target.Name, version)
+            : throw new FormatException($"Column Ids holds '{target.Name}', which is no id with a version.");
 
     private static string Partition(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
 }

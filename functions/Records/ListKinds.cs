@@ -64,7 +64,7 @@ internal sealed class ListKind<V>(Kind<V> item, bool distinct) : Kind<IReadOnlyL
         if (Array(column) is not { } array)
             throw new FormatException("not a list");
 
-        var reading = new Reading();
+        var reading = new Reading { Stored = true };
         if (!TryRead(array, "", reading, out var value))
             throw new FormatException($"{reading.Violations[0].Pointer}: {reading.Violations[0].Message.En}");
         return value;

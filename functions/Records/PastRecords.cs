@@ -8,7 +8,7 @@ namespace FriendCity.Records;
 /// missing while it is less than <see cref="ChangeFeed.Horizon"/> ago; from then on the answer never changes.
 /// Throws <see cref="StorageException"/> when storage cannot be asked.
 /// </summary>
-internal sealed class PastRecords(ITableStorage tables, RecordTypes types, ILogger<PastRecords> log)
+internal sealed class PastRecords(ITableStorage tables, RecordTypes types, Quarantine quarantine)
 {
     /// <summary>From so many changed records of one type on, scanning the type's history is cheaper than reading record by record.</summary>
     private const int ScanInstead = 200;
@@ -103,27 +103,23 @@ internal sealed class PastRecords(ITableStorage tables, RecordTypes types, ILogg
     /// </summary>
     private async Task<IReadOnlyList<Record>> NewestAsync(RecordType type, TableRange range, Func<string, bool> wanted, DateTimeOffset before, CancellationToken cancellation)
     {
-        var newest = new Dictionary<string, (long Version, TableRow Row)>(StringComparer.Ordinal);
+        var newest = new Dictionary<string, TableRow>(StringComparer.Ordinal);
+        var (last, written) = ("", default(DateTimeOffset));
         await foreach (var page in tables.QueryAsync(type.Table, range, null, cancellation))
             foreach (var row in page)
-                if (row.Text("Id") is { } id && wanted(id) && row.Integer("Version") is { } version && row.Columns.GetValueOrDefault("ChangedAt") is DateTimeOffset at
-                    && at < before && (!newest.TryGetValue(id, out var other) || other.Version < version))
-                    newest[id] = (version, row);
-        return [.. newest.Values.Select(each => Read(type, each.Row)).OfType<Record>()];
-    }
+            {
+                // Rows come in the order of versions, by their keys: those are right whatever a cell says.
+                if (RecordKeys.OfHistory(row.RowKey) is not var (id, _) || !wanted(id))
+                    continue;
+                // A version that does not tell its time was not written before its forerunner.
+                written = row.Columns.GetValueOrDefault("ChangedAt") as DateTimeOffset? ?? (id == last ? written : default);
+                last = id;
+                if (written < before)
+                    newest[id] = row;
+            }
 
-    /// <summary>A version that cannot be read is not replaced by an older one, which did not hold any more.</summary>
-    private Record? Read(RecordType type, TableRow row)
-    {
-        try
-        {
-            return RecordRows.Read(type, row);
-        }
-        catch (FormatException fault)
-        {
-            log.LogError(fault, "A row of history cannot be read, and its record is left out of the past");
-            return null;
-        }
+        // A version that cannot be read is not replaced by an older one, which did not hold any more: its record is left out of the past.
+        return [.. newest.Values.Select(row => quarantine.Read(type.Table, row, each => RecordRows.Read(type, each))).OfType<Record>()];
     }
 
     private static DateTimeOffset Before(DateTimeOffset knownAt) =>

@@ -20,6 +20,9 @@ internal static class RecordKeys
 
     public const string HistoriesBefore = "h;";
 
+    /// <summary>The last version whose key still sorts by its number.</summary>
+    public const long LastVersion = 9_999_999_999;
+
     public static readonly string[] Partitions = [.. Enumerable.Range(0, 16).Select(n => n.ToString("x", CultureInfo.InvariantCulture))];
 
     public static string Partition(string id)
@@ -32,6 +35,10 @@ internal static class RecordKeys
     public static string Current(string id) => $"r:{id}";
 
     public static string History(string id, long version) => string.Create(CultureInfo.InvariantCulture, $"h:{id}:{version:D10}");
+
+    /// <summary>The record and version of a history row's key; null when it is none.</summary>
+    public static (string Id, long Version)? OfHistory(string rowKey) =>
+        rowKey.Split(':') is ["h", { Length: > 0 } id, { Length: 10 } digits] && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? (id, version) : null;
 
     public static string HistoryFrom(string id) => $"h:{id}:";
 

@@ -6,7 +6,7 @@ namespace FriendCity.Records;
 /// Writes records: pointer first, then one transaction with the current row and its history row, then the answer.
 /// A lost answer is resolved by reading the history row back; a client that goes away does not stop a write half-way.
 /// </summary>
-internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWatch watch, ILogger<RecordStore> log)
+internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWatch watch, Quarantine quarantine, ILogger<RecordStore> log)
 {
     /// <summary>
     /// How often a write re-reads and plans again when another writer was faster. Of any number of writers one is through in each round, so
@@ -17,21 +17,28 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
     /// <summary>Records of a bulk transaction: two rows each.</summary>
     public const int RecordsPerTransaction = TableLimits.Operations / 2;
 
-    /// <summary>The current row straight from the table, deleted or not; null when there never was one.</summary>
+    /// <summary>
+    /// The current row straight from the table, deleted or not; null when there never was one.
+    /// Throws <see cref="UnreadableRowException"/> when it cannot be read.
+    /// </summary>
     public async Task<Record?> ReadAsync(RecordType type, string id, CancellationToken cancellation)
     {
         var row = await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), cancellation);
-        return row is null ? null : RecordRows.Read(type, row);
+        return row is null ? null : Read(type, row) ?? throw new UnreadableRowException(type.Name, id);
     }
 
-    /// <summary>All versions, oldest first; empty when there never was such a record.</summary>
+    /// <summary>All versions that can be read, oldest first; empty when there never was such a record.</summary>
     public async Task<IReadOnlyList<Record>> HistoryAsync(RecordType type, string id, CancellationToken cancellation)
     {
-        var versions = new List<Record>();
+        var (versions, unreadable) = (new List<Record>(), false);
         var range = TableRange.Rows(RecordKeys.Partition(id), RecordKeys.HistoryFrom(id), RecordKeys.HistoryBefore(id));
         await foreach (var page in tables.QueryAsync(type.Table, range, null, cancellation))
-            versions.AddRange(page.Select(row => RecordRows.Read(type, row)));
-        return versions;
+            foreach (var row in page)
+                if (Read(type, row) is { } version)
+                    versions.Add(version);
+                else
+                    unreadable = true;
+        return versions.Count == 0 && unreadable ? throw new UnreadableRowException(type.Name, id) : versions;
     }
 
     /// <summary>Reads the current record, lets <paramref name="plan"/> decide, and stores the next version if it says so.</summary>
@@ -40,7 +47,10 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
         for (var race = 1; ; race++)
         {
             var row = await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), cancellation);
-            var current = row is null ? null : RecordRows.Read(type, row);
+            var current = row is null ? null : Read(type, row);
+            // Whatever a write said over it, what the row held would be lost: that is for a hand to decide.
+            if (row is not null && current is null)
+                return new WriteOutcome.Unreadable(type.Name, id);
             var planned = plan(current);
             if (planned is WritePlan.Nothing nothing)
                 return nothing.Outcome;
@@ -130,6 +140,8 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
         watch.Start(type, all);
         return Commit.Unknown;
     }
+
+    private Record? Read(RecordType type, TableRow row) => quarantine.Read(type.Table, row, each => RecordRows.Read(type, each));
 
     private static IEnumerable<TableOperation> Operations(RecordType type, Record next, string? etag)
     {

@@ -4,7 +4,7 @@ using FriendCity.Storage;
 namespace FriendCity.Records;
 
 /// <summary>Reads records from the tables into views: all of them at the start, later those that pointers name.</summary>
-internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, RecordTypes types, ILogger<ReplicaLoader> log)
+internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, RecordTypes types, Quarantine quarantine, ILogger<ReplicaLoader> log)
 {
     /// <summary>From so many missing records of one type on, scanning the type may be cheaper than reading row by row.</summary>
     private const int ScanInstead = 200;
@@ -50,10 +50,11 @@ internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, Recor
             new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
             async (each, token) =>
             {
-                if (each.Missing.Count > 1 && await UnpackAsync(each.Row, token) is { } records)
-                    Add(each.Missing[0].Type, records);
-                else
-                    foreach (var target in each.Missing)
+                var records = each.Missing.Count > 1 ? await UnpackAsync(each.Row, token) : null;
+                Add(each.Missing[0].Type, records ?? []);
+                // What the pointer carries of a record may be spoiled where its row is not.
+                if (records is null or { Count: > 0 })
+                    foreach (var target in each.Missing.Where(target => records?.Exists(record => record.Id == target.Id) != true))
                         alone.Add(target);
             });
         foreach (var group in alone.GroupBy(pointer => pointer.Type, pointer => pointer.Id))
@@ -74,7 +75,7 @@ internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, Recor
 
     /// <summary>
     /// What a pointer carries, when the one transaction that writes it has landed: of the first record's history row this tells the rest.
-    /// Empty when it has not landed; null when the pointer carries nothing.
+    /// Empty when it has not landed; null when the pointer carries nothing that can be read.
     /// </summary>
     private async Task<List<Record>?> UnpackAsync(PointerRow pointer, CancellationToken cancellation)
     {
@@ -82,9 +83,12 @@ internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, Recor
         var type = types.Find(first.Type)!;
         var carried = feed.RowsAsync(pointer, cancellation);
         var landed = await tables.GetAsync(type.Table, RecordKeys.Partition(first.Id), RecordKeys.History(first.Id, first.Version), cancellation);
-        return await carried is not var (operation, rows) ? null
-            : landed?.Text("OperationId") == operation ? [.. rows.Select(row => Read(type, row)).OfType<Record>()]
-            : [];
+        if (await carried is not var (operation, rows))
+            return null;
+        if (landed?.Text("OperationId") != operation)
+            return [];
+        var records = rows.Select(row => Carried(type, row)).OfType<Record>().Where(record => pointer.Targets.Contains(new(type.Name, record.Id, record.Version))).ToList();
+        return records.Count == 0 ? null : records;
     }
 
     private async Task<List<Record>> PickAsync(RecordType type, List<string> ids, CancellationToken cancellation)
@@ -112,8 +116,10 @@ internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, Recor
         return [.. records];
     }
 
-    /// <summary>A row that cannot be read must not take the registry down: it is left out and named in the log.</summary>
-    private Record? Read(RecordType type, TableRow row)
+    /// <summary>A row that cannot be read must not take the registry down: it is left out and named.</summary>
+    private Record? Read(RecordType type, TableRow row) => quarantine.Read(type.Table, row, each => RecordRows.Read(type, each));
+
+    private Record? Carried(RecordType type, TableRow row)
     {
         try
         {
@@ -121,7 +127,7 @@ internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, Recor
         }
         catch (FormatException fault)
         {
-            log.LogError(fault, "A row cannot be read and is left out");
+            log.LogError(fault, "A pointer carries a row that cannot be read; the record's own row is read instead");
             return null;
         }
     }

@@ -22,7 +22,7 @@ internal class TextKind(int maxLength) : Kind<string?>
         if (value is null)
             return Refuse(token, pointer, reading, "text", "文本");
 
-        if (value.Length == 0)
+        if (value.Length == 0 || (!reading.Stored && Unicode.IsBlank(value)))
             reading.Refuse(pointer, "empty", "The text is empty; leave the field out or send null when there is none.", "文本为空;没有内容时请省略该字段或传 null。");
         else if (value.Length > maxLength)
             reading.Refuse(pointer, "too_long", $"The text has {value.Length} characters; at most {maxLength} fit.", $"文本有 {value.Length} 个字符,最多 {maxLength} 个。");
@@ -37,7 +37,8 @@ internal class TextKind(int maxLength) : Kind<string?>
 
     public override object ToColumn(string? value) => value!;
 
-    public override string? FromColumn(object column) => column as string ?? throw new FormatException("not text");
+    public override string? FromColumn(object column) =>
+        column is string text && text.Length <= maxLength && Unicode.FirstUnfit(text) is null ? text : throw new FormatException("not text that this field can hold");
 
     public override string Format(string? value) => value!;
 
@@ -56,7 +57,7 @@ internal sealed class CodeKind(IReadOnlyList<string> codes) : TextKind(64)
     public override IReadOnlyList<string> Codes => codes;
 
     // Codes are few and repeat in every row: one instance serves all records.
-    public override string? FromColumn(object column) => string.Intern(base.FromColumn(column)!);
+    public override string? FromColumn(object column) => codes.Contains(column) ? string.Intern((string)column) : throw new FormatException("not one of the codes");
 
     protected override bool Check(string value, string pointer, Reading reading)
     {
@@ -78,7 +79,7 @@ internal sealed class ReferenceKind(string type) : TextKind(RecordId.MaxLength)
 
     public override bool Indexed => true;
 
-    public override string? FromColumn(object column) => string.Intern(base.FromColumn(column)!);
+    public override string? FromColumn(object column) => column is string id && RecordId.IsValid(id) ? string.Intern(id) : throw new FormatException("not an id");
 
     public override bool Refers => true;
 

@@ -26,7 +26,7 @@ internal sealed class IntegerKind(long min, long max) : Kind<long?>
 
     public override object ToColumn(long? value) => value!.Value;
 
-    public override long? FromColumn(object column) => column as long? ?? throw new FormatException("not an integer");
+    public override long? FromColumn(object column) => column is long number && number >= min && number <= max ? number : throw new FormatException("not an integer of this field");
 
     public override string Format(long? value) => value!.Value.ToString(CultureInfo.InvariantCulture);
 }
@@ -61,7 +61,8 @@ internal sealed class RatioKind(double min, double max) : Kind<double?>
     public override object ToColumn(double? value) => value!.Value;
 
     // A column can hold NaN, and JSON cannot.
-    public override double? FromColumn(object column) => column is double number && double.IsFinite(number) ? number : throw new FormatException("not a ratio");
+    public override double? FromColumn(object column) =>
+        column is double number && number >= min && number <= max ? number : throw new FormatException("not a ratio of this field");
 
     public override string Format(double? value) => value!.Value.ToString("R", CultureInfo.InvariantCulture);
 }
@@ -100,7 +101,7 @@ internal sealed class MoneyKind : Kind<decimal?>
     public override object ToColumn(decimal? value) => Format(value);
 
     public override decimal? FromColumn(object column) =>
-        decimal.TryParse(column as string, NumberStyles.Number, CultureInfo.InvariantCulture, out var value) ? value : throw new FormatException("not a decimal");
+        decimal.TryParse(column as string, NumberStyles.Number, CultureInfo.InvariantCulture, out var value) && value is >= 0 and < Limit ? value : throw new FormatException("not a decimal of this field");
 
     public override string Format(decimal? value) => value!.Value.ToString(CultureInfo.InvariantCulture);
 

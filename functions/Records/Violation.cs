@@ -12,6 +12,9 @@ internal sealed class Reading
 
     private readonly List<Violation> _violations = [];
 
+    /// <summary>What is read was stored before: rules of form that are younger than it do not keep it from being read.</summary>
+    public bool Stored { get; init; }
+
     public IReadOnlyList<Violation> Violations => _violations;
 
     public bool Failed => _violations.Count > 0;

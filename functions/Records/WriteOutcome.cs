@@ -32,6 +32,9 @@ internal abstract record WriteOutcome
     /// <summary>Live records still refer to the one to delete.</summary>
     internal sealed record Referenced(IReadOnlyList<(string Type, string Id)> By) : WriteOutcome;
 
+    /// <summary>What is stored of the record cannot be read.</summary>
+    internal sealed record Unreadable(string Type, string Id) : WriteOutcome;
+
     /// <summary>Storage did not say whether the write took effect.</summary>
     internal sealed record Unknown(string OperationId) : WriteOutcome;
 }

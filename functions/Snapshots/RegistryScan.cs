@@ -5,7 +5,7 @@ using FriendCity.Storage;
 namespace FriendCity.Snapshots;
 
 /// <param name="Version">Null where the row does not tell.</param>
-internal sealed record ScannedRow(string Type, string Id, long? Version, DateTimeOffset ChangedAt);
+internal sealed record ScannedRow(string Type, string Partition, string Id, long? Version, DateTimeOffset ChangedAt);
 
 /// <summary>Reads of every current row its version and time, straight from the tables: the replica is held against it.</summary>
 internal sealed class RegistryScan(ITableStorage tables, RecordTypes types)
@@ -53,12 +53,12 @@ internal sealed class RegistryScan(ITableStorage tables, RecordTypes types)
         IReadOnlyList<ScannedRow> strange, View view, CancellationToken cancellation)
     {
         var (unnamed, quarantined) = (new List<(string, Record)>(), new List<Quarantined>());
-        foreach (var row in strange.Where(row => row.Version is not { } version || (view.Of(row.Type).Find(row.Id)?.Version ?? 0) < version))
+        foreach (var row in strange.Where(row => row.Partition != RecordKeys.Partition(row.Id) || row.Version is not { } version || (view.Of(row.Type).Find(row.Id)?.Version ?? 0) < version))
         {
             var type = types.Find(row.Type)!;
             try
             {
-                if (await tables.GetAsync(type.Table, RecordKeys.Partition(row.Id), RecordKeys.Current(row.Id), cancellation) is { } stored)
+                if (await tables.GetAsync(type.Table, row.Partition, RecordKeys.Current(row.Id), cancellation) is { } stored)
                     unnamed.Add((type.Name, RecordRows.Read(type, stored)));
             }
             catch (Exception fault) when (fault is not (StorageException or OperationCanceledException or OutOfMemoryException))
@@ -106,5 +106,5 @@ internal sealed class RegistryScan(ITableStorage tables, RecordTypes types)
         [.. rows.OrderBy(row => row.Type, StringComparer.Ordinal).ThenBy(row => row.Id, StringComparer.Ordinal)];
 
     private static ScannedRow Of(RecordType type, TableRow row) => new(
-        type.Name, row.RowKey[RecordKeys.CurrentFrom.Length..], row.Integer("Version"), row.Columns.GetValueOrDefault("ChangedAt") is DateTimeOffset at ? at : default);
+        type.Name, row.PartitionKey, row.RowKey[RecordKeys.CurrentFrom.Length..], row.Integer("Version"), row.Columns.GetValueOrDefault("ChangedAt") is DateTimeOffset at ? at : default);
 }

@@ -1,7 +1,6 @@
 using FriendCity.Records;
 using FriendCity.Storage;
 using FriendCity.Tests.Support;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FriendCity.Tests.Records;
 
@@ -154,7 +153,7 @@ public sealed class PastRecordsTests : IDisposable
 
     public void Dispose() => _instance.Dispose();
 
-    private PastRecords New() => new(_tables, Memo.Types, NullLogger<PastRecords>.Instance);
+    private PastRecords New() => new(_tables, Memo.Types, _instance.Quarantine);
 
     private Task<View> ReadAsync() => _instance.Replica.ReadAsync(None);
 

@@ -27,7 +27,7 @@ internal sealed class Bench
         Tables = new FakeTables(Clock);
         Blobs.Answered = () => Tables.Clock.Observe(Clock.GetUtcNow(), Clock.GetTimestamp(), Clock.GetTimestamp());
         Machine = new WrongClock(Clock);
-        Feed = new ChangeFeed(null!, Tables.Clock, _loggers.CreateLogger<ChangeFeed>());
+        Feed = new ChangeFeed(null!, Tables.Clock, new Quarantine(_loggers.CreateLogger<Quarantine>()), _loggers.CreateLogger<ChangeFeed>());
         Calendar = CalendarOf(Machine, Tables.Clock);
         Keeper = new PointerKeeper(Store, Feed, Machine, _loggers.CreateLogger<PointerKeeper>());
         Run = NewRun(Machine);
@@ -104,7 +104,7 @@ internal sealed class Bench
         }
 
         var copies = new SnapshotCopies(store, _loggers.CreateLogger<SnapshotCopies>());
-        var feed = new ChangeFeed(null!, storageTime, _loggers.CreateLogger<ChangeFeed>());
+        var feed = new ChangeFeed(null!, storageTime, new Quarantine(_loggers.CreateLogger<Quarantine>()), _loggers.CreateLogger<ChangeFeed>());
         var parts = new SnapshotParts(
             store, new PointerKeeper(store, feed, time, _loggers.CreateLogger<PointerKeeper>()), _ => Task.FromResult(new Cut(View, View, View.AsOf)), (_, _) => Task.FromResult(Agree()), (gone, _) => Task.FromResult(StillGone(gone)), new SnapshotHistory(store, copies, _loggers.CreateLogger<SnapshotHistory>()), copies,
             new SnapshotEvidence(store, _loggers.CreateLogger<SnapshotEvidence>()), new SnapshotSweep(store, Options, _loggers.CreateLogger<SnapshotSweep>()), Options);

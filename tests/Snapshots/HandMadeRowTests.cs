@@ -20,7 +20,7 @@ public sealed class HandMadeRowTests : IDisposable
         _tables = new FakeTables(_clock);
         _instance = new Instance(_tables, _clock, ReplicaOptions.Default with { MinInterval = TimeSpan.Zero });
         _cut = new RegistryCut(
-            new RegistryScan(_tables, Memo.Types), _instance.Feed, _instance.Replica.ReadAsync, _instance.Replica.Reload, new PastRecords(_tables, Memo.Types, NullLogger<PastRecords>.Instance),
+            new RegistryScan(_tables, Memo.Types), _instance.Feed, _instance.Replica.ReadAsync, _instance.Replica.Reload, new PastRecords(_tables, Memo.Types, _instance.Quarantine),
             _clock, SnapshotOptions.Default with { Settle = TimeSpan.Zero }, NullLogger<RegistryCut>.Instance);
     }
 

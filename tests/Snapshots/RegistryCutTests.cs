@@ -78,6 +78,21 @@ public sealed class RegistryCutTests : IDisposable
         Assert.NotNull(await _instance.ReadAsync("strange"));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_row_in_the_wrong_partition_does_not_fail_the_cut(long version)
+    {
+        await WriteAsync("a", "first");
+        var misplaced = Memo.Of("a", version, "misplaced");
+        misplaced.ChangedAt = Bench.Start.AddMinutes(-1);
+        var row = RecordRows.Current(Memo.Type, misplaced);
+        await _tables.SubmitAsync(Memo.Type.Table, [TableOperation.Insert(row with { PartitionKey = RecordKeys.Partitions.First(each => each != row.PartitionKey) })], Token);
+        var (cut, agreement) = await FinishAsync(TakeAsync());
+        Assert.Equal(["a1 first"], Texts(cut));
+        Assert.Equal(version == 1 ? 0 : 1, agreement.Quarantined.Count);
+    }
+
     [Fact]
     public async Task A_row_that_cannot_be_read_is_left_out_and_told()
     {
@@ -131,7 +146,7 @@ public sealed class RegistryCutTests : IDisposable
     private async Task<(Cut Cut, Agreement Agreement)> TakeAsync(Func<CancellationToken, Task<View>>? records = null)
     {
         var cut = new RegistryCut(
-            new RegistryScan(_tables, Memo.Types), _instance.Feed, records ?? _instance.Replica.ReadAsync, _instance.Replica.Reload, new PastRecords(_tables, Memo.Types, NullLogger<PastRecords>.Instance),
+            new RegistryScan(_tables, Memo.Types), _instance.Feed, records ?? _instance.Replica.ReadAsync, _instance.Replica.Reload, new PastRecords(_tables, Memo.Types, _instance.Quarantine),
             _clock, SnapshotOptions.Default, NullLogger<RegistryCut>.Instance);
         var first = await cut.TakeAsync(Token);
         var agreement = await cut.AgreeAsync(first, Token);

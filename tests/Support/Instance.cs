@@ -13,10 +13,11 @@ internal sealed class Instance : IDisposable
     public Instance(ITableStorage tables, StorageClock clock, TimeProvider time, RecordTypes types, ReplicaOptions? options = null)
     {
         _factory = new LoggerFactory([Log]);
-        Feed = new ChangeFeed(tables, clock, _factory.CreateLogger<ChangeFeed>());
+        Quarantine = new Quarantine(_factory.CreateLogger<Quarantine>());
+        Feed = new ChangeFeed(tables, clock, Quarantine, _factory.CreateLogger<ChangeFeed>());
         Watch = new WriteWatch(tables, Feed, time, _factory.CreateLogger<WriteWatch>());
-        Store = new RecordStore(tables, Feed, Watch, _factory.CreateLogger<RecordStore>());
-        Replica = new Replica(new ReplicaLoader(tables, Feed, types, _factory.CreateLogger<ReplicaLoader>()), Feed, time, options ?? ReplicaOptions.Default);
+        Store = new RecordStore(tables, Feed, Watch, Quarantine, _factory.CreateLogger<RecordStore>());
+        Replica = new Replica(new ReplicaLoader(tables, Feed, types, Quarantine, _factory.CreateLogger<ReplicaLoader>()), Feed, time, options ?? ReplicaOptions.Default);
         Importer = new Importer(Replica, Store, types);
     }
 
@@ -26,6 +27,8 @@ internal sealed class Instance : IDisposable
     }
 
     public LogCapture Log { get; } = new();
+
+    public Quarantine Quarantine { get; }
 
     public ChangeFeed Feed { get; }
 

@@ -9,6 +9,7 @@ internal sealed record ServiceNotice(string Code, DateTimeOffset At, Text Messag
 /// <summary>What this service itself could not do. Such an alert rests on no records, so no snapshot holds it.</summary>
 internal static class ServiceAlerts
 {
+    public const string UnreadableRows = "unreadable_row";
     public const string Failed = "snapshot_failed";
     public const string Pointer = "snapshot_pointer";
     public const string Future = "snapshot_in_future";
@@ -25,6 +26,21 @@ internal static class ServiceAlerts
         (LeftOut, Severity.Warning, new("Rows left out of the snapshot", "快照未收入的行")),
         (Operation, Severity.Warning, new("Operation failed", "操作失败")),
     ];
+
+    /// <summary>Many bad rows have one cause: the first of them name it.</summary>
+    private const int MostRows = 100;
+
+    /// <param name="rows">What this instance could not read; empty when all is well, or nobody asks.</param>
+    public static AlertRule Unreadable(IReadOnlyList<UnreadableRow> rows) => new(UnreadableRows, null, new("Row that cannot be read", "无法读取的数据行"), _ =>
+    [
+        .. rows.Take(MostRows).Select(row => new Alert(Severity.Critical, null, new(
+            $"Row {row.Partition}/{row.Row} of table {row.Table} is left out everywhere until it is mended or removed. {row.Reason}",
+            $"数据表 {row.Table} 中的行 {row.Partition}/{row.Row} 无法读取，在修复或删除之前不计入任何结果。{row.Reason}"), [])),
+        .. rows.Count <= MostRows ? Array.Empty<Alert>() :
+        [
+            new Alert(Severity.Critical, null, new($"{rows.Count} rows cannot be read; {MostRows} are named.", $"共有 {rows.Count} 行无法读取，仅列出 {MostRows} 行。"), []),
+        ],
+    ]);
 
     /// <param name="dayOf">The office's day of an instant.</param>
     public static IReadOnlyList<AlertRule> Rules(IReadOnlyList<ServiceNotice> notices, Func<DateTimeOffset, DateOnly> dayOf) =>

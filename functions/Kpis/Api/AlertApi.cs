@@ -14,12 +14,15 @@ public sealed class AlertApi
     private readonly OfficeCalendar _calendar;
     private readonly KpiView _standard;
     private readonly Func<CancellationToken, Task<IReadOnlyList<ServiceNotice>>> _notices;
+    private readonly Func<CancellationToken, Task<IReadOnlyList<UnreadableRow>>> _unreadable;
     private readonly ILogger _log;
 
     /// <param name="notices">What this service itself has to tell.</param>
+    /// <param name="unreadable">The rows that this instance could not read.</param>
     internal AlertApi(
-        KpiReads reads, OfficeCalendar calendar, KpiView standard, Func<CancellationToken, Task<IReadOnlyList<ServiceNotice>>> notices, ILogger<AlertApi> log) =>
-        (_reads, _calendar, _standard, _notices, _log) = (reads, calendar, standard, notices, log);
+        KpiReads reads, OfficeCalendar calendar, KpiView standard, Func<CancellationToken, Task<IReadOnlyList<ServiceNotice>>> notices,
+        Func<CancellationToken, Task<IReadOnlyList<UnreadableRow>>> unreadable, ILogger<AlertApi> log) =>
+        (_reads, _calendar, _standard, _notices, _unreadable, _log) = (reads, calendar, standard, notices, unreadable, log);
 
     /// <summary><c>api/v1/alerts</c>; <c>codes</c> and not <c>code</c>, which is the access key at every address.</summary>
     internal Task<IResult> Alerts(HttpRequest request, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () =>
@@ -29,7 +32,7 @@ public sealed class AlertApi
             return malformed!.Answer();
         if (Choose(request, "severity", Enum.GetValues<Severity>(), Name, out var severities) is { } noSeverity)
             return noSeverity.Answer();
-        if (Choose(request, "codes", [.. AlertRules.All, .. ServiceAlerts.Rules([], _calendar.DayOf)], rule => rule.Code, out var rules) is { } noCode)
+        if (Choose(request, "codes", [.. AlertRules.All, .. ServiceAlerts.Rules([], _calendar.DayOf), ServiceAlerts.Unreadable([])], rule => rule.Code, out var rules) is { } noCode)
             return noCode.Answer();
         var (context, problem) = await _reads.ContextAsync(request, asked, cancellation);
         if (context is null)
@@ -39,6 +42,9 @@ public sealed class AlertApi
         var service = ServiceAlerts.All.Select(each => each.Code).Intersect(rules.Select(rule => rule.Code)).ToList();
         if (service.Count > 0 && asked.KnownAt is null)
             rules = [.. rules.Where(rule => !service.Contains(rule.Code)), .. await ServiceAsync(request, service, cancellation)];
+        if (asked.KnownAt is null && rules.Any(rule => rule.Code == ServiceAlerts.UnreadableRows)
+            && await ViewReader.AskAsync(request, () => _unreadable(cancellation), cancellation) is (true, { } rows))
+            rules = [.. rules.Where(rule => rule.Code != ServiceAlerts.UnreadableRows), ServiceAlerts.Unreadable(rows)];
         var alerts = AlertRules.Find(context, rules).Where(each => severities.Contains(each.Alert.Severity)).ToList();
         return new JsonResult(writer =>
         {
