@@ -10,15 +10,18 @@ internal static class Commands
     private const int Refused = 1;
     private const int Misused = 2;
 
+    /// <summary>A file in another encoding or form has a fault in every line.</summary>
+    private const int MostFaults = 50;
+
     /// <summary><c>--import FOLDER</c></summary>
     public static Task<int> ImportAsync(string[] args) => RunAsync(args is ["--import", var folder] && Directory.Exists(folder), "--import FOLDER, a folder that exists", async services =>
     {
         var result = await services.GetRequiredService<Importer>().RunAsync(args[1], "import", CancellationToken.None);
-        foreach (var (place, violation) in result.Faults)
+        foreach (var (place, violation) in result.Faults.Take(MostFaults))
             await Console.Error.WriteLineAsync($"{place}: {violation.Pointer} {violation.Rule}: {violation.Message.En}");
-        Console.WriteLine(result.Faults.Count > 0
-            ? $"import: refused, {result.Faults.Count} faults, nothing written"
-            : $"import: {result.Written} written, {result.Unchanged} unchanged");
+        if (result.Faults.Count > MostFaults)
+            await Console.Error.WriteLineAsync($"These are the first {MostFaults} of {result.Faults.Count} faults.");
+        Console.WriteLine($"import: {result.Summary}");
         return result.Faults.Count > 0 ? Refused : 0;
     });
 

@@ -1,17 +1,13 @@
-using System.Text;
 using FriendCity.Records;
 using Microsoft.Net.Http.Headers;
-using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Http;
 
-/// <summary>Reads a request's JSON object: bounded, strict UTF-8, strict JSON, no duplicate names; a fault tells line and column.</summary>
+/// <summary>Reads a request's JSON object: bounded, and strict as <see cref="JsonText"/> is; a fault tells line and column.</summary>
 internal static class JsonBody
 {
     public const int MaxBytes = 1024 * 1024;
-
-    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     public static async Task<(JObject? Json, Problem? Problem)> ReadAsync(HttpRequest request, string mediaType, CancellationToken cancellation)
     {
@@ -32,31 +28,13 @@ internal static class JsonBody
         return Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
     }
 
-    /// <summary>Two readers: <see cref="StrictJson"/> finds every fault but duplicates; Newtonsoft.Json makes the tree and finds those.</summary>
-    internal static (JObject? Json, Problem? Problem) Parse(ReadOnlySpan<byte> utf8)
+    internal static (JObject? Json, Problem? Problem) Parse(ReadOnlySpan<byte> utf8) => JsonText.Parse(utf8) switch
     {
-        try
-        {
-            var text = Strict.GetString(utf8);
-            if (StrictJson.FirstUnfit(utf8) is { } unfit)
-                return (null, new Problem(Problems.Invalid, Errors: [unfit]));
-            return Json.Parse(text) is JObject json
-                ? (json, null)
-                : (null, new Problem(Problems.Invalid, Errors: [new Violation("", "wrong_type", new("Expected an object.", "应为对象。"))]));
-        }
-        catch (System.Text.Json.JsonException fault)
-        {
-            return (null, Malformed("The JSON breaks off or has a fault here.", "JSON 在此处中断或有误。", Place(utf8, fault.LineNumber ?? 0, fault.BytePositionInLine ?? 0)));
-        }
-        catch (JsonReaderException fault)
-        {
-            return (null, Malformed("The same name stands here a second time.", "此处名称重复。", (fault.LineNumber, fault.LinePosition)));
-        }
-        catch (DecoderFallbackException fault)
-        {
-            return (null, Malformed("The body is not UTF-8.", "正文不是 UTF-8 编码。", Place(utf8, 0, fault.Index)));
-        }
-    }
+        (JObject json, _) => (json, null),
+        (_, { Unfit: { } unfit }) => (null, new Problem(Problems.Invalid, Errors: [unfit])),
+        (_, { } fault) => (null, new Problem(Problems.MalformedJson, fault.Message) { At = (fault.Line, fault.Column) }),
+        _ => (null, new Problem(Problems.Invalid, Errors: [new Violation("", "wrong_type", new("Expected an object.", "应为对象。"))])),
+    };
 
     private static bool Accepts(string? contentType, string mediaType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)
@@ -64,16 +42,4 @@ internal static class JsonBody
         && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     private static Problem TooLarge() => new(Problems.TooLarge, new($"A record's body has at most {MaxBytes} bytes.", $"单条记录的正文最多 {MaxBytes} 字节。"));
-
-    private static Problem Malformed(string en, string zh, (int Line, int Column) at) => new(Problems.MalformedJson, new(en, zh)) { At = at };
-
-    /// <summary>Line and column as people count them, in characters, of the byte so many lines and bytes from the start.</summary>
-    private static (int Line, int Column) Place(ReadOnlySpan<byte> utf8, long lines, long bytes)
-    {
-        var rest = utf8;
-        for (var line = 0L; line < lines; line++)
-            rest = rest[(rest.IndexOf((byte)'\n') + 1)..];
-        var before = utf8[..(utf8.Length - rest.Length + (int)bytes)];
-        return (before.Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1);
-    }
 }

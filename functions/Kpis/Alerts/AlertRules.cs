@@ -17,6 +17,8 @@ internal static class AlertRules
         WorkAlerts.Target,
         DataAlerts.Reported,
         DataAlerts.Dangling,
+        RecordAlerts.Duplicate,
+        RecordAlerts.Code,
         DataAlerts.Quality,
     ];
 

@@ -39,5 +39,7 @@ internal sealed class EntryField<E>(Field<E> inner, string name) : Field<EntryRo
 
     public override bool Refers => inner.Refers;
 
+    public override IEnumerable<string> Targets => inner.Targets;
+
     public override IEnumerable<Reference> References(EntryRow<E> source, string pointer) => inner.References(source.Item, pointer);
 }

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using FriendCity.Records;
 
-namespace FriendCity.Http;
+namespace FriendCity.Records;
 
 /// <summary>
 /// Walks a body with System.Text.Json, which is strict where Newtonsoft.Json is lenient (comments, single quotes, NaN), and finds
