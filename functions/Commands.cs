@@ -12,6 +12,9 @@ internal static class Commands
 
     private const int Refused = 1;
 
+    /// <summary>A file in another encoding or form has a fault in every line.</summary>
+    private const int MostFaults = 50;
+
     private const string Usage = """
         usage:
           import FOLDER                        stores the records of the files in a folder; what is there already stays as it is
@@ -41,11 +44,11 @@ internal static class Commands
     private static Task<int> ImportAsync(string folder) => RunAsync(async services =>
     {
         var result = await services.GetRequiredService<Importer>().RunAsync(folder, "import", CancellationToken.None);
-        foreach (var (place, violation) in result.Faults)
+        foreach (var (place, violation) in result.Faults.Take(MostFaults))
             await Console.Error.WriteLineAsync($"{place}: {violation.Pointer} {violation.Rule}: {violation.Message.En}");
-        Console.WriteLine(result.Faults.Count > 0
-            ? $"import: refused, {result.Faults.Count} faults, nothing written"
-            : $"import: {result.Written} written, {result.Unchanged} unchanged");
+        if (result.Faults.Count > MostFaults)
+            await Console.Error.WriteLineAsync($"These are the first {MostFaults} of {result.Faults.Count} faults.");
+        Console.WriteLine($"import: {result.Summary}");
         return result.Faults.Count > 0 ? Refused : 0;
     });
 

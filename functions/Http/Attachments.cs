@@ -49,9 +49,15 @@ internal sealed class Attachments(Replica replica, RecordStore store, IBlobStora
         if (!RecordId.IsValid(id))
             return RecordAnswers.Missing(type, id);
         if (!AttachmentRules.IsName(name))
-            return Refused("/name", "bad_name", $"A file name of 1 to {AttachmentRules.MaxName} characters, without folders.", $"文件名应为 1 至 {AttachmentRules.MaxName} 个字符,不含路径。").Answer();
+            return Refused("/name", "bad_name",
+                $"A file name of 1 to {AttachmentRules.MaxName} characters, without folders, names of devices, invisible signs, or a point or blank at its end.",
+                $"文件名应为 1 至 {AttachmentRules.MaxName} 个字符，不含路径、设备保留名和不可见字符，且不以句点或空格结尾。").Answer();
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var mediaType) || !AttachmentRules.Knows(mediaType.MediaType.Value))
             return new Problem(Problems.UnsupportedMediaType, new($"Attach one of {AttachmentRules.MediaTypes}.", $"可上传的类型:{AttachmentRules.MediaTypes}。")).Answer();
+        if (!AttachmentRules.Agrees(name, mediaType.MediaType.Value!))
+            return Refused("/name", "wrong_extension",
+                $"The name of a file of type {mediaType.MediaType} ends in {AttachmentRules.ExtensionsOf(mediaType.MediaType.Value!)}.",
+                $"{mediaType.MediaType} 类型文件的扩展名应为 {AttachmentRules.ExtensionsOf(mediaType.MediaType.Value!)}。").Answer();
 
         await using var file = await Upload.ReadAsync(request, AttachmentRules.MaxBytes, spool, cancellation);
         if (file is null)

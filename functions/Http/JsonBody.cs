@@ -1,18 +1,15 @@
-using System.Text;
 using FriendCity.Records;
 using Microsoft.Net.Http.Headers;
 using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Http;
 
-/// <summary>Reads a request's JSON object: bounded, strict UTF-8, strict JSON, no duplicate names; a fault tells line and column.</summary>
+/// <summary>Reads a request's JSON object: bounded, and strict as <see cref="JsonText"/> is; a fault tells line and column.</summary>
 internal static class JsonBody
 {
     private const string Plain = "application/json";
 
     public const int MaxBytes = 1024 * 1024;
-
-    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     public static async Task<(JObject? Json, Problem? Problem)> ReadAsync(HttpRequest request, string mediaType, CancellationToken cancellation)
     {
@@ -39,9 +36,8 @@ internal static class JsonBody
     {
         try
         {
-            Strict.GetCharCount(utf8);
             var unfit = new Reading();
-            var json = JsonTree.Read(utf8, unfit);
+            var json = JsonText.Read(utf8, unfit);
             if (unfit.Failed)
                 return (null, new Problem(Problems.Invalid, Errors: unfit.Violations));
             return json is JObject members
@@ -51,11 +47,6 @@ internal static class JsonBody
         catch (JsonFault fault)
         {
             return (null, new Problem(Problems.MalformedJson, fault.Reason) { At = (fault.Line, fault.Column) });
-        }
-        catch (DecoderFallbackException fault)
-        {
-            var place = JsonTree.Place(utf8, 0, fault.Index);
-            return (null, new Problem(Problems.MalformedJson, new("The body is not UTF-8.", "正文不是 UTF-8 编码。")) { At = place });
         }
     }
 

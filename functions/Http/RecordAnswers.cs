@@ -32,6 +32,7 @@ internal static class RecordAnswers
         WriteOutcome.Exists { Record: var record } => new Problem(Problems.Exists, new(
             $"{type.Name}/{record.Id} exists{(record.Deleted ? " as a deleted record" : "")}.", $"{type.Name}/{record.Id} 已存在{(record.Deleted ? "(已删除)" : "")}。")).Answer(),
         WriteOutcome.Refused { Violations: var violations } => new Problem(Problems.Invalid, Errors: violations).Answer(),
+        WriteOutcome.Duplicated { Duplicates: var duplicates } => new Problem(Problems.Duplicate, Resort(duplicates), [.. duplicates.Select(each => each.Violation)]).Answer(),
         WriteOutcome.Referenced { By: var by } => new Problem(Problems.Referenced, Referrers(by)).Answer(),
         WriteOutcome.Unreadable { Type: var of, Id: var id } => Problems.Unreadable(of, id).Answer(),
         WriteOutcome.Unknown { OperationId: var id } => new Problem(Problems.OutcomeUnknown, new(
@@ -44,6 +45,14 @@ internal static class RecordAnswers
 
     private static Text? Version(long? current) => current is not { } version ? null : new(
         string.Create(CultureInfo.InvariantCulture, $"The current ETag is \"{version}\"."), string.Create(CultureInfo.InvariantCulture, $"当前 ETag 为 \"{version}\"。"));
+
+    private static Text Resort(IReadOnlyList<Duplicate> duplicates)
+    {
+        var (en, zh) = (string.Join(' ', duplicates.Select(each => each.Violation.Message.En)), string.Concat(duplicates.Select(each => each.Violation.Message.Zh)));
+        return duplicates.All(each => each.CanBeReal)
+            ? new($"{en} Where both are real, send the request again with ?{RecordWrites.AllowDuplicate}=true.", $"{zh}如两者确实并存，请附加 ?{RecordWrites.AllowDuplicate}=true 重新提交。")
+            : new(en, zh);
+    }
 
     private static Text Referrers(IReadOnlyList<(string Type, string Id)> by)
     {

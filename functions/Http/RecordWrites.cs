@@ -7,11 +7,14 @@ namespace FriendCity.Http;
 /// <summary>Create, put, merge-patch, delete and restore: read the request, plan against the current version, store, answer.</summary>
 internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTypes types, ChangeFeed feed)
 {
+    /// <summary>Says that a record which is alike another is another thing all the same.</summary>
+    public const string AllowDuplicate = "allowDuplicate";
+
     private const string MergePatchType = "application/merge-patch+json";
 
     public async Task<IResult> CreateAsync(RecordType type, HttpRequest request, CancellationToken cancellation)
     {
-        var (body, _, problem) = await ReadAsync(request, "application/json", cancellation);
+        var (body, _, problem) = await ReadAsync(type, request, "application/json", cancellation);
         if (body is null)
             return problem!.Answer();
         if (body["id"] is { Type: JTokenType.Null })
@@ -22,12 +25,12 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
         var view = await replica.ReadAsync(cancellation);
         var id = (string?)body["id"] ?? Ulid.New(feed.Now);
         return await WriteAsync(type, request, id, current =>
-            current is null ? Next(type, Fields(body, type, id, null), id, null, view) : Nothing(new WriteOutcome.Exists(current)), cancellation);
+            current is null ? Next(type, request, Fields(body, type, id, null), id, null, view) : Nothing(new WriteOutcome.Exists(current)), cancellation);
     }
 
     public async Task<IResult> PutAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation)
     {
-        var (body, conditions, problem) = await ReadAsync(request, "application/json", cancellation);
+        var (body, conditions, problem) = await ReadAsync(type, request, "application/json", cancellation);
         if (body is null)
             return problem!.Answer();
         if (!RecordId.IsValid(id))
@@ -37,14 +40,14 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
         return await WriteAsync(type, request, id, current => current switch
         {
             null when conditions!.HasMatch => Nothing(new WriteOutcome.Stale(null)),
-            null => Next(type, Fields(body, type, id, null), id, null, view),
-            _ => Unmet(current, conditions!) ?? Next(type, Fields(body, type, id, current), id, current, view),
+            null => Next(type, request, Fields(body, type, id, null), id, null, view),
+            _ => Unmet(current, conditions!) ?? Next(type, request, Fields(body, type, id, current), id, current, view),
         }, cancellation);
     }
 
     public async Task<IResult> PatchAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation)
     {
-        var (body, conditions, problem) = await ReadAsync(request, MergePatchType, cancellation);
+        var (body, conditions, problem) = await ReadAsync(type, request, MergePatchType, cancellation);
         if (body is null)
             return problem!.Answer();
         if (!RecordId.IsValid(id))
@@ -52,11 +55,11 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
 
         var view = await replica.ReadAsync(cancellation);
         return await WriteAsync(type, request, id, current =>
-            Unmet(current, conditions!) ?? Next(type, patch => MergePatch.Apply(RecordJson.Fields(type, current!), RecordJson.Fields(body, type, id, current, patch)), id, current, view), cancellation);
+            Unmet(current, conditions!) ?? Next(type, request, patch => MergePatch.Apply(RecordJson.Fields(type, current!), RecordJson.Fields(body, type, id, current, patch)), id, current, view), cancellation);
     }
 
     public Task<IResult> DeleteAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation) =>
-        ChangeAsync(type, request, id, (current, conditions, view) =>
+        ChangeAsync(type, request, id, [], (current, conditions, view) =>
         {
             if (Unmet(current, conditions) is { } unmet)
                 return unmet;
@@ -66,21 +69,21 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
         }, cancellation);
 
     public Task<IResult> RestoreAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation) =>
-        ChangeAsync(type, request, id, (current, conditions, view) =>
+        ChangeAsync(type, request, id, Names(type), (current, conditions, view) =>
         {
             if (current is null)
                 return Nothing(new WriteOutcome.Missing());
             if (conditions.UnmetBy(current.Version) is { } unmet)
                 return Nothing(unmet);
-            return current.Deleted ? Checked(type, Copy(type, current, deleted: false), view, new Reading()) : Nothing(new WriteOutcome.Unchanged(current));
+            return current.Deleted ? Checked(type, request, Restored(type, current), null, view, new Reading()) : Nothing(new WriteOutcome.Unchanged(current));
         }, cancellation);
 
     /// <summary>A change whose request has no body.</summary>
     private async Task<IResult> ChangeAsync(
-        RecordType type, HttpRequest request, string id, Func<Record?, Preconditions, View, WritePlan> plan, CancellationToken cancellation)
+        RecordType type, HttpRequest request, string id, string[] names, Func<Record?, Preconditions, View, WritePlan> plan, CancellationToken cancellation)
     {
         var (conditions, problem) = Preconditions.Of(request);
-        if (conditions is null || (problem = Parameters.Check(request)) is not null)
+        if (conditions is null || (problem = Check(request, names)) is not null)
             return problem!.Answer();
         if (!RecordId.IsValid(id))
             return RecordAnswers.Missing(type, id);
@@ -92,14 +95,21 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
     private async Task<IResult> WriteAsync(RecordType type, HttpRequest request, string id, Func<Record?, WritePlan> plan, CancellationToken cancellation) =>
         RecordAnswers.Of(type, request, await store.WriteAsync(type, id, Caller.Of(request.HttpContext).Name, plan, cancellation));
 
-    private static async Task<(JObject? Body, Preconditions? Conditions, Problem? Problem)> ReadAsync(HttpRequest request, string mediaType, CancellationToken cancellation)
+    private static async Task<(JObject? Body, Preconditions? Conditions, Problem? Problem)> ReadAsync(
+        RecordType type, HttpRequest request, string mediaType, CancellationToken cancellation)
     {
         var (conditions, malformed) = Preconditions.Of(request);
-        if ((malformed ?? Parameters.Check(request)) is { } problem)
+        if ((malformed ?? Check(request, Names(type))) is { } problem)
             return (null, null, problem);
         var (body, fault) = await JsonBody.ReadAsync(request, mediaType, cancellation);
         return (body, conditions, fault);
     }
+
+    /// <summary>The parameters that a write of such a record takes.</summary>
+    private static string[] Names(RecordType type) => type.TakesDuplicates ? [AllowDuplicate] : [];
+
+    private static Problem? Check(HttpRequest request, string[] names) =>
+        Parameters.Check(request, names) ?? (Parameters.Text(request, AllowDuplicate) is null or "true" or "false" ? null : Problems.Parameter(AllowDuplicate, "true or false.", "应为 true 或 false。"));
 
     private static WritePlan.Nothing Nothing(WriteOutcome outcome) => new(outcome);
 
@@ -108,21 +118,34 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
 
     private static Func<Reading, JObject> Fields(JObject body, RecordType type, string id, Record? current) => reading => RecordJson.Fields(body, type, id, current, reading);
 
-    private static WritePlan Next(RecordType type, Func<Reading, JObject> fields, string id, Record? current, View view)
+    private WritePlan Next(RecordType type, HttpRequest request, Func<Reading, JObject> fields, string id, Record? current, View view)
     {
         var reading = new Reading();
         var next = type.Read(fields(reading), reading);
         next.Id = id;
         if (!reading.Failed && current is not null && type.SameFields(current, next))
             return Nothing(new WriteOutcome.Unchanged(current));
-        return Checked(type, next, view, reading);
+        return Checked(type, request, next, current, view, reading);
     }
 
-    private static WritePlan Checked(RecordType type, Record next, View view, Reading reading)
+    /// <param name="current">The live record that is to be replaced.</param>
+    private WritePlan Checked(RecordType type, HttpRequest request, Record next, Record? current, View view, Reading reading)
     {
-        if (!reading.Failed)
-            RecordChecks.Check(type, next, view, reading);
-        return reading.Failed ? Nothing(new WriteOutcome.Refused(reading.Violations)) : new WritePlan.Store(next);
+        RecordChecks.Check(type, next, view, reading, current);
+        if (!reading.Failed && current is not null)
+            RecordChecks.CheckReferrers(types, type, next, current, view, reading);
+        if (reading.Failed)
+            return Nothing(new WriteOutcome.Refused(reading.Violations));
+        var allowed = Parameters.Text(request, AllowDuplicate) == "true";
+        var duplicates = type.Duplicates(next, current, view).Where(each => !(allowed && each.CanBeReal)).ToList();
+        return duplicates.Count > 0 ? Nothing(new WriteOutcome.Duplicated(duplicates)) : new WritePlan.Store(next);
+    }
+
+    private static Record Restored(RecordType type, Record current)
+    {
+        var copy = Copy(type, current, deleted: false);
+        copy.Id = current.Id;
+        return copy;
     }
 
     private static Record Copy(RecordType type, Record current, bool deleted)

@@ -63,6 +63,9 @@ internal abstract class Field<T>(string name, Text label, bool required) : Field
     /// <summary>Whether values can refer to records.</summary>
     public abstract bool Refers { get; }
 
+    /// <summary>The record types that values can refer to.</summary>
+    public abstract IEnumerable<string> Targets { get; }
+
     public abstract IEnumerable<Reference> References(T source, string pointer);
 
     public abstract IEnumerable<ImplausibleDate> Implausible(T source);
@@ -110,6 +113,8 @@ internal sealed class Field<T, V>(string name, Text label, bool required, Kind<V
     public override bool Same(T left, T right) => kind.Same(get(left), get(right));
 
     public override bool Refers => kind.Refers;
+
+    public override IEnumerable<string> Targets => kind.Targets;
 
     public override IEnumerable<Reference> References(T source, string pointer) =>
         get(source) is { } value && !kind.IsEmpty(value) ? kind.References(value, pointer.Length == 0 ? _pointer : $"{pointer}/{Name}") : [];

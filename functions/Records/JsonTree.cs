@@ -14,7 +14,7 @@ internal static class JsonTree
     private const string Replacement = "\uFFFD";
 
     /// <param name="unfit">Takes halves of surrogate pairs, which are good JSON and cannot be stored; without it they are a fault.</param>
-    /// <param name="lines">Whether the root's items know their line, see <see cref="LineOf"/>.</param>
+    /// <param name="lines">Whether items of the root, and of lists right below it, know their line, see <see cref="LineOf"/>.</param>
     /// <exception cref="JsonFault">This is not JSON.</exception>
     public static JToken Read(ReadOnlySpan<byte> utf8, Reading? unfit = null, bool lines = false)
     {
@@ -63,7 +63,7 @@ internal static class JsonTree
             }
 
             var value = Value(ref reader, utf8, inside, name, unfit);
-            if (lines && inside is not null && inside == root)
+            if (lines && inside is not null && (inside == root || inside.Parent?.Parent == root))
             {
                 line += utf8[counted..(int)reader.TokenStartIndex].Count((byte)'\n');
                 counted = (int)reader.TokenStartIndex;

@@ -39,6 +39,9 @@ internal abstract class Kind<V>
     /// <summary>Whether values can refer to records.</summary>
     public virtual bool Refers => false;
 
+    /// <summary>The record types that values can refer to.</summary>
+    public virtual IEnumerable<string> Targets => [];
+
     public virtual IEnumerable<Reference> References(V value, string pointer) => [];
 
     /// <summary>The dates in the value that lie outside <see cref="Days"/>' bounds, at places relative to it.</summary>
@@ -75,7 +78,8 @@ internal abstract class Kind<V>
 
     protected static bool Refuse(JToken token, string pointer, Reading reading, string expectedEn, string expectedZh)
     {
-        reading.Refuse(pointer, "wrong_type", $"Expected {expectedEn}, got {Describe(token)}.", $"应为{expectedZh},实际为 {Describe(token)}。");
+        var got = Describe(token);
+        reading.Refuse(pointer, "wrong_type", $"Expected {expectedEn}, got {got.En}.", $"应为{expectedZh}，实际为{got.Zh}。");
         return false;
     }
 
@@ -86,12 +90,12 @@ internal abstract class Kind<V>
         return false;
     }
 
-    private static string Describe(JToken token) => token.Type switch
+    private static Text Describe(JToken token) => token.Type switch
     {
-        JTokenType.Object => "an object",
-        JTokenType.Array => "an array",
-        JTokenType.String => "text",
-        JTokenType.Boolean => "a boolean",
-        _ => Json.Shown(token),
+        JTokenType.Object => new("an object", "对象"),
+        JTokenType.Array => new("an array", "数组"),
+        JTokenType.String => new("text", "文本"),
+        JTokenType.Boolean => new("a boolean", "布尔值"),
+        _ => new(Json.Shown(token), $" {Json.Shown(token)}"),
     };
 }

@@ -33,10 +33,10 @@ internal sealed class ListKind<V>(Kind<V> item, bool distinct) : Kind<IReadOnlyL
         if (array.Count > MaxItems)
             return TooLong(pointer, reading);
 
-        var items = new List<V>(array.Count);
+        var (items, refused) = (new List<V>(array.Count), reading.Refused);
         for (var i = 0; i < array.Count; i++)
             ReadItem(array[i], string.Create(CultureInfo.InvariantCulture, $"{pointer}/{i}"), reading, items);
-        if (reading.Failed)
+        if (reading.Refused > refused)
             return false;
 
         value = items;
@@ -73,6 +73,8 @@ internal sealed class ListKind<V>(Kind<V> item, bool distinct) : Kind<IReadOnlyL
     public override string Format(IReadOnlyList<V> value) => string.Join(';', value.Select(item.Format));
 
     public override bool Refers => item.Refers;
+
+    public override IEnumerable<string> Targets => item.Targets;
 
     public override IEnumerable<Reference> References(IReadOnlyList<V> value, string pointer) =>
         value.SelectMany((each, i) => item.References(each, string.Create(CultureInfo.InvariantCulture, $"{pointer}/{i}")));
@@ -135,8 +137,9 @@ internal sealed class EntryKind<E>(Shape<E> shape) : Kind<E>
         if (token is not JObject json)
             return Refuse(token, pointer, reading, "an object", "对象");
 
+        var refused = reading.Refused;
         shape.Read(json, value, pointer, reading);
-        return !reading.Failed;
+        return reading.Refused == refused;
     }
 
     public override void Write(Utf8JsonWriter writer, E value)
@@ -153,6 +156,8 @@ internal sealed class EntryKind<E>(Shape<E> shape) : Kind<E>
     public override string Format(E value) => (string)ToColumn(value);
 
     public override bool Refers => shape.Fields.Any(each => each.Refers);
+
+    public override IEnumerable<string> Targets => shape.Fields.SelectMany(each => each.Targets);
 
     public override IEnumerable<Reference> References(E value, string pointer) => shape.References(value, pointer);
 

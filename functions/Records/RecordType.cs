@@ -23,7 +23,27 @@ public abstract class RecordType(string name, Text label)
     internal abstract Record Read(JObject json, Reading reading);
 
     /// <summary>Checks the type's own rules; references are checked apart.</summary>
-    internal abstract void Check(Record record, View view, Reading reading);
+    /// <param name="current">The live record that <paramref name="record"/> is to replace: rules of form are asked of what changes.</param>
+    internal abstract void Check(Record record, Record? current, View view, Reading reading);
+
+    /// <summary>The rules of form alone, asked of a record as it is stored.</summary>
+    internal abstract void CheckForm(Record record, View view, Reading reading);
+
+    /// <summary>Other live records that have a key of the type in common with this one.</summary>
+    /// <param name="current">The live record that <paramref name="record"/> is to replace.</param>
+    internal abstract IEnumerable<Duplicate> Duplicates(Record record, Record? current, View view);
+
+    /// <summary>Among these records all that have a key in common.</summary>
+    internal abstract IEnumerable<Alike> Alike(IEnumerable<Record> records);
+
+    /// <summary>True where two records may be alike because the world has such things twice.</summary>
+    internal abstract bool TakesDuplicates { get; }
+
+    /// <summary>The record types that records of this one can refer to.</summary>
+    internal abstract IReadOnlySet<string> Targets { get; }
+
+    /// <summary>The fields in which two records differ.</summary>
+    internal abstract IEnumerable<Field> Changed(Record left, Record right);
 
     internal abstract void WriteFields(Utf8JsonWriter writer, Record record);
 
@@ -60,10 +80,17 @@ internal sealed class RecordType<T>(string name, Text label, Shape<T> shape, par
     {
     }
 
+    private readonly HashSet<string> _targets = [.. shape.Fields.SelectMany(field => field.Targets)];
+
     public Shape<T> Shape => shape;
 
     /// <summary>A date that follows from a record's fields without standing in one, such as the end of a term, and the field that leads to it.</summary>
     public Func<T, (string Field, DateOnly? Day)>? Implied { get; init; }
+    /// <summary>What no two records have alike.</summary>
+    public IReadOnlyList<UniqueKey<T>> Keys { get; init; } = [];
+
+    /// <summary>How codes and the like are written.</summary>
+    public IReadOnlyList<FormRule<T>> Forms { get; init; } = [];
 
     internal override RecordSet EmptySet => RecordSet<T>.Empty;
 
@@ -74,11 +101,30 @@ internal sealed class RecordType<T>(string name, Text label, Shape<T> shape, par
         return record;
     }
 
-    internal override void Check(Record record, View view, Reading reading)
+    internal override void Check(Record record, Record? current, View view, Reading reading)
     {
         foreach (var rule in rules)
             rule((T)record, view, reading);
+        foreach (var form in Forms)
+            if (current is null || form.Fields.Any(name => !Shape.Find(name)!.Same((T)record, (T)current)))
+                form.Check((T)record, view, reading);
     }
+
+    internal override void CheckForm(Record record, View view, Reading reading)
+    {
+        foreach (var form in Forms)
+            form.Check((T)record, view, reading);
+    }
+
+    internal override IEnumerable<Duplicate> Duplicates(Record record, Record? current, View view) => UniqueKeys.Of(this, Keys, (T)record, (T?)current, view.Of(this));
+
+    internal override IEnumerable<Alike> Alike(IEnumerable<Record> records) => UniqueKeys.All(Keys, records.Cast<T>());
+
+    internal override bool TakesDuplicates => Keys.Any(key => key.CanBeReal);
+
+    internal override IReadOnlySet<string> Targets => _targets;
+
+    internal override IEnumerable<Field> Changed(Record left, Record right) => Shape.Fields.Where(field => !field.Same((T)left, (T)right));
 
     internal override void WriteFields(Utf8JsonWriter writer, Record record) => Shape.Write(writer, (T)record);
 

@@ -17,10 +17,14 @@ internal sealed class Reading
 
     public IReadOnlyList<Violation> Violations => _violations;
 
-    public bool Failed => _violations.Count > 0;
+    public bool Failed => Refused > 0;
+
+    /// <summary>How many faults were found, those over the limit included: whoever reads a part sees whether it had any of its own.</summary>
+    public int Refused { get; private set; }
 
     public void Refuse(string pointer, string rule, string en, string zh)
     {
+        Refused++;
         if (_violations.Count < Most)
             _violations.Add(new Violation(pointer, rule, new Text(en, zh)));
     }

@@ -29,6 +29,9 @@ internal abstract record WriteOutcome
 
     internal sealed record Refused(IReadOnlyList<Violation> Violations) : WriteOutcome;
 
+    /// <summary>Other live records are alike.</summary>
+    internal sealed record Duplicated(IReadOnlyList<Duplicate> Duplicates) : WriteOutcome;
+
     /// <summary>Live records still refer to the one to delete.</summary>
     internal sealed record Referenced(IReadOnlyList<(string Type, string Id)> By) : WriteOutcome;
 

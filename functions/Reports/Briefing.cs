@@ -25,14 +25,14 @@ internal sealed record BriefingSentence(string Id, Text Text, IReadOnlyList<KpiV
 internal sealed record BriefingSection(Text Title, IReadOnlyList<BriefingSentence> Sentences);
 
 /// <summary>What the office prints before a meeting or a press conference: its standing sentences with the numbers of a day. Every number is a figure of the catalogue.</summary>
-internal sealed record Briefing(Text Title, KpiContext Context, string ScopeId, IReadOnlyList<BriefingSection> Sections)
+internal sealed record Briefing(Text Title, KpiContext Context, IReadOnlyList<BriefingSection> Sections)
 {
     public static readonly Text Mark = new("illustrative", "示例数据");
 
     /// <summary>Under which conditions all of it holds.</summary>
     public Text Basis => new(
-        $"As of {Words.Day(Context.AsOf)} · scope {ScopeId} · evidence {string.Join(", ", Context.Scenarios)} · baseline {Words.Day(Context.Baseline)}",
-        $"截至 {Words.Day(Context.AsOf)} · 统计范围 {ScopeId} · 证据集 {string.Join("、", Context.Scenarios)} · 基线 {Words.Day(Context.Baseline)}");
+        $"As of {Words.Day(Context.AsOf)} · scope: {Words.Scope(Context).En} · evidence: {string.Join(", ", Context.Scenarios.Select(each => Words.Scenario(each).En))} · baseline {Words.Day(Context.Baseline)}",
+        $"截至 {Words.Day(Context.AsOf)} · 统计范围：{Words.Scope(Context).Zh} · 证据集：{string.Join("、", Context.Scenarios.Select(each => Words.Scenario(each).Zh))} · 基线 {Words.Day(Context.Baseline)}");
 
     public int Illustrative => Sections.Sum(section => section.Sentences.Count(sentence => sentence.Illustrative > 0));
 

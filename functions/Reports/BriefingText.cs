@@ -32,7 +32,7 @@ internal static class BriefingText
         (new("Projects", "合作项目"),
         [
             new("signed", new("{K15/count} project agreements have been signed since {baseline}, worth CNY {K15/value|m} million as far as known ({K15/withoutValue} have no value); {K16/count} more are intentions.",
-                "自{baseline}以来签署合作项目协议{K15/count}个,已知金额合计{K15/value|m}百万元人民币({K15/withoutValue}个未填金额);另有合作意向{K16/count}个。")),
+                "自{baseline}以来签署合作项目协议{K15/count}个,已知金额合计{K15/value|y}人民币({K15/withoutValue}个未填金额);另有合作意向{K16/count}个。")),
             new("alive", new("{K18|numerator} of {K18|denominator} signed projects are alive ({K18|%}); {K19} stand still: {K19|items}.", "签约项目{K18|denominator}个中{K18|numerator}个在行({K18|%});停滞{K19}个:{K19|items}。")),
         ]),
         (new("What must be done", "短板与重点"),
@@ -54,7 +54,7 @@ internal static class BriefingText
         var targets = Targets(context).ToList();
         if (targets.Count > 0)
             sections.Add(new BriefingSection(new("Targets", "目标"), targets));
-        return new Briefing(new($"{home.En}: briefing on friend cities", $"{home.Zh}友城工作简报"), context, context.Scope.Id, sections);
+        return new Briefing(new($"{home.En}: briefing on friend cities", $"{home.Zh}友城工作简报"), context, sections);
     }
 
     private static IEnumerable<BriefingSentence> Targets(KpiContext context) =>
@@ -64,10 +64,11 @@ internal static class BriefingText
         let kpi = KpiCatalogue.Find(target.KpiId)
         where kpi is not null
         let day = Words.Day(target.PeriodEnd!.Value)
-        let aim = Words.Number(figure.Denominator, kpi.Unit == "ratio" && target.Part is null ? "%" : "n")
-        let actual = Words.Number(figure.Numerator, kpi.Unit == "ratio" && target.Part is null ? "%" : "n")
+        let unit = target.Part is null ? kpi.Figures(context).FirstOrDefault(each => SentenceTemplate.Part(each) == (target.Dimension ?? ""))?.Unit ?? kpi.Unit : ""
+        let aim = Words.Amount(figure.Denominator, unit)
+        let actual = Words.Amount(figure.Numerator, unit)
         select new BriefingSentence($"target-{target.Id}", new(
-            $"{kpi.Name.En}: {actual} of {aim} by {day} ({Words.Number(figure.Value, "%")}).", $"{kpi.Name.Zh}:{day}目标{aim},现为{actual}({Words.Number(figure.Value, "%")})。"), [new KpiValue(TargetKpis.Attainment, figure)]);
+            $"{kpi.Name.En}: {actual.En} of {aim.En} by {day} ({Words.Number(figure.Value, "%")}).", $"{kpi.Name.Zh}：{day}目标{aim.Zh}，现为{actual.Zh}（{Words.Number(figure.Value, "%")}）。"), [new KpiValue(TargetKpis.Attainment, figure)]);
 
     /// <summary>The city whose ties these are: the one most of them name.</summary>
     private static Text Home(KpiContext context) => context.City(context.Of(Relationship.Type).GroupBy(tie => tie.HomeCityId).MaxBy(ties => ties.Count())?.Key) is { } city

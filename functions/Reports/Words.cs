@@ -21,10 +21,44 @@ internal static class Words
         _ => new("office", "本单位"),
     };
 
-    /// <summary>A number as <c>n</c> (two decimals at most), <c>%</c>, or <c>m</c> (millions); null where it is unknown.</summary>
+    /// <summary>A set of evidence by its name.</summary>
+    public static Text Scenario(string scenario) => scenario switch
+    {
+        "ARTICLE" => new("the article", "文章"),
+        "PUBLIC_UPDATE" => new("public updates", "公开更新"),
+        Provenance.Office => new("the office's records", "本单位登记"),
+        _ => new("placeholders", "占位数据"),
+    };
+
+    /// <summary>What the figures are about: a scope that the office keeps has its name, the others are what they say.</summary>
+    public static Text Scope(KpiContext context) => context.Scope is { NameEn.Length: > 0 } kept ? new(kept.NameEn, kept.NameZh) : context.Scope.Id switch
+    {
+        "members" => new("members of the SCO", "上合组织成员国"),
+        "partners" => new("observers and partners of the SCO", "上合组织观察员国和对话伙伴"),
+        "family" => new("the SCO family", "上合组织大家庭"),
+        "world" => new("the world", "全球"),
+        _ when context.Scope.CountryIds is [var only] && context.View.Of(Country.Type).Get(only) is { } country && context.Scope.Id == $"country:{only}" => new(country.NameEn, country.NameZh),
+        _ when context.Scope.CountryIds is [var first, ..] && context.View.Of(Country.Type).Get(first) is { RegionEn: { } en, RegionZh: { } zh } => new(en, zh),
+        var id => new(id, id),
+    };
+
+    /// <summary>A value with its unit as each language counts: yuan in millions, and in 亿元.</summary>
+    public static Text Amount(double? value, string unit) => unit switch
+    {
+        "ratio" => Same(Number(value, "%")),
+        "CNY" when value is not null => new($"CNY {Number(value, "m")} million", Number(value, "y")!),
+        "CNY 100 m" when value is not null => new($"CNY {Number(value * 1e8, "m")} million", Number(value * 1e8, "y")!),
+        _ => Same(Number(value, "n")),
+    };
+
+    /// <summary>
+    /// A number as <c>n</c> (two decimals at most), <c>%</c>, <c>m</c> (millions), or <c>y</c> (亿元 to the ten thousand, for sentences in
+    /// Chinese); null where it is unknown.
+    /// </summary>
     public static string? Number(double? number, string form) => number is not { } value ? null : form switch
     {
         "%" => $"{(100 * value).ToString("#,0.#", CultureInfo.InvariantCulture)}%",
+        "y" => $"{(value / 1e8).ToString("#,0.####", CultureInfo.InvariantCulture)}亿元",
         "m" => (value / 1e6).ToString("#,0.##", CultureInfo.InvariantCulture),
         _ => value.ToString("#,0.##", CultureInfo.InvariantCulture),
     };
@@ -33,6 +67,8 @@ internal static class Words
     public static string Names(KpiContext context, IReadOnlyList<string> ids, Language language) => ids.Count == 0
         ? None.In(language)
         : string.Join(language == Language.Chinese ? "、" : ", ", ids.Select(id => Name(context, id)?.In(language) ?? id));
+
+    private static Text Same(string? number) => new(number ?? Unknown.En, number ?? Unknown.Zh);
 
     private static Text? Name(KpiContext context, string id) =>
         context.City(id) is { } city ? new(city.NameEn, city.NameZh)

@@ -9,7 +9,7 @@ namespace FriendCity.Snapshots;
 internal static class CsvTable
 {
     public const string EndOfLine = "\r\n";
-    public const string Guarded = "=+-@\t\r'";
+    public const string Guarded = "=+-@＝＋－＠\t\r\n'";
 
     /// <inheritdoc cref="Rows"/>
     public static TableData Read(SnapshotTable table, byte[] bytes)

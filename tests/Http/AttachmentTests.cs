@@ -80,6 +80,57 @@ public sealed class AttachmentTests(Azurite azurite)
         Assert.Equal(status, (await PutAsync(office, name, Encoding.ASCII.GetBytes(begin), "\"1\"", mediaType)).Status);
     }
 
+    /// <summary>Names that deceive or that no Windows machine can store; what each is refused for, or null.</summary>
+    public static TheoryData<string, string, string?> Names => new()
+    {
+        { "letter\u202Efdp.exe", "application/pdf", "bad_name" },
+        { "letter\u202Efdp.pdf", "application/pdf", "bad_name" },
+        { "\u2066letter\u2069.pdf", "application/pdf", "bad_name" },
+        { "let\u200Bter.pdf", "application/pdf", "bad_name" },
+        { "let\u061Cter.pdf", "application/pdf", "bad_name" },
+        { "\uFEFFletter.pdf", "application/pdf", "bad_name" },
+        { "let\u2028ter.pdf", "application/pdf", "bad_name" },
+        { "CON", "application/pdf", "bad_name" },
+        { "nul.pdf", "application/pdf", "bad_name" },
+        { "Aux.signed.pdf", "application/pdf", "bad_name" },
+        { "com1 .pdf", "application/pdf", "bad_name" },
+        { "LPT¹.pdf", "application/pdf", "bad_name" },
+        { "conin$.pdf", "application/pdf", "bad_name" },
+        { "letter.pdf.", "application/pdf", "bad_name" },
+        { "letter.pdf ", "application/pdf", "bad_name" },
+        { "letter.pdf\u3000", "application/pdf", "bad_name" },
+        { "..", "application/pdf", "bad_name" },
+        { "letter.exe", "application/pdf", "wrong_extension" },
+        { "letter.pdf.exe", "application/pdf", "wrong_extension" },
+        { "letter.png", "application/pdf", "wrong_extension" },
+        { "letter.pdf", "image/png", "wrong_extension" },
+        { "letter.2024", "application/pdf", "wrong_extension" },
+        { "letter.PDF", "application/pdf", null },
+        { "letter", "application/pdf", null },
+        { "console.pdf", "application/pdf", null },
+        { "com10.pdf", "application/pdf", null },
+        { "照片.jpeg", "image/jpeg", null },
+        { "photo.JPG", "image/jpeg", null },
+        { "scan.tif", "image/tiff", null },
+        { "نامه\u200Cها.pdf", "application/pdf", null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_name_is_one_that_every_system_stores_and_shows_as_it_is(string name, string mediaType, string? refused) =>
+        Assert.Equal(refused, !AttachmentRules.IsName(name) ? "bad_name" : !AttachmentRules.Agrees(name, mediaType) ? "wrong_extension" : null);
+
+    [Theory]
+    [InlineData("letter.exe", "/name wrong_extension")]
+    [InlineData("NUL.pdf", "/name bad_name")]
+    [InlineData("letter%E2%80%AEfdp.pdf", "/name bad_name")]
+    public async Task A_name_that_deceives_is_refused_with_its_rule(string name, string fault)
+    {
+        var office = await azurite.SampleOfficeAsync();
+        (await office.CallAsync("PUT", $"{Path}/{name}", "%PDF-1.7", "\"1\"", "application/pdf")).IsProblem(422, "invalid");
+        Assert.Equal(fault, (await office.CallAsync("PUT", $"{Path}/{name}", "%PDF-1.7", "\"1\"", "application/pdf")).Faults);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

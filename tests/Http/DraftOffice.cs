@@ -19,7 +19,9 @@ public sealed class DraftOffice(Azurite azurite) : IAsyncLifetime
 
     internal static JObject City(string? id = null)
     {
-        var city = new JObject { ["countryId"] = "KZ", ["entityLevel"] = "city", ["nameEn"] = "Testville", ["nameZh"] = "试验市" };
+        // No two cities of a country have one name.
+        var name = id ?? NewId();
+        var city = new JObject { ["countryId"] = "KZ", ["entityLevel"] = "city", ["nameEn"] = $"Testville {name}", ["nameZh"] = $"试验市 {name}" };
         if (id is not null)
             city["id"] = id;
         return city;

@@ -40,7 +40,8 @@ public sealed class MalformedJsonTests(Azurite azurite)
         Add("duplicate name, escaped", "{\"a\":1,\"\\u0061\":2}", 1, 16);
         Add("duplicate name, nested", """{"stages":[{"a":1,"a":2}]}""", 1, 22);
         Add("depth 65", """{"a":""" + new string('[', 64) + new string(']', 64) + "}", 1, 69);
-        Add("byte order mark", "\uFEFF{}", 1, 1);
+        Add("two byte order marks", "\uFEFF\uFEFF{}", 1, 1);
+        Add("a fault behind a byte order mark", "\uFEFF{,}", 1, 2);
         rows.Add("invalid UTF-8", [.. "{\n\"é\":\""u8, 0xC3, 0x28, .. "\"}"u8], 2, 6);
         rows.Add("surrogate as UTF-8", [.. "{\"a\":\""u8, 0xED, 0xA0, 0x80, .. "\"}"u8], 1, 7);
         rows.Add("UTF-16", Utf16.GetBytes("""{"nameEn":"A"}"""), 1, 2);
@@ -68,6 +69,14 @@ public sealed class MalformedJsonTests(Azurite azurite)
     [InlineData("12")]
     public async Task JSON_that_is_no_object_is_well_formed_but_refused(string body) =>
         Assert.Equal(" wrong_type", (await (await azurite.SampleOfficeAsync()).CallAsync("POST", "/api/v1/cities", body)).IsProblem(422, "invalid").Faults);
+
+    /// <summary>As PowerShell and editors of Windows write files (RFC 8259 8.1).</summary>
+    [Theory]
+    [InlineData("POST", "/api/v1/cities")]
+    [InlineData("PUT", "/api/v1/cities/RULED")]
+    [InlineData("PATCH", "/api/v1/cities/RULED")]
+    public async Task A_byte_order_mark_before_the_body_is_passed_over(string method, string path) =>
+        Assert.Contains("/nope unknown_field", (await (await azurite.SampleOfficeAsync()).CallAsync(method, path, "\uFEFF{\"nope\":1}", "\"1\"")).IsProblem(422, "invalid").Faults, StringComparison.Ordinal);
 
     [Fact]
     public async Task JSON_may_be_64_deep()

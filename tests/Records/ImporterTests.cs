@@ -1,3 +1,4 @@
+using System.Text;
 using FriendCity.Records;
 using FriendCity.Storage;
 using FriendCity.Tests.Support;
@@ -21,8 +22,8 @@ public sealed class ImporterTests : IDisposable
     [InlineData("""[{"id":"a","text":"fine"}, {"text":"x"}]""", "memos.json:2", "/id")]
     [InlineData("""[{"id":"a","text":"fine"}, 7]""", "memos.json:2", "/id")]
     [InlineData("""[{"id":"a","text":"fine"}, {"id":"b","text":"x","about":"nobody"}]""", "memos.json:2 (memos/b)", "/about")]
-    [InlineData("""[{"id":"a","text":"fine"}, {"id":"b","text":"x","text":"y"}]""", "memos.json:2", "")]
-    [InlineData("""[{"id":"a","text":"fine"}, {"id":"b",""", "memos.json:2", "")]
+    [InlineData("""[{"id":"a","text":"fine"}, {"id":"b","text":"x","text":"y"}]""", "memos.json:2:28", "")]
+    [InlineData("""[{"id":"a","text":"fine"}, {"id":"b",""", "memos.json:2:10", "")]
     [InlineData("""{"id":"a","text":"fine"}""", "memos.json", "")]
     public async Task A_faulty_file_is_refused_whole_with_file_and_line(string json, string place, string pointer)
     {
@@ -34,13 +35,81 @@ public sealed class ImporterTests : IDisposable
         Assert.Empty(_tables.Data.Page(ChangeFeed.Table, TableRange.All, null, 10));
     }
 
-    [Fact]
-    public async Task A_file_of_no_record_type_is_refused()
+    /// <summary>What stands beside good files is named, whatever it is: left out in silence it would be missed.</summary>
+    [Theory]
+    [InlineData("letters.json")]
+    [InlineData("Memos.json")]
+    [InlineData("memos.JSON")]
+    [InlineData("memos.csv")]
+    [InlineData("memos")]
+    [InlineData("notes.txt")]
+    [InlineData("memos.json.bak")]
+    public async Task A_file_of_no_record_type_is_refused(string name)
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "letters.json"), "[]");
+        await File.WriteAllTextAsync(Path.Combine(_folder, name), "[]");
         var result = await ImportAsync("""[{"id":"a","text":"fine"}]""");
-        Assert.Equal("letters.json", Assert.Single(result.Faults).Place);
+        Assert.Equal((name, "unknown_file"), (Assert.Single(result.Faults).Place, result.Faults[0].Violation.Rule));
         Assert.Null(await _instance.ReadAsync("a"));
+    }
+
+    [Fact]
+    public async Task A_folder_in_the_folder_is_refused_and_hidden_files_are_the_systems_own()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, ".DS_Store"), "x");
+        Assert.Equal(1, (await ImportAsync("""[{"id":"a","text":"fine"}]""")).Written);
+        Directory.CreateDirectory(Path.Combine(_folder, "more.json"));
+        Assert.Equal("more.json", Assert.Single((await ImportAsync("""[{"id":"a","text":"fine"}]""")).Faults).Place);
+    }
+
+    [Fact]
+    public async Task A_folder_without_a_file_of_a_record_type_is_refused()
+    {
+        var result = await _instance.Importer.RunAsync(_folder, "import", CancellationToken.None);
+        Assert.Equal("no_files", Assert.Single(result.Faults).Violation.Rule);
+        Assert.Equal("refused, 1 faults, nothing written", result.Summary);
+    }
+
+    /// <summary>What the API refuses in a body (RFC 8259, JSONTestSuite) an import refuses too, with the place.</summary>
+    public static TheoryData<string, byte[], string, string> NotJson => new()
+    {
+        { "GB18030", [.. "[{\"id\":\"a\",\n\"text\":\""u8, 0xC7, 0xE0, 0xB5, 0xBA, .. "\"}]"u8], "memos.json:2:9", "malformed_json" },
+        { "CP1251", [.. "[{\"id\":\"a\",\"text\":\""u8, 0xC0, 0xEB, 0xEC, 0xE0, .. "\"}]"u8], "memos.json:1:20", "malformed_json" },
+        { "UTF-16", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("[]")], "memos.json:1:1", "malformed_json" },
+        { "hexadecimal", [.. """[{"id":"a","text":"x","count":0x10}]"""u8], "memos.json:1:32", "malformed_json" },
+        { "octal", [.. """[{"id":"a","text":"x","count":010}]"""u8], "memos.json:1:32", "malformed_json" },
+        { "line comment", [.. "[{\"id\":\"a\",\"text\":\"x\"} // why\n]"u8], "memos.json:1:24", "malformed_json" },
+        { "block comment", [.. """[/* all */{"id":"a","text":"x"}]"""u8], "memos.json:1:2", "malformed_json" },
+        { "single quotes", [.. "[{'id':'a','text':'x'}]"u8], "memos.json:1:3", "malformed_json" },
+        { "bare names", [.. "[{id:\"a\",text:\"x\"}]"u8], "memos.json:1:3", "malformed_json" },
+        { "text behind the end", [.. """[{"id":"a","text":"x"}]]"""u8], "memos.json:1:24", "malformed_json" },
+        { "a second array", [.. """[{"id":"a","text":"x"}] []"""u8], "memos.json:1:25", "malformed_json" },
+        { "trailing comma", [.. """[{"id":"a","text":"x"},]"""u8], "memos.json:1:24", "malformed_json" },
+        { "NaN", [.. """[{"id":"a","text":"x","share":NaN}]"""u8], "memos.json:1:31", "malformed_json" },
+        { "lone surrogate", [.. """[{"id":"a","text":"\ud83d"}]"""u8], "memos.json", "bad_character" },
+        { "lone surrogate in a name", [.. """[{"id":"a","text":"x","\udca9":1}]"""u8], "memos.json", "bad_character" },
+        { "empty", [], "memos.json:1:1", "malformed_json" },
+        { "an object", [.. """{"id":"a","text":"x"}"""u8], "memos.json", "wrong_type" },
+        { "a page of a longer list", [.. """{"value":[{"id":"a","text":"x"}],"nextLink":"/api/v1/memos?cursor=x"}"""u8], "memos.json", "incomplete" },
+        { "blank text", [.. """[{"id":"a","text":"\u3000"}]"""u8], "memos.json:1", "empty" },
+        { "a version of a record that is not there", [.. """[{"id":"a","text":"x","version":1}]"""u8], "memos.json:1", "read_only" },
+    };
+
+    [Theory]
+    [MemberData(nameof(NotJson))]
+    public async Task An_import_is_as_strict_as_the_API(string what, byte[] file, string place, string rule)
+    {
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "memos.json"), file);
+        var fault = Assert.Single((await _instance.Importer.RunAsync(_folder, "import", CancellationToken.None)).Faults);
+        Assert.True((place, rule) == (fault.Place, fault.Violation.Rule), $"{what}: {fault}");
+        Assert.Empty(_tables.Data.Page("memos", TableRange.All, null, 10));
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_is_passed_over()
+    {
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "memos.json"), [0xEF, 0xBB, 0xBF, .. """[{"id":"a","text":"青岛"}]"""u8]);
+        Assert.Equal(1, (await _instance.Importer.RunAsync(_folder, "import", CancellationToken.None)).Written);
+        Assert.Equal("青岛", (await _instance.ReadAsync("a"))!.Text);
     }
 
     [Fact]
@@ -67,7 +136,8 @@ public sealed class ImporterTests : IDisposable
         await _instance.WriteAsync("a", "edited");
         await _instance.Store.WriteAsync(Memo.Type, "b", "tests", _ => new WritePlan.Store(Deleted("first")), CancellationToken.None);
         var result = await ImportAsync(Json[..^1] + """,{"id":"d","text":"new"}]""");
-        Assert.Equal((1, 3), (result.Written, result.Unchanged));
+        Assert.Equal((1, 1, 1, 1), (result.Written, result.Unchanged, result.Differing, result.Deleted));
+        Assert.Equal("1 written, 1 unchanged, 1 skipped: differs, 1 skipped: deleted", result.Summary);
         Assert.Equal("edited", (await _instance.ReadAsync("a"))!.Text);
         Assert.Null(await _instance.ReadAsync("b"));
         Assert.Equal(("first", "new"), ((await _instance.ReadAsync("c"))!.Text, (await _instance.ReadAsync("d"))!.Text));
@@ -107,7 +177,8 @@ public sealed class ImporterTests : IDisposable
             _tables.Before = null;
             await other.WriteAsync(ids[1], "theirs");
         };
-        await ImportAsync($"[{string.Join(',', ids.Select(id => $$"""{"id":"{{id}}","text":"ours"}"""))}]");
+        var result = await ImportAsync($"[{string.Join(',', ids.Select(id => $$"""{"id":"{{id}}","text":"ours"}"""))}]");
+        Assert.Equal((2, 0, 1, 0), (result.Written, result.Unchanged, result.Differing, result.Deleted));
         Assert.Equal(["ours", "theirs", "ours"], await Task.WhenAll(ids.Select(async id => (await _instance.ReadAsync(id))!.Text)));
         await Audit.HoldsAsync(_tables, Memo.Types);
     }

@@ -24,6 +24,10 @@ public sealed class RuleTests(DraftOffice drafts) : IClassFixture<DraftOffice>
         ["activities"] = """{"type":"FORUM","titleEn":"N","titleZh":"名","date":"2024-01-01"}""",
     };
 
+    private static readonly string[] UserAssigned = [.. Enumerable.Range('A', 26).Select(letter => $"X{(char)letter}"), .. Enumerable.Range('M', 14).Select(letter => $"Q{(char)letter}")];
+
+    private static int _countries = -1;
+
     private readonly Office _office = drafts.Office;
 
     public static TheoryData<string, string, string> Refused { get; } = new()
@@ -76,11 +80,27 @@ public sealed class RuleTests(DraftOffice drafts) : IClassFixture<DraftOffice>
 
     private static JObject Tree(string json) => (JObject)Json.Parse(json);
 
+    /// <summary>A good record, unlike every other.</summary>
+    private async Task<JObject> NewAsync(string type)
+    {
+        var (body, id) = (Tree(Good[type]), DraftOffice.NewId());
+        if (type == "countries")
+            body["id"] = NewCountryId();
+        else if (type == "cities")
+            (body["nameEn"], body["nameZh"]) = ($"N {id}", $"名{id}");
+        else if (type == "relationships")
+            body["cityId"] = (await drafts.NewCityAsync()).Split('/')[^1];
+        return body;
+    }
+
+    /// <summary>ISO 3166 leaves XA to XZ and QM to QZ to its users.</summary>
+    private static string NewCountryId() => UserAssigned[Interlocked.Increment(ref _countries)];
+
     [Theory]
     [MemberData(nameof(Types))]
     public async Task A_record_with_nothing_but_what_is_required_is_accepted(string type)
     {
-        var path = await _office.CreateAsync(type, Tree(Good[type]));
+        var path = await _office.CreateAsync(type, await NewAsync(type));
         var read = await _office.GetAsync(path);
         Assert.Equal(("OFFICE", "office"), ((string?)read["scenario"], (string?)read["source"]));
     }
@@ -89,11 +109,15 @@ public sealed class RuleTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     [MemberData(nameof(Refused))]
     public async Task A_record_against_the_rules_is_refused_with_place_and_rule(string type, string change, string faults)
     {
-        var body = Tree(Good[type]);
+        var body = await NewAsync(type);
         var path = await _office.CreateAsync(type, body);
         var wrong = MergePatch.Apply(body, Tree(change));
         foreach (var (method, address) in new[] { ("POST", $"/api/v1/{type}"), ("PUT", path), ("PATCH", path) })
         {
+            if (type == "countries" && method == "POST")
+                wrong["id"] = NewCountryId();
+            else
+                wrong.Remove("id");
             var refused = (await _office.CallAsync(method, address, method == "PATCH" ? change : wrong, "\"1\"")).IsProblem(422, "invalid");
             Assert.Equal(faults, refused.Faults);
             Assert.All(refused.Json["errors"]!, error => Assert.NotEmpty((string)error["detail"]!));
@@ -104,7 +128,7 @@ public sealed class RuleTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     [MemberData(nameof(Accepted))]
     public async Task What_the_rules_leave_open_is_kept_exactly(string type, string change)
     {
-        var sent = MergePatch.Apply(Tree(Good[type]), Tree(change));
+        var sent = MergePatch.Apply(await NewAsync(type), Tree(change));
         var read = await _office.GetAsync(await _office.CreateAsync(type, sent));
         foreach (var (name, value) in Tree(change))
             if (value is not JArray)

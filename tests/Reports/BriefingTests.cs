@@ -29,6 +29,15 @@ public sealed class BriefingTests(Azurite azurite)
         Assert.NotEmpty(sentence["figures"]!);
     }
 
+    [Theory]
+    [InlineData("en", "worth CNY 552.79 million as far as known")]
+    [InlineData("zh", "已知金额合计5.5279亿元人民币")]
+    public async Task Sums_of_money_are_in_the_units_of_the_language(string language, string text)
+    {
+        var answer = await (await azurite.SampleOfficeAsync()).GetAsync($"{Address}&lang={language}");
+        Assert.Contains(text, (string)answer["sections"]!.SelectMany(section => section["sentences"]!).Single(each => (string?)each["id"] == "signed")["text"]!, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Every_number_of_a_sentence_is_a_figure_of_the_catalogue()
     {
@@ -59,7 +68,8 @@ public sealed class BriefingTests(Azurite azurite)
 
         Assert.True(marks > 0);
         Assert.Equal(marks, Regex.Count(page, @"\[示例数据 \d+\]", RegexOptions.None, TimeSpan.FromSeconds(5)));
-        Assert.Contains("SCO17_ARTICLE", page, StringComparison.Ordinal);
+        Assert.Contains("统计范围：文章所述上合组织17国 · 证据集：文章 · 基线", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("SCO17_ARTICLE", page, StringComparison.Ordinal);
         Assert.Contains("2024-03-25", page, StringComparison.Ordinal);
     }
 
@@ -96,6 +106,32 @@ public sealed class BriefingTests(Azurite azurite)
         Assert.Contains("数据不详", trade.Text.Zh, StringComparison.Ordinal);
         Assert.Null(briefing.Warning);
     }
+
+    /// <summary>Every scope by its name, in both languages.</summary>
+    [Theory]
+    [InlineData("S", "S", "S")]
+    [InlineData("members", "members of the SCO", "上合组织成员国")]
+    [InlineData("partners", "observers and partners of the SCO", "上合组织观察员国和对话伙伴")]
+    [InlineData("family", "the SCO family", "上合组织大家庭")]
+    [InlineData("world", "the world", "全球")]
+    [InlineData("country:AA", "A-land", "甲国")]
+    public void The_basis_names_scope_and_evidence_in_words(string scope, string en, string zh)
+    {
+        var view = Rows.TwoCountries().View;
+        var basis = BriefingText.Write(new KpiContext(view, new DateOnly(2022, 1, 1), KpiScopes.Find(view, scope)!, Provenance.AllScenarios, new DateOnly(2018, 6, 9))).Basis;
+        Assert.Equal($"As of 2022-01-01 · scope: {en} · evidence: the article, public updates, the office's records · baseline 2018-06-09", basis.En);
+        Assert.Equal($"截至 2022-01-01 · 统计范围：{zh} · 证据集：文章、公开更新、本单位登记 · 基线 2018-06-09", basis.Zh);
+    }
+
+    [Theory]
+    [InlineData(552_790_000.0, "CNY", "CNY 552.79 million", "5.5279亿元")]
+    [InlineData(100_000_000_000.0, "CNY", "CNY 100,000 million", "1,000亿元")]
+    [InlineData(600.0, "CNY 100 m", "CNY 60,000 million", "600亿元")]
+    [InlineData(0.5, "ratio", "50%", "50%")]
+    [InlineData(13.0, "cities", "13", "13")]
+    [InlineData(null, "CNY", "(not known)", "(数据不详)")]
+    public void Money_is_counted_as_each_language_counts_it(double? value, string unit, string en, string zh) =>
+        Assert.Equal((en, zh), (FriendCity.Reports.Words.Amount(value, unit).En, FriendCity.Reports.Words.Amount(value, unit).Zh));
 
     [Theory]
     [InlineData("?format=pdf", 400)]

@@ -19,6 +19,8 @@ internal static class AlertRules
         DataAlerts.Dangling,
         DataAlerts.Implausible,
         DataAlerts.Future,
+        RecordAlerts.Duplicate,
+        RecordAlerts.Code,
         DataAlerts.Quality,
     ];
 

@@ -39,6 +39,8 @@ internal sealed class EntryField<E>(Field<E> inner, string name) : Field<EntryRo
 
     public override bool Refers => inner.Refers;
 
+    public override IEnumerable<string> Targets => inner.Targets;
+
     public override IEnumerable<Reference> References(EntryRow<E> source, string pointer) => inner.References(source.Item, pointer);
 
     public override IEnumerable<ImplausibleDate> Implausible(EntryRow<E> source) => inner.Implausible(source.Item);

@@ -50,7 +50,10 @@ public sealed class Activity : Record
         F.References("tagIds", "Tags", "标签", "tags", a => a.TagIds, (a, v) => a.TagIds = v),
         F.Note(a => a.Note, (a, v) => a.Note = v),
     ],
-    CountriesIncludeThoseOfTheCities, DonationReachesACity, AmountsAreWhole, DelegationAndEmbassyFit);
+    CountriesIncludeThoseOfTheCities, DonationReachesACity, AmountsAreWhole, DelegationAndEmbassyFit)
+    {
+        Forms = [new(["currency"], (activity, _, reading) => Codes.CheckCurrency(reading, "/currency", activity.Currency))],
+    };
 
     public string Kind { get; private set; } = "";
 

@@ -27,7 +27,17 @@ public sealed class City : Record
         F.Entries("otherChineseTies", "Other Chinese ties", "与中国其他城市的友好关系", OtherChineseTie.Shape, c => c.OtherChineseTies, (c, v) => c.OtherChineseTies = v),
         F.Note(c => c.Note, (c, v) => c.Note = v),
     ],
-    PositionIsWhole, CodeIsOfTheCountry);
+    PositionIsWhole)
+    {
+        Forms = [new(["unlocode", "countryId"], CodeIsOfTheCountry), new(["wikidata"], WikidataItemIsOne)],
+        Keys =
+        [
+            new("nameEn", new("English name in this country", "国家和英文名称"), c => UniqueKeys.Of(c.CountryId, UniqueKeys.Name(c.NameEn)), CanBeReal: true),
+            new("nameZh", new("Chinese name in this country", "国家和中文名称"), c => UniqueKeys.Of(c.CountryId, UniqueKeys.Name(c.NameZh)), CanBeReal: true),
+            new("unlocode", new("UN/LOCODE", "UN/LOCODE"), c => c.Unlocode),
+            new("wikidata", new("Wikidata item", "维基数据编号"), c => c.Wikidata),
+        ],
+    };
 
     public string CountryId { get; private set; } = "";
 
@@ -71,7 +81,15 @@ public sealed class City : Record
 
     private static void CodeIsOfTheCountry(City city, View view, Reading reading)
     {
-        if (city.Unlocode is { } code && (code.Length != 5 || !code.StartsWith(city.CountryId, StringComparison.Ordinal)))
-            reading.Refuse("/unlocode", "unlocode", $"A UN/LOCODE has five characters and begins with the country's code, {city.CountryId}.", $"UN/LOCODE 为五位字符,并以国家代码 {city.CountryId} 开头。");
+        if (city.Unlocode is { } code && (!Codes.IsUnlocode(code) || !code.StartsWith(city.CountryId, StringComparison.Ordinal)))
+            reading.Refuse("/unlocode", "unlocode",
+                $"A UN/LOCODE is the country's code, {city.CountryId}, and three capital letters or digits from 2 to 9.",
+                $"UN/LOCODE 由国家代码 {city.CountryId} 和三位大写字母或数字 2 至 9 组成。");
+    }
+
+    private static void WikidataItemIsOne(City city, View view, Reading reading)
+    {
+        if (city.Wikidata is { } item && !Codes.IsWikidata(item))
+            reading.Refuse("/wikidata", "wikidata", "A Wikidata item is Q and a number, such as Q170322.", "维基数据编号为 Q 加数字，例如 Q170322。");
     }
 }

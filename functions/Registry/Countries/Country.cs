@@ -17,7 +17,11 @@ public sealed class Country : Record
         F.Text("regionZh", "Region (Chinese)", "地区(中文)", c => c.RegionZh, (c, v) => c.RegionZh = v),
         F.Entries("scoStatus", "SCO status", "上合组织身份", Registry.ScoStatus.Shape, c => c.ScoStatus, (c, v) => c.ScoStatus = v),
     ],
-    IntervalsFollowEachOther);
+    IntervalsFollowEachOther)
+    {
+        Forms = [new([], IdIsItsCode), new(["iso3"], Iso3IsOne), new(["m49"], M49IsOne)],
+        Keys = [new("iso3", new("ISO alpha-3 code", "ISO 三字母代码"), c => c.Iso3), new("m49", new("UN M49 code", "联合国 M49 代码"), c => c.M49)],
+    };
 
     public string NameEn { get; private set; } = "";
 
@@ -37,6 +41,24 @@ public sealed class Country : Record
     /// <param name="counts">Which evidence may say so; all, unless given.</param>
     internal ScoStatus? StatusOn(DateOnly day, Func<Evidence, bool>? counts = null) =>
         ScoStatus.LastOrDefault(status => status.From <= day && (status.Before is not { } end || day < end) && counts?.Invoke(status) != false);
+
+    private static void IdIsItsCode(Country country, View view, Reading reading)
+    {
+        if (!Codes.IsAlpha2(country.Id))
+            reading.Refuse("/id", "iso2", "The id of a country is its ISO 3166 alpha-2 code, two capital letters such as KZ.", "国家的编号为 ISO 3166 两位大写字母代码，例如 KZ。");
+    }
+
+    private static void Iso3IsOne(Country country, View view, Reading reading)
+    {
+        if (country.Iso3 is { } code && !Codes.IsThreeLetters(code))
+            reading.Refuse("/iso3", "iso3", "An ISO 3166 alpha-3 code is three capital letters, such as KAZ.", "ISO 3166 三字母代码为三位大写字母，例如 KAZ。");
+    }
+
+    private static void M49IsOne(Country country, View view, Reading reading)
+    {
+        if (country.M49 is { } code && !Codes.IsM49(code))
+            reading.Refuse("/m49", "m49", "A UN M49 code is three digits, such as 398.", "联合国 M49 代码为三位数字，例如 398。");
+    }
 
     private static void IntervalsFollowEachOther(Country country, View view, Reading reading)
     {

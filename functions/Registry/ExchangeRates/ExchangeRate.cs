@@ -13,7 +13,10 @@ public sealed class ExchangeRate : Record
         F.Money("rateToCny", "CNY for one unit", "兑人民币汇率", r => r.RateToCny, (r, v) => r.RateToCny = v, required: true),
         F.Date("date", "Date", "日期", r => r.Date, (r, v) => r.Date = v, required: true),
     ],
-    RateIsPositive);
+    RateIsPositive)
+    {
+        Forms = [new(["currency"], (rate, _, reading) => Codes.CheckCurrency(reading, "/currency", rate.Currency))],
+    };
 
     public string Currency { get; private set; } = "";
 

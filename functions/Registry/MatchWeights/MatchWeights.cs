@@ -21,7 +21,10 @@ public sealed class MatchWeights : Record
         F.Date("until", "Until (that day excluded)", "截止日期(不含)", m => m.Until, (m, v) => m.Until = v),
         F.Note(m => m.Note, (m, v) => m.Note = v),
     ],
-    AddUpToOne, OneAtATime);
+    AddUpToOne, OneAtATime)
+    {
+        Keys = [new("weightsVersion", new("version of the weights", "权重版本"), m => UniqueKeys.Of(m.Scenario, FormattableString.Invariant($"{m.WeightsVersion}")))],
+    };
 
     public long? WeightsVersion { get; private set; }
 
@@ -53,11 +56,7 @@ public sealed class MatchWeights : Record
     {
         Periods.Check(reading, "/until", weights.Since, weights.Until);
         foreach (var other in view.Of(Type).Live.Where(each => each.Id != weights.Id && each.Scenario == weights.Scenario))
-        {
-            if (other.WeightsVersion == weights.WeightsVersion)
-                reading.Refuse("/weightsVersion", "duplicate", $"{other.Id} is this version of the weights.", $"{other.Id} 已是权重的这一版本。");
             if (Periods.Overlap(other.Since, other.Until, weights.Since, weights.Until))
                 reading.Refuse("/since", "interval_overlap", $"{other.Id} holds at the same time.", $"{other.Id} 在同一时期有效。");
-        }
     }
 }

@@ -31,7 +31,10 @@ public sealed class PolicyProfile : Record
         F.Entries("sectorStrengths", "Sector strengths", "领域实力", SectorStrength.Shape, p => p.SectorStrengths, (p, v) => p.SectorStrengths = v),
         F.Note(p => p.Note, (p, v) => p.Note = v),
     ],
-    ApprovalIsEvident, VersionIsItsOwn, SectorsStandOnce);
+    ApprovalIsEvident, SectorsStandOnce)
+    {
+        Keys = [new("profileVersion", new("city and version of the policy", "城市和策略版本"), p => UniqueKeys.Of(p.CityId, FormattableString.Invariant($"{p.ProfileVersion}")))],
+    };
 
     public string CityId { get; private set; } = "";
 
@@ -82,12 +85,6 @@ public sealed class PolicyProfile : Record
     {
         Approvals.Check(reading, profile.Approved, profile.ApprovedOn, profile.ApprovalReference);
         Periods.Check(reading, "/expiresOn", profile.ApprovedOn, profile.ExpiresOn);
-    }
-
-    private static void VersionIsItsOwn(PolicyProfile profile, View view, Reading reading)
-    {
-        if (view.Of(Type).Live.FirstOrDefault(other => other.Id != profile.Id && other.CityId == profile.CityId && other.ProfileVersion == profile.ProfileVersion) is { } other)
-            reading.Refuse("/profileVersion", "duplicate", $"{other.Id} is this version of the city's policy.", $"{other.Id} 已是该城市策略的这一版本。");
     }
 
     private static void SectorsStandOnce(PolicyProfile profile, View view, Reading reading)

@@ -31,7 +31,10 @@ public sealed class Project : Record
         F.Flag("countsInArticle", "One of the article's 26 (cross-check)", "属于文章所述 26 项(核对用)", p => p.CountsInArticle, (p, v) => p.CountsInArticle = v),
         F.Note(p => p.Note, (p, v) => p.Note = v),
     ],
-    DatesAreInOrder, ValueHasItsCurrency, CityIsInTheCountry);
+    DatesAreInOrder, ValueHasItsCurrency, CityIsInTheCountry)
+    {
+        Forms = [new(["currency"], (project, _, reading) => Codes.CheckCurrency(reading, "/currency", project.Currency)), new(["outcomes"], OutcomesNameTheirCurrency)],
+    };
 
     public string NameEn { get; private set; } = "";
 
@@ -87,6 +90,12 @@ public sealed class Project : Record
                 reading.Refuse($"/statusEvents/{i}/date", "date_order", "Statuses stand in date order: this one is earlier than the one above it.", "状态须按日期先后排列:此项早于上一项。");
         if (project.StatusEvents.Count > 0 && project.StatusEvents[^1].Status != project.Status)
             reading.Refuse("/status", "status_mismatch", "The status is not that of the last dated one.", "当前状态与最后一次状态变更不一致。");
+    }
+
+    private static void OutcomesNameTheirCurrency(Project project, View view, Reading reading)
+    {
+        for (var i = 0; i < project.Outcomes.Count; i++)
+            Codes.CheckCurrency(reading, $"/outcomes/{i}/currency", project.Outcomes[i].Currency);
     }
 
     private static void ValueHasItsCurrency(Project project, View view, Reading reading)

@@ -22,7 +22,11 @@ public sealed class Relationship : Record
         F.Entries("stages", "Stages", "阶段", StageEvent.Shape, r => r.Stages, (r, v) => r.Stages = v),
         F.Note(r => r.Note, (r, v) => r.Note = v),
     ],
-    StagesAreInOrder, StagesAreComplete, NotWithItself);
+    StagesAreInOrder, StagesAreComplete, NotWithItself)
+    {
+        // Of a pair, whichever of the two is the home city.
+        Keys = [new("cityId", new("two cities", "两个城市"), r => UniqueKeys.Of([.. new[] { r.HomeCityId, r.CityId }.Order(StringComparer.Ordinal)]), CanBeReal: true)],
+    };
 
     public string HomeCityId { get; private set; } = "";
 

@@ -1,5 +1,4 @@
 using System.Text;
-using FriendCity.Http;
 using FriendCity.Records;
 using FriendCity.Registry;
 using FriendCity.Tests.Support;

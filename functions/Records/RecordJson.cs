@@ -1,8 +1,7 @@
 using System.Text.Json;
-using FriendCity.Records;
 using Newtonsoft.Json.Linq;
 
-namespace FriendCity.Http;
+namespace FriendCity.Records;
 
 /// <summary>A record on the wire: its id, its fields, then what the registry adds (attachments, version, changedAt, actor).</summary>
 internal static class RecordJson
