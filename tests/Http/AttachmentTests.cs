@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using FriendCity.Http;
+using FriendCity.Records;
 using FriendCity.Storage;
 using FriendCity.Tests.Snapshots;
 using FriendCity.Tests.Support;
@@ -144,23 +145,34 @@ public sealed class AttachmentTests(Azurite azurite)
     }
 
     // A character outside the first plane takes twelve in the column; others take one, and a hundred files of the longest names fit.
-    [Theory, InlineData("\U0001F91D", 56, 40), InlineData("\u53CB", 113, 100), InlineData("a", 1, 100)]
-    public async Task The_letter_that_no_longer_fits_beside_the_others_is_refused_before_its_bytes_are_kept(string letter, int times, int fitting)
+    [Theory]
+    [InlineData("\U0001F91D", 56, 40, "too_long")]
+    [InlineData("\u53CB", 113, 100, "too_many")]
+    [InlineData("a", 1, 100, "too_many")]
+    public void Names_fit_beside_each_other_up_to_what_the_column_holds(string letter, int times, int fitting, string rule)
+    {
+        List<Attachment> files = [];
+        while (AttachmentRules.TooMany(files) is null)
+            files.Add(new Attachment($"{string.Concat(Enumerable.Repeat(letter, times))}{files.Count:D3}.pdf", "application/pdf", 25, new string('0', 64)));
+        Assert.Equal((fitting, rule), (files.Count - 1, AttachmentRules.TooMany(files)!.Rule));
+    }
+
+    [Fact]
+    public async Task The_letter_that_no_longer_fits_beside_the_others_is_refused_before_its_bytes_are_kept()
     {
         await using var office = await azurite.OfficeAsync(sample: true);
-        var (kept, version, name) = (0, 1, string.Concat(Enumerable.Repeat(letter, times)));
+        var (kept, version, name) = (0, 1, string.Concat(Enumerable.Repeat("\U0001F91D", 56)));
         Answer answer;
         while ((answer = await PutAsync(office, $"{name}{kept:D3}.pdf", [.. Letter, (byte)kept], $"\"{version}\"")).Status == 200)
             (kept, version) = (kept + 1, version + 1);
         Assert.Equal(422, answer.Status);
-        Assert.Equal(fitting, kept);
+        Assert.Equal(40, kept);
         Assert.Equal(kept, (await office.GetAsync(Path))["value"]!.Count());
         var blobs = await office.Services.GetRequiredService<IBlobStorage>().ListAsync("attachments", "", TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken);
         Assert.Equal(kept, blobs);
 
         // A shorter one in the place of a long one fits.
-        if (fitting < AttachmentRules.MaxFiles)
-            Assert.Equal(200, (await PutAsync(office, "a.pdf", Letter, $"\"{version}\"")).Status);
+        Assert.Equal(200, (await PutAsync(office, "a.pdf", Letter, $"\"{version}\"")).Status);
     }
 
     [Fact]
