@@ -145,7 +145,7 @@ public sealed class SampleRuleTests
             type.WriteFields(writer, record);
             writer.WriteEndObject();
         }));
-        foreach (var field in ((JObject)Json.Parse(change)).Properties())
+        foreach (var field in ((JObject)Json.Parse(change.Replace('\'', '"'))).Properties())
             json[field.Name] = field.Value;
         var changed = type.Read(json, reading);
         changed.Id = id;
