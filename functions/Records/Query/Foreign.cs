@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace FriendCity.Records;
 
 /// <summary>What people write in a filter who have SQL, a spreadsheet or another language in mind: the answer names what to write here instead.</summary>
@@ -12,12 +14,9 @@ internal static class Foreign
     ];
 
     /// <summary>What closes a quote; other quotes than straight single ones are none.</summary>
-    private static readonly Dictionary<char, char> Quotes = new()
-    {
-        ['"'] = '"', ['“'] = '”', ['‘'] = '’', ['”'] = '”', ['’'] = '’', ['＂'] = '＂', ['＇'] = '＇', ['`'] = '`', ['「'] = '」',
-    };
+    private static readonly FrozenDictionary<char, char> Quotes = Pairs("\"\"“”‘’””’’＂＂＇＇``「」");
 
-    private static readonly Dictionary<char, char> Wide = new() { ['（'] = '(', ['）'] = ')', ['，'] = ',', ['：'] = ':', ['／'] = '/' };
+    private static readonly FrozenDictionary<char, char> Wide = Pairs("（(）)，,：:／/");
 
     /// <summary>The fault with its cure; null when nothing is known of what stands there.</summary>
     public static QueryException? At(string text, int start)
@@ -38,6 +37,8 @@ internal static class Foreign
             ? QueryException.Filter(place, $"'{narrow}' and not its full-width form", $"半角的“{narrow}”")
             : null;
     }
+
+    private static FrozenDictionary<char, char> Pairs(string text) => text.Chunk(2).ToFrozenDictionary(pair => pair[0], pair => pair[1]);
 
     private static string Short(string text) => text.Length <= 40 ? text : $"{text[..40]}…";
 }
