@@ -9,7 +9,10 @@ internal static class RecordRows
 
     private static readonly Dictionary<Type, string> Kinds = new()
     {
-        [typeof(string)] = "text", [typeof(long)] = "a 64-bit integer", [typeof(bool)] = "a flag", [typeof(DateTimeOffset)] = "an instant",
+        [typeof(string)] = "text",
+        [typeof(long)] = "a 64-bit integer",
+        [typeof(bool)] = "a flag",
+        [typeof(DateTimeOffset)] = "an instant",
     };
 
     public static TableRow Current(RecordType type, Record record) => Row(type, record, RecordKeys.Current(record.Id));

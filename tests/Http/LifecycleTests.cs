@@ -70,7 +70,7 @@ public sealed class LifecycleTests(DraftOffice drafts) : IClassFixture<DraftOffi
 
     [Theory]
     [InlineData("PATCH", "{}")]
-    [InlineData("PATCH", """{"nameEn":"Testville"}""")]
+    [InlineData("PATCH", """{"entityLevel":"city"}""")]
     [InlineData("PATCH", """{"note":null,"version":1,"deleted":false}""")]
     [InlineData("PUT", null)]
     public async Task A_write_that_changes_nothing_makes_no_version(string method, string? body)
@@ -118,7 +118,7 @@ public sealed class LifecycleTests(DraftOffice drafts) : IClassFixture<DraftOffi
         (await _office.CallAsync("POST", path + "/restore", etag: "\"1\"")).IsProblem(412, "stale_etag");
         Assert.Equal("\"3\"", (await _office.CallAsync("POST", path + "/restore", etag: "\"2\"")).Is(200).ETag);
         Assert.Equal("\"3\"", (await _office.CallAsync("POST", path + "/restore", etag: "\"3\"")).Is(200).ETag);
-        Assert.Equal("Testville", (string?)(await _office.GetAsync(path))["nameEn"]);
+        Assert.Equal((string?)DraftOffice.City(path.Split('/')[^1])["nameEn"], (string?)(await _office.GetAsync(path))["nameEn"]);
 
         var history = (await _office.GetAsync(path + "/history"))["value"]!.ToList();
         Assert.Equal([(1, false), (2, true), (3, false)], history.Select(version => ((int)version["version"]!, (bool)version["deleted"]!)));
