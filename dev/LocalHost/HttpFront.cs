@@ -25,7 +25,6 @@ internal sealed class HttpFront(LocalFunctionsHost host, IHttpForwarder forwarde
     });
 
     private readonly ForwarderRequestConfig _config = new() { ActivityTimeout = TimeSpan.FromSeconds(240) };
-    private readonly Transformer _transformer = new();
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -76,7 +75,8 @@ internal sealed class HttpFront(LocalFunctionsHost host, IHttpForwarder forwarde
 
         headers[Id] = invocation.InvocationId;
         var outcome = channel.InvokeAsync(invocation);
-        var forwarded = await forwarder.SendAsync(context, channel.Address!.ToString(), _client, _config, _transformer);
+        // The forwarder's own rules, as in Azure: X-Forwarded-For, -Host and -Proto say what was asked, whatever the client had said in them.
+        var forwarded = await forwarder.SendAsync(context, channel.Address!.ToString(), _client, _config);
         if (forwarded != ForwarderError.None)
             channel.Cancel(invocation.InvocationId);
         var failure = await FailureAsync(outcome);
@@ -123,23 +123,5 @@ internal sealed class HttpFront(LocalFunctionsHost host, IHttpForwarder forwarde
 
         context.Response.Clear();
         context.Response.StatusCode = status;
-    }
-
-    /// <summary>
-    /// As Azure's host: the worker is told by X-Forwarded-For, -Host and -Proto what was asked, whatever the client had said in them.
-    /// </summary>
-    private sealed class Transformer : HttpTransformer
-    {
-        private static readonly string[] Traces = ["traceparent", "tracestate"];
-
-        public override async ValueTask TransformRequestAsync(
-            HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
-        {
-            await Default.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
-            // Left out because the client would say its own, which it does not here.
-            foreach (var name in Traces)
-                if (httpContext.Request.Headers.TryGetValue(name, out var value))
-                    proxyRequest.Headers.TryAddWithoutValidation(name, value.ToString());
-        }
     }
 }

@@ -40,13 +40,18 @@ public sealed class CanaryTests
     [Fact]
     public async Task The_host_makes_no_spans()
     {
-        var name = $"x{Guid.NewGuid():N}";
+        var trace = $"{Guid.NewGuid():N}";
         using var spans = new Spans();
-        await using var host = await LocalFunctionsHost.StartAsync(new LocalHostOptions { AppFolder = SampleApp.Folder, Output = _ => { } });
-        await host.ReadyAsync();
-        using var client = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = host.Address };
-        await client.GetStringAsync($"/echo/{name}");
-        Assert.DoesNotContain(spans.Seen, text => text.Contains(name, StringComparison.Ordinal));
+        await using (var host = await LocalFunctionsHost.StartAsync(new LocalHostOptions { AppFolder = SampleApp.Folder, Output = _ => { } }))
+        {
+            await host.ReadyAsync();
+            using var client = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = host.Address };
+            client.DefaultRequestHeaders.TryAddWithoutValidation("traceparent", $"00-{trace}-b7ad6b7169203331-01");
+            Assert.Contains(trace, await client.GetStringAsync("/headers"), StringComparison.Ordinal);
+        }
+
+        // Now every span that was begun has ended and been seen.
+        Assert.DoesNotContain(spans.Seen, text => text.Contains(trace, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -74,7 +79,7 @@ public sealed class CanaryTests
             {
                 ShouldListenTo = _ => true,
                 Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-                ActivityStopped = span => Seen.Add($"{span.DisplayName} {string.Join(' ', span.TagObjects)} {string.Join(' ', span.Baggage)}"),
+                ActivityStopped = span => Seen.Add($"{span.TraceId} {span.DisplayName} {string.Join(' ', span.TagObjects)} {string.Join(' ', span.Baggage)}"),
             };
             ActivitySource.AddActivityListener(_listener);
         }
