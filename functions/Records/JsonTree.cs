@@ -83,16 +83,16 @@ internal static class JsonTree
 
     private static JToken Value(
         ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, JContainer? inside, string? name, Reading? unfit) => reader.TokenType switch
-    {
-        JsonTokenType.StartObject => new JObject(),
-        JsonTokenType.StartArray => new JArray(),
-        JsonTokenType.String => new JValue(Text(ref reader, utf8, inside, name, unfit)),
-        JsonTokenType.True => new JValue(true),
-        JsonTokenType.False => new JValue(false),
-        JsonTokenType.Null => JValue.CreateNull(),
-        _ when reader.TryGetInt64(out var number) => new JValue(number),
-        _ => new JRaw(Encoding.UTF8.GetString(reader.ValueSpan)),
-    };
+        {
+            JsonTokenType.StartObject => new JObject(),
+            JsonTokenType.StartArray => new JArray(),
+            JsonTokenType.String => new JValue(Text(ref reader, utf8, inside, name, unfit)),
+            JsonTokenType.True => new JValue(true),
+            JsonTokenType.False => new JValue(false),
+            JsonTokenType.Null => JValue.CreateNull(),
+            _ when reader.TryGetInt64(out var number) => new JValue(number),
+            _ => new JRaw(Encoding.UTF8.GetString(reader.ValueSpan)),
+        };
 
     private static string Text(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, JContainer? inside, string? name, Reading? unfit)
     {
