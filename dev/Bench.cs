@@ -1,6 +1,9 @@
 namespace FriendCity.Dev;
 
-/// <summary>The benchmarks, as a program of their own, against the service as it is published, under the local Functions host. What it prints is all that is printed.</summary>
+/// <summary>
+/// The benchmarks, as a program of their own, against the service as it is published, under the local Functions host. What it prints is all
+/// that is printed.
+/// </summary>
 internal sealed class Bench(Folder folder, string[] options)
 {
     private string App => Path.Combine(folder.BenchData, "app");
@@ -47,6 +50,6 @@ internal sealed class Bench(Folder folder, string[] options)
         return [(folder.ServiceProject, App), (folder.At("tests", "Benchmarks", "EmptyApp", "FriendCity.EmptyApp.csproj"), Empty)];
     }
 
-    private static Launch Publish(string project, string to) =>
-        Tools.Dotnet("publish", project, "-c", "Release", "-r", "linux-x64", "--self-contained", "false", "-o", to, "--nologo", "-v", "q", "-nodeReuse:false");
+    private static Launch Publish(string project, string to) => Tools.Dotnet(
+        "publish", project, "-c", "Release", "-r", "linux-x64", "--self-contained", "false", "-o", to, "--nologo", "-v", "q", "-nodeReuse:false");
 }

@@ -26,7 +26,9 @@ internal sealed class BenchContext(BenchOptions options) : IAsyncDisposable
     public ServerProcess Service(string connectionString, params (string Name, string Value)[] settings) =>
         ServerProcess.Host(options.App, [("AzureWebJobsStorage", connectionString), .. settings]);
 
-    /// <summary>An empty function under the same host that answers every request with these bytes, and <c>/stream</c> piece by piece. The caller ends it.</summary>
+    /// <summary>
+    /// An empty function under the same host that answers every request with these bytes, and <c>/stream</c> piece by piece. The caller ends it.
+    /// </summary>
     public async Task<ServerProcess> EmptyAsync(byte[] body)
     {
         var server = Empty(body);

@@ -13,15 +13,19 @@ namespace FriendCity.Benchmarks;
 /// <param name="Keep">Where loaded registries are kept from run to run; null to load anew.</param>
 /// <param name="Prices">A file with the prices of storage; for <c>cost</c>.</param>
 /// <param name="Doc">The page that <c>cost</c> writes.</param>
-internal sealed record BenchOptions(IReadOnlyList<string> Names, int Rows, int Connections, int Rounds, TimeSpan Span, bool Json, string App, string Empty, string? Keep, string? Prices, string? Doc)
+internal sealed record BenchOptions(
+    IReadOnlyList<string> Names, int Rows, int Connections, int Rounds, TimeSpan Span, bool Json,
+    string App, string Empty, string? Keep, string? Prices, string? Doc)
 {
-    public const string Usage = "[names…] [--rows 100000] [--connections 64] [--rounds 5] [--milliseconds 2000] [--json] [--app FOLDER] [--empty FOLDER] [--keep FOLDER] [--prices FILE] [--doc FILE]";
+    public const string Usage = "[names…] [--rows 100000] [--connections 64] [--rounds 5] [--milliseconds 2000] [--json]" +
+        " [--app FOLDER] [--empty FOLDER] [--keep FOLDER] [--prices FILE] [--doc FILE]";
 
     /// <exception cref="FormatException">Says which word cannot be understood.</exception>
     public static BenchOptions Read(string[] args)
     {
         var names = new List<string>();
-        var options = new BenchOptions(names, 100_000, 64, 5, TimeSpan.FromSeconds(2), Json: false, Built("functions"), Built("tests/Benchmarks/EmptyApp"), null, null, null);
+        var (app, empty) = (Built("functions"), Built("tests/Benchmarks/EmptyApp"));
+        var options = new BenchOptions(names, 100_000, 64, 5, TimeSpan.FromSeconds(2), Json: false, app, empty, null, null, null);
         for (var i = 0; i < args.Length; i++)
             options = args[i] switch
             {

@@ -64,10 +64,10 @@ internal static class HttpLoad
         var result = await RunAsync(client, connections, span, addresses);
         return result.Refused == 0
             ? result.PerSecond
-            : throw new InvalidOperationException($"{result.Refused} requests for {addresses[0]} were answered 503, the last with '{result.Refusal}'.");
+            : throw new InvalidOperationException($"{result.Refused} requests for {addresses[0]} were answered 503: {result.Refusal}");
     }
 
-    /// <summary>Reads an answer to its end and lets the bytes go. What a 503 said, null after success; any other failure breaks the run off.</summary>
+    /// <summary>Reads an answer to its end and lets the bytes go. What a 503 said, else null; any other failure breaks the run off.</summary>
     private static async Task<string?> ReadAsync(HttpClient client, Uri address, byte[] buffer)
     {
         using var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead);

@@ -10,7 +10,8 @@ internal static class Rounds
         return (Median(turns.Ours), Median(turns.Reference));
     }
 
-    public static async Task<(IReadOnlyList<T> Ours, IReadOnlyList<T> Reference)> TurnsAsync<T>(int rounds, Func<Task<T>> ours, Func<Task<T>> reference)
+    public static async Task<(IReadOnlyList<T> Ours, IReadOnlyList<T> Reference)> TurnsAsync<T>(
+        int rounds, Func<Task<T>> ours, Func<Task<T>> reference)
     {
         await ours();
         await reference();

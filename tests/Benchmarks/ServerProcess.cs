@@ -15,7 +15,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     private static readonly string LocalHost = Path.Combine(AppContext.BaseDirectory, "FriendCity.LocalHost.dll");
-    private static readonly (string Name, string Value)[] NoTimers = [("AzureWebJobs.NightlySnapshot.Disabled", "true"), ("AzureWebJobs.ResumeOperations.Disabled", "true")];
+    private static readonly (string Name, string Value)[] NoTimers =
+        [("AzureWebJobs.NightlySnapshot.Disabled", "true"), ("AzureWebJobs.ResumeOperations.Disabled", "true")];
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = [];
@@ -54,13 +55,15 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static ServerProcess Host(string app, params (string Name, string Value)[] settings)
     {
         var port = FreePort();
-        return new(Path.Combine(Runtime, "dotnet"), ["exec", LocalHost, "--app", Path.GetFullPath(app), "--port", $"{port}"], port, [.. NoTimers, .. settings]);
+        string[] arguments = ["exec", LocalHost, "--app", Path.GetFullPath(app), "--port", $"{port}"];
+        return new(Path.Combine(Runtime, "dotnet"), arguments, port, [.. NoTimers, .. settings]);
     }
 
     /// <summary>Runs a command of the service to its end; the answer is how long the process lived.</summary>
     public static async Task<TimeSpan> RunAsync(string app, string connectionString, params string[] command)
     {
-        await using var process = new ServerProcess(Path.GetFullPath(Path.Combine(app, "FriendCity.Functions")), command, 0, ("AzureWebJobsStorage", connectionString));
+        var file = Path.GetFullPath(Path.Combine(app, "FriendCity.Functions"));
+        await using var process = new ServerProcess(file, command, 0, ("AzureWebJobsStorage", connectionString));
         await process._process.WaitForExitAsync();
         var elapsed = Stopwatch.GetElapsedTime(process.Started);
         return process._process.ExitCode == 0 ? elapsed : throw new InvalidOperationException($"{command[0]} failed:\n{string.Join('\n', process._output)}");
@@ -119,7 +122,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private double Status(string name)
     {
-        using var worker = Worker() ?? throw new InvalidOperationException($"The host has no worker. The end of the log:\n{string.Join('\n', _output)}");
+        using var worker = Worker() ?? throw new InvalidOperationException($"The host has no worker. The log:\n{string.Join('\n', _output)}");
         var line = File.ReadLines($"/proc/{worker.Id}/status").First(each => each.StartsWith(name, StringComparison.Ordinal));
         return int.Parse(line[name.Length..].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture) / 1024.0;
     }

@@ -50,16 +50,19 @@ public sealed class BenchTests
         var lines = await BenchProgram.RunAsync([.. served, "code", "night", "--rows", "1000", "--rounds", "1", "--milliseconds", "40"]);
 
         Assert.Equal("latency", lines[0].GetProperty("benchmark").GetString());
-        var latency = lines.Where(line => line.GetProperty("benchmark").GetString() == "latency").Select(line => line.GetProperty("figure").GetString()!).ToList();
+        var latency = Of("latency").Select(line => line.GetProperty("figure").GetString()!).ToList();
         Assert.All(["record", "list of 50", "record, stale-ok", "figure", "page call"], what =>
             Assert.All(["1 connection", "4 connections", "16 connections", "64 connections", "128 connections"], many =>
                 Assert.All([", p50", ", p99", ""], measure => Assert.Contains($"{what}, {many}{measure}", latency))));
-        Assert.All(served, name => Assert.Contains(lines, line => line.GetProperty("benchmark").GetString() == name && line.GetProperty("reference").ValueKind == JsonValueKind.Number));
+        Assert.All(served, name => Assert.Contains(Of(name), line => line.GetProperty("reference").ValueKind == JsonValueKind.Number));
         Assert.All(
-            lines.Where(line => line.GetProperty("benchmark").GetString() is "latency" or "point" or "list"),
+            // A slow machine may be told of refusals too.
+            Of("latency", "point", "list").Where(line => line.GetProperty("unit").GetString() != "answers"),
             line => Assert.True(line.GetProperty("ours").GetDouble() > 0 && line.GetProperty("reference").GetDouble() > 0, $"{line}"));
         // Every benchmark that was asked for ran to its end.
-        Assert.All(["code", "night"], name => Assert.Contains(lines, line => line.GetProperty("benchmark").GetString() == name));
+        Assert.All(["code", "night"], name => Assert.NotEmpty(Of(name)));
+
+        IEnumerable<JsonElement> Of(params string[] names) => lines.Where(line => names.Contains(line.GetProperty("benchmark").GetString()));
     }
 
     [Theory]

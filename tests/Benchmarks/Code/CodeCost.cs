@@ -31,12 +31,14 @@ internal static class CodeCost
             return
             [
                 Line.Note($"{what}, of a processor", "µs", time),
-                before is { } then ? Line.AtMost($"{what}, allocated", "bytes", bytes, then, Most, "the server before") : Line.Note($"{what}, allocated", "bytes", bytes),
+                before is { } then
+                    ? Line.AtMost($"{what}, allocated", "bytes", bytes, then, Most, "the server before")
+                    : Line.Note($"{what}, allocated", "bytes", bytes),
             ];
         }
     }
 
-    /// <summary>The same calls, counted so in the last version that was a server of its own: a Release build of the commit before the worker.</summary>
+    /// <summary>The same calls, counted in a Release build of the last version that was a server of its own.</summary>
     private static class Before
     {
         public const double RecordBytes = 3822;

@@ -34,7 +34,7 @@ internal sealed class CodeOffice : IAsyncDisposable
         builder.Configuration["AzureWebJobsStorage"] = connectionString;
         builder.Services.AddFriendCity(builder.Configuration);
         builder.Services.AddSingleton<ITableStorage>(provider =>
-            new StalePolls(ActivatorUtilities.CreateInstance<AzureTableStorage>(provider), provider.GetRequiredService<TimeProvider>(), TimeSpan.MaxValue));
+            new StalePolls(ActivatorUtilities.CreateInstance<AzureTableStorage>(provider), TimeProvider.System, TimeSpan.MaxValue));
         var app = builder.Build();
         await app.Services.GetRequiredService<Replica>().ReadAsync(CancellationToken.None);
         return new CodeOffice(app);
@@ -51,7 +51,8 @@ internal sealed class CodeOffice : IAsyncDisposable
             for (int n; (n = Interlocked.Increment(ref next)) < calls;)
                 await CallAsync(addresses[n % addresses.Count]);
         })));
-        return ((Environment.CpuUsage.TotalTime - processors).TotalMicroseconds / calls, (GC.GetTotalAllocatedBytes(precise: true) - bytes) / (double)calls);
+        var allocated = GC.GetTotalAllocatedBytes(precise: true) - bytes;
+        return ((Environment.CpuUsage.TotalTime - processors).TotalMicroseconds / calls, allocated / (double)calls);
     }
 
     public async ValueTask DisposeAsync()

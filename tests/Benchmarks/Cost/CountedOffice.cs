@@ -10,14 +10,18 @@ using FriendCity.Tests.Support;
 
 namespace FriendCity.Benchmarks.Cost;
 
-/// <summary>The worker under a local Functions host in this process, over an emulator of its own, with the sample loaded and a counter on its way to storage.</summary>
+/// <summary>
+/// The worker under a local Functions host in this process, over an emulator of its own, with the sample loaded and a counter on its way to
+/// storage.
+/// </summary>
 internal sealed class CountedOffice : IAsyncDisposable
 {
     private readonly AzuriteProcess _emulator;
     private readonly CountingTransport _counter;
     private readonly InProcessWorker _app;
 
-    private CountedOffice(AzuriteProcess emulator, CountingTransport counter, InProcessWorker app) => (_emulator, _counter, _app) = (emulator, counter, app);
+    private CountedOffice(AzuriteProcess emulator, CountingTransport counter, InProcessWorker app) =>
+        (_emulator, _counter, _app) = (emulator, counter, app);
 
     public static async Task<CountedOffice> OpenAsync()
     {
@@ -33,7 +37,8 @@ internal sealed class CountedOffice : IAsyncDisposable
                 settings.Configuration["Logging:LogLevel:Default"] = "None";
                 // Waiting costs nothing, so nothing is waited for.
                 settings.Services.AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.Zero });
-                settings.Services.AddSingleton(new StorageOptions { Transport = new HttpClientTransport(new HttpClient(counter, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan }) });
+                var client = new HttpClient(counter, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+                settings.Services.AddSingleton(new StorageOptions { Transport = new HttpClientTransport(client) });
             });
             // The first request loads the records, and nothing else polls beside it.
             builder.Services.Remove(builder.Services.Single(each => each.ImplementationType == typeof(ReplicaWarmUp)));

@@ -12,7 +12,8 @@ public static class EmptyFunctions
 
     private const int Piece = 64 * 1024;
 
-    private static readonly byte[] Body = File.ReadAllBytes(Environment.GetEnvironmentVariable(Setting) ?? throw new InvalidOperationException($"{Setting} is not set."));
+    private static readonly byte[] Body = File.ReadAllBytes(
+        Environment.GetEnvironmentVariable(Setting) ?? throw new InvalidOperationException($"{Setting} is not set."));
 
     /// <summary>Piece by piece, its length untold. The host tries functions in order of name, so this one before the other.</summary>
     [Function("Stream")]

@@ -29,14 +29,15 @@ internal static class Instance
             // Last, as the last one is the one that is taken.
             if (!options.Barrier)
                 builder.Services.AddSingleton<ITableStorage>(provider =>
-                    new StalePolls(ActivatorUtilities.CreateInstance<AzureTableStorage>(provider), provider.GetRequiredService<TimeProvider>(), StaleFor));
+                    new StalePolls(ActivatorUtilities.CreateInstance<AzureTableStorage>(provider), TimeProvider.System, StaleFor));
         });
         Console.WriteLine($"listening {app.Host.Address}");
         await ObeyAsync(app.Services, harm);
         return 0;
     }
 
-    private static HttpClientTransport Transport(Harm harm) => new(new HttpClient(harm, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan });
+    private static HttpClientTransport Transport(Harm harm) =>
+        new(new HttpClient(harm, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan });
 
     private static async Task ObeyAsync(IServiceProvider services, Harm harm)
     {

@@ -42,7 +42,8 @@ internal static class Latency
         return lines;
     }
 
-    private static async Task<IReadOnlyList<Line>> CompareAsync(BenchContext context, HttpClient http, int connections, string what, Uri[] ours, Uri[] empty)
+    private static async Task<IReadOnlyList<Line>> CompareAsync(
+        BenchContext context, HttpClient http, int connections, string what, Uri[] ours, Uri[] empty)
     {
         var turns = await TurnsAsync(context, http, connections, ours, empty);
         var (mine, theirs) = Median(turns, load => load.Percentile(50));
@@ -54,7 +55,9 @@ internal static class Latency
         [
             // Refusals come fast or late: beside them the times say little.
             .. refused > 0 ? [Line.Limit($"{named}, refused", "answers", refused, 0)] : Array.Empty<Line>(),
-            connections == 1 && what == "record" ? Line.Above($"{named}, p50", "ms", mine, theirs, MostAbove, "empty") : Line.Note($"{named}, p50", "ms", mine, theirs),
+            connections == 1 && what == "record"
+                ? Line.Above($"{named}, p50", "ms", mine, theirs, MostAbove, "empty")
+                : Line.Note($"{named}, p50", "ms", mine, theirs),
             Line.Note($"{named}, p99", "ms", mineP99, theirsP99),
             Line.Note(named, "1/s", rate, theirRate),
         ];
@@ -76,6 +79,7 @@ internal static class Latency
         Task<LoadResult> LoadAsync(Uri[] from) => HttpLoad.RunAsync(http, connections, context.Options.Span / 4, from);
     }
 
-    private static (double Ours, double Reference) Median((IReadOnlyList<LoadResult> Ours, IReadOnlyList<LoadResult> Reference) turns, Func<LoadResult, double> figure) =>
+    private static (double Ours, double Reference) Median(
+        (IReadOnlyList<LoadResult> Ours, IReadOnlyList<LoadResult> Reference) turns, Func<LoadResult, double> figure) =>
         (Rounds.Median(turns.Ours.Select(figure)), Rounds.Median(turns.Reference.Select(figure)));
 }

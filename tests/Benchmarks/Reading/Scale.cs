@@ -27,8 +27,11 @@ internal static class Scale
         async Task<Line> CompareAsync(string what, Uri[] many, Uri[] few, int calls)
         {
             var (ours, reference) = await Rounds.CompareAsync(
-                options.Rounds, async () => (await full.MeasureAsync(many, calls)).Microseconds, async () => (await small.MeasureAsync(few, calls)).Microseconds);
-            return Line.AtMost(string.Create(CultureInfo.InvariantCulture, $"{what}, {options.Rows:#,0} against 1,000 rows"), "µs", ours, reference, Most, "few rows");
+                options.Rounds,
+                async () => (await full.MeasureAsync(many, calls)).Microseconds,
+                async () => (await small.MeasureAsync(few, calls)).Microseconds);
+            var figure = string.Create(CultureInfo.InvariantCulture, $"{what}, {options.Rows:#,0} against 1,000 rows");
+            return Line.AtMost(figure, "µs", ours, reference, Most, "few rows");
         }
     }
 }
