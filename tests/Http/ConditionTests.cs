@@ -5,7 +5,7 @@ namespace FriendCity.Tests.Http;
 /// <summary>Conditions by RFC 9110, on a record at version 1.</summary>
 public sealed class ConditionTests(DraftOffice drafts) : IClassFixture<DraftOffice>
 {
-    private const string Body = """{"countryId":"KZ","entityLevel":"city","nameEn":"Other","nameZh":"别的"}""";
+    private static string Body => DraftOffice.City().ToString();
 
     private static readonly string Long = '"' + new string('x', 8 * 1024) + '"';
 

@@ -19,8 +19,8 @@ public sealed class DraftOffice(Azurite azurite) : IAsyncLifetime
 
     internal static JObject City(string? id = null)
     {
-        // No two cities of a country have one name.
-        var name = id ?? NewId();
+        // No two cities of a country have one name, and ids that differ in case alone are two.
+        var name = Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(id ?? NewId()));
         var city = new JObject { ["countryId"] = "KZ", ["entityLevel"] = "city", ["nameEn"] = $"Testville {name}", ["nameZh"] = $"试验市 {name}" };
         if (id is not null)
             city["id"] = id;

@@ -36,9 +36,10 @@ internal static class Wire
     }
 
     /// <summary>Stores a record that must be accepted, and answers its path.</summary>
-    public static async Task<string> CreateAsync(this Office office, string type, JObject body)
+    /// <param name="alike">Though it is alike another.</param>
+    public static async Task<string> CreateAsync(this Office office, string type, JObject body, bool alike = false)
     {
-        var reply = await office.CallAsync("POST", $"/api/v1/{type}", body);
+        var reply = await office.CallAsync("POST", $"/api/v1/{type}{(alike ? "?allowDuplicate=true" : "")}", body);
         Assert.True(reply.Status == 201, $"{reply.Status} {reply.Text}");
         return $"/api/v1/{type}/{reply.Json["id"]}";
     }
