@@ -1,5 +1,5 @@
-using Microsoft.Azure.Functions.Worker;
 using FriendCity.Storage;
+using Microsoft.Azure.Functions.Worker;
 
 namespace FriendCity.Tests.Snapshots;
 

@@ -1,10 +1,10 @@
-using Microsoft.Azure.Functions.Worker;
 using FriendCity.Http;
 using FriendCity.Kpis;
 using FriendCity.Snapshots;
 using FriendCity.Snapshots.Operations;
 using FriendCity.Storage;
 using FriendCity.Tests.Support;
+using Microsoft.Azure.Functions.Worker;
 
 namespace FriendCity.Tests.Snapshots;
 

@@ -1,5 +1,5 @@
-using FriendCity.Snapshots.Operations;
 using FriendCity.Snapshots;
+using FriendCity.Snapshots.Operations;
 using FriendCity.Storage;
 using FriendCity.Tests.Support;
 using Microsoft.Extensions.Hosting;

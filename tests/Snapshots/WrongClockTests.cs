@@ -1,10 +1,10 @@
 using System.Text;
-using Microsoft.Azure.Functions.Worker;
 using FriendCity.Kpis;
 using FriendCity.Snapshots;
 using FriendCity.Snapshots.Operations;
 using FriendCity.Storage;
 using FriendCity.Tests.Support;
+using Microsoft.Azure.Functions.Worker;
 
 namespace FriendCity.Tests.Snapshots;
 
