@@ -18,7 +18,8 @@ internal static class NetworkKpis
         context => Networks(context, (nodes, ties) =>
         {
             var blank = nodes.Where(node => !ties.ContainsKey(node.City.Id)).ToList();
-            return new Figure(blank.Count, [.. blank.Select(node => new FigureRow("cities", node.City, node.Node.Source, ["countryId"]))]) {
+            return new Figure(blank.Count, [.. blank.Select(node => new FigureRow("cities", node.City, node.Node.Source, ["countryId"]))])
+            {
                 Items = [.. blank.Select(node => node.City.Id)],
             }.RestingOn(Inputs.Ties([.. nodes.Select(node => ties.GetValueOrDefault(node.City.Id)).OfType<Tie>()]));
         }));

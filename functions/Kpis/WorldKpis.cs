@@ -35,7 +35,7 @@ internal static class WorldKpis
     private static Figure Computed(KpiContext context, Func<IReadOnlyList<Tie>, int> count)
     {
         var formal = Tie.Anywhere(context, context.AsOf).Where(tie => tie.IsFormal).ToList();
-        return Tie.Explained(_ => [new Figure(count(formal), [.. formal.Select(tie => tie.Row)]) { Items = count == CountryCount ? Tie.Countries(formal) : null}.RestingOn(Inputs.Cities(formal))])(context).Single();
+        return Tie.Explained(_ => [new Figure(count(formal), [.. formal.Select(tie => tie.Row)]) { Items = count == CountryCount ? Tie.Countries(formal) : null }.RestingOn(Inputs.Cities(formal))])(context).Single();
     }
 
     /// <summary>The newest published figure up to the day.</summary>

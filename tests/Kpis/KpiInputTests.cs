@@ -13,9 +13,9 @@ public sealed class KpiInputTests(Azurite azurite)
 {
     private const string Foreign = "PLACEHOLDER";
 
-    /// <summary>The article's view, and two in which the scope follows the countries' standing.</summary>
+    /// <summary>The article's view, and scopes that follow the countries' standing, or are all there are.</summary>
     private static readonly (string Scope, DateOnly Day)[] Questions = [("SCO17_ARTICLE", new(2024, 3, 25)), ("SCO_LIVE", new(2024, 3, 25)),
-        ("world", new(2022, 1, 1))];
+        ("members", new(2024, 3, 25)), ("world", new(2022, 1, 1))];
 
     private static readonly Lazy<List<(string Type, JObject Json)>> Rows = new(() =>
     [
@@ -25,6 +25,10 @@ public sealed class KpiInputTests(Azurite azurite)
     ]);
 
     public static TheoryData<string> Kpis { get; } = [.. KpiCatalogue.All.Select(kpi => kpi.Id)];
+
+    /// <summary>What a copy of can be seen. Nothing refers to a copied city or milestone, and nobody asks for a copied scope.</summary>
+    public static TheoryData<string> Visible { get; } =
+        [.. KpiCatalogue.All.SelectMany(kpi => kpi.Inputs).Append("countries").Distinct().Except(["cities", "milestones"]).Order(StringComparer.Ordinal)];
 
     public static TheoryData<string> Types { get; } = [.. RegistryTypes.All.All.Select(type => type.Name)];
 
@@ -44,17 +48,15 @@ public sealed class KpiInputTests(Azurite azurite)
         }
     }
 
-    /// <summary>The twin: these very rows do count for whoever asks for them, so that the rows above could have been seen.</summary>
+    /// <summary>The twin: these very rows do count for whoever asks for their evidence, so that above they could have been seen.</summary>
     [Theory]
-    [MemberData(nameof(Kpis))]
-    public async Task The_same_rows_change_the_figure_for_who_asks_for_their_evidence(string id)
+    [MemberData(nameof(Visible))]
+    public async Task The_same_rows_change_figures_for_who_asks_for_their_evidence(string type)
     {
-        var kpi = KpiCatalogue.Find(id)!;
         var sample = await SampleView.LoadAsync();
-        var view = kpi.Inputs.Concat(["scopes", "countries"]).Distinct().Aggregate(sample,
-            (so, type) => With(so, type, Rows.Value.Where(row => row.Type == type).SelectMany(row => Strangers(row.Json))));
-        Assert.Contains(Questions, each => !Told(kpi,
-            Ask(sample, each.Scope, each.Day, ["ARTICLE", Foreign])).SequenceEqual(Told(kpi, Ask(view, each.Scope, each.Day, ["ARTICLE", Foreign]))));
+        var view = With(sample, type, Rows.Value.Where(row => row.Type == type).SelectMany(row => Strangers(row.Json)));
+        Assert.Contains(KpiCatalogue.All.Where(kpi => type == "countries" || kpi.Inputs.Contains(type)), kpi => Questions.Any(each =>
+            Values(kpi, Ask(sample, each.Scope, each.Day, ["ARTICLE", Foreign])) != Values(kpi, Ask(view, each.Scope, each.Day, ["ARTICLE", Foreign]))));
     }
 
     /// <summary>
@@ -163,6 +165,8 @@ public sealed class KpiInputTests(Azurite azurite)
         (value?.Figure.Value ?? 0, value?.Figure.Numerator ?? 0, value?.Figure.Denominator ?? 0,
             string.Join(' ', (value?.Figure.Items ?? []).Order(StringComparer.Ordinal)));
 
+    private static string Values(Kpi kpi, KpiContext context) => string.Join('|', kpi.Values(context).Select(value => $"{Name(value)} {Value(value)}"));
+
     private static List<string> Told(Kpi kpi, KpiContext context) =>
     [
         .. kpi.Values(context).Select(value => FormattableString.Invariant(
@@ -174,8 +178,13 @@ public sealed class KpiInputTests(Azurite azurite)
     {
         var copy = (JObject)json.DeepClone();
         (copy["id"], copy["scenario"], copy["source"]) = ("X-" + (string)json["id"]!, Foreign, "illustrative");
+        // Earlier than any other: at the same day it would stand behind the record it is a copy of.
         if (copy["rateToCny"] is not null)
-            copy["rateToCny"] = 1000;
+            (copy["rateToCny"], copy["date"]) = (1000, "2010-01-01");
+        if (copy["weightsVersion"] is not null)
+            (copy["weightsVersion"], copy["industry"], copy["culture"]) = (9, copy["culture"]!.DeepClone(), copy["industry"]!.DeepClone());
+        if (copy["instruments"] is not null)
+            copy["countryIds"] = new JArray("AF", "KH", "MN", "TR");
         foreach (var entry in Entries(copy).SelectMany(list => list).Cast<JObject>())
             (entry["scenario"], entry["source"]) = (Foreign, "illustrative");
         yield return copy;

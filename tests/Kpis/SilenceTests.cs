@@ -50,7 +50,8 @@ public sealed class SilenceTests
         for (var i = 0; i < 12; i++)
         {
             var context = new KpiContext(view, registry.Day(), KpiScopes.Find(view, scope)!, registry.SomeScenarios(),
-                new DateOnly(2018, 6, 9)) { Window = registry.One([1, 6, 12, 25]) };
+                new DateOnly(2018, 6, 9))
+            { Window = registry.One([1, 6, 12, 25]) };
             foreach (var alert in TieAlerts.Dormant.Find(context))
             {
                 var (city, since) = (((Relationship)alert.Rows[0].Record).CityId, alert.Since!.Value);

@@ -101,8 +101,15 @@ public sealed class DaysTests
     public async Task A_term_that_leads_out_of_them_is_refused_as_well(string signed, int years, bool refused)
     {
         var view = await SampleView.LoadAsync();
-        var agreement = new JObject { ["titleEn"] = "t", ["titleZh"] = "t", ["documentType"] = "d",
-            ["relationshipId"] = view.Of("relationships")[0].Id, ["signedOn"] = signed, ["termYears"] = years };
+        var agreement = new JObject
+        {
+            ["titleEn"] = "t",
+            ["titleZh"] = "t",
+            ["documentType"] = "d",
+            ["relationshipId"] = view.Of("relationships")[0].Id,
+            ["signedOn"] = signed,
+            ["termYears"] = years
+        };
         Assert.Equal(refused ? ["/termYears implausible_date"] : [], Check("agreements", agreement, "NEW", view)
             .Select(violation => $"{violation.Pointer} {violation.Rule}"));
     }
@@ -146,8 +153,11 @@ public sealed class DaysTests
         else if (json[parts[0]] is JArray { Count: > 0 } list)
             list[0][parts[2]] = day;
         else
-            json[parts[0]] = new JArray(parts[0] == "statusEvents" ? new JObject { ["status"] = "SIGNED",
-                [parts[2]] = day } : new JObject { [parts[2]] = day });
+            json[parts[0]] = new JArray(parts[0] == "statusEvents" ? new JObject
+            {
+                ["status"] = "SIGNED",
+                [parts[2]] = day
+            } : new JObject { [parts[2]] = day });
         json.Remove("id");
         return Check(type, json, "NEW", view, lenient: true);
     }
