@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Newtonsoft.Json.Linq;
-using JsonReaderException = Newtonsoft.Json.JsonReaderException;
 
 namespace FriendCity.Records;
 
@@ -39,7 +38,7 @@ public sealed record Attachment(string Name, string MediaType, long Bytes, strin
         {
             return Json.Parse(column) is JArray array ? [.. array.Select(Of)] : throw new FormatException("Column Attachments is not a list.");
         }
-        catch (JsonReaderException fault)
+        catch (JsonFault fault)
         {
             throw new FormatException($"Column Attachments is not JSON: {fault.Message}", fault);
         }

@@ -145,10 +145,10 @@ public sealed class KpiInputTests(Azurite azurite)
         Assert.Equal(["NP left", "SCO17_ARTICLE changed"], move["reference"]!.Select(each => $"{each["id"]} {each["kind"]}"));
     }
 
-    /// <summary>A figure that reads the view itself mixes evidence. What alerts say of references is about existence, whatever the evidence.</summary>
+    /// <summary>A figure that reads the view itself mixes evidence. What alerts say of references and of records that are alike is about existence, whatever the evidence.</summary>
     [Fact]
     public void Figures_read_records_through_their_question_only() => Assert.Equal(
-        ["DataAlerts.cs", "KpiContext.cs", "WhatIfRequest.cs"],
+        ["DataAlerts.cs", "KpiContext.cs", "RecordAlerts.cs", "WhatIfRequest.cs"],
         Directory.EnumerateFiles(Dev.Repository.At("functions", "Kpis"), "*.cs", SearchOption.AllDirectories)
             .Where(file => File.ReadAllText(file).Contains("View.Of(", StringComparison.Ordinal))
             .Select(Path.GetFileName).Order(StringComparer.Ordinal));

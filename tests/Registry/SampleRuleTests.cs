@@ -124,7 +124,7 @@ public sealed class SampleRuleTests
         var record = Read(type, id, change, view, reading);
         if (!reading.Failed)
             RecordChecks.Check(RegistryTypes.All.Find(type)!, record, view, reading);
-        return reading.Violations;
+        return [.. reading.Violations, .. RegistryTypes.All.Find(type)!.Duplicates(record, null, view).Select(duplicate => duplicate.Violation)];
     }
 
     private static async Task<View> WithAsync(string type, string id, string change)

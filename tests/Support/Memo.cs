@@ -39,5 +39,8 @@ public sealed class Memo : FriendCity.Records.Record
 
     internal static Memo Of(string text, long? count = null) => new() { Text = text, Count = count };
 
+    /// <summary>Values that no column may hold are among those that filters compare.</summary>
+    internal static Memo Of(string id, long? count, double? share) => new() { Id = id, Version = 1, Text = "x", Count = count, Share = share };
+
     internal static Memo Of(string id, long version, string text) => new() { Id = id, Version = version, Text = text };
 }

@@ -89,15 +89,5 @@ public sealed class NumberFilterTests
         }
     }
 
-    private static FriendCity.Records.Record Make(int place, long? count, double? share)
-    {
-        var columns = new Dictionary<string, object> { ["Text"] = "x" };
-        if (count is not null)
-            columns["Count"] = count;
-        if (share is not null)
-            columns["Share"] = share;
-        var memo = Memo.Type.FromColumns(columns);
-        (memo.Id, memo.Version) = ($"m{place}", 1);
-        return memo;
-    }
+    private static Memo Make(int place, long? count, double? share) => Memo.Of($"m{place}", count, share);
 }
