@@ -23,5 +23,6 @@ internal static class Negotiation
         || (range.MatchesAllSubTypes && range.Type.Equals(form.Type, StringComparison.OrdinalIgnoreCase))
         || range.MediaType.Equals(form.MediaType, StringComparison.OrdinalIgnoreCase);
 
-    private static int Precision(MediaTypeHeaderValue range) => range.MatchesAllTypes ? 0 : range.MatchesAllSubTypes ? 1 : 2;
+    /// <summary>How much a range says: more than <c>*/*</c> says a type, and most a subtype.</summary>
+    public static int Precision(MediaTypeHeaderValue range) => range.MatchesAllTypes ? 0 : range.MatchesAllSubTypes ? 1 : 2;
 }

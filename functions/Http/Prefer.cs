@@ -12,15 +12,6 @@ internal static partial class Prefer
         .Select(each => Unquoted(each.Groups["value"].Value))
         .FirstOrDefault();
 
-    /// <summary>A parameter of that preference, by its name; null when it has none.</summary>
-    public static string? Parameter(HttpRequest request, string name, string parameter) => request.Headers["Prefer"]
-        .SelectMany(line => Preference().Matches(line ?? ""))
-        .Where(each => each.Groups["name"].Value.Equals(name, StringComparison.OrdinalIgnoreCase))
-        .SelectMany(each => each.Groups["parameter"].Captures.Select(capture => capture.Value.Split('=', 2)))
-        .Where(pair => pair[0].Trim().Equals(parameter, StringComparison.OrdinalIgnoreCase))
-        .Select(pair => pair.Length > 1 ? Unquoted(pair[1].Trim()) : "")
-        .FirstOrDefault();
-
     private static string Unquoted(string word) => word is ['"', .., '"'] ? Escape().Replace(word[1..^1], "${sign}") : word;
 
     // Text in quotes may hold commas and semicolons, so it is one piece; what is no preference is passed over up to the next comma.

@@ -46,13 +46,11 @@ internal sealed record FeedForm(bool Context)
         var fitting = ranges.Select(range => (Range: range, Form: Of(range))).Where(each => each.Form is not null).ToList();
         var refused = fitting.Where(each => each.Range.Quality == 0).ToList();
         return fitting
-            .Where(each => each.Range.Quality != 0 && !refused.Exists(no => no.Form == each.Form && Precision(no.Range) > Precision(each.Range)))
+            .Where(each => each.Range.Quality != 0 && !refused.Exists(no => no.Form == each.Form && Negotiation.Precision(no.Range) > Negotiation.Precision(each.Range)))
             .OrderByDescending(each => each.Range.Quality ?? 1)
             .Select(each => each.Form)
             .FirstOrDefault();
     }
-
-    private static int Precision(MediaTypeHeaderValue range) => range.MatchesAllTypes ? 0 : range.MatchesAllSubTypes ? 1 : 2;
 
     private static FeedForm? Of(MediaTypeHeaderValue range)
     {
