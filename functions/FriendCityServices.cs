@@ -19,7 +19,7 @@ internal static class FriendCityServices
         .AddCompression()
         .AddSingleton(new PublicAddress(configuration.PublicAddress()))
         .AddSingleton(new CrossOrigin(configuration.CorsOrigins()))
-        .AddRecords()
+        .AddRecords(configuration.ReplicaOptions())
         .AddPowerBi()
         .AddAccess(configuration.Entra())
         .AddFigures(configuration)
@@ -37,14 +37,14 @@ internal static class FriendCityServices
         }
     }
 
-    private static IServiceCollection AddRecords(this IServiceCollection services) => services
+    private static IServiceCollection AddRecords(this IServiceCollection services, ReplicaOptions replica) => services
         .AddSingleton(_ => RegistryTypes.All)
         .AddSingleton<Quarantine>()
         .AddSingleton<QuarantineReview>()
         .AddSingleton<ChangeFeed>()
         .AddSingleton<WriteWatch>()
         .AddSingleton<RecordStore>()
-        .AddSingleton(ReplicaOptions.Default)
+        .AddSingleton(replica)
         .AddSingleton<ReplicaLoader>()
         .AddSingleton<Replica>()
         .AddSingleton<ChangePurge>()
@@ -73,6 +73,7 @@ internal static class FriendCityServices
         .AddSingleton(configuration.DefaultView())
         .AddSingleton(provider => new OfficeCalendar(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<StorageClock>(), zone))
+        .AddSingleton<HeavyWork>()
         .AddSingleton<KpiReads>()
         .AddSingleton(provider => new KpiApi(
             provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiView>(), Log<KpiApi>(provider)))

@@ -22,7 +22,7 @@ public sealed class HealthApi
     internal Task<IResult> Probe(HttpRequest request, string probe, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () => probe switch
     {
         "live" => Status("live"),
-        "ready" when await _replica().ReadAsync(CancellationToken.None).WaitAsync(ViewReader.Patience, cancellation) is not null => Status("ready"),
+        "ready" when await _replica().ReadAsync(cancellation) is not null => Status("ready"),
         _ => new Problem(Problems.NotFound).Answer(),
     });
 

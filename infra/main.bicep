@@ -49,6 +49,11 @@ param defaultView string = 'now'
 @maxValue(3650)
 param changesKeptDays int = 90
 
+@description('How often each instance may ask storage for changes, in a second, on average over ten minutes.')
+@minValue(1)
+@maxValue(10000)
+param pollsPerSecond int = 200
+
 @description('https://HOST as people reach the service: links name it, and Power BI files are made for it. Empty: links name what a request names.')
 param publicAddress string = ''
 
@@ -159,6 +164,7 @@ var settings = [
   { name: 'OfficeTimeZone', value: officeTimeZone }
   { name: 'DefaultView', value: defaultView }
   { name: 'ChangesKeptDays', value: string(changesKeptDays) }
+  { name: 'PollsPerSecond', value: string(pollsPerSecond) }
   { name: 'PublicAddress', value: publicAddress }
   { name: 'CorsOrigins', value: corsOrigins }
 ]

@@ -10,10 +10,10 @@ internal sealed class CursorKey(IBlobStorage blobs, TimeProvider time)
     private static readonly BlobName Blob = new("friendcity-keys", "cursors");
     private byte[]? _key;
 
-    /// <summary>What signs this caller's cursors. Asks storage once; throws when it cannot be asked, after 5 s <see cref="TimeoutException"/>.</summary>
+    /// <summary>What signs this caller's cursors. Asks storage once; throws <see cref="StorageException"/> when it cannot be asked.</summary>
     public async ValueTask<CursorSigner> SignerAsync(HttpRequest request, CancellationToken cancellation)
     {
-        _key ??= await KeyAsync(cancellation).WaitAsync(ViewReader.Patience, time, cancellation);
+        _key ??= await KeyAsync(cancellation);
         return new(_key, Caller.Of(request.HttpContext).Name, time);
     }
 

@@ -19,6 +19,11 @@ internal static class Guard
             log.LogError(fault, "Storage failed during {Method} {Path}", request.Method, request.Path);
             return answer(new(Problems.StorageUnavailable) { RetryAfter = 2 });
         }
+        catch (OverloadException fault)
+        {
+            log.LogWarning(fault, "{Method} {Path} is refused", request.Method, request.Path);
+            return answer(Problems.TooMany);
+        }
         catch (TableOperationException fault)
         {
             log.LogError(fault, "{Method} {Path} would break a limit of storage", request.Method, request.Path);

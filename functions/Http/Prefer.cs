@@ -6,11 +6,18 @@ namespace FriendCity.Http;
 internal static partial class Prefer
 {
     /// <summary>The value of a preference: empty when it has none, null when it is not stated. Of one stated twice the first counts.</summary>
-    public static string? Find(HttpRequest request, string name) => request.Headers["Prefer"]
-        .SelectMany(line => Preference().Matches(line ?? ""))
-        .Where(each => each.Groups["name"].Value.Equals(name, StringComparison.OrdinalIgnoreCase))
-        .Select(each => Unquoted(each.Groups["value"].Value))
+    public static string? Find(HttpRequest request, string name) => Stated(request, name) is { } stated ? Unquoted(stated.Groups["value"].Value) : null;
+
+    /// <summary>The value of a preference's parameter: empty when it has none, null when the preference or its parameter is not stated.</summary>
+    public static string? Parameter(HttpRequest request, string name, string parameter) => Stated(request, name)?.Groups["parameter"].Captures
+        .Select(each => each.Value.Split('=', 2, StringSplitOptions.TrimEntries))
+        .Where(each => each[0].Equals(parameter, StringComparison.OrdinalIgnoreCase))
+        .Select(each => each.Length == 1 ? "" : Unquoted(each[1]))
         .FirstOrDefault();
+
+    private static Match? Stated(HttpRequest request, string name) => request.Headers["Prefer"]
+        .SelectMany(line => Preference().Matches(line ?? ""))
+        .FirstOrDefault(each => each.Groups["name"].Value.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private static string Unquoted(string word) => word is ['"', .., '"'] ? Escape().Replace(word[1..^1], "${sign}") : word;
 

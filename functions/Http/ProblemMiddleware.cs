@@ -1,3 +1,4 @@
+using FriendCity.Storage;
 using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace FriendCity.Http;
@@ -5,7 +6,7 @@ namespace FriendCity.Http;
 /// <summary>
 /// Around every HTTP function: security headers first, then the function's result is executed, and what goes wrong becomes a problem.
 /// </summary>
-internal sealed class ProblemMiddleware(PublicAddress address, ILogger<ProblemMiddleware> log) : IFunctionsWorkerMiddleware
+internal sealed class ProblemMiddleware(PublicAddress address, TimeProvider time, ILogger<ProblemMiddleware> log) : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -15,6 +16,7 @@ internal sealed class ProblemMiddleware(PublicAddress address, ILogger<ProblemMi
             return;
         }
 
+        StoragePatience.Begin(time);
         address.Apply(http.Request);
         SecurityHeaders.Apply(http);
         try

@@ -30,6 +30,7 @@ internal static class Problems
     public static readonly ProblemCode Internal = new(500, "internal", new("Something went wrong on our side", "服务器内部错误"));
     public static readonly ProblemCode NotImplemented = new(501, "not_implemented", new("The feed does not offer this", "数据源不支持此操作"));
     public static readonly ProblemCode StorageUnavailable = new(503, "storage_unavailable", new("Storage does not answer", "存储暂时不可用"));
+    public static readonly ProblemCode Overloaded = new(503, "overloaded", new("Too much is asked of the service at once", "服务繁忙"));
     public static readonly ProblemCode SignInUnavailable = new(503, "sign_in_unavailable", new("The directory that knows the accounts does not answer", "账号目录暂时无应答"));
     public static readonly ProblemCode AddressUnknown = new(503, "address_unknown", new("The service does not know its own address", "服务未设置对外地址"));
     public static readonly ProblemCode OutcomeUnknown = new(503, "outcome_unknown", new("Storage did not say whether the write took effect", "无法确认写入是否生效"));
@@ -39,8 +40,11 @@ internal static class Problems
     [
         MalformedJson, BadParameter, CursorInvalid, BadRequest, Unauthenticated, TokenInvalid, Forbidden, NotFound, MethodNotAllowed, NotAcceptable, Exists, Referenced,
         Duplicate, UnreadableRow, SnapshotRunning, Gone, Stale, AlreadyExists, TooLarge, UnsupportedMediaType, RangeNotSatisfiable, Invalid, PreconditionRequired, SnapshotFailed, Internal,
-        NotImplemented, StorageUnavailable, SignInUnavailable, AddressUnknown, OutcomeUnknown, NoRoom,
+        NotImplemented, StorageUnavailable, Overloaded, SignInUnavailable, AddressUnknown, OutcomeUnknown, NoRoom,
     ];
+
+    /// <summary>For what is not taken because too much else is being done.</summary>
+    public static Problem TooMany => new(Overloaded, new("Come again in a few seconds.", "请几秒后重试。")) { RetryAfter = 2 };
 
     public static Problem Unreadable(string type, string id) => new(UnreadableRow, new(
         $"The stored row of {type}/{id} cannot be read. Nothing is written over it: it has to be mended or removed in storage; the alert unreadable_row says what is wrong.",

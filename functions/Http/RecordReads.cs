@@ -5,7 +5,6 @@ namespace FriendCity.Http;
 /// <summary>Lists, single records and histories, as JSON.</summary>
 internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStore store, Quarantine quarantine, CursorKey cursors)
 {
-    /// <summary>How long one record or its history is waited for; what storage holds of the past may take longer.</summary>
     private readonly QueryCache _queries = new();
     private readonly ListAnswers _answers = new();
 
@@ -59,7 +58,7 @@ internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStor
         if (Parameters.Check(request) is { } unknown)
             return unknown.Answer();
 
-        var versions = RecordId.IsValid(id) ? await store.HistoryAsync(type, id, cancellation).WaitAsync(ViewReader.Patience, cancellation) : [];
+        var versions = RecordId.IsValid(id) ? await store.HistoryAsync(type, id, cancellation) : [];
         return versions.Count == 0 ? RecordAnswers.Missing(type, id) : JsonResult.List(versions, (writer, version) => RecordJson.WriteVersion(writer, type, version), null);
     }
 
@@ -69,7 +68,7 @@ internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStor
         if (!RecordId.IsValid(id))
             return null;
         if (!views.Loaded)
-            return await store.ReadAsync(type, id, cancellation).WaitAsync(ViewReader.Patience, cancellation);
+            return await store.ReadAsync(type, id, cancellation);
         var found = (await views.ReadAsync(request, cancellation)).Of(type.Name).Find(id);
         return found is null && quarantine.Holds(type, id) ? throw new UnreadableRowException(type.Name, id) : found;
     }

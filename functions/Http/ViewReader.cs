@@ -6,7 +6,8 @@ namespace FriendCity.Http;
 
 /// <summary>
 /// The records a read answers from: as new as every write acknowledged before it arrived. A caller who says <c>Prefer: stale-ok</c> is
-/// answered from memory when storage does not answer within a second; <c>Age</c> (seconds) then says how old the records may be.
+/// answered from memory at once, one who adds <c>max-age=N</c> only when that was complete N seconds ago; <c>Age</c> (seconds) says how old
+/// the records may be.
 /// </summary>
 internal sealed class ViewReader(Replica replica, TimeProvider time)
 {
@@ -15,31 +16,54 @@ internal sealed class ViewReader(Replica replica, TimeProvider time)
     /// <summary>The header that says the preference was followed.</summary>
     private const string Applied = "Preference-Applied";
 
-    /// <summary>How long a reader is kept waiting for storage, whatever is read.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>Marks a request during which storage was silent.</summary>
+    private static readonly object Silent = new();
 
+    /// <summary>How long storage is waited for when memory has an answer, too.</summary>
     private static readonly TimeSpan PatienceForStale = TimeSpan.FromSeconds(1);
 
-    /// <summary>
-    /// Throws <see cref="StorageException"/>, or after 5 s <see cref="TimeoutException"/>, when storage cannot be asked and the caller wants
-    /// nothing stale, or while nothing is loaded yet.
-    /// </summary>
-    public Task<View> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
-        Accepts(request) && replica.Held is { } held ? FreshOrHeldAsync(request, held, cancellation) : FreshAsync(Patience, cancellation);
+    /// <summary>Nobody notices that what is read is so old, and a crowd of such readers costs one poll in that time.</summary>
+    private static readonly TimeSpan RefreshAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>False until the first load is over.</summary>
     public bool Loaded => replica.Held is not null;
 
     /// <summary>
+    /// Throws <see cref="StorageException"/>, or <see cref="TimeoutException"/> when a caller who wants nothing stale waited too long for
+    /// storage, or while nothing is loaded yet.
+    /// </summary>
+    public async Task<View> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        if (OldestAccepted(request) is not { } oldest || replica.Held is not { } held)
+            return await replica.ReadAsync(cancellation);
+        var age = replica.AgeOf(held);
+        if (age <= oldest)
+        {
+            if (age > RefreshAfter)
+                _ = replica.ReadAsync(CancellationToken.None);
+            return Stale(request, held);
+        }
+
+        try
+        {
+            return await replica.ReadAsync(CancellationToken.None).WaitAsync(PatienceForStale, time, cancellation);
+        }
+        catch (Exception fault) when (fault is StorageException or TimeoutException)
+        {
+            request.HttpContext.Items[Silent] = true;
+            return Stale(request, held);
+        }
+    }
+
+    /// <summary>
     /// Asks storage for what memory does not hold. It is not known, instead of an error, for a caller who takes what memory holds: at once
-    /// when the records came from there already, else after a second.
+    /// when storage was silent already, else after a second.
     /// </summary>
     public static async Task<(bool IsKnown, T? Value)> AskAsync<T>(HttpRequest request, Func<Task<T>> ask, CancellationToken cancellation)
     {
-        if (!Accepts(request))
+        if (OldestAccepted(request) is null)
             return (true, await ask());
-        var headers = request.HttpContext.Response.Headers;
-        if (headers.ContainsKey(Applied))
+        if (request.HttpContext.Items.ContainsKey(Silent))
             return (false, default);
         try
         {
@@ -47,27 +71,24 @@ internal sealed class ViewReader(Replica replica, TimeProvider time)
         }
         catch (Exception fault) when (fault is StorageException or TimeoutException)
         {
-            headers[Applied] = StaleOk;
+            request.HttpContext.Items[Silent] = true;
+            request.HttpContext.Response.Headers[Applied] = StaleOk;
             return (false, default);
         }
     }
 
-    private Task<View> FreshAsync(TimeSpan patience, CancellationToken cancellation) => replica.ReadAsync(CancellationToken.None).WaitAsync(patience, time, cancellation);
-
-    private async Task<View> FreshOrHeldAsync(HttpRequest request, View held, CancellationToken cancellation)
+    private View Stale(HttpRequest request, View held)
     {
-        try
-        {
-            return await FreshAsync(PatienceForStale, cancellation);
-        }
-        catch (Exception fault) when (fault is StorageException or TimeoutException)
-        {
-            var headers = request.HttpContext.Response.Headers;
-            headers.Age = Math.Ceiling(replica.AgeOf(held).TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            headers[Applied] = StaleOk;
-            return held;
-        }
+        var headers = request.HttpContext.Response.Headers;
+        headers.Age = Math.Max(0, Math.Ceiling(replica.AgeOf(held).TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        headers[Applied] = StaleOk;
+        return held;
     }
 
-    private static bool Accepts(HttpRequest request) => request.Headers.ContainsKey("Prefer") && Prefer.Find(request, StaleOk) is not null;
+    /// <summary>How old what memory holds may be; null for a caller who wants nothing stale, or whose limit cannot be read.</summary>
+    private static TimeSpan? OldestAccepted(HttpRequest request) =>
+        !request.Headers.ContainsKey("Prefer") || Prefer.Find(request, StaleOk) is null ? null
+        : Prefer.Parameter(request, StaleOk, "max-age") is not { } limit ? TimeSpan.MaxValue
+        : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds)
+        : null;
 }

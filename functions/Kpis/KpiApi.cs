@@ -43,12 +43,12 @@ public sealed class KpiApi
         var (asked, malformed) = KpiRequest.Read(request, _standard, _calendar, "asOf");
         if (asked is null)
             return malformed!.Answer();
-        var (context, problem) = await _reads.ContextAsync(request, asked, cancellation);
-        if (context is null)
-            return problem!.Answer();
-
-        var values = kpis.SelectMany(kpi => kpi.Values(context)).ToList();
-        return new JsonResult(writer => KpiJson.Write(writer, asked, values, Languages.Of(request)));
+        var language = Languages.Of(request);
+        return await _reads.AnswerOnceAsync(request, asked, kpis.Count == 1 ? kpis[0].Id : "all", context =>
+        {
+            var values = kpis.SelectMany(kpi => kpi.Values(context)).ToList();
+            return writer => KpiJson.Write(writer, asked, values, language);
+        }, cancellation);
     }
 
     private async Task<IResult> SeriesAsync(Kpi kpi, HttpRequest request, CancellationToken cancellation)
@@ -56,12 +56,12 @@ public sealed class KpiApi
         var (asked, days, malformed) = SeriesRequest.Read(request, _standard, _calendar);
         if (asked is null)
             return malformed!.Answer();
-        var (context, problem) = await _reads.ContextAsync(request, asked, cancellation);
-        if (context is null)
-            return problem!.Answer();
-
-        var series = KpiSeries.Of(kpi, context, days, cancellation);
-        return new JsonResult(writer => SeriesJson.Write(writer, kpi, asked, days, series, Languages.Of(request)));
+        var language = Languages.Of(request);
+        return await _reads.AnswerAsync(request, asked, context =>
+        {
+            var series = KpiSeries.Of(kpi, context, days, cancellation);
+            return new JsonResult(writer => SeriesJson.Write(writer, kpi, asked, days, series, language));
+        }, cancellation);
     }
 
     private static Task<IResult> Missing(string id) =>

@@ -12,6 +12,10 @@ internal sealed record KpiRequest(DateOnly AsOf, string ScopeId, IReadOnlyList<s
 
     private const string KnownAtName = Http.KnownAt.Name;
 
+    /// <summary>The question as text, the same for the same question alone.</summary>
+    public string Key => FormattableString.Invariant(
+        $"{AsOf:O}|{ScopeId.Length}:{ScopeId}|{string.Join(',', Scenarios)}|{Baseline:O}|{KnownAt?.UtcTicks}|{Window}");
+
     /// <param name="more">What the address takes besides.</param>
     public static (KpiRequest? Request, Problem? Problem) Read(HttpRequest request, KpiView standard, OfficeCalendar calendar, params string[] more)
     {

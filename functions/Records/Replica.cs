@@ -2,18 +2,18 @@ using FriendCity.Storage;
 
 namespace FriendCity.Records;
 
-/// <param name="MinInterval">A poll begins at most this often; a thousand concurrent reads share one.</param>
+/// <param name="PollsPerSecond">How many polls storage is asked for on average; fewer are spent at need: a poll begins at once.</param>
+/// <param name="Averaged">Over so long: what was not used in that time may be used in a burst.</param>
 /// <param name="MaxSleep">After a longer pause pointers may have been purged: the replica loads anew.</param>
-/// <param name="Crowd">When so many reads wait, the next poll does not: it costs each of them next to nothing.</param>
-internal sealed record ReplicaOptions(TimeSpan MinInterval, TimeSpan MaxSleep, int Crowd = 64)
+internal sealed record ReplicaOptions(int PollsPerSecond, TimeSpan Averaged, TimeSpan MaxSleep)
 {
-    public static ReplicaOptions Default { get; } = new(TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(12));
+    public static ReplicaOptions Default { get; } = new(200, TimeSpan.FromMinutes(10), TimeSpan.FromHours(12));
 }
 
 /// <summary>
 /// This instance's copy of all records, never stale: a read waits for a poll of the change feed that began after the read arrived.
 /// A poll reads the pointers from 30 s before the last successful poll began, and fetches every record whose named version the
-/// replica does not hold yet, whatever the pointer's age. At most one poll runs and one waits.
+/// replica does not hold yet, whatever the pointer's age. At most one poll runs and one waits: readers who come during a poll share the next.
 /// </summary>
 internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvider time, ReplicaOptions options)
 {
@@ -22,10 +22,8 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
     private TaskCompletionSource<View>? _waiting;
     private View? _view;
     private IReadOnlyDictionary<string, PointerRow> _window = new Dictionary<string, PointerRow>();
-    private TaskCompletionSource _crowd = new();
-    private int _readers;
     private int _isReload;
-    private long _begun;
+    private TimeSpan _spent;
 
     /// <summary>The newest view at hand, however old; null until the records are loaded.</summary>
     public View? Held => Volatile.Read(ref _view);
@@ -35,7 +33,7 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
 
     /// <summary>
     /// A view at least as new as every write acknowledged, on any instance, before this call.
-    /// Throws <see cref="StorageException"/> when storage cannot be asked.
+    /// Throws <see cref="StorageException"/> when storage cannot be asked, and <see cref="TimeoutException"/> when a caller waited for too long.
     /// </summary>
     public Task<View> ReadAsync(CancellationToken cancellation)
     {
@@ -45,34 +43,29 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
             if (_waiting is null)
             {
                 // Readers go on side by side, not one after the other on the thread of the poll.
-                (_waiting, _crowd, _readers) = (new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously), 0);
-                _ = RunAsync(_waiting, _running, _crowd.Task);
+                _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                _ = RunAsync(_waiting, _running);
             }
 
-            if (++_readers == options.Crowd)
-                _crowd.SetResult();
             poll = _waiting.Task;
         }
 
-        return poll.WaitAsync(cancellation);
+        return StoragePatience.WaitAsync(poll, cancellation);
     }
 
     /// <summary>Has the next read load all records: a hand changed tables, which no pointer tells of.</summary>
     public void Reload() => Volatile.Write(ref _isReload, 1);
 
-    private async Task RunAsync(TaskCompletionSource<View> poll, Task before, Task crowd)
+    private async Task RunAsync(TaskCompletionSource<View> poll, Task before)
     {
+        StoragePatience.End();
         await Task.Yield();
         await before.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        var pause = options.MinInterval - time.GetElapsedTime(Volatile.Read(ref _begun));
-        if (pause > TimeSpan.Zero)
-            await Task.WhenAny(Task.Delay(pause, time), crowd);
+        if (Spend() is var pause && pause > TimeSpan.Zero)
+            await Task.Delay(pause, time);
         lock (_gate)
-        {
             // From here on the poll has begun: a later read must wait for the next one.
             (_running, _waiting) = (poll.Task, null);
-            _begun = time.GetTimestamp();
-        }
 
         try
         {
@@ -82,6 +75,15 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
         {
             poll.SetException(fault);
         }
+    }
+
+    /// <summary>How long the poll must wait for its part of the budget.</summary>
+    private TimeSpan Spend()
+    {
+        var now = time.GetElapsedTime(0);
+        var begins = _spent > now - options.Averaged ? _spent : now - options.Averaged;
+        _spent = begins + (TimeSpan.FromSeconds(1) / options.PollsPerSecond);
+        return begins - now;
     }
 
     private async Task<View> PollAsync()

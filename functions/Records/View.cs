@@ -8,11 +8,14 @@ public sealed class View
     private readonly FrozenDictionary<string, RecordSet> _sets;
 
     internal View(IEnumerable<KeyValuePair<string, RecordSet>> sets, DateTimeOffset asOf)
-        : this(sets.ToFrozenDictionary(), asOf)
+        : this(sets.ToFrozenDictionary(), asOf, new())
     {
     }
 
-    private View(FrozenDictionary<string, RecordSet> sets, DateTimeOffset asOf) => (_sets, AsOf) = (sets, asOf);
+    private View(FrozenDictionary<string, RecordSet> sets, DateTimeOffset asOf, object stamp) => (_sets, AsOf, Stamp) = (sets, asOf, stamp);
+
+    /// <summary>The same object in all views of the same records: tells them without keeping them.</summary>
+    internal object Stamp { get; }
 
     /// <summary>Storage time at which the poll behind this view began: every write acknowledged before it is seen.</summary>
     internal DateTimeOffset AsOf { get; }
@@ -28,6 +31,6 @@ public sealed class View
 
     /// <summary>A view with changed records, by type.</summary>
     internal View With(IReadOnlyDictionary<string, List<Record>> changes, DateTimeOffset asOf) => changes.Count == 0
-        ? new(_sets, asOf)
+        ? new(_sets, asOf, Stamp)
         : new(_sets.Select(set => changes.TryGetValue(set.Key, out var changed) ? KeyValuePair.Create(set.Key, set.Value.With(changed)) : set), asOf);
 }

@@ -26,6 +26,7 @@ internal sealed class WriteWatch(ITableStorage tables, ChangeFeed feed, TimeProv
 
     private async Task RunAsync(RecordType type, IReadOnlyList<Record> records, CancellationToken stop)
     {
+        StoragePatience.End();
         var begun = time.GetTimestamp();
         while (time.GetElapsedTime(begun) < Span)
         {

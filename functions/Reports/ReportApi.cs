@@ -29,10 +29,11 @@ public sealed class ReportApi
         var format = Parameters.Text(request, "format") ?? Formats[0];
         if (!Formats.Contains(format))
             return Problems.Parameter("format", $"one of {string.Join(", ", Formats)}.", $"可选:{string.Join("、", Formats)}。").Answer();
-        var (context, problem) = await _reads.ContextAsync(request, asked, cancellation);
-        if (context is null)
-            return problem!.Answer();
+        return await _reads.AnswerAsync(request, asked, context => Answer(context, asked, language, format), cancellation);
+    });
 
+    private static IResult Answer(KpiContext context, KpiRequest asked, Language language, string format)
+    {
         var briefing = BriefingText.Write(context);
         var tag = Languages.Tag(language);
         return format switch
@@ -42,7 +43,7 @@ public sealed class ReportApi
             "docx" => new DocumentResult(BriefingDocx.Write(briefing, language), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", tag, fileName: $"briefing-{Words.Day(asked.AsOf)}.docx"),
             _ => new JsonResult(writer => BriefingJson.Write(writer, briefing, asked, language)),
         };
-    });
+    }
 
     /// <summary>The parameter goes before the header: a printed page is often for someone else.</summary>
     private static Problem? Read(HttpRequest request, out Language language)

@@ -1,9 +1,20 @@
 namespace FriendCity.Storage;
 
-/// <summary>A blob's bytes as they arrive. A connection that breaks off halfway is storage's fault, and is thrown as such.</summary>
-/// <param name="answer">What the bytes belong to; disposed with the stream.</param>
-internal sealed class AnswerStream(Stream inner, IDisposable answer) : Stream
+/// <summary>A blob's bytes as they arrive. A connection that breaks off or falls silent halfway is storage's fault, and is thrown as such.</summary>
+internal sealed class AnswerStream : Stream
 {
+    private readonly Stream _inner;
+    private readonly IDisposable _answer;
+    private readonly CallBound _bound;
+
+    /// <param name="answer">What the bytes belong to; disposed with the stream.</param>
+    /// <param name="bound">Of each wait for bytes; likewise.</param>
+    public AnswerStream(Stream inner, IDisposable answer, CallBound bound)
+    {
+        (_inner, _answer, _bound) = (inner, answer, bound);
+        bound.Rest();
+    }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -20,13 +31,23 @@ internal sealed class AnswerStream(Stream inner, IDisposable answer) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        using var leave = cancellationToken.UnsafeRegister(bound => ((CallBound)bound!).End(), _bound);
+        _bound.Begin();
         try
         {
-            return await inner.ReadAsync(buffer, cancellationToken);
+            return await _inner.ReadAsync(buffer, _bound.Token);
+        }
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is not ObjectDisposedException)
         {
             throw Broken(e);
+        }
+        finally
+        {
+            _bound.Rest();
         }
     }
 
@@ -37,7 +58,7 @@ internal sealed class AnswerStream(Stream inner, IDisposable answer) : Stream
     {
         try
         {
-            return inner.Read(buffer, offset, count);
+            return _inner.Read(buffer, offset, count);
         }
         catch (Exception e) when (e is not ObjectDisposedException)
         {
@@ -59,8 +80,9 @@ internal sealed class AnswerStream(Stream inner, IDisposable answer) : Stream
     {
         if (disposing)
         {
-            inner.Dispose();
-            answer.Dispose();
+            _inner.Dispose();
+            _answer.Dispose();
+            _bound.Dispose();
         }
 
         base.Dispose(disposing);

@@ -12,7 +12,7 @@ internal sealed class AzureBlobStorage(StorageAccount account, StorageClock cloc
 {
     private const string UnknownType = "application/octet-stream";
 
-    private readonly StorageCall _call = new(options);
+    private readonly StorageCall _call = new(options, time);
 
     // The version is the one our own adapter speaks; the client's newest may be too new for the emulator.
     private readonly BlobServiceClient _service = Client(account, new BlobClientOptions(BlobClientOptions.ServiceVersion.V2021_12_02).Bound(options, clock, time));
@@ -23,25 +23,28 @@ internal sealed class AzureBlobStorage(StorageAccount account, StorageClock cloc
         return _call.RunAsync($"the creation of {container}", bound => client.CreateIfNotExistsAsync(cancellationToken: bound), cancellation);
     }
 
-    public Task<BlobPut> PutAsync(BlobName blob, Stream content, string contentType, BlobCondition condition, CancellationToken cancellation,
+    public async Task<BlobPut> PutAsync(BlobName blob, Stream content, string contentType, BlobCondition condition, CancellationToken cancellation,
         IReadOnlyDictionary<string, string>? metadata = null)
     {
         BlobRules.CheckMetadata(metadata ??= new Dictionary<string, string>());
         var client = Blob(blob);
+        var what = $"a put of {blob.Path}";
+        using var bound = _call.Bound(what, cancellation);
         var upload = new BlobUploadOptions
         {
             HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
             Metadata = metadata.ToDictionary(),
             Conditions = Conditions(condition),
             // One request whatever the size: a blob as long as this or longer is sent in blocks, which are two requests at least.
+            ProgressHandler = bound,
             TransferOptions = new StorageTransferOptions { InitialTransferSize = content.Length + 1 },
         };
         content.Position = 0;
-        return _call.RunAsync<BlobPut>($"a put of {blob.Path}", async bound =>
+        return await StorageCall.RunAsync<BlobPut>(what, async () =>
         {
             try
             {
-                var answer = await client.UploadAsync(content, upload, bound);
+                var answer = await client.UploadAsync(content, upload, bound.Token);
                 return new BlobPut.Written(answer.Value.ETag.ToString("H"));
             }
             catch (RequestFailedException answer) when ((answer.Status, answer.ErrorCode) is (409, "BlobAlreadyExists") or (412, _) or (404, "BlobNotFound"))
@@ -51,27 +54,45 @@ internal sealed class AzureBlobStorage(StorageAccount account, StorageClock cloc
         }, cancellation);
     }
 
-    public Task<BlobContent?> GetAsync(BlobName blob, BlobRange? range, CancellationToken cancellation)
+    public async Task<BlobContent?> GetAsync(BlobName blob, BlobRange? range, CancellationToken cancellation)
     {
         var client = Blob(blob);
         var wanted = new BlobDownloadOptions { Range = range is { } part ? new HttpRange(part.From, part.Length) : default };
-        return _call.FindAsync($"a read of {blob.Path}", async bound =>
+        var what = $"a read of {blob.Path}";
+        // The stream goes on with the token it is given, and asks again when a connection breaks off: so the bound is the stream's from then on.
+        var bound = _call.Bound(what, cancellation);
+        var handedOver = false;
+        try
+        {
+            return await StorageCall.RunAsync(what, ReadAsync, cancellation);
+        }
+        finally
+        {
+            if (!handedOver)
+                bound.Dispose();
+        }
+
+        async Task<BlobContent?> ReadAsync()
         {
             try
             {
-                // The stream goes on with the token it is given, and asks again when a connection breaks off: so not with the bound one.
-                var answer = (await client.DownloadStreamingAsync(wanted, cancellation)).Value;
-                var (facts, stream) = (answer.Details, new AnswerStream(answer.Content, answer));
+                var answer = (await client.DownloadStreamingAsync(wanted, bound.Token)).Value;
+                var (facts, stream) = (answer.Details, new AnswerStream(answer.Content, answer, bound));
+                handedOver = true;
                 var total = BlobRange.Total(facts.ContentRange ?? "") ?? facts.ContentLength;
                 return new BlobContent(stream, facts.ContentLength, total, facts.ETag.ToString("H"), facts.ContentType ?? UnknownType, facts.Metadata.AsReadOnly());
             }
             catch (RequestFailedException answer) when (answer.Status == 416)
             {
                 // The range begins behind the blob's end: no bytes, but still the blob's facts.
-                var facts = (await client.GetPropertiesAsync(null, bound)).Value;
+                var facts = (await client.GetPropertiesAsync(null, bound.Token)).Value;
                 return new BlobContent(Stream.Null, 0, facts.ContentLength, facts.ETag.ToString("H"), facts.ContentType ?? UnknownType, facts.Metadata.AsReadOnly());
             }
-        }, cancellation);
+            catch (RequestFailedException answer) when (answer.Status == 404)
+            {
+                return null;
+            }
+        }
     }
 
     public async IAsyncEnumerable<BlobItem> ListAsync(string container, string prefix, [EnumeratorCancellation] CancellationToken cancellation)

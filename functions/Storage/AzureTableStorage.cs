@@ -6,7 +6,7 @@ namespace FriendCity.Storage;
 /// <summary>Table Storage over the official client.</summary>
 internal sealed class AzureTableStorage(StorageAccount account, StorageClock clock, TimeProvider time, StorageOptions options) : ITableStorage
 {
-    private readonly StorageCall _call = new(options);
+    private readonly StorageCall _call = new(options, time);
     private readonly TableServiceClient _service = Client(account, new TableClientOptions().Bound(options, clock, time));
 
     public Task EnsureTableAsync(string table, CancellationToken cancellation)

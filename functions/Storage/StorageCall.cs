@@ -4,20 +4,39 @@ using Azure;
 namespace FriendCity.Storage;
 
 /// <summary>Bounds each call of the official clients, and turns every failure no caller can act on into a <see cref="StorageException"/>.</summary>
-internal sealed class StorageCall(StorageOptions options)
+internal sealed class StorageCall(StorageOptions options, TimeProvider time)
 {
     public async Task<T> RunAsync<T>(string what, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
-        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        bound.CancelAfter(options.RequestTimeout);
+        using var bound = Bound(what, cancellation);
+        return await RunAsync(what, () => call(bound.Token), cancellation);
+    }
+
+    /// <summary>Runs a call that has a bound of its own, from <see cref="Bound"/>.</summary>
+    public static async Task<T> RunAsync<T>(string what, Func<Task<T>> call, CancellationToken cancellation)
+    {
         try
         {
-            return await call(bound.Token);
+            var value = await call();
+            StoragePatience.Current?.Heard();
+            return value;
         }
         catch (Exception e) when (e is not ArgumentException)
         {
+            if (e is RequestFailedException { Status: > 0 and < 500 })
+                StoragePatience.Current?.Heard();
             throw Fault(e, what, cancellation);
         }
+    }
+
+    /// <exception cref="StorageException">Storage was silent for too long already.</exception>
+    public CallBound Bound(string what, CancellationToken cancellation)
+    {
+        var patience = StoragePatience.Current;
+        var left = patience?.Left() ?? options.RequestTimeout;
+        return left > TimeSpan.Zero
+            ? new CallBound(left, patience is null ? options.RequestTimeout : StoragePatience.Most, time, cancellation)
+            : throw new StorageException($"Storage was silent before; it was not asked for {what} any more.");
     }
 
     /// <summary>Null when storage answers that there is no such thing.</summary>

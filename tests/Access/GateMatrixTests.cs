@@ -74,6 +74,9 @@ public sealed class GateMatrixTests(Azurite azurite)
         ];
     }
 
+    /// <summary>An address of each route and each method it takes, of each type where it has one.</summary>
+    internal static IEnumerable<(string Method, string Route, string Address)> Addresses => Table.Select(row => (row.Method, row.Route, row.Address));
+
     public static TheoryData<string, string> Routes() => new(RouteTable.All.SelectMany(route => route.Methods.Select(method => (method, route.Route))));
 
     [Theory]

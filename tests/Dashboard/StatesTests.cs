@@ -176,6 +176,29 @@ public sealed class StatesTests(Browser browser)
         Assert.Equal("13", await visit.TextOfAsync("#cities .big strong"));
         Assert.EndsWith("view=now", visit.Page.Url, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("1", null)]
+    [InlineData("61", "Storage does not answer at the moment: this is what the registry held 61 seconds ago.")]
+    public async Task Figures_may_be_a_second_old_and_older_ones_say_so(string age, string? notice)
+    {
+        await using var site = await DashboardSite.StartAsync();
+        var preferences = new List<string>();
+        site.Kpis = request =>
+        {
+            preferences.Add(request.Headers["Prefer"].ToString());
+            request.HttpContext.Response.Headers.Age = age;
+            return Task.FromResult(CannedRegistry.Kpis());
+        };
+        await using var visit = await (await DashboardVisit.OpenAsync(browser, site)).SignInAsync();
+        await visit.ReadAsync();
+
+        Assert.Equal(["stale-ok; max-age=1"], preferences);
+        Assert.Equal(notice is null ? 0 : 1, await visit.Page.Locator(".notice").CountAsync());
+        if (notice is not null)
+            Assert.Equal(notice, await visit.TextOfAsync(".notice"));
+        Assert.Contains("at most a second old", await visit.TextOfAsync(".age"), StringComparison.Ordinal);
+    }
 }
 
 internal static class RequestWaiting

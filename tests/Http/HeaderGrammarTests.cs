@@ -32,6 +32,21 @@ public sealed class HeaderGrammarTests(Azurite azurite)
     }
 
     [Theory]
+    [InlineData("stale-ok; max-age=5", "5")]
+    [InlineData("stale-ok;max-age = \"5\";x=y", "5")]
+    [InlineData("stale-ok; x=\"max-age=9\"; MAX-AGE=5", "5")]
+    [InlineData("foo; max-age=9, stale-ok; max-age=5", "5")]
+    [InlineData("stale-ok; max-age", "")]
+    [InlineData("stale-ok", null)]
+    [InlineData("foo; max-age=5", null)]
+    public void A_preference_has_parameters_of_its_own(string header, string? value)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Headers["Prefer"] = header;
+        Assert.Equal(value, Prefer.Parameter(request, "stale-ok", "max-age"));
+    }
+
+    [Theory]
     [InlineData(null, "en")]
     [InlineData("zh", "zh-CN")]
     [InlineData("zh-CN, en;q=0.5", "zh-CN")]

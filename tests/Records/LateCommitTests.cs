@@ -14,7 +14,7 @@ public sealed class LateCommitTests : IDisposable
     public LateCommitTests()
     {
         _tables = new FakeTables(_clock);
-        _instance = new Instance(_tables, _clock, new ReplicaOptions(TimeSpan.Zero, TimeSpan.FromHours(12)));
+        _instance = new Instance(_tables, _clock);
         _instance.Replica.ReadAsync(CancellationToken.None).GetAwaiter().GetResult();
     }
 

@@ -15,7 +15,7 @@ public sealed class PastRecordsTests : IDisposable
     public PastRecordsTests()
     {
         _tables = new FakeTables(_clock);
-        _instance = new Instance(_tables, _clock, new ReplicaOptions(TimeSpan.Zero, TimeSpan.FromDays(400)));
+        _instance = new Instance(_tables, _clock, ReplicaOptions.Default with { MaxSleep = TimeSpan.FromDays(400) });
         _past = New();
     }
 

@@ -13,7 +13,6 @@ public sealed class PoisonRowTests
     private static readonly CancellationToken None = CancellationToken.None;
 
     /// <summary>No poll waits for the clock, which stands.</summary>
-    private static readonly ReplicaOptions Eager = new(TimeSpan.Zero, TimeSpan.FromHours(12));
 
     private readonly FakeClock _clock = new(new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.Zero));
     private readonly FakeTables _tables;
@@ -132,8 +131,8 @@ public sealed class PoisonRowTests
     public async Task No_bad_cell_of_a_pointer_stops_a_reader(string column, object? value)
     {
         var tables = new FakeTables(_clock);
-        using var writer = new Instance(tables, _clock, Eager);
-        using var reader = new Instance(tables, _clock, Eager);
+        using var writer = new Instance(tables, _clock);
+        using var reader = new Instance(tables, _clock);
         await writer.Replica.ReadAsync(None);
         await reader.Replica.ReadAsync(None);
         var partition = RecordKeys.Partition("a");
@@ -177,7 +176,7 @@ public sealed class PoisonRowTests
     private async Task<Instance> NewAsync()
     {
         var tables = new FakeTables(_clock, _tables.Data);
-        var instance = new Instance(tables, tables.Clock, _clock, RegistryTypes.All, Eager);
+        var instance = new Instance(tables, tables.Clock, _clock, RegistryTypes.All);
         await instance.Replica.ReadAsync(None);
         return instance;
     }

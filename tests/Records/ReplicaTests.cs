@@ -14,7 +14,7 @@ public sealed class ReplicaTests : IDisposable
     public ReplicaTests()
     {
         _tables = new FakeTables(_clock);
-        _instance = new Instance(_tables, _clock, new ReplicaOptions(TimeSpan.Zero, TimeSpan.FromHours(12)));
+        _instance = new Instance(_tables, _clock);
     }
 
     [Fact]
@@ -31,27 +31,27 @@ public sealed class ReplicaTests : IDisposable
     }
 
     [Fact]
-    public async Task Polls_begin_at_most_once_in_the_interval()
+    public async Task A_poll_begins_at_once_until_the_budget_of_its_time_is_spent_and_readers_then_share_what_comes_in()
     {
-        using var instance = new Instance(new FakeTables(_clock, _tables.Data), _clock, new ReplicaOptions(TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(12)));
-        await instance.Replica.ReadAsync(CancellationToken.None);
-        var second = instance.Replica.ReadAsync(CancellationToken.None);
+        using var instance = new Instance(new FakeTables(_clock, _tables.Data), _clock, new ReplicaOptions(2, TimeSpan.FromSeconds(5), TimeSpan.FromHours(12)));
+        for (var i = 0; i <= 2 * 5; i++)
+            await instance.Replica.ReadAsync(CancellationToken.None);
+        var late = new[] { instance.Replica.ReadAsync(CancellationToken.None), instance.Replica.ReadAsync(CancellationToken.None) };
         await _clock.UntilWaitingAsync();
-        Assert.False(second.IsCompleted);
-        _clock.Advance(TimeSpan.FromMilliseconds(10));
-        await second;
-    }
+        Assert.All(late, read => Assert.False(read.IsCompleted));
+        _clock.Advance(TimeSpan.FromSeconds(0.5));
+        await Task.WhenAll(late);
+        Assert.Equal([TimeSpan.FromSeconds(0.5)], _clock.Waits);
 
-    [Fact]
-    public async Task A_crowd_of_readers_does_not_wait_for_the_interval()
-    {
-        using var instance = new Instance(new FakeTables(_clock, _tables.Data), _clock, new ReplicaOptions(TimeSpan.FromHours(1), TimeSpan.FromHours(12), Crowd: 3));
-        await instance.Replica.ReadAsync(CancellationToken.None);
-        var two = new[] { instance.Replica.ReadAsync(CancellationToken.None), instance.Replica.ReadAsync(CancellationToken.None) };
+        // What is not used comes back, up to the burst and no more.
+        _clock.Advance(TimeSpan.FromHours(1));
+        for (var i = 0; i <= 2 * 5; i++)
+            await instance.Replica.ReadAsync(CancellationToken.None);
+        var next = instance.Replica.ReadAsync(CancellationToken.None);
         await _clock.UntilWaitingAsync();
-        Assert.All(two, read => Assert.False(read.IsCompleted));
-        await instance.Replica.ReadAsync(CancellationToken.None);
-        await Task.WhenAll(two);
+        Assert.False(next.IsCompleted);
+        _clock.Advance(TimeSpan.FromSeconds(0.5));
+        await next;
     }
 
     [Fact]

@@ -48,7 +48,7 @@ internal sealed class World
         for (var i = 0; i < 3; i++)
         {
             var tables = new FakeTables(_clock, _data) { Skew = Skew(), Before = BeforeAsync, After = AfterAsync, Hidden = IsHidden };
-            _instances.Add((tables, new Instance(tables, _clock, new ReplicaOptions(TimeSpan.Zero, TimeSpan.FromHours(12)))));
+            _instances.Add((tables, new Instance(tables, _clock)));
         }
     }
 

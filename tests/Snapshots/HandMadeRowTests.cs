@@ -18,7 +18,7 @@ public sealed class HandMadeRowTests : IDisposable
     public HandMadeRowTests()
     {
         _tables = new FakeTables(_clock);
-        _instance = new Instance(_tables, _clock, ReplicaOptions.Default with { MinInterval = TimeSpan.Zero });
+        _instance = new Instance(_tables, _clock);
         _cut = new RegistryCut(
             new RegistryScan(_tables, Memo.Types), _instance.Feed, _instance.Replica.ReadAsync, _instance.Replica.Reload, new PastRecords(_tables, Memo.Types, _instance.Quarantine),
             _clock, SnapshotOptions.Default with { Settle = TimeSpan.Zero }, NullLogger<RegistryCut>.Instance);

@@ -19,7 +19,7 @@ public sealed class RegistryCutTests : IDisposable
     {
         _tables = new FakeTables(_clock);
         // Polls never wait for the clock here: who waits for it is the cut.
-        _instance = new Instance(_tables, _clock, ReplicaOptions.Default with { MinInterval = TimeSpan.Zero });
+        _instance = new Instance(_tables, _clock);
     }
 
     [Fact]

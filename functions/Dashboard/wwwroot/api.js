@@ -8,6 +8,12 @@ export const key = {
   clear: () => sessionStorage.removeItem(keyName),
 };
 
+// What is a second old is new enough for a person, and need not wait for storage. Older answers, given when storage is silent, say their age.
+export const freshWithin = 1;
+
+// The age of the oldest answer since it was last set to nothing, in seconds.
+export const seen = { age: 0 };
+
 // What a failed request leaves behind: an RFC 9457 problem, or as much of one as could be had.
 export class Problem extends Error {
   constructor({ status = 0, kind = 'status', title = null, detail = null, code = null }) {
@@ -20,6 +26,7 @@ export async function getJson(address, signal) {
   const response = await send(address, signal);
   const body = await response.json().catch(() => null);
   if (signal.aborted) throw signal.reason;
+  seen.age = Math.max(seen.age, Number(response.headers.get('Age') ?? 0));
   if (!response.ok) throw new Problem({ ...texts(body), status: response.status });
   if (body === null || typeof body !== 'object') throw new Problem({ status: response.status, kind: 'unreadable' });
   return body;
@@ -38,7 +45,7 @@ export async function getAll(address, signal) {
 async function send(address, signal) {
   try {
     return await fetch(address, {
-      headers: { 'X-Api-Key': key.get(), 'Accept': 'application/json' },
+      headers: { 'X-Api-Key': key.get(), 'Accept': 'application/json', 'Prefer': `stale-ok; max-age=${freshWithin}` },
       cache: 'no-store',
       credentials: 'omit',
       redirect: 'error',

@@ -1,4 +1,4 @@
-import { getAll, getJson, key, Problem } from './api.js';
+import { getAll, getJson, key, Problem, seen } from './api.js';
 import { Figures } from './figures.js';
 import { chooseLanguage, language, setLanguage, t } from './language.js';
 import { board, empty, failing, loading, signIn } from './states.js';
@@ -53,11 +53,13 @@ async function read(signal) {
     if (signal.aborted || isRefusal(error)) throw error;
     return null;
   });
-  return new Figures(...await Promise.all([
+  seen.age = 0;
+  const answers = await Promise.all([
     getJson(`/api/v1/kpis?view=${view}`, signal),
     names('/api/v1/countries?$top=1000'),
     names('/api/v1/scopes?$top=1000'),
-  ]));
+  ]);
+  return new Figures(...answers, seen.age);
 }
 
 function fail(error) {

@@ -1,7 +1,7 @@
 // The API's answer, by KPI and dimension. A figure it lacks is an unknown one: null, with a reason.
 export class Figures {
-  constructor(answer, countries, scopes) {
-    Object.assign(this, { answer, values: answer.values ?? [], countries: byId(countries), scopes: byId(scopes) });
+  constructor(answer, countries, scopes, age = 0) {
+    Object.assign(this, { answer, age, values: answer.values ?? [], countries: byId(countries), scopes: byId(scopes) });
     this.namesMissing = countries === null || scopes === null;
   }
 

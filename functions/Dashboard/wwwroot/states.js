@@ -2,6 +2,7 @@ import { h } from './dom.js';
 import { t, localName } from './language.js';
 import { headlines } from './cards.js';
 import { panels } from './panels.js';
+import { freshWithin } from './api.js';
 import * as format from './format.js';
 
 const scenarioNames = { ARTICLE: 'scenario.article', PUBLIC_UPDATE: 'scenario.public', OFFICE: 'scenario.office' };
@@ -60,9 +61,11 @@ export function board(figures) {
   ];
   return h('div', { class: 'board' },
     h('dl', { class: 'context' }, facts.map(([name, text]) => h('div', {}, h('dt', {}, name), h('dd', {}, text)))),
+    figures.age > freshWithin ? h('p', { class: 'notice' }, t('age.stale', { age: format.count(figures.age) })) : null,
     figures.namesMissing ? h('p', { class: 'notice' }, t('names.missing')) : null,
     headlines(figures),
-    panels(figures));
+    panels(figures),
+    h('p', { class: 'age' }, t('age.fresh')));
 }
 
 function problemTitle(problem) {

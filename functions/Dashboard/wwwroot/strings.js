@@ -46,6 +46,8 @@ export const strings = {
     'scenario.article': '文章数据',
     'scenario.public': '公开更新',
     'scenario.office': '外事办记录',
+    'age.stale': '存储暂时没有应答，以下为 {age} 秒前的数据。',
+    'age.fresh': '数据最多滞后 1 秒；点“刷新”重新读取。',
     'names.missing': '名称表未能读取，暂以代码显示国家和范围。',
 
     'cities.title': '朋友圈城市',
@@ -158,6 +160,8 @@ export const strings = {
     'scenario.article': 'the article',
     'scenario.public': 'public updates',
     'scenario.office': 'office records',
+    'age.stale': 'Storage does not answer at the moment: this is what the registry held {age} seconds ago.',
+    'age.fresh': 'Figures are at most a second old when they are read; Refresh reads them again.',
     'names.missing': 'The list of names could not be read; countries and scopes are shown by their codes.',
 
     'cities.title': 'Cities in the circle',

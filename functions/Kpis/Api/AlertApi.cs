@@ -45,7 +45,7 @@ public sealed class AlertApi
         if (asked.KnownAt is null && rules.Any(rule => rule.Code == ServiceAlerts.UnreadableRows)
             && await ViewReader.AskAsync(request, () => _unreadable(cancellation), cancellation) is (true, { } rows))
             rules = [.. rules.Where(rule => rule.Code != ServiceAlerts.UnreadableRows), ServiceAlerts.Unreadable(rows)];
-        var alerts = AlertRules.Find(context, rules).Where(each => severities.Contains(each.Alert.Severity)).ToList();
+        var alerts = await _reads.WorkAsync(() => AlertRules.Find(context, rules).Where(each => severities.Contains(each.Alert.Severity)).ToList(), cancellation);
         return new JsonResult(writer =>
         {
             writer.WriteStartObject();
@@ -76,23 +76,22 @@ public sealed class AlertApi
             return noEnd.Answer();
         if (to < from || to.Year - from.Year > MostYears)
             return Problems.Parameter("to", $"not earlier than 'from', and at most {MostYears} years after it.", $"不得早于 from,且最多晚 {MostYears} 年。").Answer();
-        var (context, problem) = await _reads.ContextAsync(request, asked, cancellation);
-        if (context is null)
-            return problem!.Answer();
-
-        var days = Anniversary.Between(context, from, to);
-        return new JsonResult(writer =>
+        return await _reads.AnswerAsync(request, asked, context =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("from", KpiJson.Day(from));
-            writer.WriteString("to", KpiJson.Day(to));
-            KpiJson.Question(writer, asked);
-            writer.WriteStartArray("value");
-            foreach (var day in days)
-                Write(writer, request, day, asked.KnownAt);
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        });
+            var days = Anniversary.Between(context, from, to);
+            return new JsonResult(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("from", KpiJson.Day(from));
+                writer.WriteString("to", KpiJson.Day(to));
+                KpiJson.Question(writer, asked);
+                writer.WriteStartArray("value");
+                foreach (var day in days)
+                    Write(writer, request, day, asked.KnownAt);
+                writer.WriteEndArray();
+                writer.WriteEndObject();
+            });
+        }, cancellation);
     });
 
     /// <summary>Who takes what memory holds is told that failures are not known when storage, which keeps them, does not answer.</summary>

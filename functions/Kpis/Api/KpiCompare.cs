@@ -38,7 +38,7 @@ internal sealed class KpiCompare(KpiReads reads, OfficeCalendar calendar, KpiVie
             return noAfter!.Answer();
 
         var language = Languages.Of(request);
-        var moves = KpiMove.Between(kpis, before, after).ToList();
+        var moves = await reads.WorkAsync(() => KpiMove.Between(kpis, before, after).ToList(), cancellation);
         return new JsonResult(writer =>
         {
             writer.WriteStartObject();

@@ -1,12 +1,44 @@
+using System.Buffers;
+using System.Text.Json;
 using FriendCity.Http;
 using FriendCity.Records;
 
 namespace FriendCity.Kpis;
 
 /// <summary>What figures are asked of: the records of this moment, or those the registry held at an instant.</summary>
-internal sealed class KpiReads(ViewReader views, PastRecords past, CursorKey cursors)
+internal sealed class KpiReads(ViewReader views, PastRecords past, CursorKey cursors, HeavyWork heavy)
 {
+    private const int AnswersKept = 256;
+
+    private readonly Lock _gate = new();
+    private readonly Recent<string, (object Stamp, Task<ReadOnlyMemory<byte>> Json)> _answers = new(AnswersKept);
+
     public ValueTask<CursorSigner> CursorsAsync(HttpRequest http, CancellationToken cancellation) => cursors.SignerAsync(http, cancellation);
+
+    /// <summary>An answer that takes work.</summary>
+    /// <exception cref="OverloadException">Too much work waits already.</exception>
+    public async Task<IResult> AnswerAsync(HttpRequest http, KpiRequest request, Func<KpiContext, IResult> answer, CancellationToken cancellation)
+    {
+        var (context, problem) = await ContextAsync(http, request, cancellation);
+        return context is null ? problem!.Answer() : await WorkAsync(() => answer(context), cancellation);
+    }
+
+    /// <summary>
+    /// Likewise for an answer of JSON that depends on the question, the language and the records alone: while those are the same it is worked
+    /// out once, however many ask.
+    /// </summary>
+    /// <param name="question">What is asked besides the request; unique among all that is answered so.</param>
+    public async Task<IResult> AnswerOnceAsync(
+        HttpRequest http, KpiRequest request, string question, Func<KpiContext, Action<Utf8JsonWriter>> answer, CancellationToken cancellation)
+    {
+        var (context, problem) = await ContextAsync(http, request, cancellation);
+        if (context is null)
+            return problem!.Answer();
+        var json = await Known($"{question}|{Languages.Of(http)}|{request.Key}", context, answer).WaitAsync(cancellation);
+        return new JsonResult(writer => writer.WriteRawValue(json.Span, skipInputValidation: true));
+    }
+
+    public Task<T> WorkAsync<T>(Func<T> work, CancellationToken cancellation) => heavy.RunAsync(work, cancellation);
 
     public async Task<(KpiContext? Context, Problem? Problem)> ContextAsync(HttpRequest http, KpiRequest request, CancellationToken cancellation)
     {
@@ -21,5 +53,27 @@ internal sealed class KpiReads(ViewReader views, PastRecords past, CursorKey cur
         if (KnownAt.Check(knownAt, view, parameter) is { } future)
             return (null, future);
         return (knownAt is { } at ? await past.AtAsync(view, at, cancellation) : view, null);
+    }
+
+    private Task<ReadOnlyMemory<byte>> Known(string key, KpiContext context, Func<KpiContext, Action<Utf8JsonWriter>> answer)
+    {
+        var stamp = context.View.Stamp;
+        lock (_gate)
+        {
+            if (_answers.TryGet(key, out var known) && ReferenceEquals(known.Stamp, stamp) && !known.Json.IsFaulted)
+                return known.Json;
+            // Others may wait for it too, so nobody's leaving ends it.
+            var json = heavy.RunAsync(() => Json(answer(context)), CancellationToken.None);
+            _answers.Set(key, (stamp, json));
+            return json;
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Json(Action<Utf8JsonWriter> write)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes, Records.Json.Writing))
+            write(writer);
+        return bytes.WrittenMemory;
     }
 }

@@ -20,59 +20,57 @@ internal sealed class KpiRows(KpiReads reads, OfficeCalendar calendar, KpiView s
             return wrong.Answer();
 
         var (dimension, measure) = (Parameters.Text(request, "dimension"), Parameters.Text(request, "measure"));
-        var query = FormattableString.Invariant(
-            $"rows|{kpi.Id}|{asked.AsOf:O}|{asked.ScopeId.Length}:{asked.ScopeId}|{string.Join(',', asked.Scenarios)}|{asked.Baseline:O}|{asked.KnownAt?.UtcTicks}|{asked.Window}|{dimension?.Length}:{dimension}|{measure}");
+        var query = $"rows|{kpi.Id}|{asked.Key}|{dimension?.Length}:{dimension}|{measure}";
         var cursors = await reads.CursorsAsync(request, cancellation);
         IReadOnlyList<string?>? after = null;
         if (Parameters.Text(request, "cursor") is { } cursor && (after = cursors.Read(cursor, query)) is null)
             return new Problem(Problems.CursorInvalid).Answer();
-        var (context, problem) = await reads.ContextAsync(request, asked, cancellation);
-        if (context is null)
-            return problem!.Answer();
-
-        var figures = kpi.Figures(context);
-        if (Choose(figures, "dimension", dimension, figure => figure.Dimension?.Value) is { } noDimension)
-            return noDimension.Answer();
-        if (Choose(figures, "measure", measure, figure => figure.Measure) is { } noMeasure)
-            return noMeasure.Answer();
-        var chosen = figures.Where(figure => (dimension is null || figure.Dimension?.Value == dimension) && (measure is null || figure.Measure == measure)).ToList();
-        var rows = KpiRow.Of(chosen, figure => figure.Told);
-        var reference = chosen.SelectMany(figure => figure.Reference).DistinctBy(row => (row.Type, row.Record, string.Join('|', row.Fields)))
-            .OrderBy(row => row.Type, StringComparer.Ordinal).ThenBy(row => row.Record.Id, StringComparer.Ordinal).ToList();
-        var start = after is null ? 0 : Behind(rows, after);
-        var page = rows.GetRange(start, Math.Min(top, rows.Count - start));
-        var next = start + page.Count < rows.Count ? Link(request, asked, cursors.After(query, page[^1].Place)) : null;
-        return new JsonResult(writer =>
+        return await reads.AnswerAsync(request, asked, context =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("kpi", kpi.Id);
-            writer.WriteString("asOf", KpiJson.Day(asked.AsOf));
-            KpiJson.Question(writer, asked);
-            writer.WriteNumber("count", rows.Count);
-            writer.WriteStartArray("value");
-            foreach (var row in page)
+            var figures = kpi.Figures(context);
+            if (Choose(figures, "dimension", dimension, figure => figure.Dimension?.Value) is { } noDimension)
+                return noDimension.Answer();
+            if (Choose(figures, "measure", measure, figure => figure.Measure) is { } noMeasure)
+                return noMeasure.Answer();
+            var chosen = figures.Where(figure => (dimension is null || figure.Dimension?.Value == dimension) && (measure is null || figure.Measure == measure)).ToList();
+            var rows = KpiRow.Of(chosen, figure => figure.Told);
+            var reference = chosen.SelectMany(figure => figure.Reference).DistinctBy(row => (row.Type, row.Record, string.Join('|', row.Fields)))
+                .OrderBy(row => row.Type, StringComparer.Ordinal).ThenBy(row => row.Record.Id, StringComparer.Ordinal).ToList();
+            var start = after is null ? 0 : Behind(rows, after);
+            var page = rows.GetRange(start, Math.Min(top, rows.Count - start));
+            var next = start + page.Count < rows.Count ? Link(request, asked, cursors.After(query, page[^1].Place)) : null;
+            return new JsonResult(writer =>
             {
                 writer.WriteStartObject();
-                KpiJson.Dimensions(writer, row.Figure);
-                RowJson.Write(writer, request, row.Row, asked.KnownAt);
-                writer.WriteEndObject();
-                Json.Flush(writer);
-            }
+                writer.WriteString("kpi", kpi.Id);
+                writer.WriteString("asOf", KpiJson.Day(asked.AsOf));
+                KpiJson.Question(writer, asked);
+                writer.WriteNumber("count", rows.Count);
+                writer.WriteStartArray("value");
+                foreach (var row in page)
+                {
+                    writer.WriteStartObject();
+                    KpiJson.Dimensions(writer, row.Figure);
+                    RowJson.Write(writer, request, row.Row, asked.KnownAt);
+                    writer.WriteEndObject();
+                    Json.Flush(writer);
+                }
 
-            writer.WriteEndArray();
-            writer.WriteStartArray("reference");
-            foreach (var row in after is null ? reference : [])
-            {
-                writer.WriteStartObject();
-                RowJson.Write(writer, request, row, asked.KnownAt);
-                writer.WriteEndObject();
-                Json.Flush(writer);
-            }
+                writer.WriteEndArray();
+                writer.WriteStartArray("reference");
+                foreach (var row in after is null ? reference : [])
+                {
+                    writer.WriteStartObject();
+                    RowJson.Write(writer, request, row, asked.KnownAt);
+                    writer.WriteEndObject();
+                    Json.Flush(writer);
+                }
 
-            writer.WriteEndArray();
-            writer.WriteString("nextLink", next);
-            writer.WriteEndObject();
-        });
+                writer.WriteEndArray();
+                writer.WriteString("nextLink", next);
+                writer.WriteEndObject();
+            });
+        }, cancellation);
     }
 
     /// <summary>A problem when no figure has the value asked for: an empty list would look like an answer.</summary>

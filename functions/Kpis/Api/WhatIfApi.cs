@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FriendCity.Http;
 using FriendCity.Records;
+using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Kpis;
 
@@ -27,18 +28,20 @@ public sealed class WhatIfApi
         var (body, fault) = await JsonBody.ReadAsync(request, "application/json", cancellation);
         if (body is null)
             return fault!.Answer();
-        var (context, problem) = await _reads.ContextAsync(request, asked, cancellation);
-        if (context is null)
-            return problem!.Answer();
+        return await _reads.AnswerAsync(request, asked, context => Answer(asked, body, context), cancellation);
+    }
 
+    private static IResult Answer(KpiRequest asked, JObject body, KpiContext context)
+    {
         var reading = new Reading();
         var question = WhatIfRequest.Read(body, context, reading);
         var weights = question.Weights ?? (MatchedCity.Weights(context) is { } record ? MatchKpis.Shares(record) : null);
         if (weights is null && !reading.Failed)
             reading.Refuse("/weights", "required", "No weights hold on that day: give them.", "该日没有有效的权重,请提供。");
-        return reading.Failed
-            ? new Problem(Problems.Invalid, Errors: reading.Violations).Answer()
-            : new JsonResult(writer => Write(writer, asked, weights!, WhatIfCity.Of(context, question, weights!)));
+        if (reading.Failed)
+            return new Problem(Problems.Invalid, Errors: reading.Violations).Answer();
+        var cities = WhatIfCity.Of(context, question, weights!);
+        return new JsonResult(writer => Write(writer, asked, weights!, cities));
     }
 
     private static void Write(Utf8JsonWriter writer, KpiRequest asked, MatchShares weights, IReadOnlyList<WhatIfCity> cities)

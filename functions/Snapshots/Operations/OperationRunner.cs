@@ -80,6 +80,7 @@ internal sealed class OperationRunner(OperationBook book, OperationWork work, Ti
 
     private async Task RunAsync(string id, CancellationTokenSource cancel)
     {
+        StoragePatience.End();
         try
         {
             await RunAsync(id, cancel.Token);

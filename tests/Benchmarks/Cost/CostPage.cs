@@ -23,8 +23,10 @@ internal static class CostPage
 
     private static string Foot(int minute) => string.Create(CultureInfo.InvariantCulture, $$$"""
 
-        - A **read** costs one poll of the change feed, whatever it reads; reads that arrive together share one, and one begins at most every 10 ms, or
-          when 64 reads wait: so an instance asks at most 100 times a second, or once for 64 reads when those are more. Without readers it asks nothing.
+        - A **read** costs one poll of the change feed, whatever it reads. A poll begins at once when none is under way; whoever comes meanwhile shares the
+          next. `Prefer: stale-ok` costs a poll a second at most, however many send it. Without readers an instance asks nothing.
+        - A **busy hour** of an instance costs at most 720,000 polls, and 120,000 more when it was idle before: the setting `PollsPerSecond` (default 200)
+          bounds their number on average over ten minutes. Readers beyond that wait for the next poll, together, 5 ms at the default.
         - A **write** costs its own poll (the rules see what others wrote), the current row, the pointer, and one transaction with the row and its history.
           The next read of **each** instance then fetches the row.
         - An **import** sends a pointer and a transaction for each pack of up to fifty rows of one partition. A large registry costs a **start** one request

@@ -1,0 +1,55 @@
+namespace FriendCity.Storage;
+
+/// <summary>
+/// How long somebody who waits for an answer is kept waiting by a storage that is silent. It goes with a request into all that is done for
+/// it, so that several calls of one request do not each wait as long; every answer of storage begins it anew.
+/// </summary>
+internal sealed class StoragePatience
+{
+    /// <summary>A caller is told within five seconds; the rest is for telling.</summary>
+    public static readonly TimeSpan Most = TimeSpan.FromSeconds(4.5);
+
+    private static readonly AsyncLocal<StoragePatience?> Ambient = new();
+
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private long? _silentSince;
+
+    private StoragePatience(TimeProvider time) => _time = time;
+
+    /// <summary>Null for work that nobody waits for: it has the bounds of <see cref="StorageOptions"/> alone.</summary>
+    public static StoragePatience? Current => Ambient.Value;
+
+    /// <summary>From here on, and in all that is called from here, storage may be silent for <see cref="Most"/>.</summary>
+    public static void Begin(TimeProvider time) => Ambient.Value = new StoragePatience(time);
+
+    /// <summary>What is called from here is done for everybody, or goes on when the request that began it is over.</summary>
+    public static void End() => Ambient.Value = null;
+
+    /// <summary>Waits for work that asks storage on behalf of several callers.</summary>
+    /// <exception cref="TimeoutException">Storage was silent for too long.</exception>
+    public static async Task<T> WaitAsync<T>(Task<T> work, CancellationToken cancellation)
+    {
+        if (Current is not { } patience || work.IsCompleted)
+            return await work.WaitAsync(cancellation);
+        var value = await work.WaitAsync(patience.Left(), patience._time, cancellation);
+        patience.Heard();
+        return value;
+    }
+
+    /// <summary>What is left of it; silence begins here when it has not begun.</summary>
+    public TimeSpan Left()
+    {
+        lock (_gate)
+        {
+            var left = Most - _time.GetElapsedTime(_silentSince ??= _time.GetTimestamp());
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+    }
+
+    public void Heard()
+    {
+        lock (_gate)
+            _silentSince = null;
+    }
+}

@@ -1,0 +1,148 @@
+using System.Text;
+using FriendCity.Tests.Access;
+using FriendCity.Tests.Http;
+using FriendCity.Tests.Support;
+using Newtonsoft.Json.Linq;
+
+namespace FriendCity.Tests.Faults;
+
+/// <summary>Storage that takes requests and does not answer them: whoever waits for it is told within five seconds, whatever was asked.</summary>
+[Trait("Set", "slow")]
+public sealed class SilentStorageTests(Azurite azurite)
+{
+    private const string Pdf = "%PDF-1.7 a";
+
+    /// <summary>Five seconds, and what a busy machine needs to send and to read; a call's own bound is thirty.</summary>
+    private static readonly TimeSpan InTime = TimeSpan.FromSeconds(12);
+
+    private static readonly Fault Silence = new Fault.Delay(TimeSpan.FromHours(1));
+
+    [Fact]
+    public async Task Every_route_is_over_in_time_while_storage_is_silent()
+    {
+        await using var proxy = await azurite.ProxyAsync();
+        await using var office = await Office.OpenAsync(proxy.ConnectionStringFor(azurite.NewAccount()), sample: true, replace: Office.Hasty);
+        await office.PublishAsync(new DateOnly(2024, 6, 30));
+        Assert.Equal(200, (await office.SendAsync("PUT", "/api/v1/platforms/PL-PCC/attachments/a.pdf", Pdf, "\"1\"", "application/pdf")).Status);
+        await office.GetAsync("/api/v1/platforms");
+        proxy.On(Silence, times: int.MaxValue);
+
+        var begun = TimeProvider.System.GetTimestamp();
+        var answers = await Task.WhenAll(Asked().Select(async each => (each.Method, each.Address, each.Waits, Answer: await SendAsync(office, each.Method, each.Address))));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.Zero, InTime);
+        Assert.All(answers, each =>
+        {
+            Assert.True(!each.Waits || each.Answer.Status == 503, $"{each.Method} {each.Address}: {each.Answer.Status} {each.Answer.Text}");
+            if (each.Answer.Status == 503 && each.Method != "HEAD")
+                Assert.Matches("storage_unavailable|outcome_unknown", each.Answer.Text);
+        });
+    }
+
+    [Fact]
+    public async Task A_write_whose_commit_is_not_answered_is_unknown_in_time_and_watched_until_it_lands()
+    {
+        await using var proxy = await azurite.ProxyAsync();
+        await using var office = await Office.OpenAsync(proxy.ConnectionStringFor(azurite.NewAccount()));
+        foreach (var id in new[] { "put", "patched", "deleted", "filed" })
+            Assert.Equal(201, (await office.SendAsync("POST", "/api/v1/platforms", Hall(id))).Status);
+        Assert.Equal(204, (await office.SendAsync("DELETE", "/api/v1/platforms/put", ifMatch: "\"1\"")).Status);
+        proxy.On(FaultCases.IsCommit, new Fault.Delay(TimeSpan.FromSeconds(8)), times: int.MaxValue);
+
+        var begun = TimeProvider.System.GetTimestamp();
+        var answers = await Task.WhenAll(
+            office.SendAsync("POST", "/api/v1/platforms", Hall("made")),
+            office.SendAsync("POST", "/api/v1/platforms/put/restore", ifMatch: "\"2\""),
+            office.SendAsync("PATCH", "/api/v1/platforms/patched", """{"kind":"hall"}""", "\"1\"", "application/merge-patch+json"),
+            office.SendAsync("DELETE", "/api/v1/platforms/deleted", ifMatch: "\"1\""),
+            office.SendAsync("PUT", "/api/v1/platforms/filed/attachments/a.pdf", Pdf, "\"1\"", "application/pdf"));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.Zero, InTime);
+        Assert.All(answers, answer => Assert.Equal((503, "outcome_unknown"), (answer.Status, answer.Code)));
+
+        // The commits land when everybody has been told; what watches them points to them a second time.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+        foreach (var id in new[] { "made", "put", "patched", "deleted", "filed" })
+            while (proxy.Requests.Count(request => IsPointer(request, id)) < (id is "made" ? 2 : id is "put" ? 4 : 3))
+                await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
+        foreach (var (id, versions) in new[] { ("made", 1), ("put", 3), ("patched", 2), ("deleted", 2), ("filed", 2) })
+            Assert.Equal(versions, (await office.GetAsync($"/api/v1/platforms/{id}/history"))["value"]!.Count());
+        Assert.Equal(200, (await office.SendAsync("GET", "/api/v1/platforms/made")).Status);
+        Assert.Equal(410, (await office.SendAsync("GET", "/api/v1/platforms/deleted")).Status);
+    }
+
+    [Fact]
+    public async Task Bytes_that_come_one_after_the_other_are_waited_for_and_a_stream_that_stands_still_is_not()
+    {
+        var clock = new FakeClock(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var (within, gate) = (TimeSpan.FromSeconds(4.5), new SemaphoreSlim(0));
+        await using var stream = new FriendCity.Storage.AnswerStream(new Trickle(gate), new MemoryStream(), new(within, within, clock, default));
+        var byteOf = new byte[1];
+        for (var i = 0; i < 10; i++)
+        {
+            var read = stream.ReadAsync(byteOf).AsTask();
+            clock.Advance(TimeSpan.FromSeconds(4));
+            gate.Release();
+            Assert.Equal(1, await read);
+            // A reader who takes his time is no silence of storage.
+            clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        var silent = stream.ReadAsync(byteOf).AsTask();
+        clock.Advance(TimeSpan.FromSeconds(5));
+        await Assert.ThrowsAsync<FriendCity.Storage.StorageException>(() => silent);
+    }
+
+    private static string Hall(string id) => $$"""{"id":"{{id}}","nameEn":"Hall {{id}}","nameZh":"会客厅{{id}}"}""";
+
+    private static bool IsPointer(ProxiedRequest request, string id)
+    {
+        var text = Encoding.UTF8.GetString(request.Body);
+        return text.Contains("/changes(", StringComparison.Ordinal) && (text.Contains($"\\\"{id}\\\":", StringComparison.Ordinal) || text.Contains($"\\u0022{id}\\u0022:", StringComparison.Ordinal));
+    }
+
+    /// <summary>All routes with what gets a caller past their own rules, and whether its answer rests on storage.</summary>
+    private static IEnumerable<(string Method, string Address, bool Waits)> Asked()
+    {
+        foreach (var (method, route, address) in GateMatrixTests.Addresses)
+            yield return (method, address.Replace("?date=2999-01-01", "", StringComparison.Ordinal).Replace("cities/RULED/attachments", "platforms/PL-PCC/attachments", StringComparison.Ordinal),
+                route.StartsWith("api/v1/", StringComparison.Ordinal) && !route.Contains("kpis/K32", StringComparison.Ordinal));
+        yield return ("GET", "/odata/Cities", true);
+        yield return ("GET", "/odata/KpiDaily", true);
+        yield return ("GET", "/powerbi/data/current.json", true);
+        yield return ("GET", "/health/ready", true);
+    }
+
+    private static Task<Reply> SendAsync(Office office, string method, string address)
+    {
+        var (body, type) = method switch
+        {
+            _ when address.Contains("/attachments/", StringComparison.Ordinal) && method == "PUT" => (Pdf, "application/pdf"),
+            "POST" when address.Contains("what-if", StringComparison.Ordinal) => ("{}", "application/json"),
+            "POST" when address.StartsWith("/api/v1/", StringComparison.Ordinal) && address.Count(sign => sign == '/') == 3 && !address.Contains("snapshots", StringComparison.Ordinal) => (Draft(address), "application/json"),
+            "PUT" when address.StartsWith("/api/v1/", StringComparison.Ordinal) => (Draft(address), "application/json"),
+            "PATCH" => ("{}", "application/merge-patch+json"),
+            _ => ((string?)null, "application/json"),
+        };
+        var conditional = method is "PUT" or "PATCH" or "DELETE" || address.EndsWith("/restore", StringComparison.Ordinal);
+        return office.CallAsync(method, address, body, conditional ? "\"1\"" : null, type);
+    }
+
+    /// <summary>What the sample holds of that type, or nothing much.</summary>
+    private static string Draft(string address)
+    {
+        var file = Path.Combine(Sample.Folder, $"{address.Split('/')[3]}.json");
+        if (!File.Exists(file))
+            return "{}";
+        var record = (JObject)FriendCity.Records.Json.Parse(File.ReadAllText(file))[0]!;
+        return FriendCity.Records.Json.Text(writer => writer.WriteRawValue(record.ToString(Newtonsoft.Json.Formatting.None)));
+    }
+
+    /// <summary>A byte whenever the gate opens.</summary>
+    private sealed class Trickle(SemaphoreSlim gate) : MemoryStream
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await gate.WaitAsync(cancellationToken);
+            return 1;
+        }
+    }
+}
