@@ -9,7 +9,7 @@ namespace FriendCity.Http;
 internal sealed class Admission : IFunctionsWorkerMiddleware
 {
     /// <summary>Each holds some hundred kilobytes of buffers at worst: in all they leave room for the records.</summary>
-    public const int Most = 512;
+    public const int Most = 256;
 
     private int _taken;
 

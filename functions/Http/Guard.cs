@@ -19,9 +19,8 @@ internal static class Guard
             log.LogError(fault, "Storage failed during {Method} {Path}", request.Method, request.Path);
             return answer(new(Problems.StorageUnavailable) { RetryAfter = 2 });
         }
-        catch (OverloadException fault)
+        catch (OverloadException)
         {
-            log.LogWarning(fault, "{Method} {Path} is refused", request.Method, request.Path);
             return answer(Problems.TooMany);
         }
         catch (TableOperationException fault)

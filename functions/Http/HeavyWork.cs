@@ -4,15 +4,17 @@ namespace FriendCity.Http;
 internal sealed class OverloadException(string message) : Exception(message);
 
 /// <summary>
-/// Work that keeps a processor busy for long. As much of it at once as there are processors, so that light requests are answered between;
-/// the rest waits in a queue as long as callers have patience for, and is refused beyond.
+/// Work that keeps a processor busy for long. One processor is left to light requests where there are several; the rest of the work waits in
+/// a queue, a few seconds at worst, and is refused beyond.
 /// </summary>
 internal sealed class HeavyWork : IDisposable
 {
-    /// <summary>A second's work each, at worst, of a hundred thousand projects.</summary>
-    private const int WaitingPerProcessor = 8;
+    public static readonly int AtOnce = Math.Max(1, Environment.ProcessorCount - 1);
 
-    private readonly SemaphoreSlim _free = new(Environment.ProcessorCount);
+    /// <summary>All figures of a hundred thousand projects are less than a second's work.</summary>
+    public static readonly int MostWaiting = 8 * AtOnce;
+
+    private readonly SemaphoreSlim _free = new(AtOnce);
     private int _waiting;
 
     /// <exception cref="OverloadException">Too many wait already.</exception>
@@ -36,7 +38,7 @@ internal sealed class HeavyWork : IDisposable
     {
         try
         {
-            if (Interlocked.Increment(ref _waiting) > WaitingPerProcessor * Environment.ProcessorCount)
+            if (Interlocked.Increment(ref _waiting) > MostWaiting)
                 throw new OverloadException("Too many figures are being worked out.");
             await _free.WaitAsync(cancellation);
         }

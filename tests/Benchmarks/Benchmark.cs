@@ -18,6 +18,7 @@ internal sealed record Benchmark(string Name, Func<BenchContext, Task<IReadOnlyL
         new("page-all", PageAll.RunAsync),
         new("odata", FeedLoad.RunAsync),
         new("polls", Polls.RunAsync),
+        new("overload", Overload.RunAsync),
         new("start", Start.RunAsync),
         new("code", CodeCost.RunAsync),
         new("scale", Scale.RunAsync),
