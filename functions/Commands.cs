@@ -1,5 +1,5 @@
 using FriendCity.Access;
-using FriendCity.Records;
+using FriendCity.Records.Import;
 using FriendCity.Storage;
 
 namespace FriendCity;

@@ -1,11 +1,21 @@
 using FriendCity.Access;
 using FriendCity.Http;
-using FriendCity.Kpis;
+using FriendCity.Http.Middleware;
+using FriendCity.Kpis.Api;
+using FriendCity.Kpis.Api.Simulation;
+using FriendCity.Kpis.Model;
 using FriendCity.PowerBi;
 using FriendCity.Records;
+using FriendCity.Records.Import;
+using FriendCity.Records.Persistence;
+using FriendCity.Records.Replication;
+using FriendCity.RecordsApi;
+using FriendCity.RecordsApi.Files;
+using FriendCity.RecordsApi.Lists;
 using FriendCity.Registry;
 using FriendCity.Reports;
 using FriendCity.Snapshots;
+using FriendCity.Snapshots.Publishing;
 using FriendCity.Storage;
 
 namespace FriendCity;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using FriendCity.Access;
-using FriendCity.Kpis;
-using FriendCity.Records;
+using FriendCity.Kpis.Model;
+using FriendCity.Records.Replication;
 using FriendCity.Snapshots;
 using Microsoft.Extensions.Configuration.Memory;
 
@@ -40,7 +40,7 @@ internal static class Settings
     /// How often an instance may ask storage for changes, setting <c>PollsPerSecond</c> (1 to 10,000, default 200), on average over ten minutes.
     /// </summary>
     public static ReplicaOptions ReplicaOptions(this IConfiguration configuration) =>
-        Records.ReplicaOptions.Default with { PollsPerSecond = Number(configuration, "PollsPerSecond", Records.ReplicaOptions.Default.PollsPerSecond, 1, 10_000) };
+        FriendCity.Records.Replication.ReplicaOptions.Default with { PollsPerSecond = Number(configuration, "PollsPerSecond", FriendCity.Records.Replication.ReplicaOptions.Default.PollsPerSecond, 1, 10_000) };
 
     /// <summary>
     /// How long snapshots wait and keep: the setting <c>ChangesKeptDays</c> (1 to 3650, default 90) says it of the change feed's pointers.

@@ -1,5 +1,5 @@
 using FriendCity.Access;
-using FriendCity.Http;
+using FriendCity.Http.Middleware;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Builder;
 

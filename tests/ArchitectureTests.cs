@@ -5,33 +5,33 @@ namespace FriendCity.Tests;
 
 /// <summary>
 /// The arrows between the parts of the product, and the size of its files, read from the sources. A part's types can be named by its
-/// using or by its name only (unused usings do not build), except those of Hosting, which a global using brings everywhere.
+/// using or by its name only, and unused usings do not build.
 /// </summary>
 public sealed partial class ArchitectureTests
 {
     private static readonly string[] Parts = [.. Directory.GetDirectories(Repository.At("functions")).Select(Path.GetFileName).OfType<string>().Where(name => char.IsUpper(name[0]))];
 
-    /// <summary>What each part may use, besides itself.</summary>
+    /// <summary>What each part may use, besides itself. No two of them lead back to each other.</summary>
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
-        ["Hosting"] = ["Storage"],
+        ["Messages"] = [],
         ["Storage"] = [],
-        ["Records"] = ["Storage"],
-        ["Registry"] = ["Records", "Http", "Hosting"],
-        ["Http"] = ["Records", "Storage", "Access", "Hosting"],
-        ["Access"] = ["Records", "Http", "Storage"],
-        ["Kpis"] = ["Records", "Registry"],
-        ["Snapshots"] = ["Records", "Registry", "Kpis", "Http", "Access", "Storage", "Hosting"],
-        ["Reports"] = ["Records", "Registry", "Kpis", "Http", "Hosting"],
-        ["Dashboard"] = ["Kpis", "Http", "Hosting"],
-        ["PowerBi"] = ["Records", "Registry", "Kpis", "Snapshots", "Http", "Access", "Hosting"],
+        ["Serialization"] = ["Messages"],
+        ["Records"] = ["Messages", "Serialization", "Storage"],
+        ["Registry"] = ["Messages", "Serialization", "Records"],
+        ["Kpis"] = ["Messages", "Serialization", "Records", "Registry"],
+        ["Http"] = ["Messages", "Serialization", "Storage"],
+        ["Access"] = ["Messages", "Records", "Storage", "Http"],
+        ["RecordsApi"] = ["Messages", "Serialization", "Records", "Storage", "Http", "Access"],
+        ["Operations"] = ["Messages", "Records", "Storage", "Http"],
+        ["Snapshots"] = ["Messages", "Serialization", "Records", "Registry", "Kpis", "Storage", "Http", "Access", "Operations"],
+        ["Reports"] = ["Messages", "Records", "Registry", "Kpis", "Http"],
+        ["Dashboard"] = ["Kpis", "Http"],
+        ["PowerBi"] = ["Messages", "Serialization", "Records", "Registry", "Kpis", "Snapshots", "Http", "Access", "RecordsApi"],
     };
 
-    /// <summary>Figures are pure; only their door to HTTP is not.</summary>
-    private static readonly string[] KpiDoor = ["KpiApi.cs", "KpiRequest.cs", "KpiJson.cs", "KpiFunctions.cs"];
-
-    /// <summary>Only functions take triggers from the hosting layer, which comes by a global using; what a timer tells goes further.</summary>
-    private static readonly string[] Functions = ["Registry", "Http", "Kpis", "Snapshots", "Reports", "Dashboard", "PowerBi"];
+    /// <summary>Figures are pure; only their way to HTTP is not.</summary>
+    private static readonly string[] KpiApi = ["Http", "RecordsApi"];
 
     public static TheoryData<string> AllParts { get; } = [.. Parts];
 
@@ -42,24 +42,37 @@ public sealed partial class ArchitectureTests
         Assert.True(Arrows.TryGetValue(part, out var allowed), $"{part} has no arrows.");
         var breaches =
             from file in Sources("functions", part)
-            let name = Path.GetFileName(file)
             let code = Code(file)
             from other in Parts.Except(allowed).Where(other => other != part)
-            where !(part == "Kpis" && (KpiDoor.Contains(name) || Path.GetFileName(Path.GetDirectoryName(file)) == "Api") && other is "Http" or "Hosting")
-            where other == "Hosting" ? Names(other).Any(type => Has(code, type)) : Has(code, $@"FriendCity\.{other}") || Names(other).Any(type => Has(code, $@"{other}\.{type}"))
-            select $"{name} uses {other}";
+            where !(part == "Kpis" && IsApi(file) && KpiApi.Contains(other))
+            where Has(code, $@"FriendCity\.{other}") || Names(other).Any(type => Has(code, $@"{other}\.{type}"))
+            select $"{Path.GetFileName(file)} uses {other}";
         Assert.Empty(breaches);
     }
 
     [Fact]
-    public void Only_function_classes_and_the_composition_know_the_hosting_layer() =>
-        Assert.Empty(
-            from part in Functions.Intersect(Parts)
-            from file in Sources("functions", part)
-            where !file.EndsWith("Functions.cs", StringComparison.Ordinal)
-            from type in Names("Hosting").Except(["TimerInfo"])
-            where Has(Code(file), type)
-            select $"{Path.GetFileName(file)} names {type}");
+    public void No_arrow_leads_back()
+    {
+        var levels = new Dictionary<string, int>();
+        Assert.All(Arrows.Keys, part => Level(part, []));
+
+        int Level(string part, string[] way)
+        {
+            Assert.DoesNotContain(part, way);
+            return levels.TryGetValue(part, out var level) ? level : levels[part] = Arrows[part].Select(next => Level(next, [.. way, part]) + 1).DefaultIfEmpty().Max();
+        }
+    }
+
+    /// <summary>An Api folder answers HTTP: nobody but the composition needs to know of it, and reports, which take the figures' parameters.</summary>
+    [Fact]
+    public void Nobody_uses_the_api_folder_of_another_part() =>
+        Assert.Equal(["ReportApi.cs uses Kpis.Api", "BriefingJson.cs uses Kpis.Api"], (
+            from file in Sources("functions")
+            where Path.GetDirectoryName(file) != Repository.At("functions")
+            from other in Parts
+            where !file.StartsWith(Repository.At("functions", other) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            where Has(Code(file), $@"FriendCity\.{other}\.Api")
+            select $"{Path.GetFileName(file)} uses {other}.Api").OrderDescending());
 
     [Fact]
     public void What_shows_records_never_writes_them() =>
@@ -83,6 +96,8 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void The_clock_is_read_through_its_provider_only() =>
         Assert.DoesNotContain(Sources("functions"), file => Has(Code(file), @"DateTime(Offset)?\.(Utc)?(Now|Today)"));
+
+    private static bool IsApi(string file) => Path.GetDirectoryName(file)!.Split(Path.DirectorySeparatorChar).Contains("Api");
 
     private static IEnumerable<string> Sources(params string[] folder) =>
         Directory.EnumerateFiles(Repository.At(folder), "*.cs", SearchOption.AllDirectories).Where(file => !Generated().IsMatch(file));

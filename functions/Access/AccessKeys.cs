@@ -1,7 +1,8 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
-using FriendCity.Records;
+using FriendCity.Records.Persistence;
 using FriendCity.Storage;
+using FriendCity.Storage.Tables;
 
 namespace FriendCity.Access;
 

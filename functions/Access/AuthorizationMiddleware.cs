@@ -1,4 +1,5 @@
-using FriendCity.Http;
+using FriendCity.Http.Errors;
+using FriendCity.Http.Routing;
 using FriendCity.Storage;
 using Microsoft.Azure.Functions.Worker.Middleware;
 
@@ -22,7 +23,7 @@ internal sealed class AuthorizationMiddleware(SignIn signIn, ILogger<Authorizati
         // Routing takes "delete" for DELETE; policy and functions must not see anything else.
         request.Method = HttpMethods.GetCanonicalizedValue(request.Method);
         var named = AccessPolicy.Names(request.Method, request.Path);
-        if (!named && context.FunctionDefinition.Name == FallbackFunctions.Name)
+        if (!named && context.FunctionDefinition.Name == RouteTable.Fallback)
             return null;
         if (AccessPolicy.Needs(request.Method, request.Path) is not { } needed)
             return null;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using FriendCity.Http;
-using FriendCity.Records;
+using FriendCity.Http.Errors;
+using FriendCity.Messages;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 

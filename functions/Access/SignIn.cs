@@ -1,5 +1,5 @@
-using FriendCity.Http;
-using FriendCity.Records;
+using FriendCity.Http.Errors;
+using FriendCity.Messages;
 
 namespace FriendCity.Access;
 

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
-using FriendCity.Kpis;
+using FriendCity.Kpis.Model;
 
 namespace FriendCity.Dashboard;
 

@@ -1,4 +1,6 @@
-using FriendCity.Records;
+using FriendCity.Http.Errors;
+using FriendCity.Messages;
+using FriendCity.Serialization;
 using Microsoft.Net.Http.Headers;
 using Newtonsoft.Json.Linq;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using FriendCity.Records;
+using FriendCity.Serialization;
 
 namespace FriendCity.Http;
 

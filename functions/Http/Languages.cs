@@ -1,4 +1,4 @@
-using FriendCity.Records;
+using FriendCity.Messages;
 using Microsoft.Net.Http.Headers;
 
 namespace FriendCity.Http;

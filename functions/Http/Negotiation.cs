@@ -1,3 +1,4 @@
+using FriendCity.Http.Errors;
 using Microsoft.Net.Http.Headers;
 
 namespace FriendCity.Http;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FriendCity.Http.Errors;
 
 namespace FriendCity.Http;
 

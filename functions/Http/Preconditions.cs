@@ -1,5 +1,5 @@
 using System.Globalization;
-using FriendCity.Records;
+using FriendCity.Http.Errors;
 using Microsoft.Net.Http.Headers;
 
 namespace FriendCity.Http;
@@ -49,22 +49,6 @@ internal sealed class Preconditions
 
     /// <summary>If-None-Match names this version: a reader has it already, a writer wants it not to be there.</summary>
     public bool Excludes(long version) => Excludes(Tag(version));
-
-    /// <summary>Why the live record may not be changed under these conditions now; null when it may.</summary>
-    public WriteOutcome? Unmet(Record? current) => current switch
-    {
-        null => new WriteOutcome.Missing(),
-        { Deleted: true } => new WriteOutcome.Gone(current),
-        _ => UnmetBy(current.Version),
-    };
-
-    /// <summary>The same for that version of a record, deleted or not.</summary>
-    public WriteOutcome? UnmetBy(long version)
-    {
-        if (!Excludes(version) && !HasMatch)
-            return new WriteOutcome.Unconditional(version);
-        return !Excludes(version) && Matches(version) ? null : new WriteOutcome.Stale(version, WantedNone: WantsNothing);
-    }
 
     private bool Matches(string etag) => _match is not null && _match.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || (!tag.IsWeak && tag.Tag == etag));
 

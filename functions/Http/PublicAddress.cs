@@ -1,3 +1,5 @@
+using FriendCity.Http.Errors;
+
 namespace FriendCity.Http;
 
 /// <summary>

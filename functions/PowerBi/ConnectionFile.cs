@@ -1,6 +1,6 @@
 using System.Text.Json;
 using FriendCity.Http;
-using FriendCity.Records;
+using FriendCity.Serialization;
 
 namespace FriendCity.PowerBi;
 

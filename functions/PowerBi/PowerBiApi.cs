@@ -1,8 +1,10 @@
 using FriendCity.Access;
 using FriendCity.Http;
+using FriendCity.Http.Errors;
+using FriendCity.Messages;
 using FriendCity.PowerBi.Guide;
-using FriendCity.Records;
 using FriendCity.Snapshots;
+using FriendCity.Snapshots.Publishing;
 
 namespace FriendCity.PowerBi;
 

@@ -1,7 +1,10 @@
 using FriendCity.Access;
 using FriendCity.Http;
 using FriendCity.PowerBi.OData;
+using FriendCity.PowerBi.OData.Model;
+using FriendCity.PowerBi.OData.Star;
 using FriendCity.Snapshots;
+using FriendCity.Snapshots.Publishing;
 using Microsoft.AspNetCore.Hosting;
 
 namespace FriendCity.PowerBi;

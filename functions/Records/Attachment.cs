@@ -1,4 +1,6 @@
 using System.Text.Json;
+using FriendCity.Records.Schemas;
+using FriendCity.Serialization;
 using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Records;

@@ -1,3 +1,5 @@
+using FriendCity.Messages;
+
 namespace FriendCity.Records;
 
 /// <summary>

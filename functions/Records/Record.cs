@@ -1,3 +1,6 @@
+using FriendCity.Records.Persistence;
+using FriendCity.Records.Schemas;
+
 namespace FriendCity.Records;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using FriendCity.Messages;
+
 namespace FriendCity.Records;
 
 /// <summary>Ids are letters, digits, <c>_</c> and <c>-</c>, so that they need no quoting in keys, addresses or file names.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Unicode;
+using FriendCity.Records.Query.Filters;
 
 namespace FriendCity.Records;
 

@@ -1,4 +1,8 @@
 using System.Text.Json;
+using FriendCity.Messages;
+using FriendCity.Records.Query;
+using FriendCity.Records.Query.Filters;
+using FriendCity.Records.Schemas;
 using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Records;

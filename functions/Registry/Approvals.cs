@@ -1,4 +1,4 @@
-using FriendCity.Records;
+using FriendCity.Messages;
 
 namespace FriendCity.Registry;
 

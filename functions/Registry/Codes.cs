@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using FriendCity.Records;
+using FriendCity.Messages;
 
 namespace FriendCity.Registry;
 

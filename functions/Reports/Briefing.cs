@@ -1,4 +1,5 @@
-using FriendCity.Kpis;
+using FriendCity.Kpis.Model;
+using FriendCity.Messages;
 using FriendCity.Records;
 
 namespace FriendCity.Reports;

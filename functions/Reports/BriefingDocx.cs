@@ -2,7 +2,7 @@ using System.Xml;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
-using FriendCity.Records;
+using FriendCity.Messages;
 using Text = DocumentFormat.OpenXml.Wordprocessing.Text;
 
 namespace FriendCity.Reports;

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using FriendCity.Http;
-using FriendCity.Records;
+using FriendCity.Messages;
 
 namespace FriendCity.Reports;
 

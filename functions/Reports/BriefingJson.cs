@@ -1,7 +1,7 @@
 using System.Text.Json;
 using FriendCity.Http;
-using FriendCity.Kpis;
-using FriendCity.Records;
+using FriendCity.Kpis.Api;
+using FriendCity.Messages;
 
 namespace FriendCity.Reports;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using FriendCity.Records;
+using FriendCity.Messages;
 
 namespace FriendCity.Reports;
 

@@ -1,5 +1,6 @@
-using FriendCity.Kpis;
-using FriendCity.Records;
+using FriendCity.Kpis.Definitions;
+using FriendCity.Kpis.Model;
+using FriendCity.Messages;
 using FriendCity.Registry;
 
 namespace FriendCity.Reports;

@@ -1,7 +1,9 @@
 using System.Text;
 using FriendCity.Http;
-using FriendCity.Kpis;
-using FriendCity.Records;
+using FriendCity.Http.Errors;
+using FriendCity.Kpis.Api;
+using FriendCity.Kpis.Model;
+using FriendCity.Messages;
 
 namespace FriendCity.Reports;
 

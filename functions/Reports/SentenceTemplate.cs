@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
-using FriendCity.Kpis;
-using FriendCity.Records;
+using FriendCity.Kpis.Definitions;
+using FriendCity.Kpis.Model;
+using FriendCity.Messages;
 
 namespace FriendCity.Reports;
 

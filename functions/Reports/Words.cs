@@ -1,5 +1,6 @@
 using System.Globalization;
-using FriendCity.Kpis;
+using FriendCity.Kpis.Model;
+using FriendCity.Messages;
 using FriendCity.Records;
 using FriendCity.Registry;
 

@@ -1,3 +1,5 @@
+using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Publishing;
 using FriendCity.Storage;
 
 namespace FriendCity.Snapshots;

@@ -1,3 +1,5 @@
+using FriendCity.Snapshots.Publishing;
+
 namespace FriendCity.Snapshots;
 
 /// <summary>Where Azure keeps the snapshots, in the parts in which Power BI names it.</summary>

@@ -1,6 +1,7 @@
-using FriendCity.Kpis;
+using FriendCity.Kpis.Model;
 using FriendCity.Records;
 using FriendCity.Registry;
+using FriendCity.Snapshots.Tables;
 
 namespace FriendCity.Snapshots;
 

@@ -1,4 +1,5 @@
 using FriendCity.Records;
+using FriendCity.Snapshots.Contracts;
 
 namespace FriendCity.Snapshots;
 

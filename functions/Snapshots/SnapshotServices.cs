@@ -1,6 +1,13 @@
-using FriendCity.Records;
-using FriendCity.Snapshots.Operations;
+using FriendCity.Operations;
+using FriendCity.Records.Persistence;
+using FriendCity.Records.Replication;
+using FriendCity.Snapshots.Api;
+using FriendCity.Snapshots.Comparison;
+using FriendCity.Snapshots.Pointers;
+using FriendCity.Snapshots.Publishing;
 using FriendCity.Storage;
+using FriendCity.Storage.Blobs;
+using FriendCity.Storage.TemporaryFiles;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace FriendCity.Snapshots;
@@ -33,7 +40,7 @@ internal static class SnapshotServices
             .AddSingleton(provider => new OperationRunner(
                 Of<OperationBook>(provider), Of<SnapshotOrders>(provider).RunAsync, Of<TimeProvider>(provider), Of<ILogger<OperationRunner>>(provider)))
             .AddSingleton(provider => new OperationApi(
-                Of<OperationBook>(provider), Of<OperationRunner>(provider), Of<PointerKeeper>(provider), Of<ILogger<OperationApi>>(provider)))
+                Of<OperationBook>(provider), Of<OperationRunner>(provider), Of<PointerKeeper>(provider).WatchAsync, Of<ILogger<OperationApi>>(provider)))
             .AddSingleton(provider => new SnapshotApi(
                 Of<SnapshotStore>(provider), Of<SnapshotContent>(provider), Of<OperationRunner>(provider), Of<OfficeCalendar>(provider), Of<ILogger<SnapshotApi>>(provider)))
             .AddSingleton(provider => new NightlySnapshot(

@@ -35,7 +35,7 @@ internal sealed class StorageCall(StorageOptions options, TimeProvider time)
         var patience = StoragePatience.Current;
         var left = patience?.Left() ?? options.RequestTimeout;
         return left > TimeSpan.Zero
-            ? new CallBound(left, patience is null ? options.RequestTimeout : StoragePatience.Most, time, cancellation)
+            ? new CallBound(left, patience?.Most ?? options.RequestTimeout, time, cancellation)
             : throw new StorageException($"Storage was silent before; it was not asked for {what} any more.");
     }
 

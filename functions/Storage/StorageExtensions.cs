@@ -1,4 +1,6 @@
 using Azure.Identity;
+using FriendCity.Storage.Blobs;
+using FriendCity.Storage.Tables;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace FriendCity.Storage;

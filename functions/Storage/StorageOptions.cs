@@ -23,6 +23,12 @@ internal sealed record StorageOptions
     /// <summary>All tries and waits together.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// While somebody waits for the answer, storage may be silent for so long, in all calls that are made for it. A caller is told within
+    /// five seconds; the rest is for telling.
+    /// </summary>
+    public TimeSpan LongestSilence { get; init; } = TimeSpan.FromSeconds(4.5);
+
     /// <summary>Blobs a page of a listing.</summary>
     public int BlobPageSize { get; init; } = 5000;
 

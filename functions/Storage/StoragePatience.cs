@@ -6,22 +6,22 @@ namespace FriendCity.Storage;
 /// </summary>
 internal sealed class StoragePatience
 {
-    /// <summary>A caller is told within five seconds; the rest is for telling.</summary>
-    public static readonly TimeSpan Most = TimeSpan.FromSeconds(4.5);
-
     private static readonly AsyncLocal<StoragePatience?> Ambient = new();
 
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private long? _silentSince;
 
-    private StoragePatience(TimeProvider time) => _time = time;
+    private StoragePatience(TimeSpan most, TimeProvider time) => (Most, _time) = (most, time);
+
+    /// <summary>How long storage may be silent.</summary>
+    public TimeSpan Most { get; }
 
     /// <summary>Null for work that nobody waits for: it has the bounds of <see cref="StorageOptions"/> alone.</summary>
     public static StoragePatience? Current => Ambient.Value;
 
-    /// <summary>From here on, and in all that is called from here, storage may be silent for <see cref="Most"/>.</summary>
-    public static void Begin(TimeProvider time) => Ambient.Value = new StoragePatience(time);
+    /// <summary>From here on, and in all that is called from here, storage may be silent for so long.</summary>
+    public static void Begin(TimeSpan most, TimeProvider time) => Ambient.Value = new StoragePatience(most, time);
 
     /// <summary>What is called from here is done for everybody, or goes on when the request that began it is over.</summary>
     public static void End() => Ambient.Value = null;

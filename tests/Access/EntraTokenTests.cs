@@ -213,7 +213,7 @@ public sealed class EntraTokenTests : IAsyncLifetime
         Assert.Equal(("https://login.microsoftonline.com/", Scopes.None), (settings.Authority.AbsoluteUri, settings.UserScopes));
     }
 
-    private Task<(Caller? Caller, FriendCity.Http.Problem? Refused)> AskAsync() => _tokens.AskAsync(_directory.Sign(LocalDirectory.V1(_clock.GetUtcNow())), default);
+    private Task<(Caller? Caller, FriendCity.Http.Errors.Problem? Refused)> AskAsync() => _tokens.AskAsync(_directory.Sign(LocalDirectory.V1(_clock.GetUtcNow())), default);
 
     private EntraTokens Over(EntraOptions options) => new(options, _clock, NullLogger<EntraTokens>.Instance);
 }

@@ -1,7 +1,7 @@
 using FriendCity.Access;
-using FriendCity.Http;
-using FriendCity.Records;
+using FriendCity.Http.Routing;
 using FriendCity.Registry;
+using FriendCity.Serialization;
 using FriendCity.Tests.Http;
 using FriendCity.Tests.Support;
 

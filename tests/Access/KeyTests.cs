@@ -1,6 +1,6 @@
 using System.Text;
 using FriendCity.Access;
-using FriendCity.Storage;
+using FriendCity.Storage.Tables;
 using FriendCity.Tests.Hosting;
 using FriendCity.Tests.Http;
 using FriendCity.Tests.Support;

@@ -1,7 +1,7 @@
+// An instance is what this program starts itself, in a process of its own.
 using FriendCity.Benchmarks;
 using FriendCity.Benchmarks.Instances;
 
-// An instance is what this program starts itself, in a process of its own.
 return args switch
 {
     ["instance", .. var options] => await Instance.RunAsync(options),

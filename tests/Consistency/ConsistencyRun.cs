@@ -4,6 +4,7 @@ using System.Net;
 using System.Text;
 using FriendCity.Access;
 using FriendCity.Storage;
+using FriendCity.Storage.Tables;
 using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Tests.Consistency;

@@ -1,6 +1,6 @@
 using System.Net;
 using FriendCity.Access;
-using FriendCity.Records;
+using FriendCity.Records.Replication;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Faults;
@@ -15,7 +15,7 @@ public sealed class FrozenStorageTests(Azurite azurite)
     public async Task While_storage_is_frozen_readers_get_503_in_time_or_what_memory_holds_and_afterwards_all_is_well()
     {
         await using var own = await AzuriteProcess.StartAsync();
-        await using var office = await Office.OpenAsync(own.ConnectionString, sample: true);
+        await using var office = await Office.OpenAsync(own.ConnectionString, sample: true, Office.Impatient);
         Assert.Equal(22, (await office.GetAsync("/api/v1/cities?$top=100"))["value"]!.Count());
         await own.FreezeAsync();
 
@@ -45,7 +45,7 @@ public sealed class FrozenStorageTests(Azurite azurite)
     public async Task While_storage_is_frozen_every_write_is_told_that_nobody_knows_and_afterwards_it_is_there_whole_or_not_at_all()
     {
         await using var own = await AzuriteProcess.StartAsync();
-        await using var office = await Office.OpenAsync(own.ConnectionString, sample: true);
+        await using var office = await Office.OpenAsync(own.ConnectionString, sample: true, Office.Impatient);
         Assert.Equal(201, (await office.SendAsync("POST", "/api/v1/platforms", Hall("frozen"))).Status);
         await own.FreezeAsync();
         var answers = await Task.WhenAll(
@@ -79,7 +79,7 @@ public sealed class FrozenStorageTests(Azurite azurite)
 
         await using var proxy = await azurite.ProxyAsync();
         proxy.On(request => request.Path.Contains("/platforms()", StringComparison.Ordinal), new Fault.Delay(TimeSpan.FromSeconds(8)), times: int.MaxValue);
-        await using var office = await Office.OpenAsync(proxy.ConnectionStringFor(account));
+        await using var office = await Office.OpenAsync(proxy.ConnectionStringFor(account), replace: Office.Impatient);
         var replica = office.Services.GetRequiredService<Replica>();
         var hall = await office.SendAsync("GET", "/api/v1/platforms/hall");
         Assert.Equal((200, "\"1\""), (hall.Status, hall.ETag));

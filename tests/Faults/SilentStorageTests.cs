@@ -1,5 +1,5 @@
 using System.Text;
-using FriendCity.Http;
+using FriendCity.Http.Middleware;
 using FriendCity.Tests.Access;
 using FriendCity.Tests.Http;
 using FriendCity.Tests.Support;
@@ -22,7 +22,11 @@ public sealed class SilentStorageTests(Azurite azurite)
     public async Task Every_route_is_over_in_time_while_storage_is_silent()
     {
         await using var proxy = await azurite.ProxyAsync();
-        await using var office = await Office.OpenAsync(proxy.ConnectionStringFor(azurite.NewAccount()), sample: true, replace: Office.Hasty);
+        await using var office = await Office.OpenAsync(proxy.ConnectionStringFor(azurite.NewAccount()), sample: true, replace: builder =>
+        {
+            Office.Hasty(builder);
+            Office.Impatient(builder);
+        });
         await office.PublishAsync(new DateOnly(2024, 6, 30));
         Assert.Equal(200, (await office.SendAsync("PUT", "/api/v1/platforms/PL-PCC/attachments/a.pdf", Pdf, "\"1\"", "application/pdf")).Status);
         await office.GetAsync("/api/v1/platforms");
@@ -47,7 +51,7 @@ public sealed class SilentStorageTests(Azurite azurite)
     public async Task A_write_whose_commit_is_not_answered_is_unknown_in_time_and_watched_until_it_lands()
     {
         await using var proxy = await azurite.ProxyAsync();
-        await using var office = await Office.OpenAsync(proxy.ConnectionStringFor(azurite.NewAccount()));
+        await using var office = await Office.OpenAsync(proxy.ConnectionStringFor(azurite.NewAccount()), replace: Office.Impatient);
         foreach (var id in new[] { "put", "patched", "deleted", "filed" })
             Assert.Equal(201, (await office.SendAsync("POST", "/api/v1/platforms", Hall(id))).Status);
         Assert.Equal(204, (await office.SendAsync("DELETE", "/api/v1/platforms/put", ifMatch: "\"1\"")).Status);
@@ -79,7 +83,7 @@ public sealed class SilentStorageTests(Azurite azurite)
     {
         var clock = new FakeClock(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         var (within, gate) = (TimeSpan.FromSeconds(4.5), new SemaphoreSlim(0));
-        await using var stream = new FriendCity.Storage.AnswerStream(new Trickle(gate), new MemoryStream(), new(within, within, clock, default));
+        await using var stream = new FriendCity.Storage.Blobs.AnswerStream(new Trickle(gate), new MemoryStream(), new(within, within, clock, default));
         var byteOf = new byte[1];
         for (var i = 0; i < 10; i++)
         {
@@ -137,8 +141,8 @@ public sealed class SilentStorageTests(Azurite azurite)
         var file = Path.Combine(Sample.Folder, $"{address.Split('/')[3]}.json");
         if (!File.Exists(file))
             return "{}";
-        var record = (JObject)FriendCity.Records.Json.Parse(File.ReadAllText(file))[0]!;
-        return FriendCity.Records.Json.Text(writer => writer.WriteRawValue(record.ToString(Newtonsoft.Json.Formatting.None)));
+        var record = (JObject)FriendCity.Serialization.Json.Parse(File.ReadAllText(file))[0]!;
+        return FriendCity.Serialization.Json.Text(writer => writer.WriteRawValue(record.ToString(Newtonsoft.Json.Formatting.None)));
     }
 
     /// <summary>A byte whenever the gate opens.</summary>

@@ -1,5 +1,6 @@
-using FriendCity.Records;
+using FriendCity.Records.Replication;
 using FriendCity.Snapshots;
+using FriendCity.Snapshots.Publishing;
 using FriendCity.Tests.Snapshots;
 using FriendCity.Tests.Support;
 

@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using FriendCity.Snapshots;
+using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Publishing;
 using FriendCity.Storage;
 using FriendCity.Tests.Support;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using FriendCity.Access;
-using FriendCity.Snapshots;
+using FriendCity.Snapshots.Publishing;
 using FriendCity.Tests.Dev;
 using FriendCity.Tests.Hosting;
 using FriendCity.Tests.Snapshots;

@@ -1,5 +1,5 @@
 using FriendCity.Access;
-using FriendCity.Snapshots.Operations;
+using FriendCity.Operations;
 using FriendCity.Tests.Dev;
 using FriendCity.Tests.Snapshots;
 using FriendCity.Tests.Support;

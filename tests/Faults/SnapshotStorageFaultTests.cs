@@ -1,4 +1,5 @@
-using FriendCity.Snapshots;
+using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Publishing;
 using FriendCity.Storage;
 using FriendCity.Tests.Snapshots;
 using FriendCity.Tests.Support;

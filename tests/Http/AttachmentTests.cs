@@ -1,9 +1,10 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
-using FriendCity.Http;
 using FriendCity.Records;
-using FriendCity.Storage;
+using FriendCity.RecordsApi.Files;
+using FriendCity.Storage.Blobs;
+using FriendCity.Storage.TemporaryFiles;
 using FriendCity.Tests.Snapshots;
 using FriendCity.Tests.Support;
 

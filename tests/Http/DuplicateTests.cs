@@ -1,5 +1,8 @@
-using FriendCity.Records;
+using FriendCity.Messages;
+using FriendCity.Records.Persistence;
+using FriendCity.Records.Schemas;
 using FriendCity.Registry;
+using FriendCity.Serialization;
 using FriendCity.Tests.Support;
 using Newtonsoft.Json.Linq;
 
@@ -167,7 +170,7 @@ public sealed class DuplicateTests(DraftOffice drafts) : IClassFixture<DraftOffi
         Assert.IsType<WriteOutcome.Stored>(await _office.Services.GetRequiredService<RecordStore>().WriteAsync(type, id, "tests", current =>
         {
             var reading = new Reading();
-            var next = type.Read(FriendCity.Http.MergePatch.Apply(RecordJson.Fields(type, current!), (JObject)Json.Parse(change)), reading);
+            var next = type.Read(FriendCity.RecordsApi.MergePatch.Apply(RecordJson.Fields(type, current!), (JObject)Json.Parse(change)), reading);
             Assert.Empty(reading.Violations);
             return new WritePlan.Store(next);
         }, default));

@@ -131,7 +131,7 @@ public sealed class ListQueryTests(DraftOffice drafts) : IClassFixture<DraftOffi
 
     private static List<JObject> Projects() => Read("projects");
 
-    private static List<JObject> Read(string type) => [.. ((JArray)FriendCity.Records.Json.Parse(File.ReadAllText(Path.Combine(Sample.Folder, $"{type}.json")))).Cast<JObject>()];
+    private static List<JObject> Read(string type) => [.. ((JArray)FriendCity.Serialization.Json.Parse(File.ReadAllText(Path.Combine(Sample.Folder, $"{type}.json")))).Cast<JObject>()];
 
     private async Task<List<string>> IdsAsync(string path) => [.. (await _office.GetAsync($"/api/v1/{path}"))["value"]!.Select(row => (string)row["id"]!)];
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using FriendCity.Records;
+using FriendCity.Serialization;
 using FriendCity.Tests.PowerBi.OData;
 using FriendCity.Tests.Support;
 using Newtonsoft.Json;

@@ -1,4 +1,4 @@
-using FriendCity.Http;
+using FriendCity.Http.Middleware;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Http;
@@ -11,7 +11,7 @@ public sealed class OverloadTests(Azurite azurite)
     {
         const int Beyond = 40;
         await using var proxy = await azurite.ProxyAsync();
-        await using var office = await Office.OpenAsync(proxy.ConnectionStringFor(azurite.NewAccount()));
+        await using var office = await Office.OpenAsync(proxy.ConnectionStringFor(azurite.NewAccount()), replace: Office.Impatient);
         await office.GetAsync("/api/v1/platforms");
         // Whoever is taken waits for storage, and nobody leaves before all have come.
         proxy.On(new Fault.Delay(TimeSpan.FromHours(1)), times: int.MaxValue);

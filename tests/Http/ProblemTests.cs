@@ -1,7 +1,8 @@
 using System.Net;
 using FriendCity.Access;
 using FriendCity.Http;
-using FriendCity.Records;
+using FriendCity.Http.Errors;
+using FriendCity.Messages;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Http;

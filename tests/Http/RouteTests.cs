@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using FriendCity.Http;
+using FriendCity.Http.Routing;
 using Microsoft.Azure.Functions.Worker;
 
 namespace FriendCity.Tests.Http;
@@ -29,7 +29,7 @@ public sealed class RouteTests
     [Fact]
     public void The_fallback_is_tried_last_and_takes_every_method_and_address()
     {
-        Assert.Equal(FallbackFunctions.Name, Routes[^1].Name);
+        Assert.Equal(RouteTable.Fallback, Routes[^1].Name);
         Assert.Equal(["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"], Routes[^1].Methods.Order(StringComparer.Ordinal));
         foreach (var path in new[] { "/", "/a", "/a/b/c/d/e/f" })
             Assert.NotNull(Routes[^1].Match(path));

@@ -1,4 +1,4 @@
-using FriendCity.Http;
+using FriendCity.RecordsApi;
 using FriendCity.Storage;
 using FriendCity.Tests.Support;
 

@@ -1,7 +1,7 @@
 using FriendCity.Access;
-using FriendCity.Records;
+using FriendCity.Records.Persistence;
 using FriendCity.Registry;
-using FriendCity.Storage;
+using FriendCity.Storage.Tables;
 using FriendCity.Tests.Records;
 using FriendCity.Tests.Support;
 

@@ -1,7 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
 using FriendCity.Http;
-using FriendCity.Records;
+using FriendCity.Http.Errors;
+using FriendCity.Messages;
 using FriendCity.Tests.Support;
 using Newtonsoft.Json.Linq;
 
@@ -47,7 +48,7 @@ internal static class Wire
 
 internal sealed record Reply(int Status, IReadOnlyDictionary<string, string> Headers, string Text)
 {
-    public JObject Json => (JObject)FriendCity.Records.Json.Parse(Text);
+    public JObject Json => (JObject)FriendCity.Serialization.Json.Parse(Text);
 
     public string? ETag => Headers.GetValueOrDefault("ETag");
 

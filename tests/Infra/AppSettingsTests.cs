@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using FriendCity.Records;
+using FriendCity.Serialization;
 using FriendCity.Storage;
 using FriendCity.Tests.Dev;
 using Newtonsoft.Json.Linq;

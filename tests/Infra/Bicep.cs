@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
-using FriendCity.Records;
+using FriendCity.Serialization;
 using FriendCity.Tests.Dev;
 using FriendCity.Tests.Support;
 using Newtonsoft.Json.Linq;

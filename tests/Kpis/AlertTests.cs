@@ -1,9 +1,11 @@
-using FriendCity.Kpis;
+using FriendCity.Kpis.Alerts;
+using FriendCity.Kpis.Model;
+using FriendCity.Operations;
 using FriendCity.Records;
 using FriendCity.Registry;
 using FriendCity.Snapshots;
-using FriendCity.Snapshots.Operations;
-using FriendCity.Storage;
+using FriendCity.Snapshots.Publishing;
+using FriendCity.Storage.Blobs;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Kpis;
@@ -83,7 +85,7 @@ public sealed class AlertTests(Azurite azurite)
     public async Task Who_takes_what_memory_holds_is_told_that_failures_are_not_known_while_storage_is_silent()
     {
         await using var own = await AzuriteProcess.StartAsync();
-        await using var office = await Office.OpenAsync(own.ConnectionString, sample: true);
+        await using var office = await Office.OpenAsync(own.ConnectionString, sample: true, Office.Impatient);
         await office.GetAsync("/api/v1/alerts");
         await own.FreezeAsync();
         var answer = await office.SendAsync("GET", "/api/v1/alerts?codes=snapshot_failed", headers: ("Prefer", "stale-ok"));

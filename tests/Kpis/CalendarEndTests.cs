@@ -1,7 +1,13 @@
-using FriendCity.Kpis;
+using FriendCity.Kpis.Alerts;
+using FriendCity.Kpis.Definitions;
+using FriendCity.Kpis.Model;
+using FriendCity.Messages;
 using FriendCity.Records;
+using FriendCity.Records.Persistence;
+using FriendCity.Records.Schemas;
 using FriendCity.Registry;
 using FriendCity.Reports;
+using FriendCity.Serialization;
 using FriendCity.Tests.Http;
 using FriendCity.Tests.Support;
 using Newtonsoft.Json.Linq;

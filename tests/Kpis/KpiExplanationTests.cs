@@ -1,4 +1,4 @@
-using FriendCity.Records;
+using FriendCity.Records.Schemas;
 using FriendCity.Tests.Http;
 using FriendCity.Tests.Support;
 using Newtonsoft.Json.Linq;
@@ -58,7 +58,7 @@ public sealed class KpiExplanationTests(Azurite azurite)
             foreach (var row in (await office.GetAsync($"/api/v1/kpis/{kpi}/rows?view=article&$top=all"))["value"]!)
             {
                 var type = FriendCity.Registry.RegistryTypes.All.Find((string)row["type"]!)!;
-                var known = RecordJson.Fields(type, type.Read([], new FriendCity.Records.Reading())).Properties().Select(field => field.Name).ToHashSet();
+                var known = RecordJson.Fields(type, type.Read([], new FriendCity.Messages.Reading())).Properties().Select(field => field.Name).ToHashSet();
                 Assert.All(row["fields"]!.Cast<JProperty>(), field => Assert.True(known.Contains(field.Name.Split('/')[0]), $"{kpi}: {type.Name} has no {field.Name}"));
             }
     }

@@ -1,6 +1,9 @@
-using FriendCity.Kpis;
+using FriendCity.Kpis.Definitions;
+using FriendCity.Kpis.Model;
+using FriendCity.Messages;
 using FriendCity.Records;
 using FriendCity.Registry;
+using FriendCity.Serialization;
 using FriendCity.Tests.Http;
 using FriendCity.Tests.Support;
 using Newtonsoft.Json.Linq;

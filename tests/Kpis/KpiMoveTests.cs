@@ -1,4 +1,6 @@
-using FriendCity.Kpis;
+using FriendCity.Kpis.Definitions;
+using FriendCity.Kpis.Model;
+using FriendCity.Messages;
 using FriendCity.Records;
 using FriendCity.Registry;
 using FriendCity.Tests.Support;

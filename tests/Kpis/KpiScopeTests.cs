@@ -1,4 +1,4 @@
-using FriendCity.Kpis;
+using FriendCity.Kpis.Model;
 using FriendCity.Records;
 using FriendCity.Tests.Support;
 

@@ -1,4 +1,5 @@
-using FriendCity.Kpis;
+using FriendCity.Kpis.Definitions;
+using FriendCity.Kpis.Model;
 using FriendCity.Records;
 using FriendCity.Registry;
 using FriendCity.Tests.Support;

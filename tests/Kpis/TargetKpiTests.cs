@@ -1,5 +1,7 @@
 using System.Globalization;
-using FriendCity.Kpis;
+using FriendCity.Kpis.Alerts;
+using FriendCity.Kpis.Definitions;
+using FriendCity.Kpis.Model;
 using FriendCity.Records;
 using FriendCity.Registry;
 using FriendCity.Tests.Support;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
+using FriendCity.Messages;
 using FriendCity.PowerBi.Guide;
-using FriendCity.Records;
 using FriendCity.Tests.Dev;
 using FriendCity.Tests.Http;
 using FriendCity.Tests.Support;
@@ -98,7 +98,7 @@ public sealed partial class GuideTests(Azurite azurite, Browser browser)
 
     [Fact]
     public void Every_problem_of_sign_in_has_its_entry() =>
-        Assert.Superset(FriendCity.Http.Problems.All.Where(code => code.Status is 401 or 403 || code.Name.StartsWith("sign_in", StringComparison.Ordinal)).Select(code => code.Name).ToHashSet(), NamedErrors.SignIn.Select(error => error.Name).ToHashSet());
+        Assert.Superset(FriendCity.Http.Errors.Problems.All.Where(code => code.Status is 401 or 403 || code.Name.StartsWith("sign_in", StringComparison.Ordinal)).Select(code => code.Name).ToHashSet(), NamedErrors.SignIn.Select(error => error.Name).ToHashSet());
 
     // What is compared with the prefix ends in a dot.
     [GeneratedRegex(@"FriendCity\.[A-Z][A-Za-z]+(?=["",\s])", RegexOptions.ExplicitCapture, 1000)]

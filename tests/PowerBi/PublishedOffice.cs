@@ -1,4 +1,4 @@
-using FriendCity.Snapshots;
+using FriendCity.Snapshots.Publishing;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.PowerBi;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using FriendCity.Access;
-using FriendCity.Snapshots;
+using FriendCity.Snapshots.Contracts;
 using FriendCity.Tests.Access;
 using FriendCity.Tests.Http;
 
@@ -98,7 +98,7 @@ public sealed class SnapshotDataTests(PublishedOffice published, Support.Azurite
         (await anyone.CallAsync("GET", address, null, [])).IsProblem(401, "unauthenticated");
         using var reply = await anyone.GetAsync(new Uri($"{address}?code={published.Office.Key}", UriKind.Relative), Token);
         Assert.Equal((HttpStatusCode.OK, "application/json; charset=utf-8", "no-store"), (reply.StatusCode, $"{reply.Content.Headers.ContentType}", $"{reply.Headers.CacheControl}"));
-        var paths = ((Newtonsoft.Json.Linq.JArray)FriendCity.Records.Json.Parse(await reply.Content.ReadAsStringAsync(Token))).Select(path => (string)path!).ToList();
+        var paths = ((Newtonsoft.Json.Linq.JArray)FriendCity.Serialization.Json.Parse(await reply.Content.ReadAsStringAsync(Token))).Select(path => (string)path!).ToList();
         Assert.Contains("current.json", paths);
         Assert.Contains(Figures, paths);
         Assert.Contains("contract/1/schema.json", paths);

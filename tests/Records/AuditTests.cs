@@ -1,5 +1,5 @@
-using FriendCity.Records;
-using FriendCity.Storage;
+using FriendCity.Records.Persistence;
+using FriendCity.Storage.Tables;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Records;

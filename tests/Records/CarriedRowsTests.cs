@@ -1,8 +1,8 @@
-using FriendCity.Records;
+using FriendCity.Records.Import;
+using FriendCity.Records.Persistence;
 using FriendCity.Registry;
-using FriendCity.Storage;
+using FriendCity.Storage.Tables;
 using FriendCity.Tests.Support;
-
 
 namespace FriendCity.Tests.Records;
 

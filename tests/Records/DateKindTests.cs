@@ -1,5 +1,5 @@
 using System.Globalization;
-using FriendCity.Records;
+using FriendCity.Records.Schemas;
 
 namespace FriendCity.Tests.Records;
 

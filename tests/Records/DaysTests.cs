@@ -1,7 +1,10 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using FriendCity.Messages;
 using FriendCity.Records;
+using FriendCity.Records.Schemas;
 using FriendCity.Registry;
+using FriendCity.Serialization;
 using FriendCity.Tests.Support;
 using Newtonsoft.Json.Linq;
 

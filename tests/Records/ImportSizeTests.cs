@@ -1,4 +1,4 @@
-using FriendCity.Records;
+using FriendCity.Records.Persistence;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Records;

@@ -1,6 +1,7 @@
 using System.Text;
-using FriendCity.Records;
-using FriendCity.Storage;
+using FriendCity.Records.Import;
+using FriendCity.Records.Persistence;
+using FriendCity.Storage.Tables;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Records;

@@ -1,6 +1,7 @@
 using FriendCity.Records;
+using FriendCity.Records.Persistence;
 using FriendCity.Registry;
-using FriendCity.Storage;
+using FriendCity.Storage.Tables;
 using Record = FriendCity.Records.Record;
 
 namespace FriendCity.Tests.Records;

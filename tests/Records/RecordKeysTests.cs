@@ -1,4 +1,4 @@
-using FriendCity.Records;
+using FriendCity.Records.Persistence;
 
 namespace FriendCity.Tests.Records;
 

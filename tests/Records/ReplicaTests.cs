@@ -1,5 +1,8 @@
 using FriendCity.Records;
+using FriendCity.Records.Persistence;
+using FriendCity.Records.Replication;
 using FriendCity.Storage;
+using FriendCity.Storage.Tables;
 using FriendCity.Tests.Support;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,7 @@
 using FriendCity.Records;
+using FriendCity.Records.Persistence;
 using FriendCity.Storage;
+using FriendCity.Storage.Tables;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Records;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using FriendCity.Kpis;
-using FriendCity.Records;
+using FriendCity.Kpis.Definitions;
+using FriendCity.Messages;
 using FriendCity.Registry;
 using FriendCity.Tests.Support;
 using Newtonsoft.Json.Linq;

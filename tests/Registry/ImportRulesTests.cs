@@ -1,4 +1,4 @@
-using FriendCity.Records;
+using FriendCity.Records.Import;
 using FriendCity.Tests.Support;
 using Newtonsoft.Json.Linq;
 

@@ -1,5 +1,5 @@
-using FriendCity.Http;
-using FriendCity.Records;
+using FriendCity.RecordsApi;
+using FriendCity.Serialization;
 using FriendCity.Tests.Http;
 using FriendCity.Tests.Support;
 using Newtonsoft.Json.Linq;

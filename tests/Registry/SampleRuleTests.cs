@@ -1,5 +1,9 @@
+using FriendCity.Messages;
 using FriendCity.Records;
+using FriendCity.Records.Import;
+using FriendCity.Records.Schemas;
 using FriendCity.Registry;
+using FriendCity.Serialization;
 using FriendCity.Tests.Support;
 using Newtonsoft.Json.Linq;
 using Record = FriendCity.Records.Record;

@@ -1,5 +1,6 @@
-using FriendCity.Records;
+using FriendCity.Records.Import;
 using FriendCity.Registry;
+using FriendCity.Serialization;
 using FriendCity.Tests.Support;
 using Newtonsoft.Json.Linq;
 

@@ -1,6 +1,7 @@
 using System.Text;
-using FriendCity.Snapshots;
+using FriendCity.Snapshots.Publishing;
 using FriendCity.Storage;
+using FriendCity.Storage.Blobs;
 using FriendCity.Tests.Storage;
 using FriendCity.Tests.Support;
 

@@ -1,8 +1,18 @@
 using System.Text.Json;
+using FriendCity.Operations;
 using FriendCity.Records;
+using FriendCity.Records.Persistence;
 using FriendCity.Snapshots;
-using FriendCity.Snapshots.Operations;
+using FriendCity.Snapshots.Api;
+using FriendCity.Snapshots.Comparison;
+using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Formats;
+using FriendCity.Snapshots.Pointers;
+using FriendCity.Snapshots.Publishing;
+using FriendCity.Snapshots.Tables;
 using FriendCity.Storage;
+using FriendCity.Storage.Blobs;
+using FriendCity.Storage.TemporaryFiles;
 using FriendCity.Tests.Hosting;
 using FriendCity.Tests.Support;
 using Microsoft.Extensions.Logging;
@@ -35,7 +45,7 @@ internal sealed class Bench
         Book = new OperationBook(Tables, Blobs, Feed, Machine, _loggers.CreateLogger<OperationBook>());
         Operations = NewRunner();
         Api = new SnapshotApi(Store, new SnapshotContent(Store), Operations, Calendar, _loggers.CreateLogger<SnapshotApi>());
-        OperationApi = new OperationApi(Book, Operations, Keeper, _loggers.CreateLogger<OperationApi>());
+        OperationApi = new OperationApi(Book, Operations, Keeper.WatchAsync, _loggers.CreateLogger<OperationApi>());
         Notices = new SnapshotNotices(Store, Keeper, new SnapshotEvidence(Store, _loggers.CreateLogger<SnapshotEvidence>()), Book, Calendar);
     }
 

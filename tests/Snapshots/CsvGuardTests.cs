@@ -1,4 +1,5 @@
-using FriendCity.Snapshots;
+using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Formats;
 
 namespace FriendCity.Tests.Snapshots;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using FriendCity.Snapshots;
+using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Formats;
 
 namespace FriendCity.Tests.Snapshots;
 

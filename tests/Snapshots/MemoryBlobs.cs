@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using FriendCity.Storage;
+using FriendCity.Storage.Blobs;
 
 namespace FriendCity.Tests.Snapshots;
 

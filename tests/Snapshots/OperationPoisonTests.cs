@@ -1,6 +1,8 @@
-using FriendCity.Kpis;
-using FriendCity.Snapshots.Operations;
-using FriendCity.Storage;
+using FriendCity.Kpis.Alerts;
+using FriendCity.Operations;
+using FriendCity.Snapshots;
+using FriendCity.Storage.Blobs;
+using FriendCity.Storage.Tables;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Snapshots;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using FriendCity.Snapshots;
+using FriendCity.Snapshots.Tables;
 
 namespace FriendCity.Tests.Snapshots;
 

@@ -1,6 +1,7 @@
 using System.Text;
-using FriendCity.Kpis;
-using FriendCity.Snapshots;
+using FriendCity.Kpis.Alerts;
+using FriendCity.Snapshots.Pointers;
+using FriendCity.Snapshots.Tables;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Snapshots;

@@ -1,6 +1,9 @@
 using FriendCity.Records;
+using FriendCity.Records.Persistence;
+using FriendCity.Records.Replication;
 using FriendCity.Snapshots;
-using FriendCity.Storage;
+using FriendCity.Snapshots.Publishing;
+using FriendCity.Storage.Tables;
 using FriendCity.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,8 +1,8 @@
-using FriendCity.Http;
-using FriendCity.Kpis;
-using FriendCity.Snapshots;
-using FriendCity.Snapshots.Operations;
-using FriendCity.Storage;
+using FriendCity.Http.Errors;
+using FriendCity.Kpis.Alerts;
+using FriendCity.Operations;
+using FriendCity.Snapshots.Tables;
+using FriendCity.Storage.TemporaryFiles;
 using FriendCity.Tests.Support;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,6 +1,7 @@
+using FriendCity.Operations;
 using FriendCity.Snapshots;
-using FriendCity.Snapshots.Operations;
 using FriendCity.Storage;
+using FriendCity.Storage.Blobs;
 using FriendCity.Tests.Support;
 using Microsoft.Extensions.Hosting;
 

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using FriendCity.Access;
-using FriendCity.Snapshots;
+using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Publishing;
 using FriendCity.Storage;
 
 namespace FriendCity.Tests.Snapshots;

@@ -1,4 +1,7 @@
-using FriendCity.Snapshots;
+using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Formats;
+using FriendCity.Snapshots.Publishing;
+using FriendCity.Snapshots.Tables;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Snapshots;

@@ -1,5 +1,5 @@
-using FriendCity.Records;
-using FriendCity.Snapshots;
+using FriendCity.Serialization;
+using FriendCity.Snapshots.Contracts;
 using FriendCity.Tests.Dev;
 using Newtonsoft.Json.Linq;
 

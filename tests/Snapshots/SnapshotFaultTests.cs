@@ -1,4 +1,4 @@
-using FriendCity.Snapshots;
+using FriendCity.Snapshots.Publishing;
 using FriendCity.Storage;
 using FriendCity.Tests.Support;
 

@@ -1,5 +1,8 @@
-using FriendCity.Records;
+using FriendCity.Records.Query.Filters;
+using FriendCity.Serialization;
 using FriendCity.Snapshots;
+using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Publishing;
 using FriendCity.Tests.Support;
 using Newtonsoft.Json.Linq;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using FriendCity.Snapshots;
+using FriendCity.Snapshots.Publishing;
+using FriendCity.Snapshots.Tables;
 using FriendCity.Storage;
 using FriendCity.Tests.Support;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using FriendCity.Snapshots;
+using FriendCity.Snapshots.Publishing;
+using FriendCity.Snapshots.Tables;
 
 namespace FriendCity.Tests.Snapshots;
 

@@ -1,6 +1,8 @@
 using FriendCity.Records;
 using FriendCity.Registry;
-using FriendCity.Snapshots;
+using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Publishing;
+using FriendCity.Snapshots.Tables;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Snapshots;

@@ -1,7 +1,10 @@
-using FriendCity.Kpis;
+using FriendCity.Kpis.Definitions;
+using FriendCity.Kpis.Model;
 using FriendCity.Records;
 using FriendCity.Registry;
-using FriendCity.Snapshots;
+using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Formats;
+using FriendCity.Snapshots.Tables;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Snapshots;

@@ -1,7 +1,9 @@
 using System.Text;
-using FriendCity.Records;
-using FriendCity.Snapshots;
-using FriendCity.Snapshots.Operations;
+using FriendCity.Operations;
+using FriendCity.Records.Query.Filters;
+using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Publishing;
+using FriendCity.Snapshots.Tables;
 
 namespace FriendCity.Tests.Snapshots;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using FriendCity.Operations;
 using FriendCity.Snapshots;
-using FriendCity.Snapshots.Operations;
 using FriendCity.Tests.Dev;
 using FriendCity.Tests.Support;
 

@@ -1,5 +1,6 @@
-using FriendCity.Snapshots;
+using FriendCity.Snapshots.Tables;
 using FriendCity.Storage;
+using FriendCity.Storage.TemporaryFiles;
 
 namespace FriendCity.Tests.Snapshots;
 

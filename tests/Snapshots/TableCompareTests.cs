@@ -1,5 +1,7 @@
 using System.Globalization;
-using FriendCity.Snapshots;
+using FriendCity.Snapshots.Comparison;
+using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Tables;
 
 namespace FriendCity.Tests.Snapshots;
 

@@ -1,8 +1,10 @@
 using System.Text;
-using FriendCity.Kpis;
+using FriendCity.Kpis.Alerts;
+using FriendCity.Operations;
 using FriendCity.Snapshots;
-using FriendCity.Snapshots.Operations;
-using FriendCity.Storage;
+using FriendCity.Snapshots.Publishing;
+using FriendCity.Snapshots.Tables;
+using FriendCity.Storage.Tables;
 using FriendCity.Tests.Support;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using FriendCity.Storage;
+using FriendCity.Storage.Blobs;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Storage;

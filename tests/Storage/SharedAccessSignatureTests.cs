@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using FriendCity.Storage;
+using FriendCity.Storage.Blobs;
+using FriendCity.Storage.Tables;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Storage;

@@ -1,4 +1,6 @@
 using FriendCity.Storage;
+using FriendCity.Storage.Blobs;
+using FriendCity.Storage.Tables;
 using Microsoft.Extensions.Configuration;
 
 namespace FriendCity.Tests.Storage;

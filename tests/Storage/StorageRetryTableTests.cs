@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using FriendCity.Storage;
+using FriendCity.Storage.Blobs;
+using FriendCity.Storage.Tables;
 
 namespace FriendCity.Tests.Storage;
 

@@ -4,6 +4,7 @@ using System.Net;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using FriendCity.Storage;
+using FriendCity.Storage.Tables;
 
 namespace FriendCity.Tests.Storage;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using FriendCity.Storage;
+using FriendCity.Storage.Tables;
 
 namespace FriendCity.Tests.Storage;
 

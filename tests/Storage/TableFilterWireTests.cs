@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using FriendCity.Storage;
+using FriendCity.Storage.Tables;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Storage;

@@ -1,4 +1,4 @@
-using FriendCity.Storage;
+using FriendCity.Storage.Tables;
 
 namespace FriendCity.Tests.Storage;
 

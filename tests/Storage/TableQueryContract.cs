@@ -1,4 +1,4 @@
-using FriendCity.Storage;
+using FriendCity.Storage.Tables;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Storage;

@@ -1,7 +1,10 @@
 using System.Globalization;
 using FriendCity.Records;
+using FriendCity.Records.Persistence;
 using FriendCity.Registry;
+using FriendCity.Serialization;
 using FriendCity.Storage;
+using FriendCity.Storage.Tables;
 using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Tests.Support;

@@ -1,4 +1,5 @@
 using FriendCity.Storage;
+using FriendCity.Storage.Tables;
 
 namespace FriendCity.Tests.Support;
 

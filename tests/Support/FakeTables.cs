@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using FriendCity.Storage;
+using FriendCity.Storage.Tables;
 
 namespace FriendCity.Tests.Support;
 

@@ -1,5 +1,9 @@
 using FriendCity.Records;
+using FriendCity.Records.Import;
+using FriendCity.Records.Persistence;
+using FriendCity.Records.Replication;
 using FriendCity.Storage;
+using FriendCity.Storage.Tables;
 using FriendCity.Tests.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,8 +1,12 @@
 using System.Net.Http.Headers;
 using System.Text;
 using FriendCity.Access;
-using FriendCity.Records;
+using FriendCity.Records.Import;
+using FriendCity.Serialization;
 using FriendCity.Snapshots;
+using FriendCity.Snapshots.Publishing;
+using FriendCity.Storage;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Newtonsoft.Json.Linq;
 
@@ -42,6 +46,8 @@ internal sealed class Office : IAsyncDisposable
         {
             settings.Configuration["AzureWebJobsStorage"] = connectionString;
             replace?.Invoke(settings);
+            // The tests share a machine and an emulator that answers one at a time: its silence alone is no fault.
+            settings.Services.TryAddSingleton(StorageOptions.Default with { LongestSilence = StorageOptions.Default.RequestTimeout });
         }));
         if (sample)
             Assert.Empty((await app.Services.GetRequiredService<Importer>().RunAsync(Sample.Folder, "import", default)).Faults);
@@ -51,6 +57,9 @@ internal sealed class Office : IAsyncDisposable
 
     /// <summary>For <see cref="OpenAsync"/>: a snapshot waits for no write to settle, as nobody writes meanwhile.</summary>
     public static void Hasty(IHostApplicationBuilder builder) => builder.Services.AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.Zero });
+
+    /// <summary>For <see cref="OpenAsync"/>: storage may be silent as long as for an office, and no longer.</summary>
+    public static void Impatient(IHostApplicationBuilder builder) => builder.Services.AddSingleton(StorageOptions.Default);
 
     /// <summary>Makes a snapshot of a day; the answer is its id.</summary>
     public async Task<string> PublishAsync(DateOnly day, bool provisional = false) =>

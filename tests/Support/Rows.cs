@@ -1,5 +1,7 @@
+using FriendCity.Messages;
 using FriendCity.Records;
 using FriendCity.Registry;
+using FriendCity.Serialization;
 using Newtonsoft.Json.Linq;
 using Record = FriendCity.Records.Record;
 

@@ -1,4 +1,5 @@
 using FriendCity.Records;
+using FriendCity.Records.Import;
 using FriendCity.Registry;
 
 namespace FriendCity.Tests.Support;

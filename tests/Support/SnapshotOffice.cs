@@ -1,7 +1,14 @@
-using FriendCity.Records;
+using FriendCity.Messages;
+using FriendCity.Operations;
+using FriendCity.Records.Import;
+using FriendCity.Records.Persistence;
+using FriendCity.Records.Replication;
 using FriendCity.Registry;
+using FriendCity.Serialization;
 using FriendCity.Snapshots;
-using FriendCity.Snapshots.Operations;
+using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Publishing;
+using FriendCity.Snapshots.Tables;
 using FriendCity.Storage;
 using FriendCity.Tests.Storage;
 using Microsoft.Extensions.Configuration;

@@ -1,4 +1,6 @@
-using FriendCity.Snapshots;
+using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Formats;
+using FriendCity.Snapshots.Publishing;
 
 namespace FriendCity.Tests.Support;
 

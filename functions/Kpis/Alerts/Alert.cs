@@ -1,6 +1,7 @@
-using FriendCity.Records;
+using FriendCity.Kpis.Model;
+using FriendCity.Messages;
 
-namespace FriendCity.Kpis;
+namespace FriendCity.Kpis.Alerts;
 
 /// <summary>How soon somebody should look: the most urgent first.</summary>
 internal enum Severity

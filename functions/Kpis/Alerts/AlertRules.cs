@@ -1,4 +1,6 @@
-namespace FriendCity.Kpis;
+using FriendCity.Kpis.Model;
+
+namespace FriendCity.Kpis.Alerts;
 
 /// <summary>All kinds of alerts, and what they find, the most urgent and the longest standing first.</summary>
 internal static class AlertRules

@@ -1,7 +1,11 @@
+using FriendCity.Kpis.Definitions;
+using FriendCity.Kpis.Facts;
+using FriendCity.Kpis.Model;
+using FriendCity.Messages;
 using FriendCity.Records;
 using FriendCity.Registry;
 
-namespace FriendCity.Kpis;
+namespace FriendCity.Kpis.Alerts;
 
 /// <summary>A day on which something is a whole number of years old.</summary>
 /// <param name="Day">The day of that year; of 29 February the 28th where there is none.</param>

@@ -1,8 +1,13 @@
 using System.Runtime.InteropServices;
+using FriendCity.Kpis.Definitions;
+using FriendCity.Kpis.Facts;
+using FriendCity.Kpis.Model;
+using FriendCity.Messages;
 using FriendCity.Records;
+using FriendCity.Records.Schemas;
 using FriendCity.Registry;
 
-namespace FriendCity.Kpis;
+namespace FriendCity.Kpis.Alerts;
 
 /// <summary>Where the records themselves need a hand before anyone can rely on them.</summary>
 internal static class DataAlerts

@@ -1,7 +1,9 @@
+using FriendCity.Kpis.Model;
+using FriendCity.Messages;
 using FriendCity.Records;
 using FriendCity.Registry;
 
-namespace FriendCity.Kpis;
+namespace FriendCity.Kpis.Alerts;
 
 /// <summary>Records that a write would refuse now: stored before the rule was made, or by two writers at once.</summary>
 internal static class RecordAlerts

@@ -1,6 +1,7 @@
-using FriendCity.Records;
+using FriendCity.Messages;
+using FriendCity.Records.Persistence;
 
-namespace FriendCity.Kpis;
+namespace FriendCity.Kpis.Alerts;
 
 /// <summary>Something that this service could not do, could not read, or put right.</summary>
 /// <param name="Code">One of <see cref="ServiceAlerts.All"/>.</param>

@@ -1,7 +1,10 @@
+using FriendCity.Kpis.Definitions;
+using FriendCity.Kpis.Facts;
+using FriendCity.Kpis.Model;
 using FriendCity.Records;
 using FriendCity.Registry;
 
-namespace FriendCity.Kpis;
+namespace FriendCity.Kpis.Alerts;
 
 /// <summary>Cities that went silent, letters that led nowhere, and places where a tie is missing.</summary>
 internal static class TieAlerts

@@ -1,7 +1,10 @@
+using FriendCity.Kpis.Definitions;
+using FriendCity.Kpis.Facts;
+using FriendCity.Kpis.Model;
 using FriendCity.Records;
 using FriendCity.Registry;
 
-namespace FriendCity.Kpis;
+namespace FriendCity.Kpis.Alerts;
 
 /// <summary>Work that stands still, falls behind, or falls due.</summary>
 internal static class WorkAlerts

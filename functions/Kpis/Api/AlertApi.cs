@@ -1,8 +1,15 @@
 using System.Text.Json;
 using FriendCity.Http;
+using FriendCity.Http.Errors;
+using FriendCity.Kpis.Alerts;
+using FriendCity.Kpis.Model;
+using FriendCity.Messages;
 using FriendCity.Records;
+using FriendCity.Records.Persistence;
+using FriendCity.RecordsApi;
+using FriendCity.Serialization;
 
-namespace FriendCity.Kpis;
+namespace FriendCity.Kpis.Api;
 
 /// <summary>What somebody should look at, and which days are coming.</summary>
 public sealed class AlertApi

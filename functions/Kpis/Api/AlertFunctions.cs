@@ -1,4 +1,4 @@
-namespace FriendCity.Kpis;
+namespace FriendCity.Kpis.Api;
 
 public sealed class AlertFunctions(AlertApi api)
 {

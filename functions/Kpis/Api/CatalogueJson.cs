@@ -1,8 +1,10 @@
 using System.Text.Json;
 using FriendCity.Http;
-using FriendCity.Records;
+using FriendCity.Kpis.Definitions;
+using FriendCity.Kpis.Model;
+using FriendCity.Messages;
 
-namespace FriendCity.Kpis;
+namespace FriendCity.Kpis.Api;
 
 /// <summary>The definitions of all figures on the wire, in both languages.</summary>
 internal static class CatalogueJson

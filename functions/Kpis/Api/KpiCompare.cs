@@ -1,8 +1,13 @@
 using System.Text.Json;
 using FriendCity.Http;
-using FriendCity.Records;
+using FriendCity.Http.Errors;
+using FriendCity.Kpis.Definitions;
+using FriendCity.Kpis.Model;
+using FriendCity.Records.Query;
+using FriendCity.RecordsApi;
+using FriendCity.Serialization;
 
-namespace FriendCity.Kpis;
+namespace FriendCity.Kpis.Api;
 
 /// <summary><c>api/v1/kpis/compare</c>: what moved a figure, or all of them, between two days, or between two states of the registry's knowledge.</summary>
 internal sealed class KpiCompare(KpiReads reads, OfficeCalendar calendar, KpiView standard)

@@ -1,9 +1,15 @@
 using System.Buffers;
 using System.Text.Json;
 using FriendCity.Http;
+using FriendCity.Http.Errors;
+using FriendCity.Http.Middleware;
+using FriendCity.Kpis.Model;
 using FriendCity.Records;
+using FriendCity.Records.Replication;
+using FriendCity.RecordsApi;
+using FriendCity.RecordsApi.Lists;
 
-namespace FriendCity.Kpis;
+namespace FriendCity.Kpis.Api;
 
 /// <summary>What figures are asked of: the records of this moment, or those the registry held at an instant.</summary>
 internal sealed class KpiReads(ViewReader views, PastRecords past, CursorKey cursors, HeavyWork heavy)
@@ -72,7 +78,7 @@ internal sealed class KpiReads(ViewReader views, PastRecords past, CursorKey cur
     private static ReadOnlyMemory<byte> Json(Action<Utf8JsonWriter> write)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(bytes, Records.Json.Writing))
+        using (var writer = new Utf8JsonWriter(bytes, FriendCity.Serialization.Json.Writing))
             write(writer);
         return bytes.WrittenMemory;
     }

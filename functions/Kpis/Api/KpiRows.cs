@@ -1,7 +1,9 @@
 using FriendCity.Http;
-using FriendCity.Records;
+using FriendCity.Http.Errors;
+using FriendCity.Kpis.Model;
+using FriendCity.Serialization;
 
-namespace FriendCity.Kpis;
+namespace FriendCity.Kpis.Api;
 
 /// <summary><c>api/v1/kpis/{id}/rows</c>: the records behind a value, a page at a time or all at once.</summary>
 internal sealed class KpiRows(KpiReads reads, OfficeCalendar calendar, KpiView standard)

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using FriendCity.Records;
+using FriendCity.Kpis.Model;
+using FriendCity.Messages;
 
-namespace FriendCity.Kpis;
+namespace FriendCity.Kpis.Api;
 
 /// <summary>
 /// A move on the wire: the value before and after, how it can be told (<c>rows</c>, <c>items</c>, <c>ratio</c>, <c>list</c>), what the

@@ -1,12 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
 using FriendCity.Http;
-using FriendCity.Records;
+using FriendCity.Kpis.Model;
+using FriendCity.Records.Query;
+using FriendCity.Records.Schemas;
+using FriendCity.RecordsApi;
 using FriendCity.Registry;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
-namespace FriendCity.Kpis;
+namespace FriendCity.Kpis.Api;
 
 /// <summary>A record behind a figure on the wire: which version of it, which of its fields counted and what stood in them, and where to read it whole.</summary>
 internal static class RowJson

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using FriendCity.Records;
+using FriendCity.Kpis.Model;
+using FriendCity.Messages;
 
-namespace FriendCity.Kpis;
+namespace FriendCity.Kpis.Api;
 
 /// <summary>A series on the wire: one course for each breakdown; a day on which a breakdown does not occur has no point.</summary>
 internal static class SeriesJson

@@ -1,7 +1,9 @@
 using FriendCity.Http;
+using FriendCity.Http.Errors;
+using FriendCity.Kpis.Model;
 using FriendCity.Records;
 
-namespace FriendCity.Kpis;
+namespace FriendCity.Kpis.Api;
 
 /// <summary>The days of a series: <c>to</c>, and back from it by steps as long as <c>from</c> is not passed. The oldest comes first.</summary>
 internal static class SeriesRequest

@@ -1,5 +1,5 @@
 using FriendCity.Http;
-using FriendCity.Records;
+using FriendCity.Messages;
 using FriendCity.Snapshots;
 
 namespace FriendCity.PowerBi.Guide;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using FriendCity.Http;
-using FriendCity.Records;
+using FriendCity.Http.Errors;
+using FriendCity.Serialization;
 
 namespace FriendCity.PowerBi.OData;
 

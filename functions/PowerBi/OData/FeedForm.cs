@@ -1,5 +1,6 @@
 using System.Globalization;
 using FriendCity.Http;
+using FriendCity.Http.Errors;
 using Microsoft.Net.Http.Headers;
 
 namespace FriendCity.PowerBi.OData;

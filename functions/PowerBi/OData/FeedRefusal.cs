@@ -1,4 +1,4 @@
-using FriendCity.Http;
+using FriendCity.Http.Errors;
 
 namespace FriendCity.PowerBi.OData;
 

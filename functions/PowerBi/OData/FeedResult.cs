@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using System.Text.Json;
 using FriendCity.Http;
-using FriendCity.Records;
+using FriendCity.Serialization;
 
 namespace FriendCity.PowerBi.OData;
 

@@ -1,6 +1,12 @@
 using System.Globalization;
 using FriendCity.Http;
+using FriendCity.Http.Errors;
+using FriendCity.PowerBi.OData.Model;
+using FriendCity.PowerBi.OData.Query;
+using FriendCity.PowerBi.OData.Star;
 using FriendCity.Records;
+using FriendCity.RecordsApi;
+using FriendCity.RecordsApi.Lists;
 
 namespace FriendCity.PowerBi.OData;
 

@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using FriendCity.Access;
 using FriendCity.Http;
+using FriendCity.PowerBi.OData.Model;
+using FriendCity.PowerBi.OData.Query;
 
 namespace FriendCity.PowerBi.OData;
 

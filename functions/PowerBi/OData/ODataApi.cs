@@ -1,5 +1,6 @@
-using FriendCity.Http;
-using FriendCity.Records;
+using FriendCity.Http.Errors;
+using FriendCity.PowerBi.OData.Model;
+using FriendCity.Records.Query.Filters;
 using Microsoft.OData;
 using Microsoft.OData.UriParser;
 

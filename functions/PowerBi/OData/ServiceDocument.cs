@@ -1,4 +1,5 @@
 using FriendCity.Http;
+using FriendCity.PowerBi.OData.Model;
 
 namespace FriendCity.PowerBi.OData;
 

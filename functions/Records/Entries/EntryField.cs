@@ -1,7 +1,10 @@
 using System.Text.Json;
+using FriendCity.Messages;
+using FriendCity.Records.Query.Filters;
+using FriendCity.Records.Schemas;
 using Newtonsoft.Json.Linq;
 
-namespace FriendCity.Records;
+namespace FriendCity.Records.Entries;
 
 /// <summary>A field of an entry, as a field of the row made of it.</summary>
 internal sealed class EntryField<E>(Field<E> inner, string name) : Field<EntryRow<E>>(name, inner.Label, inner.Required)

@@ -1,4 +1,8 @@
-namespace FriendCity.Records;
+using FriendCity.Messages;
+using FriendCity.Records.Query;
+using FriendCity.Records.Schemas;
+
+namespace FriendCity.Records.Entries;
 
 /// <summary>A list of entries in a record type, as a table: one row an entry.</summary>
 internal abstract class EntryList

@@ -1,4 +1,6 @@
-namespace FriendCity.Records;
+using FriendCity.Records.Query.Filters;
+
+namespace FriendCity.Records.Entries;
 
 /// <summary>A value of an entry, as filters and orders of the rows made of entries see it.</summary>
 internal sealed class EntryOperand<E>(Operand<E> inner) : Operand<EntryRow<E>>

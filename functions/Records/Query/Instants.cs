@@ -1,6 +1,8 @@
 using System.Globalization;
+using FriendCity.Records.Schemas;
+using FriendCity.Serialization;
 
-namespace FriendCity.Records;
+namespace FriendCity.Records.Query;
 
 /// <summary>Instants as RFC 3339 writes them, and OData, which leaves out the seconds if it likes: up to twelve digits of a second.</summary>
 internal static class Instants

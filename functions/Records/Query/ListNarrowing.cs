@@ -1,4 +1,7 @@
-namespace FriendCity.Records;
+using FriendCity.Records.Query.Filters;
+using FriendCity.Records.Schemas;
+
+namespace FriendCity.Records.Query;
 
 /// <summary>Where, in the indexes, all records of a filter stand: what its comparisons of indexed fields that hold for every record tell.</summary>
 internal sealed class ListNarrowing<T>

@@ -1,4 +1,7 @@
-namespace FriendCity.Records;
+using FriendCity.Records.Query.Filters;
+using FriendCity.Records.Schemas;
+
+namespace FriendCity.Records.Query;
 
 /// <summary>The order of a list: by its fields and, so that no two records stand at one place, by id. Null first; last when descending.</summary>
 internal sealed class ListOrder<T> : IComparer<T>

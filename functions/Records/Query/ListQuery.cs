@@ -1,6 +1,8 @@
 using System.Text.Json;
+using FriendCity.Records.Query.Filters;
+using FriendCity.Records.Schemas;
 
-namespace FriendCity.Records;
+namespace FriendCity.Records.Query;
 
 /// <param name="Count">All records that match, on whatever page; null when not asked for.</param>
 /// <param name="Next">The place of the last record when more follow it.</param>

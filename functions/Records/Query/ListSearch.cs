@@ -1,4 +1,7 @@
-namespace FriendCity.Records;
+using FriendCity.Records.Query.Filters;
+using FriendCity.Records.Schemas;
+
+namespace FriendCity.Records.Query;
 
 /// <summary><c>$search</c>: every word stands somewhere in the record's names and titles, in whatever language, case, width and normal form.</summary>
 internal static class ListSearch

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using FriendCity.Records.Schemas;
 
-namespace FriendCity.Records;
+namespace FriendCity.Records.Query;
 
 /// <summary><c>$select</c>: which members of a record are shown, in the order of its definition; the id always is.</summary>
 internal sealed class ListSelection<T>

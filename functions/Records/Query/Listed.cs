@@ -1,4 +1,7 @@
-namespace FriendCity.Records;
+using FriendCity.Records.Query.Filters;
+using FriendCity.Records.Schemas;
+
+namespace FriendCity.Records.Query;
 
 /// <summary>What lists know of a record by name: its declared fields and four values that the registry adds.</summary>
 internal static class Listed

@@ -1,4 +1,6 @@
-namespace FriendCity.Records;
+using FriendCity.Records.Query.Filters;
+
+namespace FriendCity.Records.Query;
 
 /// <summary>The compiled queries used last: a caller that pages or polls has its query compiled once.</summary>
 internal sealed class QueryCache(int most = 256)

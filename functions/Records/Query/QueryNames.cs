@@ -1,4 +1,6 @@
-namespace FriendCity.Records;
+using FriendCity.Records.Query.Filters;
+
+namespace FriendCity.Records.Query;
 
 /// <summary>The names of <c>$select</c> and <c>$orderby</c>: a list with commas.</summary>
 internal static class QueryNames

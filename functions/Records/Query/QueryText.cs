@@ -1,4 +1,4 @@
-namespace FriendCity.Records;
+namespace FriendCity.Records.Query;
 
 /// <summary>What makes two requests the same list, whatever the page: the type and the texts of the parameters.</summary>
 internal sealed record QueryText(string Type, string? Filter, string? OrderBy, string? Select, string? Search)

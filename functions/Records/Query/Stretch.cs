@@ -1,4 +1,6 @@
-namespace FriendCity.Records;
+using FriendCity.Records.Query.Filters;
+
+namespace FriendCity.Records.Query;
 
 /// <summary>Records that stand together in an ordered sequence.</summary>
 internal readonly record struct Stretch<T>(Sorted<T> Sequence, int From, int To)

@@ -1,4 +1,6 @@
+using FriendCity.Messages;
 using FriendCity.Records;
+using FriendCity.Records.Schemas;
 
 namespace FriendCity.Registry;
 

@@ -1,4 +1,5 @@
 using FriendCity.Records;
+using FriendCity.Records.Schemas;
 
 namespace FriendCity.Registry;
 

@@ -1,4 +1,5 @@
 using FriendCity.Records;
+using FriendCity.Serialization;
 using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Registry;

@@ -1,7 +1,8 @@
-using FriendCity.Kpis;
+using FriendCity.Kpis.Model;
 using FriendCity.Registry;
+using FriendCity.Snapshots.Contracts;
 
-namespace FriendCity.Snapshots;
+namespace FriendCity.Snapshots.Tables;
 
 internal static class ActivityTable
 {

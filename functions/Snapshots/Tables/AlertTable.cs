@@ -1,7 +1,9 @@
-using FriendCity.Kpis;
+using FriendCity.Kpis.Alerts;
+using FriendCity.Kpis.Model;
 using FriendCity.Records;
+using FriendCity.Snapshots.Contracts;
 
-namespace FriendCity.Snapshots;
+namespace FriendCity.Snapshots.Tables;
 
 /// <param name="Number">Position among the view's alerts, from 1: the most urgent first.</param>
 internal sealed record AlertRow(KpiView View, int Number, AlertRule Rule, Alert Alert, DateOnly AsOf);

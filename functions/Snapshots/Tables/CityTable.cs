@@ -1,6 +1,7 @@
 using FriendCity.Registry;
+using FriendCity.Snapshots.Contracts;
 
-namespace FriendCity.Snapshots;
+namespace FriendCity.Snapshots.Tables;
 
 internal static class CityTable
 {

@@ -1,6 +1,7 @@
-using FriendCity.Kpis;
+using FriendCity.Kpis.Model;
+using FriendCity.Snapshots.Contracts;
 
-namespace FriendCity.Snapshots;
+namespace FriendCity.Snapshots.Tables;
 
 /// <summary>
 /// The tables that grow by a day with each snapshot: each holds all days so far in their order, by view, and a day that is made again

@@ -1,8 +1,10 @@
 using System.Globalization;
+using FriendCity.Messages;
 using FriendCity.Records;
 using FriendCity.Registry;
+using FriendCity.Snapshots.Contracts;
 
-namespace FriendCity.Snapshots;
+namespace FriendCity.Snapshots.Tables;
 
 /// <summary>The table <c>dim_date</c>: whole years, from the first in which anything is dated to that of the snapshot, or later if facts are.</summary>
 internal static class DateTable

@@ -1,7 +1,8 @@
-using FriendCity.Kpis;
+using FriendCity.Kpis.Model;
 using FriendCity.Registry;
+using FriendCity.Snapshots.Contracts;
 
-namespace FriendCity.Snapshots;
+namespace FriendCity.Snapshots.Tables;
 
 /// <param name="Number">Position among the platform's elements, from 1.</param>
 internal sealed record EmbeddingRow(Platform Platform, PlatformEmbedding Element, int Number, City? City, bool Stands);

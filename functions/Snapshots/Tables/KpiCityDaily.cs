@@ -1,8 +1,10 @@
-using FriendCity.Kpis;
+using FriendCity.Kpis.Facts;
+using FriendCity.Kpis.Model;
 using FriendCity.Records;
 using FriendCity.Registry;
+using FriendCity.Snapshots.Contracts;
 
-namespace FriendCity.Snapshots;
+namespace FriendCity.Snapshots.Tables;
 
 /// <summary>A city on one day, under one view.</summary>
 /// <param name="Tie">Null for a city without a tie that counts on that day.</param>

@@ -1,7 +1,9 @@
-using FriendCity.Kpis;
+using FriendCity.Kpis.Definitions;
+using FriendCity.Kpis.Model;
 using FriendCity.Records;
+using FriendCity.Snapshots.Contracts;
 
-namespace FriendCity.Snapshots;
+namespace FriendCity.Snapshots.Tables;
 
 /// <summary>A figure of one day, under one view.</summary>
 internal sealed record KpiDailyRow(DateOnly Day, KpiView View, DateOnly AsOf, KpiValue Value);

@@ -1,8 +1,9 @@
-using FriendCity.Kpis;
+using FriendCity.Kpis.Model;
 using FriendCity.Records;
 using FriendCity.Registry;
+using FriendCity.Snapshots.Contracts;
 
-namespace FriendCity.Snapshots;
+namespace FriendCity.Snapshots.Tables;
 
 /// <param name="Number">Position among the relationship's stages, from 1.</param>
 /// <param name="IsCurrent">Whether it is the latest stage on the day of the snapshot.</param>

@@ -1,8 +1,8 @@
 using FriendCity.Access;
 using FriendCity.Benchmarks.Instances;
-using FriendCity.Http;
-using FriendCity.Records;
-using FriendCity.Storage;
+using FriendCity.Records.Replication;
+using FriendCity.RecordsApi;
+using FriendCity.Storage.Tables;
 using Microsoft.Extensions.Hosting;
 
 namespace FriendCity.Benchmarks.Code;

@@ -3,8 +3,11 @@ using System.Text;
 using Azure.Core.Pipeline;
 using FriendCity.Benchmarks.Store;
 using FriendCity.Benchmarks.Writing;
-using FriendCity.Records;
+using FriendCity.Records.Import;
+using FriendCity.Records.Persistence;
+using FriendCity.Records.Replication;
 using FriendCity.Snapshots;
+using FriendCity.Snapshots.Publishing;
 using FriendCity.Storage;
 using FriendCity.Tests.Support;
 

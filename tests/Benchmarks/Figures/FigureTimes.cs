@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FriendCity.Benchmarks.Store;
-using FriendCity.Kpis;
+using FriendCity.Kpis.Definitions;
+using FriendCity.Kpis.Model;
 using FriendCity.Records;
 using FriendCity.Registry;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Azure.Core.Pipeline;
-using FriendCity.Records;
+using FriendCity.Records.Import;
+using FriendCity.Records.Replication;
 using FriendCity.Storage;
+using FriendCity.Storage.Tables;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Benchmarks.Instances;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using FriendCity.Snapshots;
-using FriendCity.Snapshots.Parquet;
+using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Formats.Parquet;
 
 namespace FriendCity.Benchmarks.Nights;
 

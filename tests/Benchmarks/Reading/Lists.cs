@@ -1,6 +1,6 @@
 using System.Globalization;
 using FriendCity.Benchmarks.Store;
-using FriendCity.Records;
+using FriendCity.Records.Schemas;
 using FriendCity.Registry;
 
 namespace FriendCity.Benchmarks.Reading;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using FriendCity.Access;
-using FriendCity.Records;
+using FriendCity.Records.Import;
 using FriendCity.Registry;
 using FriendCity.Tests.Support;
 

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using FriendCity.Records;
-using FriendCity.Storage;
+using FriendCity.Records.Persistence;
+using FriendCity.Storage.Tables;
 
 namespace FriendCity.Benchmarks.Store;
 

@@ -5,6 +5,7 @@ using FriendCity.Benchmarks.Reading;
 using FriendCity.Benchmarks.Store;
 using FriendCity.Records;
 using FriendCity.Registry;
+using FriendCity.Serialization;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Benchmarks.Writing;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FriendCity.Records;
+using FriendCity.Serialization;
 using FriendCity.Tests.Support;
 using Newtonsoft.Json.Linq;
 

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using FriendCity.Kpis;
+using FriendCity.Kpis.Alerts;
+using FriendCity.Kpis.Model;
 using FriendCity.Registry;
-using FriendCity.Snapshots;
+using FriendCity.Snapshots.Pointers;
 using FriendCity.Tests.Dev;
 
 namespace FriendCity.Tests.PowerBi.Model;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using FriendCity.Kpis;
-using FriendCity.Records;
+using FriendCity.Kpis.Definitions;
+using FriendCity.Serialization;
 using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Tests.PowerBi.Model;

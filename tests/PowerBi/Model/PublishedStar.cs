@@ -1,6 +1,8 @@
 using System.Text.Json;
+using FriendCity.Operations;
 using FriendCity.Snapshots;
-using FriendCity.Snapshots.Operations;
+using FriendCity.Snapshots.Pointers;
+using FriendCity.Snapshots.Publishing;
 using FriendCity.Tests.Dev;
 using FriendCity.Tests.Support;
 

@@ -1,5 +1,7 @@
-using FriendCity.PowerBi.OData;
+using FriendCity.PowerBi.OData.Model;
 using FriendCity.Records;
+using FriendCity.Records.Entries;
+using FriendCity.Records.Schemas;
 using FriendCity.Registry;
 
 namespace FriendCity.Tests.PowerBi.OData;

@@ -1,5 +1,5 @@
 using FriendCity.Registry;
-using FriendCity.Snapshots;
+using FriendCity.Snapshots.Contracts;
 using FriendCity.Tests.Http;
 using FriendCity.Tests.Support;
 using Newtonsoft.Json.Linq;

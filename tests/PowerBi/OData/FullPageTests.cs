@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 using FriendCity.PowerBi.OData;
-using FriendCity.Records;
+using FriendCity.Records.Import;
 using FriendCity.Tests.Http;
 using FriendCity.Tests.Support;
 using Microsoft.AspNetCore.Http.Features;

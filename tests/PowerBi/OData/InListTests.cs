@@ -1,4 +1,5 @@
-using FriendCity.Records;
+using FriendCity.Records.Query;
+using FriendCity.Records.Schemas;
 using FriendCity.Tests.Http;
 using FriendCity.Tests.Support;
 using Microsoft.OData.Edm;

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using FriendCity.Records;
-using FriendCity.Snapshots;
+using FriendCity.Serialization;
+using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Publishing;
 using FriendCity.Tests.Http;
 using FriendCity.Tests.Support;
 using Microsoft.OData.Edm;

@@ -1,6 +1,7 @@
-using FriendCity.Http;
+using FriendCity.Http.Errors;
 using FriendCity.PowerBi.OData;
-using FriendCity.Snapshots;
+using FriendCity.PowerBi.OData.Star;
+using FriendCity.Snapshots.Tables;
 using FriendCity.Tests.Snapshots;
 
 namespace FriendCity.Tests.PowerBi.OData;

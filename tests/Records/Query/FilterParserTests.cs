@@ -1,8 +1,8 @@
-using FriendCity.Records;
+using FriendCity.Records.Query.Filters;
 using FriendCity.Registry;
 using FriendCity.Tests.Support;
 
-namespace FriendCity.Tests.Records;
+namespace FriendCity.Tests.Records.Query;
 
 public sealed class FilterParserTests
 {

@@ -1,11 +1,14 @@
 using System.Text;
 using FriendCity.Records;
+using FriendCity.Records.Query.Filters;
+using FriendCity.Records.Schemas;
 using FriendCity.Registry;
+using FriendCity.Serialization;
 using FriendCity.Tests.Support;
 using Newtonsoft.Json.Linq;
 using Record = FriendCity.Records.Record;
 
-namespace FriendCity.Tests.Records;
+namespace FriendCity.Tests.Records.Query;
 
 public sealed class FilterPropertyTests
 {

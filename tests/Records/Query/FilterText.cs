@@ -1,6 +1,6 @@
-using FriendCity.Records;
+using FriendCity.Records.Query.Filters;
 
-namespace FriendCity.Tests.Records;
+namespace FriendCity.Tests.Records.Query;
 
 /// <summary>Filters as text, as a client would write them.</summary>
 internal static class FilterText

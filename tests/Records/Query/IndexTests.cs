@@ -1,7 +1,9 @@
 using FriendCity.Records;
+using FriendCity.Records.Query;
+using FriendCity.Records.Query.Filters;
 using FriendCity.Tests.Support;
 
-namespace FriendCity.Tests.Records;
+namespace FriendCity.Tests.Records.Query;
 
 public sealed class IndexTests
 {

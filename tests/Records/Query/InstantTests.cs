@@ -1,7 +1,7 @@
-using FriendCity.Records;
+using FriendCity.Records.Query;
 using FriendCity.Tests.Support;
 
-namespace FriendCity.Tests.Records;
+namespace FriendCity.Tests.Records.Query;
 
 /// <summary>Instants are compared to their last digit (RFC 3339 §5.6): none is cut to what a clock holds.</summary>
 public sealed class InstantTests

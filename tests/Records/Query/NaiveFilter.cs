@@ -1,8 +1,8 @@
 using System.Globalization;
-using FriendCity.Records;
+using FriendCity.Records.Query.Filters;
 using Newtonsoft.Json.Linq;
 
-namespace FriendCity.Tests.Records;
+namespace FriendCity.Tests.Records.Query;
 
 /// <summary>What a filter means, over the JSON of a record: slow, plain, and without a line of the product's.</summary>
 internal static class NaiveFilter

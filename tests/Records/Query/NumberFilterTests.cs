@@ -1,9 +1,10 @@
 using System.Globalization;
-using FriendCity.Records;
+using FriendCity.Messages;
 using FriendCity.Registry;
+using FriendCity.Serialization;
 using FriendCity.Tests.Support;
 
-namespace FriendCity.Tests.Records;
+namespace FriendCity.Tests.Records.Query;
 
 /// <summary>A number in a filter is compared to its last digit, whatever the field's type (OData URL Conventions 4.01 §5.1.1.12.1, numeric promotion).</summary>
 public sealed class NumberFilterTests

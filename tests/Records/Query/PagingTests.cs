@@ -1,9 +1,10 @@
-using FriendCity.Http;
 using FriendCity.Records;
+using FriendCity.Records.Query;
+using FriendCity.RecordsApi.Lists;
 using FriendCity.Tests.Support;
 using Record = FriendCity.Records.Record;
 
-namespace FriendCity.Tests.Records;
+namespace FriendCity.Tests.Records.Query;
 
 public sealed class PagingTests
 {

@@ -1,8 +1,10 @@
 using FriendCity.Records;
+using FriendCity.Records.Query.Filters;
+using FriendCity.Records.Schemas;
 using FriendCity.Registry;
 using Newtonsoft.Json.Linq;
 
-namespace FriendCity.Tests.Records;
+namespace FriendCity.Tests.Records.Query;
 
 /// <summary>Filters by chance on the fields of one record type, with literals out of its records, so that many of them match something.</summary>
 internal sealed class RandomFilter(Random random, IReadOnlyList<(string Name, string Kind)> fields, IReadOnlyList<JObject> records)

@@ -1,4 +1,6 @@
-using FriendCity.Records;
+using FriendCity.Records.Query;
+using FriendCity.Records.Query.Filters;
+using FriendCity.Records.Schemas;
 using FriendCity.Registry;
 using FriendCity.Tests.Support;
 using Newtonsoft.Json.Linq;

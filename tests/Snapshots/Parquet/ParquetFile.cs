@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using FriendCity.Snapshots.Parquet;
+using FriendCity.Snapshots.Formats.Parquet;
 
 namespace FriendCity.Tests.Snapshots.Parquet;
 

@@ -1,5 +1,5 @@
-using FriendCity.Snapshots;
-using FriendCity.Snapshots.Parquet;
+using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Formats.Parquet;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Snapshots.Parquet;

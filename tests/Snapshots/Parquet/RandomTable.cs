@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using FriendCity.Snapshots;
+using FriendCity.Snapshots.Contracts;
 
 namespace FriendCity.Tests.Snapshots.Parquet;
 

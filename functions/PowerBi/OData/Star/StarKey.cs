@@ -1,7 +1,7 @@
 using System.Globalization;
-using FriendCity.Snapshots;
+using FriendCity.Snapshots.Contracts;
 
-namespace FriendCity.PowerBi.OData;
+namespace FriendCity.PowerBi.OData.Star;
 
 /// <summary>
 /// The key of a row as one text: its parts joined by <c>:</c>. In a part <c>~</c> is <c>~0</c> and <c>:</c> is <c>~1</c>; null is nothing and

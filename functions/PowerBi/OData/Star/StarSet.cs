@@ -1,7 +1,9 @@
+using FriendCity.PowerBi.OData.Model;
 using FriendCity.Records;
-using FriendCity.Snapshots;
+using FriendCity.Records.Schemas;
+using FriendCity.Snapshots.Contracts;
 
-namespace FriendCity.PowerBi.OData;
+namespace FriendCity.PowerBi.OData.Star;
 
 /// <summary>
 /// A table of the star in a snapshot: the columns of the contract, with their names in PascalCase. A key that may be null in part is no key in

@@ -1,8 +1,11 @@
-using FriendCity.Http;
+using FriendCity.Http.Errors;
+using FriendCity.PowerBi.OData.Query;
 using FriendCity.Records;
-using FriendCity.Snapshots;
+using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Formats;
+using FriendCity.Snapshots.Publishing;
 
-namespace FriendCity.PowerBi.OData;
+namespace FriendCity.PowerBi.OData.Star;
 
 /// <summary>
 /// Tables of published snapshots, read from their files when first asked for and then held: those of the current snapshot and of the one

@@ -1,8 +1,0 @@
-namespace FriendCity.Kpis;
-
-public sealed class WhatIfFunctions(WhatIfApi api)
-{
-    [Function("WhatIf")]
-    public Task<IResult> WhatIf([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/kpis/K32/what-if")] HttpRequest request, CancellationToken cancellation) =>
-        api.Answer(request, cancellation);
-}

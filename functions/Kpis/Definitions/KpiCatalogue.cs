@@ -1,0 +1,60 @@
+using FriendCity.Kpis.Model;
+
+namespace FriendCity.Kpis.Definitions;
+
+/// <summary>All KPIs, in the order of their ids.</summary>
+internal static class KpiCatalogue
+{
+    public static readonly IReadOnlyList<Kpi> All =
+    [
+        WorldKpis.Cities,
+        WorldKpis.Countries,
+        TieKpis.Cities,
+        TieKpis.Countries,
+        TieKpis.Coverage,
+        TieKpis.Growth,
+        TieKpis.Funnel,
+        IntentionKpis.Conversion,
+        IntentionKpis.Days,
+        IntentionKpis.Stale,
+        TieKpis.Gaps,
+        DormancyKpis.Activities,
+        DormancyKpis.Dormant,
+        VisitKpis.Visits,
+        ProjectKpis.Signed,
+        ProjectKpis.Pipeline,
+        DeliveryKpis.SignedShare,
+        DeliveryKpis.Live,
+        CentreKpis.Stalled,
+        NetworkKpis.Broad,
+        NetworkKpis.Formal,
+        NetworkKpis.Blank,
+        ConnectionKpis.Routes,
+        CentreKpis.Support,
+        MechanismKpis.Regularity,
+        MechanismKpis.Frame,
+        DeliveryKpis.Embedding,
+        PlatformKpis.Elements,
+        PlatformKpis.ThisYear,
+        DepthKpis.Breadth,
+        DeliveryKpis.Strategies,
+        MatchKpis.Match,
+        DeliveryKpis.Policies,
+        DepthKpis.EntryPoints,
+        ActivityKpis.Donations,
+        ActivityKpis.EnvoyLinks,
+        VisitKpis.Promotions,
+        ConnectionKpis.Channels,
+        AgreementKpis.Due,
+        QualityKpis.Quality,
+        TargetKpis.Attainment,
+        DirectiveKpis.Closure,
+        WorldKpis.Difference,
+        TradeKpis.Trade,
+        DepthKpis.Depth,
+    ];
+
+    public static Kpi? Find(string id) => All.FirstOrDefault(kpi => kpi.Id == id);
+
+    public static IEnumerable<KpiValue> Values(KpiContext context) => All.SelectMany(kpi => kpi.Values(context));
+}

@@ -1,0 +1,67 @@
+using FriendCity.Kpis.Facts;
+using FriendCity.Kpis.Model;
+using FriendCity.Registry;
+
+namespace FriendCity.Kpis.Definitions;
+
+/// <summary>The hub networks: which nodes have a tie, and which are blank.</summary>
+internal static class NetworkKpis
+{
+    public static readonly Kpi Broad = new("K20", new("Hub-network coverage, broad", "枢纽网络覆盖(广义)"),
+        new("Nodes at intention or above / nodes in scope", "有意向及以上关系的节点 / 范围内节点"), "ratio", "scope, network", Better.Higher, "P10", 1, ["networks", "relationships", "cities"],
+        context => Coverage(context, formal: false));
+
+    public static readonly Kpi Formal = new("K21", new("Hub-network coverage, formal", "枢纽网络覆盖(正式)"),
+        new("Nodes at a formal stage / nodes in scope", "有正式关系的节点 / 范围内节点"), "ratio", "scope, network", Better.Higher, "P10", 1, ["networks", "relationships", "cities"],
+        context => Coverage(context, formal: true));
+
+    public static readonly Kpi Blank = new("K22", new("Hub nodes without a tie", "枢纽空白点"),
+        new("Nodes in scope below intention, in the network's order", "范围内尚无意向的节点(按网络顺序)"), "nodes", "network", Better.Lower, "P6,P10", 1, ["networks", "relationships", "cities"],
+        context => Networks(context, (nodes, ties) =>
+        {
+            var blank = nodes.Where(node => !ties.ContainsKey(node.City.Id)).ToList();
+            return new Figure(blank.Count, [.. blank.Select(node => new FigureRow("cities", node.City, node.Node.Source, ["countryId"]))])
+            {
+                Items = [.. blank.Select(node => node.City.Id)],
+            }.RestingOn(Inputs.Ties([.. nodes.Select(node => ties.GetValueOrDefault(node.City.Id)).OfType<Tie>()]));
+        }));
+
+    private sealed record Hub(NetworkNode Node, City City);
+
+    /// <summary>Each network, and all of them together: a city in two networks is a node twice.</summary>
+    private static IEnumerable<Figure> Coverage(KpiContext context, bool formal)
+    {
+        var networks = Networks(context, (nodes, ties) =>
+        {
+            var tied = nodes.Select(node => ties.GetValueOrDefault(node.City.Id)).OfType<Tie>().Where(tie => !formal || tie.IsFormal).ToList();
+            return Covered(tied.Count, nodes.Count, [.. tied.Select(tie => tie.Row)]);
+        }).ToList();
+        return networks.Prepend(Covered(networks.Sum(each => each.Numerator!.Value), networks.Sum(each => each.Denominator!.Value), [.. networks.SelectMany(each => each.Rows)])
+            .RestingOn(networks.SelectMany(each => each.Inputs.Concat(each.Places))));
+    }
+
+    private static Figure Covered(double tied, double nodes, IReadOnlyList<FigureRow> rows) =>
+        Figure.Ratio(tied, nodes, rows, new("The network has no node in scope on that day.", "该日网络在统计范围内没有节点。"));
+
+    /// <summary>A figure for each network, of its nodes of the day whose country is in scope; a node whose city is missing is left out.</summary>
+    private static IEnumerable<Figure> Networks(KpiContext context, Func<IReadOnlyList<Hub>, IReadOnlyDictionary<string, Tie>, Figure> figure)
+    {
+        var ties = Tie.On(context, context.AsOf).ToDictionary(tie => tie.City.Id);
+        foreach (var network in context.Of(Network.Type))
+        {
+            var nodes =
+                from node in network.Nodes
+                where context.Counts(node) && node.BelongsOn(context.AsOf)
+                orderby node.Sequence
+                let city = context.City(node.CityId)
+                where city is not null && context.Countries.ContainsKey(city.CountryId)
+                select new Hub(node, city);
+            List<Hub> hubs = [.. nodes];
+            yield return figure(hubs, ties).By("network", network.Id).RestingOn(
+            [
+                .. hubs.Select(hub => Inputs.Of(hub.City)),
+                new FigureRow("networks", network, Sources.Weakest([network.Source, .. hubs.Select(hub => hub.Node.Source)]), ["nodes"]),
+            ]);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+using FriendCity.Http.Errors;
+using FriendCity.Storage;
+using FriendCity.Storage.TemporaryFiles;
+
+namespace FriendCity.Operations;
+
+/// <summary>What came of an operation's work.</summary>
+/// <param name="Error">Null when all is well.</param>
+internal sealed record OperationEnd(string? Result, ProblemCode? Error = null, string? Detail = null)
+{
+    /// <summary>Whether the snapshot it made is the current one; null where it made none.</summary>
+    public bool? IsCurrent { get; init; }
+}
+
+/// <summary>The work itself: gets its kind, input and id, tells its progress, and can be done again after it was broken off.</summary>
+internal delegate Task<OperationEnd> OperationWork(Operation operation, string input, Func<int, int, CancellationToken, Task> progress, CancellationToken cancellation);
+
+/// <summary>
+/// Runs operations in this process, one runner each across all processes. Work that is broken off by a kill, or by storage, is begun
+/// again by the timer; one that fails for good says so in its row.
+/// </summary>
+internal sealed class OperationRunner(OperationBook book, OperationWork work, TimeProvider time, ILogger<OperationRunner> log) : IDisposable
+{
+    /// <summary>Work that could not be finished so often is given up.</summary>
+    private const int MostAttempts = 5;
+
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, (Task Task, CancellationTokenSource Cancel)> _running = [];
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Stores an operation and begins it.</summary>
+    public async Task<Operation> StartAsync(string kind, string input, string actor, CancellationToken cancellation)
+    {
+        var operation = await book.AddAsync(kind, input, actor, cancellation);
+        _ = Begin(operation.Id);
+        return operation;
+    }
+
+    /// <summary>Begins whatever is not over and nobody runs; returns when this process is through with it.</summary>
+    public async Task ResumeAsync(CancellationToken cancellation) =>
+        await Task.WhenAll((await book.OpenAsync(cancellation)).Select(Begin)).WaitAsync(cancellation);
+
+    /// <summary>Asks an operation to end; the one that runs it finds out within seconds, here at once. Null when there is none.</summary>
+    public async Task<Operation?> CancelAsync(string id, CancellationToken cancellation)
+    {
+        var operation = await book.UpdateAsync(id, each => each with { CancelRequested = true }, cancellation);
+        lock (_gate)
+            if (_running.TryGetValue(id, out var running))
+                running.Cancel.Cancel();
+        return operation;
+    }
+
+    /// <summary>Completed when nothing runs in this process.</summary>
+    public Task IdleAsync()
+    {
+        lock (_gate)
+            return Task.WhenAll(_running.Values.Select(each => each.Task));
+    }
+
+    /// <summary>What runs stops where it is; another process, or this one's next start, goes on with it.</summary>
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    private Task Begin(string id)
+    {
+        lock (_gate)
+        {
+            if (_running.TryGetValue(id, out var running))
+                return running.Task;
+            var cancel = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+            var task = Task.Run(() => RunAsync(id, cancel), CancellationToken.None);
+            _running.Add(id, (task, cancel));
+            return task;
+        }
+    }
+
+    private async Task RunAsync(string id, CancellationTokenSource cancel)
+    {
+        StoragePatience.End();
+        try
+        {
+            await RunAsync(id, cancel.Token);
+        }
+        catch (StorageException fault)
+        {
+            log.LogWarning(fault, "Operation {Id} was broken off by storage; the timer begins it again", id);
+        }
+        catch (OperationCanceledException)
+        {
+            log.LogInformation("Operation {Id} was broken off", id);
+        }
+        catch (Exception fault)
+        {
+            // One that nobody thought of keeps no other from being begun.
+            log.LogError(fault, "Operation {Id} could not be run; the timer begins it again", id);
+        }
+        finally
+        {
+            lock (_gate)
+                _running.Remove(id);
+            cancel.Dispose();
+        }
+    }
+
+    private async Task RunAsync(string id, CancellationToken cancellation)
+    {
+        bool over;
+        await using (var lease = await book.LeaseAsync(id, log, cancellation))
+        {
+            if (lease is null || await book.InputAsync(id, cancellation) is not { } input)
+                return;
+            var operation = await book.UpdateAsync(id, each => each with { State = Operation.Running, Attempts = each.Attempts + 1 }, cancellation);
+            if (operation is null)
+                return;
+            over = operation.IsOver || await WorkAsync(operation, input, cancellation, lease.Lost);
+        }
+
+        if (over)
+            await book.ForgetInputAsync(id, CancellationToken.None);
+    }
+
+    /// <summary>False when the work is to be begun again.</summary>
+    private async Task<bool> WorkAsync(Operation operation, string input, CancellationToken stop, CancellationToken lost)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, lost);
+        try
+        {
+            if (operation.CancelRequested)
+                return await EndAsync(operation.Id, Operation.Cancelled, new OperationEnd(null));
+            if (operation.Attempts > MostAttempts)
+                return await EndAsync(operation.Id, Operation.Failed, new OperationEnd(null, Problems.Internal, $"It was begun {MostAttempts} times and never came to its end."));
+            var end = await work(operation, input, Progress(operation.Id, either), either.Token);
+            return await EndAsync(operation.Id, end.Error is null ? Operation.Succeeded : Operation.Failed, end);
+        }
+        catch (OperationCanceledException)
+        {
+            if (await book.FindAsync(operation.Id, CancellationToken.None) is not { CancelRequested: true })
+                throw;
+            return await EndAsync(operation.Id, Operation.Cancelled, new OperationEnd(null));
+        }
+        catch (SpoolException fault) when (operation.Attempts < MostAttempts)
+        {
+            log.LogError(fault, "Operation {Id} found no room for temporary files; the timer begins it again", operation.Id);
+            await book.UpdateAsync(operation.Id, each => each with { State = Operation.Queued, Detail = fault.Message }, CancellationToken.None);
+            return false;
+        }
+        catch (Exception fault) when (fault is not StorageException)
+        {
+            log.LogError(fault, "Operation {Id} failed", operation.Id);
+            var code = fault switch { InvalidDataException => Problems.SnapshotFailed, SpoolException => Problems.NoRoom, _ => Problems.Internal };
+            var detail = fault is InvalidDataException or SpoolException or FormatException ? fault.Message : null;
+            return await EndAsync(operation.Id, Operation.Failed, new OperationEnd(null, code, detail));
+        }
+    }
+
+    private async Task<bool> EndAsync(string id, string state, OperationEnd end)
+    {
+        await book.UpdateAsync(
+            id, each => each with { State = state, Result = end.Result, Error = end.Error?.Name, Detail = end.Detail, IsCurrent = end.IsCurrent }, CancellationToken.None);
+        log.LogInformation("Operation {Id} {State}", id, state);
+        return true;
+    }
+
+    /// <summary>Told steps are written down once a second at most; on the way it is seen whether somebody cancelled.</summary>
+    private Func<int, int, CancellationToken, Task> Progress(string id, CancellationTokenSource run)
+    {
+        var told = (long?)null;
+        return async (done, total, cancellation) =>
+        {
+            if (told is { } last && done < total && time.GetElapsedTime(last) < TellEvery)
+                return;
+            told = time.GetTimestamp();
+            if (await book.UpdateAsync(id, each => each with { Done = done, Total = total }, cancellation) is { CancelRequested: true })
+                await run.CancelAsync();
+            cancellation.ThrowIfCancellationRequested();
+        };
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using FriendCity.Kpis.Facts;
+using FriendCity.Kpis.Model;
+using FriendCity.PowerBi.OData.Model;
+using FriendCity.Records;
+using FriendCity.Records.Schemas;
+using FriendCity.Registry;
+
+namespace FriendCity.PowerBi.OData.WideSets;
+
+/// <summary>
+/// Cities with their country and their tie as of the office's today: the stage it stands at and since when, by all evidence there is, as figures count it
+/// in the view <c>now</c>. A city without a tie that counts today has nulls.
+/// </summary>
+internal sealed class CitiesWithTie(OfficeCalendar calendar)
+{
+    private static readonly Fields<City> F = new();
+
+    public LiveSet In(View view)
+    {
+        var (day, countries) = (calendar.Today, view.Of(Country.Type));
+        var scope = KpiScopes.Find(view, KpiView.Now.ScopeId);
+        var context = new KpiContext(view, day, scope ?? Scope.Listing(KpiView.Now.ScopeId, []), KpiView.Now.Scenarios, KpiView.Now.Baseline);
+        var ties = new Lazy<Dictionary<string, Tie>>(() => Tie.Anywhere(context, day).ToDictionary(tie => tie.City.Id));
+        var type = new RecordType<City>("cities-with-tie", new("Cities with their country and their tie of today", "城市(含国家和当前友好关系)"), new Shape<City>(() => new City(),
+        [
+            .. City.Type.Shape.Fields.Where(field => field.Entries is null),
+            F.Text("countryNameEn", "Country (English)", "国家英文名称", c => countries.Get(c.CountryId)?.NameEn, Wide.ReadOnly),
+            F.Text("countryNameZh", "Country (Chinese)", "国家中文名称", c => countries.Get(c.CountryId)?.NameZh, Wide.ReadOnly),
+            F.Text("scoStatus", "SCO status of the country today", "国家当前上合组织身份", c => countries.Get(c.CountryId)?.StatusOn(day, context.Counts)?.Status, Wide.ReadOnly),
+            F.Flag("inScope", "Whether figures count the country today; null without the scope", "国家当前是否计入统计(无统计范围时为空)", c => scope is null ? null : context.Countries.ContainsKey(c.CountryId), Wide.ReadOnly),
+            F.Text("relationshipId", "Relationship", "关系编号", c => Of(c)?.Relationship.Id, Wide.ReadOnly),
+            F.Text("stage", "Stage of the tie", "友好关系阶段", c => Of(c)?.Stage.Stage, Wide.ReadOnly),
+            F.Text("documentType", "Document of the stage", "该阶段文件类型", c => Of(c)?.Stage.DocumentType, Wide.ReadOnly),
+            F.Date("stageSince", "Since when it stands at that stage", "进入该阶段的日期", c => Of(c)?.Stage.Date, Wide.ReadOnly),
+            F.Text("stageSincePrecision", "How exactly that date is known", "该日期精度", c => Of(c)?.Stage.DatePrecision, Wide.ReadOnly),
+            F.Flag("isFormal", "Friendly cooperation or friend city", "是否正式阶段", c => Of(c)?.IsFormal, Wide.ReadOnly),
+            F.Text("tieSource", "Weakest source the tie rests on", "关系的最弱来源", c => Of(c)?.Row.Source, Wide.ReadOnly),
+        ],
+        evidence: false));
+        return new("CitiesWithTie", type, at => at.Of(City.Type), City.Type.Name, Country.Type.Name, Relationship.Type.Name, Scope.Type.Name)
+        {
+            Joined = In,
+            Besides = day.ToString(DateKind.Pattern, CultureInfo.InvariantCulture),
+        };
+
+        Tie? Of(City city) => ties.Value.GetValueOrDefault(city.Id);
+    }
+}

@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using FriendCity.Messages;
+using FriendCity.Records.Persistence;
+using FriendCity.Records.Replication;
+using FriendCity.Records.Schemas;
+
+namespace FriendCity.Records.Import;
+
+/// <summary>An import never undoes the office's own edits: what is there stays as it is.</summary>
+/// <param name="Written">Records that were not there.</param>
+/// <param name="Unchanged">Records that are there and say the same.</param>
+/// <param name="Differing">Records that are there and say something else.</param>
+/// <param name="Deleted">Records that were there and are deleted.</param>
+/// <param name="Faults">Why nothing was written; empty otherwise.</param>
+internal sealed record ImportResult(int Written, int Unchanged, int Differing, int Deleted, IReadOnlyList<ImportFault> Faults)
+{
+    /// <summary>What became of all records, in a line.</summary>
+    public string Summary => Faults.Count > 0
+        ? $"refused, {Faults.Count} faults, nothing written"
+        : $"{Written} written, {Unchanged} unchanged{(Differing > 0 ? $", {Differing} skipped: differs" : "")}{(Deleted > 0 ? $", {Deleted} skipped: deleted" : "")}";
+}
+
+/// <summary>
+/// Imports many records: everything is read and checked before anything is written, and what is there already stays as it is, so a
+/// broken-off import is finished by running it again. Records are inserted whole, up to fifty of a partition in one transaction.
+/// </summary>
+internal sealed class Importer(Replica replica, RecordStore store, RecordTypes types)
+{
+    /// <summary>A character takes up to six bytes in a request and is sent twice, in the current row and its history: well under the service's 4 MiB.</summary>
+    private const int CharactersPerTransaction = 300_000;
+
+    /// <summary>Transactions under way at once: enough for a thousand rows a second, few enough that readers' polls need not queue behind them.</summary>
+    private const int Parallel = 2;
+
+    public async Task<ImportResult> RunAsync(string folder, string actor, CancellationToken cancellation)
+    {
+        var view = await replica.ReadAsync(cancellation);
+        var (rows, faults) = await ImportFile.ReadFolderAsync(folder, types, cancellation, view);
+        var fresh = rows.Where(row => view.Of(row.Type.Name).Find(row.Id) is null).ToList();
+        if (faults.Count == 0)
+            faults.AddRange(Check(fresh, view));
+        if (faults.Count > 0)
+            return new ImportResult(0, 0, 0, 0, faults);
+        // Told now: a record takes on its version and actor when it is written.
+        var kept = rows.Select(row => (row, Stored: view.Of(row.Type.Name).Find(row.Id))).Where(each => each.Stored is not null).Select(each => Kept(each.row.Type, each.row.Record, each.Stored!)).ToList();
+        var met = new ConcurrentBag<Fate>();
+
+        foreach (var type in types.All)
+            await System.Threading.Tasks.Parallel.ForEachAsync(
+                Pack(fresh.Where(row => row.Type == type)),
+                new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
+                async (pack, token) =>
+                {
+                    foreach (var fate in await InsertAsync(type, pack, actor, token))
+                        met.Add(fate);
+                });
+        var fates = kept.Concat(met).CountBy(fate => fate).ToDictionary();
+        return new ImportResult(
+            fates.GetValueOrDefault(Fate.Written), fates.GetValueOrDefault(Fate.Unchanged), fates.GetValueOrDefault(Fate.Differing), fates.GetValueOrDefault(Fate.Deleted), []);
+    }
+
+    /// <summary>What becomes of a record.</summary>
+    private enum Fate
+    {
+        Written,
+        Unchanged,
+        Differing,
+        Deleted,
+    }
+
+    private static Fate Kept(RecordType type, Record record, Record stored) => stored.Deleted ? Fate.Deleted : type.SameFields(stored, record) ? Fate.Unchanged : Fate.Differing;
+
+    /// <summary>Rules see the registry as it will be, so records of one import may refer to each other.</summary>
+    private static IEnumerable<ImportFault> Check(IReadOnlyList<ImportRow> rows, View view)
+    {
+        // A version above the absent one, so that the set takes them in.
+        foreach (var row in rows)
+            row.Record.Version = 1;
+        var after = view.With(rows.GroupBy(row => row.Type.Name).ToDictionary(group => group.Key, group => group.Select(row => row.Record).ToList()), view.AsOf);
+        foreach (var row in rows)
+        {
+            var reading = new Reading();
+            RecordChecks.Check(row.Type, row.Record, after, reading);
+            foreach (var violation in reading.Violations)
+                yield return new ImportFault($"{row.Place} ({row.Type.Name}/{row.Id})", violation);
+        }
+
+        foreach (var type in rows.GroupBy(row => row.Type))
+            foreach (var fault in Duplicates(type.Key, type.ToDictionary(row => row.Id), after))
+                yield return fault;
+    }
+
+    /// <summary>Of records that are alike the first may stay: one that is stored already, or else the first of them in the order of ids.</summary>
+    private static IEnumerable<ImportFault> Duplicates(RecordType type, Dictionary<string, ImportRow> rows, View after)
+    {
+        var set = after.Of(type.Name);
+        foreach (var alike in type.Alike(Enumerable.Range(0, set.Count).Select(i => set[i]).Where(record => !record.Deleted)))
+        {
+            var first = alike.Records.FirstOrDefault(record => !rows.ContainsKey(record.Id)) ?? alike.Records[0];
+            foreach (var record in alike.Records.Where(record => record != first))
+                if (rows.TryGetValue(record.Id, out var row))
+                    yield return new ImportFault($"{row.Place} ({type.Name}/{row.Id})", UniqueKeys.Violation(type.Name, alike.Field, alike.What, first.Id));
+        }
+    }
+
+    private static IEnumerable<List<Record>> Pack(IEnumerable<ImportRow> rows)
+    {
+        foreach (var partition in rows.GroupBy(row => RecordKeys.Partition(row.Id)))
+        {
+            var (pack, characters) = (new List<Record>(), 0);
+            foreach (var row in partition)
+            {
+                var size = row.Type.ToColumns(row.Record).Sum(column => 64 + ((column.Value as string)?.Length ?? 0));
+                if (pack.Count == RecordStore.RecordsPerTransaction || (pack.Count > 0 && characters + size > CharactersPerTransaction))
+                {
+                    yield return pack;
+                    (pack, characters) = ([], 0);
+                }
+
+                pack.Add(row.Record);
+                characters += size;
+            }
+
+            yield return pack;
+        }
+    }
+
+    private async Task<IReadOnlyList<Fate>> InsertAsync(RecordType type, List<Record> pack, string actor, CancellationToken cancellation)
+    {
+        if (await store.InsertAsync(type, pack, actor, cancellation))
+            return [.. pack.Select(_ => Fate.Written)];
+
+        // Someone inserted one of them in the meantime: one by one, that one stays as they wrote it.
+        var fates = new List<Fate>();
+        foreach (var record in pack)
+            fates.Add(await store.InsertAsync(type, [record], actor, cancellation) ? Fate.Written
+                : await store.ReadAsync(type, record.Id, cancellation) is { } stored ? Kept(type, record, stored) : Fate.Differing);
+        return fates;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using FriendCity.Serialization;
+using FriendCity.Storage;
+using FriendCity.Storage.Tables;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace FriendCity.Records.Persistence;
+
+/// <summary>
+/// The table <c>changes</c>: before each write a pointer to what it will write. Partition = UTC hour, row = ULID, both in storage time.
+/// A pointer without a commit is harmless; a commit without a pointer cannot be, because the pointer comes first.
+/// </summary>
+internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, Quarantine quarantine, ILogger<ChangeFeed> log)
+{
+    public const string Table = "changes";
+
+    /// <summary>A write finishes within this of its pointer, or is pointed to again before its caller hears of it.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long after its pointer a write may still be under way unseen: 20 s to finish, and margin for clocks.</summary>
+    public static readonly TimeSpan Horizon = TimeSpan.FromSeconds(30);
+
+    /// <summary>Storage time; there is one from the first answer on.</summary>
+    public DateTimeOffset Now => clock.Now ?? throw new StorageException("Storage has not told its time yet; nothing is written before it has.");
+
+    /// <summary>Points to the versions these records have; answers the pointer's time.</summary>
+    /// <param name="rows">
+    /// The records' current rows, when they are written all or none by this one operation: then readers take them from the pointer
+    /// as soon as they see that the operation has landed.
+    /// </param>
+    public async Task<DateTimeOffset> PointAsync(
+        string type, IEnumerable<Record> records, string actor, string operationId, IReadOnlyCollection<TableRow>? rows, CancellationToken cancellation)
+    {
+        var now = Now;
+        var ids = Json.Text(writer =>
+        {
+            writer.WriteStartObject();
+            foreach (var record in records)
+                writer.WriteNumber(record.Id, record.Version);
+            writer.WriteEndObject();
+        });
+        var columns = new Dictionary<string, object>
+        {
+            ["Type"] = type,
+            ["Ids"] = ids,
+            ["Actor"] = actor,
+            ["OperationId"] = operationId,
+        };
+        if (rows is not null && PackedRows.Pack(rows) is { } packed)
+            columns["Rows"] = packed;
+        // Upsert: the row key is random, so a repeated try after a lost answer meets only itself.
+        await tables.SubmitAsync(Table, [TableOperation.Upsert(new TableRow(Partition(now), Ulid.New(now), columns))], cancellation);
+        // Its key is from before it was sent: when it took so long to land, readers' windows may have passed it by.
+        return Now - now < Deadline ? now : throw new StorageException("Storage took too long to store a pointer.");
+    }
+
+    /// <summary>All pointers from that storage time on, without an upper bound, by row key.</summary>
+    /// <param name="known">Rows read before, which are not read again: a pointer never changes.</param>
+    public async Task<IReadOnlyDictionary<string, PointerRow>> SinceAsync(DateTimeOffset from, IReadOnlyDictionary<string, PointerRow> known, CancellationToken cancellation)
+    {
+        var pointers = new Dictionary<string, PointerRow>(StringComparer.Ordinal);
+        await foreach (var page in tables.QueryAsync(Table, TableRange.StartingAt(Partition(from), Ulid.First(from)), ["Type", "Ids"], cancellation))
+            foreach (var row in page)
+                pointers[row.RowKey] = known.TryGetValue(row.RowKey, out var pointer) ? pointer : new PointerRow(row.PartitionKey, row.RowKey, Read(row));
+        return pointers;
+    }
+
+    /// <summary>The rows that a pointer carries and the operation that writes them; null when it carries none that can be read.</summary>
+    public async Task<(string OperationId, List<TableRow> Rows)?> RowsAsync(PointerRow pointer, CancellationToken cancellation)
+    {
+        if (await tables.GetAsync(Table, pointer.Partition, pointer.Key, cancellation) is not { } row
+            || row.Text("OperationId") is not { } operation
+            || row.Columns.GetValueOrDefault("Rows") is not byte[] packed)
+            return null;
+        try
+        {
+            return (operation, PackedRows.Unpack(packed));
+        }
+        catch (InvalidDataException fault)
+        {
+            log.LogError(fault, "The rows of pointer {Partition}/{Row} cannot be read; they are read one by one", row.PartitionKey, row.RowKey);
+            return null;
+        }
+    }
+
+    /// <summary>No product writes a pointer that cannot be read; one that a hand made must not keep every reader from its records.</summary>
+    private List<Pointer> Read(TableRow row) => quarantine.Read(Table, row, Targets) ?? [];
+
+    private static List<Pointer> Targets(TableRow row)
+    {
+        try
+        {
+            return row.Text("Type") is { } type && row.Text("Ids") is { } ids && Json.Parse(ids) is JObject targets
+                ? [.. targets.Properties().Select(target => Target(type, target))]
+                : throw new FormatException("The pointer names no type or no ids.");
+        }
+        catch (JsonException fault)
+        {
+            throw new FormatException($"Column Ids is not JSON: {fault.Message}", fault);
+        }
+    }
+
+    private static Pointer Target(string type, JProperty target) =>
+        RecordId.IsValid(target.Name) && target.Value is JValue { Value: long and >= 1 and <= RecordKeys.LastVersion and var version }
+            ? new Pointer(type, target.Name, version)
+            : throw new FormatException($"Column Ids holds '{target.Name}', which is no id with a version.");
+
+    private static string Partition(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
+}

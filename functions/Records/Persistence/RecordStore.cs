@@ -1,0 +1,160 @@
+using FriendCity.Storage;
+using FriendCity.Storage.Tables;
+
+namespace FriendCity.Records.Persistence;
+
+/// <summary>
+/// Writes records: pointer first, then one transaction with the current row and its history row, then the answer.
+/// A lost answer is resolved by reading the history row back; a client that goes away does not stop a write half-way.
+/// </summary>
+internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWatch watch, Quarantine quarantine, ILogger<RecordStore> log)
+{
+    /// <summary>
+    /// How often a write re-reads and plans again when another writer was faster. Of any number of writers one is through in each round, so
+    /// only a crowd of this size leaves one of them behind.
+    /// </summary>
+    private const int MaxRaces = 100;
+
+    /// <summary>Records of a bulk transaction: two rows each.</summary>
+    public const int RecordsPerTransaction = TableLimits.Operations / 2;
+
+    /// <summary>
+    /// The current row straight from the table, deleted or not; null when there never was one.
+    /// Throws <see cref="UnreadableRowException"/> when it cannot be read.
+    /// </summary>
+    public async Task<Record?> ReadAsync(RecordType type, string id, CancellationToken cancellation)
+    {
+        var row = await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), cancellation);
+        return row is null ? null : Read(type, row) ?? throw new UnreadableRowException(type.Name, id);
+    }
+
+    /// <summary>All versions that can be read, oldest first; empty when there never was such a record.</summary>
+    public async Task<IReadOnlyList<Record>> HistoryAsync(RecordType type, string id, CancellationToken cancellation)
+    {
+        var (versions, unreadable) = (new List<Record>(), false);
+        var range = TableRange.Rows(RecordKeys.Partition(id), RecordKeys.HistoryFrom(id), RecordKeys.HistoryBefore(id));
+        await foreach (var page in tables.QueryAsync(type.Table, range, null, cancellation))
+            foreach (var row in page)
+                if (Read(type, row) is { } version)
+                    versions.Add(version);
+                else
+                    unreadable = true;
+        return versions.Count == 0 && unreadable ? throw new UnreadableRowException(type.Name, id) : versions;
+    }
+
+    /// <summary>Reads the current record, lets <paramref name="plan"/> decide, and stores the next version if it says so.</summary>
+    public async Task<WriteOutcome> WriteAsync(RecordType type, string id, string actor, Func<Record?, WritePlan> plan, CancellationToken cancellation)
+    {
+        for (var race = 1; ; race++)
+        {
+            var row = await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), cancellation);
+            var current = row is null ? null : Read(type, row);
+            // Whatever a write said over it, what the row held would be lost: that is for a hand to decide.
+            if (row is not null && current is null)
+                return new WriteOutcome.Unreadable(type.Name, id);
+            var planned = plan(current);
+            if (planned is WritePlan.Nothing nothing)
+                return nothing.Outcome;
+
+            var store = (WritePlan.Store)planned;
+            var next = store.Next;
+            next.Attachments = store.Attachments ?? current?.Attachments ?? [];
+            next.Id = id;
+            next.Version = (current?.Version ?? 0) + 1;
+            switch (await CommitAsync(type, [(next, row?.ETag)], actor))
+            {
+                case Commit.Done:
+                    return new WriteOutcome.Stored(next);
+                case Commit.Unknown:
+                    return new WriteOutcome.Unknown(next.OperationId);
+                case Commit.Lost when race == MaxRaces:
+                    throw new StorageException($"{MaxRaces} other writers were faster; nothing was written.");
+                default:
+                    log.LogInformation("Another writer changed {Type}/{Id} first; planning again ({Race} of {MaxRaces})", type.Name, id, race, MaxRaces);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Inserts new records of one partition in one transaction, all or none. False when one of them exists by now;
+    /// throws <see cref="StorageException"/> when the outcome is unknown.
+    /// </summary>
+    public async Task<bool> InsertAsync(RecordType type, IReadOnlyList<Record> records, string actor, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        foreach (var record in records)
+            record.Version = 1;
+        return await CommitAsync(type, [.. records.Select(record => (record, (string?)null))], actor) switch
+        {
+            Commit.Done => true,
+            Commit.Lost => false,
+            _ => throw new StorageException("Storage did not say whether the rows were stored; running the import again settles it."),
+        };
+    }
+
+    private async Task<Commit> CommitAsync(RecordType type, IReadOnlyList<(Record Next, string? ETag)> writes, string actor)
+    {
+        var now = feed.Now;
+        var operationId = Ulid.New(now);
+        foreach (var (next, _) in writes)
+            (next.Actor, next.OperationId, next.ChangedAt) = (actor, operationId, now);
+
+        TableRow[]? carried = writes.Count == 1 ? null : [.. writes.Select(write => RecordRows.Current(type, write.Next))];
+        var pointed = await feed.PointAsync(type.Name, writes.Select(write => write.Next), actor, operationId, carried, CancellationToken.None);
+        TableSubmit? answer = null;
+        try
+        {
+            answer = await tables.SubmitAsync(type.Table, [.. writes.SelectMany(write => Operations(type, write.Next, write.ETag))], CancellationToken.None);
+            // In storage time, which the answer itself just told: a machine that slept in between has a clock that did not notice.
+            if (answer is TableSubmit.Committed && feed.Now - pointed < ChangeFeed.Deadline)
+                return Commit.Done;
+        }
+        catch (StorageException fault)
+        {
+            log.LogWarning(fault, "Storage gave no answer to operation {OperationId} on {Type}; reading back", operationId, type.Name);
+        }
+
+        return await ResolveAsync(type, writes[0].Next, [.. writes.Select(write => write.Next)], answer);
+    }
+
+    /// <summary>The answer was late, missing, or a refusal that a repeated try of our own write may have caused: the history row tells.</summary>
+    private async Task<Commit> ResolveAsync(RecordType type, Record first, IReadOnlyList<Record> all, TableSubmit? answer)
+    {
+        try
+        {
+            var stored = answer is TableSubmit.Committed ? first.OperationId : await watch.StoredOperationAsync(type, first, CancellationToken.None);
+            if (stored is not null && stored != first.OperationId)
+                return Commit.Lost;
+            if (stored is null && answer is TableSubmit.Refused)
+                return Commit.Lost;
+
+            await feed.PointAsync(type.Name, all, first.Actor, first.OperationId, null, CancellationToken.None);
+            if (stored is not null)
+                return Commit.Done;
+        }
+        catch (StorageException fault)
+        {
+            log.LogWarning(fault, "The outcome of operation {OperationId} on {Type} could not be read back", first.OperationId, type.Name);
+        }
+
+        watch.Start(type, all);
+        return Commit.Unknown;
+    }
+
+    private Record? Read(RecordType type, TableRow row) => quarantine.Read(type.Table, row, each => RecordRows.Read(type, each));
+
+    private static IEnumerable<TableOperation> Operations(RecordType type, Record next, string? etag)
+    {
+        var current = RecordRows.Current(type, next);
+        yield return etag is null ? TableOperation.Insert(current) : TableOperation.Replace(current, etag);
+        yield return TableOperation.Insert(RecordRows.History(type, next));
+    }
+
+    private enum Commit
+    {
+        Done,
+        Lost,
+        Unknown,
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json;
+using FriendCity.Messages;
+using FriendCity.Records.Schemas;
+using FriendCity.Serialization;
+
+namespace FriendCity.Records.Query.Filters;
+
+/// <summary>How values of one kind are compared with each other and with literals. Null comes first.</summary>
+/// <param name="parse">What a literal is compared as; null when it is no such value.</param>
+internal sealed class Scale<V>(LiteralKind literals, Text expected, Func<string, Comparand<V>?> parse, Func<V, string> format, IComparer<V>? comparer = null)
+{
+    private readonly IComparer<V> _comparer = comparer ?? Comparer<V>.Default;
+
+    public Text Expected => expected;
+
+    public int Compare(V left, V right) => _comparer.Compare(left, right);
+
+    /// <summary>Where a value lies, seen from a literal that may lie between two values.</summary>
+    public int Compare(V left, Comparand<V> right) => _comparer.Compare(left, right.Value) is not 0 and var order ? order : -right.Side;
+
+    /// <summary>As a comparison that gives 0, and faster: no scale tells values apart that are equal, or takes different ones for the same.</summary>
+    public bool Same(V left, V right) => EqualityComparer<V>.Default.Equals(left, right);
+
+    public Comparand<V> Parse(Literal literal)
+    {
+        if (literal.Kind == LiteralKind.Null)
+            return default;
+        return literal.Kind == literals && parse(literal.Text) is { } value ? value : throw QueryException.Filter(literal.Place, expected.En, expected.Zh);
+    }
+
+    /// <summary>A value as text that <see cref="TryParseKey"/> reads back to the same value.</summary>
+    public string? Key(V value) => value is null ? null : format(value);
+
+    public bool TryParseKey(string? key, out V value)
+    {
+        var read = key is null ? default(Comparand<V>) : parse(key);
+        value = read is { } known ? known.Value : default!;
+        return read is { IsExact: true };
+    }
+}
+
+internal static class Scales
+{
+    /// <summary>Instants as the registry shows them, hence to the millisecond.</summary>
+    private const string InstantPattern = "yyyy-MM-ddTHH:mm:ss.fffZ";
+
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
+    /// <summary>Text, codes and ids: ordinal.</summary>
+    public static readonly Scale<string?> Text = new(LiteralKind.Text, new("text in single quotes", "单引号括起的文本"),
+        text => new(text, 0), value => value!, StringComparer.Ordinal);
+
+    public static readonly Scale<long?> Integer = new(LiteralKind.Number, new("a number", "数字"),
+        text => Numeral.TryParse(text, out var number) ? number.ToInteger() : null, value => value!.Value.ToString(Invariant));
+
+    public static readonly Scale<double?> Ratio = new(LiteralKind.Number, new("a number", "数字"),
+        text => Numeral.TryParse(text, out var number) ? number.ToDouble() : null, value => value!.Value.ToString("R", Invariant));
+
+    public static readonly Scale<decimal?> Money = new(LiteralKind.Number, new("a number", "数字"),
+        text => Numeral.TryParse(text, out var number) ? number.ToDecimal() : null, value => value!.Value.ToString(Invariant));
+
+    public static readonly Scale<DateOnly?> Date = new(LiteralKind.Date, new("a date such as 2024-01-31, without quotes", "日期，例如 2024-01-31，不加引号"),
+        text => DateKind.TryParse(text, out var value) ? new(value, 0) : null, value => value!.Value.ToString(DateKind.Pattern, Invariant));
+
+    public static readonly Scale<bool?> Flag = new(LiteralKind.Flag, new("true or false", "true 或 false"),
+        text => text switch { "true" => new(true, 0), "false" => new(false, 0), _ => null }, value => value!.Value ? "true" : "false");
+
+    public static readonly Scale<DateTimeOffset?> Instant = new(LiteralKind.Instant,
+        new("an instant such as 2024-01-31T08:00:00Z, without quotes", "时刻，例如 2024-01-31T08:00:00Z，不加引号"),
+        text => Instants.Parse(text) is { } at ? new(at.Value, at.Side) : null, value => value!.Value.UtcDateTime.ToString(InstantPattern, Invariant));
+
+    public static void Write(Utf8JsonWriter writer, string name, DateTimeOffset instant)
+    {
+        writer.WritePropertyName(name);
+        Write(writer, instant);
+    }
+
+    public static void Write(Utf8JsonWriter writer, DateTimeOffset instant)
+    {
+        Span<char> text = stackalloc char[InstantPattern.Length];
+        instant.UtcDateTime.TryFormat(text, out _, InstantPattern, Invariant);
+        writer.WriteStringValue(text);
+    }
+}

@@ -1,0 +1,112 @@
+using FriendCity.Records.Persistence;
+using FriendCity.Storage;
+
+namespace FriendCity.Records.Replication;
+
+/// <param name="PollsPerSecond">How many polls storage is asked for on average; fewer are spent at need: a poll begins at once.</param>
+/// <param name="Averaged">Over so long: what was not used in that time may be used in a burst.</param>
+/// <param name="MaxSleep">After a longer pause pointers may have been purged: the replica loads anew.</param>
+internal sealed record ReplicaOptions(int PollsPerSecond, TimeSpan Averaged, TimeSpan MaxSleep)
+{
+    public static ReplicaOptions Default { get; } = new(200, TimeSpan.FromMinutes(10), TimeSpan.FromHours(12));
+}
+
+/// <summary>
+/// This instance's copy of all records, never stale: a read waits for a poll of the change feed that began after the read arrived.
+/// A poll reads the pointers from 30 s before the last successful poll began, and fetches every record whose named version the
+/// replica does not hold yet, whatever the pointer's age. At most one poll runs and one waits: readers who come during a poll share the next.
+/// </summary>
+internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvider time, ReplicaOptions options)
+{
+    private readonly Lock _gate = new();
+    private Task _running = Task.CompletedTask;
+    private TaskCompletionSource<View>? _waiting;
+    private View? _view;
+    private IReadOnlyDictionary<string, PointerRow> _window = new Dictionary<string, PointerRow>();
+    private int _isReload;
+    private TimeSpan _spent;
+
+    /// <summary>The newest view at hand, however old; null until the records are loaded.</summary>
+    public View? Held => Volatile.Read(ref _view);
+
+    /// <summary>How long ago that view was known to be complete.</summary>
+    public TimeSpan AgeOf(View view) => feed.Now - view.AsOf;
+
+    /// <summary>
+    /// A view at least as new as every write acknowledged, on any instance, before this call.
+    /// Throws <see cref="StorageException"/> when storage cannot be asked, and <see cref="TimeoutException"/> when a caller waited for too long.
+    /// </summary>
+    public Task<View> ReadAsync(CancellationToken cancellation)
+    {
+        Task<View> poll;
+        lock (_gate)
+        {
+            if (_waiting is null)
+            {
+                // Readers go on side by side, not one after the other on the thread of the poll.
+                _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                _ = RunAsync(_waiting, _running);
+            }
+
+            poll = _waiting.Task;
+        }
+
+        return StoragePatience.WaitAsync(poll, cancellation);
+    }
+
+    /// <summary>Has the next read load all records: a hand changed tables, which no pointer tells of.</summary>
+    public void Reload() => Volatile.Write(ref _isReload, 1);
+
+    private async Task RunAsync(TaskCompletionSource<View> poll, Task before)
+    {
+        StoragePatience.End();
+        await Task.Yield();
+        await before.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        if (Spend() is var pause && pause > TimeSpan.Zero)
+            await Task.Delay(pause, time);
+        lock (_gate)
+            // From here on the poll has begun: a later read must wait for the next one.
+            (_running, _waiting) = (poll.Task, null);
+
+        try
+        {
+            poll.SetResult(await PollAsync());
+        }
+        catch (Exception fault)
+        {
+            poll.SetException(fault);
+        }
+    }
+
+    /// <summary>How long the poll must wait for its part of the budget.</summary>
+    private TimeSpan Spend()
+    {
+        var now = time.GetElapsedTime(0);
+        var begins = _spent > now - options.Averaged ? _spent : now - options.Averaged;
+        _spent = begins + (TimeSpan.FromSeconds(1) / options.PollsPerSecond);
+        return begins - now;
+    }
+
+    private async Task<View> PollAsync()
+    {
+        if (Interlocked.Exchange(ref _isReload, 0) == 0 && _view is { } held)
+        {
+            var asOf = feed.Now;
+            _window = await feed.SinceAsync(held.AsOf - ChangeFeed.Horizon, _window, CancellationToken.None);
+            // Asked after the answer: a machine that was suspended learns only from it how long it slept.
+            if (feed.Now - held.AsOf <= options.MaxSleep)
+            {
+                var changes = await loader.FetchAsync(_window.Values, held, CancellationToken.None);
+                return Hold(held.With(changes, asOf));
+            }
+        }
+
+        return Hold(await loader.LoadAsync(CancellationToken.None));
+    }
+
+    private View Hold(View view)
+    {
+        Volatile.Write(ref _view, view);
+        return view;
+    }
+}

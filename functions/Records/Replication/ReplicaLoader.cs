@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using FriendCity.Records.Persistence;
+using FriendCity.Storage.Tables;
+
+namespace FriendCity.Records.Replication;
+
+/// <summary>Reads records from the tables into views: all of them at the start, later those that pointers name.</summary>
+internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, RecordTypes types, Quarantine quarantine, ILogger<ReplicaLoader> log)
+{
+    /// <summary>From so many missing records of one type on, scanning the type may be cheaper than reading row by row.</summary>
+    private const int ScanInstead = 200;
+
+    /// <summary>A scan reads so many rows in the time of one read by key.</summary>
+    private const int RowsPerRead = 20;
+    private const int Parallel = 16;
+
+    /// <summary>Makes the tables where they are missing and reads every current row.</summary>
+    public async Task<View> LoadAsync(CancellationToken cancellation)
+    {
+        await System.Threading.Tasks.Parallel.ForEachAsync(
+            [ChangeFeed.Table, .. types.All.Select(type => type.Table)],
+            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
+            async (table, token) => await tables.EnsureTableAsync(table, token));
+
+        // The first window starts before the scan, so a write under way during the scan is pointed to again by the next poll.
+        var asOf = feed.Now;
+        var sets = new ConcurrentDictionary<string, List<Record>>();
+        await System.Threading.Tasks.Parallel.ForEachAsync(
+            types.All,
+            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
+            async (type, token) => sets[type.Name] = await ScanAsync(type, token));
+        return View.Empty(types).With(sets, asOf);
+    }
+
+    /// <summary>The records whose named version <paramref name="view"/> does not hold; a pointer whose write has not landed yields nothing.</summary>
+    public async Task<IReadOnlyDictionary<string, List<Record>>> FetchAsync(IEnumerable<PointerRow> window, View view, CancellationToken cancellation)
+    {
+        var unsettled = new List<(PointerRow Row, List<Pointer> Missing)>();
+        foreach (var row in window.Where(row => !row.Settled))
+        {
+            var missing = row.Targets.Where(target => types.Find(target.Type) is not null && (view.Of(target.Type).Find(target.Id)?.Version ?? 0) < target.Version).ToList();
+            if (missing.Count == 0)
+                row.Settled = true;
+            else
+                unsettled.Add((row, missing));
+        }
+
+        var (changes, alone) = (new ConcurrentDictionary<string, ConcurrentBag<Record>>(), new ConcurrentBag<Pointer>());
+        await System.Threading.Tasks.Parallel.ForEachAsync(
+            unsettled,
+            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
+            async (each, token) =>
+            {
+                var records = each.Missing.Count > 1 ? await UnpackAsync(each.Row, token) : null;
+                Add(each.Missing[0].Type, records ?? []);
+                // What the pointer carries of a record may be spoiled where its row is not.
+                if (records is null or { Count: > 0 })
+                    foreach (var target in each.Missing.Where(target => records?.Exists(record => record.Id == target.Id) != true))
+                        alone.Add(target);
+            });
+        foreach (var group in alone.GroupBy(pointer => pointer.Type, pointer => pointer.Id))
+        {
+            var (type, ids) = (types.Find(group.Key)!, group.Distinct().ToList());
+            Add(type.Name, ids.Count > ScanInstead && ids.Count * RowsPerRead > view.Of(type.Name).Count ? await ScanAsync(type, cancellation) : await PickAsync(type, ids, cancellation));
+        }
+
+        return changes.ToDictionary(type => type.Key, type => type.Value.ToList());
+
+        void Add(string type, List<Record> records)
+        {
+            var bag = changes.GetOrAdd(type, _ => []);
+            foreach (var record in records)
+                bag.Add(record);
+        }
+    }
+
+    /// <summary>
+    /// What a pointer carries, when the one transaction that writes it has landed: of the first record's history row this tells the rest.
+    /// Empty when it has not landed; null when the pointer carries nothing that can be read.
+    /// </summary>
+    private async Task<List<Record>?> UnpackAsync(PointerRow pointer, CancellationToken cancellation)
+    {
+        var first = pointer.Targets[0];
+        var type = types.Find(first.Type)!;
+        var carried = feed.RowsAsync(pointer, cancellation);
+        var landed = await tables.GetAsync(type.Table, RecordKeys.Partition(first.Id), RecordKeys.History(first.Id, first.Version), cancellation);
+        if (await carried is not var (operation, rows))
+            return null;
+        if (landed?.Text("OperationId") != operation)
+            return [];
+        var records = rows.Select(row => Carried(type, row)).OfType<Record>().Where(record => pointer.Targets.Contains(new(type.Name, record.Id, record.Version))).ToList();
+        return records.Count == 0 ? null : records;
+    }
+
+    private async Task<List<Record>> PickAsync(RecordType type, List<string> ids, CancellationToken cancellation)
+    {
+        var found = new ConcurrentBag<Record>();
+        await System.Threading.Tasks.Parallel.ForEachAsync(
+            ids,
+            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
+            async (id, token) =>
+            {
+                if (await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), token) is { } row && Read(type, row) is { } record)
+                    found.Add(record);
+            });
+        return [.. found];
+    }
+
+    private async Task<List<Record>> ScanAsync(RecordType type, CancellationToken cancellation)
+    {
+        var records = new ConcurrentBag<Record>();
+        await CurrentRows.ScanAsync(tables, type, null, row =>
+        {
+            if (Read(type, row) is { } record)
+                records.Add(record);
+        }, cancellation);
+        return [.. records];
+    }
+
+    /// <summary>A row that cannot be read must not take the registry down: it is left out and named.</summary>
+    private Record? Read(RecordType type, TableRow row) => quarantine.Read(type.Table, row, each => RecordRows.Read(type, each));
+
+    private Record? Carried(RecordType type, TableRow row)
+    {
+        try
+        {
+            return RecordRows.Read(type, row);
+        }
+        catch (FormatException fault)
+        {
+            log.LogError(fault, "A pointer carries a row that cannot be read; the record's own row is read instead");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using System.Text.Json;
+using FriendCity.Messages;
+using FriendCity.Records.Entries;
+using FriendCity.Records.Query.Filters;
+using Newtonsoft.Json.Linq;
+
+namespace FriendCity.Records.Schemas;
+
+/// <summary>What a field tells of itself without knowing whose it is: what describes records to readers needs no more.</summary>
+internal abstract class Field(string name, Text label, bool required)
+{
+    /// <summary>The name on the wire, camelCase.</summary>
+    public string Name => name;
+
+    /// <summary>The name of the storage column, PascalCase.</summary>
+    public string Column { get; } = char.ToUpperInvariant(name[0]) + name[1..];
+
+    public Text Label => label;
+
+    public bool Required => required;
+
+    public abstract string KindName { get; }
+
+    public abstract IReadOnlyList<string>? Codes { get; }
+
+    /// <summary>The list as a table; null when the value is no list of entries.</summary>
+    public abstract EntryList? Entries { get; }
+
+    /// <summary>Writes the value alone, null when there is none.</summary>
+    /// <param name="source">The record or entry whose field this is.</param>
+    public abstract void WriteValue(Utf8JsonWriter writer, Evidence source);
+
+    /// <summary>The value as a cell, or null when there is none.</summary>
+    /// <param name="source">The record or entry whose field this is.</param>
+    public abstract string? Cell(Evidence source);
+}
+
+/// <summary>One named value of a record or nested entry: enough to store it, send it, read it, check it and describe it.</summary>
+internal abstract class Field<T>(string name, Text label, bool required) : Field(name, label, required)
+{
+    /// <summary>The field as filters and orders see it.</summary>
+    public abstract Operand<T> Operand { get; }
+
+    /// <summary>The getter of a field of free text; null for all others.</summary>
+    public abstract Func<T, string?>? Text { get; }
+
+    /// <summary>Sets the value from JSON; null empties it.</summary>
+    public abstract void Read(JToken token, T target, string pointer, Reading reading);
+
+    public abstract void Write(Utf8JsonWriter writer, T source);
+
+    /// <summary>The stored value, or null when there is none.</summary>
+    public abstract object? ToColumn(T source);
+
+    public abstract void FromColumn(object column, T target);
+
+    /// <summary>The value as a cell, or null when there is none.</summary>
+    public abstract string? Format(T source);
+
+    public sealed override string? Cell(Evidence source) => Format((T)(object)source);
+
+    public abstract bool IsEmpty(T source);
+
+    public abstract bool Same(T left, T right);
+
+    /// <summary>Whether values can refer to records.</summary>
+    public abstract bool Refers { get; }
+
+    /// <summary>The record types that values can refer to.</summary>
+    public abstract IEnumerable<string> Targets { get; }
+
+    public abstract IEnumerable<Reference> References(T source, string pointer);
+
+    public abstract IEnumerable<ImplausibleDate> Implausible(T source);
+}
+
+internal sealed class Field<T, V>(string name, Text label, bool required, Kind<V> kind, Func<T, V> get, Action<T, V> set) : Field<T>(name, label, required)
+{
+    private readonly JsonEncodedText _encoded = JsonEncodedText.Encode(name);
+    private readonly string _pointer = "/" + name;
+
+    public override string KindName => kind.Name;
+
+    public override IReadOnlyList<string>? Codes => kind.Codes;
+
+    public override EntryList? Entries => kind.Entries(get);
+
+    public override Operand<T> Operand { get; } = new Operand<T, V>(kind.Scale, get, kind);
+
+    public override Func<T, string?>? Text => kind.IsFreeText ? (object)get as Func<T, string?> : null;
+
+    public override void Read(JToken token, T target, string pointer, Reading reading)
+    {
+        if (token.Type == JTokenType.Null)
+            set(target, kind.Empty);
+        else if (kind.TryRead(token, pointer, reading, out var value))
+            set(target, value);
+    }
+
+    public override void Write(Utf8JsonWriter writer, T source)
+    {
+        writer.WritePropertyName(_encoded);
+        WriteValue(writer, source);
+    }
+
+    public override void WriteValue(Utf8JsonWriter writer, Evidence source) => WriteValue(writer, (T)(object)source);
+
+    public override object? ToColumn(T source) => get(source) is { } value && !kind.IsEmpty(value) ? kind.ToColumn(value) : null;
+
+    public override void FromColumn(object column, T target) => set(target, kind.FromColumn(column));
+
+    public override string? Format(T source) => get(source) is { } value && !kind.IsEmpty(value) ? kind.Format(value) : null;
+
+    public override bool IsEmpty(T source) => kind.IsEmpty(get(source));
+
+    public override bool Same(T left, T right) => kind.Same(get(left), get(right));
+
+    public override bool Refers => kind.Refers;
+
+    public override IEnumerable<string> Targets => kind.Targets;
+
+    public override IEnumerable<Reference> References(T source, string pointer) =>
+        get(source) is { } value && !kind.IsEmpty(value) ? kind.References(value, pointer.Length == 0 ? _pointer : $"{pointer}/{Name}") : [];
+
+    public override IEnumerable<ImplausibleDate> Implausible(T source) =>
+        get(source) is { } value && !kind.IsEmpty(value) ? kind.Implausible(value).Select(found => found with { Pointer = _pointer + found.Pointer }) : [];
+
+    private void WriteValue(Utf8JsonWriter writer, T source)
+    {
+        if (get(source) is { } value)
+            kind.Write(writer, value);
+        else
+            writer.WriteNullValue();
+    }
+}

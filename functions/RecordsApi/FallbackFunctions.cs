@@ -1,0 +1,55 @@
+using FriendCity.Http.Errors;
+using FriendCity.Http.Routing;
+using FriendCity.Records;
+
+namespace FriendCity.RecordsApi;
+
+/// <summary>
+/// What no other function takes: its name sorts last, so the Functions host tries it last. Without it an unknown address, or a method that
+/// an address does not take, gets the host's own empty 404.
+/// </summary>
+public sealed class FallbackFunctions(Unmatched unmatched)
+{
+    [Function(RouteTable.Fallback)]
+    public Task<IResult> Answer(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "patch", "delete", "options", Route = "{*path}")] HttpRequest request,
+        string? path, CancellationToken cancellation) => Task.FromResult(string.IsNullOrEmpty(path) ? Unmatched.Root(request) : unmatched.Answer(request));
+}
+
+/// <summary>Says of an address which methods it takes, or that there is nothing.</summary>
+public sealed class Unmatched
+{
+    private static readonly string[] RootMethods = [HttpMethods.Get, HttpMethods.Head];
+
+    private readonly RecordTypes _types;
+
+    internal Unmatched(RecordTypes types) => _types = types;
+
+    internal IResult Answer(HttpRequest request) => Answer(request, MethodsOf(request.Path));
+
+    /// <summary>A sign of life for programs that look no further.</summary>
+    internal static IResult Root(HttpRequest request) =>
+        RootMethods.Contains(request.Method) ? Results.Text("FriendCity is running.\n", "text/plain; charset=utf-8") : Answer(request, RootMethods);
+
+    /// <param name="methods">Those the address takes; none when there is nothing.</param>
+    internal static IResult Answer(HttpRequest request, IReadOnlyCollection<string> methods)
+    {
+        if (methods.Count == 0)
+            return new Problem(Problems.NotFound).Answer();
+        request.HttpContext.Response.Headers.Allow = string.Join(", ", methods.Append(HttpMethods.Options));
+        return HttpMethods.IsOptions(request.Method) ? Results.NoContent() : new Problem(Problems.MethodNotAllowed).Answer();
+    }
+
+    /// <summary>Of all functions whose route fits; what is no record type fits no route of records.</summary>
+    private string[] MethodsOf(PathString path) =>
+    [
+        .. from route in RouteTable.All
+           where route.Name != RouteTable.Fallback
+           let values = route.Match(path)
+           where values is not null && (!values.TryGetValue("type", out var type) || _types.Find((string)type!) is not null)
+           from method in route.Methods
+           where !values.TryGetValue("part", out var part) || !values.ContainsKey("type") || RecordParts.Takes((string)part!, method, item: values.ContainsKey("name"))
+           group method by method into each
+           select each.Key,
+    ];
+}

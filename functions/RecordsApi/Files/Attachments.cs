@@ -1,0 +1,114 @@
+using FriendCity.Access;
+using FriendCity.Http;
+using FriendCity.Http.Errors;
+using FriendCity.Messages;
+using FriendCity.Records;
+using FriendCity.Records.Persistence;
+using FriendCity.Records.Replication;
+using FriendCity.Storage;
+using FriendCity.Storage.Blobs;
+using FriendCity.Storage.TemporaryFiles;
+using Microsoft.Net.Http.Headers;
+
+namespace FriendCity.RecordsApi.Files;
+
+/// <summary>
+/// Files of records. The bytes go to storage first, under their hash and once; then the record's next version names them. A record
+/// write that fails leaves the bytes without a name, and the same request again finds them there.
+/// </summary>
+internal sealed class Attachments(Replica replica, RecordStore store, IBlobStorage blobs, Spool spool)
+{
+    private const string Container = "attachments";
+
+    public async Task<IResult> FileAsync(RecordType type, HttpRequest request, string id, string name, CancellationToken cancellation)
+    {
+        if (Parameters.Check(request) is { } unknown)
+            return unknown.Answer();
+        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+            return await GetAsync(type, request, id, name, cancellation);
+
+        var (conditions, malformed) = Preconditions.Of(request);
+        if (conditions is null)
+            return malformed!.Answer();
+        return request.Method == HttpMethods.Put
+            ? await PutAsync(type, request, id, name, conditions, cancellation)
+            : await DeleteAsync(type, request, id, name, conditions, cancellation);
+    }
+
+    private async Task<IResult> GetAsync(RecordType type, HttpRequest request, string id, string name, CancellationToken cancellation)
+    {
+        var record = (await replica.ReadAsync(cancellation)).Of(type.Name).Find(id);
+        if (record is null)
+            return RecordAnswers.Missing(type, id);
+        if (record.Deleted)
+            return RecordAnswers.Gone(record);
+        if (record.Attachments.FirstOrDefault(each => each.Name == name) is not { } attachment)
+            return new Problem(Problems.NotFound, new($"{type.Name}/{id} has no attachment '{name}'.", $"{type.Name}/{id} 没有附件“{name}”。")).Answer();
+        if (Preconditions.Answer(request, AttachmentResult.Tag(attachment), AttachmentResult.CacheControl) is { } answer)
+            return answer;
+        return await blobs.GetAsync(Blob(type, id, attachment.Sha256), null, cancellation) is { } content
+            ? new AttachmentResult(attachment, content)
+            : throw new StorageException($"The bytes of {type.Name}/{id}/{name} ({attachment.Sha256}) are not in storage.");
+    }
+
+    private async Task<IResult> PutAsync(RecordType type, HttpRequest request, string id, string name, Preconditions conditions, CancellationToken cancellation)
+    {
+        if (!RecordId.IsValid(id))
+            return RecordAnswers.Missing(type, id);
+        if (!AttachmentRules.IsName(name))
+            return Refused("/name", "bad_name",
+                $"A file name of 1 to {AttachmentRules.MaxName} characters, without folders, names of devices, invisible signs, or a point or blank at its end.",
+                $"文件名应为 1 至 {AttachmentRules.MaxName} 个字符，不含路径、设备保留名和不可见字符，且不以句点或空格结尾。").Answer();
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var mediaType) || !AttachmentRules.Knows(mediaType.MediaType.Value))
+            return new Problem(Problems.UnsupportedMediaType, new($"Attach one of {AttachmentRules.MediaTypes}.", $"可上传的类型:{AttachmentRules.MediaTypes}。")).Answer();
+        if (!AttachmentRules.Agrees(name, mediaType.MediaType.Value!))
+            return Refused("/name", "wrong_extension",
+                $"The name of a file of type {mediaType.MediaType} ends in {AttachmentRules.ExtensionsOf(mediaType.MediaType.Value!)}.",
+                $"{mediaType.MediaType} 类型文件的扩展名应为 {AttachmentRules.ExtensionsOf(mediaType.MediaType.Value!)}。").Answer();
+
+        await using var file = await Upload.ReadAsync(request, AttachmentRules.MaxBytes, spool, cancellation);
+        if (file is null)
+            return new Problem(Problems.TooLarge, new($"An attachment has at most {AttachmentRules.MaxBytes} bytes.", $"附件最大 {AttachmentRules.MaxBytes} 字节。")).Answer();
+        if (!AttachmentRules.Fits(mediaType.MediaType.Value!, file.Begin))
+            return Refused("", "wrong_content", $"The bytes are not those of {mediaType.MediaType}.", $"文件内容与 {mediaType.MediaType} 不符。").Answer();
+
+        // The record is looked at before the bytes are kept, so that refused requests leave nothing behind.
+        var attachment = new Attachment(name, mediaType.MediaType.Value!.ToLowerInvariant(), file.Length, file.Sha256);
+        var plan = Planned(type, await store.ReadAsync(type, id, cancellation), name, attachment, conditions);
+        if (plan is WritePlan.Nothing { Outcome: not WriteOutcome.Unchanged } refused)
+            return RecordAnswers.Of(type, request, refused.Outcome);
+        await blobs.EnsureContainerAsync(Container, cancellation);
+        await blobs.PutAsync(Blob(type, id, attachment.Sha256), file.Content, attachment.MediaType, BlobCondition.Absent, cancellation);
+        return await WriteAsync(type, request, id, name, attachment, conditions, cancellation);
+    }
+
+    private async Task<IResult> DeleteAsync(RecordType type, HttpRequest request, string id, string name, Preconditions conditions, CancellationToken cancellation) =>
+        RecordId.IsValid(id) ? await WriteAsync(type, request, id, name, null, conditions, cancellation) : RecordAnswers.Missing(type, id);
+
+    /// <summary>Writes the record's next version with the name pointing to <paramref name="attachment"/>, or to nothing.</summary>
+    private async Task<IResult> WriteAsync(RecordType type, HttpRequest request, string id, string name, Attachment? attachment, Preconditions conditions, CancellationToken cancellation)
+    {
+        var outcome = await store.WriteAsync(
+            type, id, Caller.Of(request.HttpContext).Name, current => Planned(type, current, name, attachment, conditions), cancellation);
+        return RecordAnswers.Of(type, request, outcome);
+    }
+
+    private static WritePlan Planned(RecordType type, Record? current, string name, Attachment? attachment, Preconditions conditions) =>
+        conditions.Unmet(current) is { } unmet ? new WritePlan.Nothing(unmet) : Plan(type, current!, name, attachment);
+
+    private static WritePlan Plan(RecordType type, Record current, string name, Attachment? attachment)
+    {
+        var others = current.Attachments.Where(each => each.Name != name).ToList();
+        var before = current.Attachments.FirstOrDefault(each => each.Name == name);
+        if (before == attachment)
+            return new WritePlan.Nothing(attachment is null ? new WriteOutcome.Missing() : new WriteOutcome.Unchanged(current));
+        IReadOnlyList<Attachment> next = attachment is null ? others : [.. others, attachment];
+        return attachment is not null && AttachmentRules.TooMany(next) is { } violation
+            ? new WritePlan.Nothing(new WriteOutcome.Refused([violation]))
+            : new WritePlan.Store(type.FromColumns(type.ToColumns(current))) { Attachments = next };
+    }
+
+    private static Problem Refused(string pointer, string rule, string en, string zh) => new(Problems.Invalid, Errors: [new Violation(pointer, rule, new(en, zh))]);
+
+    private static BlobName Blob(RecordType type, string id, string sha256) => new(Container, $"{type.Name}/{id}/{sha256}");
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using FriendCity.Http;
+using FriendCity.Records;
+using FriendCity.Records.Query;
+using FriendCity.Records.Query.Filters;
+using FriendCity.Records.Schemas;
+using FriendCity.Serialization;
+
+namespace FriendCity.RecordsApi.Lists;
+
+/// <summary>A page as <c>{"count":…,"value":[…],"nextLink":…}</c>, straight from the records; count only when asked for.</summary>
+internal static class ListJson
+{
+    public static JsonResult Answer(RecordType type, ListQuery query, ListPage page, string? nextLink) => new(writer =>
+    {
+        WriteHead(writer, type, query, page);
+        writer.WriteString("nextLink", nextLink);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>All but the next page's address and the end.</summary>
+    public static void WriteHead(Utf8JsonWriter writer, RecordType type, ListQuery query, ListPage page)
+    {
+        writer.WriteStartObject();
+        if (page.Count is { } count)
+            writer.WriteNumber("count", count);
+        writer.WriteStartArray("value");
+        foreach (var record in page.Records)
+        {
+            if (query.Whole)
+                RecordJson.Write(writer, type, record);
+            else
+                Write(writer, query, record);
+            Json.Flush(writer);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter writer, ListQuery query, Record record)
+    {
+        writer.WriteStartObject();
+        writer.WriteString(Listed.Id, record.Id);
+        query.WriteFields(writer, record);
+        if (query.Shows(Listed.Version))
+            writer.WriteNumber(Listed.Version, record.Version);
+        if (query.Shows(Listed.ChangedAt))
+            Scales.Write(writer, Listed.ChangedAt, record.ChangedAt);
+        if (query.Shows(Listed.Actor))
+            writer.WriteString(Listed.Actor, record.Actor);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.Json;
+using FriendCity.Http;
+using FriendCity.Http.Errors;
+using FriendCity.Records;
+using FriendCity.Records.Query;
+using FriendCity.Records.Query.Filters;
+
+namespace FriendCity.RecordsApi.Lists;
+
+/// <summary>What a caller asks of a list, read from the parameters.</summary>
+internal sealed record ListRequest(QueryText Text, ListQuery Query, int Top, bool Count, DateTimeOffset? KnownAt, IReadOnlyList<string?>? After)
+{
+    private const int StandardPage = 100;
+    private const int LargestPage = 1000;
+
+    /// <summary>In the order in which links repeat them; never the access key.</summary>
+    private static readonly string[] Repeated = ["$filter", "$search", "$orderby", "$select", "$count", "$top", FriendCity.RecordsApi.KnownAt.Name];
+
+    private static readonly string[] Taken = [.. Repeated, "cursor"];
+
+    public static (ListRequest? Request, Problem? Problem) Read(RecordType type, HttpRequest request, QueryCache queries, CursorSigner cursors)
+    {
+        if (Parameters.Check(request, Taken) is { } unknown)
+            return (null, unknown);
+        var (top, wrong) = Parameters.Integer(request, "$top", StandardPage, 1, LargestPage);
+        if (wrong is not null)
+            return (null, wrong);
+        if (Parameters.Text(request, "$count") is { } asked and not ("true" or "false"))
+            return (null, Problems.Parameter("$count", $"true or false, not '{asked}'.", "应为 true 或 false。"));
+
+        if (FriendCity.RecordsApi.KnownAt.Read(request, FriendCity.RecordsApi.KnownAt.Name, out var knownAt) is { } malformed)
+            return (null, malformed);
+
+        var text = new QueryText(
+            type.Name, Parameters.Text(request, "$filter"), Parameters.Text(request, "$orderby"), Parameters.Text(request, "$select"), Parameters.Text(request, "$search"));
+        try
+        {
+            var query = queries.Get(type, text);
+            IReadOnlyList<string?>? after = null;
+            if (Parameters.Text(request, "cursor") is { } cursor && (after = cursors.Read(cursor, Bound(text, knownAt))) is null)
+                return (null, new Problem(Problems.CursorInvalid));
+            return (new(text, query, top, Parameters.Text(request, "$count") == "true", knownAt, after), null);
+        }
+        catch (QueryException fault)
+        {
+            return (null, Problems.Parameter(
+                fault.Parameter, FormattableString.Invariant($"at character {fault.At}: expected {fault.Expected.En}."), FormattableString.Invariant($"第 {fault.At} 个字符处:应为{fault.Expected.Zh}。")));
+        }
+    }
+
+    /// <summary>Where the page begins, as one text; null at the beginning.</summary>
+    public string? Place => After is null ? null : JsonSerializer.Serialize(After);
+
+    /// <summary>The address of the next page: the caller's parameters and where to go on.</summary>
+    public string Link(HttpRequest request, CursorSigner cursors, IReadOnlyList<string?> place)
+    {
+        var parameters = Repeated.Where(name => Parameters.Text(request, name) is not null).Select(name => $"{name}={Uri.EscapeDataString(Parameters.Text(request, name)!)}");
+        return PublicAddress.Of(request, $"{request.Path}?{string.Join('&', [.. parameters, $"cursor={cursors.After(Bound(Text, KnownAt), place)}"])}");
+    }
+
+    /// <summary>A cursor is good for one query at one instant.</summary>
+    private static string Bound(QueryText text, DateTimeOffset? knownAt) => knownAt is { } at ? $"{text.Whole}|{at.UtcTicks.ToString(CultureInfo.InvariantCulture)}" : text.Whole;
+}

@@ -1,0 +1,83 @@
+using FriendCity.Http;
+using FriendCity.Http.Errors;
+using FriendCity.Records;
+using FriendCity.Records.Persistence;
+using FriendCity.Records.Query;
+using FriendCity.Records.Replication;
+using FriendCity.Records.Schemas;
+using FriendCity.RecordsApi.Lists;
+using FriendCity.Storage;
+
+namespace FriendCity.RecordsApi;
+
+/// <summary>Lists, single records and histories, as JSON.</summary>
+internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStore store, Quarantine quarantine, CursorKey cursors)
+{
+    private readonly QueryCache _queries = new();
+    private readonly ListAnswers _answers = new();
+
+    public async Task<IResult> ListAsync(RecordType type, HttpRequest request, CancellationToken cancellation)
+    {
+        var signer = await cursors.SignerAsync(request, cancellation);
+        var (list, refused) = ListRequest.Read(type, request, _queries, signer);
+        if (list is null)
+            return refused!.Answer();
+
+        var view = await views.ReadAsync(request, cancellation);
+        if (KnownAt.Check(list.KnownAt, view, KnownAt.Name) is { } future)
+            return future.Answer();
+        var set = list.KnownAt is { } knownAt ? await past.AtAsync(type, view, knownAt, cancellation) : view.Of(type.Name);
+        return _answers.Answer(type, list, set, place => list.Link(request, signer, place)) ?? new Problem(Problems.CursorInvalid).Answer();
+    }
+
+    public async Task<IResult> ItemAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation)
+    {
+        if (Parameters.Check(request, KnownAt.Name) is { } unknown)
+            return unknown.Answer();
+        if (KnownAt.Read(request, KnownAt.Name, out var knownAt) is { } unclear)
+            return unclear.Answer();
+        if (knownAt is not null && KnownAt.Check(knownAt, await views.ReadAsync(request, cancellation), KnownAt.Name) is { } future)
+            return future.Answer();
+        var found = await FindAsync(type, request, id, cancellation);
+        if (found is not null && knownAt is { } instant)
+            found = await past.AtAsync(type, found, instant, cancellation);
+        return found switch
+        {
+            null => RecordAnswers.Missing(type, id),
+            { Deleted: true } gone => RecordAnswers.Gone(gone),
+            var record => Preconditions.Answer(request, Preconditions.Tag(record.Version), JsonResult.CacheControl) ?? RecordAnswers.Record(type, record),
+        };
+    }
+
+    public async Task<IResult> AttachmentsAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation)
+    {
+        if (Parameters.Check(request) is { } unknown)
+            return unknown.Answer();
+        return await FindAsync(type, request, id, cancellation) switch
+        {
+            null => RecordAnswers.Missing(type, id),
+            { Deleted: true } gone => RecordAnswers.Gone(gone),
+            var record => JsonResult.List(record.Attachments, (writer, attachment) => attachment.Write(writer), null),
+        };
+    }
+
+    public async Task<IResult> HistoryAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation)
+    {
+        if (Parameters.Check(request) is { } unknown)
+            return unknown.Answer();
+
+        var versions = RecordId.IsValid(id) ? await store.HistoryAsync(type, id, cancellation) : [];
+        return versions.Count == 0 ? RecordAnswers.Missing(type, id) : JsonResult.List(versions, (writer, version) => RecordJson.WriteVersion(writer, type, version), null);
+    }
+
+    /// <summary>While the records are still being loaded, one record is found sooner in its table, and is as new there.</summary>
+    private async Task<Record?> FindAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation)
+    {
+        if (!RecordId.IsValid(id))
+            return null;
+        if (!views.Loaded)
+            return await store.ReadAsync(type, id, cancellation);
+        var found = (await views.ReadAsync(request, cancellation)).Of(type.Name).Find(id);
+        return found is null && quarantine.Holds(type, id) ? throw new UnreadableRowException(type.Name, id) : found;
+    }
+}

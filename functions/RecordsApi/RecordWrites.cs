@@ -1,0 +1,164 @@
+using FriendCity.Access;
+using FriendCity.Http;
+using FriendCity.Http.Errors;
+using FriendCity.Messages;
+using FriendCity.Records;
+using FriendCity.Records.Persistence;
+using FriendCity.Records.Replication;
+using FriendCity.Records.Schemas;
+using FriendCity.Serialization;
+using Newtonsoft.Json.Linq;
+
+namespace FriendCity.RecordsApi;
+
+/// <summary>Create, put, merge-patch, delete and restore: read the request, plan against the current version, store, answer.</summary>
+internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTypes types, ChangeFeed feed)
+{
+    /// <summary>Says that a record which is alike another is another thing all the same.</summary>
+    public const string AllowDuplicate = "allowDuplicate";
+
+    private const string MergePatchType = "application/merge-patch+json";
+
+    public async Task<IResult> CreateAsync(RecordType type, HttpRequest request, CancellationToken cancellation)
+    {
+        var (body, _, problem) = await ReadAsync(type, request, "application/json", cancellation);
+        if (body is null)
+            return problem!.Answer();
+        if (body["id"] is { Type: JTokenType.Null })
+            body.Remove("id");
+        else if (body["id"] is { } given && (Json.TextOf(given) is not { } text || !RecordId.IsValid(text)))
+            return new Problem(Problems.Invalid, Errors: [new Violation("/id", "bad_id", RecordId.Rule)]).Answer();
+
+        var view = await replica.ReadAsync(cancellation);
+        var id = (string?)body["id"] ?? Ulid.New(feed.Now);
+        return await WriteAsync(type, request, id, current =>
+            current is null ? Next(type, request, Fields(body, type, id, null), id, null, view) : Nothing(new WriteOutcome.Exists(current)), cancellation);
+    }
+
+    public async Task<IResult> PutAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation)
+    {
+        var (body, conditions, problem) = await ReadAsync(type, request, "application/json", cancellation);
+        if (body is null)
+            return problem!.Answer();
+        if (!RecordId.IsValid(id))
+            return new Problem(Problems.Invalid, Errors: [new Violation("/id", "bad_id", RecordId.Rule)]).Answer();
+
+        var view = await replica.ReadAsync(cancellation);
+        return await WriteAsync(type, request, id, current => current switch
+        {
+            null when conditions!.HasMatch => Nothing(new WriteOutcome.Stale(null)),
+            null => Next(type, request, Fields(body, type, id, null), id, null, view),
+            _ => Unmet(current, conditions!) ?? Next(type, request, Fields(body, type, id, current), id, current, view),
+        }, cancellation);
+    }
+
+    public async Task<IResult> PatchAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation)
+    {
+        var (body, conditions, problem) = await ReadAsync(type, request, MergePatchType, cancellation);
+        if (body is null)
+            return problem!.Answer();
+        if (!RecordId.IsValid(id))
+            return RecordAnswers.Missing(type, id);
+
+        var view = await replica.ReadAsync(cancellation);
+        return await WriteAsync(type, request, id, current =>
+            Unmet(current, conditions!) ?? Next(type, request, patch => MergePatch.Apply(RecordJson.Fields(type, current!), RecordJson.Fields(body, type, id, current, patch)), id, current, view), cancellation);
+    }
+
+    public Task<IResult> DeleteAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation) =>
+        ChangeAsync(type, request, id, [], (current, conditions, view) =>
+        {
+            if (Unmet(current, conditions) is { } unmet)
+                return unmet;
+            if (RecordChecks.Referrers(types, view, type.Name, id) is { Count: > 0 } by)
+                return Nothing(new WriteOutcome.Referenced(by));
+            return new WritePlan.Store(Copy(type, current!, deleted: true));
+        }, cancellation);
+
+    public Task<IResult> RestoreAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation) =>
+        ChangeAsync(type, request, id, Names(type), (current, conditions, view) =>
+        {
+            if (current is null)
+                return Nothing(new WriteOutcome.Missing());
+            if (conditions.UnmetBy(current.Version) is { } unmet)
+                return Nothing(unmet);
+            return current.Deleted ? Checked(type, request, Restored(type, current), null, view, new Reading()) : Nothing(new WriteOutcome.Unchanged(current));
+        }, cancellation);
+
+    /// <summary>A change whose request has no body.</summary>
+    private async Task<IResult> ChangeAsync(
+        RecordType type, HttpRequest request, string id, string[] names, Func<Record?, Preconditions, View, WritePlan> plan, CancellationToken cancellation)
+    {
+        var (conditions, problem) = Preconditions.Of(request);
+        if (conditions is null || (problem = Check(request, names)) is not null)
+            return problem!.Answer();
+        if (!RecordId.IsValid(id))
+            return RecordAnswers.Missing(type, id);
+
+        var view = await replica.ReadAsync(cancellation);
+        return await WriteAsync(type, request, id, current => plan(current, conditions, view), cancellation);
+    }
+
+    private async Task<IResult> WriteAsync(RecordType type, HttpRequest request, string id, Func<Record?, WritePlan> plan, CancellationToken cancellation) =>
+        RecordAnswers.Of(type, request, await store.WriteAsync(type, id, Caller.Of(request.HttpContext).Name, plan, cancellation));
+
+    private static async Task<(JObject? Body, Preconditions? Conditions, Problem? Problem)> ReadAsync(
+        RecordType type, HttpRequest request, string mediaType, CancellationToken cancellation)
+    {
+        var (conditions, malformed) = Preconditions.Of(request);
+        if ((malformed ?? Check(request, Names(type))) is { } problem)
+            return (null, null, problem);
+        var (body, fault) = await JsonBody.ReadAsync(request, mediaType, cancellation);
+        return (body, conditions, fault);
+    }
+
+    /// <summary>The parameters that a write of such a record takes.</summary>
+    private static string[] Names(RecordType type) => type.TakesDuplicates ? [AllowDuplicate] : [];
+
+    private static Problem? Check(HttpRequest request, string[] names) =>
+        Parameters.Check(request, names) ?? (Parameters.Text(request, AllowDuplicate) is null or "true" or "false" ? null : Problems.Parameter(AllowDuplicate, "true or false.", "应为 true 或 false。"));
+
+    private static WritePlan.Nothing Nothing(WriteOutcome outcome) => new(outcome);
+
+    /// <summary>Nothing, and why, when the live record may not be changed under these conditions; null when it may.</summary>
+    private static WritePlan.Nothing? Unmet(Record? current, Preconditions conditions) => conditions.Unmet(current) is { } outcome ? Nothing(outcome) : null;
+
+    private static Func<Reading, JObject> Fields(JObject body, RecordType type, string id, Record? current) => reading => RecordJson.Fields(body, type, id, current, reading);
+
+    private WritePlan Next(RecordType type, HttpRequest request, Func<Reading, JObject> fields, string id, Record? current, View view)
+    {
+        var reading = new Reading();
+        var next = type.Read(fields(reading), reading);
+        next.Id = id;
+        if (!reading.Failed && current is not null && type.SameFields(current, next))
+            return Nothing(new WriteOutcome.Unchanged(current));
+        return Checked(type, request, next, current, view, reading);
+    }
+
+    /// <param name="current">The live record that is to be replaced.</param>
+    private WritePlan Checked(RecordType type, HttpRequest request, Record next, Record? current, View view, Reading reading)
+    {
+        RecordChecks.Check(type, next, view, reading, current);
+        if (!reading.Failed && current is not null)
+            RecordChecks.CheckReferrers(types, type, next, current, view, reading);
+        if (reading.Failed)
+            return Nothing(new WriteOutcome.Refused(reading.Violations));
+        var allowed = Parameters.Text(request, AllowDuplicate) == "true";
+        var duplicates = type.Duplicates(next, current, view).Where(each => !(allowed && each.CanBeReal)).ToList();
+        return duplicates.Count > 0 ? Nothing(new WriteOutcome.Duplicated(duplicates)) : new WritePlan.Store(next);
+    }
+
+    private static Record Restored(RecordType type, Record current)
+    {
+        var copy = Copy(type, current, deleted: false);
+        copy.Id = current.Id;
+        return copy;
+    }
+
+    private static Record Copy(RecordType type, Record current, bool deleted)
+    {
+        var copy = type.FromColumns(type.ToColumns(current));
+        copy.Deleted = deleted;
+        return copy;
+    }
+}

@@ -1,0 +1,97 @@
+using FriendCity.Access;
+using FriendCity.Http;
+using FriendCity.Http.Errors;
+using FriendCity.Operations;
+using FriendCity.Snapshots.Comparison;
+using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Pointers;
+using FriendCity.Snapshots.Publishing;
+
+namespace FriendCity.Snapshots.Api;
+
+/// <summary>Snapshots over HTTP: the list, manifests and files; runs and back-fills, as operations.</summary>
+public sealed class SnapshotApi
+{
+    private const int ShownDifferences = 100;
+    private const int MostDifferences = 10_000;
+
+    private readonly SnapshotStore _store;
+    private readonly SnapshotContent _content;
+    private readonly OperationRunner _operations;
+    private readonly OfficeCalendar _calendar;
+    private readonly ILogger _log;
+
+    internal SnapshotApi(SnapshotStore store, SnapshotContent content, OperationRunner operations, OfficeCalendar calendar, ILogger<SnapshotApi> log) =>
+        (_store, _content, _operations, _calendar, _log) = (store, content, operations, calendar, log);
+
+    /// <summary><c>api/v1/snapshots</c>: list (get), make one (post).</summary>
+    internal Task<IResult> Collection(HttpRequest request, CancellationToken cancellation) =>
+        Guard.RunAsync(request, _log, () => request.Method == HttpMethods.Post ? RunAsync(request, cancellation) : ListAsync(request, cancellation));
+
+    /// <summary><c>api/v1/snapshots/{id}</c>: the manifest.</summary>
+    internal Task<IResult> Manifest(HttpRequest request, string id, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () =>
+        Parameters.Check(request) is { } unknown ? unknown.Answer() : await _content.ManifestAsync(request, id, cancellation));
+
+    /// <summary><c>api/v1/snapshots/{id}/files/{name}</c>: a file that the manifest names.</summary>
+    internal Task<IResult> File(HttpRequest request, string id, string name, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () =>
+        Parameters.Check(request) is { } unknown ? unknown.Answer() : await _content.FileAsync(request, id, name, cancellation));
+
+    /// <summary><c>api/v1/snapshots/{a}/compare/{b}</c>: what came, went or changed from one snapshot to the other; <c>top</c> differences a table are shown.</summary>
+    internal Task<IResult> Compare(HttpRequest request, string a, string b, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () =>
+    {
+        if (Parameters.Check(request, "top") is { } unknown)
+            return unknown.Answer();
+        var (top, problem) = Parameters.Integer(request, "top", ShownDifferences, 0, MostDifferences);
+        if (problem is not null)
+            return problem.Answer();
+        var published = await _store.PublishedAsync(cancellation);
+        if (new[] { a, b }.FirstOrDefault(id => published.All(each => each.Id != id)) is { } missing)
+            return SnapshotContent.Missing(missing);
+
+        var changes = new List<TableChange>();
+        foreach (var table in SnapshotTables.All)
+        {
+            await using var before = await _store.SpoolAsync(a, table, SnapshotFormat.Csv, cancellation);
+            await using var after = await _store.SpoolAsync(b, table, SnapshotFormat.Csv, cancellation);
+            changes.Add(TableCompare.Compare(table, before, after, top, cancellation));
+        }
+
+        return new JsonResult(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("from", a);
+            writer.WriteString("to", b);
+            writer.WriteStartObject("tables");
+            foreach (var change in changes)
+                change.Write(writer);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        });
+    });
+
+    /// <summary><c>api/v1/snapshots/{id}/verify</c>: verifies it, as an operation.</summary>
+    internal Task<IResult> Verify(HttpRequest request, string id, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () =>
+    {
+        if (Parameters.Check(request) is { } unknown)
+            return unknown.Answer();
+        return (await _store.PublishedAsync(cancellation)).Any(each => each.Id == id)
+            ? OperationApi.Accepted(request, await _operations.StartAsync(SnapshotOrders.Verify, SnapshotOrders.Input(id), Caller.Of(request.HttpContext).Name, cancellation))
+            : SnapshotContent.Missing(id);
+    });
+
+    private async Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
+        Parameters.Check(request) is { } unknown ? unknown.Answer() : JsonResult.List(await _store.PublishedAsync(cancellation), PointerJson.Write, null);
+
+    private async Task<IResult> RunAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        // Storage has answered before the calendar is asked: which day it is does not hang on this machine's clock.
+        await _store.PublishedAsync(cancellation);
+        var today = _calendar.Today;
+        var (day, days, problem) = SnapshotRequest.Read(request, today);
+        if (problem is not null)
+            return problem.Answer();
+        var kind = days.Count > 0 ? SnapshotOrders.Backfill : SnapshotOrders.Snapshot;
+        return OperationApi.Accepted(request, await _operations.StartAsync(
+            kind, SnapshotOrders.Input(day, provisional: day == today, days), Caller.Of(request.HttpContext).Name, cancellation));
+    }
+}

@@ -1,0 +1,62 @@
+using FriendCity.Http;
+using FriendCity.Http.Errors;
+using FriendCity.Records;
+using FriendCity.Records.Schemas;
+using FriendCity.Snapshots.Contracts;
+
+namespace FriendCity.Snapshots.Api;
+
+/// <summary>
+/// What a caller asks to be made: nothing is today's provisional snapshot, <c>date</c> that of another day, <c>from</c> (with <c>to</c> and
+/// <c>step</c>) a back-fill of the days in between.
+/// </summary>
+internal static class SnapshotRequest
+{
+    private const string Month = "month";
+    private const string EachDay = "day";
+
+    /// <summary>Eleven years of days: more is a slip of the pen.</summary>
+    private const int MostDays = 4_000;
+
+    public static (DateOnly Day, IReadOnlyList<DateOnly> Days, Problem? Problem) Read(HttpRequest request, DateOnly today)
+    {
+        if (Parameters.Check(request, "date", "from", "to", "step") is { } unknown)
+            return Refused(unknown);
+        if (Parameters.Text(request, "from") is null)
+        {
+            if ((string[])["to", "step"] is var others && others.FirstOrDefault(name => Parameters.Text(request, name) is not null) is { } other)
+                return Refused(Problems.Parameter(other, "goes with from.", "须与 from 一同使用。"));
+            return TryDay(request, "date", today, today, out var day) ? (day, [], null) : Refused(BadDay("date", today));
+        }
+
+        if (Parameters.Text(request, "date") is not null)
+            return Refused(Problems.Parameter("date", "a back-fill makes a snapshot of today; leave it out.", "回填生成当日快照,请勿指定。"));
+        var yesterday = today.PlusDays(-1);
+        if (!TryDay(request, "to", yesterday, yesterday, out var to))
+            return Refused(BadDay("to", yesterday));
+        if (!TryDay(request, "from", default, to, out var from))
+            return Refused(BadDay("from", to));
+        var step = Parameters.Text(request, "step") ?? Month;
+        if (step is not (Month or EachDay))
+            return Refused(Problems.Parameter("step", "month or day.", "应为 month 或 day。"));
+        return to.DayNumber - from.DayNumber < MostDays || step == Month && to.Year - from.Year < MostDays / 12
+            ? (today, Days(from, to, step == Month), null)
+            : Refused(Problems.Parameter("from", $"at most {MostDays} days.", $"至多 {MostDays} 天。"));
+    }
+
+    /// <summary>Each day, or the last of each month that has ended by then.</summary>
+    private static IReadOnlyList<DateOnly> Days(DateOnly from, DateOnly to, bool months) =>
+        [.. Enumerable.Range(from.DayNumber, to.DayNumber - from.DayNumber + 1).Select(DateOnly.FromDayNumber).Where(day => !months || Records.Days.IsMonthEnd(day))];
+
+    private static bool TryDay(HttpRequest request, string name, DateOnly standard, DateOnly latest, out DateOnly day)
+    {
+        day = standard;
+        return Parameters.Text(request, name) is not { } text || (DateKind.TryParse(text, out day) && day >= Records.Days.First && day <= latest);
+    }
+
+    private static Problem BadDay(string name, DateOnly latest) => Problems.Parameter(
+        name, $"a day as yyyy-MM-dd, not before {Cells.Format(Records.Days.First)} and not after {Cells.Format(latest)}.",
+        $"日期格式为 yyyy-MM-dd，且不早于 {Cells.Format(Records.Days.First)}、不晚于 {Cells.Format(latest)}。");
+
+    private static (DateOnly, IReadOnlyList<DateOnly>, Problem?) Refused(Problem problem) => (default, [], problem);
+}

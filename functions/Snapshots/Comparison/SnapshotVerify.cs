@@ -1,0 +1,103 @@
+using FriendCity.Records;
+using FriendCity.Records.Query.Filters;
+using FriendCity.Registry;
+using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Formats;
+using FriendCity.Snapshots.Pointers;
+using FriendCity.Snapshots.Publishing;
+using FriendCity.Snapshots.Tables;
+using FriendCity.Storage.TemporaryFiles;
+
+namespace FriendCity.Snapshots.Comparison;
+
+/// <summary>
+/// Verifies a published snapshot: every file has the bytes the manifest names, the three formats hold the same cells, and the tables come
+/// out again from the records as they were known at the snapshot's instant. On the way missed copies are made. Rows pass by one after the
+/// other, once for each form and once more: what is held does not grow with the years, nor with what storage sends.
+/// </summary>
+/// <param name="knownAt">The records as the registry knew them at an instant.</param>
+internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory history, SnapshotCopies copies, Func<DateTimeOffset, CancellationToken, Task<View>> knownAt)
+{
+    private const int FaultsTold = 10;
+
+    private static readonly EqualityComparer<object?[]> SameCells = EqualityComparer<object?[]>.Create((left, right) => left.AsSpan().SequenceEqual(right));
+
+    /// <summary>What is wrong, in words; null when all is well.</summary>
+    /// <exception cref="InvalidDataException">The snapshot is not published, or its manifest is damaged.</exception>
+    public async Task<string?> RunAsync(string id, Func<int, int, CancellationToken, Task> progress, CancellationToken cancellation)
+    {
+        var pointer = (await store.CurrentAsync(cancellation)).Pointer;
+        if (!pointer.Names(id) || await store.BytesAsync(id, SnapshotManifest.FileName, cancellation) is not { } manifest)
+            throw new InvalidDataException($"Snapshot {id} is not published, or has lost its manifest.");
+
+        var isCurrent = pointer.Published[0].Id == id;
+        var faults = new List<string>();
+        if (isCurrent && SnapshotStore.Hash(manifest) != pointer.Sha256)
+            faults.Add("manifest.json is not the one that current.json names");
+        var files = SnapshotManifest.FilesOf(manifest);
+        for (var i = 0; i < files.Count; i++)
+        {
+            await progress(i, files.Count, cancellation);
+            if (await store.HashAsync(id, files[i].Name, cancellation) != files[i].Sha256)
+                faults.Add($"{files[i].Name} is missing or damaged");
+        }
+
+        if (faults.Count == 0)
+            await ComputeAsync(id, manifest, files, faults, cancellation);
+        if (isCurrent && faults.Count == 0)
+            await CopyAsync(id, pointer, faults, cancellation);
+        await progress(files.Count, files.Count, cancellation);
+        return faults.Count == 0 ? null : $"{faults.Count} faults: {string.Join("; ", faults.Take(FaultsTold))}";
+    }
+
+    private async Task ComputeAsync(string id, byte[] manifest, IReadOnlyList<SnapshotFile> files, List<string> faults, CancellationToken cancellation)
+    {
+        var (watermark, date) = SnapshotManifest.CutOf(manifest);
+        var day = new SnapshotDay(Without(await knownAt(watermark, cancellation), SnapshotManifest.FindingsOf(manifest).First), date);
+        foreach (var table in SnapshotTables.All.Where(table => files.Any(file => file.Table == table.Name)))
+        {
+            await using var file = await store.SpoolAsync(id, table, SnapshotFormat.Csv, cancellation);
+            var rows = CsvTable.Rows(table, file!).Select(row =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return row;
+            });
+            // A table that has got more columns since cannot give the old bytes.
+            if (SnapshotManifest.ColumnsOf(manifest, table.Name).SequenceEqual(table.Columns.Select(column => column.Name)))
+                foreach (var format in SnapshotFormat.All)
+                    if (Rewrite(table, format, rows, id) != files.Single(each => each.Name == format.FileOf(table)).Sha256)
+                        faults.Add($"{format.FileOf(table)} does not hold the cells of {SnapshotFormat.Csv.FileOf(table)}");
+            if (!(Daily.Contains(table) ? Daily.On(rows, date) : rows).SequenceEqual(table.Rows(day).OfType<object?[]>(), SameCells))
+                faults.Add($"{table.Name} does not come out again from the records of {Scales.Instant.Key(watermark)}");
+        }
+    }
+
+    /// <summary>What the snapshot says that it left out is not in it, whatever has become of it since.</summary>
+    private static View Without(View view, IReadOnlyList<Quarantined> rows)
+    {
+        var left = rows.ToLookup(row => row.Type, row => row.Id);
+        return rows.Count == 0 ? view : new View(view.Sets.Select(set => left.Contains(set.Key)
+            ? KeyValuePair.Create(set.Key, RegistryTypes.All.Find(set.Key)!.EmptySet.With([.. Kept(set.Value, left[set.Key].ToHashSet())]))
+            : set), view.AsOf);
+
+        static IEnumerable<Record> Kept(RecordSet set, HashSet<string> ids) =>
+            Enumerable.Range(0, set.Count).Select(i => set[i]).Where(record => !ids.Contains(record.Id));
+    }
+
+    /// <summary>The hash that a file with these rows has.</summary>
+    private string Rewrite(SnapshotTable table, SnapshotFormat format, IEnumerable<object?[]> rows, string id)
+    {
+        using var spool = store.Spool.Open();
+        using var writer = format.Open(table, id, spool);
+        foreach (var row in rows)
+            writer.Add(row);
+        writer.Finish();
+        return Spool.Hash(spool);
+    }
+
+    private async Task CopyAsync(string id, CurrentPointer pointer, List<string> faults, CancellationToken cancellation)
+    {
+        if (!await copies.MakeAsync(id, await history.UncopiedAsync(pointer, cancellation), cancellation))
+            faults.Add("not all copies could be made");
+    }
+}

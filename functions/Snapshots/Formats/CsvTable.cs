@@ -1,0 +1,47 @@
+using System.Text;
+using FriendCity.Snapshots.Contracts;
+
+namespace FriendCity.Snapshots.Formats;
+
+/// <summary>
+/// A table as CSV that spreadsheets and Power BI read alike: UTF-8 with BOM, CRLF, RFC 4180. Null is an empty cell and an empty text is
+/// <c>""</c>; a text that a spreadsheet could take for a formula gets one <c>'</c> in front, and reading takes exactly one away.
+/// </summary>
+internal static class CsvTable
+{
+    public const string EndOfLine = "\r\n";
+    public const string Guarded = "=+-@＝＋－＠\t\r\n'";
+
+    /// <inheritdoc cref="Rows"/>
+    public static TableData Read(SnapshotTable table, byte[] bytes)
+    {
+        using var stream = new MemoryStream(bytes, writable: false);
+        return new TableData(table, [.. Rows(table, stream)]);
+    }
+
+    /// <summary>
+    /// Reads from the stream's start, row by row as they are asked for, by the header's names: a column that the file does not have yet is
+    /// null and one we no longer have is skipped.
+    /// </summary>
+    /// <exception cref="FormatException">It is not such a file.</exception>
+    public static IEnumerable<object?[]> Rows(SnapshotTable table, Stream stream)
+    {
+        stream.Position = 0;
+        using var text = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, leaveOpen: true);
+        var reader = new CsvReader(text);
+        var header = reader.Line()?.ToList() ?? throw new FormatException("The file has no header.");
+        var places = table.Columns.Select(column => header.IndexOf(column.Name)).ToArray();
+        while (reader.Line() is { } line)
+        {
+            if (line.Count != header.Count)
+                throw new FormatException($"A line has {line.Count} cells where the header has {header.Count}.");
+            var row = new object?[places.Length];
+            for (var i = 0; i < row.Length; i++)
+                if (places[i] >= 0 && line[places[i]] is { } cell)
+                    row[i] = Value(table.Columns[i].Type, cell);
+            yield return row;
+        }
+    }
+
+    private static object Value(ColumnType type, string text) => Cells.Parse(type, type == ColumnType.Text && text.StartsWith('\'') ? text[1..] : text);
+}

@@ -1,0 +1,116 @@
+using FriendCity.Records;
+using FriendCity.Records.Persistence;
+using FriendCity.Records.Replication;
+
+namespace FriendCity.Snapshots.Publishing;
+
+/// <summary>A row that is no record, or a record that has no row: it is in no table and no figure.</summary>
+internal sealed record Quarantined(string Type, string Id, string Reason)
+{
+    private const string Gone = "Its row is gone from the table, deleted by a hand and not by this service.";
+
+    public bool IsGone => Reason == Gone;
+
+    public static Quarantined Missing(string type, string id) => new(type, id, Gone);
+}
+
+/// <summary>The registry at one instant of storage time.</summary>
+/// <param name="View">The records as they were known at the instant.</param>
+/// <param name="Newest">The records as they were some time after it.</param>
+internal sealed record Cut(View View, View Newest, DateTimeOffset Watermark);
+
+/// <summary>What a scan of the tables, made apart from the replica, says to a cut.</summary>
+/// <param name="Scanned">Rows that were found and compared.</param>
+internal sealed record Agreement(int Scanned, IReadOnlyList<Quarantined> Quarantined)
+{
+    /// <summary>What the replica did not know of, or knew otherwise: the cut has to be taken anew. Null when all is well.</summary>
+    public string? Discord { get; init; }
+}
+
+/// <summary>
+/// Takes a cut: waits until every write that began before the instant has ended, reads the records, and takes what was changed since at
+/// the version it had. A scan of the tables then has to agree, row by row; what it finds that the change feed never named is pointed to,
+/// so that every instance learns of it. Where a hand changed or deleted rows behind the feed's back, the tables are believed, and this
+/// instance reads its records anew.
+/// </summary>
+/// <param name="reload">Has the next reading of records begin with the tables.</param>
+internal sealed class RegistryCut(
+    RegistryScan scan, ChangeFeed feed, Func<CancellationToken, Task<View>> records, Action reload, PastRecords past, TimeProvider time, SnapshotOptions options,
+    ILogger<RegistryCut> log)
+{
+    private const int IdsOfPointer = 100;
+
+    /// <summary>A hand deletes some rows; more than that is a loss, and a snapshot without them would be taken for the truth.</summary>
+    private const int MostGone = 100;
+
+    private const string Actor = "nightly-scan";
+
+    public async Task<Cut> TakeAsync(CancellationToken cancellation)
+    {
+        await records(cancellation);
+        var now = feed.Now;
+        // Instants are told to the millisecond, and a cut must be the one that is told.
+        var watermark = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
+        await Task.Delay(options.Settle, time, cancellation);
+        var newest = await records(cancellation);
+        return new Cut(await past.AtAsync(newest, watermark, cancellation), newest, watermark);
+    }
+
+    /// <exception cref="InvalidDataException">The replica and the tables do not agree, although it was read anew; or many rows are gone.</exception>
+    public async Task<Agreement> AgreeAsync(Cut cut, CancellationToken cancellation)
+    {
+        var (scanned, strange, misplaced, gone) = await scan.CompareAsync(cut, cancellation);
+        if (gone.Count > MostGone)
+            throw new InvalidDataException($"{gone.Count} rows are gone from their tables, among them {gone[0].Type}/{gone[0].Id}.");
+        if (gone.Count > 0)
+            log.LogError("Rows of {Count} records are gone, among them {Type}/{Id}; the records are read anew", gone.Count, gone[0].Type, gone[0].Id);
+        if (strange.Count == 0 && gone.Count == 0)
+            return new Agreement(scanned, misplaced);
+
+        var view = await records(cancellation);
+        var (unnamed, unreadable) = await scan.ReadAsync(strange, view, cancellation);
+        if (unnamed.Count > 0)
+        {
+            await PointAsync(unnamed, cancellation);
+            view = await records(cancellation);
+        }
+
+        IReadOnlyList<Quarantined> quarantined = [.. misplaced, .. unreadable];
+        var left = unreadable.Select(row => (row.Type, row.Id)).ToHashSet();
+        var old = strange.Where(row => row.ChangedAt <= cut.Watermark && !left.Contains((row.Type, row.Id))).ToList();
+        var other = old.Where(row => !Holds(view, row, cut.Watermark)).ToList();
+        foreach (var row in other)
+            log.LogError(
+                "{Type}/{Id} has version {Version} in the table, and the replica holds another or none; the records are read anew", row.Type, row.Id, row.Version);
+        // What was unreadable from the start is held by nobody; what became so since is still held as it was.
+        var isHeld = unreadable.Any(row => cut.View.Of(row.Type).Find(row.Id) is not null);
+        if (gone.Count > 0 || other.Count > 0 || isHeld)
+            reload();
+        return new Agreement(scanned, [.. gone, .. quarantined])
+        {
+            Discord = other is [var first, ..] ? $"{first.Type}/{first.Id} has version {first.Version} in the table, and the replica holds another or none."
+                : gone is [var lost, ..] ? $"The replica holds {lost.Type}/{lost.Id}, and the table has no row of it."
+                : isHeld ? $"The replica holds {unreadable[0].Type}/{unreadable[0].Id}, and its row cannot be read."
+                : old.Count > 0 ? "Records come to light that the change feed never named."
+                : null,
+        };
+    }
+
+    /// <summary>Of rows that were gone those that still are, while history tells that there was such a record.</summary>
+    public Task<IReadOnlyList<Quarantined>> StillGoneAsync(IReadOnlyList<Quarantined> gone, CancellationToken cancellation) =>
+        scan.StillGoneAsync(gone, cancellation);
+
+    /// <summary>Whether that version is the one of the instant, or another wrote over it since.</summary>
+    private static bool Holds(View view, ScannedRow row, DateTimeOffset watermark) => view.Of(row.Type).Find(row.Id) is { } record
+        && (record.Version == row.Version || (record.Version > row.Version && record.ChangedAt > watermark));
+
+    private async Task PointAsync(IReadOnlyList<(string Type, Record Record)> unnamed, CancellationToken cancellation)
+    {
+        foreach (var type in unnamed.GroupBy(each => each.Type, each => each.Record))
+            foreach (var part in type.Chunk(IdsOfPointer))
+            {
+                log.LogError("The change feed never named {Count} rows of {Type}, among them {Id}; they are pointed to now", part.Length, type.Key, part[0].Id);
+                await feed.PointAsync(type.Key, part, Actor, Ulid.New(feed.Now), null, cancellation);
+            }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Buffers;
+using FriendCity.Http;
+using FriendCity.Http.Errors;
+using FriendCity.Snapshots.Api;
+
+namespace FriendCity.Snapshots.Publishing;
+
+/// <summary>
+/// The container by address, for readers that cannot be given an account in Azure: the same paths as in storage, read-only. Only what is
+/// published can be seen; of <c>snapshots/</c> that is what the pointer and the manifests name.
+/// </summary>
+internal sealed class SnapshotData(SnapshotContent content, ILogger<SnapshotData> log)
+{
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.=-");
+
+    /// <param name="path">The path in the container, as it stands in the address.</param>
+    public Task<IResult> AnswerAsync(HttpRequest request, string? path, CancellationToken cancellation) => Guard.RunAsync(request, log, async () =>
+        Parameters.Check(request) is { } unknown ? unknown.Answer() : (path ?? "").Split('/') switch
+        {
+            [""] => await content.IndexAsync(request, cancellation),
+            ["current.json"] => await content.PointerAsync(request, cancellation),
+            ["snapshots", var id, SnapshotManifest.FileName] => await content.ManifestAsync(request, id, cancellation),
+            ["snapshots", var id, var name] => await content.FileAsync(request, id, name, cancellation),
+            ["contract" or "latest" or "history", _, ..] names when names.All(IsName) => await content.CopyAsync(request, path!, cancellation),
+            _ => SnapshotContent.NoFile(),
+        });
+
+    /// <summary>Neither a way out of the container nor what storage would not take as a name.</summary>
+    private static bool IsName(string text) => text.Length > 0 && text[0] != '.' && text[^1] != '.' && !text.AsSpan().ContainsAnyExcept(NameCharacters);
+}

@@ -1,0 +1,157 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Formats;
+using FriendCity.Snapshots.Tables;
+using FriendCity.Storage.TemporaryFiles;
+
+namespace FriendCity.Snapshots.Publishing;
+
+/// <summary>A table in one form, written here and not yet in storage.</summary>
+/// <param name="LeftOut">Rows that lack a required value.</param>
+/// <param name="Figures">The rows of the snapshot's own day, where the table is a daily one.</param>
+internal sealed record SpooledFile(SnapshotTable Table, SnapshotFormat Format, Stream Content, int Rows, int LeftOut, IReadOnlyList<object?[]> Figures);
+
+/// <summary>A table in one form, stored and checked.</summary>
+/// <inheritdoc cref="SpooledFile"/>
+/// <param name="Figures">How many of its rows are of the snapshot's own day, where the table is a daily one.</param>
+internal sealed record StoredFile(SnapshotTable Table, SnapshotFile File, int LeftOut, int Figures);
+
+/// <summary>Writes the files of one snapshot and checks them as storage gives them back.</summary>
+/// <param name="day">The snapshot's own.</param>
+internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day)
+{
+    /// <summary>Writes a table in every form, its rows walked once.</summary>
+    /// <param name="parts">Rows as <see cref="SnapshotTable.Rows"/> makes them.</param>
+    /// <returns>A file of each form, which is then the caller's to dispose.</returns>
+    /// <exception cref="InvalidDataException">A cell does not fit its column.</exception>
+    public async IAsyncEnumerable<SpooledFile> SpoolAsync(SnapshotTable table, IAsyncEnumerable<IEnumerable<object?[]?>> parts, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var spools = new Queue<Stream>();
+        try
+        {
+            foreach (var _ in SnapshotFormat.All)
+                spools.Enqueue(store.Spool.Open());
+            var (rows, leftOut, figures) = await WriteAsync(table, parts, spools, cancellation);
+            foreach (var format in SnapshotFormat.All)
+                yield return new SpooledFile(table, format, spools.Dequeue(), rows, leftOut, figures);
+        }
+        finally
+        {
+            foreach (var spool in spools)
+                await spool.DisposeAsync();
+        }
+    }
+
+    /// <summary>
+    /// Stores a file and reads it back: the bytes are those written, the rows as many, the cells of their columns' types, no key comes
+    /// twice, and the day's figures come out again.
+    /// </summary>
+    /// <exception cref="InvalidDataException">They are not.</exception>
+    public async Task<StoredFile> StoreAsync(SpooledFile spooled, CancellationToken cancellation)
+    {
+        await using var content = spooled.Content;
+        var (table, format) = (spooled.Table, spooled.Format);
+        var file = new SnapshotFile(format.FileOf(table), table.Name, format.Name, spooled.Rows, content.Length, Spool.Hash(content));
+        await store.WriteOnceAsync(SnapshotStore.PathOf(id, file.Name), format.ContentType, content, cancellation);
+        await CheckAsync(file, table, spooled.Figures, cancellation);
+        return new StoredFile(table, file, spooled.LeftOut, spooled.Figures.Count);
+    }
+
+    /// <summary>The file is what was computed, as storage gives it back.</summary>
+    /// <exception cref="InvalidDataException">It is missing, or not what was computed.</exception>
+    public Task CheckAsync(string name, string sha256, CancellationToken cancellation) => ReadAsync(name, sha256, _ => Task.CompletedTask, cancellation);
+
+    private async Task<(int Rows, int LeftOut, IReadOnlyList<object?[]> Figures)> WriteAsync(
+        SnapshotTable table, IAsyncEnumerable<IEnumerable<object?[]?>> parts, IEnumerable<Stream> spools, CancellationToken cancellation)
+    {
+        var (rows, leftOut, figures, writers) = (0, 0, new List<object?[]>(), new List<TableWriter>());
+        try
+        {
+            foreach (var (format, spool) in SnapshotFormat.All.Zip(spools))
+                writers.Add(format.Open(table, id, spool));
+            await foreach (var part in parts.WithCancellation(cancellation))
+                foreach (var row in part)
+                {
+                    if (row is null)
+                    {
+                        leftOut++;
+                        continue;
+                    }
+
+                    rows++;
+                    foreach (var writer in writers)
+                        writer.Add(row);
+                    if (Daily.Contains(table) && Daily.DayOf(row) == day)
+                        figures.Add(row);
+                }
+
+            foreach (var writer in writers)
+                writer.Finish();
+            return (rows, leftOut, figures);
+        }
+        finally
+        {
+            // A group of rows is large, and not needed while its file travels.
+            foreach (var writer in writers)
+                writer.Dispose();
+        }
+    }
+
+    private async Task CheckAsync(SnapshotFile file, SnapshotTable table, IReadOnlyList<object?[]> figures, CancellationToken cancellation)
+    {
+        if (file.Format == SnapshotFormat.Json.Name)
+        {
+            await ReadAsync(file.Name, file.Sha256, content => StoredTable.CheckJsonAsync(table, file.Rows, content, cancellation), cancellation);
+            return;
+        }
+
+        await using var spool = store.Spool.Open();
+        await ReadAsync(file.Name, file.Sha256, content => content.CopyToAsync(spool, cancellation), cancellation);
+        if (file.Format == SnapshotFormat.Parquet.Name)
+        {
+            StoredTable.CheckParquet(table, file.Rows, spool);
+            return;
+        }
+
+        var next = 0;
+        StoredTable.CheckCsv(table, file.Rows, spool, row =>
+        {
+            if (Daily.Contains(table) && Daily.DayOf(row) == day)
+                Demand(next < figures.Count && figures[next++].AsSpan().SequenceEqual(row), $"The figures in {file.Name} do not come out again.");
+        });
+        Demand(next == figures.Count, $"The figures in {file.Name} do not come out again.");
+    }
+
+    /// <summary>Reads a stored file once, and holds its bytes against their hash on the way.</summary>
+    private async Task ReadAsync(string name, string sha256, Func<Stream, Task> see, CancellationToken cancellation)
+    {
+        await using var content = await store.OpenAsync(id, name, null, cancellation) ?? throw new InvalidDataException($"{name} was written and is not there.");
+        using var hash = SHA256.Create();
+        await using var hashed = new CryptoStream(content.Content, hash, CryptoStreamMode.Read, leaveOpen: true);
+        try
+        {
+            await see(hashed);
+        }
+        catch (InvalidDataException)
+        {
+            // Where the bytes are others than ours, that is what there is to say.
+            await EndAsync();
+            throw;
+        }
+
+        await EndAsync();
+
+        async Task EndAsync()
+        {
+            await hashed.CopyToAsync(Stream.Null, cancellation);
+            Demand(Convert.ToHexStringLower(hash.Hash!) == sha256, $"{name} is not stored as it was written.");
+        }
+    }
+
+    private static void Demand(bool holds, string otherwise)
+    {
+        if (!holds)
+            throw new InvalidDataException(otherwise);
+    }
+}

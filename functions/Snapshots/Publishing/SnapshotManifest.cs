@@ -1,0 +1,177 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using FriendCity.Records.Query.Filters;
+using FriendCity.Records.Schemas;
+using FriendCity.Serialization;
+using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Pointers;
+using Newtonsoft.Json.Linq;
+
+namespace FriendCity.Snapshots.Publishing;
+
+internal sealed record SnapshotFile(string Name, string Table, string Format, int Rows, long Bytes, string Sha256);
+
+/// <summary>A check that was made on the files as storage holds them; a snapshot with a failed one is never published.</summary>
+internal sealed record SnapshotCheck(string Name, int Checked);
+
+/// <summary>What a run met that it could not take in.</summary>
+/// <param name="Rows">How many rows are in no table of it.</param>
+/// <param name="First">Some of them.</param>
+/// <param name="Damaged">Ids of other snapshots.</param>
+internal sealed record SnapshotFindings(DateTimeOffset At, int Rows, IReadOnlyList<Quarantined> First, IReadOnlyList<string> Damaged);
+
+/// <summary>What a snapshot holds; written last into its folder.</summary>
+/// <param name="Cut">The records as the registry knew them at the cut's instant, in storage time.</param>
+/// <param name="HistoryFrom">The snapshot whose daily tables this one continues; null for none.</param>
+/// <param name="Days">The days whose figures were made anew.</param>
+/// <param name="Damaged">Listed snapshots that could not be read while this one was made.</param>
+internal sealed record SnapshotManifest(
+    string Id, SnapshotOrder Order, DateTimeOffset CreatedAt, Cut Cut, Agreement Agreement, string AppVersion, string? HistoryFrom, IReadOnlyList<DateOnly> Days,
+    IReadOnlyList<string> Damaged, IReadOnlyList<StoredFile> Stored, IReadOnlyList<SnapshotCheck> Checks)
+{
+    public const string FileName = "manifest.json";
+
+    /// <summary>So many quarantined rows are named; all are counted.</summary>
+    private const int QuarantinedShown = 100;
+
+    public IReadOnlyList<SnapshotFile> Files { get; } = [.. Stored.Select(each => each.File)];
+
+    public DateOnly SnapshotDate => Order.Day;
+
+    public bool Provisional => Order.Provisional;
+
+    public byte[] ToBytes() => Encoding.UTF8.GetBytes(Json.Text(Write));
+
+    public void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", Id);
+        writer.WriteString("snapshotDate", Cells.Format(SnapshotDate));
+        writer.WriteBoolean("provisional", Provisional);
+        Scales.Write(writer, "createdAt", CreatedAt);
+        writer.WriteNumber("schemaMajor", CurrentPointer.SchemaMajor);
+        writer.WriteString("appVersion", AppVersion);
+        Scales.Write(writer, "watermark", Cut.Watermark);
+        writer.WriteString("historyFrom", HistoryFrom);
+        writer.WriteString("operation", Order.Operation);
+        writer.WriteStartArray("days");
+        foreach (var day in Days)
+            writer.WriteStringValue(Cells.Format(day));
+        writer.WriteEndArray();
+        Write(writer, Agreement.Quarantined);
+        writer.WriteStartArray("damaged");
+        foreach (var snapshot in Damaged)
+            writer.WriteStringValue(snapshot);
+        writer.WriteEndArray();
+        writer.WriteStartArray("files");
+        foreach (var file in Files)
+            Write(writer, file);
+        writer.WriteEndArray();
+        writer.WriteStartObject("tables");
+        foreach (var table in Stored.DistinctBy(each => each.Table))
+            WriteTable(writer, table);
+        writer.WriteEndObject();
+        writer.WriteStartArray("checks");
+        foreach (var check in Checks)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", check.Name);
+            writer.WriteNumber("checked", check.Checked);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The files a stored manifest names.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static IReadOnlyList<SnapshotFile> FilesOf(byte[] manifest) => Read(manifest, json => json["files"]!.Select(file => new SnapshotFile(
+        Text(file, "name"), Text(file, "table"), Text(file, "format"), (int)file["rows"]!, (long)file["bytes"]!, Text(file, "sha256"))).ToList());
+
+    /// <summary>What the list of snapshots says of the one of a stored manifest; when it was published is not known, but when it was begun.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static PublishedSnapshot ListedOf(byte[] manifest) => Read(manifest, json => new PublishedSnapshot(
+        Text(json, "id"), Day(json["snapshotDate"]!), (bool)json["provisional"]!, Instant(json, "createdAt"), (string?)json["operation"]));
+
+    /// <summary>What a snapshot says of rows that are not in it and of other snapshots that could not be read.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static SnapshotFindings FindingsOf(byte[] manifest) => Read(manifest, json => new SnapshotFindings(
+        Instant(json, "createdAt"), (int)json["quarantined"]!["rows"]!,
+        [.. json["quarantined"]!["first"]!.Select(row => new Quarantined(Text(row, "type"), Text(row, "id"), Text(row, "reason")))],
+        [.. (json["damaged"] ?? new JArray()).Select(id => (string)id!)]));
+
+    /// <summary>The days whose figures the snapshot of a stored manifest made anew.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static IReadOnlyList<DateOnly> DaysOf(byte[] manifest) => Read(manifest, json => json["days"]!.Select(Day).ToList());
+
+    /// <summary>When the records of a stored manifest were as they are in it, and of which day they tell.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static (DateTimeOffset Watermark, DateOnly Day) CutOf(byte[] manifest) => Read(manifest, json => (
+        Instant(json, "watermark"), Day(json["snapshotDate"]!)));
+
+    /// <summary>The names of a table's columns as a stored manifest tells them.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static IReadOnlyList<string> ColumnsOf(byte[] manifest, string table) =>
+        Read(manifest, json => json["tables"]![table]!["columns"]!.Select(column => Text(column, "name")).ToList());
+
+    private static T Read<T>(byte[] manifest, Func<JToken, T> read)
+    {
+        try
+        {
+            return read(Json.Parse(Encoding.UTF8.GetString(manifest)));
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            throw new InvalidDataException("A manifest is not what this service wrote.", fault);
+        }
+    }
+
+    private static string Text(JToken json, string name) =>
+        json[name] is { Type: JTokenType.String } text ? (string)text! : throw new FormatException($"There is no {name}.");
+
+    private static DateOnly Day(JToken json) => DateOnly.ParseExact((string)json!, DateKind.Pattern, CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Instant(JToken json, string name) =>
+        DateTimeOffset.Parse(Text(json, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    private static void Write(Utf8JsonWriter writer, IReadOnlyList<Quarantined> rows)
+    {
+        writer.WriteStartObject("quarantined");
+        writer.WriteNumber("rows", rows.Count);
+        writer.WriteStartArray("first");
+        foreach (var row in rows.OrderBy(row => (row.Type, row.Id)).Take(QuarantinedShown))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type", row.Type);
+            writer.WriteString("id", row.Id);
+            writer.WriteString("reason", row.Reason);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, SnapshotFile file)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", file.Name);
+        writer.WriteString("table", file.Table);
+        writer.WriteString("format", file.Format);
+        writer.WriteNumber("rows", file.Rows);
+        writer.WriteNumber("bytes", file.Bytes);
+        writer.WriteString("sha256", file.Sha256);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteTable(Utf8JsonWriter writer, StoredFile data)
+    {
+        writer.WriteStartObject(data.Table.Name);
+        writer.WriteNumber("rows", data.File.Rows);
+        writer.WriteNumber("leftOut", data.LeftOut);
+        SnapshotContract.Write(writer, data.Table);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,195 @@
+using System.Security.Cryptography;
+using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Pointers;
+using FriendCity.Storage;
+using FriendCity.Storage.Blobs;
+using FriendCity.Storage.TemporaryFiles;
+
+namespace FriendCity.Snapshots.Publishing;
+
+/// <summary>Snapshots as Blob Storage holds them. Reading begins at the pointer; what it does not name does not exist.</summary>
+/// <param name="spool">Where files wait on their way.</param>
+internal sealed class SnapshotStore(IBlobStorage blobs, string container = SnapshotStore.StandardContainer, Spool? spool = null)
+{
+    public const string StandardContainer = "snapshots";
+
+    private const string JsonType = "application/json; charset=utf-8";
+
+    /// <summary>Metadata of a copy: the snapshot it belongs to.</summary>
+    private const string SnapshotTag = "snapshotid";
+
+    public Spool Spool { get; } = spool ?? Spool.Standard;
+
+    public BlobName Current { get; } = new(container, "current.json");
+
+    public static string PathOf(string id, string file) => $"snapshots/{id}/{file}";
+
+    public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    /// <summary>Makes the container, and the first pointer where nothing was ever published.</summary>
+    /// <returns>The pointer.</returns>
+    public async Task<PointerState> PrepareAsync(CancellationToken cancellation)
+    {
+        await blobs.EnsureContainerAsync(container, cancellation);
+        var state = await CurrentAsync(cancellation);
+        if (state is { ETag: null, Fault: null })
+            await PutAsync(CurrentPointer.None, BlobCondition.Absent, cancellation);
+        return state;
+    }
+
+    /// <summary>The pointer; where there is none that can be read, what it has to say by the manifests in the container.</summary>
+    public async Task<PointerState> CurrentAsync(CancellationToken cancellation)
+    {
+        var (etag, fault) = ((string?)null, "current.json is gone");
+        await using (var content = await blobs.GetAsync(Current, null, cancellation))
+            if (content is not null)
+            {
+                etag = content.ETag;
+                try
+                {
+                    return new(PointerJson.Read(await content.BytesAsync(cancellation)), etag, null, IsRead: true);
+                }
+                catch (InvalidDataException unreadable)
+                {
+                    fault = unreadable.Message;
+                }
+            }
+
+        var shelf = await SnapshotShelf.ReadAsync(this, cancellation);
+        var list = shelf.List();
+        var target = list is [var first, ..] ? SnapshotTarget.Of(first.Id, shelf.Whole[first.Id].Manifest) : SnapshotTarget.None;
+        var isNone = etag is null && list.Count == 0 && shelf.Damaged.Count == 0;
+        return new(new CurrentPointer(target, list), etag, isNone ? null : fault, IsRead: false);
+    }
+
+    /// <summary>What readers are offered, the current one first, then by day.</summary>
+    public async Task<IReadOnlyList<PublishedSnapshot>> PublishedAsync(CancellationToken cancellation) =>
+        (await CurrentAsync(cancellation)).Pointer.Published;
+
+    /// <summary>Whether somebody may be reading the snapshot: it is listed, or was a short while ago.</summary>
+    public async Task<bool> ServesAsync(string id, CancellationToken cancellation) => (await CurrentAsync(cancellation)).Pointer.Serves(id);
+
+    public async Task<bool> IsCurrentAsync(string id, CancellationToken cancellation) =>
+        await ReadAsync(cancellation) is { Published: [var current, ..] } && current.Id == id;
+
+    /// <summary>Puts the pointer in the place of one that is missing or not to be believed; false when another was faster, or holds it.</summary>
+    public async Task<bool> PutAsync(CurrentPointer pointer, BlobCondition condition, CancellationToken cancellation) =>
+        await PutAsync(Current, PointerJson.Bytes(pointer), JsonType, condition, cancellation) is BlobPut.Written;
+
+    /// <summary>The bytes of a small file of a snapshot, or null.</summary>
+    public Task<byte[]?> BytesAsync(string id, string file, CancellationToken cancellation) => BytesAsync(PathOf(id, file), cancellation);
+
+    /// <summary>A file of a snapshot, or a part of it, streamed; null when it is missing.</summary>
+    public Task<BlobContent?> OpenAsync(string id, string file, BlobRange? range, CancellationToken cancellation) => blobs.GetAsync(At(PathOf(id, file)), range, cancellation);
+
+    /// <summary>The same by its path in the container.</summary>
+    public Task<BlobContent?> OpenAsync(string path, BlobRange? range, CancellationToken cancellation) => blobs.GetAsync(At(path), range, cancellation);
+
+    /// <summary>SHA-256 of a file of a snapshot; null when it is missing.</summary>
+    public async Task<string?> HashAsync(string id, string file, CancellationToken cancellation)
+    {
+        await using var content = await OpenAsync(id, file, null, cancellation);
+        return content is null ? null : Convert.ToHexStringLower(await SHA256.HashDataAsync(content.Content, cancellation));
+    }
+
+    /// <summary>A table's file of a snapshot, brought here; null for a table that came later than the snapshot. The caller disposes it.</summary>
+    /// <exception cref="InvalidDataException">A file is missing, or is not the one the manifest names.</exception>
+    public async Task<Stream?> SpoolAsync(string id, SnapshotTable table, SnapshotFormat format, CancellationToken cancellation)
+    {
+        var name = format.FileOf(table);
+        var manifest = await BytesAsync(id, SnapshotManifest.FileName, cancellation) ?? throw new InvalidDataException($"Snapshot {id} has lost its manifest.");
+        var files = SnapshotManifest.FilesOf(manifest);
+        if (files.FirstOrDefault(each => each.Name == name) is not { } file)
+            return files.Any(each => each.Table == table.Name) ? throw new InvalidDataException($"Snapshot {id} has no {name}.") : null;
+        var here = Spool.Open();
+        try
+        {
+            await using (var content = await OpenAsync(id, name, null, cancellation))
+                if (content is not null)
+                    await content.Content.CopyToAsync(here, cancellation);
+            return FriendCity.Storage.TemporaryFiles.Spool.Hash(here) == file.Sha256 ? here : throw new InvalidDataException($"Snapshot {id} has lost its {name}, or it is damaged.");
+        }
+        catch
+        {
+            await here.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Makes <paramref name="next"/> the pointer if nobody moved it and the lease is ours: a runner that was overtaken is refused here, by storage.</summary>
+    /// <param name="id">The snapshot that it publishes.</param>
+    public async Task<bool> SwapAsync(string id, CurrentPointer next, string etag, string leaseId, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await PutAsync(Current, PointerJson.Bytes(next), JsonType, new BlobCondition.Matches(etag, leaseId), cancellation) is BlobPut.Written)
+                return true;
+        }
+        catch (StorageException)
+        {
+            // The answer is lost, which is not to say that the swap is.
+            if (await NamesAsync(id, cancellation))
+                return true;
+            throw;
+        }
+
+        // A refusal may be our own work met by a repeated try.
+        return await NamesAsync(id, cancellation);
+    }
+
+    /// <summary>
+    /// Puts a copy that belongs to a snapshot. Another's newer copy is never overwritten: the pointer is read after the copy's ETag, so
+    /// whoever published since has either been seen, or will change that ETag, or will copy after us.
+    /// </summary>
+    public async Task CopyAsync(string id, string path, string contentType, Stream content, CancellationToken cancellation)
+    {
+        var condition = BlobCondition.Absent;
+        await using (var there = await blobs.GetAsync(At(path), new BlobRange(0, 1), cancellation))
+            if (there is not null)
+                condition = new BlobCondition.Matches(there.ETag);
+        if (await IsCurrentAsync(id, cancellation))
+            await blobs.PutAsync(At(path), content, contentType, condition, cancellation, new Dictionary<string, string> { [SnapshotTag] = id });
+    }
+
+    /// <summary>The snapshot a copy says it belongs to; null when there is no copy.</summary>
+    public async Task<string?> CopyOfAsync(string path, CancellationToken cancellation)
+    {
+        await using var content = await blobs.GetAsync(At(path), new BlobRange(0, 1), cancellation);
+        return content?.Metadata.GetValueOrDefault(SnapshotTag);
+    }
+
+    /// <summary>The bytes of a small file at a path, or null.</summary>
+    public async Task<byte[]?> BytesAsync(string path, CancellationToken cancellation)
+    {
+        await using var content = await blobs.GetAsync(At(path), null, cancellation);
+        return content is null ? null : await content.BytesAsync(cancellation);
+    }
+
+    public IAsyncEnumerable<BlobItem> ListAsync(string prefix, CancellationToken cancellation) => blobs.ListAsync(container, prefix, cancellation);
+
+    public Task<bool> DeleteAsync(string path, CancellationToken cancellation) => blobs.DeleteAsync(At(path), cancellation);
+
+    /// <summary>
+    /// Writes a file that is nobody's copy, once. It may be refused when a repeated try meets the first one's work; whether storage holds
+    /// the right bytes is checked before publishing anyway.
+    /// </summary>
+    public Task WriteOnceAsync(string path, string contentType, Stream content, CancellationToken cancellation) =>
+        blobs.PutAsync(At(path), content, contentType, BlobCondition.Absent, cancellation);
+
+    public Task WriteOnceAsync(string path, string contentType, byte[] bytes, CancellationToken cancellation) =>
+        PutAsync(At(path), bytes, contentType, BlobCondition.Absent, cancellation);
+
+    private async Task<bool> NamesAsync(string id, CancellationToken cancellation) => await ReadAsync(cancellation) is { } pointer && pointer.Names(id);
+
+    /// <summary>The pointer as it is stored: one that is missing or unreadable names nothing.</summary>
+    private async Task<CurrentPointer?> ReadAsync(CancellationToken cancellation) =>
+        await CurrentAsync(cancellation) is { IsRead: true, Pointer: var pointer } ? pointer : null;
+
+    private BlobName At(string path) => new(container, path);
+
+    private async Task<BlobPut> PutAsync(BlobName blob, byte[] bytes, string contentType, BlobCondition condition, CancellationToken cancellation)
+    {
+        using var stream = new MemoryStream(bytes, writable: false);
+        return await blobs.PutAsync(blob, stream, contentType, condition, cancellation);
+    }
+}
