@@ -20,7 +20,7 @@ public sealed class HealthApi
     /// <param name="replica">Made only when it is asked for: a sign of life needs none.</param>
     internal HealthApi(Func<Replica> replica, ILogger<HealthApi> log) => (_replica, _log) = (replica, log);
 
-    internal Task<IResult> Probe(HttpRequest request, string probe, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () => probe switch
+    internal Task<IResult> Probe(HttpRequest request, string probe, CancellationToken cancellation) => ExceptionMapper.RunAsync(request, _log, async () => probe switch
     {
         "live" => Status("live"),
         "ready" when await _replica().ReadAsync(cancellation) is not null => Status("ready"),

@@ -30,10 +30,10 @@ internal static class Settings
     }
 
     /// <summary>The view that figures use when a request names none, setting <c>DefaultView</c>.</summary>
-    public static KpiView DefaultView(this IConfiguration configuration) => configuration["DefaultView"] switch
+    public static KpiPreset DefaultView(this IConfiguration configuration) => configuration["DefaultView"] switch
     {
-        null or "" => KpiView.Now,
-        var name => KpiView.Find(name) ?? throw new StartUpException($"The setting 'DefaultView' is one of {string.Join(", ", KpiView.All.Select(view => view.Name))}, not '{name}'."),
+        null or "" => KpiPreset.Now,
+        var name => KpiPreset.Find(name) ?? throw new StartUpException($"The setting 'DefaultView' is one of {string.Join(", ", KpiPreset.All.Select(view => view.Name))}, not '{name}'."),
     };
 
     /// <summary>

@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 namespace FriendCity.Access;
 
 /// <summary>No request reaches a function unless <see cref="AccessPolicy"/> and its caller's scopes allow it.</summary>
-internal sealed class AuthorizationMiddleware(SignIn signIn, ILogger<AuthorizationMiddleware> log) : IFunctionsWorkerMiddleware
+internal sealed class AuthorizationMiddleware(Authenticator signIn, ILogger<AuthorizationMiddleware> log) : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {

@@ -13,7 +13,7 @@ internal static class DashboardAssets
 
     private static readonly Lazy<FrozenDictionary<string, byte[]>> Embedded = new(Read);
 
-    private static readonly Lazy<FrozenDictionary<string, DashboardAsset>> Pages = new(() => KpiView.All
+    private static readonly Lazy<FrozenDictionary<string, DashboardAsset>> Pages = new(() => KpiPreset.All
         .ToFrozenDictionary(view => view.Name, view => DashboardAsset.From(PageFile, PageFor(view.Name)), StringComparer.Ordinal));
 
     private static readonly Lazy<FrozenDictionary<string, DashboardAsset>> Files = new(() => Embedded.Value

@@ -14,18 +14,18 @@ public sealed class OperationApi
         "The snapshot is published beside the current one, which is of a newer day and stays the current one.",
         "该快照已发布，但当前快照的日期更新，因此当前快照不变。");
 
-    private readonly OperationBook _book;
+    private readonly OperationStore _book;
     private readonly OperationRunner _runner;
     private readonly ILogger _log;
 
     private readonly Func<CancellationToken, Task> _mend;
 
     /// <param name="mend">Puts right what operations rest on, before any is gone on with.</param>
-    internal OperationApi(OperationBook book, OperationRunner runner, Func<CancellationToken, Task> mend, ILogger<OperationApi> log) =>
+    internal OperationApi(OperationStore book, OperationRunner runner, Func<CancellationToken, Task> mend, ILogger<OperationApi> log) =>
         (_book, _runner, _mend, _log) = (book, runner, mend, log);
 
     /// <summary><c>api/v1/operations/{id}</c>: its state (get), or ask it to end (delete).</summary>
-    internal Task<IResult> Item(HttpRequest request, string id, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () =>
+    internal Task<IResult> Item(HttpRequest request, string id, CancellationToken cancellation) => ExceptionMapper.RunAsync(request, _log, async () =>
     {
         if (Parameters.Check(request) is { } unknown)
             return unknown.Answer();
@@ -64,8 +64,8 @@ public sealed class OperationApi
         writer.WriteNumber("total", operation.Total);
         writer.WriteBoolean("cancelRequested", operation.CancelRequested);
         writer.WriteString("actor", operation.Actor);
-        Scales.Write(writer, "createdAt", operation.CreatedAt);
-        Scales.Write(writer, "updatedAt", operation.UpdatedAt);
+        ValueComparers.Write(writer, "createdAt", operation.CreatedAt);
+        ValueComparers.Write(writer, "updatedAt", operation.UpdatedAt);
         writer.WriteString("snapshot", operation.Result);
         if (operation.IsCurrent is { } isCurrent)
             writer.WriteBoolean("current", isCurrent);

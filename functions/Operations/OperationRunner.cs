@@ -19,7 +19,7 @@ internal delegate Task<OperationEnd> OperationWork(Operation operation, string i
 /// Runs operations in this process, one runner each across all processes. Work that is broken off by a kill, or by storage, is begun
 /// again by the timer; one that fails for good says so in its row.
 /// </summary>
-internal sealed class OperationRunner(OperationBook book, OperationWork work, TimeProvider time, ILogger<OperationRunner> log) : IDisposable
+internal sealed class OperationRunner(OperationStore book, OperationWork work, TimeProvider time, ILogger<OperationRunner> log) : IDisposable
 {
     /// <summary>Work that could not be finished so often is given up.</summary>
     private const int MostAttempts = 5;
@@ -81,7 +81,7 @@ internal sealed class OperationRunner(OperationBook book, OperationWork work, Ti
 
     private async Task RunAsync(string id, CancellationTokenSource cancel)
     {
-        StoragePatience.End();
+        StorageTimeout.End();
         try
         {
             await RunAsync(id, cancel.Token);
@@ -143,7 +143,7 @@ internal sealed class OperationRunner(OperationBook book, OperationWork work, Ti
                 throw;
             return await EndAsync(operation.Id, Operation.Cancelled, new OperationEnd(null));
         }
-        catch (SpoolException fault) when (operation.Attempts < MostAttempts)
+        catch (TempFileException fault) when (operation.Attempts < MostAttempts)
         {
             log.LogError(fault, "Operation {Id} found no room for temporary files; the timer begins it again", operation.Id);
             await book.UpdateAsync(operation.Id, each => each with { State = Operation.Queued, Detail = fault.Message }, CancellationToken.None);
@@ -152,8 +152,8 @@ internal sealed class OperationRunner(OperationBook book, OperationWork work, Ti
         catch (Exception fault) when (fault is not StorageException)
         {
             log.LogError(fault, "Operation {Id} failed", operation.Id);
-            var code = fault switch { InvalidDataException => Problems.SnapshotFailed, SpoolException => Problems.NoRoom, _ => Problems.Internal };
-            var detail = fault is InvalidDataException or SpoolException or FormatException ? fault.Message : null;
+            var code = fault switch { InvalidDataException => Problems.SnapshotFailed, TempFileException => Problems.NoRoom, _ => Problems.Internal };
+            var detail = fault is InvalidDataException or TempFileException or FormatException ? fault.Message : null;
             return await EndAsync(operation.Id, Operation.Failed, new OperationEnd(null, code, detail));
         }
     }

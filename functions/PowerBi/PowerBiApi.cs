@@ -15,10 +15,10 @@ public sealed class PowerBiApi
 
     private readonly SnapshotData _data;
     private readonly SnapshotAddress? _storage;
-    private readonly SignIn _signIn;
+    private readonly Authenticator _signIn;
     private readonly PublicAddress _address;
 
-    internal PowerBiApi(SnapshotData data, SnapshotPlace place, SignIn signIn, PublicAddress address) =>
+    internal PowerBiApi(SnapshotData data, SnapshotPlace place, Authenticator signIn, PublicAddress address) =>
         (_data, _storage, _signIn, _address) = (data, place.Address, signIn, address);
 
     /// <summary><c>powerbi/connect.pbids</c>: opens Power BI Desktop on the feed.</summary>

@@ -14,7 +14,7 @@ internal static class PowerBiServices
     public static IServiceCollection AddPowerBi(this IServiceCollection services) => services
         .AddSingleton<IStartupFilter, FeedFilter>()
         .AddSingleton(provider => new PowerBiApi(
-            provider.GetRequiredService<SnapshotData>(), provider.GetRequiredService<SnapshotPlace>(), provider.GetRequiredService<SignIn>(),
+            provider.GetRequiredService<SnapshotData>(), provider.GetRequiredService<SnapshotPlace>(), provider.GetRequiredService<Authenticator>(),
             provider.GetRequiredService<PublicAddress>()))
         .AddSingleton<FeedModel>()
         .AddSingleton<StarTables>()

@@ -35,18 +35,18 @@ internal sealed class RecordSet<T> : RecordSet
 {
     private static readonly IComparer<T> ById = Comparer<T>.Create((left, right) => string.CompareOrdinal(left.Id, right.Id));
 
-    private readonly Sorted<T> _byId;
+    private readonly ChunkedSortedList<T> _byId;
 
     /// <summary>Worked out when first asked for, then carried from set to set.</summary>
     private readonly Lazy<UInt128> _digest;
 
     /// <summary>Built when first asked for, then carried from set to set.</summary>
-    private readonly ConcurrentDictionary<Operand<T>, Lazy<Sorted<T>>> _indexes = [];
+    private readonly ConcurrentDictionary<FieldAccessor<T>, Lazy<ChunkedSortedList<T>>> _indexes = [];
 
-    private RecordSet(Sorted<T> byId, int deleted, UInt128? digest = null) =>
+    private RecordSet(ChunkedSortedList<T> byId, int deleted, UInt128? digest = null) =>
         (_byId, Deleted, _digest) = (byId, deleted, digest is { } known ? new(known) : new(() => Sum(byId.Between(0, byId.Count).SelectMany(piece => piece))));
 
-    public static RecordSet<T> Empty { get; } = new(Sorted<T>.Empty(ById), 0);
+    public static RecordSet<T> Empty { get; } = new(ChunkedSortedList<T>.Empty(ById), 0);
 
     public override int Count => _byId.Count;
 
@@ -59,7 +59,7 @@ internal sealed class RecordSet<T> : RecordSet
     public IEnumerable<T> Live => _byId.Between(0, Count).SelectMany(piece => piece).Where(record => !record.Deleted);
 
     /// <summary>All records by id, deleted ones included.</summary>
-    public Sorted<T> Ids => _byId;
+    public ChunkedSortedList<T> Ids => _byId;
 
     public override UInt128 Digest => _digest.Value;
 
@@ -74,8 +74,8 @@ internal sealed class RecordSet<T> : RecordSet
     /// <summary>The live record of that id, or null.</summary>
     public T? Get(string? id) => id is not null && Find(id) is T { Deleted: false } record ? record : null;
 
-    /// <summary>The live records in the order of a value that is <see cref="Operand{T}.Indexed"/>, then of their ids.</summary>
-    public Sorted<T> Index(Operand<T> operand) => _indexes.GetOrAdd(operand, key => new(() => Sorted<T>.Of(Order(key), Live))).Value;
+    /// <summary>The live records in the order of a value that is <see cref="FieldAccessor{T}.Indexed"/>, then of their ids.</summary>
+    public ChunkedSortedList<T> Index(FieldAccessor<T> operand) => _indexes.GetOrAdd(operand, key => new(() => ChunkedSortedList<T>.Of(Order(key), Live))).Value;
 
     public override RecordSet With(IReadOnlyCollection<Record> changes)
     {
@@ -121,7 +121,7 @@ internal sealed class RecordSet<T> : RecordSet
         return sum;
     }
 
-    private static Comparer<T> Order(Operand<T> operand)
+    private static Comparer<T> Order(FieldAccessor<T> operand)
     {
         var compare = operand.Order!;
         return Comparer<T>.Create((left, right) => compare(left, right) is not 0 and var order ? order : string.CompareOrdinal(left.Id, right.Id));

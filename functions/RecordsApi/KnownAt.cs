@@ -31,7 +31,7 @@ internal static class KnownAt
     {
         if (!(knownAt > view.AsOf + Margin))
             return null;
-        var now = Scales.Instant.Key(view.AsOf);
+        var now = ValueComparers.Instant.Key(view.AsOf);
         return Problems.Parameter(name, $"not later than now, {now}.", $"不得晚于当前时刻 {now}。");
     }
 }

@@ -51,6 +51,6 @@ public sealed class RecordApi
         if (json && Negotiation.RefuseJson(request) is { } refused)
             return Task.FromResult(refused.Answer());
         Activity.Current?.SetTag("friendcity.record_type", known.Name);
-        return Guard.RunAsync(request, _log, () => answer(known));
+        return ExceptionMapper.RunAsync(request, _log, () => answer(known));
     }
 }

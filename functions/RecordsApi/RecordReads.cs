@@ -43,9 +43,9 @@ internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStor
             found = await past.AtAsync(type, found, instant, cancellation);
         return found switch
         {
-            null => RecordAnswers.Missing(type, id),
-            { Deleted: true } gone => RecordAnswers.Gone(gone),
-            var record => Preconditions.Answer(request, Preconditions.Tag(record.Version), JsonResult.CacheControl) ?? RecordAnswers.Record(type, record),
+            null => RecordResults.Missing(type, id),
+            { Deleted: true } gone => RecordResults.Gone(gone),
+            var record => Preconditions.Answer(request, Preconditions.Tag(record.Version), JsonResult.CacheControl) ?? RecordResults.Record(type, record),
         };
     }
 
@@ -55,8 +55,8 @@ internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStor
             return unknown.Answer();
         return await FindAsync(type, request, id, cancellation) switch
         {
-            null => RecordAnswers.Missing(type, id),
-            { Deleted: true } gone => RecordAnswers.Gone(gone),
+            null => RecordResults.Missing(type, id),
+            { Deleted: true } gone => RecordResults.Gone(gone),
             var record => JsonResult.List(record.Attachments, (writer, attachment) => attachment.Write(writer), null),
         };
     }
@@ -67,7 +67,7 @@ internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStor
             return unknown.Answer();
 
         var versions = RecordId.IsValid(id) ? await store.HistoryAsync(type, id, cancellation) : [];
-        return versions.Count == 0 ? RecordAnswers.Missing(type, id) : JsonResult.List(versions, (writer, version) => RecordJson.WriteVersion(writer, type, version), null);
+        return versions.Count == 0 ? RecordResults.Missing(type, id) : JsonResult.List(versions, (writer, version) => RecordJson.WriteVersion(writer, type, version), null);
     }
 
     /// <summary>While the records are still being loaded, one record is found sooner in its table, and is as new there.</summary>

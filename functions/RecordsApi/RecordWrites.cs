@@ -58,7 +58,7 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
         if (body is null)
             return problem!.Answer();
         if (!RecordId.IsValid(id))
-            return RecordAnswers.Missing(type, id);
+            return RecordResults.Missing(type, id);
 
         var view = await replica.ReadAsync(cancellation);
         return await WriteAsync(type, request, id, current =>
@@ -93,14 +93,14 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
         if (conditions is null || (problem = Check(request, names)) is not null)
             return problem!.Answer();
         if (!RecordId.IsValid(id))
-            return RecordAnswers.Missing(type, id);
+            return RecordResults.Missing(type, id);
 
         var view = await replica.ReadAsync(cancellation);
         return await WriteAsync(type, request, id, current => plan(current, conditions, view), cancellation);
     }
 
     private async Task<IResult> WriteAsync(RecordType type, HttpRequest request, string id, Func<Record?, WritePlan> plan, CancellationToken cancellation) =>
-        RecordAnswers.Of(type, request, await store.WriteAsync(type, id, Caller.Of(request.HttpContext).Name, plan, cancellation));
+        RecordResults.Of(type, request, await store.WriteAsync(type, id, Caller.Of(request.HttpContext).Name, plan, cancellation));
 
     private static async Task<(JObject? Body, Preconditions? Conditions, Problem? Problem)> ReadAsync(
         RecordType type, HttpRequest request, string mediaType, CancellationToken cancellation)

@@ -14,12 +14,12 @@ public sealed class ReportApi
 
     private readonly KpiReads _reads;
     private readonly OfficeCalendar _calendar;
-    private readonly KpiView _standard;
+    private readonly KpiPreset _standard;
     private readonly ILogger _log;
 
-    internal ReportApi(KpiReads reads, OfficeCalendar calendar, KpiView standard, ILogger<ReportApi> log) => (_reads, _calendar, _standard, _log) = (reads, calendar, standard, log);
+    internal ReportApi(KpiReads reads, OfficeCalendar calendar, KpiPreset standard, ILogger<ReportApi> log) => (_reads, _calendar, _standard, _log) = (reads, calendar, standard, log);
 
-    internal Task<IResult> Report(HttpRequest request, string name, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () =>
+    internal Task<IResult> Report(HttpRequest request, string name, CancellationToken cancellation) => ExceptionMapper.RunAsync(request, _log, async () =>
     {
         if (name != "briefing")
             return new Problem(Problems.NotFound, new($"There is no report '{name}'; there is 'briefing'.", $"没有报告“{name}”;可用 briefing。")).Answer();

@@ -18,7 +18,7 @@ internal sealed class SnapshotDay(View view, DateOnly date)
     public DateOnly Date => date;
 
     /// <summary>What figures and alerts of a view are a function of on this day; null when its scope does not exist.</summary>
-    public KpiContext? Ask(KpiView named)
+    public KpiContext? Ask(KpiPreset named)
     {
         if (!_asked.TryGetValue(named.Name, out var context))
             _asked[named.Name] = context = view.Of(Scope.Type).Get(named.ScopeId) is { } scope
@@ -31,7 +31,7 @@ internal sealed class SnapshotDay(View view, DateOnly date)
     public SnapshotDay On(DateOnly other)
     {
         var day = new SnapshotDay(view, other);
-        foreach (var named in KpiView.All)
+        foreach (var named in KpiPreset.All)
             day._asked[named.Name] = Ask(named)?.On(Daily.AsOf(named, other));
         return day;
     }

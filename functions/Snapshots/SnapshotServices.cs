@@ -17,50 +17,50 @@ internal static class SnapshotServices
     public static IServiceCollection AddSnapshots(this IServiceCollection services, SnapshotOptions options)
     {
         services.TryAddSingleton(options);
-        services.TryAddSingleton(Spool.Standard);
+        services.TryAddSingleton(TempFiles.Standard);
         return services
-            .AddSingleton(provider => new SnapshotStore(Blobs(provider), spool: Of<Spool>(provider)))
+            .AddSingleton(provider => new SnapshotStore(Blobs(provider), spool: Of<TempFiles>(provider)))
             .AddSingleton<SnapshotContent>()
             .AddSingleton<PointerKeeper>()
             .AddSingleton<SnapshotNotices>()
             .AddSingleton<SnapshotData>()
             .AddSingleton(provider => new SnapshotPlace(SnapshotAddress.Of(provider.GetRequiredKeyedService<StorageAccount>(StorageExtensions.Snapshots).Blobs)))
             .AddSingleton<RegistryScan>()
-            .AddSingleton(Cut)
+            .AddSingleton(PointInTimeRead)
             .AddSingleton<SnapshotCopies>()
             .AddSingleton<SnapshotHistory>()
-            .AddSingleton<SnapshotEvidence>()
+            .AddSingleton<SnapshotFailures>()
             .AddSingleton<SnapshotSweep>()
             .AddSingleton(Run)
-            .AddSingleton<OperationBook>()
+            .AddSingleton<OperationStore>()
             .AddSingleton(provider => new SnapshotVerify(
                 Of<SnapshotStore>(provider), Of<SnapshotHistory>(provider), Of<SnapshotCopies>(provider),
                 async (at, cancellation) => await Of<PastRecords>(provider).AtAsync(await Of<Replica>(provider).ReadAsync(cancellation), at, cancellation)))
-            .AddSingleton<SnapshotOrders>()
+            .AddSingleton<SnapshotJobs>()
             .AddSingleton(provider => new OperationRunner(
-                Of<OperationBook>(provider), Of<SnapshotOrders>(provider).RunAsync, Of<TimeProvider>(provider), Of<ILogger<OperationRunner>>(provider)))
+                Of<OperationStore>(provider), Of<SnapshotJobs>(provider).RunAsync, Of<TimeProvider>(provider), Of<ILogger<OperationRunner>>(provider)))
             .AddSingleton(provider => new OperationApi(
-                Of<OperationBook>(provider), Of<OperationRunner>(provider), Of<PointerKeeper>(provider).WatchAsync, Of<ILogger<OperationApi>>(provider)))
+                Of<OperationStore>(provider), Of<OperationRunner>(provider), Of<PointerKeeper>(provider).WatchAsync, Of<ILogger<OperationApi>>(provider)))
             .AddSingleton(provider => new SnapshotApi(
                 Of<SnapshotStore>(provider), Of<SnapshotContent>(provider), Of<OperationRunner>(provider), Of<OfficeCalendar>(provider), Of<ILogger<SnapshotApi>>(provider)))
             .AddSingleton(provider => new NightlySnapshot(
                 Of<SnapshotRun>(provider),
                 async cancellation => (
                     await Of<ChangePurge>(provider).RunAsync(Of<SnapshotOptions>(provider).ChangesKept, cancellation),
-                    await Of<OperationBook>(provider).PurgeAsync(Of<SnapshotOptions>(provider).OperationsKept, cancellation)),
+                    await Of<OperationStore>(provider).PurgeAsync(Of<SnapshotOptions>(provider).OperationsKept, cancellation)),
                 Of<OfficeCalendar>(provider),
                 Of<ILogger<NightlySnapshot>>(provider)));
     }
 
-    private static RegistryCut Cut(IServiceProvider provider) => new(
+    private static PointInTimeReader PointInTimeRead(IServiceProvider provider) => new(
         Of<RegistryScan>(provider), Of<ChangeFeed>(provider), Of<Replica>(provider).ReadAsync, Of<Replica>(provider).Reload,
-        Of<PastRecords>(provider), Of<TimeProvider>(provider), Of<SnapshotOptions>(provider), Of<ILogger<RegistryCut>>(provider));
+        Of<PastRecords>(provider), Of<TimeProvider>(provider), Of<SnapshotOptions>(provider), Of<ILogger<PointInTimeReader>>(provider));
 
     private static SnapshotRun Run(IServiceProvider provider) => new(
         Blobs(provider),
         new SnapshotParts(
-            Of<SnapshotStore>(provider), Of<PointerKeeper>(provider), token => TakeAsync(Of<RegistryCut>(provider), token), Of<RegistryCut>(provider).AgreeAsync,
-            Of<RegistryCut>(provider).StillGoneAsync, Of<SnapshotHistory>(provider), Of<SnapshotCopies>(provider), Of<SnapshotEvidence>(provider),
+            Of<SnapshotStore>(provider), Of<PointerKeeper>(provider), token => TakeAsync(Of<PointInTimeReader>(provider), token), Of<PointInTimeReader>(provider).AgreeAsync,
+            Of<PointInTimeReader>(provider).StillGoneAsync, Of<SnapshotHistory>(provider), Of<SnapshotCopies>(provider), Of<SnapshotFailures>(provider),
             Of<SnapshotSweep>(provider), Of<SnapshotOptions>(provider)),
         Of<ChangeFeed>(provider),
         Of<OfficeCalendar>(provider),
@@ -69,7 +69,7 @@ internal static class SnapshotServices
         Of<ILogger<SnapshotRun>>(provider));
 
     /// <summary>A run makes much garbage: what the day left behind goes first, or the two together would be most of what a small plan has.</summary>
-    private static async Task<Cut> TakeAsync(RegistryCut registry, CancellationToken cancellation)
+    private static async Task<PointInTimeRead> TakeAsync(PointInTimeReader registry, CancellationToken cancellation)
     {
         var cut = await registry.TakeAsync(cancellation);
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);

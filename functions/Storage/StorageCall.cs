@@ -18,13 +18,13 @@ internal sealed class StorageCall(StorageOptions options, TimeProvider time)
         try
         {
             var value = await call();
-            StoragePatience.Current?.Heard();
+            StorageTimeout.Current?.Heard();
             return value;
         }
         catch (Exception e) when (e is not ArgumentException)
         {
             if (e is RequestFailedException { Status: > 0 and < 500 })
-                StoragePatience.Current?.Heard();
+                StorageTimeout.Current?.Heard();
             throw Fault(e, what, cancellation);
         }
     }
@@ -32,7 +32,7 @@ internal sealed class StorageCall(StorageOptions options, TimeProvider time)
     /// <exception cref="StorageException">Storage was silent for too long already.</exception>
     public CallBound Bound(string what, CancellationToken cancellation)
     {
-        var patience = StoragePatience.Current;
+        var patience = StorageTimeout.Current;
         var left = patience?.Left() ?? options.RequestTimeout;
         return left > TimeSpan.Zero
             ? new CallBound(left, patience?.Most ?? options.RequestTimeout, time, cancellation)

@@ -21,7 +21,7 @@ internal sealed record Benchmark(string Name, Func<BenchContext, Task<IReadOnlyL
         new("overload", Overload.RunAsync),
         new("start", Start.RunAsync),
         new("code", CodeCost.RunAsync),
-        new("scale", Scale.RunAsync),
+        new("scale", ValueComparer.RunAsync),
         new("figures", FigureTimes.RunAsync),
         new("cost", CostCount.RunAsync),
         new("night", Night.RunAsync),

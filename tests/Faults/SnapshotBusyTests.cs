@@ -45,7 +45,7 @@ public sealed class SnapshotBusyTests : IAsyncDisposable
 
             // Every record was written after the cut, so the newest figures would be others.
             var view = await office.Services.GetRequiredService<Replica>().ReadAsync(default);
-            Assert.All(Written, path => Assert.True(view.Of(path.Split('/')[0]).Find(path.Split('/')[1])!.ChangedAt > manifest.Cut.Watermark));
+            Assert.All(Written, path => Assert.True(view.Of(path.Split('/')[0]).Find(path.Split('/')[1])!.ChangedAt > manifest.PointInTimeRead.Watermark));
             await SnapshotFigureTests.AreToldAsync(office, manifest);
         }
     }

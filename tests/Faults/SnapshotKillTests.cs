@@ -91,14 +91,14 @@ public sealed class SnapshotKillTests : IAsyncDisposable
             await office.AuditAsync();
             var left = await office.CurrentIdAsync();
             // Another process goes on with the order, if storage was told of it at all. Its leases would end within a minute.
-            var open = await office.Services.GetRequiredService<OperationBook>().OpenAsync(Token);
+            var open = await office.Services.GetRequiredService<OperationStore>().OpenAsync(Token);
             Assert.InRange(open.Count, 0, 1);
             if (open is [var operation])
             {
                 await office.BreakLeaseAsync(operation);
                 await office.BreakRunAsync();
                 await office.Services.GetRequiredService<OperationRunner>().ResumeAsync(Token);
-                Assert.Equal(Operation.Succeeded, (await office.Services.GetRequiredService<OperationBook>().FindAsync(operation, Token))!.State);
+                Assert.Equal(Operation.Succeeded, (await office.Services.GetRequiredService<OperationStore>().FindAsync(operation, Token))!.State);
                 Assert.Single(await office.Store.PublishedAsync(Token), each => each.Operation == operation);
                 // What was published before the kill is not made again.
                 if (left != before)

@@ -180,10 +180,10 @@ public sealed class AttachmentTests(Azurite azurite)
     public async Task A_letter_for_which_there_is_no_room_is_refused_by_name_and_taken_once_there_is_some()
     {
         var room = RoomTests.Little(10);
-        await using var office = await azurite.OfficeAsync(sample: true, builder => builder.Services.AddSingleton(new Spool(() => room())));
+        await using var office = await azurite.OfficeAsync(sample: true, builder => builder.Services.AddSingleton(new TempFiles(() => room())));
         Assert.Equal(507, (await PutAsync(office, "letter.pdf", Letter, "\"1\"")).Status);
         Assert.Empty((await office.GetAsync(Path))["value"]!);
-        room = Spool.Standard.Open;
+        room = TempFiles.Standard.Open;
         Assert.Equal((200, "\"2\""), Seen(await PutAsync(office, "letter.pdf", Letter, "\"1\"")));
     }
 

@@ -85,7 +85,7 @@ public sealed class UnreadableRowTests(Azurite azurite)
         await Tables(office).SubmitAsync("cities", [TableOperation.Upsert(Poison.Spoil(good, column, value))], default);
         var named = RecordRows.Read(City.Type, good);
         named.Version = 2;
-        await office.Services.GetRequiredService<ChangeFeed>().PointAsync("cities", [named], "tests", "operation", null, default);
+        await office.Services.GetRequiredService<ChangeFeed>().AppendAsync("cities", [named], "tests", "operation", null, default);
         foreach (var path in new[] { "/api/v1/cities", "/api/v1/cities/RULED", "/api/v1/kpis?view=article" })
             (await office.CallAsync("GET", path)).Is(200);
         Assert.Single((await office.GetAsync("/api/v1/alerts?codes=unreadable_row"))["value"]!);

@@ -33,7 +33,7 @@ public sealed class AlertTests(Azurite azurite)
         await using var office = await azurite.OfficeAsync(sample: true, builder => builder.Services.AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.Zero }));
         Assert.Empty((await office.GetAsync("/api/v1/alerts?codes=snapshot_failed"))["value"]!);
         await office.Services.GetRequiredService<SnapshotStore>().PrepareAsync(TestContext.Current.CancellationToken);
-        await office.Services.GetRequiredService<SnapshotEvidence>().KeepAsync(
+        await office.Services.GetRequiredService<SnapshotFailures>().KeepAsync(
             "2026-11-21-x", new DateOnly(2026, 11, 21), TimeProvider.System.GetUtcNow(), "dim_city.csv was written and is not there.", TestContext.Current.CancellationToken);
 
         var alert = Assert.Single((await office.GetAsync("/api/v1/alerts"))["value"]!, each => (string?)each["code"] == "snapshot_failed");

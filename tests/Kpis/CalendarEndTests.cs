@@ -85,7 +85,7 @@ public sealed class CalendarEndTests(Azurite azurite)
             {
                 var context = new KpiContext(view, day, KpiScopes.Find(view, "SCO_LIVE")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
                 Assert.All(KpiCatalogue.Values(context), value => Assert.True(value.Figure.Value is not { } number || double.IsFinite(number)));
-                Assert.All(KpiMove.Between(KpiCatalogue.All, context, context.On(Days[2])),
+                Assert.All(KpiChange.Between(KpiCatalogue.All, context, context.On(Days[2])),
                     move => Assert.True(move.Accounted is not { } sum || double.IsFinite(sum)));
                 AlertRules.Find(context, AlertRules.All);
                 Anniversary.Between(context, day, day);

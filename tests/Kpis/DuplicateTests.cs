@@ -31,7 +31,7 @@ public sealed class DuplicateTests
                 var copy = RegistryTypes.All.Find(type)!.FromColumns(RegistryTypes.All.Find(type)!.ToColumns(sample.Of(type)[i]));
                 (copy.Id, copy.Version) = ("X", 1);
                 var twice = sample.With(new Dictionary<string, List<Record>> { [type] = [copy] }, sample.AsOf);
-                foreach (var view in KpiView.All)
+                foreach (var view in KpiPreset.All)
                     Assert.Equal(Told(id, sample, view), Told(id, twice, view));
             }
     }
@@ -63,7 +63,7 @@ public sealed class DuplicateTests
         return Assert.Single(KpiCatalogue.Find(kpi)!.Figures(new KpiContext(view, new DateOnly(2022, 1, 1), view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9))));
     }
 
-    private static List<string> Told(string kpi, View view, KpiView named) =>
+    private static List<string> Told(string kpi, View view, KpiPreset named) =>
     [
         .. KpiCatalogue.Find(kpi)!.Figures(new KpiContext(view, named.AsOf ?? new DateOnly(2026, 11, 22), KpiScopes.Find(view, named.ScopeId)!,
             named.Scenarios, named.Baseline))

@@ -53,7 +53,7 @@ public sealed class PoisonRowTests
         foreach (var (row, _) in bad)
             Store(type, row);
         foreach (var part in bad.Select(each => Named(each.Row)).Append("good").Distinct().Chunk(100))
-            await instance.Feed.PointAsync(name, part.Select(id => Version(type, sample, id, 1)), "tests", "operation", null, None);
+            await instance.Feed.AppendAsync(name, part.Select(id => Version(type, sample, id, 1)), "tests", "operation", null, None);
 
         var set = (await instance.Replica.ReadAsync(None)).Of(name);
         Assert.Equal(["good"], Enumerable.Range(0, set.Count).Select(i => set[i].Id));
@@ -162,7 +162,7 @@ public sealed class PoisonRowTests
         await instance.ReadAsync("a");
         var row = tables.Data.Get("memos", RecordKeys.Partition("a"), RecordKeys.Current("a"))!;
         tables.Data.Submit("memos", [TableOperation.Upsert(Poison.Spoil(row, "Version", "2"))]);
-        await instance.Feed.PointAsync("memos", [Memo.Of("a", 2, "")], "tests", "operation", null, None);
+        await instance.Feed.AppendAsync("memos", [Memo.Of("a", 2, "")], "tests", "operation", null, None);
         Assert.Equal("first", (await instance.ReadAsync("a"))!.Text);
         var review = new QuarantineReview(tables, Memo.Types, instance.Quarantine);
         Assert.Single(await review.RowsAsync(None));

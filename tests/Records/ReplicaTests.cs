@@ -147,7 +147,7 @@ public sealed class ReplicaTests : IDisposable
     public async Task A_pointer_without_a_commit_does_no_harm()
     {
         await _instance.Replica.ReadAsync(CancellationToken.None);
-        await _instance.Feed.PointAsync("memos", [Memo.Of("a", 1, "never")], "tests", "operation", null, CancellationToken.None);
+        await _instance.Feed.AppendAsync("memos", [Memo.Of("a", 1, "never")], "tests", "operation", null, CancellationToken.None);
         Assert.Null(await _instance.ReadAsync("a"));
         await _instance.WriteAsync("b", "fine");
         Assert.Equal("fine", (await _instance.ReadAsync("b"))!.Text);

@@ -31,7 +31,7 @@ internal sealed class Bench
         Clock = new FakeClock(Start);
         _loggers = LoggerFactory.Create(logging => logging.AddProvider(Log));
         Blobs = new MemoryBlobs(Clock);
-        Store = new SnapshotStore(Blobs, spool: new Spool(() => Room()));
+        Store = new SnapshotStore(Blobs, spool: new TempFiles(() => Room()));
         View = view;
         // Storage tells its hour with each answer.
         Tables = new FakeTables(Clock);
@@ -42,11 +42,11 @@ internal sealed class Bench
         Keeper = new PointerKeeper(Store, Feed, Machine, _loggers.CreateLogger<PointerKeeper>());
         Run = NewRun(Machine);
         Nightly = new NightlySnapshot(Run, _ => Task.FromResult((0, 0)), Calendar, _loggers.CreateLogger<NightlySnapshot>());
-        Book = new OperationBook(Tables, Blobs, Feed, Machine, _loggers.CreateLogger<OperationBook>());
+        Book = new OperationStore(Tables, Blobs, Feed, Machine, _loggers.CreateLogger<OperationStore>());
         Operations = NewRunner();
         Api = new SnapshotApi(Store, new SnapshotContent(Store), Operations, Calendar, _loggers.CreateLogger<SnapshotApi>());
         OperationApi = new OperationApi(Book, Operations, Keeper.WatchAsync, _loggers.CreateLogger<OperationApi>());
-        Notices = new SnapshotNotices(Store, Keeper, new SnapshotEvidence(Store, _loggers.CreateLogger<SnapshotEvidence>()), Book, Calendar);
+        Notices = new SnapshotNotices(Store, Keeper, new SnapshotFailures(Store, _loggers.CreateLogger<SnapshotFailures>()), Book, Calendar);
     }
 
     public LogCapture Log { get; } = new();
@@ -66,7 +66,7 @@ internal sealed class Bench
     public FakeTables Tables { get; }
 
     /// <summary>An empty temporary file.</summary>
-    public Func<Stream> Room { get; set; } = () => Spool.Standard.Open();
+    public Func<Stream> Room { get; set; } = () => TempFiles.Standard.Open();
 
     public MemoryBlobs Blobs { get; }
 
@@ -88,7 +88,7 @@ internal sealed class Bench
 
     public NightlySnapshot Nightly { get; }
 
-    public OperationBook Book { get; }
+    public OperationStore Book { get; }
 
     public OperationRunner Operations { get; }
 
@@ -97,7 +97,7 @@ internal sealed class Bench
     public OperationApi OperationApi { get; }
 
     /// <summary>Operations as another process runs them.</summary>
-    public OperationRunner NewRunner() => new(Book, new SnapshotOrders(NewRun(Machine), NewVerify()).RunAsync, Machine, _loggers.CreateLogger<OperationRunner>());
+    public OperationRunner NewRunner() => new(Book, new SnapshotJobs(NewRun(Machine), NewVerify()).RunAsync, Machine, _loggers.CreateLogger<OperationRunner>());
 
     public static async Task<Bench> OpenAsync() => new(await SampleView.LoadAsync());
 
@@ -116,8 +116,8 @@ internal sealed class Bench
         var copies = new SnapshotCopies(store, _loggers.CreateLogger<SnapshotCopies>());
         var feed = new ChangeFeed(null!, storageTime, new Quarantine(_loggers.CreateLogger<Quarantine>()), _loggers.CreateLogger<ChangeFeed>());
         var parts = new SnapshotParts(
-            store, new PointerKeeper(store, feed, time, _loggers.CreateLogger<PointerKeeper>()), _ => Task.FromResult(new Cut(View, View, View.AsOf)), (_, _) => Task.FromResult(Agree()), (gone, _) => Task.FromResult(StillGone(gone)), new SnapshotHistory(store, copies, _loggers.CreateLogger<SnapshotHistory>()), copies,
-            new SnapshotEvidence(store, _loggers.CreateLogger<SnapshotEvidence>()), new SnapshotSweep(store, Options, _loggers.CreateLogger<SnapshotSweep>()), Options);
+            store, new PointerKeeper(store, feed, time, _loggers.CreateLogger<PointerKeeper>()), _ => Task.FromResult(new PointInTimeRead(View, View, View.AsOf)), (_, _) => Task.FromResult(Agree()), (gone, _) => Task.FromResult(StillGone(gone)), new SnapshotHistory(store, copies, _loggers.CreateLogger<SnapshotHistory>()), copies,
+            new SnapshotFailures(store, _loggers.CreateLogger<SnapshotFailures>()), new SnapshotSweep(store, Options, _loggers.CreateLogger<SnapshotSweep>()), Options);
         return new SnapshotRun(blobs, parts, feed, CalendarOf(time, storageTime), time, "1.2.3", _loggers.CreateLogger<SnapshotRun>());
     }
 

@@ -15,15 +15,15 @@ public sealed class HandMadeRowTests : IDisposable
     private readonly FakeClock _clock = new(Bench.Start);
     private readonly FakeTables _tables;
     private readonly Instance _instance;
-    private readonly RegistryCut _cut;
+    private readonly PointInTimeReader _cut;
 
     public HandMadeRowTests()
     {
         _tables = new FakeTables(_clock);
         _instance = new Instance(_tables, _clock);
-        _cut = new RegistryCut(
+        _cut = new PointInTimeReader(
             new RegistryScan(_tables, Memo.Types), _instance.Feed, _instance.Replica.ReadAsync, _instance.Replica.Reload, new PastRecords(_tables, Memo.Types, _instance.Quarantine),
-            _clock, SnapshotOptions.Default with { Settle = TimeSpan.Zero }, NullLogger<RegistryCut>.Instance);
+            _clock, SnapshotOptions.Default with { Settle = TimeSpan.Zero }, NullLogger<PointInTimeReader>.Instance);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -144,10 +144,10 @@ public sealed class HandMadeRowTests : IDisposable
 
     public void Dispose() => _instance.Dispose();
 
-    private static string Texts(Cut cut) => string.Join(", ", cut.View.Of(Memo.Type).Live.Select(memo => $"{memo.Id}{memo.Version} {memo.Text}"));
+    private static string Texts(PointInTimeRead cut) => string.Join(", ", cut.View.Of(Memo.Type).Live.Select(memo => $"{memo.Id}{memo.Version} {memo.Text}"));
 
     /// <summary>As a run does it: what does not agree is taken anew, once.</summary>
-    private async Task<(Cut Cut, IReadOnlyList<Quarantined> Named)> TakeAsync()
+    private async Task<(PointInTimeRead PointInTimeRead, IReadOnlyList<Quarantined> Named)> TakeAsync()
     {
         _clock.Advance(TimeSpan.FromMinutes(1));
         var first = await _cut.TakeAsync(Token);

@@ -12,7 +12,7 @@ public sealed class OperationPoisonTests
 {
     private static readonly DateTimeOffset At = Bench.Start;
 
-    private static readonly Operation Whole = new("01KAX0000000000000000POISN", SnapshotOrders.Snapshot, Operation.Queued, "tests", At, At, null)
+    private static readonly Operation Whole = new("01KAX0000000000000000POISN", SnapshotJobs.Snapshot, Operation.Queued, "tests", At, At, null)
     {
         Result = "x",
         Error = "internal",
@@ -35,19 +35,19 @@ public sealed class OperationPoisonTests
     public async Task A_column_that_is_missing_or_of_another_type_is_named_and_keeps_no_other_operation_waiting(string column, string wrong)
     {
         var bench = new Bench(await SmallSample.LoadAsync());
-        var poisoned = await bench.Book.AddAsync(SnapshotOrders.Snapshot, SnapshotOrders.Input(new DateOnly(2026, 11, 20), provisional: false, []), "tests", Token);
+        var poisoned = await bench.Book.AddAsync(SnapshotJobs.Snapshot, SnapshotJobs.Input(new DateOnly(2026, 11, 20), provisional: false, []), "tests", Token);
         var columns = new Dictionary<string, object>((Whole with { Id = poisoned.Id }).ToRow().Columns);
         columns.Remove(column);
         if (wrong != "missing")
             columns[column] = Wrong.Single(each => each.Name == wrong).Value;
-        await MeetsAsync(bench, poisoned.Id, new TableRow(OperationBook.Table, poisoned.Id, columns), column);
+        await MeetsAsync(bench, poisoned.Id, new TableRow(OperationStore.Table, poisoned.Id, columns), column);
     }
 
     [Theory, InlineData(""), InlineData("done"), InlineData("Running")]
     public async Task A_state_that_there_is_not_is_named(string state)
     {
         var bench = new Bench(await SmallSample.LoadAsync());
-        var poisoned = await bench.Book.AddAsync(SnapshotOrders.Snapshot, SnapshotOrders.Input(new DateOnly(2026, 11, 20), provisional: false, []), "tests", Token);
+        var poisoned = await bench.Book.AddAsync(SnapshotJobs.Snapshot, SnapshotJobs.Input(new DateOnly(2026, 11, 20), provisional: false, []), "tests", Token);
         await MeetsAsync(bench, poisoned.Id, (poisoned with { State = state }).ToRow(), "State");
     }
 
@@ -83,7 +83,7 @@ public sealed class OperationPoisonTests
         var bench = new Bench(await SmallSample.LoadAsync());
         string[] strange = ["README.txt", "notes/day.json", "x y.json", "01ABC.json.bak", ".json", "UPPER.json", "%2e.json"];
         foreach (var name in strange)
-            await bench.Blobs.PutAsync(OperationBook.Input("x") with { Path = name }, new MemoryStream("?"u8.ToArray()), "text/plain", BlobCondition.Always, Token);
+            await bench.Blobs.PutAsync(OperationStore.Input("x") with { Path = name }, new MemoryStream("?"u8.ToArray()), "text/plain", BlobCondition.Always, Token);
         var good = await GoodAsync(bench);
         bench.Clock.Advance(TimeSpan.FromHours(2));
         await bench.OperationApi.ResumeAsync(Token);
@@ -93,7 +93,7 @@ public sealed class OperationPoisonTests
 
     private static async Task MeetsAsync(Bench bench, string id, TableRow row, string column)
     {
-        await bench.Tables.SubmitAsync(OperationBook.Table, [TableOperation.Upsert(row with { PartitionKey = Operation.Key(id).Partition })], Token);
+        await bench.Tables.SubmitAsync(OperationStore.Table, [TableOperation.Upsert(row with { PartitionKey = Operation.Key(id).Partition })], Token);
         var good = await GoodAsync(bench);
         await bench.OperationApi.ResumeAsync(Token);
         Assert.Equal(Operation.Succeeded, (await bench.Book.FindAsync(good, Token))!.State);
@@ -117,6 +117,6 @@ public sealed class OperationPoisonTests
     private static async Task<string> GoodAsync(Bench bench)
     {
         bench.Clock.Advance(TimeSpan.FromMinutes(1));
-        return (await bench.Book.AddAsync(SnapshotOrders.Snapshot, SnapshotOrders.Input(new DateOnly(2026, 11, 21), provisional: false, []), "tests", Token)).Id;
+        return (await bench.Book.AddAsync(SnapshotJobs.Snapshot, SnapshotJobs.Input(new DateOnly(2026, 11, 21), provisional: false, []), "tests", Token)).Id;
     }
 }

@@ -76,7 +76,7 @@ public sealed class RoomTests
         bench.Clock.Advance(TimeSpan.FromMinutes(1));
         var enough = bench.Room;
         bench.Room = Little(0);
-        await Assert.ThrowsAsync<SpoolException>(() => bench.Nightly.RunAsync(new TimerInfo(), Token));
+        await Assert.ThrowsAsync<TempFileException>(() => bench.Nightly.RunAsync(new TimerInfo(), Token));
         Assert.Equal([ServiceAlerts.Failed], await PointerRepairTests.CodesAsync(bench));
         bench.Room = enough;
         bench.Clock.Advance(TimeSpan.FromDays(1));
@@ -100,7 +100,7 @@ public sealed class RoomTests
 
     /// <summary>Temporary files of so many bytes at most; with less than none, no such folder.</summary>
     internal static Func<Stream> Little(long room) => () => room < 0
-        ? Spool.In(Path.Combine(Path.GetTempPath(), "friendcity-no-such-folder")).Open()
+        ? TempFiles.In(Path.Combine(Path.GetTempPath(), "friendcity-no-such-folder")).Open()
         : new LittleRoom(room);
 
     private sealed class LittleRoom(long room) : MemoryStream

@@ -34,7 +34,7 @@ public sealed class SnapshotFigureTests(Azurite azurite)
         {
             var rows = stored.Where(row => (string?)row["view"] == view && (string?)row["snapshot_date"] == Cells.Format(manifest.SnapshotDate)).ToList();
             var asOf = (string)rows[0]["as_of"]!;
-            var told = (await office.GetAsync($"/api/v1/kpis?view={view}&asOf={asOf}&knownAt={Uri.EscapeDataString(Scales.Instant.Key(manifest.Cut.Watermark)!)}"))["values"]!.ToDictionary(Key);
+            var told = (await office.GetAsync($"/api/v1/kpis?view={view}&asOf={asOf}&knownAt={Uri.EscapeDataString(ValueComparers.Instant.Key(manifest.PointInTimeRead.Watermark)!)}"))["values"]!.ToDictionary(Key);
             Assert.Equal(told.Count, rows.Count);
             Assert.All(rows, row => Assert.Equal(Told.Select(name => Number(told[StoredKey(row)][name])), new[] { "value", "numerator", "denominator", "rows", "rows_hash" }.Select(name => Number(row[name]))));
         }

@@ -60,7 +60,7 @@ public sealed class SnapshotVerifyTests
         Assert.Equal((Operation.Failed, form != "csv"
             ? $"1 faults: kpi_daily.{form} does not hold the cells of kpi_daily.csv"
             : "3 faults: kpi_daily.json does not hold the cells of kpi_daily.csv; kpi_daily.parquet does not hold the cells of kpi_daily.csv; "
-                + $"kpi_daily does not come out again from the records of {Scales.Instant.Key(manifest.Cut.Watermark)}"), (state, detail));
+                + $"kpi_daily does not come out again from the records of {ValueComparers.Instant.Key(manifest.PointInTimeRead.Watermark)}"), (state, detail));
     }
 
     /// <summary>Puts another file in a file's place, and its hash in the place of the hash.</summary>

@@ -16,7 +16,7 @@ public sealed class SpoolTests
     public void A_spool_leaves_no_file_behind()
     {
         var folder = Directory.CreateTempSubdirectory("friendcity-spool").FullName;
-        using (var spool = Spool.In(folder).Open())
+        using (var spool = TempFiles.In(folder).Open())
         {
             spool.WriteByte(1);
             Assert.Equal(OperatingSystem.IsWindows() ? 1 : 0, Directory.GetFiles(folder).Length);

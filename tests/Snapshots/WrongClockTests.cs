@@ -42,7 +42,7 @@ public sealed class WrongClockTests
         var bench = new Bench(await SmallSample.LoadAsync());
         await bench.PublishAsync(Bench.Final(21));
         var before = bench.CurrentId();
-        var order = await bench.Book.AddAsync(SnapshotOrders.Snapshot, SnapshotOrders.Input(new DateOnly(2026, 11, 25), provisional: false, []), "another instance", Token);
+        var order = await bench.Book.AddAsync(SnapshotJobs.Snapshot, SnapshotJobs.Input(new DateOnly(2026, 11, 25), provisional: false, []), "another instance", Token);
         await bench.Operations.ResumeAsync(Token);
         var operation = await bench.Book.FindAsync(order.Id, Token);
         Assert.Equal((Operation.Failed, "bad_parameter", "2026-11-25 has not come: by storage's clock it is 2026-11-22."), (operation!.State, operation.Error, operation.Detail));
@@ -82,9 +82,9 @@ public sealed class WrongClockTests
     public async Task An_operation_whose_row_is_from_the_future_is_finished_and_told_in_storages_time()
     {
         var bench = new Bench(await SmallSample.LoadAsync());
-        var order = await bench.Book.AddAsync(SnapshotOrders.Snapshot, SnapshotOrders.Input(new DateOnly(2026, 11, 21), provisional: false, []), "tests", Token);
+        var order = await bench.Book.AddAsync(SnapshotJobs.Snapshot, SnapshotJobs.Input(new DateOnly(2026, 11, 21), provisional: false, []), "tests", Token);
         var future = new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        await bench.Tables.SubmitAsync(OperationBook.Table, [TableOperation.Upsert((order with { State = Operation.Running, Attempts = 1, CreatedAt = future, UpdatedAt = future }).ToRow())], Token);
+        await bench.Tables.SubmitAsync(OperationStore.Table, [TableOperation.Upsert((order with { State = Operation.Running, Attempts = 1, CreatedAt = future, UpdatedAt = future }).ToRow())], Token);
         bench.Machine.Off = TimeSpan.FromDays(3);
         await bench.Operations.ResumeAsync(Token);
         var operation = await bench.Book.FindAsync(order.Id, Token);

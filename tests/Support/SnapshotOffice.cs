@@ -80,7 +80,7 @@ internal sealed class SnapshotOffice : IDisposable
     /// <summary>Breaks the lease of a run, if there is one.</summary>
     public Task BreakRunAsync() => StorageClients.BreakLeaseAsync(_connection, Store.Current);
 
-    public Task BreakLeaseAsync(string operation) => StorageClients.BreakLeaseAsync(_connection, OperationBook.Input(operation));
+    public Task BreakLeaseAsync(string operation) => StorageClients.BreakLeaseAsync(_connection, OperationStore.Input(operation));
 
     /// <summary>
     /// I4 and I5: the pointer names a manifest, each manifest its files, all there with their hashes; the figures come out again from the

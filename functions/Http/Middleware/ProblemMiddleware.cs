@@ -17,7 +17,7 @@ internal sealed class ProblemMiddleware(PublicAddress address, StorageOptions st
             return;
         }
 
-        StoragePatience.Begin(storage.LongestSilence, time);
+        StorageTimeout.Begin(storage.LongestSilence, time);
         address.Apply(http.Request);
         SecurityHeaders.Apply(http);
         try
@@ -44,7 +44,7 @@ internal sealed class ProblemMiddleware(PublicAddress address, StorageOptions st
     {
         if (fault is BadHttpRequestException unreadable && !http.Response.HasStarted)
         {
-            await Guard.Unreadable(unreadable).Answer().ExecuteAsync(http);
+            await ExceptionMapper.Unreadable(unreadable).Answer().ExecuteAsync(http);
             return;
         }
 

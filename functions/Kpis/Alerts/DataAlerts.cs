@@ -21,7 +21,7 @@ internal static class DataAlerts
     };
 
     public static readonly AlertRule Reported = new("reported_differs", "K43", new("Published and computed differ", "公布数与登记数不一致"), context =>
-        from figure in WorldKpis.Difference.Figures(context)
+        from figure in GlobalKpis.Difference.Figures(context)
         where figure.Value is not (null or 0)
         let row = figure.Rows[0]
         let reported = (ReportedFigure)row.Record

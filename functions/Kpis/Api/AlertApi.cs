@@ -19,7 +19,7 @@ public sealed class AlertApi
 
     private readonly KpiReads _reads;
     private readonly OfficeCalendar _calendar;
-    private readonly KpiView _standard;
+    private readonly KpiPreset _standard;
     private readonly Func<CancellationToken, Task<IReadOnlyList<ServiceNotice>>> _notices;
     private readonly Func<CancellationToken, Task<IReadOnlyList<UnreadableRow>>> _unreadable;
     private readonly ILogger _log;
@@ -27,12 +27,12 @@ public sealed class AlertApi
     /// <param name="notices">What this service itself has to tell.</param>
     /// <param name="unreadable">The rows that this instance could not read.</param>
     internal AlertApi(
-        KpiReads reads, OfficeCalendar calendar, KpiView standard, Func<CancellationToken, Task<IReadOnlyList<ServiceNotice>>> notices,
+        KpiReads reads, OfficeCalendar calendar, KpiPreset standard, Func<CancellationToken, Task<IReadOnlyList<ServiceNotice>>> notices,
         Func<CancellationToken, Task<IReadOnlyList<UnreadableRow>>> unreadable, ILogger<AlertApi> log) =>
         (_reads, _calendar, _standard, _notices, _unreadable, _log) = (reads, calendar, standard, notices, unreadable, log);
 
     /// <summary><c>api/v1/alerts</c>; <c>codes</c> and not <c>code</c>, which is the access key at every address.</summary>
-    internal Task<IResult> Alerts(HttpRequest request, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () =>
+    internal Task<IResult> Alerts(HttpRequest request, CancellationToken cancellation) => ExceptionMapper.RunAsync(request, _log, async () =>
     {
         var (asked, malformed) = KpiRequest.Read(request, _standard, _calendar, "asOf", "severity", "codes");
         if (asked is null)
@@ -71,7 +71,7 @@ public sealed class AlertApi
     });
 
     /// <summary><c>api/v1/anniversaries</c>: from today, or the view's day, three months ahead unless other days are given.</summary>
-    internal Task<IResult> Anniversaries(HttpRequest request, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () =>
+    internal Task<IResult> Anniversaries(HttpRequest request, CancellationToken cancellation) => ExceptionMapper.RunAsync(request, _log, async () =>
     {
         var (asked, malformed) = KpiRequest.Read(request, _standard, _calendar, "asOf", "from", "to");
         if (asked is null)

@@ -10,22 +10,22 @@ public sealed class KpiApi
 {
     private readonly KpiReads _reads;
     private readonly OfficeCalendar _calendar;
-    private readonly KpiView _standard;
+    private readonly KpiPreset _standard;
     private readonly ILogger _log;
     private readonly KpiRows _rows;
     private readonly KpiCompare _compare;
 
-    internal KpiApi(KpiReads reads, OfficeCalendar calendar, KpiView standard, ILogger<KpiApi> log)
+    internal KpiApi(KpiReads reads, OfficeCalendar calendar, KpiPreset standard, ILogger<KpiApi> log)
     {
         (_reads, _calendar, _standard, _log) = (reads, calendar, standard, log);
         (_rows, _compare) = (new KpiRows(reads, calendar, standard), new KpiCompare(reads, calendar, standard));
     }
 
     /// <summary><c>api/v1/kpis</c>: every figure.</summary>
-    internal Task<IResult> Values(HttpRequest request, CancellationToken cancellation) => Guard.RunAsync(request, _log, () => ValuesAsync(KpiCatalogue.All, request, cancellation));
+    internal Task<IResult> Values(HttpRequest request, CancellationToken cancellation) => ExceptionMapper.RunAsync(request, _log, () => ValuesAsync(KpiCatalogue.All, request, cancellation));
 
     /// <summary><c>api/v1/kpis/{id}</c>: one figure; <c>compare</c> tells what moved them, <c>catalogue</c> what they are.</summary>
-    internal Task<IResult> Item(HttpRequest request, string id, CancellationToken cancellation) => Guard.RunAsync(request, _log, () => id switch
+    internal Task<IResult> Item(HttpRequest request, string id, CancellationToken cancellation) => ExceptionMapper.RunAsync(request, _log, () => id switch
     {
         "catalogue" => Task.FromResult(CatalogueJson.Answer(request)),
         "compare" => _compare.AnswerAsync(request, cancellation),
@@ -33,7 +33,7 @@ public sealed class KpiApi
     });
 
     /// <summary><c>api/v1/kpis/{id}/{part}</c>: series, rows.</summary>
-    internal Task<IResult> Part(HttpRequest request, string id, string part, CancellationToken cancellation) => Guard.RunAsync(request, _log, () => (KpiCatalogue.Find(id), part) switch
+    internal Task<IResult> Part(HttpRequest request, string id, string part, CancellationToken cancellation) => ExceptionMapper.RunAsync(request, _log, () => (KpiCatalogue.Find(id), part) switch
     {
         (null, _) => Missing(id),
         ({ } kpi, "series") => SeriesAsync(kpi, request, cancellation),

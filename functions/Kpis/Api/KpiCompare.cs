@@ -10,7 +10,7 @@ using FriendCity.Serialization;
 namespace FriendCity.Kpis.Api;
 
 /// <summary><c>api/v1/kpis/compare</c>: what moved a figure, or all of them, between two days, or between two states of the registry's knowledge.</summary>
-internal sealed class KpiCompare(KpiReads reads, OfficeCalendar calendar, KpiView standard)
+internal sealed class KpiCompare(KpiReads reads, OfficeCalendar calendar, KpiPreset standard)
 {
     private const string FromKnownAt = "fromKnownAt";
     private const string ToKnownAt = "toKnownAt";
@@ -43,7 +43,7 @@ internal sealed class KpiCompare(KpiReads reads, OfficeCalendar calendar, KpiVie
             return noAfter!.Answer();
 
         var language = Languages.Of(request);
-        var moves = await reads.WorkAsync(() => KpiMove.Between(kpis, before, after).ToList(), cancellation);
+        var moves = await reads.WorkAsync(() => KpiChange.Between(kpis, before, after).ToList(), cancellation);
         return new JsonResult(writer =>
         {
             writer.WriteStartObject();

@@ -17,7 +17,7 @@ internal sealed class KpiReads(ViewReader views, PastRecords past, CursorKey cur
     private const int AnswersKept = 256;
 
     private readonly Lock _gate = new();
-    private readonly Recent<string, (object Stamp, Task<ReadOnlyMemory<byte>> Json)> _answers = new(AnswersKept);
+    private readonly LruCache<string, (object Stamp, Task<ReadOnlyMemory<byte>> Json)> _answers = new(AnswersKept);
 
     public ValueTask<CursorSigner> CursorsAsync(HttpRequest http, CancellationToken cancellation) => cursors.SignerAsync(http, cancellation);
 

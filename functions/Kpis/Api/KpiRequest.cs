@@ -20,12 +20,12 @@ internal sealed record KpiRequest(DateOnly AsOf, string ScopeId, IReadOnlyList<s
         $"{AsOf:O}|{ScopeId.Length}:{ScopeId}|{string.Join(',', Scenarios)}|{Baseline:O}|{KnownAt?.UtcTicks}|{Window}");
 
     /// <param name="more">What the address takes besides.</param>
-    public static (KpiRequest? Request, Problem? Problem) Read(HttpRequest request, KpiView standard, OfficeCalendar calendar, params string[] more)
+    public static (KpiRequest? Request, Problem? Problem) Read(HttpRequest request, KpiPreset standard, OfficeCalendar calendar, params string[] more)
     {
         if (Parameters.Check(request, [.. Names, .. more]) is { } unknown)
             return (null, unknown);
-        if (Parameters.Text(request, "view") is { } name && (standard = KpiView.Find(name)!) is null)
-            return (null, Problems.Parameter("view", $"one of {string.Join(", ", KpiView.All.Select(each => each.Name))}.", $"可选:{string.Join("、", KpiView.All.Select(each => each.Name))}。"));
+        if (Parameters.Text(request, "view") is { } name && (standard = KpiPreset.Find(name)!) is null)
+            return (null, Problems.Parameter("view", $"one of {string.Join(", ", KpiPreset.All.Select(each => each.Name))}.", $"可选:{string.Join("、", KpiPreset.All.Select(each => each.Name))}。"));
         if (Day(request, "asOf", standard.AsOf ?? calendar.Today, out var asOf) is { } noDay)
             return (null, noDay);
         if (Day(request, "baseline", standard.Baseline, out var baseline) is { } noBaseline)
@@ -53,7 +53,7 @@ internal sealed record KpiRequest(DateOnly AsOf, string ScopeId, IReadOnlyList<s
         : (null, Problems.Parameter(
             "scope", $"there is no scope '{ScopeId}'; {KpiScopes.Offered.En}, or one of /api/v1/scopes.", $"没有统计范围“{ScopeId}”;可用{KpiScopes.Offered.Zh},或 /api/v1/scopes 中的一项。"));
 
-    private static IReadOnlyList<string>? ReadScenarios(HttpRequest request, KpiView standard) => Parameters.Text(request, "scenarios") switch
+    private static IReadOnlyList<string>? ReadScenarios(HttpRequest request, KpiPreset standard) => Parameters.Text(request, "scenarios") switch
     {
         null => standard.Scenarios,
         "all" => Provenance.AllScenarios,

@@ -6,7 +6,7 @@ using FriendCity.Serialization;
 namespace FriendCity.Kpis.Api;
 
 /// <summary><c>api/v1/kpis/{id}/rows</c>: the records behind a value, a page at a time or all at once.</summary>
-internal sealed class KpiRows(KpiReads reads, OfficeCalendar calendar, KpiView standard)
+internal sealed class KpiRows(KpiReads reads, OfficeCalendar calendar, KpiPreset standard)
 {
     private const int StandardPage = 100;
     private const int LargestPage = 1000;

@@ -18,7 +18,7 @@ internal static class SeriesRequest
         ["year"] = (day, n) => Records.Days.TryPlusMonths(day, 12 * n),
     };
 
-    public static (KpiRequest? Request, IReadOnlyList<DateOnly> Days, Problem? Problem) Read(HttpRequest request, KpiView standard, OfficeCalendar calendar)
+    public static (KpiRequest? Request, IReadOnlyList<DateOnly> Days, Problem? Problem) Read(HttpRequest request, KpiPreset standard, OfficeCalendar calendar)
     {
         var (asked, problem) = KpiRequest.Read(request, standard, calendar, "from", "to", "step");
         if (asked is null)

@@ -7,8 +7,8 @@ internal static class KpiCatalogue
 {
     public static readonly IReadOnlyList<Kpi> All =
     [
-        WorldKpis.Cities,
-        WorldKpis.Countries,
+        GlobalKpis.Cities,
+        GlobalKpis.Countries,
         TieKpis.Cities,
         TieKpis.Countries,
         TieKpis.Coverage,
@@ -49,7 +49,7 @@ internal static class KpiCatalogue
         QualityKpis.Quality,
         TargetKpis.Attainment,
         DirectiveKpis.Closure,
-        WorldKpis.Difference,
+        GlobalKpis.Difference,
         TradeKpis.Trade,
         DepthKpis.Depth,
     ];

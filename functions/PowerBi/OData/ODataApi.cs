@@ -16,7 +16,7 @@ public sealed class ODataApi
     internal ODataApi(FeedModel model, FeedRows rows, ILogger<ODataApi> log) => (_model, _rows, _log) = (model, rows, log);
 
     /// <param name="path">What follows <c>odata/</c>.</param>
-    internal Task<IResult> AnswerAsync(HttpRequest request, string? path, CancellationToken cancellation) => Guard.RunAsync(
+    internal Task<IResult> AnswerAsync(HttpRequest request, string? path, CancellationToken cancellation) => ExceptionMapper.RunAsync(
         request, _log, () => RouteAsync(request, (path ?? "").Trim('/'), cancellation), problem => new FeedErrorResult(problem));
 
     private async Task<IResult> RouteAsync(HttpRequest request, string path, CancellationToken cancellation)

@@ -16,7 +16,7 @@ internal sealed class EntryField<E>(Field<E> inner, string name) : Field<EntryRo
 
     public override EntryList? Entries => inner.Entries;
 
-    public override Operand<EntryRow<E>> Operand { get; } = new EntryOperand<E>(inner.Operand);
+    public override FieldAccessor<EntryRow<E>> FieldAccessor { get; } = new EntryFieldAccessor<E>(inner.FieldAccessor);
 
     public override Func<EntryRow<E>, string?>? Text => inner.Text is { } text ? row => text(row.Item) : null;
 

@@ -49,7 +49,7 @@ internal sealed class EntryList<T, E>(Shape<E> shape, Func<T, IReadOnlyList<E>> 
 
     /// <summary>An entry may have a name that the row needs for itself: its own id is <c>entryId</c>.</summary>
     private static string Free(string name, string reference) =>
-        Listed.IsAdded(name) || name == PositionName || name == reference ? $"entry{char.ToUpperInvariant(name[0])}{name[1..]}" : name;
+        SystemFields.IsAdded(name) || name == PositionName || name == reference ? $"entry{char.ToUpperInvariant(name[0])}{name[1..]}" : name;
 
     private static void ReadOnly<V>(EntryRow<E> row, V value) => throw new NotSupportedException("A row says where its entry stands; it is not set.");
 }

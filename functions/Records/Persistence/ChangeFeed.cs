@@ -29,7 +29,7 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, Quara
     /// The records' current rows, when they are written all or none by this one operation: then readers take them from the pointer
     /// as soon as they see that the operation has landed.
     /// </param>
-    public async Task<DateTimeOffset> PointAsync(
+    public async Task<DateTimeOffset> AppendAsync(
         string type, IEnumerable<Record> records, string actor, string operationId, IReadOnlyCollection<TableRow>? rows, CancellationToken cancellation)
     {
         var now = Now;

@@ -101,7 +101,7 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
             (next.Actor, next.OperationId, next.ChangedAt) = (actor, operationId, now);
 
         TableRow[]? carried = writes.Count == 1 ? null : [.. writes.Select(write => RecordRows.Current(type, write.Next))];
-        var pointed = await feed.PointAsync(type.Name, writes.Select(write => write.Next), actor, operationId, carried, CancellationToken.None);
+        var pointed = await feed.AppendAsync(type.Name, writes.Select(write => write.Next), actor, operationId, carried, CancellationToken.None);
         TableSubmit? answer = null;
         try
         {
@@ -129,7 +129,7 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
             if (stored is null && answer is TableSubmit.Refused)
                 return Commit.Lost;
 
-            await feed.PointAsync(type.Name, all, first.Actor, first.OperationId, null, CancellationToken.None);
+            await feed.AppendAsync(type.Name, all, first.Actor, first.OperationId, null, CancellationToken.None);
             if (stored is not null)
                 return Commit.Done;
         }

@@ -27,7 +27,7 @@ internal sealed class WriteWatch(ITableStorage tables, ChangeFeed feed, TimeProv
 
     private async Task RunAsync(RecordType type, IReadOnlyList<Record> records, CancellationToken stop)
     {
-        StoragePatience.End();
+        StorageTimeout.End();
         var begun = time.GetTimestamp();
         while (time.GetElapsedTime(begun) < Span)
         {
@@ -37,7 +37,7 @@ internal sealed class WriteWatch(ITableStorage tables, ChangeFeed feed, TimeProv
                 if (await StoredOperationAsync(type, records[0], stop) is not { } operation)
                     continue;
                 if (operation == records[0].OperationId)
-                    await feed.PointAsync(type.Name, records, records[0].Actor, operation, null, stop);
+                    await feed.AppendAsync(type.Name, records, records[0].Actor, operation, null, stop);
                 return;
             }
             catch (StorageException fault)

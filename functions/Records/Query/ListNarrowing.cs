@@ -7,19 +7,19 @@ namespace FriendCity.Records.Query;
 internal sealed class ListNarrowing<T>
     where T : Record
 {
-    private readonly List<(Operand<T> Operand, IReadOnlyList<Bounds<T>> Bounds)> _known = [];
+    private readonly List<(FieldAccessor<T> FieldAccessor, IReadOnlyList<Bounds<T>> Bounds)> _known = [];
 
     public ListNarrowing(Filter? filter, Shape<T> shape)
     {
         foreach (var (subject, comparison) in filter is null ? [] : Always(filter))
-            if (subject.Call is null && Listed.Find(shape, subject.Name) is { Indexed: true } operand && operand.Bounds(comparison) is { } bounds)
+            if (subject.Call is null && SystemFields.Find(shape, subject.Name) is { Indexed: true } operand && operand.Bounds(comparison) is { } bounds)
                 _known.Add((operand, bounds));
     }
 
     /// <summary>The fewest records known to hold all that match; null when nothing is known.</summary>
-    public IReadOnlyList<Stretch<T>>? Narrowest(RecordSet<T> set)
+    public IReadOnlyList<IndexRange<T>>? Narrowest(RecordSet<T> set)
     {
-        IReadOnlyList<Stretch<T>>? narrowest = null;
+        IReadOnlyList<IndexRange<T>>? narrowest = null;
         foreach (var (operand, bounds) in _known)
             if (Stretches(set, operand, bounds) is var found && (narrowest is null || found.Sum(each => each.Length) < narrowest.Sum(each => each.Length)))
                 narrowest = found;
@@ -27,19 +27,19 @@ internal sealed class ListNarrowing<T>
     }
 
     /// <summary>The stretch of one field's index in which all that match stand: the whole index when nothing is known.</summary>
-    public Stretch<T> In(RecordSet<T> set, Operand<T> operand)
+    public IndexRange<T> In(RecordSet<T> set, FieldAccessor<T> operand)
     {
-        var whole = Stretch<T>.All(set.Index(operand));
+        var whole = IndexRange<T>.All(set.Index(operand));
         foreach (var (known, bounds) in _known)
             if (known == operand && bounds.Count == 1)
                 whole = whole.And(Stretches(set, known, bounds)[0]);
         return whole;
     }
 
-    private static List<Stretch<T>> Stretches(RecordSet<T> set, Operand<T> operand, IReadOnlyList<Bounds<T>> bounds)
+    private static List<IndexRange<T>> Stretches(RecordSet<T> set, FieldAccessor<T> operand, IReadOnlyList<Bounds<T>> bounds)
     {
         var index = set.Index(operand);
-        return [.. bounds.Select(each => Stretch<T>.Of(index, each))];
+        return [.. bounds.Select(each => IndexRange<T>.Of(index, each))];
     }
 
     private static IEnumerable<(Subject Subject, Filter Comparison)> Always(Filter filter) => filter switch

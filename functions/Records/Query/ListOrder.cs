@@ -10,14 +10,14 @@ internal sealed class ListOrder<T> : IComparer<T>
     /// <summary>A cursor carries each value, and an address is not endless.</summary>
     public const int MostFields = 4;
 
-    private readonly List<(Operand<T> Operand, Comparison<T> Compare, bool Descending)> _keys = [];
+    private readonly List<(FieldAccessor<T> FieldAccessor, Comparison<T> Compare, bool Descending)> _keys = [];
 
     public ListOrder(Shape<T> shape, string? text)
     {
         foreach (var (part, at) in text is null ? [] : QueryNames.Split("$orderby", text))
             Add(shape, part.Split(' ', StringSplitOptions.RemoveEmptyEntries), at);
         ById = _keys.Count == 0;
-        Add(shape, [Listed.Id], 1);
+        Add(shape, [SystemFields.Id], 1);
     }
 
     /// <summary>True for the order in which the registry holds records.</summary>
@@ -27,7 +27,7 @@ internal sealed class ListOrder<T> : IComparer<T>
     public bool ByOne => _keys.Count == 2;
 
     /// <summary>What the order looks at first.</summary>
-    public Operand<T> First => _keys[0].Operand;
+    public FieldAccessor<T> First => _keys[0].FieldAccessor;
 
     public bool Descending => _keys[0].Descending;
 
@@ -40,7 +40,7 @@ internal sealed class ListOrder<T> : IComparer<T>
     }
 
     /// <summary>The place of a record, for a cursor; the id is the last.</summary>
-    public IReadOnlyList<string?> Place(T record) => [.. _keys.Select(key => key.Operand.Key(record))];
+    public IReadOnlyList<string?> Place(T record) => [.. _keys.Select(key => key.FieldAccessor.Key(record))];
 
     /// <summary>Tells the records that come after a place; null when that is no place in this order.</summary>
     public Func<T, bool>? After(IReadOnlyList<string?> place)
@@ -48,7 +48,7 @@ internal sealed class ListOrder<T> : IComparer<T>
         if (place.Count != _keys.Count)
             return null;
 
-        var against = _keys.Select((key, i) => (Compare: key.Operand.Against(place[i]), key.Descending)).ToArray();
+        var against = _keys.Select((key, i) => (Compare: key.FieldAccessor.Against(place[i]), key.Descending)).ToArray();
         if (Array.Exists(against, each => each.Compare is null))
             return null;
         return record =>
@@ -62,12 +62,12 @@ internal sealed class ListOrder<T> : IComparer<T>
 
     private void Add(Shape<T> shape, string[] words, int at)
     {
-        var operand = Listed.Find(shape, words[0]) ?? throw QueryNames.Unknown("$orderby", at, words[0]);
+        var operand = SystemFields.Find(shape, words[0]) ?? throw QueryNames.Unknown("$orderby", at, words[0]);
         if (words.Length > 2 || (words.Length == 2 && words[1] is not ("asc" or "desc")))
             throw new QueryException("$orderby", at, new("a field, then asc or desc, then a comma or the end", "字段,其后为 asc 或 desc,再为逗号或结尾"));
         if (operand.Order is not { } compare)
             throw new QueryException("$orderby", at, new($"a field with an order; '{words[0]}' is a list or long text", $"可排序的字段;“{words[0]}”是列表或长文本"));
-        if (_keys.Count == MostFields && words[0] != Listed.Id)
+        if (_keys.Count == MostFields && words[0] != SystemFields.Id)
             throw new QueryException("$orderby", at, new($"at most {MostFields} fields", $"不超过 {MostFields} 个字段"));
         _keys.Add((operand, compare, words.Length == 2 && words[1] == "desc"));
     }

@@ -37,7 +37,7 @@ internal sealed class ListQuery<T> : ListQuery
 
     public ListQuery(Shape<T> shape, QueryText text, Filter? filter)
     {
-        _filter = filter is null ? null : FilterCompiler.Compile<T>(filter, name => Listed.Find(shape, name));
+        _filter = filter is null ? null : FilterCompiler.Compile<T>(filter, name => SystemFields.Find(shape, name));
         _narrowing = new(filter, shape);
         _search = text.Search is null ? null : ListSearch.Compile(shape, text.Search);
         _order = new(shape, text.OrderBy);
@@ -68,7 +68,7 @@ internal sealed class ListQuery<T> : ListQuery
             matches = count ? found : null;
         }
 
-        var page = selected.Sorted();
+        var page = selected.ChunkedSortedList();
         return page.Length <= top
             ? new(page, matches, null)
             : new(new ArraySegment<Record>(page, 0, top), matches, _order.Place((T)page[top - 1]));
@@ -78,7 +78,7 @@ internal sealed class ListQuery<T> : ListQuery
     /// Goes through the records in the order of the list, from the page's place on, until the page is complete. Gives up, with null, when there
     /// is no such sequence, or when it has looked at as many records as the filter leaves: from there on those are the shorter way.
     /// </summary>
-    private Selection<T>? Walk(RecordSet<T> set, IReadOnlyList<Stretch<T>>? narrowest, IReadOnlyList<string?>? after, Func<T, bool>? follows, int most)
+    private Selection<T>? Walk(RecordSet<T> set, IReadOnlyList<IndexRange<T>>? narrowest, IReadOnlyList<string?>? after, Func<T, bool>? follows, int most)
     {
         if (!_order.ById && !_order.First.Indexed)
             return null;
@@ -106,23 +106,23 @@ internal sealed class ListQuery<T> : ListQuery
     }
 
     /// <summary>The records in the order of the list, by groups that other fields of the order may still sort.</summary>
-    private IEnumerable<Stretch<T>> InOrder(RecordSet<T> set, IReadOnlyList<string?>? after)
+    private IEnumerable<IndexRange<T>> InOrder(RecordSet<T> set, IReadOnlyList<string?>? after)
     {
         if (_order.ById)
-            return [Stretch<T>.All(set.Ids) with { From = after is [{ } last] ? set.Ids.CountBefore(record => string.CompareOrdinal(record.Id, last) <= 0) : 0 }];
+            return [IndexRange<T>.All(set.Ids) with { From = after is [{ } last] ? set.Ids.CountBefore(record => string.CompareOrdinal(record.Id, last) <= 0) : 0 }];
 
         var records = _narrowing.In(set, _order.First);
         if (after is not null && _order.First.Against(after[0]) is { } place)
-            records = records.And(Stretch<T>.Of(records.Sequence, _order.Descending ? new(_ => false, record => place(record) <= 0) : new(record => place(record) < 0, _ => true)));
+            records = records.And(IndexRange<T>.Of(records.Sequence, _order.Descending ? new(_ => false, record => place(record) <= 0) : new(record => place(record) < 0, _ => true)));
         return _order is { ByOne: true, Descending: false } ? [records] : records.Groups(_order.First.Order!, _order.Descending);
     }
 
     /// <summary>Looks at every record that the filter leaves, keeping the first and counting all that match.</summary>
-    private (Selection<T> Selected, long Matches) Gather(RecordSet<T> set, IReadOnlyList<Stretch<T>>? narrowest, Func<T, bool>? follows, int most)
+    private (Selection<T> Selected, long Matches) Gather(RecordSet<T> set, IReadOnlyList<IndexRange<T>>? narrowest, Func<T, bool>? follows, int most)
     {
         var selected = new Selection<T>(_order, most, narrowest is null && _order.ById);
         var matches = 0L;
-        foreach (var stretch in narrowest ?? [Stretch<T>.All(set.Ids)])
+        foreach (var stretch in narrowest ?? [IndexRange<T>.All(set.Ids)])
             foreach (var piece in stretch.Pieces)
                 foreach (var record in piece)
                 {

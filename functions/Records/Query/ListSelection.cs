@@ -16,7 +16,7 @@ internal sealed class ListSelection<T>
         var names = new HashSet<string>();
         foreach (var (name, at) in text is null ? [] : QueryNames.Split("$select", text))
         {
-            if (Listed.IsAdded(name))
+            if (SystemFields.IsAdded(name))
                 _added.Add(name);
             else if (shape.Find(name) is null)
                 throw QueryNames.Unknown("$select", at, name);
@@ -28,7 +28,7 @@ internal sealed class ListSelection<T>
 
     public bool Whole { get; }
 
-    public bool Shows(string added) => Whole || added == Listed.Id || _added.Contains(added);
+    public bool Shows(string added) => Whole || added == SystemFields.Id || _added.Contains(added);
 
     public void Write(Utf8JsonWriter writer, T record)
     {

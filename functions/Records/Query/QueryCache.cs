@@ -5,7 +5,7 @@ namespace FriendCity.Records.Query;
 /// <summary>The compiled queries used last: a caller that pages or polls has its query compiled once.</summary>
 internal sealed class QueryCache(int most = 256)
 {
-    private readonly Recent<QueryText, ListQuery> _queries = new(most);
+    private readonly LruCache<QueryText, ListQuery> _queries = new(most);
 
     /// <exception cref="QueryException">The query cannot be understood.</exception>
     public ListQuery Get(RecordType type, QueryText text)

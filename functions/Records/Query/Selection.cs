@@ -30,7 +30,7 @@ internal sealed class Selection<T>(IComparer<T> order, int most, bool inOrder)
         }
     }
 
-    public Record[] Sorted()
+    public Record[] ChunkedSortedList()
     {
         if (inOrder)
             return [.. _first];

@@ -51,7 +51,7 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
             poll = _waiting.Task;
         }
 
-        return StoragePatience.WaitAsync(poll, cancellation);
+        return StorageTimeout.WaitAsync(poll, cancellation);
     }
 
     /// <summary>Has the next read load all records: a hand changed tables, which no pointer tells of.</summary>
@@ -59,7 +59,7 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
 
     private async Task RunAsync(TaskCompletionSource<View> poll, Task before)
     {
-        StoragePatience.End();
+        StorageTimeout.End();
         await Task.Yield();
         await before.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         if (Spend() is var pause && pause > TimeSpan.Zero)

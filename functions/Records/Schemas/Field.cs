@@ -39,7 +39,7 @@ internal abstract class Field(string name, Text label, bool required)
 internal abstract class Field<T>(string name, Text label, bool required) : Field(name, label, required)
 {
     /// <summary>The field as filters and orders see it.</summary>
-    public abstract Operand<T> Operand { get; }
+    public abstract FieldAccessor<T> FieldAccessor { get; }
 
     /// <summary>The getter of a field of free text; null for all others.</summary>
     public abstract Func<T, string?>? Text { get; }
@@ -85,7 +85,7 @@ internal sealed class Field<T, V>(string name, Text label, bool required, Kind<V
 
     public override EntryList? Entries => kind.Entries(get);
 
-    public override Operand<T> Operand { get; } = new Operand<T, V>(kind.Scale, get, kind);
+    public override FieldAccessor<T> FieldAccessor { get; } = new FieldAccessor<T, V>(kind.ValueComparer, get, kind);
 
     public override Func<T, string?>? Text => kind.IsFreeText ? (object)get as Func<T, string?> : null;
 

@@ -54,7 +54,7 @@ internal abstract class Kind<V>
     public virtual bool Same(V left, V right) => EqualityComparer<V>.Default.Equals(left, right);
 
     /// <summary>How values are compared; null for lists and entries.</summary>
-    public virtual Scale<V>? Scale => null;
+    public virtual ValueComparer<V>? ValueComparer => null;
 
     /// <summary>True for what lists are mostly narrowed and ordered by: references, codes and dates have an index.</summary>
     public virtual bool Indexed => false;
@@ -69,13 +69,13 @@ internal abstract class Kind<V>
     public virtual Func<V, bool>? Any(Filter.Any filter) => null;
 
     /// <summary>What a filter inside <c>any</c> sees of an item: a field of an entry, or without a name the value itself.</summary>
-    public virtual Operand<V>? Member(string? name) => name is null ? new Operand<V, V>(Scale, value => value) : null;
+    public virtual FieldAccessor<V>? Member(string? name) => name is null ? new FieldAccessor<V, V>(ValueComparer, value => value) : null;
 
     /// <summary>The entries that a getter of values gives, as a table; null when values are no lists of entries.</summary>
     public virtual EntryList? Entries<T>(Func<T, V> get) => null;
 
     /// <summary>The same, of a list of such values.</summary>
-    public virtual EntryList? Listed<T>(Func<T, IReadOnlyList<V>> get) => null;
+    public virtual EntryList? SystemFields<T>(Func<T, IReadOnlyList<V>> get) => null;
 
     /// <summary>The codes a value may have; null when any.</summary>
     public virtual IReadOnlyList<string>? Codes => null;

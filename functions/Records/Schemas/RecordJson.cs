@@ -56,7 +56,7 @@ internal static class RecordJson
         writer.WritePropertyName("attachments");
         Attachment.Write(writer, record.Attachments);
         writer.WriteNumber("version", record.Version);
-        Scales.Write(writer, Listed.ChangedAt, record.ChangedAt);
+        ValueComparers.Write(writer, SystemFields.ChangedAt, record.ChangedAt);
         writer.WriteString("actor", record.Actor);
     }
 }

@@ -12,7 +12,7 @@ internal class TextKind(int maxLength) : Kind<string?>
 
     public override string Name => "text";
 
-    public override Scale<string?> Scale => Scales.Text;
+    public override ValueComparer<string?> ValueComparer => ValueComparers.Text;
 
     public override bool IsFreeText => true;
 

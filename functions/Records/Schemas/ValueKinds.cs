@@ -11,7 +11,7 @@ internal sealed class IntegerKind(long min, long max) : Kind<long?>
 {
     public override string Name => "integer";
 
-    public override Scale<long?> Scale => Scales.Integer;
+    public override ValueComparer<long?> ValueComparer => ValueComparers.Integer;
 
     public override bool TryRead(JToken token, string pointer, Reading reading, out long? value)
     {
@@ -39,7 +39,7 @@ internal sealed class RatioKind(double min, double max) : Kind<double?>
 {
     public override string Name => "ratio";
 
-    public override Scale<double?> Scale => Scales.Ratio;
+    public override ValueComparer<double?> ValueComparer => ValueComparers.Ratio;
 
     public override bool TryRead(JToken token, string pointer, Reading reading, out double? value)
     {
@@ -80,7 +80,7 @@ internal sealed class MoneyKind : Kind<decimal?>
 
     public override string Name => "decimal";
 
-    public override Scale<decimal?> Scale => Scales.Money;
+    public override ValueComparer<decimal?> ValueComparer => ValueComparers.Money;
 
     public override bool TryRead(JToken token, string pointer, Reading reading, out decimal? value)
     {
@@ -126,7 +126,7 @@ internal sealed class DateKind : Kind<DateOnly?>
 
     public override string Name => "date";
 
-    public override Scale<DateOnly?> Scale => Scales.Date;
+    public override ValueComparer<DateOnly?> ValueComparer => ValueComparers.Date;
 
     public override bool Indexed => true;
 
@@ -185,7 +185,7 @@ internal sealed class FlagKind : Kind<bool?>
 {
     public override string Name => "flag";
 
-    public override Scale<bool?> Scale => Scales.Flag;
+    public override ValueComparer<bool?> ValueComparer => ValueComparers.Flag;
 
     public override bool TryRead(JToken token, string pointer, Reading reading, out bool? value)
     {

@@ -16,7 +16,7 @@ namespace FriendCity.RecordsApi.Files;
 /// Files of records. The bytes go to storage first, under their hash and once; then the record's next version names them. A record
 /// write that fails leaves the bytes without a name, and the same request again finds them there.
 /// </summary>
-internal sealed class Attachments(Replica replica, RecordStore store, IBlobStorage blobs, Spool spool)
+internal sealed class Attachments(Replica replica, RecordStore store, IBlobStorage blobs, TempFiles spool)
 {
     private const string Container = "attachments";
 
@@ -39,9 +39,9 @@ internal sealed class Attachments(Replica replica, RecordStore store, IBlobStora
     {
         var record = (await replica.ReadAsync(cancellation)).Of(type.Name).Find(id);
         if (record is null)
-            return RecordAnswers.Missing(type, id);
+            return RecordResults.Missing(type, id);
         if (record.Deleted)
-            return RecordAnswers.Gone(record);
+            return RecordResults.Gone(record);
         if (record.Attachments.FirstOrDefault(each => each.Name == name) is not { } attachment)
             return new Problem(Problems.NotFound, new($"{type.Name}/{id} has no attachment '{name}'.", $"{type.Name}/{id} 没有附件“{name}”。")).Answer();
         if (Preconditions.Answer(request, AttachmentResult.Tag(attachment), AttachmentResult.CacheControl) is { } answer)
@@ -54,7 +54,7 @@ internal sealed class Attachments(Replica replica, RecordStore store, IBlobStora
     private async Task<IResult> PutAsync(RecordType type, HttpRequest request, string id, string name, Preconditions conditions, CancellationToken cancellation)
     {
         if (!RecordId.IsValid(id))
-            return RecordAnswers.Missing(type, id);
+            return RecordResults.Missing(type, id);
         if (!AttachmentRules.IsName(name))
             return Refused("/name", "bad_name",
                 $"A file name of 1 to {AttachmentRules.MaxName} characters, without folders, names of devices, invisible signs, or a point or blank at its end.",
@@ -76,21 +76,21 @@ internal sealed class Attachments(Replica replica, RecordStore store, IBlobStora
         var attachment = new Attachment(name, mediaType.MediaType.Value!.ToLowerInvariant(), file.Length, file.Sha256);
         var plan = Planned(type, await store.ReadAsync(type, id, cancellation), name, attachment, conditions);
         if (plan is WritePlan.Nothing { Outcome: not WriteOutcome.Unchanged } refused)
-            return RecordAnswers.Of(type, request, refused.Outcome);
+            return RecordResults.Of(type, request, refused.Outcome);
         await blobs.EnsureContainerAsync(Container, cancellation);
         await blobs.PutAsync(Blob(type, id, attachment.Sha256), file.Content, attachment.MediaType, BlobCondition.Absent, cancellation);
         return await WriteAsync(type, request, id, name, attachment, conditions, cancellation);
     }
 
     private async Task<IResult> DeleteAsync(RecordType type, HttpRequest request, string id, string name, Preconditions conditions, CancellationToken cancellation) =>
-        RecordId.IsValid(id) ? await WriteAsync(type, request, id, name, null, conditions, cancellation) : RecordAnswers.Missing(type, id);
+        RecordId.IsValid(id) ? await WriteAsync(type, request, id, name, null, conditions, cancellation) : RecordResults.Missing(type, id);
 
     /// <summary>Writes the record's next version with the name pointing to <paramref name="attachment"/>, or to nothing.</summary>
     private async Task<IResult> WriteAsync(RecordType type, HttpRequest request, string id, string name, Attachment? attachment, Preconditions conditions, CancellationToken cancellation)
     {
         var outcome = await store.WriteAsync(
             type, id, Caller.Of(request.HttpContext).Name, current => Planned(type, current, name, attachment, conditions), cancellation);
-        return RecordAnswers.Of(type, request, outcome);
+        return RecordResults.Of(type, request, outcome);
     }
 
     private static WritePlan Planned(RecordType type, Record? current, string name, Attachment? attachment, Preconditions conditions) =>

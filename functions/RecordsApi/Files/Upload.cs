@@ -20,8 +20,8 @@ internal sealed class Upload : IAsyncDisposable
     public long Length => Content.Length;
 
     /// <summary>Null when the body is longer than <paramref name="maxBytes"/>.</summary>
-    /// <exception cref="SpoolException">There is no room for it.</exception>
-    public static async Task<Upload?> ReadAsync(HttpRequest request, int maxBytes, Spool spool, CancellationToken cancellation)
+    /// <exception cref="TempFileException">There is no room for it.</exception>
+    public static async Task<Upload?> ReadAsync(HttpRequest request, int maxBytes, TempFiles spool, CancellationToken cancellation)
     {
         if (request.ContentLength > maxBytes)
             return null;

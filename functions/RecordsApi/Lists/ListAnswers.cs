@@ -16,7 +16,7 @@ internal sealed class ListAnswers
     private const int MostRecords = 100;
     private const int Largest = 64 * 1024;
 
-    private readonly Recent<Key, Known> _known = new(Most);
+    private readonly LruCache<Key, Known> _known = new(Most);
 
     /// <summary>The answer, or null when the cursor is no place in this list.</summary>
     /// <param name="link">Makes the next page's address.</param>

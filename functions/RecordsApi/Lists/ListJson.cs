@@ -40,14 +40,14 @@ internal static class ListJson
     private static void Write(Utf8JsonWriter writer, ListQuery query, Record record)
     {
         writer.WriteStartObject();
-        writer.WriteString(Listed.Id, record.Id);
+        writer.WriteString(SystemFields.Id, record.Id);
         query.WriteFields(writer, record);
-        if (query.Shows(Listed.Version))
-            writer.WriteNumber(Listed.Version, record.Version);
-        if (query.Shows(Listed.ChangedAt))
-            Scales.Write(writer, Listed.ChangedAt, record.ChangedAt);
-        if (query.Shows(Listed.Actor))
-            writer.WriteString(Listed.Actor, record.Actor);
+        if (query.Shows(SystemFields.Version))
+            writer.WriteNumber(SystemFields.Version, record.Version);
+        if (query.Shows(SystemFields.ChangedAt))
+            ValueComparers.Write(writer, SystemFields.ChangedAt, record.ChangedAt);
+        if (query.Shows(SystemFields.Actor))
+            writer.WriteString(SystemFields.Actor, record.Actor);
         writer.WriteEndObject();
     }
 }

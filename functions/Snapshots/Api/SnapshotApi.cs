@@ -26,18 +26,18 @@ public sealed class SnapshotApi
 
     /// <summary><c>api/v1/snapshots</c>: list (get), make one (post).</summary>
     internal Task<IResult> Collection(HttpRequest request, CancellationToken cancellation) =>
-        Guard.RunAsync(request, _log, () => request.Method == HttpMethods.Post ? RunAsync(request, cancellation) : ListAsync(request, cancellation));
+        ExceptionMapper.RunAsync(request, _log, () => request.Method == HttpMethods.Post ? RunAsync(request, cancellation) : ListAsync(request, cancellation));
 
     /// <summary><c>api/v1/snapshots/{id}</c>: the manifest.</summary>
-    internal Task<IResult> Manifest(HttpRequest request, string id, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () =>
+    internal Task<IResult> Manifest(HttpRequest request, string id, CancellationToken cancellation) => ExceptionMapper.RunAsync(request, _log, async () =>
         Parameters.Check(request) is { } unknown ? unknown.Answer() : await _content.ManifestAsync(request, id, cancellation));
 
     /// <summary><c>api/v1/snapshots/{id}/files/{name}</c>: a file that the manifest names.</summary>
-    internal Task<IResult> File(HttpRequest request, string id, string name, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () =>
+    internal Task<IResult> File(HttpRequest request, string id, string name, CancellationToken cancellation) => ExceptionMapper.RunAsync(request, _log, async () =>
         Parameters.Check(request) is { } unknown ? unknown.Answer() : await _content.FileAsync(request, id, name, cancellation));
 
     /// <summary><c>api/v1/snapshots/{a}/compare/{b}</c>: what came, went or changed from one snapshot to the other; <c>top</c> differences a table are shown.</summary>
-    internal Task<IResult> Compare(HttpRequest request, string a, string b, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () =>
+    internal Task<IResult> Compare(HttpRequest request, string a, string b, CancellationToken cancellation) => ExceptionMapper.RunAsync(request, _log, async () =>
     {
         if (Parameters.Check(request, "top") is { } unknown)
             return unknown.Answer();
@@ -70,12 +70,12 @@ public sealed class SnapshotApi
     });
 
     /// <summary><c>api/v1/snapshots/{id}/verify</c>: verifies it, as an operation.</summary>
-    internal Task<IResult> Verify(HttpRequest request, string id, CancellationToken cancellation) => Guard.RunAsync(request, _log, async () =>
+    internal Task<IResult> Verify(HttpRequest request, string id, CancellationToken cancellation) => ExceptionMapper.RunAsync(request, _log, async () =>
     {
         if (Parameters.Check(request) is { } unknown)
             return unknown.Answer();
         return (await _store.PublishedAsync(cancellation)).Any(each => each.Id == id)
-            ? OperationApi.Accepted(request, await _operations.StartAsync(SnapshotOrders.Verify, SnapshotOrders.Input(id), Caller.Of(request.HttpContext).Name, cancellation))
+            ? OperationApi.Accepted(request, await _operations.StartAsync(SnapshotJobs.Verify, SnapshotJobs.Input(id), Caller.Of(request.HttpContext).Name, cancellation))
             : SnapshotContent.Missing(id);
     });
 
@@ -90,8 +90,8 @@ public sealed class SnapshotApi
         var (day, days, problem) = SnapshotRequest.Read(request, today);
         if (problem is not null)
             return problem.Answer();
-        var kind = days.Count > 0 ? SnapshotOrders.Backfill : SnapshotOrders.Snapshot;
+        var kind = days.Count > 0 ? SnapshotJobs.Backfill : SnapshotJobs.Snapshot;
         return OperationApi.Accepted(request, await _operations.StartAsync(
-            kind, SnapshotOrders.Input(day, provisional: day == today, days), Caller.Of(request.HttpContext).Name, cancellation));
+            kind, SnapshotJobs.Input(day, provisional: day == today, days), Caller.Of(request.HttpContext).Name, cancellation));
     }
 }

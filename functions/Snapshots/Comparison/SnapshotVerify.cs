@@ -68,7 +68,7 @@ internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory histor
                     if (Rewrite(table, format, rows, id) != files.Single(each => each.Name == format.FileOf(table)).Sha256)
                         faults.Add($"{format.FileOf(table)} does not hold the cells of {SnapshotFormat.Csv.FileOf(table)}");
             if (!(Daily.Contains(table) ? Daily.On(rows, date) : rows).SequenceEqual(table.Rows(day).OfType<object?[]>(), SameCells))
-                faults.Add($"{table.Name} does not come out again from the records of {Scales.Instant.Key(watermark)}");
+                faults.Add($"{table.Name} does not come out again from the records of {ValueComparers.Instant.Key(watermark)}");
         }
     }
 
@@ -87,12 +87,12 @@ internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory histor
     /// <summary>The hash that a file with these rows has.</summary>
     private string Rewrite(SnapshotTable table, SnapshotFormat format, IEnumerable<object?[]> rows, string id)
     {
-        using var spool = store.Spool.Open();
+        using var spool = store.TempFiles.Open();
         using var writer = format.Open(table, id, spool);
         foreach (var row in rows)
             writer.Add(row);
         writer.Finish();
-        return Spool.Hash(spool);
+        return TempFiles.Hash(spool);
     }
 
     private async Task CopyAsync(string id, CurrentPointer pointer, List<string> faults, CancellationToken cancellation)

@@ -48,11 +48,11 @@ internal static class PointerJson
         writer.WriteString("id", snapshot.Id);
         writer.WriteString("snapshotDate", Cells.Format(snapshot.SnapshotDate));
         writer.WriteBoolean("provisional", snapshot.Provisional);
-        Scales.Write(writer, "publishedAt", snapshot.PublishedAt);
+        ValueComparers.Write(writer, "publishedAt", snapshot.PublishedAt);
         writer.WriteString("operation", snapshot.Operation);
         writer.WriteString("supersededBy", snapshot.SupersededBy);
         if (snapshot.SupersededAt is { } at)
-            Scales.Write(writer, "supersededAt", at);
+            ValueComparers.Write(writer, "supersededAt", at);
         else
             writer.WriteNull("supersededAt");
         writer.WriteEndObject();
@@ -86,7 +86,7 @@ internal static class PointerJson
         {
             writer.WriteStartObject();
             writer.WriteString("id", retired.Id);
-            Scales.Write(writer, "at", retired.At);
+            ValueComparers.Write(writer, "at", retired.At);
             writer.WriteEndObject();
         }
 
@@ -104,7 +104,7 @@ internal static class PointerJson
         }
 
         writer.WriteStartObject("repair");
-        Scales.Write(writer, "at", repair.At);
+        ValueComparers.Write(writer, "at", repair.At);
         writer.WriteString("reason", repair.Reason);
         writer.WriteStartArray("damaged");
         foreach (var id in repair.Damaged)

@@ -20,7 +20,7 @@ internal sealed class RegistryScan(ITableStorage tables, RecordTypes types)
     /// not kept.
     /// </summary>
     public async Task<(int Scanned, IReadOnlyList<ScannedRow> Strange, IReadOnlyList<Quarantined> Misplaced, IReadOnlyList<Quarantined> Gone)> CompareAsync(
-        Cut cut, CancellationToken cancellation)
+        PointInTimeRead cut, CancellationToken cancellation)
     {
         var (scanned, strange, misplaced, gone) = (0, new ConcurrentBag<ScannedRow>(), new ConcurrentBag<Quarantined>(), new ConcurrentBag<Quarantined>());
         await Parallel.ForEachAsync(types.All, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellation }, async (type, token) =>

@@ -14,7 +14,7 @@ internal sealed class SnapshotData(SnapshotContent content, ILogger<SnapshotData
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.=-");
 
     /// <param name="path">The path in the container, as it stands in the address.</param>
-    public Task<IResult> AnswerAsync(HttpRequest request, string? path, CancellationToken cancellation) => Guard.RunAsync(request, log, async () =>
+    public Task<IResult> AnswerAsync(HttpRequest request, string? path, CancellationToken cancellation) => ExceptionMapper.RunAsync(request, log, async () =>
         Parameters.Check(request) is { } unknown ? unknown.Answer() : (path ?? "").Split('/') switch
         {
             [""] => await content.IndexAsync(request, cancellation),

@@ -31,7 +31,7 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
         try
         {
             foreach (var _ in SnapshotFormat.All)
-                spools.Enqueue(store.Spool.Open());
+                spools.Enqueue(store.TempFiles.Open());
             var (rows, leftOut, figures) = await WriteAsync(table, parts, spools, cancellation);
             foreach (var format in SnapshotFormat.All)
                 yield return new SpooledFile(table, format, spools.Dequeue(), rows, leftOut, figures);
@@ -52,7 +52,7 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
     {
         await using var content = spooled.Content;
         var (table, format) = (spooled.Table, spooled.Format);
-        var file = new SnapshotFile(format.FileOf(table), table.Name, format.Name, spooled.Rows, content.Length, Spool.Hash(content));
+        var file = new SnapshotFile(format.FileOf(table), table.Name, format.Name, spooled.Rows, content.Length, TempFiles.Hash(content));
         await store.WriteOnceAsync(SnapshotStore.PathOf(id, file.Name), format.ContentType, content, cancellation);
         await CheckAsync(file, table, spooled.Figures, cancellation);
         return new StoredFile(table, file, spooled.LeftOut, spooled.Figures.Count);
@@ -106,7 +106,7 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
             return;
         }
 
-        await using var spool = store.Spool.Open();
+        await using var spool = store.TempFiles.Open();
         await ReadAsync(file.Name, file.Sha256, content => content.CopyToAsync(spool, cancellation), cancellation);
         if (file.Format == SnapshotFormat.Parquet.Name)
         {

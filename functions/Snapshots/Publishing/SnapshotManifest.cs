@@ -22,12 +22,12 @@ internal sealed record SnapshotCheck(string Name, int Checked);
 internal sealed record SnapshotFindings(DateTimeOffset At, int Rows, IReadOnlyList<Quarantined> First, IReadOnlyList<string> Damaged);
 
 /// <summary>What a snapshot holds; written last into its folder.</summary>
-/// <param name="Cut">The records as the registry knew them at the cut's instant, in storage time.</param>
+/// <param name="PointInTimeRead">The records as the registry knew them at the cut's instant, in storage time.</param>
 /// <param name="HistoryFrom">The snapshot whose daily tables this one continues; null for none.</param>
 /// <param name="Days">The days whose figures were made anew.</param>
 /// <param name="Damaged">Listed snapshots that could not be read while this one was made.</param>
 internal sealed record SnapshotManifest(
-    string Id, SnapshotOrder Order, DateTimeOffset CreatedAt, Cut Cut, Agreement Agreement, string AppVersion, string? HistoryFrom, IReadOnlyList<DateOnly> Days,
+    string Id, SnapshotOrder Order, DateTimeOffset CreatedAt, PointInTimeRead PointInTimeRead, Agreement Agreement, string AppVersion, string? HistoryFrom, IReadOnlyList<DateOnly> Days,
     IReadOnlyList<string> Damaged, IReadOnlyList<StoredFile> Stored, IReadOnlyList<SnapshotCheck> Checks)
 {
     public const string FileName = "manifest.json";
@@ -49,10 +49,10 @@ internal sealed record SnapshotManifest(
         writer.WriteString("id", Id);
         writer.WriteString("snapshotDate", Cells.Format(SnapshotDate));
         writer.WriteBoolean("provisional", Provisional);
-        Scales.Write(writer, "createdAt", CreatedAt);
+        ValueComparers.Write(writer, "createdAt", CreatedAt);
         writer.WriteNumber("schemaMajor", CurrentPointer.SchemaMajor);
         writer.WriteString("appVersion", AppVersion);
-        Scales.Write(writer, "watermark", Cut.Watermark);
+        ValueComparers.Write(writer, "watermark", PointInTimeRead.Watermark);
         writer.WriteString("historyFrom", HistoryFrom);
         writer.WriteString("operation", Order.Operation);
         writer.WriteStartArray("days");

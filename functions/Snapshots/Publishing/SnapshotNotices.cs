@@ -9,7 +9,7 @@ namespace FriendCity.Snapshots.Publishing;
 /// What somebody should know of snapshots and operations. All of it is read from what stands in storage, so it ends where its cause
 /// ends, and nothing that lies there keeps it from being told.
 /// </summary>
-internal sealed class SnapshotNotices(SnapshotStore store, PointerKeeper keeper, SnapshotEvidence evidence, OperationBook book, OfficeCalendar calendar)
+internal sealed class SnapshotNotices(SnapshotStore store, PointerKeeper keeper, SnapshotFailures evidence, OperationStore book, OfficeCalendar calendar)
 {
     private const int Named = 5;
 

@@ -10,13 +10,13 @@ using FriendCity.Storage.TemporaryFiles;
 namespace FriendCity.Snapshots.Publishing;
 
 /// <summary>The hands of a run.</summary>
-/// <param name="Cut">Takes the records to make it of.</param>
+/// <param name="PointInTimeRead">Takes the records to make it of.</param>
 /// <param name="Agree">Holds them against the tables.</param>
 /// <param name="StillGone">Of rows that were gone in an earlier snapshot those that still are.</param>
 internal sealed record SnapshotParts(
-    SnapshotStore Store, PointerKeeper Keeper, Func<CancellationToken, Task<Cut>> Cut, Func<Cut, CancellationToken, Task<Agreement>> Agree,
+    SnapshotStore Store, PointerKeeper Keeper, Func<CancellationToken, Task<PointInTimeRead>> PointInTimeRead, Func<PointInTimeRead, CancellationToken, Task<Agreement>> Agree,
     Func<IReadOnlyList<Quarantined>, CancellationToken, Task<IReadOnlyList<Quarantined>>> StillGone,
-    SnapshotHistory History, SnapshotCopies Copies, SnapshotEvidence Evidence, SnapshotSweep Sweep, SnapshotOptions Options);
+    SnapshotHistory History, SnapshotCopies Copies, SnapshotFailures Evidence, SnapshotSweep Sweep, SnapshotOptions Options);
 
 /// <summary>
 /// Makes one snapshot: lease, cut, files, checks, manifest, swap of the pointer, copies, release. Everything before the swap is out of
@@ -52,7 +52,7 @@ internal sealed class SnapshotRun(
     }
 
     /// <exception cref="InvalidDataException">A check failed; nothing was published, and the evidence is kept.</exception>
-    /// <exception cref="SpoolException">There was no room for temporary files; likewise.</exception>
+    /// <exception cref="TempFileException">There was no room for temporary files; likewise.</exception>
     public async Task<SnapshotOutcome> RunAsync(SnapshotOrder order, CancellationToken cancellation)
     {
         if (await store.PrepareAsync(cancellation) is { ETag: null, Fault: not null })
@@ -108,7 +108,7 @@ internal sealed class SnapshotRun(
                 : isLast ? throw new InvalidDataException(discord)
                 : null;
         }
-        catch (Exception fault) when (fault is InvalidDataException or SpoolException)
+        catch (Exception fault) when (fault is InvalidDataException or TempFileException)
         {
             await parts.Evidence.KeepAsync(id, order.Day, begun, fault.Message, CancellationToken.None);
             throw;
@@ -119,7 +119,7 @@ internal sealed class SnapshotRun(
     private async Task<(SnapshotManifest? Manifest, string? Discord)> MakeAsync(
         SnapshotOrder order, string id, CurrentPointer current, List<Quarantined> gone, CancellationToken cancellation)
     {
-        var cut = await parts.Cut(cancellation);
+        var cut = await parts.PointInTimeRead(cancellation);
         await using var history = await parts.History.ReadAsync(current, calendar.Today, cancellation);
         IReadOnlyList<DateOnly> days = [.. order.Days.Concat(order.Once ? history.Missed(order.Day) : []).Append(order.Day).Distinct().Order()];
         var files = new SnapshotFiles(store, id, order.Day);

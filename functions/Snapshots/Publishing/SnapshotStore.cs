@@ -9,7 +9,7 @@ namespace FriendCity.Snapshots.Publishing;
 
 /// <summary>Snapshots as Blob Storage holds them. Reading begins at the pointer; what it does not name does not exist.</summary>
 /// <param name="spool">Where files wait on their way.</param>
-internal sealed class SnapshotStore(IBlobStorage blobs, string container = SnapshotStore.StandardContainer, Spool? spool = null)
+internal sealed class SnapshotStore(IBlobStorage blobs, string container = SnapshotStore.StandardContainer, TempFiles? spool = null)
 {
     public const string StandardContainer = "snapshots";
 
@@ -18,7 +18,7 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = Snaps
     /// <summary>Metadata of a copy: the snapshot it belongs to.</summary>
     private const string SnapshotTag = "snapshotid";
 
-    public Spool Spool { get; } = spool ?? Spool.Standard;
+    public TempFiles TempFiles { get; } = spool ?? TempFiles.Standard;
 
     public BlobName Current { get; } = new(container, "current.json");
 
@@ -101,13 +101,13 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = Snaps
         var files = SnapshotManifest.FilesOf(manifest);
         if (files.FirstOrDefault(each => each.Name == name) is not { } file)
             return files.Any(each => each.Table == table.Name) ? throw new InvalidDataException($"Snapshot {id} has no {name}.") : null;
-        var here = Spool.Open();
+        var here = TempFiles.Open();
         try
         {
             await using (var content = await OpenAsync(id, name, null, cancellation))
                 if (content is not null)
                     await content.Content.CopyToAsync(here, cancellation);
-            return FriendCity.Storage.TemporaryFiles.Spool.Hash(here) == file.Sha256 ? here : throw new InvalidDataException($"Snapshot {id} has lost its {name}, or it is damaged.");
+            return FriendCity.Storage.TemporaryFiles.TempFiles.Hash(here) == file.Sha256 ? here : throw new InvalidDataException($"Snapshot {id} has lost its {name}, or it is damaged.");
         }
         catch
         {

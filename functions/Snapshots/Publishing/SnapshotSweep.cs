@@ -13,7 +13,7 @@ internal sealed class SnapshotSweep(SnapshotStore store, SnapshotOptions options
         // The list is read before the pointer: a snapshot published in between is spared.
         var files = await ListAsync(Snapshots, now - options.SweepAfter, cancellation);
         var unreferenced = files.Where(Unreferenced(await store.CurrentAsync(cancellation), now)).ToList();
-        foreach (var path in unreferenced.Concat(await ListAsync(SnapshotEvidence.Folder, now - options.EvidenceKept, cancellation)))
+        foreach (var path in unreferenced.Concat(await ListAsync(SnapshotFailures.Folder, now - options.EvidenceKept, cancellation)))
             await store.DeleteAsync(path, cancellation);
         if (unreferenced.Count > 0)
             log.LogInformation("{Count} files that no published snapshot names were deleted", unreferenced.Count);

@@ -6,7 +6,7 @@ using FriendCity.Snapshots.Contracts;
 namespace FriendCity.Snapshots.Tables;
 
 /// <param name="Number">Position among the view's alerts, from 1: the most urgent first.</param>
-internal sealed record AlertRow(KpiView View, int Number, AlertRule Rule, Alert Alert, DateOnly AsOf);
+internal sealed record AlertRow(KpiPreset View, int Number, AlertRule Rule, Alert Alert, DateOnly AsOf);
 
 /// <summary>The table <c>alerts</c>: what somebody should look at on the day of the snapshot, under each view.</summary>
 internal static class AlertTable
@@ -29,9 +29,9 @@ internal static class AlertTable
         C.Integer("illustrative_rows", "How many of them are illustrative", "其中示例性记录数", r => r.Alert.Rows.Count(row => row.Source == Provenance.Illustrative), unit: "records"),
         C.Date("as_of", "What was true on this day", "统计时点", r => r.AsOf),
     ],
-    day => KpiView.All.SelectMany(named => Rows(day, named)));
+    day => KpiPreset.All.SelectMany(named => Rows(day, named)));
 
-    private static IEnumerable<AlertRow> Rows(SnapshotDay day, KpiView named) => day.Ask(named) is { } context
+    private static IEnumerable<AlertRow> Rows(SnapshotDay day, KpiPreset named) => day.Ask(named) is { } context
         ? AlertRules.Find(context, AlertRules.All).Select((found, index) => new AlertRow(named, index + 1, found.Rule, found.Alert, context.AsOf))
         : [];
 }

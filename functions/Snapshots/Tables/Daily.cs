@@ -14,7 +14,7 @@ internal static class Daily
     public static bool Contains(SnapshotTable table) => Tables.Contains(table);
 
     /// <summary>The day a view is about: its own, but never one after the day of the snapshot.</summary>
-    public static DateOnly AsOf(KpiView named, DateOnly day) => named.AsOf is { } own && own < day ? own : day;
+    public static DateOnly AsOf(KpiPreset named, DateOnly day) => named.AsOf is { } own && own < day ? own : day;
 
     // Both tables begin with the day and the view.
     public static DateOnly DayOf(object?[] row) => (DateOnly)row[0]!;

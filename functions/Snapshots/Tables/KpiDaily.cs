@@ -6,7 +6,7 @@ using FriendCity.Snapshots.Contracts;
 namespace FriendCity.Snapshots.Tables;
 
 /// <summary>A figure of one day, under one view.</summary>
-internal sealed record KpiDailyRow(DateOnly Day, KpiView View, DateOnly AsOf, KpiValue Value);
+internal sealed record KpiDailyRow(DateOnly Day, KpiPreset View, DateOnly AsOf, KpiValue Value);
 
 /// <summary>The table <c>kpi_daily</c>: every figure of every view, day after day. Each snapshot holds all days so far.</summary>
 internal static class KpiDaily
@@ -37,10 +37,10 @@ internal static class KpiDaily
         C.Text("reason_en", "Why a value is null or partial", "数值为空或不完整的原因(英文)", r => r.Value.Figure.Reason?.En, nullable: true),
         C.Text("measure", "Which of several things the KPI tells", "度量", r => r.Value.Figure.Measure, nullable: true),
     ],
-    day => KpiView.All.SelectMany(named => Rows(day, named)));
+    day => KpiPreset.All.SelectMany(named => Rows(day, named)));
 
     // Computed and let go one by one: the rows behind all figures together are a multiple of the registry.
-    private static IEnumerable<KpiDailyRow> Rows(SnapshotDay day, KpiView named)
+    private static IEnumerable<KpiDailyRow> Rows(SnapshotDay day, KpiPreset named)
     {
         var values = day.Ask(named) is { } context
             ? KpiCatalogue.All.SelectMany(kpi => kpi.Compute(context).Select(figure => new KpiValue(kpi, figure)))

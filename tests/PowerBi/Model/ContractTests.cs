@@ -104,7 +104,7 @@ public sealed partial class ContractTests(PublishedStar star)
         Assert.Equal(CurrentPointer.SchemaMajor.ToString(System.Globalization.CultureInfo.InvariantCulture), Expression("Schema Major"));
         Assert.Equal(StageEvent.Stages, Texts(Expression("Stage Codes")));
         var views = Model.Value.Table("View")!.Of("partition").Single()["source"]!;
-        Assert.All(KpiView.All, view => Assert.Contains($"{{\"{view.Name}\", ", views, StringComparison.Ordinal));
+        Assert.All(KpiPreset.All, view => Assert.Contains($"{{\"{view.Name}\", ", views, StringComparison.Ordinal));
         var labels = Label().Matches(Expression("Code Labels")).Select(match => match.Groups["code"].Value).ToList();
         Assert.Empty(StageEvent.Stages.Concat(ProjectStatus.Statuses).Concat(ScoStatus.Statuses).Concat(Enum.GetNames<Severity>().Select(name => name.ToLowerInvariant())).Except(labels));
     }

@@ -12,14 +12,14 @@ internal static class ModelNames
         .. model.Tables.SelectMany(table => Twice(table.Of("column").Concat(table.Of("measure")), $"column or measure of {table.Name}")),
         .. model.Tables.SelectMany(table => Twice(table.Of("column"), $"source column of {table.Name}", column => column["sourceColumn"] ?? "")),
         .. model.Expressions.Where(each => model.Table(each.Name) is not null).Select(each => $"{each.Place}: a table has the name {each.Name} already."),
-        .. Listed(model),
+        .. SystemFields(model),
         .. model.Tables.Where(table => !table.Place.StartsWith($"tables/{table.Name}.tmdl(", StringComparison.Ordinal)).Select(table => $"{table.Place}: the file is not called as its table {table.Name}."),
         .. model.Tables.SelectMany(Order),
         .. model.Tables.Where(table => table.Of("partition").Select(each => each.Name).SingleOrDefault() != table.Name).Select(table => $"{table.Place}: {table.Name} needs one partition of its name."),
     ];
 
     /// <summary>model.tmdl refers to every table, expression, role and culture, and to nothing else.</summary>
-    private static IEnumerable<string> Listed(ModelFiles model)
+    private static IEnumerable<string> SystemFields(ModelFiles model)
     {
         var refs = model.Objects.Where(node => node.Kind == "ref").ToList();
         var there = model.Objects.Where(node => node.Kind is "table" or "expression" or "role" or "cultureInfo").Select(node => $"{node.Kind} {node.Name}").ToList();

@@ -38,7 +38,7 @@ public sealed class IndexTests
     [Fact]
     public void An_index_is_carried_from_set_to_set_and_leaves_deleted_records_out()
     {
-        var state = Memo.Type.Shape.Find("state")!.Operand;
+        var state = Memo.Type.Shape.Find("state")!.FieldAccessor;
         var set = (RecordSet<Memo>)RecordSet<Memo>.Empty.With([Of("a", 1, "shut"), Of("b", 1, "open")]);
         Assert.Equal(["b", "a"], set.Index(state).Between(0, 2).SelectMany(piece => piece).Select(memo => memo.Id));
         var later = (RecordSet<Memo>)set.With([Of("a", 2, "open"), Of("b", 2, "open", deleted: true)]);
@@ -50,7 +50,7 @@ public sealed class IndexTests
     private static void Compare(RecordSet set, IEnumerable<Memo> naive, string? filter, string? order, Random random)
     {
         var text = new QueryText("memos", filter, order, null, null);
-        Func<Memo, bool> holds = filter is null ? _ => true : FilterCompiler.Compile<Memo>(FilterParser.Parse(filter), name => Listed.Find(Memo.Type.Shape, name));
+        Func<Memo, bool> holds = filter is null ? _ => true : FilterCompiler.Compile<Memo>(FilterParser.Parse(filter), name => SystemFields.Find(Memo.Type.Shape, name));
         var expected = naive.Where(memo => !memo.Deleted && holds(memo)).Order(new ListOrder<Memo>(Memo.Type.Shape, order)).Select(memo => memo.Id).ToList();
         var query = Memo.Type.Query(text);
         var top = random.Next(1, 60);

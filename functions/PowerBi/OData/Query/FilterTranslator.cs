@@ -88,7 +88,7 @@ internal sealed class FilterTranslator(FeedExpression expression, FeedNames name
         if (expression.Literal(arguments[1]) is not { } literal)
             throw NotOffered(arguments[1]);
         if (literal.Kind != LiteralKind.Text)
-            throw QueryException.Filter(literal.Place, Scales.Text.Expected.En, Scales.Text.Expected.Zh);
+            throw QueryException.Filter(literal.Place, ValueComparers.Text.Expected.En, ValueComparers.Text.Expected.Zh);
         return new(test, Subject(arguments[0], variable), literal);
     }
 

@@ -19,8 +19,8 @@ internal sealed class CitiesWithTie(OfficeCalendar calendar)
     public LiveSet In(View view)
     {
         var (day, countries) = (calendar.Today, view.Of(Country.Type));
-        var scope = KpiScopes.Find(view, KpiView.Now.ScopeId);
-        var context = new KpiContext(view, day, scope ?? Scope.Listing(KpiView.Now.ScopeId, []), KpiView.Now.Scenarios, KpiView.Now.Baseline);
+        var scope = KpiScopes.Find(view, KpiPreset.Now.ScopeId);
+        var context = new KpiContext(view, day, scope ?? Scope.Listing(KpiPreset.Now.ScopeId, []), KpiPreset.Now.Scenarios, KpiPreset.Now.Baseline);
         var ties = new Lazy<Dictionary<string, Tie>>(() => Tie.Anywhere(context, day).ToDictionary(tie => tie.City.Id));
         var type = new RecordType<City>("cities-with-tie", new("Cities with their country and their tie of today", "城市(含国家和当前友好关系)"), new Shape<City>(() => new City(),
         [

@@ -5,7 +5,7 @@ internal static class FilterCompiler
 {
     /// <param name="find">The operand of that name, or null; without a name the item itself.</param>
     /// <exception cref="QueryException">A name is not declared, or compared with what it is not.</exception>
-    public static Func<T, bool> Compile<T>(Filter filter, Func<string?, Operand<T>?> find)
+    public static Func<T, bool> Compile<T>(Filter filter, Func<string?, FieldAccessor<T>?> find)
     {
         switch (filter)
         {
@@ -16,7 +16,7 @@ internal static class FilterCompiler
                 var (one, other) = (Compile(either.Left, find), Compile(either.Right, find));
                 return source => one(source) || other(source);
             case Filter.Not not:
-                var inner = Compile(not.Operand, find);
+                var inner = Compile(not.FieldAccessor, find);
                 return source => !inner(source);
             case Filter.Compare compare:
                 return Find(compare.Subject, find).Compare(compare);
@@ -31,13 +31,13 @@ internal static class FilterCompiler
         }
     }
 
-    private static Operand<T> Find<T>(Subject subject, Func<string?, Operand<T>?> find) =>
+    private static FieldAccessor<T> Find<T>(Subject subject, Func<string?, FieldAccessor<T>?> find) =>
         subject.Call is { } call ? Apply(call, Find(subject with { Call = null }, find), subject.Place) : Named(subject, find);
 
-    private static Operand<T> Apply<T>(Call call, Operand<T> operand, Place place) =>
+    private static FieldAccessor<T> Apply<T>(Call call, FieldAccessor<T> operand, Place place) =>
         (call.Inner is { } inner ? Apply(inner, operand, place) : operand).Called(call.Name, place);
 
-    private static Operand<T> Named<T>(Subject subject, Func<string?, Operand<T>?> find) => find(subject.Name) ?? throw (subject.Name is { } name
+    private static FieldAccessor<T> Named<T>(Subject subject, Func<string?, FieldAccessor<T>?> find) => find(subject.Name) ?? throw (subject.Name is { } name
         ? QueryException.Filter(subject.Place, $"a declared field; there is no '{name}'", $"已声明的字段;没有“{name}”")
         : QueryException.Filter(subject.Place, "a field of the entry, such as x/date", "条目的字段,例如 x/date"));
 }

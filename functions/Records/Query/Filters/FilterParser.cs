@@ -94,7 +94,7 @@ internal sealed class FilterParser
             throw Expected("','", "“,”");
         Take(",");
         if (_token is not { Kind: TokenKind.Literal, Literal: LiteralKind.Text })
-            throw Expected(Scales.Text.Expected.En, Scales.Text.Expected.Zh);
+            throw Expected(ValueComparers.Text.Expected.En, ValueComparers.Text.Expected.Zh);
         var literal = Literal();
         Take(")");
         return Node(new Filter.Matches(test, subject, literal));

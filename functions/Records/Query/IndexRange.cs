@@ -3,21 +3,21 @@ using FriendCity.Records.Query.Filters;
 namespace FriendCity.Records.Query;
 
 /// <summary>Records that stand together in an ordered sequence.</summary>
-internal readonly record struct Stretch<T>(Sorted<T> Sequence, int From, int To)
+internal readonly record struct IndexRange<T>(ChunkedSortedList<T> Sequence, int From, int To)
 {
     public int Length => Math.Max(0, To - From);
 
     public IEnumerable<ArraySegment<T>> Pieces => Sequence.Between(From, To);
 
-    public static Stretch<T> All(Sorted<T> sequence) => new(sequence, 0, sequence.Count);
+    public static IndexRange<T> All(ChunkedSortedList<T> sequence) => new(sequence, 0, sequence.Count);
 
-    public static Stretch<T> Of(Sorted<T> sequence, Bounds<T> bounds) => new(sequence, sequence.CountBefore(bounds.Before), sequence.CountBefore(bounds.Through));
+    public static IndexRange<T> Of(ChunkedSortedList<T> sequence, Bounds<T> bounds) => new(sequence, sequence.CountBefore(bounds.Before), sequence.CountBefore(bounds.Through));
 
     /// <summary>What is in both; both are of one sequence.</summary>
-    public Stretch<T> And(Stretch<T> other) => this with { From = Math.Max(From, other.From), To = Math.Min(To, other.To) };
+    public IndexRange<T> And(IndexRange<T> other) => this with { From = Math.Max(From, other.From), To = Math.Min(To, other.To) };
 
     /// <summary>The parts of equal value, from the front or from the back.</summary>
-    public IEnumerable<Stretch<T>> Groups(Comparison<T> compare, bool descending)
+    public IEnumerable<IndexRange<T>> Groups(Comparison<T> compare, bool descending)
     {
         for (var rest = this; rest.Length > 0;)
         {

@@ -3,29 +3,29 @@ using System.Security.Cryptography;
 namespace FriendCity.Storage.TemporaryFiles;
 
 /// <summary>The temporary folder does not take what is put there: it is full, gone, or not ours to write. It heals by itself once there is room.</summary>
-internal sealed class SpoolException(Exception fault) : IOException($"Temporary files cannot be written: {fault.Message}", fault);
+internal sealed class TempFileException(Exception fault) : IOException($"Temporary files cannot be written: {fault.Message}", fault);
 
 /// <summary>Files of nobody but us, gone with their stream or with the process: what goes to storage, or comes from there, need not fit into memory.</summary>
 /// <param name="open">An empty file, to be written and read; gone when it is closed.</param>
-internal sealed class Spool(Func<Stream> open)
+internal sealed class TempFiles(Func<Stream> open)
 {
     private const int Buffer = 64 * 1024;
 
     /// <summary>In the folder that the system keeps for such files.</summary>
-    public static Spool Standard { get; } = In(Path.GetTempPath());
+    public static TempFiles Standard { get; } = In(Path.GetTempPath());
 
-    public static Spool In(string folder) => new(() => OpenFile(folder));
+    public static TempFiles In(string folder) => new(() => OpenFile(folder));
 
-    /// <exception cref="SpoolException">There is no room for it; its writes throw the same.</exception>
+    /// <exception cref="TempFileException">There is no room for it; its writes throw the same.</exception>
     public Stream Open()
     {
         try
         {
-            return new SpoolStream(open());
+            return new TempFileStream(open());
         }
-        catch (Exception fault) when (SpoolStream.IsRefusal(fault))
+        catch (Exception fault) when (TempFileStream.IsRefusal(fault))
         {
-            throw new SpoolException(fault);
+            throw new TempFileException(fault);
         }
     }
 

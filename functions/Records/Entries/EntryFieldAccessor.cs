@@ -3,7 +3,7 @@ using FriendCity.Records.Query.Filters;
 namespace FriendCity.Records.Entries;
 
 /// <summary>A value of an entry, as filters and orders of the rows made of entries see it.</summary>
-internal sealed class EntryOperand<E>(Operand<E> inner) : Operand<EntryRow<E>>
+internal sealed class EntryFieldAccessor<E>(FieldAccessor<E> inner) : FieldAccessor<EntryRow<E>>
     where E : Entry
 {
     public override Comparison<EntryRow<E>>? Order => inner.Order is { } order ? (left, right) => order(left.Item, right.Item) : null;
@@ -18,7 +18,7 @@ internal sealed class EntryOperand<E>(Operand<E> inner) : Operand<EntryRow<E>>
 
     public override Func<EntryRow<E>, bool> Any(Filter.Any filter) => Of(inner.Any(filter));
 
-    public override Operand<EntryRow<E>> Called(ValueFunction function, Place place) => new EntryOperand<E>(inner.Called(function, place));
+    public override FieldAccessor<EntryRow<E>> Called(ValueFunction function, Place place) => new EntryFieldAccessor<E>(inner.Called(function, place));
 
     public override IReadOnlyList<Bounds<EntryRow<E>>>? Bounds(Filter filter) =>
         inner.Bounds(filter) is { } bounds ? [.. bounds.Select(each => new Bounds<EntryRow<E>>(Of(each.Before), Of(each.Through)))] : null;

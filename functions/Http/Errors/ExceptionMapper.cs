@@ -6,7 +6,7 @@ using FriendCity.Storage.TemporaryFiles;
 namespace FriendCity.Http.Errors;
 
 /// <summary>Turns what goes wrong inside a function into an answer, in the form its callers read.</summary>
-internal static class Guard
+internal static class ExceptionMapper
 {
     /// <param name="answer">The form in which callers of this address read a problem; RFC 9457 where nothing is said.</param>
     public static async Task<IResult> RunAsync(HttpRequest request, ILogger log, Func<Task<IResult>> function, Func<Problem, IResult>? answer = null)
@@ -30,7 +30,7 @@ internal static class Guard
             log.LogError(fault, "{Method} {Path} would break a limit of storage", request.Method, request.Path);
             return answer(new(Problems.TooLarge, new($"Storage cannot hold this: {fault.Message}", $"超出存储限制，无法保存：{fault.Message}")));
         }
-        catch (SpoolException fault)
+        catch (TempFileException fault)
         {
             log.LogError(fault, "{Method} {Path} found no room for temporary files", request.Method, request.Path);
             return answer(new(Problems.NoRoom));

@@ -4,7 +4,7 @@ namespace FriendCity.Records;
 /// An immutable sequence in the order of a comparer, held in chunks: a change copies the chunks it touches and shares the rest,
 /// so that a poll with a few changed records does not pay for the hundred thousand that stayed. No two items compare equal.
 /// </summary>
-internal sealed class Sorted<T>
+internal sealed class ChunkedSortedList<T>
 {
     private const int Largest = 128;
 
@@ -15,7 +15,7 @@ internal sealed class Sorted<T>
     /// <summary>Index of each chunk's first item.</summary>
     private readonly int[] _starts;
 
-    private Sorted(IComparer<T> order, T[][] chunks)
+    private ChunkedSortedList(IComparer<T> order, T[][] chunks)
     {
         (_order, _chunks, _firsts, _starts) = (order, chunks, [.. chunks.Select(chunk => chunk[0])], new int[chunks.Length]);
         foreach (var (i, chunk) in chunks.Index())
@@ -36,9 +36,9 @@ internal sealed class Sorted<T>
         }
     }
 
-    public static Sorted<T> Empty(IComparer<T> order) => new(order, []);
+    public static ChunkedSortedList<T> Empty(IComparer<T> order) => new(order, []);
 
-    public static Sorted<T> Of(IComparer<T> order, IEnumerable<T> items) => Empty(order).With([], items);
+    public static ChunkedSortedList<T> Of(IComparer<T> order, IEnumerable<T> items) => Empty(order).With([], items);
 
     /// <summary>How many items stand before the first that is not <paramref name="before"/> a place; those before it stand together.</summary>
     public int CountBefore(Func<T, bool> before)
@@ -63,14 +63,14 @@ internal sealed class Sorted<T>
     }
 
     /// <summary>The items in chunks that another sequence does not share: all in which this one differs, and their neighbours.</summary>
-    public IEnumerable<T> Unshared(Sorted<T> other)
+    public IEnumerable<T> Unshared(ChunkedSortedList<T> other)
     {
         var shared = new HashSet<T[]>(other._chunks, ReferenceEqualityComparer.Instance);
         return _chunks.Where(chunk => !shared.Contains(chunk)).SelectMany(chunk => chunk);
     }
 
     /// <summary>The sequence without some of its items and with others; both may be in any order.</summary>
-    public Sorted<T> With(IEnumerable<T> removed, IEnumerable<T> added)
+    public ChunkedSortedList<T> With(IEnumerable<T> removed, IEnumerable<T> added)
     {
         T[] less = [.. removed];
         T[] more = [.. added];

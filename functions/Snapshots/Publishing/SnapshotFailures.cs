@@ -18,7 +18,7 @@ internal sealed record FailedSnapshot(DateOnly Day, DateTimeOffset At, string Me
 /// What is kept of a run whose checks failed: its files stay for a week, and <c>failures/{id}.json</c> says what was wrong. It is an
 /// alert until a later run publishes.
 /// </summary>
-internal sealed class SnapshotEvidence(SnapshotStore store, ILogger<SnapshotEvidence> log)
+internal sealed class SnapshotFailures(SnapshotStore store, ILogger<SnapshotFailures> log)
 {
     public const string Folder = "failures/";
 
@@ -45,7 +45,7 @@ internal sealed class SnapshotEvidence(SnapshotStore store, ILogger<SnapshotEvid
             writer.WriteString("alert", "snapshot_failed");
             writer.WriteString("snapshotId", id);
             writer.WriteString("snapshotDate", Cells.Format(day));
-            Scales.Write(writer, "at", at);
+            ValueComparers.Write(writer, "at", at);
             writer.WriteString("message", message);
             writer.WriteEndObject();
         }));

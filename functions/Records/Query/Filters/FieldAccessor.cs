@@ -4,7 +4,7 @@ using FriendCity.Serialization;
 namespace FriendCity.Records.Query.Filters;
 
 /// <summary>One value of a record, entry or list item as filters and orders see it.</summary>
-internal abstract class Operand<T>
+internal abstract class FieldAccessor<T>
 {
     public abstract Func<T, bool> Compare(Filter.Compare filter);
 
@@ -16,7 +16,7 @@ internal abstract class Operand<T>
 
     /// <summary>What a function makes of this value.</summary>
     /// <exception cref="QueryException">There is no such function of such a value.</exception>
-    public abstract Operand<T> Called(ValueFunction function, Place place);
+    public abstract FieldAccessor<T> Called(ValueFunction function, Place place);
 
     /// <summary>Compares two by this value, ascending; null when there is no order: a list, or text too long for a cursor.</summary>
     public abstract Comparison<T>? Order { get; }
@@ -40,7 +40,7 @@ internal abstract class Operand<T>
 internal readonly record struct Bounds<T>(Func<T, bool> Before, Func<T, bool> Through);
 
 /// <param name="kind">The field's kind; null for values that the registry adds.</param>
-internal sealed class Operand<T, V>(Scale<V>? scale, Func<T, V> get, Kind<V>? kind = null) : Operand<T>
+internal sealed class FieldAccessor<T, V>(ValueComparer<V>? scale, Func<T, V> get, Kind<V>? kind = null) : FieldAccessor<T>
 {
     public override Comparison<T>? Order => scale is null || kind is { FitsCursor: false } ? null : (left, right) => scale.Compare(get(left), get(right));
 
@@ -94,18 +94,18 @@ internal sealed class Operand<T, V>(Scale<V>? scale, Func<T, V> get, Kind<V>? ki
         return source => any(get(source));
     }
 
-    public override Operand<T> Called(ValueFunction function, Place place) => ((object)get, function) switch
+    public override FieldAccessor<T> Called(ValueFunction function, Place place) => ((object)get, function) switch
     {
-        (Func<T, string?> text, ValueFunction.ToLower) => new Operand<T, string?>(Scales.Text, source => text(source)?.ToLowerInvariant()),
-        (Func<T, string?> text, ValueFunction.ToUpper) => new Operand<T, string?>(Scales.Text, source => text(source)?.ToUpperInvariant()),
-        (Func<T, string?> text, ValueFunction.Trim) => new Operand<T, string?>(Scales.Text, source => text(source)?.Trim()),
-        (Func<T, string?> text, ValueFunction.Length) => new Operand<T, long?>(Scales.Integer, source => text(source)?.Length),
-        (Func<T, DateOnly?> date, ValueFunction.Year) => new Operand<T, long?>(Scales.Integer, source => date(source)?.Year),
-        (Func<T, DateOnly?> date, ValueFunction.Month) => new Operand<T, long?>(Scales.Integer, source => date(source)?.Month),
-        (Func<T, DateOnly?> date, ValueFunction.Day) => new Operand<T, long?>(Scales.Integer, source => date(source)?.Day),
-        (Func<T, DateTimeOffset?> at, ValueFunction.Year) => new Operand<T, long?>(Scales.Integer, source => at(source)?.UtcDateTime.Year),
-        (Func<T, DateTimeOffset?> at, ValueFunction.Month) => new Operand<T, long?>(Scales.Integer, source => at(source)?.UtcDateTime.Month),
-        (Func<T, DateTimeOffset?> at, ValueFunction.Day) => new Operand<T, long?>(Scales.Integer, source => at(source)?.UtcDateTime.Day),
+        (Func<T, string?> text, ValueFunction.ToLower) => new FieldAccessor<T, string?>(ValueComparers.Text, source => text(source)?.ToLowerInvariant()),
+        (Func<T, string?> text, ValueFunction.ToUpper) => new FieldAccessor<T, string?>(ValueComparers.Text, source => text(source)?.ToUpperInvariant()),
+        (Func<T, string?> text, ValueFunction.Trim) => new FieldAccessor<T, string?>(ValueComparers.Text, source => text(source)?.Trim()),
+        (Func<T, string?> text, ValueFunction.Length) => new FieldAccessor<T, long?>(ValueComparers.Integer, source => text(source)?.Length),
+        (Func<T, DateOnly?> date, ValueFunction.Year) => new FieldAccessor<T, long?>(ValueComparers.Integer, source => date(source)?.Year),
+        (Func<T, DateOnly?> date, ValueFunction.Month) => new FieldAccessor<T, long?>(ValueComparers.Integer, source => date(source)?.Month),
+        (Func<T, DateOnly?> date, ValueFunction.Day) => new FieldAccessor<T, long?>(ValueComparers.Integer, source => date(source)?.Day),
+        (Func<T, DateTimeOffset?> at, ValueFunction.Year) => new FieldAccessor<T, long?>(ValueComparers.Integer, source => at(source)?.UtcDateTime.Year),
+        (Func<T, DateTimeOffset?> at, ValueFunction.Month) => new FieldAccessor<T, long?>(ValueComparers.Integer, source => at(source)?.UtcDateTime.Month),
+        (Func<T, DateTimeOffset?> at, ValueFunction.Day) => new FieldAccessor<T, long?>(ValueComparers.Integer, source => at(source)?.UtcDateTime.Day),
         _ => throw QueryException.Filter(place, $"a value that has a {function.ToString().ToLowerInvariant()}", $"可用 {function.ToString().ToLowerInvariant()} 函数的值"),
     };
 
@@ -132,5 +132,5 @@ internal sealed class Operand<T, V>(Scale<V>? scale, Func<T, V> get, Kind<V>? ki
 
     public override Func<T, int>? Against(string? key) => scale!.TryParseKey(key, out var value) ? source => scale.Compare(get(source), value) : null;
 
-    private Scale<V> Single(Subject subject) => scale ?? throw QueryException.Filter(subject.Place, "a single value; a list is asked by any(x: …)", "单个值;列表须用 any(x: …) 查询");
+    private ValueComparer<V> Single(Subject subject) => scale ?? throw QueryException.Filter(subject.Place, "a single value; a list is asked by any(x: …)", "单个值;列表须用 any(x: …) 查询");
 }

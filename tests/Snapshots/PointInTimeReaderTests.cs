@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace FriendCity.Tests.Snapshots;
 
 /// <summary>The registry at an instant, over tables in memory and a clock that moves when told.</summary>
-public sealed class RegistryCutTests : IDisposable
+public sealed class PointInTimeReaderTests : IDisposable
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -18,7 +18,7 @@ public sealed class RegistryCutTests : IDisposable
     private readonly FakeTables _tables;
     private readonly Instance _instance;
 
-    public RegistryCutTests()
+    public PointInTimeReaderTests()
     {
         _tables = new FakeTables(_clock);
         // Polls never wait for the clock here: who waits for it is the cut.
@@ -64,7 +64,7 @@ public sealed class RegistryCutTests : IDisposable
         go.SetResult();
         await write;
         _clock.Advance(TimeSpan.FromSeconds(30));
-        Assert.Equal(["a2 under way"], Texts((await taking.WaitAsync(TimeSpan.FromSeconds(20), Token)).Cut));
+        Assert.Equal(["a2 under way"], Texts((await taking.WaitAsync(TimeSpan.FromSeconds(20), Token)).PointInTimeRead));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class RegistryCutTests : IDisposable
         await _tables.SubmitAsync(Memo.Type.Table, [TableOperation.Insert(RecordRows.Current(Memo.Type, strange)), TableOperation.Insert(RecordRows.History(Memo.Type, strange))], Token);
         Assert.Null(await _instance.ReadAsync("strange"));
 
-        Assert.Equal(["a1 first", "strange1 by another hand"], Texts((await FinishAsync(TakeAsync())).Cut));
+        Assert.Equal(["a1 first", "strange1 by another hand"], Texts((await FinishAsync(TakeAsync())).PointInTimeRead));
         Assert.NotNull(await _instance.ReadAsync("strange"));
     }
 
@@ -144,13 +144,13 @@ public sealed class RegistryCutTests : IDisposable
         return changed;
     }
 
-    private static List<string> Texts(Cut cut) => [.. cut.View.Of(Memo.Type).Live.Select(memo => $"{memo.Id}{memo.Version} {memo.Text}")];
+    private static List<string> Texts(PointInTimeRead cut) => [.. cut.View.Of(Memo.Type).Live.Select(memo => $"{memo.Id}{memo.Version} {memo.Text}")];
 
-    private async Task<(Cut Cut, Agreement Agreement)> TakeAsync(Func<CancellationToken, Task<View>>? records = null)
+    private async Task<(PointInTimeRead PointInTimeRead, Agreement Agreement)> TakeAsync(Func<CancellationToken, Task<View>>? records = null)
     {
-        var cut = new RegistryCut(
+        var cut = new PointInTimeReader(
             new RegistryScan(_tables, Memo.Types), _instance.Feed, records ?? _instance.Replica.ReadAsync, _instance.Replica.Reload, new PastRecords(_tables, Memo.Types, _instance.Quarantine),
-            _clock, SnapshotOptions.Default, NullLogger<RegistryCut>.Instance);
+            _clock, SnapshotOptions.Default, NullLogger<PointInTimeReader>.Instance);
         var first = await cut.TakeAsync(Token);
         var agreement = await cut.AgreeAsync(first, Token);
         if (agreement.Discord is null)
@@ -160,7 +160,7 @@ public sealed class RegistryCutTests : IDisposable
         return (second, await cut.AgreeAsync(second, Token));
     }
 
-    private async Task<(Cut Cut, Agreement Agreement)> FinishAsync(Task<(Cut Cut, Agreement Agreement)> taking)
+    private async Task<(PointInTimeRead PointInTimeRead, Agreement Agreement)> FinishAsync(Task<(PointInTimeRead PointInTimeRead, Agreement Agreement)> taking)
     {
         while (await Task.WhenAny(taking, _clock.UntilWaitingAsync()) != taking)
             _clock.Advance(TimeSpan.FromSeconds(30));

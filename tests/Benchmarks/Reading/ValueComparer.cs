@@ -5,7 +5,7 @@ using FriendCity.Benchmarks.Store;
 namespace FriendCity.Benchmarks.Reading;
 
 /// <summary>The same reads of a thousand projects and of all: what more rows cost the code. Behind a host it would hardly show.</summary>
-internal static class Scale
+internal static class ValueComparer
 {
     private const double Most = 1.3;
     private const int Calls = 10_000;

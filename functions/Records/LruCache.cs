@@ -1,7 +1,7 @@
 namespace FriendCity.Records;
 
 /// <summary>What was used last, up to so many entries; the one not used for longest gives way.</summary>
-internal sealed class Recent<K, V>(int most)
+internal sealed class LruCache<K, V>(int most)
     where K : notnull
 {
     private readonly Lock _gate = new();

@@ -8,7 +8,7 @@ namespace FriendCity.Records.Query.Filters;
 
 /// <summary>How values of one kind are compared with each other and with literals. Null comes first.</summary>
 /// <param name="parse">What a literal is compared as; null when it is no such value.</param>
-internal sealed class Scale<V>(LiteralKind literals, Text expected, Func<string, Comparand<V>?> parse, Func<V, string> format, IComparer<V>? comparer = null)
+internal sealed class ValueComparer<V>(LiteralKind literals, Text expected, Func<string, Comparand<V>?> parse, Func<V, string> format, IComparer<V>? comparer = null)
 {
     private readonly IComparer<V> _comparer = comparer ?? Comparer<V>.Default;
 
@@ -40,7 +40,7 @@ internal sealed class Scale<V>(LiteralKind literals, Text expected, Func<string,
     }
 }
 
-internal static class Scales
+internal static class ValueComparers
 {
     /// <summary>Instants as the registry shows them, hence to the millisecond.</summary>
     private const string InstantPattern = "yyyy-MM-ddTHH:mm:ss.fffZ";
@@ -48,25 +48,25 @@ internal static class Scales
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     /// <summary>Text, codes and ids: ordinal.</summary>
-    public static readonly Scale<string?> Text = new(LiteralKind.Text, new("text in single quotes", "单引号括起的文本"),
+    public static readonly ValueComparer<string?> Text = new(LiteralKind.Text, new("text in single quotes", "单引号括起的文本"),
         text => new(text, 0), value => value!, StringComparer.Ordinal);
 
-    public static readonly Scale<long?> Integer = new(LiteralKind.Number, new("a number", "数字"),
+    public static readonly ValueComparer<long?> Integer = new(LiteralKind.Number, new("a number", "数字"),
         text => Numeral.TryParse(text, out var number) ? number.ToInteger() : null, value => value!.Value.ToString(Invariant));
 
-    public static readonly Scale<double?> Ratio = new(LiteralKind.Number, new("a number", "数字"),
+    public static readonly ValueComparer<double?> Ratio = new(LiteralKind.Number, new("a number", "数字"),
         text => Numeral.TryParse(text, out var number) ? number.ToDouble() : null, value => value!.Value.ToString("R", Invariant));
 
-    public static readonly Scale<decimal?> Money = new(LiteralKind.Number, new("a number", "数字"),
+    public static readonly ValueComparer<decimal?> Money = new(LiteralKind.Number, new("a number", "数字"),
         text => Numeral.TryParse(text, out var number) ? number.ToDecimal() : null, value => value!.Value.ToString(Invariant));
 
-    public static readonly Scale<DateOnly?> Date = new(LiteralKind.Date, new("a date such as 2024-01-31, without quotes", "日期，例如 2024-01-31，不加引号"),
+    public static readonly ValueComparer<DateOnly?> Date = new(LiteralKind.Date, new("a date such as 2024-01-31, without quotes", "日期，例如 2024-01-31，不加引号"),
         text => DateKind.TryParse(text, out var value) ? new(value, 0) : null, value => value!.Value.ToString(DateKind.Pattern, Invariant));
 
-    public static readonly Scale<bool?> Flag = new(LiteralKind.Flag, new("true or false", "true 或 false"),
+    public static readonly ValueComparer<bool?> Flag = new(LiteralKind.Flag, new("true or false", "true 或 false"),
         text => text switch { "true" => new(true, 0), "false" => new(false, 0), _ => null }, value => value!.Value ? "true" : "false");
 
-    public static readonly Scale<DateTimeOffset?> Instant = new(LiteralKind.Instant,
+    public static readonly ValueComparer<DateTimeOffset?> Instant = new(LiteralKind.Instant,
         new("an instant such as 2024-01-31T08:00:00Z, without quotes", "时刻，例如 2024-01-31T08:00:00Z，不加引号"),
         text => Instants.Parse(text) is { } at ? new(at.Value, at.Side) : null, value => value!.Value.UtcDateTime.ToString(InstantPattern, Invariant));
 

@@ -17,7 +17,7 @@ internal sealed record Quarantined(string Type, string Id, string Reason)
 /// <summary>The registry at one instant of storage time.</summary>
 /// <param name="View">The records as they were known at the instant.</param>
 /// <param name="Newest">The records as they were some time after it.</param>
-internal sealed record Cut(View View, View Newest, DateTimeOffset Watermark);
+internal sealed record PointInTimeRead(View View, View Newest, DateTimeOffset Watermark);
 
 /// <summary>What a scan of the tables, made apart from the replica, says to a cut.</summary>
 /// <param name="Scanned">Rows that were found and compared.</param>
@@ -34,9 +34,9 @@ internal sealed record Agreement(int Scanned, IReadOnlyList<Quarantined> Quarant
 /// instance reads its records anew.
 /// </summary>
 /// <param name="reload">Has the next reading of records begin with the tables.</param>
-internal sealed class RegistryCut(
+internal sealed class PointInTimeReader(
     RegistryScan scan, ChangeFeed feed, Func<CancellationToken, Task<View>> records, Action reload, PastRecords past, TimeProvider time, SnapshotOptions options,
-    ILogger<RegistryCut> log)
+    ILogger<PointInTimeReader> log)
 {
     private const int IdsOfPointer = 100;
 
@@ -45,7 +45,7 @@ internal sealed class RegistryCut(
 
     private const string Actor = "nightly-scan";
 
-    public async Task<Cut> TakeAsync(CancellationToken cancellation)
+    public async Task<PointInTimeRead> TakeAsync(CancellationToken cancellation)
     {
         await records(cancellation);
         var now = feed.Now;
@@ -53,11 +53,11 @@ internal sealed class RegistryCut(
         var watermark = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
         await Task.Delay(options.Settle, time, cancellation);
         var newest = await records(cancellation);
-        return new Cut(await past.AtAsync(newest, watermark, cancellation), newest, watermark);
+        return new PointInTimeRead(await past.AtAsync(newest, watermark, cancellation), newest, watermark);
     }
 
     /// <exception cref="InvalidDataException">The replica and the tables do not agree, although it was read anew; or many rows are gone.</exception>
-    public async Task<Agreement> AgreeAsync(Cut cut, CancellationToken cancellation)
+    public async Task<Agreement> AgreeAsync(PointInTimeRead cut, CancellationToken cancellation)
     {
         var (scanned, strange, misplaced, gone) = await scan.CompareAsync(cut, cancellation);
         if (gone.Count > MostGone)
@@ -71,7 +71,7 @@ internal sealed class RegistryCut(
         var (unnamed, unreadable) = await scan.ReadAsync(strange, view, cancellation);
         if (unnamed.Count > 0)
         {
-            await PointAsync(unnamed, cancellation);
+            await AppendAsync(unnamed, cancellation);
             view = await records(cancellation);
         }
 
@@ -104,13 +104,13 @@ internal sealed class RegistryCut(
     private static bool Holds(View view, ScannedRow row, DateTimeOffset watermark) => view.Of(row.Type).Find(row.Id) is { } record
         && (record.Version == row.Version || (record.Version > row.Version && record.ChangedAt > watermark));
 
-    private async Task PointAsync(IReadOnlyList<(string Type, Record Record)> unnamed, CancellationToken cancellation)
+    private async Task AppendAsync(IReadOnlyList<(string Type, Record Record)> unnamed, CancellationToken cancellation)
     {
         foreach (var type in unnamed.GroupBy(each => each.Type, each => each.Record))
             foreach (var part in type.Chunk(IdsOfPointer))
             {
                 log.LogError("The change feed never named {Count} rows of {Type}, among them {Id}; they are pointed to now", part.Length, type.Key, part[0].Id);
-                await feed.PointAsync(type.Key, part, Actor, Ulid.New(feed.Now), null, cancellation);
+                await feed.AppendAsync(type.Key, part, Actor, Ulid.New(feed.Now), null, cancellation);
             }
     }
 }

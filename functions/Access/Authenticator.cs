@@ -5,7 +5,7 @@ namespace FriendCity.Access;
 
 /// <summary>Finds out who asks, by a key of ours or a token of the organisation's directory.</summary>
 /// <param name="entra">Null where no directory is set up.</param>
-internal sealed class SignIn(AccessKeys keys, EntraOptions? entra, TimeProvider time, ILogger<EntraTokens> log) : IDisposable
+internal sealed class Authenticator(AccessKeys keys, EntraOptions? entra, TimeProvider time, ILogger<EntraTokens> log) : IDisposable
 {
     private const string ApiKey = "ApiKey realm=\"FriendCity\"";
 

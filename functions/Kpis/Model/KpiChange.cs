@@ -26,7 +26,7 @@ internal sealed record KpiEffect(IReadOnlyList<FigureRow> Before, IReadOnlyList<
 }
 
 /// <summary>A figure of one KPI at two moments, and what moved it, record by record. A breakdown that one moment lacks is null there.</summary>
-internal sealed record KpiMove(Kpi Kpi, Figure? From, Figure? To)
+internal sealed record KpiChange(Kpi Kpi, Figure? From, Figure? To)
 {
     private const double Precision = 1e-9;
 
@@ -72,13 +72,13 @@ internal sealed record KpiMove(Kpi Kpi, Figure? From, Figure? To)
     private bool AreRatios => From is not null && To is not null && Both(figure => figure.Denominator is { } below && below != 0 && Is(Number(figure.Numerator) / below, figure.Value));
 
     /// <summary>The moves of these KPIs, breakdown by breakdown.</summary>
-    public static IEnumerable<KpiMove> Between(IEnumerable<Kpi> kpis, KpiContext from, KpiContext to)
+    public static IEnumerable<KpiChange> Between(IEnumerable<Kpi> kpis, KpiContext from, KpiContext to)
     {
         foreach (var kpi in kpis)
         {
             var (before, after) = (kpi.Figures(from), kpi.Figures(to));
             foreach (var key in before.Concat(after).Select(Key).Distinct())
-                yield return new KpiMove(kpi, before.FirstOrDefault(figure => Key(figure) == key), after.FirstOrDefault(figure => Key(figure) == key));
+                yield return new KpiChange(kpi, before.FirstOrDefault(figure => Key(figure) == key), after.FirstOrDefault(figure => Key(figure) == key));
         }
     }
 

@@ -8,7 +8,7 @@ namespace FriendCity.Kpis.Definitions;
 /// The office's formal ties all over the world, whatever the scope: what the registry holds beside what was published. Published
 /// figures are never fed into counts; the difference is a figure of its own.
 /// </summary>
-internal static class WorldKpis
+internal static class GlobalKpis
 {
     public static readonly Kpi Cities = new("K01", new("Formal friend cities worldwide", "全球正式友城数"),
         new("Distinct cities at friendly cooperation or friend city, anywhere: as computed from the registry, and as last published", "全球范围内友好合作及友好城市数(去重):按登记计算及最近公布数"), "cities", "basis", Better.Higher, "P6", 1, ["relationships", "cities", "reported-figures"],

@@ -9,7 +9,7 @@ using FriendCity.Records.Schemas;
 namespace FriendCity.RecordsApi;
 
 /// <summary>The one place where outcomes become answers.</summary>
-internal static class RecordAnswers
+internal static class RecordResults
 {
     public static IResult Record(RecordType type, Record record, int status = StatusCodes.Status200OK, string? location = null) =>
         new JsonResult(writer => RecordJson.Write(writer, type, record), status, Preconditions.Tag(record.Version), location);

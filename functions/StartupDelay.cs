@@ -1,7 +1,7 @@
 namespace FriendCity;
 
 /// <summary>The program's first moments belong to whoever asks for a sign of life: what can wait, waits until they are over.</summary>
-internal static class FirstMoments
+internal static class StartupDelay
 {
     private static readonly TimeSpan Span = TimeSpan.FromMilliseconds(250);
 

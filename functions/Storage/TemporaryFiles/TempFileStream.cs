@@ -1,7 +1,7 @@
 namespace FriendCity.Storage.TemporaryFiles;
 
 /// <summary>A temporary file whose refusals are told from those of other streams. A buffer may meet the full disk at any call, so each one tells.</summary>
-internal sealed class SpoolStream(Stream file) : Stream
+internal sealed class TempFileStream(Stream file) : Stream
 {
     public override bool CanRead => true;
 
@@ -17,7 +17,7 @@ internal sealed class SpoolStream(Stream file) : Stream
         set => Tell(() => file.Position = value);
     }
 
-    public static bool IsRefusal(Exception fault) => fault is (IOException or UnauthorizedAccessException) and not SpoolException;
+    public static bool IsRefusal(Exception fault) => fault is (IOException or UnauthorizedAccessException) and not TempFileException;
 
     public override void Flush() => Tell(() =>
     {
@@ -43,7 +43,7 @@ internal sealed class SpoolStream(Stream file) : Stream
         }
         catch (Exception fault) when (IsRefusal(fault))
         {
-            throw new SpoolException(fault);
+            throw new TempFileException(fault);
         }
     }
 
@@ -58,7 +58,7 @@ internal sealed class SpoolStream(Stream file) : Stream
         }
         catch (Exception fault) when (IsRefusal(fault))
         {
-            throw new SpoolException(fault);
+            throw new TempFileException(fault);
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class SpoolStream(Stream file) : Stream
         }
         catch (Exception fault) when (IsRefusal(fault))
         {
-            throw new SpoolException(fault);
+            throw new TempFileException(fault);
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class SpoolStream(Stream file) : Stream
         }
         catch (Exception fault) when (IsRefusal(fault))
         {
-            throw new SpoolException(fault);
+            throw new TempFileException(fault);
         }
     }
 
@@ -114,7 +114,7 @@ internal sealed class SpoolStream(Stream file) : Stream
         }
         catch (Exception fault) when (IsRefusal(fault))
         {
-            throw new SpoolException(fault);
+            throw new TempFileException(fault);
         }
     }
 }

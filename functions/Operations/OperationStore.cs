@@ -11,7 +11,7 @@ namespace FriendCity.Operations;
 /// The table <c>operations</c>, a row each, and the container with their inputs. An input is deleted when its operation is over, so the
 /// container is the list of what is still to be done; the runner of an operation holds the lease on its input.
 /// </summary>
-internal sealed class OperationBook(ITableStorage tables, IBlobStorage blobs, ChangeFeed feed, TimeProvider time, ILogger<OperationBook> log)
+internal sealed class OperationStore(ITableStorage tables, IBlobStorage blobs, ChangeFeed feed, TimeProvider time, ILogger<OperationStore> log)
 {
     public const string Table = "operations";
     private const string Container = "friendcity-operations";

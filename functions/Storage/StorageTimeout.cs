@@ -4,24 +4,24 @@ namespace FriendCity.Storage;
 /// How long somebody who waits for an answer is kept waiting by a storage that is silent. It goes with a request into all that is done for
 /// it, so that several calls of one request do not each wait as long; every answer of storage begins it anew.
 /// </summary>
-internal sealed class StoragePatience
+internal sealed class StorageTimeout
 {
-    private static readonly AsyncLocal<StoragePatience?> Ambient = new();
+    private static readonly AsyncLocal<StorageTimeout?> Ambient = new();
 
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private long? _silentSince;
 
-    private StoragePatience(TimeSpan most, TimeProvider time) => (Most, _time) = (most, time);
+    private StorageTimeout(TimeSpan most, TimeProvider time) => (Most, _time) = (most, time);
 
     /// <summary>How long storage may be silent.</summary>
     public TimeSpan Most { get; }
 
     /// <summary>Null for work that nobody waits for: it has the bounds of <see cref="StorageOptions"/> alone.</summary>
-    public static StoragePatience? Current => Ambient.Value;
+    public static StorageTimeout? Current => Ambient.Value;
 
     /// <summary>From here on, and in all that is called from here, storage may be silent for so long.</summary>
-    public static void Begin(TimeSpan most, TimeProvider time) => Ambient.Value = new StoragePatience(most, time);
+    public static void Begin(TimeSpan most, TimeProvider time) => Ambient.Value = new StorageTimeout(most, time);
 
     /// <summary>What is called from here is done for everybody, or goes on when the request that began it is over.</summary>
     public static void End() => Ambient.Value = null;

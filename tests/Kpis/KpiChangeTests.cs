@@ -9,7 +9,7 @@ using Record = FriendCity.Records.Record;
 
 namespace FriendCity.Tests.Kpis;
 
-public sealed class KpiMoveTests
+public sealed class KpiChangeTests
 {
     /// <summary>Medians, indexes and longest gaps: of no record can it be said what it added.</summary>
     private static readonly string[] Lists = ["K09", "K25 longestGap", "K32", "K32 score", "K32 potential", "K43 countries", "K45"];
@@ -29,7 +29,7 @@ public sealed class KpiMoveTests
         {
             var scope = new[] { "SCO17_ARTICLE", "SCO_LIVE", "world", "country:KZ" }[random.Next(4)];
             KpiContext Context() => new(view, First.AddDays(random.Next(3000)), KpiScopes.Find(view, scope)!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
-            foreach (var move in KpiMove.Between(KpiCatalogue.All, Context(), Context()))
+            foreach (var move in KpiChange.Between(KpiCatalogue.All, Context(), Context()))
             {
                 var name = $"{move.Kpi.Id} {move.Figure.Measure ?? move.Figure.Dimension?.Value}".TrimEnd();
                 if (move.Change is { } change && move.Accounted is { } accounted)
@@ -48,7 +48,7 @@ public sealed class KpiMoveTests
     {
         var view = await SampleView.LoadAsync();
         var context = new KpiContext(view, new DateOnly(2024, 3, 25), KpiScopes.Find(view, "SCO_LIVE")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
-        Assert.DoesNotContain(KpiMove.Between(KpiCatalogue.All, context, context with { AsOf = context.AsOf }), move => move.IsMove);
+        Assert.DoesNotContain(KpiChange.Between(KpiCatalogue.All, context, context with { AsOf = context.AsOf }), move => move.IsMove);
     }
 
     [Fact]
@@ -104,15 +104,15 @@ public sealed class KpiMoveTests
         }
 
         var day = new DateOnly(2022, 1, 1);
-        var move = KpiMove.Between([KpiCatalogue.Find("K15")!], Context(Known(5, 1), day), Context(Known(7.5m, 2), day)).Single(each => each.Figure.Measure == "value");
+        var move = KpiChange.Between([KpiCatalogue.Find("K15")!], Context(Known(5, 1), day), Context(Known(7.5m, 2), day)).Single(each => each.Figure.Measure == "value");
         var effect = Assert.Single(move.Effects);
         Assert.Equal((2.5, "changed", 2.5, 1L, 2L), (move.Change, effect.Kind, effect.By, effect.Before[0].Record.Version, effect.After[0].Record.Version));
     }
 
-    private static KpiMove Move(Rows rows, string kpi, DateOnly from, DateOnly to, string scope = "S")
+    private static KpiChange Move(Rows rows, string kpi, DateOnly from, DateOnly to, string scope = "S")
     {
         var view = rows.View;
-        return KpiMove.Between([KpiCatalogue.Find(kpi)!], Context(view, from, scope), Context(view, to, scope)).First();
+        return KpiChange.Between([KpiCatalogue.Find(kpi)!], Context(view, from, scope), Context(view, to, scope)).First();
     }
 
     private static KpiContext Context(View view, DateOnly day, string scope = "S") => new(view, day, view.Of(Scope.Type).Get(scope)!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));

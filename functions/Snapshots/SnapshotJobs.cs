@@ -10,7 +10,7 @@ using Newtonsoft.Json.Linq;
 namespace FriendCity.Snapshots;
 
 /// <summary>The kinds of operations that snapshots know, their inputs, and their work.</summary>
-internal sealed class SnapshotOrders(SnapshotRun run, SnapshotVerify verify)
+internal sealed class SnapshotJobs(SnapshotRun run, SnapshotVerify verify)
 {
     public const string Snapshot = "snapshot";
     public const string Backfill = "backfill";

@@ -4,22 +4,22 @@ using FriendCity.Records.Schemas;
 namespace FriendCity.Records.Query;
 
 /// <summary>What lists know of a record by name: its declared fields and four values that the registry adds.</summary>
-internal static class Listed
+internal static class SystemFields
 {
     public const string Id = "id";
     public const string Version = "version";
     public const string ChangedAt = "changedAt";
     public const string Actor = "actor";
 
-    public static Operand<T>? Find<T>(Shape<T> shape, string? name)
+    public static FieldAccessor<T>? Find<T>(Shape<T> shape, string? name)
         where T : Record => name switch
         {
             null => null,
-            Id => new Operand<T, string?>(Scales.Text, record => record.Id),
-            Version => new Operand<T, long?>(Scales.Integer, record => record.Version),
-            ChangedAt => new Operand<T, DateTimeOffset?>(Scales.Instant, record => Shown(record.ChangedAt)),
-            Actor => new Operand<T, string?>(Scales.Text, record => record.Actor),
-            _ => shape.Find(name)?.Operand,
+            Id => new FieldAccessor<T, string?>(ValueComparers.Text, record => record.Id),
+            Version => new FieldAccessor<T, long?>(ValueComparers.Integer, record => record.Version),
+            ChangedAt => new FieldAccessor<T, DateTimeOffset?>(ValueComparers.Instant, record => Shown(record.ChangedAt)),
+            Actor => new FieldAccessor<T, string?>(ValueComparers.Text, record => record.Actor),
+            _ => shape.Find(name)?.FieldAccessor,
         };
 
     public static bool IsAdded(string name) => name is Id or Version or ChangedAt or Actor;
