@@ -85,6 +85,19 @@ public sealed partial class ArchitectureTests
     public void No_file_is_long(string folder, int most) =>
         Assert.DoesNotContain(Sources(folder).Select(file => (Path.GetFileName(file), Lines: File.ReadLines(file).Count())), file => file.Lines > most);
 
+    /// <summary>Where a reader starts to search; the page says why an exception is none.</summary>
+    [Fact]
+    public void No_folder_is_one_to_search_in() =>
+        Assert.Equal(["Definitions"], Sources("functions").GroupBy(file => Path.GetDirectoryName(file)!).Where(folder => folder.Count() > 15).Select(folder => Path.GetFileName(folder.Key)));
+
+    [Fact]
+    public void The_walks_pass_files_that_there_are()
+    {
+        var named = Walk().Matches(File.ReadAllText(Repository.At("docs", "architecture.md"))).Select(match => match.Groups["file"].Value).Distinct().ToList();
+        Assert.InRange(named.Count, 30, 60);
+        Assert.DoesNotContain(named, file => !File.Exists(Repository.At(file)));
+    }
+
     [Fact]
     public void Most_files_are_short()
     {
@@ -114,6 +127,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"[\\/](obj|bin)[\\/]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Generated();
+
+    [GeneratedRegex("`(?<file>functions/[A-Za-z/]+\\.cs)`", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Walk();
 
     /// <summary>Comments, and text in quotes.</summary>
     [GeneratedRegex("""//[^\n]*|"(\\.|[^"\\\n])*""" + "\"", RegexOptions.ExplicitCapture, 10_000)]
