@@ -55,5 +55,6 @@ public sealed class AccessPolicyTests
     [InlineData("GET", "/api/v1/cities", true)]
     [InlineData("GET", "/admin", false)]
     [InlineData("OPTIONS", "/api/v1/cities", false)]
-    public void What_rests_on_the_default_is_told_apart(string method, string path, bool named) => Assert.Equal(named, AccessPolicy.Names(method, new PathString(path)));
+    public void What_rests_on_the_default_is_told_apart(string method, string path, bool named) =>
+        Assert.Equal(named, AccessPolicy.Names(method, new PathString(path)));
 }

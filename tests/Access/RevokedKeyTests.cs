@@ -97,7 +97,8 @@ public sealed class RevokedKeyTests : IDisposable
     [MemberData(nameof(Spoilt))]
     public async Task A_spoilt_row_lets_nobody_in_and_keeps_nobody_out(string column, object? value)
     {
-        var (spoilt, good) = (await _elsewhere.AddAsync("spoilt", Scopes.Read, null, default), await _elsewhere.AddAsync("good", (Scopes)15, null, default));
+        var spoilt = await _elsewhere.AddAsync("spoilt", Scopes.Read, null, default);
+        var good = await _elsewhere.AddAsync("good", (Scopes)15, null, default);
         var row = _tables.Data.Get("access", "keys", spoilt.Id)!;
         var columns = row.Columns.Where(each => each.Key != column).ToDictionary();
         if (value is not null)

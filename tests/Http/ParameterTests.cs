@@ -25,7 +25,7 @@ public sealed class ParameterTests
         Assert.Equal("x:该地址接受的参数:a、b。", Parameters.Check(Request("?x=1"), "a", "b")!.Detail!.Zh);
     }
 
-    /// <summary>A question takes as many characters as its next page's address has room for: the name, "=" and "&amp;", and each value as it is escaped.</summary>
+    /// <summary>As many characters as its next page's address has room for: the name, "=" and "&amp;", and each value as it is escaped.</summary>
     [Theory]
     [InlineData("f", 6 * 1024, true)]
     [InlineData("f", (6 * 1024) + 1, false)]
@@ -38,7 +38,8 @@ public sealed class ParameterTests
         var query = $"?$f={string.Concat(Enumerable.Repeat(letter, letters))}{new string('a', characters - head - (letters * letter.Length))}";
         Assert.Equal(taken, Parameters.Check(Request(query), "$f") is null);
         // Where a page begins and who asks are no part of the question.
-        Assert.Equal(taken, Parameters.Check(Request($"{query}&cursor={new string('x', 1500)}&$skiptoken={new string('x', 1500)}&code=fc_x"), "$f", "cursor", "$skiptoken") is null);
+        var place = new string('x', 1500);
+        Assert.Equal(taken, Parameters.Check(Request($"{query}&cursor={place}&$skiptoken={place}&code=fc_x"), "$f", "cursor", "$skiptoken") is null);
     }
 
     [Theory]

@@ -78,7 +78,8 @@ public sealed class PreconditionTests
         Assert.StartsWith(header + ":", problem.Detail.Zh, StringComparison.Ordinal);
     }
 
-    private static string? Told(WriteOutcome? outcome) => outcome is WriteOutcome.Stale { WantedNone: true } ? "Stale, wanted none" : outcome?.GetType().Name;
+    private static string? Told(WriteOutcome? outcome) =>
+        outcome is WriteOutcome.Stale { WantedNone: true } ? "Stale, wanted none" : outcome?.GetType().Name;
 
     private static int Status(ProblemResult problem)
     {

@@ -30,12 +30,15 @@ public sealed class SecurityHeaderTests
         using var body = new MemoryStream();
         var http = new DefaultHttpContext { Response = { Body = body } };
         SecurityHeaders.Apply(http);
-        await using var stored = new BlobContent(new MemoryStream(bytes), bytes.Length, bytes.Length, "\"x\"", "text/html", new Dictionary<string, string>());
+        var stream = new MemoryStream(bytes);
+        await using var stored = new BlobContent(stream, bytes.Length, bytes.Length, "\"x\"", "text/html", new Dictionary<string, string>());
         await new AttachmentResult(attachment, stored).ExecuteAsync(http);
 
         var (response, headers) = (http.Response, http.Response.Headers);
-        Assert.Equal(("nosniff", "sandbox", "no-cache"), (headers.XContentTypeOptions.ToString(), headers.ContentSecurityPolicy.ToString(), headers.CacheControl.ToString()));
-        Assert.Equal(("application/pdf", (long?)bytes.Length, $"\"{attachment.Sha256}\""), (response.ContentType, response.ContentLength, headers.ETag.ToString()));
+        Assert.Equal("nosniff", headers.XContentTypeOptions);
+        Assert.Equal("sandbox", headers.ContentSecurityPolicy);
+        Assert.Equal(("no-cache", $"\"{attachment.Sha256}\""), (headers.CacheControl.ToString(), headers.ETag.ToString()));
+        Assert.Equal(("application/pdf", (long?)bytes.Length), (response.ContentType, response.ContentLength));
         Assert.StartsWith("attachment; ", headers.ContentDisposition.ToString(), StringComparison.Ordinal);
         Assert.Contains("filename*=UTF-8''%E5%8F%8B%E5%9F%8E.pdf", headers.ContentDisposition.ToString(), StringComparison.Ordinal);
         Assert.Equal(bytes, body.ToArray());

@@ -7,6 +7,8 @@ namespace FriendCity.Tests.Http;
 /// <summary>Parts of the API that need neither records nor a server.</summary>
 public sealed class SmallPartTests
 {
+    private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
+
     /// <summary>The examples of RFC 7396, appendix A, as far as both are objects; and what a shorthand might get wrong.</summary>
     [Theory]
     [InlineData("{'a':'b'}", "{'a':'c'}", "{'a':'c'}")]
@@ -37,7 +39,7 @@ public sealed class SmallPartTests
     [InlineData("restore", true, "")]
     [InlineData("other", false, "")]
     public void A_part_of_a_record_takes_its_methods_and_no_other(string part, bool item, string methods) =>
-        Assert.Equal(methods, string.Join(' ', new[] { "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE" }.Where(method => RecordParts.Takes(part, method, item))));
+        Assert.Equal(methods, string.Join(' ', Methods.Where(method => RecordParts.Takes(part, method, item))));
 
     [Theory]
     [InlineData("application/json", "application/json", 0)]
@@ -116,7 +118,8 @@ public sealed class SmallPartTests
     [InlineData("image/tiff", "4D4D002A", true)]
     [InlineData("image/tiff", "4D4D2A00", false)]
     [InlineData("text/html", "255044462D", false)]
-    public void A_file_begins_as_its_type_says(string mediaType, string begin, bool fits) => Assert.Equal(fits, AttachmentRules.Fits(mediaType, Convert.FromHexString(begin)));
+    public void A_file_begins_as_its_type_says(string mediaType, string begin, bool fits) =>
+        Assert.Equal(fits, AttachmentRules.Fits(mediaType, Convert.FromHexString(begin)));
 
     [Theory]
     [InlineData("application/pdf", true, ".pdf")]

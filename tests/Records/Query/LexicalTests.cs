@@ -35,12 +35,13 @@ public sealed class LexicalTests
     [InlineData(40, "")]
     [InlineData(41, "…")]
     public void Long_text_is_repeated_in_part(int length, string more) =>
-        Assert.Contains($"write '{new string('a', 40)}{more}'", Refused($"text eq \"{new string('a', length)}\"").Expected.En, StringComparison.Ordinal);
+        Assert.EndsWith($"write '{new string('a', 40)}{more}'", Refused($"text eq \"{new string('a', length)}\"").Expected.En, StringComparison.Ordinal);
 
     /// <summary>Each token with its kind, its text and the place where it begins.</summary>
     [Theory]
     [InlineData("a_1 eq\t'x''y'", "", "Name a_1 1|Name eq 5|Literal x'y 8|End  14")]
-    [InlineData("_(1,-2.5e+3)/x:y", "", "Name _ 1|Sign ( 2|Literal 1 3|Sign , 4|Literal -2.5e+3 5|Sign ) 12|Sign / 13|Name x 14|Sign : 15|Name y 16|End  17")]
+    [InlineData("_(1,-2.5e+3)", "", "Name _ 1|Sign ( 2|Literal 1 3|Sign , 4|Literal -2.5e+3 5|Sign ) 12|End  13")]
+    [InlineData("a/x:y", "", "Name a 1|Sign / 2|Name x 3|Sign : 4|Name y 5|End  6")]
     [InlineData("null true false nul", "", "Literal null 1|Literal true 6|Literal false 11|Name nul 17|End  20")]
     [InlineData("a-1", "-", "Name a 1|Literal -1 2|End  4")]
     [InlineData("a - b", "-", "Name a 1|Sign - 3|Name b 5|End  6")]
@@ -112,5 +113,6 @@ public sealed class LexicalTests
     public void An_instant_is_written_to_the_millisecond_and_beyond_as_far_as_it_goes(string text, string written) =>
         Assert.Equal(written, Instants.Format(Instants.Parse(text)!.Value.Value));
 
-    private static QueryException Refused(string filter) => Assert.Throws<QueryException>(() => Memo.Type.Query(new("memos", filter, null, null, null)));
+    private static QueryException Refused(string filter) =>
+        Assert.Throws<QueryException>(() => Memo.Type.Query(new("memos", filter, null, null, null)));
 }
