@@ -28,6 +28,11 @@ public sealed class AttachmentTests(Azurite azurite)
         Assert.Equal("结好意向书.pdf", got.Content.Headers.ContentDisposition!.FileNameStar);
         Assert.Equal($"\"{Convert.ToHexStringLower(SHA256.HashData(Letter))}\"", got.Headers.ETag!.Tag);
 
+        // Whatever it holds, no browser takes it for a page of this address.
+        Assert.Equal("nosniff", got.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("sandbox", got.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.Equal("attachment", got.Content.Headers.ContentDisposition.DispositionType);
+
         var listed = Assert.Single((await office.GetAsync(Path))["value"]!);
         Assert.Equal((Letter.Length, Convert.ToHexStringLower(SHA256.HashData(Letter))), ((int)listed["bytes"]!, (string?)listed["sha256"]));
     }

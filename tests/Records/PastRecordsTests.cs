@@ -116,6 +116,26 @@ public sealed class PastRecordsTests : IDisposable
         Assert.Equal(calls, _tables.Calls);
     }
 
+    /// <summary>A write under way has the time it began at and lands later: until none can, what is read of that time is not kept.</summary>
+    [Theory]
+    [InlineData(1_000, false)]
+    [InlineData(29_999, false)]
+    [InlineData(30_000, true)]
+    public async Task The_recent_past_is_read_anew_until_no_write_can_land_in_it(int millisecondsLater, bool kept)
+    {
+        await ReadAsync();
+        await _instance.WriteAsync("a", "a1");
+        await _instance.WriteAsync("a", "a2, under way");
+        var at = _instance.Feed.Now;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await _instance.WriteAsync("a", "a3");
+        var view = (await ReadAsync()).With(new Dictionary<string, List<FriendCity.Records.Record>>(), at.AddMilliseconds(millisecondsLater));
+        _tables.Hidden = (_, row) => row.RowKey == RecordKeys.History("a", 2);
+        Assert.Equal(["a a1"], Show(await _past.AtAsync(view, at, None)));
+        _tables.Hidden = null;
+        Assert.Equal([kept ? "a a1" : "a a2, under way"], Show(await _past.AtAsync(view, at, None)));
+    }
+
     [Fact]
     public async Task A_version_that_cannot_be_read_is_not_replaced_by_an_older_one()
     {
