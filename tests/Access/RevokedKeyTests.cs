@@ -1,5 +1,6 @@
 using FriendCity.Access;
 using FriendCity.Storage;
+using FriendCity.Storage.Tables;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Access;

@@ -1,5 +1,6 @@
 using FriendCity.Http;
-using FriendCity.Records;
+using FriendCity.Http.Errors;
+using FriendCity.Messages;
 
 namespace FriendCity.Tests.Http;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FriendCity.Http;
+using FriendCity.RecordsApi;
 
 namespace FriendCity.Tests.Http;
 

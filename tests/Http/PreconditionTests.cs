@@ -1,5 +1,7 @@
 using FriendCity.Http;
-using FriendCity.Records;
+using FriendCity.Http.Errors;
+using FriendCity.Records.Persistence;
+using FriendCity.RecordsApi;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Http;

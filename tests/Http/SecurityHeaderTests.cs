@@ -1,7 +1,8 @@
 using System.Text;
-using FriendCity.Http;
+using FriendCity.Http.Middleware;
 using FriendCity.Records;
-using FriendCity.Storage;
+using FriendCity.RecordsApi.Files;
+using FriendCity.Storage.Blobs;
 
 namespace FriendCity.Tests.Http;
 

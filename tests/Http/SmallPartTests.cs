@@ -1,5 +1,8 @@
 using System.Text;
 using FriendCity.Http;
+using FriendCity.Http.Errors;
+using FriendCity.RecordsApi;
+using FriendCity.RecordsApi.Files;
 using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Tests.Http;

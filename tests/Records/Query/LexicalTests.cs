@@ -1,5 +1,6 @@
 using System.Globalization;
-using FriendCity.Records;
+using FriendCity.Records.Query;
+using FriendCity.Records.Query.Filters;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Records.Query;

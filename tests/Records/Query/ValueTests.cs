@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using FriendCity.Records;
+using FriendCity.Records.Query.Filters;
 using FriendCity.Registry;
 using FriendCity.Tests.Support;
 
@@ -134,6 +134,6 @@ public sealed class ValueTests
             call = new Call(Enum.Parse<ValueFunction>(name), call);
         var token = new FilterLexer(literal).Next();
         var filter = new Filter.Compare(new Subject(field, Here, call), Operator.Eq, new Literal(token.Literal, token.Text, Here));
-        return FilterCompiler.Compile<Memo>(filter, name => Listed.Find(Memo.Type.Shape, name))(memo);
+        return FilterCompiler.Compile<Memo>(filter, name => SystemFields.Find(Memo.Type.Shape, name))(memo);
     }
 }
