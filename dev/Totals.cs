@@ -7,7 +7,8 @@ internal sealed record Totals(int Passed, int Failed, int Skipped)
     /// <summary>The names of the tests that failed.</summary>
     public IReadOnlyList<string> Failures { get; init; } = [];
 
-    public static Totals operator +(Totals one, Totals other) => new(one.Passed + other.Passed, one.Failed + other.Failed, one.Skipped + other.Skipped)
+    public static Totals operator +(Totals one, Totals other) =>
+        new(one.Passed + other.Passed, one.Failed + other.Failed, one.Skipped + other.Skipped)
     {
         Failures = [.. one.Failures, .. other.Failures],
     };

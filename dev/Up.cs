@@ -27,9 +27,11 @@ internal sealed class Up(Folder folder, int port, bool fresh, bool func)
         if (Socket.OSSupportsIPv6) CheckPort(IPAddress.IPv6Loopback);
         await Packages.InstallAsync(folder, stop);
         if (func && !Tools.Has(folder, "func"))
-            throw new Refusal("--func needs the Azure Functions Core Tools, and there is no `func` on the PATH (https://aka.ms/func).", ExitCode.Usage);
+            throw new Refusal("--func needs the Azure Functions Core Tools, and there is no `func` on the PATH (https://aka.ms/func).",
+                ExitCode.Usage);
         foreach (var project in func ? new[] { folder.ServiceProject } : [folder.ServiceProject, folder.HostProject])
-            await Steps.RunAsync(project == folder.HostProject ? "host" : "build", folder, Tools.Dotnet("build", project, "--nologo", "-v", "q", "-nodeReuse:false"), stop);
+            await Steps.RunAsync(project == folder.HostProject ? "host" : "build", folder,
+                Tools.Dotnet("build", project, "--nologo", "-v", "q", "-nodeReuse:false"), stop);
         await using var storage = await StartStorageAsync(stop);
         using var service = new Service(folder, Storage.ConnectionString(storage), port, func);
         while (await ServeAsync(service, storage, stop)) Forget();

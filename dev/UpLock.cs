@@ -25,7 +25,8 @@ internal static class UpLock
     public static async Task WaitForOldStorageAsync(Folder folder, CancellationToken stop)
     {
         if (!File.Exists(folder.StoragePid)
-            || !int.TryParse(await File.ReadAllTextAsync(folder.StoragePid, stop), NumberStyles.None | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var id))
+            || !int.TryParse(await File.ReadAllTextAsync(folder.StoragePid, stop), NumberStyles.None | NumberStyles.AllowTrailingWhite,
+                CultureInfo.InvariantCulture, out var id))
             return;
         await Poll.UntilAsync(TimeSpan.FromSeconds(15), () => Task.FromResult(!File.Exists(folder.StoragePid) || !IsRunning(id)), stop);
         File.Delete(folder.StoragePid);

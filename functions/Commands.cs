@@ -27,8 +27,10 @@ internal static class Commands
     {
         ["import", var folder] when Directory.Exists(folder) => () => ImportAsync(folder),
         ["import", var folder] => () => MisuseAsync($"There is no folder '{folder}'."),
-        ["keys", "add", { Length: > 0 and <= 64 } name, "--scopes", var list] when ScopeNames.TryParse(list, out var scopes) => () => AddKeyAsync(name, scopes),
-        ["keys", "add", _, "--scopes", var list] when !ScopeNames.TryParse(list, out _) => () => MisuseAsync($"Scopes are some of {ScopeNames.All} with commas between, not '{list}'."),
+        ["keys", "add", { Length: > 0 and <= 64 } name, "--scopes", var list] when ScopeNames.TryParse(list, out var scopes) =>
+            () => AddKeyAsync(name, scopes),
+        ["keys", "add", _, "--scopes", var list] when !ScopeNames.TryParse(list, out _) =>
+            () => MisuseAsync($"Scopes are some of {ScopeNames.All} with commas between, not '{list}'."),
         ["import" or "keys", ..] => UsageAsync,
         _ => null,
     };

@@ -77,7 +77,8 @@ internal static class FriendCityServices
         .AddSingleton(provider => new Authenticator(
             provider.GetRequiredService<AccessKeys>(), entra, provider.GetRequiredService<TimeProvider>(), Log<EntraTokens>(provider)));
 
-    private static IServiceCollection AddFigures(this IServiceCollection services, IConfiguration configuration) => services.AddFigures(configuration, configuration.OfficeTimeZone());
+    private static IServiceCollection AddFigures(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddFigures(configuration, configuration.OfficeTimeZone());
 
     private static IServiceCollection AddFigures(this IServiceCollection services, IConfiguration configuration, TimeZoneInfo zone) => services
         .AddSingleton(configuration.DefaultView())
@@ -86,15 +87,18 @@ internal static class FriendCityServices
         .AddSingleton<HeavyWork>()
         .AddSingleton<KpiReads>()
         .AddSingleton(provider => new KpiApi(
-            provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiPreset>(), Log<KpiApi>(provider)))
+            provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiPreset>(),
+            Log<KpiApi>(provider)))
         .AddSingleton(provider => new WhatIfApi(
-            provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiPreset>(), Log<WhatIfApi>(provider)))
+            provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiPreset>(),
+            Log<WhatIfApi>(provider)))
         .AddSingleton(provider => new AlertApi(
             provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiPreset>(),
             cancellation => provider.GetRequiredService<SnapshotNotices>().ReadAsync(cancellation),
             provider.GetRequiredService<QuarantineReview>().RowsAsync, Log<AlertApi>(provider)))
         .AddSingleton(provider => new ReportApi(
-            provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiPreset>(), Log<ReportApi>(provider)));
+            provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiPreset>(),
+            Log<ReportApi>(provider)));
 
     private static ILogger<T> Log<T>(IServiceProvider provider) => provider.GetRequiredService<ILogger<T>>();
 }

@@ -8,7 +8,8 @@ namespace FriendCity;
 public sealed class HealthFunctions(HealthApi api)
 {
     [Function("Health")]
-    public Task<IResult> Health([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/{probe}")] HttpRequest request, string probe, CancellationToken cancellation) =>
+    public Task<IResult> Health([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/{probe}")] HttpRequest request,
+        string probe, CancellationToken cancellation) =>
         api.Probe(request, probe, cancellation);
 }
 
@@ -20,7 +21,8 @@ public sealed class HealthApi
     /// <param name="replica">Made only when it is asked for: a sign of life needs none.</param>
     internal HealthApi(Func<Replica> replica, ILogger<HealthApi> log) => (_replica, _log) = (replica, log);
 
-    internal Task<IResult> Probe(HttpRequest request, string probe, CancellationToken cancellation) => ExceptionMapper.RunAsync(request, _log, async () => probe switch
+    internal Task<IResult> Probe(HttpRequest request, string probe, CancellationToken cancellation) =>
+        ExceptionMapper.RunAsync(request, _log, async () => probe switch
     {
         "live" => Status("live"),
         "ready" when await _replica().ReadAsync(cancellation) is not null => Status("ready"),

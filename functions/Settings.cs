@@ -18,7 +18,8 @@ internal static class Settings
     public static void AddSettings(this ConfigurationManager configuration)
     {
         var local = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(LocalFile), optional: true).Build().GetSection("Values");
-        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = local.GetChildren().Select(value => KeyValuePair.Create(value.Key, value.Value)) });
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = local.GetChildren()
+            .Select(value => KeyValuePair.Create(value.Key, value.Value)) });
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Standard });
     }
 
@@ -26,21 +27,24 @@ internal static class Settings
     public static TimeZoneInfo OfficeTimeZone(this IConfiguration configuration)
     {
         var name = configuration["OfficeTimeZone"] is { Length: > 0 } given ? given : "Asia/Shanghai";
-        return TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : throw new StartUpException($"The setting 'OfficeTimeZone' names no time zone: '{name}'.");
+        return TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
+            ? zone : throw new StartUpException($"The setting 'OfficeTimeZone' names no time zone: '{name}'.");
     }
 
     /// <summary>The view that figures use when a request names none, setting <c>DefaultView</c>.</summary>
     public static KpiPreset DefaultView(this IConfiguration configuration) => configuration["DefaultView"] switch
     {
         null or "" => KpiPreset.Now,
-        var name => KpiPreset.Find(name) ?? throw new StartUpException($"The setting 'DefaultView' is one of {string.Join(", ", KpiPreset.All.Select(view => view.Name))}, not '{name}'."),
+        var name => KpiPreset.Find(name) ?? throw new StartUpException(
+            $"The setting 'DefaultView' is one of {string.Join(", ", KpiPreset.All.Select(view => view.Name))}, not '{name}'."),
     };
 
     /// <summary>
     /// How often an instance may ask storage for changes, setting <c>PollsPerSecond</c> (1 to 10,000, default 200), on average over ten minutes.
     /// </summary>
     public static ReplicaOptions ReplicaOptions(this IConfiguration configuration) =>
-        FriendCity.Records.Replication.ReplicaOptions.Default with { PollsPerSecond = Number(configuration, "PollsPerSecond", FriendCity.Records.Replication.ReplicaOptions.Default.PollsPerSecond, 1, 10_000) };
+        FriendCity.Records.Replication.ReplicaOptions.Default with { PollsPerSecond = Number(configuration, "PollsPerSecond",
+            FriendCity.Records.Replication.ReplicaOptions.Default.PollsPerSecond, 1, 10_000) };
 
     /// <summary>
     /// How long snapshots wait and keep: the setting <c>ChangesKeptDays</c> (1 to 3650, default 90) says it of the change feed's pointers.
@@ -75,12 +79,14 @@ internal static class Settings
                 : null;
         if (!Guid.TryParse(tenant, out var id))
             throw new StartUpException($"The setting 'EntraTenant' is the directory's id, a GUID, not '{tenant}'.");
-        if (!Uri.TryCreate(Given("EntraAuthority") ?? EntraOptions.PublicCloud, UriKind.Absolute, out var authority) || !EntraOptions.IsTrusted(authority) || authority.PathAndQuery != "/")
+        if (!Uri.TryCreate(Given("EntraAuthority") ?? EntraOptions.PublicCloud, UriKind.Absolute, out var authority)
+            || !EntraOptions.IsTrusted(authority) || authority.PathAndQuery != "/")
             throw new StartUpException($"The setting 'EntraAuthority' is an https address without a path, not '{Given("EntraAuthority")}'.");
         var audiences = (Given("EntraAudience") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return audiences.Length > 0 && audiences.All(each => Guid.TryParse(each, out _) || Uri.TryCreate(each, UriKind.Absolute, out _))
             ? new EntraOptions(authority, id, audiences, UserScopes(Given("EntraUserScopes") ?? "read"))
-            : throw new StartUpException("The setting 'EntraAudience' names this service as tokens do: https://HOST, and after a comma the registration's id.");
+            : throw new StartUpException(
+                "The setting 'EntraAudience' names this service as tokens do: https://HOST, and after a comma the registration's id.");
     }
 
     /// <summary>
@@ -91,23 +97,29 @@ internal static class Settings
     {
         if (configuration[Http.PublicAddress.Setting]?.Trim() is not { Length: > 0 } text)
             return null;
-        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.PathAndQuery == "/" && address.Fragment.Length == 0 && address.UserInfo.Length == 0
+        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.PathAndQuery == "/" && address.Fragment.Length == 0
+            && address.UserInfo.Length == 0
             && (address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback))
             ? address
             : throw new StartUpException($"The setting '{Http.PublicAddress.Setting}' is https://HOST without a path, not '{text}'.");
     }
 
-    /// <summary>Pages of these origins may call the API from a browser, setting <c>CorsOrigins</c>: <c>https://HOST</c>, several with commas between; none by default.</summary>
+    /// <summary>
+    /// Pages of these origins may call the API from a browser, setting <c>CorsOrigins</c>: <c>https://HOST</c>, several with commas between;
+    /// none by default.
+    /// </summary>
     public static IReadOnlyList<string> CorsOrigins(this IConfiguration configuration)
     {
         var origins = (configuration["CorsOrigins"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return Array.Find(origins, origin => !IsOrigin(origin)) is { } bad
-            ? throw new StartUpException($"The setting 'CorsOrigins' lists origins as browsers send them, https://HOST with commas between, not '{bad}'.")
+            ? throw new StartUpException(
+                $"The setting 'CorsOrigins' lists origins as browsers send them, https://HOST with commas between, not '{bad}'.")
             : origins;
     }
 
     private static bool IsOrigin(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" && address.GetLeftPart(UriPartial.Authority) == text;
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http"
+            && address.GetLeftPart(UriPartial.Authority) == text;
 
     private static Scopes UserScopes(string text) => text == "none" ? Scopes.None
         : ScopeNames.TryParse(text, out var scopes) ? scopes

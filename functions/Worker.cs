@@ -13,7 +13,8 @@ internal static class Worker
 
     /// <param name="replace">What a test puts in place of the real settings, clock or storage.</param>
     /// <exception cref="StartUpException">A setting is missing or malformed.</exception>
-    public static FunctionsApplicationBuilder ConfigureFriendCity(this FunctionsApplicationBuilder builder, Action<IHostApplicationBuilder>? replace = null)
+    public static FunctionsApplicationBuilder ConfigureFriendCity(this FunctionsApplicationBuilder builder,
+        Action<IHostApplicationBuilder>? replace = null)
     {
         builder.Configuration.AddSettings();
         replace?.Invoke(builder);

@@ -24,7 +24,8 @@ internal static class WorkerLogging
     // The most precise rule wins, and a rule for one provider before a rule for all: so every other rule for the category goes.
     private static void Silence(LoggerFilterOptions options)
     {
-        foreach (var rule in options.Rules.Where(rule => rule.CategoryName?.StartsWith(RequestLog, StringComparison.OrdinalIgnoreCase) == true).ToList())
+        foreach (var rule in options.Rules.Where(rule => rule.CategoryName?.StartsWith(RequestLog, StringComparison.OrdinalIgnoreCase) == true)
+            .ToList())
             options.Rules.Remove(rule);
         options.Rules.Add(new LoggerFilterRule(null, RequestLog, LogLevel.None, filter: null));
     }

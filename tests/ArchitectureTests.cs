@@ -9,7 +9,8 @@ namespace FriendCity.Tests;
 /// </summary>
 public sealed partial class ArchitectureTests
 {
-    private static readonly string[] Parts = [.. Directory.GetDirectories(Repository.At("functions")).Select(Path.GetFileName).OfType<string>().Where(name => char.IsUpper(name[0]))];
+    private static readonly string[] Parts = [.. Directory.GetDirectories(Repository.At("functions")).Select(Path.GetFileName).OfType<string>()
+        .Where(name => char.IsUpper(name[0]))];
 
     /// <summary>What each part may use, besides itself. No two of them lead back to each other.</summary>
     private static readonly Dictionary<string, string[]> Arrows = new()
@@ -59,11 +60,14 @@ public sealed partial class ArchitectureTests
         int Level(string part, string[] way)
         {
             Assert.DoesNotContain(part, way);
-            return levels.TryGetValue(part, out var level) ? level : levels[part] = Arrows[part].Select(next => Level(next, [.. way, part]) + 1).DefaultIfEmpty().Max();
+            return levels.TryGetValue(part, out var level) ? level : levels[part] = Arrows[part].Select(next => Level(next, [.. way, part]) + 1)
+                .DefaultIfEmpty().Max();
         }
     }
 
-    /// <summary>An Api folder answers HTTP: nobody but the composition needs to know of it, and reports, which take the figures' parameters.</summary>
+    /// <summary>
+    /// An Api folder answers HTTP: nobody but the composition needs to know of it, and reports, which take the figures' parameters.
+    /// </summary>
     [Fact]
     public void Nobody_uses_the_api_folder_of_another_part() =>
         Assert.Equal(["ReportApi.cs uses Kpis.Api", "BriefingJson.cs uses Kpis.Api"], (
@@ -76,24 +80,28 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void What_shows_records_never_writes_them() =>
-        Assert.DoesNotContain(Parts.Intersect(["Kpis", "Snapshots", "PowerBi", "Reports", "Dashboard"]).SelectMany(part => Sources("functions", part)), file => Has(Code(file), "RecordStore|RecordWrites|Importer"));
+        Assert.DoesNotContain(Parts.Intersect(["Kpis", "Snapshots", "PowerBi", "Reports", "Dashboard"])
+            .SelectMany(part => Sources("functions", part)), file => Has(Code(file), "RecordStore|RecordWrites|Importer"));
 
     [Theory]
     [InlineData("functions", 400)]
     [InlineData("dev", 400)]
     [InlineData("tests", 500)]
     public void No_file_is_long(string folder, int most) =>
-        Assert.DoesNotContain(Sources(folder).Select(file => (Path.GetFileName(file), Lines: File.ReadLines(file).Count())), file => file.Lines > most);
+        Assert.DoesNotContain(Sources(folder).Select(file => (Path.GetFileName(file), Lines: File.ReadLines(file).Count())),
+            file => file.Lines > most);
 
     /// <summary>Where a reader starts to search; the page says why an exception is none.</summary>
     [Fact]
     public void No_folder_is_one_to_search_in() =>
-        Assert.Equal(["Definitions"], Sources("functions").GroupBy(file => Path.GetDirectoryName(file)!).Where(folder => folder.Count() > 15).Select(folder => Path.GetFileName(folder.Key)));
+        Assert.Equal(["Definitions"], Sources("functions").GroupBy(file => Path.GetDirectoryName(file)!).Where(folder => folder.Count() > 15)
+            .Select(folder => Path.GetFileName(folder.Key)));
 
     [Fact]
     public void The_walks_pass_files_that_there_are()
     {
-        var named = Walk().Matches(File.ReadAllText(Repository.At("docs", "architecture.md"))).Select(match => match.Groups["file"].Value).Distinct().ToList();
+        var named = Walk().Matches(File.ReadAllText(Repository.At("docs", "architecture.md"))).Select(match => match.Groups["file"].Value).Distinct()
+            .ToList();
         Assert.InRange(named.Count, 30, 60);
         Assert.DoesNotContain(named, file => !File.Exists(Repository.At(file)));
     }
@@ -121,7 +129,8 @@ public sealed partial class ArchitectureTests
             .Where(type => !type.IsNested && $"{type.Namespace}.".StartsWith($"FriendCity.{part}.", StringComparison.Ordinal) && type.Name[0] != '<')
             .Select(type => type.Name.Split('`')[0])];
 
-    private static bool Has(string code, string pattern) => Regex.IsMatch(code, $@"(?<![\w.])({pattern})\b", RegexOptions.None, TimeSpan.FromSeconds(10));
+    private static bool Has(string code, string pattern) =>
+        Regex.IsMatch(code, $@"(?<![\w.])({pattern})\b", RegexOptions.None, TimeSpan.FromSeconds(10));
 
     private static string Code(string file) => Prose().Replace(File.ReadAllText(file), "");
 

@@ -73,7 +73,8 @@ internal sealed class AccessKeys(ITableStorage tables, TimeProvider time, Quaran
         {
             await ReadAsync(patience.Token);
         }
-        catch (Exception fault) when ((fault is StorageException || (fault is OperationCanceledException && !cancellation.IsCancellationRequested)) && Age < Grace && _keys.ContainsKey(shown.Id))
+        catch (Exception fault) when ((fault is StorageException || (fault is OperationCanceledException && !cancellation.IsCancellationRequested))
+            && Age < Grace && _keys.ContainsKey(shown.Id))
         {
             // Storage does not answer; the key was good a while ago.
         }
@@ -114,7 +115,8 @@ internal sealed class AccessKeys(ITableStorage tables, TimeProvider time, Quaran
             throw new FormatException("Column Hash holds no SHA-256.");
         if (row.Integer("Scopes") is not { } scopes || (scopes & ~(long)All) != 0)
             throw new FormatException("Column Scopes names no scopes.");
-        DateTimeOffset? expires = !row.Columns.TryGetValue("Expires", out var end) ? null : end as DateTimeOffset? ?? throw new FormatException("Column Expires holds no instant.");
+        DateTimeOffset? expires = !row.Columns.TryGetValue("Expires", out var end) ? null : end as DateTimeOffset?
+            ?? throw new FormatException("Column Expires holds no instant.");
         return new(hash, new Caller(row.Text("Name") ?? throw new FormatException("Column Name holds no text."), (Scopes)scopes), expires);
     }
 }

@@ -31,7 +31,8 @@ internal static class AccessPolicy
     private sealed record Line(string Method, PathString Path, bool Exact, Scopes? Needs)
     {
         public bool Fits(string method, PathString path) =>
-            method == Method && (Exact ? path.Equals(Path, StringComparison.OrdinalIgnoreCase) : path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase));
+            method == Method && (Exact
+                ? path.Equals(Path, StringComparison.OrdinalIgnoreCase) : path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase));
     }
 
     public static Scopes? Needs(string method, PathString path)
@@ -43,5 +44,6 @@ internal static class AccessPolicy
     }
 
     /// <summary>True when a line names the address, so that it does not rest on the default.</summary>
-    public static bool Names(string method, PathString path) => Array.Exists(Lines, each => each.Fits(HttpMethods.IsHead(method) ? HttpMethods.Get : method, path));
+    public static bool Names(string method, PathString path) =>
+        Array.Exists(Lines, each => each.Fits(HttpMethods.IsHead(method) ? HttpMethods.Get : method, path));
 }

@@ -41,7 +41,8 @@ internal sealed class Authenticator(AccessKeys keys, EntraOptions? entra, TimePr
                 : await _tokens!.Value.AskAsync(token, cancellation);
 
         var caller = AccessKey.TryParse(key, out var known) ? await keys.FindAsync(known, cancellation) : null;
-        return (caller, caller is null ? Unknown(!string.IsNullOrEmpty(key) ? UnknownKey : entra is null ? HowToShowAKey : HowToSignIn, Challenges) : null);
+        return (caller, caller is null
+            ? Unknown(!string.IsNullOrEmpty(key) ? UnknownKey : entra is null ? HowToShowAKey : HowToSignIn, Challenges) : null);
     }
 
     public void Dispose()

@@ -22,7 +22,8 @@ internal readonly record struct Credentials(string? Key, string? Token)
             return new(Password(authorization[Basic.Length..]) ?? "", null);
         if (Parameters.Text(request, Parameters.Code) is { } code)
             return new(code, null);
-        var isBearer = authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && (authorization.Length == Bearer.Length || authorization[Bearer.Length] == ' ');
+        var isBearer = authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            && (authorization.Length == Bearer.Length || authorization[Bearer.Length] == ' ');
         return new(null, isBearer ? authorization[Bearer.Length..].Trim() : null);
     }
 

@@ -48,7 +48,8 @@ internal sealed class EntraKeys(EntraOptions options, TimeProvider time, ILogger
             }
         }
 
-        return _state is { Directory: { } directory } state && time.GetElapsedTime(state.ReadAt) < Grace && (!state.Failed || directory.Keys.ContainsKey(keyId))
+        return _state is { Directory: { } directory } state
+            && time.GetElapsedTime(state.ReadAt) < Grace && (!state.Failed || directory.Keys.ContainsKey(keyId))
             ? directory
             : throw new EntraException("The directory does not answer.");
     }
@@ -94,7 +95,8 @@ internal sealed class EntraKeys(EntraOptions options, TimeProvider time, ILogger
             var place = new Uri(document.RootElement.GetProperty("jwks_uri").GetString()!);
             if (!EntraOptions.IsTrusted(place))
                 throw new InvalidDataException($"{address} keeps its keys at an address that is not https.");
-            foreach (var key in new JsonWebKeySet(await _http.GetStringAsync(place, cancellation)).Keys.Where(key => key is { Kty: "RSA", Kid.Length: > 0, Use: null or "" or "sig" }))
+            foreach (var key in new JsonWebKeySet(await _http.GetStringAsync(place, cancellation)).Keys.Where(
+                key => key is { Kty: "RSA", Kid.Length: > 0, Use: null or "" or "sig" }))
                 keys[key.Kid] = key;
         }
 

@@ -37,7 +37,8 @@ internal sealed class EntraTokens(EntraOptions options, TimeProvider time, ILogg
             var read = _handler.ReadJsonWebToken(token);
             return await FaultAsync(read, cancellation) is { } fault ? (null, Invalid(fault)) : Caller(read);
         }
-        catch (Exception fault) when (fault is ArgumentException or SecurityTokenException or JsonException or FormatException or InvalidOperationException)
+        catch (Exception fault) when (
+            fault is ArgumentException or SecurityTokenException or JsonException or FormatException or InvalidOperationException)
         {
             // What the fault says may repeat the token.
             return (null, Invalid(new("The token cannot be read.", "无法读取令牌。")));
@@ -72,7 +73,8 @@ internal sealed class EntraTokens(EntraOptions options, TimeProvider time, ILogg
             null => Lapse(token),
             SecurityTokenInvalidIssuerException => new("The token comes from another directory than this service's.", "令牌来自其他目录,而非本服务所用的目录。"),
             SecurityTokenInvalidAudienceException => new(
-                $"The token is for another service; ask for one for {string.Join(" or ", options.Audiences)}.", $"令牌属于其他服务;请申请用于 {string.Join(" 或 ", options.Audiences)} 的令牌。"),
+                $"The token is for another service; ask for one for {string.Join(" or ", options.Audiences)}.",
+                $"令牌属于其他服务;请申请用于 {string.Join(" 或 ", options.Audiences)} 的令牌。"),
             _ => new("The token's signature does not hold.", "令牌签名无效。"),
         };
     }
@@ -97,7 +99,8 @@ internal sealed class EntraTokens(EntraOptions options, TimeProvider time, ILogg
 
     private (Caller? Caller, Problem? Refused) Caller(JsonWebToken token)
     {
-        var scopes = token.Claims.Where(claim => claim.Type == "roles").Aggregate(Scopes.None, (all, role) => all | Roles.GetValueOrDefault(role.Value));
+        var scopes = token.Claims.Where(claim => claim.Type == "roles")
+            .Aggregate(Scopes.None, (all, role) => all | Roles.GetValueOrDefault(role.Value));
         if (Claim(token, "scp") is not { } permissions)
             return (new Caller($"app:{Client(token)}", scopes), null);
         if (Claim(token, "oid") is not { Length: > 0 } person)
@@ -112,5 +115,6 @@ internal sealed class EntraTokens(EntraOptions options, TimeProvider time, ILogg
     /// <summary>The program that asks: <c>appid</c> in version 1.0, <c>azp</c> in 2.0.</summary>
     private static string? Client(JsonWebToken token) => Claim(token, "appid") ?? Claim(token, "azp");
 
-    private static string? Claim(JsonWebToken token, string name) => token.TryGetPayloadValue<string>(name, out var value) && value is { Length: > 0 } ? value : null;
+    private static string? Claim(JsonWebToken token, string name) =>
+        token.TryGetPayloadValue<string>(name, out var value) && value is { Length: > 0 } ? value : null;
 }

@@ -15,6 +15,7 @@ public sealed class DashboardFunctions(IConfiguration configuration)
         cancellation.ThrowIfCancellationRequested();
         DashboardHeaders.Apply(request.HttpContext.Response.Headers);
         var asset = DashboardAssets.Find(path, configuration.DefaultView().Name);
-        return Task.FromResult(asset?.ToResult() ?? new Problem(Problems.NotFound, new("The dashboard is at /dashboard.", "概览页地址为 /dashboard。")).Answer());
+        return Task.FromResult(asset?.ToResult() ?? new Problem(Problems.NotFound, new("The dashboard is at /dashboard.", "概览页地址为 /dashboard。"))
+            .Answer());
     }
 }

@@ -16,7 +16,8 @@ internal static class JsonBody
     public static async Task<(JObject? Json, Problem? Problem)> ReadAsync(HttpRequest request, string mediaType, CancellationToken cancellation)
     {
         if (!Accepts(request.ContentType, mediaType))
-            return (null, Unsupported(mediaType, HttpMethods.IsPatch(request.Method) ? "Accept-Patch" : "Accept", $"{mediaType}{(mediaType == Plain ? "" : ", " + Plain)}"));
+            return (null, Unsupported(mediaType, HttpMethods.IsPatch(request.Method) ? "Accept-Patch" : "Accept",
+                $"{mediaType}{(mediaType == Plain ? "" : ", " + Plain)}"));
         if (!request.Headers.ContentEncoding.All(coding => "identity".Equals(coding, StringComparison.OrdinalIgnoreCase)))
             return (null, Unsupported(mediaType, "Accept-Encoding", "identity"));
         if (request.ContentLength > MaxBytes)

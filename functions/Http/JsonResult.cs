@@ -4,7 +4,8 @@ using FriendCity.Serialization;
 namespace FriendCity.Http;
 
 /// <summary>Writes JSON straight to the response.</summary>
-internal sealed class JsonResult(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK, string? etag = null, string? location = null) : IResult
+internal sealed class JsonResult(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK, string? etag = null,
+    string? location = null) : IResult
 {
     public const string ContentType = "application/json; charset=utf-8";
 

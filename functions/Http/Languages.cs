@@ -23,9 +23,11 @@ internal static class Languages
     private static (double Quality, int Place) Best(IList<StringWithQualityHeaderValue> accepted, string language)
     {
         var ranges = accepted.Select((range, place) => (Range: range.Value.ToString(), Quality: range.Quality ?? 1, Place: place)).ToList();
-        var named = ranges.Where(each => each.Range.Equals(language, StringComparison.OrdinalIgnoreCase) || each.Range.StartsWith(language + "-", StringComparison.OrdinalIgnoreCase)).ToList();
+        var named = ranges.Where(each => each.Range.Equals(language, StringComparison.OrdinalIgnoreCase)
+            || each.Range.StartsWith(language + "-", StringComparison.OrdinalIgnoreCase)).ToList();
         if (named.Count == 0)
             named = ranges.Where(each => each.Range == "*").ToList();
-        return named.Count == 0 ? (0, int.MaxValue) : named.Select(each => (each.Quality, each.Place)).OrderByDescending(each => each.Quality).First();
+        return named.Count == 0 ? (0, int.MaxValue) : named.Select(each => (each.Quality, each.Place)).OrderByDescending(each => each.Quality)
+            .First();
     }
 }

@@ -9,7 +9,8 @@ internal static class Negotiation
     /// <summary>The quality of a media type by <c>Accept</c>: 1 when the caller says nothing or nothing that can be read.</summary>
     public static double Quality(HttpRequest request, string mediaType)
     {
-        if (request.Headers.Accept.Count == 0 || !MediaTypeHeaderValue.TryParseList([.. request.Headers.Accept.OfType<string>()], out var ranges) || ranges.Count == 0)
+        if (request.Headers.Accept.Count == 0 || !MediaTypeHeaderValue.TryParseList([.. request.Headers.Accept.OfType<string>()], out var ranges)
+            || ranges.Count == 0)
             return 1;
         var form = MediaTypeHeaderValue.Parse(mediaType);
         return ranges.Where(range => Fits(range, form)).OrderByDescending(Precision).Select(range => range.Quality ?? 1).FirstOrDefault();
@@ -17,7 +18,8 @@ internal static class Negotiation
 
     /// <summary>Null when the caller takes JSON.</summary>
     public static Problem? RefuseJson(HttpRequest request) =>
-        Quality(request, "application/json") > 0 ? null : new Problem(Problems.NotAcceptable, new("This address answers application/json.", "该地址以 application/json 格式应答。"));
+        Quality(request, "application/json") > 0
+            ? null : new Problem(Problems.NotAcceptable, new("This address answers application/json.", "该地址以 application/json 格式应答。"));
 
     private static bool Fits(MediaTypeHeaderValue range, MediaTypeHeaderValue form) =>
         range.MatchesAllTypes

@@ -29,7 +29,8 @@ internal static class Parameters
             if (name == Code)
                 continue;
             if (!names.Contains(name))
-                return Problems.Parameter(name, names.Length == 0 ? "this address takes no parameters." : $"this address takes {string.Join(", ", names)}.",
+                return Problems.Parameter(name, names.Length == 0
+                    ? "this address takes no parameters." : $"this address takes {string.Join(", ", names)}.",
                     names.Length == 0 ? "该地址不接受参数。" : $"该地址接受的参数:{string.Join("、", names)}。");
             if (values.Count > 1)
                 return Problems.Parameter(name, "give it once.", "只能出现一次。");
@@ -39,10 +40,12 @@ internal static class Parameters
     }
 
     private static int Length(HttpRequest request) =>
-        request.Query.Where(each => each.Key != Code && !Places.Contains(each.Key)).Sum(each => each.Key.Length + Uri.EscapeDataString(each.Value.ToString()).Length + 2);
+        request.Query.Where(each => each.Key != Code && !Places.Contains(each.Key))
+            .Sum(each => each.Key.Length + Uri.EscapeDataString(each.Value.ToString()).Length + 2);
 
     /// <summary>Null for an absent parameter and for an empty one, as hosts add <c>=</c> to bare names.</summary>
-    public static string? Text(HttpRequest request, string name) => request.Query.TryGetValue(name, out var values) && values.ToString() is { Length: > 0 } text ? text : null;
+    public static string? Text(HttpRequest request, string name) =>
+        request.Query.TryGetValue(name, out var values) && values.ToString() is { Length: > 0 } text ? text : null;
 
     public static (int Value, Problem? Problem) Integer(HttpRequest request, string name, int standard, int min, int max)
     {

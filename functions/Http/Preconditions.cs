@@ -28,7 +28,8 @@ internal sealed class Preconditions
         IList<EntityTagHeaderValue>? match = null, none = null;
         if (request.Headers.IfMatch.Count > 0 && !EntityTagHeaderValue.TryParseStrictList([.. request.Headers.IfMatch.OfType<string>()], out match))
             return (null, Problems.Parameter("If-Match", "send the ETag, such as \"7\".", "请发送 ETag，例如 \"7\"。"));
-        if (request.Headers.IfNoneMatch.Count > 0 && !EntityTagHeaderValue.TryParseStrictList([.. request.Headers.IfNoneMatch.OfType<string>()], out none))
+        if (request.Headers.IfNoneMatch.Count > 0 && !EntityTagHeaderValue.TryParseStrictList([.. request.Headers.IfNoneMatch.OfType<string>()],
+            out none))
             return (null, Problems.Parameter("If-None-Match", "send an ETag, such as \"7\", or *.", "请发送 ETag（例如 \"7\"）或 *。"));
         return (new Preconditions(match, none), null);
     }
@@ -50,9 +51,11 @@ internal sealed class Preconditions
     /// <summary>If-None-Match names this version: a reader has it already, a writer wants it not to be there.</summary>
     public bool Excludes(long version) => Excludes(Tag(version));
 
-    private bool Matches(string etag) => _match is not null && _match.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || (!tag.IsWeak && tag.Tag == etag));
+    private bool Matches(string etag) =>
+        _match is not null && _match.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || (!tag.IsWeak && tag.Tag == etag));
 
-    private bool Excludes(string etag) => _noneMatch is not null && _noneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag == Opaque(etag));
+    private bool Excludes(string etag) =>
+        _noneMatch is not null && _noneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag == Opaque(etag));
 
     private static string Opaque(string etag) => etag.StartsWith("W/", StringComparison.Ordinal) ? etag[2..] : etag;
 }

@@ -2,11 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace FriendCity.Http;
 
-/// <summary>The header <c>Prefer</c> (RFC 7240): preferences with commas between, each a name, perhaps a value, and parameters after semicolons.</summary>
+/// <summary>
+/// The header <c>Prefer</c> (RFC 7240): preferences with commas between, each a name, perhaps a value, and parameters after semicolons.
+/// </summary>
 internal static partial class Prefer
 {
     /// <summary>The value of a preference: empty when it has none, null when it is not stated. Of one stated twice the first counts.</summary>
-    public static string? Find(HttpRequest request, string name) => Stated(request, name) is { } stated ? Unquoted(stated.Groups["value"].Value) : null;
+    public static string? Find(HttpRequest request, string name) =>
+        Stated(request, name) is { } stated ? Unquoted(stated.Groups["value"].Value) : null;
 
     /// <summary>The value of a preference's parameter: empty when it has none, null when the preference or its parameter is not stated.</summary>
     public static string? Parameter(HttpRequest request, string name, string parameter) => Stated(request, name)?.Groups["parameter"].Captures

@@ -21,7 +21,8 @@ internal sealed class PublicAddress(Uri? given)
             if (First(request, "X-Forwarded-Proto").Equals("https", StringComparison.OrdinalIgnoreCase))
                 request.Scheme = "https";
             // What is no host is not repeated in a link.
-            if (First(request, "X-Forwarded-Host") is { Length: > 0 } named && Uri.TryCreate($"https://{named}/", UriKind.Absolute, out var address) && address.Authority == named)
+            if (First(request, "X-Forwarded-Host") is { Length: > 0 } named && Uri.TryCreate($"https://{named}/", UriKind.Absolute, out var address)
+                && address.Authority == named)
                 request.Host = new HostString(named);
         }
     }
@@ -36,7 +37,8 @@ internal sealed class PublicAddress(Uri? given)
         $"The service must know the address by which people reach it: set {Setting} to https://HOST. A caller's word is not enough, because programs would send their keys there.",
         $"服务必须知道自己的对外地址：请将设置 {Setting} 设为 https://主机名。不能只凭请求中的主机名，因为程序会把密钥发往该地址。"));
 
-    private static bool IsLoopback(string host) => host == "localhost" || (System.Net.IPAddress.TryParse(host.Trim('[', ']'), out var address) && System.Net.IPAddress.IsLoopback(address));
+    private static bool IsLoopback(string host) =>
+        host == "localhost" || (System.Net.IPAddress.TryParse(host.Trim('[', ']'), out var address) && System.Net.IPAddress.IsLoopback(address));
 
     /// <summary>Of several front ends the outermost comes first.</summary>
     private static string First(HttpRequest request, string header) => request.Headers[header].ToString().Split(',')[0].Trim();

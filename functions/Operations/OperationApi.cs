@@ -52,7 +52,8 @@ public sealed class OperationApi
 
     /// <summary>202 with the address at which the operation can be followed.</summary>
     internal static IResult Accepted(HttpRequest request, Operation operation) => new JsonResult(
-        writer => Write(writer, operation, Languages.Of(request)), StatusCodes.Status202Accepted, location: PublicAddress.Of(request, $"/api/v1/operations/{operation.Id}"));
+        writer => Write(writer, operation, Languages.Of(request)), StatusCodes.Status202Accepted,
+        location: PublicAddress.Of(request, $"/api/v1/operations/{operation.Id}"));
 
     private static void Write(Utf8JsonWriter writer, Operation operation, Language language)
     {

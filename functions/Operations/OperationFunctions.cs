@@ -3,7 +3,9 @@ namespace FriendCity.Operations;
 public sealed class OperationFunctions(OperationApi api)
 {
     [Function("Operation")]
-    public Task<IResult> Item([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "delete", Route = "api/v1/operations/{id}")] HttpRequest request, string id, CancellationToken cancellation) =>
+    public Task<IResult> Item(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "delete", Route = "api/v1/operations/{id}")] HttpRequest request, string id,
+        CancellationToken cancellation) =>
         api.Item(request, id, cancellation);
 
     [Function("ResumeOperations")]

@@ -13,7 +13,8 @@ internal sealed record OperationEnd(string? Result, ProblemCode? Error = null, s
 }
 
 /// <summary>The work itself: gets its kind, input and id, tells its progress, and can be done again after it was broken off.</summary>
-internal delegate Task<OperationEnd> OperationWork(Operation operation, string input, Func<int, int, CancellationToken, Task> progress, CancellationToken cancellation);
+internal delegate Task<OperationEnd> OperationWork(Operation operation, string input, Func<int, int, CancellationToken, Task> progress,
+    CancellationToken cancellation);
 
 /// <summary>
 /// Runs operations in this process, one runner each across all processes. Work that is broken off by a kill, or by storage, is begun
@@ -133,7 +134,8 @@ internal sealed class OperationRunner(OperationStore book, OperationWork work, T
             if (operation.CancelRequested)
                 return await EndAsync(operation.Id, Operation.Cancelled, new OperationEnd(null));
             if (operation.Attempts > MostAttempts)
-                return await EndAsync(operation.Id, Operation.Failed, new OperationEnd(null, Problems.Internal, $"It was begun {MostAttempts} times and never came to its end."));
+                return await EndAsync(operation.Id, Operation.Failed,
+                    new OperationEnd(null, Problems.Internal, $"It was begun {MostAttempts} times and never came to its end."));
             var end = await work(operation, input, Progress(operation.Id, either), either.Token);
             return await EndAsync(operation.Id, end.Error is null ? Operation.Succeeded : Operation.Failed, end);
         }
@@ -161,7 +163,8 @@ internal sealed class OperationRunner(OperationStore book, OperationWork work, T
     private async Task<bool> EndAsync(string id, string state, OperationEnd end)
     {
         await book.UpdateAsync(
-            id, each => each with { State = state, Result = end.Result, Error = end.Error?.Name, Detail = end.Detail, IsCurrent = end.IsCurrent }, CancellationToken.None);
+            id, each => each with { State = state, Result = end.Result, Error = end.Error?.Name, Detail = end.Detail, IsCurrent = end.IsCurrent },
+            CancellationToken.None);
         log.LogInformation("Operation {Id} {State}", id, state);
         return true;
     }

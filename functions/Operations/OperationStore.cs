@@ -97,7 +97,8 @@ internal sealed class OperationStore(ITableStorage tables, IBlobStorage blobs, C
         await foreach (var page in tables.QueryAsync(Table, TableRange.Rows(partition, "0", before), null, cancellation))
             foreach (var part in page.Select(Operation.Of).Where(operation => operation.IsOver).Chunk(TableLimits.Operations))
                 // A refusal is a row that another run deletes at the same time: what is left goes the next night.
-                if (await tables.SubmitAsync(Table, [.. part.Select(each => TableOperation.Delete(partition, each.Id, "*"))], cancellation) is TableSubmit.Committed)
+                if (await tables.SubmitAsync(Table, [.. part.Select(each => TableOperation.Delete(partition, each.Id, "*"))],
+                    cancellation) is TableSubmit.Committed)
                     deleted += part.Length;
         return deleted;
     }
@@ -124,7 +125,8 @@ internal sealed class OperationStore(ITableStorage tables, IBlobStorage blobs, C
         return content is null ? null : System.Text.Encoding.UTF8.GetString(await content.BytesAsync(cancellation));
     }
 
-    public Task<BlobLease?> LeaseAsync(string id, ILogger log, CancellationToken cancellation) => BlobLease.AcquireAsync(blobs, Input(id), time, log, cancellation);
+    public Task<BlobLease?> LeaseAsync(string id, ILogger log, CancellationToken cancellation) =>
+        BlobLease.AcquireAsync(blobs, Input(id), time, log, cancellation);
 
     /// <summary>A runner that is just giving its lease back forgets it itself.</summary>
     private async Task ForgetAsync(string id, CancellationToken cancellation)

@@ -7,22 +7,27 @@ namespace FriendCity.PowerBi;
 public sealed class PowerBiFunctions(PowerBiApi api)
 {
     [Function("PowerBi")]
-    public Task<IResult> Guide([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi")] HttpRequest request, CancellationToken cancellation) =>
+    public Task<IResult> Guide([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi")] HttpRequest request,
+        CancellationToken cancellation) =>
         Task.FromResult(api.Guide(request));
 
     [Function("PowerBiConnect")]
-    public Task<IResult> Connect([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi/connect.pbids")] HttpRequest request, CancellationToken cancellation) =>
+    public Task<IResult> Connect([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi/connect.pbids")] HttpRequest request,
+        CancellationToken cancellation) =>
         Task.FromResult(api.Connect(request));
 
     [Function("PowerBiStorage")]
-    public Task<IResult> Storage([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi/storage.pbids")] HttpRequest request, CancellationToken cancellation) =>
+    public Task<IResult> Storage([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi/storage.pbids")] HttpRequest request,
+        CancellationToken cancellation) =>
         Task.FromResult(api.Storage(request));
 
     [Function("PowerBiProject")]
-    public Task<IResult> Project([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi/project.zip")] HttpRequest request, CancellationToken cancellation) =>
+    public Task<IResult> Project([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi/project.zip")] HttpRequest request,
+        CancellationToken cancellation) =>
         Task.FromResult(api.Project(request));
 
     [Function("PowerBiData")]
-    public Task<IResult> Data([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi/data/{*path}")] HttpRequest request, string? path, CancellationToken cancellation) =>
+    public Task<IResult> Data([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi/data/{*path}")] HttpRequest request,
+        string? path, CancellationToken cancellation) =>
         api.DataAsync(request, path, cancellation);
 }

@@ -19,5 +19,6 @@ internal static class PowerBiServices
         .AddSingleton<FeedModel>()
         .AddSingleton<StarTables>()
         .AddSingleton<FeedRows>()
-        .AddSingleton(provider => new ODataApi(provider.GetRequiredService<FeedModel>(), provider.GetRequiredService<FeedRows>(), provider.GetRequiredService<ILogger<ODataApi>>()));
+        .AddSingleton(provider => new ODataApi(provider.GetRequiredService<FeedModel>(), provider.GetRequiredService<FeedRows>(),
+            provider.GetRequiredService<ILogger<ODataApi>>()));
 }

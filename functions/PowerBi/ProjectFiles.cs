@@ -16,7 +16,8 @@ internal static class ProjectFiles
 
     /// <summary>By their paths in the project, in order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. typeof(ProjectFiles).Assembly.GetManifestResourceNames()
-        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name => name[Prefix.Length..].Replace('\\', '/')).Order(StringComparer.Ordinal)];
+        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name => name[Prefix.Length..].Replace('\\', '/'))
+            .Order(StringComparer.Ordinal)];
 
     // Packing takes a while and anybody may ask; nearly all ask by the same address.
     private static volatile Packed? _last;

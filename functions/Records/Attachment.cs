@@ -47,10 +47,12 @@ public sealed record Attachment(string Name, string MediaType, long Bytes, strin
     }
 
     private static Attachment Of(JToken entry) =>
-        entry is JObject file && Text(file, "name") is { } name && Text(file, "mediaType") is { } mediaType && file["bytes"] is JValue { Value: long and >= 0 and var bytes }
+        entry is JObject file && Text(file, "name") is { } name && Text(file, "mediaType") is { } mediaType
+            && file["bytes"] is JValue { Value: long and >= 0 and var bytes }
             && Text(file, "sha256") is { Length: 64 } sha256 && sha256.All(char.IsAsciiHexDigitLower)
             ? new Attachment(name, mediaType, bytes, sha256)
             : throw new FormatException("Column Attachments has an entry that is no file's name, type, size and hash.");
 
-    private static string? Text(JObject file, string name) => file[name] is JValue { Value: string { Length: > 0 } text } && Unicode.FirstUnfit(text) is null ? text : null;
+    private static string? Text(JObject file, string name) =>
+        file[name] is JValue { Value: string { Length: > 0 } text } && Unicode.FirstUnfit(text) is null ? text : null;
 }

@@ -27,7 +27,8 @@ internal static class Days
 
     /// <summary>Null beyond the calendar's ends.</summary>
     public static DateOnly? TryPlusDays(DateOnly day, long days) =>
-        day.DayNumber + days is var number && number >= DateOnly.MinValue.DayNumber && number <= DateOnly.MaxValue.DayNumber ? DateOnly.FromDayNumber((int)number) : null;
+        day.DayNumber + days is var number && number >= DateOnly.MinValue.DayNumber && number <= DateOnly.MaxValue.DayNumber
+            ? DateOnly.FromDayNumber((int)number) : null;
 
     /// <summary>Likewise.</summary>
     public static DateOnly? TryPlusMonths(DateOnly day, long months)

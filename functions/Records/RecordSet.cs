@@ -44,7 +44,8 @@ internal sealed class RecordSet<T> : RecordSet
     private readonly ConcurrentDictionary<FieldAccessor<T>, Lazy<ChunkedSortedList<T>>> _indexes = [];
 
     private RecordSet(ChunkedSortedList<T> byId, int deleted, UInt128? digest = null) =>
-        (_byId, Deleted, _digest) = (byId, deleted, digest is { } known ? new(known) : new(() => Sum(byId.Between(0, byId.Count).SelectMany(piece => piece))));
+        (_byId, Deleted, _digest) = (byId, deleted, digest is { } known
+            ? new(known) : new(() => Sum(byId.Between(0, byId.Count).SelectMany(piece => piece))));
 
     public static RecordSet<T> Empty { get; } = new(ChunkedSortedList<T>.Empty(ById), 0);
 
@@ -63,7 +64,8 @@ internal sealed class RecordSet<T> : RecordSet
 
     public override UInt128 Digest => _digest.Value;
 
-    public override IEnumerable<Record> Since(RecordSet other) => _byId.Unshared(((RecordSet<T>)other)._byId).Where(record => !ReferenceEquals(other.Find(record.Id), record));
+    public override IEnumerable<Record> Since(RecordSet other) =>
+        _byId.Unshared(((RecordSet<T>)other)._byId).Where(record => !ReferenceEquals(other.Find(record.Id), record));
 
     public override Record? Find(string id)
     {
@@ -75,7 +77,8 @@ internal sealed class RecordSet<T> : RecordSet
     public T? Get(string? id) => id is not null && Find(id) is T { Deleted: false } record ? record : null;
 
     /// <summary>The live records in the order of a value that is <see cref="FieldAccessor{T}.Indexed"/>, then of their ids.</summary>
-    public ChunkedSortedList<T> Index(FieldAccessor<T> operand) => _indexes.GetOrAdd(operand, key => new(() => ChunkedSortedList<T>.Of(Order(key), Live))).Value;
+    public ChunkedSortedList<T> Index(FieldAccessor<T> operand) =>
+        _indexes.GetOrAdd(operand, key => new(() => ChunkedSortedList<T>.Of(Order(key), Live))).Value;
 
     public override RecordSet With(IReadOnlyCollection<Record> changes)
     {
@@ -98,7 +101,8 @@ internal sealed class RecordSet<T> : RecordSet
         if (added.Count == 0)
             return this;
         UInt128? digest = _digest.IsValueCreated && added.Count < Count ? Digest + Sum(added) - Sum(removed) : null;
-        var set = new RecordSet<T>(_byId.With(removed, added), Deleted + added.Count(each => each.Deleted) - removed.Count(each => each.Deleted), digest);
+        var set = new RecordSet<T>(_byId.With(removed, added), Deleted + added.Count(each => each.Deleted) - removed.Count(each => each.Deleted),
+            digest);
         foreach (var (operand, index) in _indexes)
             if (index.IsValueCreated)
                 set._indexes[operand] = new(index.Value.With(removed.Where(each => !each.Deleted), added.Where(each => !each.Deleted)));
@@ -113,7 +117,8 @@ internal sealed class RecordSet<T> : RecordSet
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         foreach (var record in records)
         {
-            var length = Utf8.TryWrite(text, CultureInfo.InvariantCulture, $"{record.Id} {record.Version}", out var written) ? written : throw new InvalidOperationException($"The id {record.Id} is too long.");
+            var length = Utf8.TryWrite(text, CultureInfo.InvariantCulture, $"{record.Id} {record.Version}", out var written)
+                ? written : throw new InvalidOperationException($"The id {record.Id} is too long.");
             SHA256.HashData(text[..length], hash);
             sum += BinaryPrimitives.ReadUInt128LittleEndian(hash);
         }

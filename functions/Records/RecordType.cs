@@ -88,7 +88,9 @@ internal sealed class RecordType<T>(string name, Text label, Shape<T> shape, par
 
     public Shape<T> Shape => shape;
 
-    /// <summary>A date that follows from a record's fields without standing in one, such as the end of a term, and the field that leads to it.</summary>
+    /// <summary>
+    /// A date that follows from a record's fields without standing in one, such as the end of a term, and the field that leads to it.
+    /// </summary>
     public Func<T, (string Field, DateOnly? Day)>? Implied { get; init; }
     /// <summary>What no two records have alike.</summary>
     public IReadOnlyList<UniqueKey<T>> Keys { get; init; } = [];
@@ -120,7 +122,8 @@ internal sealed class RecordType<T>(string name, Text label, Shape<T> shape, par
             form.Check((T)record, view, reading);
     }
 
-    internal override IEnumerable<Duplicate> Duplicates(Record record, Record? current, View view) => UniqueKeys.Of(this, Keys, (T)record, (T?)current, view.Of(this));
+    internal override IEnumerable<Duplicate> Duplicates(Record record, Record? current, View view) =>
+        UniqueKeys.Of(this, Keys, (T)record, (T?)current, view.Of(this));
 
     internal override IEnumerable<Alike> Alike(IEnumerable<Record> records) => UniqueKeys.All(Keys, records.Cast<T>());
 

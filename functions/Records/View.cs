@@ -22,7 +22,8 @@ public sealed class View
 
     internal IEnumerable<KeyValuePair<string, RecordSet>> Sets => _sets;
 
-    internal static View Empty(RecordTypes types) => new(types.All.Select(type => KeyValuePair.Create(type.Name, type.EmptySet)), DateTimeOffset.MinValue);
+    internal static View Empty(RecordTypes types) =>
+        new(types.All.Select(type => KeyValuePair.Create(type.Name, type.EmptySet)), DateTimeOffset.MinValue);
 
     internal RecordSet Of(string type) => _sets[type];
 

@@ -12,8 +12,10 @@ public sealed class FallbackFunctions(Unmatched unmatched)
 {
     [Function(RouteTable.Fallback)]
     public Task<IResult> Answer(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "patch", "delete", "options", Route = "{*path}")] HttpRequest request,
-        string? path, CancellationToken cancellation) => Task.FromResult(string.IsNullOrEmpty(path) ? Unmatched.Root(request) : unmatched.Answer(request));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "patch", "delete", "options",
+            Route = "{*path}")] HttpRequest request,
+        string? path, CancellationToken cancellation) => Task.FromResult(string.IsNullOrEmpty(path)
+            ? Unmatched.Root(request) : unmatched.Answer(request));
 }
 
 /// <summary>Says of an address which methods it takes, or that there is nothing.</summary>
@@ -48,7 +50,8 @@ public sealed class Unmatched
            let values = route.Match(path)
            where values is not null && (!values.TryGetValue("type", out var type) || _types.Find((string)type!) is not null)
            from method in route.Methods
-           where !values.TryGetValue("part", out var part) || !values.ContainsKey("type") || RecordParts.Takes((string)part!, method, item: values.ContainsKey("name"))
+           where !values.TryGetValue("part", out var part) || !values.ContainsKey("type")
+               || RecordParts.Takes((string)part!, method, item: values.ContainsKey("name"))
            group method by method into each
            select each.Key,
     ];

@@ -16,7 +16,8 @@ public sealed class RecordApi
     private readonly Unmatched _unmatched;
     private readonly ILogger _log;
 
-    internal RecordApi(RecordTypes types, RecordReads reads, RecordWrites writes, Attachments attachments, Unmatched unmatched, ILogger<RecordApi> log) =>
+    internal RecordApi(RecordTypes types, RecordReads reads, RecordWrites writes, Attachments attachments, Unmatched unmatched,
+        ILogger<RecordApi> log) =>
         (_types, _reads, _writes, _attachments, _unmatched, _log) = (types, reads, writes, attachments, unmatched, log);
 
     /// <summary><c>api/v1/{type}</c>: list, create.</summary>
@@ -24,7 +25,8 @@ public sealed class RecordApi
         HttpMethods.IsPost(request.Method) ? _writes.CreateAsync(known, request, cancellation) : _reads.ListAsync(known, request, cancellation));
 
     /// <summary><c>api/v1/{type}/{id}</c>: read, write, merge, delete.</summary>
-    internal Task<IResult> Item(string type, HttpRequest request, string id, CancellationToken cancellation) => Of(type, request, known => request.Method switch
+    internal Task<IResult> Item(string type, HttpRequest request, string id, CancellationToken cancellation) =>
+        Of(type, request, known => request.Method switch
     {
         "PUT" => _writes.PutAsync(known, request, id, cancellation),
         "PATCH" => _writes.PatchAsync(known, request, id, cancellation),
@@ -33,15 +35,18 @@ public sealed class RecordApi
     });
 
     /// <summary><c>api/v1/{type}/{id}/{part}</c>: history, attachments (get), restore (post).</summary>
-    internal Task<IResult> Part(string type, HttpRequest request, string id, string part, CancellationToken cancellation) => Of(type, request, known =>
+    internal Task<IResult> Part(string type, HttpRequest request, string id, string part, CancellationToken cancellation) =>
+        Of(type, request, known =>
         !RecordParts.Takes(part, request.Method, item: false) ? Task.FromResult(_unmatched.Answer(request))
         : part == RecordParts.History ? _reads.HistoryAsync(known, request, id, cancellation)
         : part == RecordParts.Attachments ? _reads.AttachmentsAsync(known, request, id, cancellation)
         : _writes.RestoreAsync(known, request, id, cancellation));
 
     /// <summary><c>api/v1/{type}/{id}/attachments/{name}</c>: get, put, delete.</summary>
-    internal Task<IResult> PartItem(string type, HttpRequest request, string id, string part, string name, CancellationToken cancellation) => Of(type, request, known =>
-        RecordParts.Takes(part, request.Method, item: true) ? _attachments.FileAsync(known, request, id, name, cancellation) : Task.FromResult(_unmatched.Answer(request)), json: false);
+    internal Task<IResult> PartItem(string type, HttpRequest request, string id, string part, string name, CancellationToken cancellation) =>
+        Of(type, request, known =>
+        RecordParts.Takes(part, request.Method, item: true)
+            ? _attachments.FileAsync(known, request, id, name, cancellation) : Task.FromResult(_unmatched.Answer(request)), json: false);
 
     /// <param name="json">The answer is JSON and nothing else, whatever the caller likes.</param>
     private Task<IResult> Of(string type, HttpRequest request, Func<RecordType, Task<IResult>> answer, bool json = true)

@@ -20,6 +20,7 @@ internal static class RecordConditions
     {
         if (!conditions.Excludes(version) && !conditions.HasMatch)
             return new WriteOutcome.Unconditional(version);
-        return !conditions.Excludes(version) && conditions.Matches(version) ? null : new WriteOutcome.Stale(version, WantedNone: conditions.WantsNothing);
+        return !conditions.Excludes(version) && conditions.Matches(version)
+            ? null : new WriteOutcome.Stale(version, WantedNone: conditions.WantsNothing);
     }
 }

@@ -24,5 +24,6 @@ public sealed class RecordFunctions(RecordApi api)
     [Function("XRecordPartItem")]
     public Task<IResult> PartItem(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "put", "delete", Route = "api/v1/{type}/{id}/{part}/{name}")] HttpRequest request,
-        string type, string id, string part, string name, CancellationToken cancellation) => api.PartItem(type, request, id, part, name, cancellation);
+        string type, string id, string part, string name, CancellationToken cancellation) => api.PartItem(type, request, id, part, name,
+        cancellation);
 }

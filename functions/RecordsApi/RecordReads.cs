@@ -45,7 +45,8 @@ internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStor
         {
             null => RecordResults.Missing(type, id),
             { Deleted: true } gone => RecordResults.Gone(gone),
-            var record => Preconditions.Answer(request, Preconditions.Tag(record.Version), JsonResult.CacheControl) ?? RecordResults.Record(type, record),
+            var record => Preconditions.Answer(request, Preconditions.Tag(record.Version), JsonResult.CacheControl)
+                ?? RecordResults.Record(type, record),
         };
     }
 
@@ -67,7 +68,8 @@ internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStor
             return unknown.Answer();
 
         var versions = RecordId.IsValid(id) ? await store.HistoryAsync(type, id, cancellation) : [];
-        return versions.Count == 0 ? RecordResults.Missing(type, id) : JsonResult.List(versions, (writer, version) => RecordJson.WriteVersion(writer, type, version), null);
+        return versions.Count == 0
+            ? RecordResults.Missing(type, id) : JsonResult.List(versions, (writer, version) => RecordJson.WriteVersion(writer, type, version), null);
     }
 
     /// <summary>While the records are still being loaded, one record is found sooner in its table, and is as new there.</summary>

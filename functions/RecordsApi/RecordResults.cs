@@ -26,7 +26,8 @@ internal static class RecordResults
     public static IResult Of(RecordType type, HttpRequest request, WriteOutcome outcome) => outcome switch
     {
         WriteOutcome.Stored { Record.Deleted: true, Record: var record } => new DeletedResult(Preconditions.Tag(record.Version)),
-        WriteOutcome.Stored { Created: true, Record: var record } => Record(type, record, StatusCodes.Status201Created, Address(request, type, record.Id)),
+        WriteOutcome.Stored { Created: true, Record: var record } =>
+            Record(type, record, StatusCodes.Status201Created, Address(request, type, record.Id)),
         WriteOutcome.Stored { Record: var record } => Record(type, record),
         WriteOutcome.Unchanged { Record: var record } => Record(type, record),
         WriteOutcome.Missing => new Problem(Problems.NotFound).Answer(),
@@ -35,9 +36,11 @@ internal static class RecordResults
         WriteOutcome.Stale { Current: var current } => Stale(current),
         WriteOutcome.Unconditional { Current: var current } => new Problem(Problems.PreconditionRequired, Version(current)).Answer(),
         WriteOutcome.Exists { Record: var record } => new Problem(Problems.Exists, new(
-            $"{type.Name}/{record.Id} exists{(record.Deleted ? " as a deleted record" : "")}.", $"{type.Name}/{record.Id} 已存在{(record.Deleted ? "(已删除)" : "")}。")).Answer(),
+            $"{type.Name}/{record.Id} exists{(record.Deleted ? " as a deleted record" : "")}.",
+            $"{type.Name}/{record.Id} 已存在{(record.Deleted ? "(已删除)" : "")}。")).Answer(),
         WriteOutcome.Refused { Violations: var violations } => new Problem(Problems.Invalid, Errors: violations).Answer(),
-        WriteOutcome.Duplicated { Duplicates: var duplicates } => new Problem(Problems.Duplicate, Resort(duplicates), [.. duplicates.Select(each => each.Violation)]).Answer(),
+        WriteOutcome.Duplicated { Duplicates: var duplicates } =>
+            new Problem(Problems.Duplicate, Resort(duplicates), [.. duplicates.Select(each => each.Violation)]).Answer(),
         WriteOutcome.Referenced { By: var by } => new Problem(Problems.Referenced, Referrers(by)).Answer(),
         WriteOutcome.Unreadable { Type: var of, Id: var id } => Problems.Unreadable(of, id).Answer(),
         WriteOutcome.Unknown { OperationId: var id } => new Problem(Problems.OutcomeUnknown, new(
@@ -49,13 +52,16 @@ internal static class RecordResults
     private static string Address(HttpRequest request, RecordType type, string id) => PublicAddress.Of(request, $"/api/v1/{type.Name}/{id}");
 
     private static Text? Version(long? current) => current is not { } version ? null : new(
-        string.Create(CultureInfo.InvariantCulture, $"The current ETag is \"{version}\"."), string.Create(CultureInfo.InvariantCulture, $"当前 ETag 为 \"{version}\"。"));
+        string.Create(CultureInfo.InvariantCulture, $"The current ETag is \"{version}\"."),
+        string.Create(CultureInfo.InvariantCulture, $"当前 ETag 为 \"{version}\"。"));
 
     private static Text Resort(IReadOnlyList<Duplicate> duplicates)
     {
-        var (en, zh) = (string.Join(' ', duplicates.Select(each => each.Violation.Message.En)), string.Concat(duplicates.Select(each => each.Violation.Message.Zh)));
+        var (en, zh) = (string.Join(' ', duplicates.Select(each => each.Violation.Message.En)),
+            string.Concat(duplicates.Select(each => each.Violation.Message.Zh)));
         return duplicates.All(each => each.CanBeReal)
-            ? new($"{en} Where both are real, send the request again with ?{RecordWrites.AllowDuplicate}=true.", $"{zh}如两者确实并存，请附加 ?{RecordWrites.AllowDuplicate}=true 重新提交。")
+            ? new($"{en} Where both are real, send the request again with ?{RecordWrites.AllowDuplicate}=true.",
+                $"{zh}如两者确实并存，请附加 ?{RecordWrites.AllowDuplicate}=true 重新提交。")
             : new(en, zh);
     }
 

@@ -32,7 +32,8 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
         var view = await replica.ReadAsync(cancellation);
         var id = (string?)body["id"] ?? Ulid.New(feed.Now);
         return await WriteAsync(type, request, id, current =>
-            current is null ? Next(type, request, Fields(body, type, id, null), id, null, view) : Nothing(new WriteOutcome.Exists(current)), cancellation);
+            current is null ? Next(type, request, Fields(body, type, id, null), id, null, view) : Nothing(new WriteOutcome.Exists(current)),
+                cancellation);
     }
 
     public async Task<IResult> PutAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation)
@@ -62,7 +63,9 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
 
         var view = await replica.ReadAsync(cancellation);
         return await WriteAsync(type, request, id, current =>
-            Unmet(current, conditions!) ?? Next(type, request, patch => MergePatch.Apply(RecordJson.Fields(type, current!), RecordJson.Fields(body, type, id, current, patch)), id, current, view), cancellation);
+            Unmet(current, conditions!) ?? Next(type, request,
+                patch => MergePatch.Apply(RecordJson.Fields(type, current!), RecordJson.Fields(body, type, id, current, patch)), id, current, view),
+                cancellation);
     }
 
     public Task<IResult> DeleteAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation) =>
@@ -82,12 +85,14 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
                 return Nothing(new WriteOutcome.Missing());
             if (conditions.UnmetBy(current.Version) is { } unmet)
                 return Nothing(unmet);
-            return current.Deleted ? Checked(type, request, Restored(type, current), null, view, new Reading()) : Nothing(new WriteOutcome.Unchanged(current));
+            return current.Deleted
+                ? Checked(type, request, Restored(type, current), null, view, new Reading()) : Nothing(new WriteOutcome.Unchanged(current));
         }, cancellation);
 
     /// <summary>A change whose request has no body.</summary>
     private async Task<IResult> ChangeAsync(
-        RecordType type, HttpRequest request, string id, string[] names, Func<Record?, Preconditions, View, WritePlan> plan, CancellationToken cancellation)
+        RecordType type, HttpRequest request, string id, string[] names, Func<Record?, Preconditions, View, WritePlan> plan,
+        CancellationToken cancellation)
     {
         var (conditions, problem) = Preconditions.Of(request);
         if (conditions is null || (problem = Check(request, names)) is not null)
@@ -99,7 +104,8 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
         return await WriteAsync(type, request, id, current => plan(current, conditions, view), cancellation);
     }
 
-    private async Task<IResult> WriteAsync(RecordType type, HttpRequest request, string id, Func<Record?, WritePlan> plan, CancellationToken cancellation) =>
+    private async Task<IResult> WriteAsync(RecordType type, HttpRequest request, string id, Func<Record?, WritePlan> plan,
+        CancellationToken cancellation) =>
         RecordResults.Of(type, request, await store.WriteAsync(type, id, Caller.Of(request.HttpContext).Name, plan, cancellation));
 
     private static async Task<(JObject? Body, Preconditions? Conditions, Problem? Problem)> ReadAsync(
@@ -116,14 +122,17 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
     private static string[] Names(RecordType type) => type.TakesDuplicates ? [AllowDuplicate] : [];
 
     private static Problem? Check(HttpRequest request, string[] names) =>
-        Parameters.Check(request, names) ?? (Parameters.Text(request, AllowDuplicate) is null or "true" or "false" ? null : Problems.Parameter(AllowDuplicate, "true or false.", "应为 true 或 false。"));
+        Parameters.Check(request, names) ?? (Parameters.Text(request, AllowDuplicate) is null or "true" or "false"
+            ? null : Problems.Parameter(AllowDuplicate, "true or false.", "应为 true 或 false。"));
 
     private static WritePlan.Nothing Nothing(WriteOutcome outcome) => new(outcome);
 
     /// <summary>Nothing, and why, when the live record may not be changed under these conditions; null when it may.</summary>
-    private static WritePlan.Nothing? Unmet(Record? current, Preconditions conditions) => conditions.Unmet(current) is { } outcome ? Nothing(outcome) : null;
+    private static WritePlan.Nothing? Unmet(Record? current, Preconditions conditions) =>
+        conditions.Unmet(current) is { } outcome ? Nothing(outcome) : null;
 
-    private static Func<Reading, JObject> Fields(JObject body, RecordType type, string id, Record? current) => reading => RecordJson.Fields(body, type, id, current, reading);
+    private static Func<Reading, JObject> Fields(JObject body, RecordType type, string id, Record? current) =>
+        reading => RecordJson.Fields(body, type, id, current, reading);
 
     private WritePlan Next(RecordType type, HttpRequest request, Func<Reading, JObject> fields, string id, Record? current, View view)
     {

@@ -7,7 +7,8 @@ internal static class Periods
 {
     public static bool Holds(DateOnly? since, DateOnly? until, DateOnly day) => !(day < since) && !(day >= until);
 
-    public static bool Overlap(DateOnly? since, DateOnly? until, DateOnly? otherSince, DateOnly? otherUntil) => !(until <= otherSince) && !(otherUntil <= since);
+    public static bool Overlap(DateOnly? since, DateOnly? until, DateOnly? otherSince, DateOnly? otherUntil) =>
+        !(until <= otherSince) && !(otherUntil <= since);
 
     public static void Check(Reading reading, string pointer, DateOnly? since, DateOnly? until)
     {

@@ -14,7 +14,8 @@ internal sealed record BriefingSentence(string Id, Text Text, IReadOnlyList<KpiV
     /// <summary>How many records of each source stand behind it: each once, at the weakest source it gives to any of the figures.</summary>
     public IReadOnlyList<(string Source, int Records)> Evidence { get; } =
     [
-        .. Values.SelectMany(value => value.Figure.Behind).GroupBy(row => (row.Type, row.Record.Id), row => row.Source).Select(sources => Sources.Weakest([.. sources]))
+        .. Values.SelectMany(value => value.Figure.Behind).GroupBy(row => (row.Type, row.Record.Id), row => row.Source)
+            .Select(sources => Sources.Weakest([.. sources]))
             .CountBy(source => source).OrderBy(each => Array.IndexOf(Provenance.Sources, each.Key)).Select(each => (each.Key, each.Value)),
     ];
 
@@ -25,7 +26,10 @@ internal sealed record BriefingSentence(string Id, Text Text, IReadOnlyList<KpiV
 
 internal sealed record BriefingSection(Text Title, IReadOnlyList<BriefingSentence> Sentences);
 
-/// <summary>What the office prints before a meeting or a press conference: its standing sentences with the numbers of a day. Every number is a figure of the catalogue.</summary>
+/// <summary>
+/// What the office prints before a meeting or a press conference: its standing sentences with the numbers of a day. Every number is a figure of
+/// the catalogue.
+/// </summary>
 internal sealed record Briefing(Text Title, KpiContext Context, IReadOnlyList<BriefingSection> Sections)
 {
     public static readonly Text Mark = new("illustrative", "示例数据");
@@ -43,15 +47,18 @@ internal sealed record Briefing(Text Title, KpiContext Context, IReadOnlyList<Br
         $"有 {Illustrative} 句部分依据示例数据,已逐句标注;在替换为本单位数据之前不得引用。");
 
     /// <summary>The definitions that all its sentences follow, each once, in the order of ids.</summary>
-    public IEnumerable<(Kpi Kpi, string Version)> Definitions => Sections.SelectMany(section => section.Sentences).SelectMany(sentence => sentence.Definitions).DistinctBy(each => each.Version).OrderBy(each => each.Version, StringComparer.Ordinal);
+    public IEnumerable<(Kpi Kpi, string Version)> Definitions => Sections.SelectMany(section => section.Sentences)
+        .SelectMany(sentence => sentence.Definitions).DistinctBy(each => each.Version).OrderBy(each => each.Version, StringComparer.Ordinal);
 
     /// <summary>What stands under a sentence: its definitions, and its evidence.</summary>
     public static string Note(BriefingSentence sentence, Language language)
     {
         var chinese = language == Language.Chinese;
-        var evidence = string.Join(chinese ? "、" : ", ", sentence.Evidence.Select(each => FormattableString.Invariant($"{Words.Source(each.Source).In(language)} {each.Records}")));
+        var evidence = string.Join(chinese ? "、" : ", ",
+            sentence.Evidence.Select(each => FormattableString.Invariant($"{Words.Source(each.Source).In(language)} {each.Records}")));
         var definitions = string.Join(", ", sentence.Definitions.Select(each => each.Version));
-        return chinese ? $"定义 {definitions};依据记录:{(evidence.Length == 0 ? "无" : evidence)}" : $"Definitions {definitions}; records behind it: {(evidence.Length == 0 ? "none" : evidence)}";
+        return chinese ? $"定义 {definitions};依据记录:{(evidence.Length == 0 ? "无" : evidence)}"
+            : $"Definitions {definitions}; records behind it: {(evidence.Length == 0 ? "none" : evidence)}";
     }
 
     /// <summary>The mark of a sentence that rests on illustrative rows.</summary>

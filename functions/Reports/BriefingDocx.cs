@@ -42,7 +42,8 @@ internal static class BriefingDocx
 
     private static Paragraph Line(int pointsBefore, params OpenXmlElement[] runs)
     {
-        var line = new Paragraph(new ParagraphProperties(new SpacingBetweenLines { Before = (20 * pointsBefore).ToString(System.Globalization.CultureInfo.InvariantCulture), After = "40" }));
+        var line = new Paragraph(new ParagraphProperties(
+            new SpacingBetweenLines { Before = (20 * pointsBefore).ToString(System.Globalization.CultureInfo.InvariantCulture), After = "40" }));
         line.Append(runs);
         return line;
     }

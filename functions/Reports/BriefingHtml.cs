@@ -30,8 +30,10 @@ internal static class BriefingHtml
         string Safe(string text) => Encoder.Encode(text);
         var page = new StringBuilder();
         var title = Safe(briefing.Title.In(language));
-        page.Append("<!doctype html>\n<html lang=\"").Append(Languages.Tag(language)).Append("\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>").Append(title)
-            .Append("</title>\n<style>").Append(Style.ReplaceLineEndings("\n")).Append("</style></head>\n<body>\n<h1>").Append(title).Append("</h1>\n<p class=\"basis\">").Append(Safe(briefing.Basis.In(language))).Append("</p>\n");
+        page.Append("<!doctype html>\n<html lang=\"").Append(Languages.Tag(language))
+            .Append("\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>").Append(title)
+            .Append("</title>\n<style>").Append(Style.ReplaceLineEndings("\n")).Append("</style></head>\n<body>\n<h1>").Append(title)
+                .Append("</h1>\n<p class=\"basis\">").Append(Safe(briefing.Basis.In(language))).Append("</p>\n");
         if (briefing.Warning is { } warning)
             page.Append("<p class=\"warning\">").Append(Safe(warning.In(language))).Append("</p>\n");
         foreach (var section in briefing.Sections)
@@ -48,7 +50,8 @@ internal static class BriefingHtml
 
         page.Append("<h2>").Append(language == Language.Chinese ? "指标定义" : "Definitions").Append("</h2>\n<dl>\n");
         foreach (var (kpi, version) in briefing.Definitions)
-            page.Append("<dt>").Append(Safe($"{version} {kpi.Name.In(language)}")).Append("</dt><dd>").Append(Safe(kpi.Formula.In(language))).Append("</dd>\n");
+            page.Append("<dt>").Append(Safe($"{version} {kpi.Name.In(language)}")).Append("</dt><dd>").Append(Safe(kpi.Formula.In(language)))
+                .Append("</dd>\n");
         return page.Append("</dl>\n</body>\n</html>\n").ToString();
     }
 }

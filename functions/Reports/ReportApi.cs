@@ -17,9 +17,11 @@ public sealed class ReportApi
     private readonly KpiPreset _standard;
     private readonly ILogger _log;
 
-    internal ReportApi(KpiReads reads, OfficeCalendar calendar, KpiPreset standard, ILogger<ReportApi> log) => (_reads, _calendar, _standard, _log) = (reads, calendar, standard, log);
+    internal ReportApi(KpiReads reads, OfficeCalendar calendar, KpiPreset standard, ILogger<ReportApi> log) =>
+        (_reads, _calendar, _standard, _log) = (reads, calendar, standard, log);
 
-    internal Task<IResult> Report(HttpRequest request, string name, CancellationToken cancellation) => ExceptionMapper.RunAsync(request, _log, async () =>
+    internal Task<IResult> Report(HttpRequest request, string name, CancellationToken cancellation) =>
+        ExceptionMapper.RunAsync(request, _log, async () =>
     {
         if (name != "briefing")
             return new Problem(Problems.NotFound, new($"There is no report '{name}'; there is 'briefing'.", $"没有报告“{name}”;可用 briefing。")).Answer();
@@ -40,9 +42,11 @@ public sealed class ReportApi
         var tag = Languages.Tag(language);
         return format switch
         {
-            "html" => new DocumentResult(Encoding.UTF8.GetBytes(BriefingHtml.Write(briefing, language)), "text/html; charset=utf-8", tag, BriefingHtml.Policy),
+            "html" => new DocumentResult(Encoding.UTF8.GetBytes(BriefingHtml.Write(briefing, language)), "text/html; charset=utf-8", tag,
+                BriefingHtml.Policy),
             "md" => new DocumentResult(Encoding.UTF8.GetBytes(BriefingMarkdown.Write(briefing, language)), "text/markdown; charset=utf-8", tag),
-            "docx" => new DocumentResult(BriefingDocx.Write(briefing, language), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", tag, fileName: $"briefing-{Words.Day(asked.AsOf)}.docx"),
+            "docx" => new DocumentResult(BriefingDocx.Write(briefing, language),
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document", tag, fileName: $"briefing-{Words.Day(asked.AsOf)}.docx"),
             _ => new JsonResult(writer => BriefingJson.Write(writer, briefing, asked, language)),
         };
     }

@@ -52,6 +52,7 @@ internal sealed partial record SentenceTemplate(string Id, Text Text)
     /// <summary>The part of its figures that this one is.</summary>
     public static string Part(Figure figure) => string.Join('/', new[] { figure.Dimension?.Value, figure.Measure }.OfType<string>());
 
-    [GeneratedRegex(@"\{(?<kpi>K\d\d|home|baseline|window)(?<scope>@world)?(/(?<part>[^|}]+))?(\|(?<form>[^}]+))?\}", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\{(?<kpi>K\d\d|home|baseline|window)(?<scope>@world)?(/(?<part>[^|}]+))?(\|(?<form>[^}]+))?\}", RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex Place();
 }

@@ -4,7 +4,9 @@ using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Serialization;
 
-/// <summary>The one reader of JSON from outside, bodies and imports alike: strict UTF-8, with or without a byte order mark, then <see cref="JsonTree"/>.</summary>
+/// <summary>
+/// The one reader of JSON from outside, bodies and imports alike: strict UTF-8, with or without a byte order mark, then <see cref="JsonTree"/>.
+/// </summary>
 internal static class JsonText
 {
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);

@@ -26,7 +26,8 @@ internal static class JsonTree
         }
         catch (System.Text.Json.JsonException fault)
         {
-            throw Fault("The JSON breaks off or has a fault here.", "JSON 在此处中断或有误。", Place(utf8, fault.LineNumber ?? 0, fault.BytePositionInLine ?? 0));
+            throw Fault("The JSON breaks off or has a fault here.", "JSON 在此处中断或有误。",
+                Place(utf8, fault.LineNumber ?? 0, fault.BytePositionInLine ?? 0));
         }
     }
 

@@ -16,7 +16,8 @@ public sealed class NightlySnapshot
     private readonly ILogger _log;
 
     /// <param name="purge">Deletes old pointers of the change feed and operations that are long over, and tells how many.</param>
-    internal NightlySnapshot(SnapshotRun run, Func<CancellationToken, Task<(int Pointers, int Operations)>> purge, OfficeCalendar calendar, ILogger<NightlySnapshot> log) =>
+    internal NightlySnapshot(SnapshotRun run, Func<CancellationToken, Task<(int Pointers, int Operations)>> purge, OfficeCalendar calendar,
+        ILogger<NightlySnapshot> log) =>
         (_run, _purge, _calendar, _log) = (run, purge, calendar, log);
 
     /// <summary>Throws when no snapshot came of it, so that the host sees a failed run.</summary>
@@ -35,7 +36,8 @@ public sealed class NightlySnapshot
             case SnapshotOutcome.Busy:
                 throw new InvalidOperationException($"The snapshot of {Cells.Format(day)} was not made: another run did not end.");
             case SnapshotOutcome.Early { Today: var today }:
-                throw new InvalidOperationException($"The snapshot of {Cells.Format(day)} was not made: by storage's clock it is {Cells.Format(today)}.");
+                throw new InvalidOperationException(
+                    $"The snapshot of {Cells.Format(day)} was not made: by storage's clock it is {Cells.Format(today)}.");
             default:
                 throw new InvalidOperationException($"The snapshot of {Cells.Format(day)} lost its lease and was not published.");
         }
@@ -48,7 +50,8 @@ public sealed class NightlySnapshot
         try
         {
             var (pointers, operations) = await _purge(cancellation);
-            _log.LogInformation("{Count} old pointers of the change feed were deleted, and {Operations} operations that are long over", pointers, operations);
+            _log.LogInformation("{Count} old pointers of the change feed were deleted, and {Operations} operations that are long over", pointers,
+                operations);
         }
         catch (StorageException fault)
         {

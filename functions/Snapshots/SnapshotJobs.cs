@@ -36,7 +36,8 @@ internal sealed class SnapshotJobs(SnapshotRun run, SnapshotVerify verify)
         writer.WriteEndObject();
     });
 
-    public async Task<OperationEnd> RunAsync(Operation operation, string input, Func<int, int, CancellationToken, Task> progress, CancellationToken cancellation)
+    public async Task<OperationEnd> RunAsync(Operation operation, string input, Func<int, int, CancellationToken, Task> progress,
+        CancellationToken cancellation)
     {
         if (operation.Kind is not (Snapshot or Backfill or Verify))
             throw new FormatException($"There is no kind of operation '{operation.Kind}'.");
@@ -77,5 +78,6 @@ internal sealed class SnapshotJobs(SnapshotRun run, SnapshotVerify verify)
         }
     }
 
-    private static DateOnly Day(JToken json) => DateKind.TryParse((string?)json, out var day) ? day : throw new FormatException($"'{json}' is no day.");
+    private static DateOnly Day(JToken json) =>
+        DateKind.TryParse((string?)json, out var day) ? day : throw new FormatException($"'{json}' is no day.");
 }

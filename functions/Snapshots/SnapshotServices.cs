@@ -24,7 +24,8 @@ internal static class SnapshotServices
             .AddSingleton<PointerKeeper>()
             .AddSingleton<SnapshotNotices>()
             .AddSingleton<SnapshotData>()
-            .AddSingleton(provider => new SnapshotPlace(SnapshotAddress.Of(provider.GetRequiredKeyedService<StorageAccount>(StorageExtensions.Snapshots).Blobs)))
+            .AddSingleton(provider => new SnapshotPlace(
+                SnapshotAddress.Of(provider.GetRequiredKeyedService<StorageAccount>(StorageExtensions.Snapshots).Blobs)))
             .AddSingleton<RegistryScan>()
             .AddSingleton(PointInTimeRead)
             .AddSingleton<SnapshotCopies>()
@@ -35,14 +36,18 @@ internal static class SnapshotServices
             .AddSingleton<OperationStore>()
             .AddSingleton(provider => new SnapshotVerify(
                 Of<SnapshotStore>(provider), Of<SnapshotHistory>(provider), Of<SnapshotCopies>(provider),
-                async (at, cancellation) => await Of<PastRecords>(provider).AtAsync(await Of<Replica>(provider).ReadAsync(cancellation), at, cancellation)))
+                async (at, cancellation) =>
+                    await Of<PastRecords>(provider).AtAsync(await Of<Replica>(provider).ReadAsync(cancellation), at, cancellation)))
             .AddSingleton<SnapshotJobs>()
             .AddSingleton(provider => new OperationRunner(
-                Of<OperationStore>(provider), Of<SnapshotJobs>(provider).RunAsync, Of<TimeProvider>(provider), Of<ILogger<OperationRunner>>(provider)))
+                Of<OperationStore>(provider), Of<SnapshotJobs>(provider).RunAsync, Of<TimeProvider>(provider),
+                Of<ILogger<OperationRunner>>(provider)))
             .AddSingleton(provider => new OperationApi(
-                Of<OperationStore>(provider), Of<OperationRunner>(provider), Of<PointerKeeper>(provider).WatchAsync, Of<ILogger<OperationApi>>(provider)))
+                Of<OperationStore>(provider), Of<OperationRunner>(provider), Of<PointerKeeper>(provider).WatchAsync,
+                Of<ILogger<OperationApi>>(provider)))
             .AddSingleton(provider => new SnapshotApi(
-                Of<SnapshotStore>(provider), Of<SnapshotContent>(provider), Of<OperationRunner>(provider), Of<OfficeCalendar>(provider), Of<ILogger<SnapshotApi>>(provider)))
+                Of<SnapshotStore>(provider), Of<SnapshotContent>(provider), Of<OperationRunner>(provider), Of<OfficeCalendar>(provider),
+                Of<ILogger<SnapshotApi>>(provider)))
             .AddSingleton(provider => new NightlySnapshot(
                 Of<SnapshotRun>(provider),
                 async cancellation => (
@@ -59,8 +64,10 @@ internal static class SnapshotServices
     private static SnapshotRun Run(IServiceProvider provider) => new(
         Blobs(provider),
         new SnapshotParts(
-            Of<SnapshotStore>(provider), Of<PointerKeeper>(provider), token => TakeAsync(Of<PointInTimeReader>(provider), token), Of<PointInTimeReader>(provider).AgreeAsync,
-            Of<PointInTimeReader>(provider).StillGoneAsync, Of<SnapshotHistory>(provider), Of<SnapshotCopies>(provider), Of<SnapshotFailures>(provider),
+            Of<SnapshotStore>(provider), Of<PointerKeeper>(provider), token =>
+                TakeAsync(Of<PointInTimeReader>(provider), token), Of<PointInTimeReader>(provider).AgreeAsync,
+            Of<PointInTimeReader>(provider).StillGoneAsync, Of<SnapshotHistory>(provider), Of<SnapshotCopies>(provider),
+            Of<SnapshotFailures>(provider),
             Of<SnapshotSweep>(provider), Of<SnapshotOptions>(provider)),
         Of<ChangeFeed>(provider),
         Of<OfficeCalendar>(provider),

@@ -56,7 +56,8 @@ internal sealed class StorageCall(StorageOptions options, TimeProvider time)
     /// <summary>Pages that are not empty, each one a call of its own; none when what is listed does not exist.</summary>
     /// <param name="from">The pages from a continuation token on.</param>
     public async IAsyncEnumerable<IReadOnlyList<T>> PagesAsync<T>(
-        string what, Func<string?, CancellationToken, IAsyncEnumerable<Page<T>>> from, [EnumeratorCancellation] CancellationToken cancellation) where T : notnull
+        string what, Func<string?, CancellationToken, IAsyncEnumerable<Page<T>>> from,
+        [EnumeratorCancellation] CancellationToken cancellation) where T : notnull
     {
         string? next = null;
         do

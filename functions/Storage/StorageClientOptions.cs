@@ -3,7 +3,9 @@ using Azure.Core.Pipeline;
 
 namespace FriendCity.Storage;
 
-/// <summary>What every client of storage shares, ours and the official ones: connections, bounded retries, and the storage clock inside each try.</summary>
+/// <summary>
+/// What every client of storage shares, ours and the official ones: connections, bounded retries, and the storage clock inside each try.
+/// </summary>
 internal static class StorageClientOptions
 {
     private static readonly Lazy<HttpPipelineTransport> Shared = new(() => new HttpClientTransport(new HttpClient(new SocketsHttpHandler

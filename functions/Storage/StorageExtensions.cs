@@ -24,7 +24,8 @@ internal static class StorageExtensions
         services.TryAddSingleton(StorageOptions.Default);
         services.TryAddSingleton<StorageClock>();
         services.AddKeyedSingleton(Snapshots, snapshots ?? account);
-        services.AddKeyedSingleton(Snapshots, (provider, _) => snapshots is null ? provider.GetRequiredService<IBlobStorage>() : ActivatorUtilities.CreateInstance<AzureBlobStorage>(provider, snapshots));
+        services.AddKeyedSingleton(Snapshots, (provider, _) => snapshots is null
+            ? provider.GetRequiredService<IBlobStorage>() : ActivatorUtilities.CreateInstance<AzureBlobStorage>(provider, snapshots));
         return services.AddSingleton(account).AddSingleton<ITableStorage, AzureTableStorage>().AddSingleton<IBlobStorage, AzureBlobStorage>();
     }
 
@@ -38,11 +39,13 @@ internal static class StorageExtensions
     {
         if (configuration[Snapshots] is { Length: > 0 } connection)
             return StorageAccount.Parse(connection);
-        return Service(configuration, Snapshots, "blob") is { } blobs ? StorageAccount.ForIdentity(blobs, blobs, Credential(configuration, Snapshots)) : null;
+        return Service(configuration, Snapshots, "blob") is { } blobs
+            ? StorageAccount.ForIdentity(blobs, blobs, Credential(configuration, Snapshots)) : null;
     }
 
     private static Uri Required(IConfiguration configuration, string service) => Service(configuration, Records, service)
-        ?? throw new FormatException($"Storage is not configured: set {Records} to a connection string, or {Records}__accountName, or {Records}__{service}ServiceUri.");
+        ?? throw new FormatException(
+            $"Storage is not configured: set {Records} to a connection string, or {Records}__accountName, or {Records}__{service}ServiceUri.");
 
     private static Uri? Service(IConfiguration configuration, string setting, string service) =>
         Part(configuration, setting, service + "ServiceUri") is { } address ? Address(address, setting, service)

@@ -20,9 +20,11 @@ internal sealed class StorageRetryPolicy(StorageOptions options) : RetryPolicy(o
     internal sealed class Delays(StorageOptions options) : DelayStrategy(options.LongestRetryDelay)
     {
         /// <summary>What Azure.Core reads of Retry-After: with no delay of ours, its answer is storage's alone.</summary>
-        public static TimeSpan? Asked(Response response) => Silent.Instance.GetNextDelay(response, 1) is var asked && asked > TimeSpan.Zero ? asked : null;
+        public static TimeSpan? Asked(Response response) =>
+            Silent.Instance.GetNextDelay(response, 1) is var asked && asked > TimeSpan.Zero ? asked : null;
 
-        protected override TimeSpan GetNextDelayCore(Response? response, int retryNumber) => options.RetryDelay * Math.Pow(2, Math.Min(retryNumber - 1, 16));
+        protected override TimeSpan GetNextDelayCore(Response? response, int retryNumber) =>
+            options.RetryDelay * Math.Pow(2, Math.Min(retryNumber - 1, 16));
 
         private sealed class Silent : DelayStrategy
         {

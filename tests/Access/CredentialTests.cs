@@ -86,7 +86,8 @@ public sealed class CredentialTests
         Assert.Equal(key, read);
         Assert.Equal(key.Hash(), read.Hash());
         var (secret, cut) = (key.Text[3..], key.Text[..^1]);
-        foreach (var other in new[] { null, "", "fc_", cut, key.Text + "0", "FC_" + secret, "xx_" + secret, cut + "u", cut + "é", "fc_!" + secret[1..] })
+        foreach (var other in new[] { null, "", "fc_", cut, key.Text + "0", "FC_" + secret, "xx_" + secret, cut + "u", cut + "é",
+            "fc_!" + secret[1..] })
         {
             Assert.False(AccessKey.TryParse(other, out var none));
             Assert.Null(none);

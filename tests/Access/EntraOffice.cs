@@ -25,7 +25,8 @@ public sealed class EntraOffice(Azurite azurite) : IAsyncLifetime
             builder.Configuration["EntraAuthority"] = Directory.Address.GetLeftPart(UriPartial.Authority);
             builder.Configuration["EntraAudience"] = $"{LocalDirectory.Audience}, {LocalDirectory.Registration}";
             // Whatever an operator may turn on.
-            foreach (var category in new[] { "Default", "FriendCity", "Microsoft.AspNetCore.Routing.Matching", "Microsoft.AspNetCore.Server.Kestrel" })
+            foreach (var category in new[] { "Default", "FriendCity", "Microsoft.AspNetCore.Routing.Matching",
+                "Microsoft.AspNetCore.Server.Kestrel" })
                 builder.Configuration[$"Logging:LogLevel:{category}"] = "Trace";
         });
         Office.Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);

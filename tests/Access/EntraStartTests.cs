@@ -11,10 +11,12 @@ public sealed class EntraStartTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Which libraries a program has loaded is read from /proc.");
         await using var directory = await LocalDirectory.StartAsync();
         await using var program = ProgramUnderTest.Serve(
-            null, ("EntraTenant", $"{LocalDirectory.Tenant}"), ("EntraAudience", LocalDirectory.Audience), ("EntraAuthority", directory.Address.GetLeftPart(UriPartial.Authority)));
+            null, ("EntraTenant", $"{LocalDirectory.Tenant}"), ("EntraAudience", LocalDirectory.Audience),
+            ("EntraAuthority", directory.Address.GetLeftPart(UriPartial.Authority)));
         using var client = new HttpClient { BaseAddress = await program.Address };
         (await client.CallAsync("GET", "/health/live", null, [])).Is(200);
-        Assert.Equal(directory.Challenge, (await client.CallAsync("GET", "/odata", null, [("Authorization", "Bearer")])).IsProblem(401, "unauthenticated").Headers["WWW-Authenticate"]);
+        Assert.Equal(directory.Challenge, (await client.CallAsync("GET", "/odata", null, [("Authorization", "Bearer")]))
+            .IsProblem(401, "unauthenticated").Headers["WWW-Authenticate"]);
         Assert.DoesNotContain("Microsoft.IdentityModel.", Loaded(program.Id), StringComparison.Ordinal);
 
         (await client.CallAsync("GET", "/odata", null, [("Authorization", "Bearer x.y.z")])).IsProblem(401, "token_invalid");

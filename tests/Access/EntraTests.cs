@@ -21,14 +21,16 @@ public sealed class EntraTests(EntraOffice entra) : IClassFixture<EntraOffice>
     {
         var reply = await entra.Anyone.CallAsync("GET", path, null, [("Authorization", authorization)]);
         Assert.Equal(entra.Directory.Challenge, reply.IsProblem(401, "unauthenticated").Headers["WWW-Authenticate"]);
-        Assert.Matches("^Bearer authorization_uri=http://127[.]0[.]0[.]1:[0-9]+/3df2eaf6-33d0-4a10-8ce8-7e596000ebe7/oauth2/authorize$", entra.Directory.Challenge);
+        Assert.Matches("^Bearer authorization_uri=http://127[.]0[.]0[.]1:[0-9]+/3df2eaf6-33d0-4a10-8ce8-7e596000ebe7/oauth2/authorize$",
+            entra.Directory.Challenge);
     }
 
     [Fact]
     public void In_the_public_cloud_and_in_China_people_sign_in_where_the_documents_say()
     {
         var options = entra.Directory.Options with { Authority = new("https://login.microsoftonline.com") };
-        Assert.Equal("Bearer authorization_uri=https://login.microsoftonline.com/3df2eaf6-33d0-4a10-8ce8-7e596000ebe7/oauth2/authorize", options.Challenge);
+        Assert.Equal("Bearer authorization_uri=https://login.microsoftonline.com/3df2eaf6-33d0-4a10-8ce8-7e596000ebe7/oauth2/authorize",
+            options.Challenge);
         Assert.Equal(
             "https://login.partner.microsoftonline.cn/3df2eaf6-33d0-4a10-8ce8-7e596000ebe7/v2.0/.well-known/openid-configuration",
             (options with { Authority = new("https://login.partner.microsoftonline.cn/") }).Metadata[1].AbsoluteUri);
@@ -46,9 +48,11 @@ public sealed class EntraTests(EntraOffice entra) : IClassFixture<EntraOffice>
     public async Task Where_no_directory_is_set_up_a_token_is_told_so()
     {
         var office = entra.Office;
-        await using var plain = await Office.OpenAsync(office.Services.GetRequiredService<Microsoft.Extensions.Configuration.IConfiguration>()["AzureWebJobsStorage"]!);
+        await using var plain = await Office.OpenAsync(
+            office.Services.GetRequiredService<Microsoft.Extensions.Configuration.IConfiguration>()["AzureWebJobsStorage"]!);
         using var anyone = new HttpClient { BaseAddress = plain.Address };
-        var reply = (await anyone.CallAsync("GET", Records, null, [("Authorization", $"Bearer {entra.Directory.Sign(LocalDirectory.V1(Now))}")])).IsProblem(401, "unauthenticated");
+        var reply = (await anyone.CallAsync("GET", Records, null, [("Authorization", $"Bearer {entra.Directory.Sign(LocalDirectory.V1(Now))}")]))
+            .IsProblem(401, "unauthenticated");
         Assert.Contains("not set up", (string?)reply.Json["detail"], StringComparison.Ordinal);
         Assert.Equal("ApiKey realm=\"FriendCity\"", reply.Headers["WWW-Authenticate"]);
     }
@@ -135,7 +139,8 @@ public sealed class EntraTests(EntraOffice entra) : IClassFixture<EntraOffice>
                 var token = entra.Directory.Sign(claims);
                 var reply = await AskAsync("GET", path, token);
                 seen.Add(token);
-                Assert.All(token.Split('.'), part => Assert.DoesNotContain(part, reply.Text + string.Join(' ', reply.Headers), StringComparison.Ordinal));
+                Assert.All(token.Split('.'), part => Assert.DoesNotContain(part, reply.Text + string.Join(' ', reply.Headers),
+                    StringComparison.Ordinal));
             }
 
         var log = string.Join('\n', entra.Log.Lines.Select(line => line.Message + line.Scopes));
@@ -143,5 +148,6 @@ public sealed class EntraTests(EntraOffice entra) : IClassFixture<EntraOffice>
         Assert.All(seen.SelectMany(token => token.Split('.').Skip(1)), part => Assert.DoesNotContain(part, log, StringComparison.Ordinal));
     }
 
-    private Task<Reply> AskAsync(string method, string path, string token, object? body = null) => entra.Anyone.CallAsync(method, path, body, [("Authorization", $"Bearer {token}")]);
+    private Task<Reply> AskAsync(string method, string path, string token, object? body = null) =>
+        entra.Anyone.CallAsync(method, path, body, [("Authorization", $"Bearer {token}")]);
 }

@@ -92,7 +92,8 @@ public sealed class EntraTokenTests : IAsyncLifetime
             "without a key" => _directory.Sign(good, keyId: ""),
             "another's key" => forger.Sign(good, keyId: "another"),
             "forged" => forger.Sign(good),
-            "changed" => string.Join('.', signed.Split('.')[0], _directory.Sign(With("roles", new JArray("Admin"))).Split('.')[1], signed.Split('.')[2]),
+            "changed" => string.Join('.', signed.Split('.')[0], _directory.Sign(With("roles", new JArray("Admin"))).Split('.')[1],
+                signed.Split('.')[2]),
             "cut" => signed[..^8],
             "unsigned" => signed[..(signed.LastIndexOf('.') + 1)],
             "no token" => "fc_0123456789",
@@ -114,7 +115,8 @@ public sealed class EntraTokenTests : IAsyncLifetime
     public async Task Clocks_may_differ_by_two_minutes()
     {
         Assert.NotNull((await _tokens.AskAsync(_directory.Sign(LocalDirectory.V1(_clock.GetUtcNow().AddMinutes(1.9))), default)).Caller);
-        Assert.NotNull((await _tokens.AskAsync(_directory.Sign(LocalDirectory.V1(_clock.GetUtcNow().AddHours(-1).AddMinutes(-1.9))), default)).Caller);
+        Assert.NotNull((await _tokens.AskAsync(_directory.Sign(LocalDirectory.V1(_clock.GetUtcNow().AddHours(-1).AddMinutes(-1.9))),
+            default)).Caller);
     }
 
     [Fact]
@@ -122,7 +124,8 @@ public sealed class EntraTokenTests : IAsyncLifetime
     {
         var (one, two) = (LocalDirectory.V1(_clock.GetUtcNow()), _directory.V2(_clock.GetUtcNow(), "Read", "Run"));
         Assert.Equal(new Caller($"user:{LocalDirectory.Person}", Scopes.Read), (await _tokens.AskAsync(_directory.Sign(one), default)).Caller);
-        Assert.Equal(new Caller($"app:{LocalDirectory.Program}", Scopes.Read | Scopes.Run), (await _tokens.AskAsync(_directory.Sign(two), default)).Caller);
+        Assert.Equal(new Caller($"app:{LocalDirectory.Program}", Scopes.Read | Scopes.Run),
+            (await _tokens.AskAsync(_directory.Sign(two), default)).Caller);
         // Power Query ends the address with a slash or not.
         one["aud"] = LocalDirectory.Audience + "/";
         Assert.NotNull((await _tokens.AskAsync(_directory.Sign(one), default)).Caller);
@@ -145,10 +148,12 @@ public sealed class EntraTokenTests : IAsyncLifetime
     {
         Assert.NotNull((await AskAsync()).Caller);
         for (var n = 0; n < 20; n++)
-            Assert.Equal("token_invalid", (await _tokens.AskAsync(_directory.Sign(LocalDirectory.V1(_clock.GetUtcNow()), keyId: $"k{n}"), default)).Refused!.Code.Name);
+            Assert.Equal("token_invalid", (
+                await _tokens.AskAsync(_directory.Sign(LocalDirectory.V1(_clock.GetUtcNow()), keyId: $"k{n}"), default)).Refused!.Code.Name);
         Assert.Equal(4, _directory.Asked);
         _clock.Advance(TimeSpan.FromSeconds(61));
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(n => _tokens.AskAsync(_directory.Sign(LocalDirectory.V1(_clock.GetUtcNow()), keyId: $"m{n}"), default)));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(
+            n => _tokens.AskAsync(_directory.Sign(LocalDirectory.V1(_clock.GetUtcNow()), keyId: $"m{n}"), default)));
         Assert.Equal(8, _directory.Asked);
     }
 
@@ -174,7 +179,8 @@ public sealed class EntraTokenTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromHours(23));
         Assert.NotNull((await AskAsync()).Caller);
         Assert.Equal(5, _directory.Asked);
-        Assert.Equal("sign_in_unavailable", (await _tokens.AskAsync(_directory.Sign(LocalDirectory.V1(_clock.GetUtcNow()), keyId: "other"), default)).Refused!.Code.Name);
+        Assert.Equal("sign_in_unavailable", (
+            await _tokens.AskAsync(_directory.Sign(LocalDirectory.V1(_clock.GetUtcNow()), keyId: "other"), default)).Refused!.Code.Name);
         _clock.Advance(TimeSpan.FromHours(2));
         Assert.Equal("sign_in_unavailable", (await AskAsync()).Refused!.Code.Name);
     }
@@ -185,7 +191,8 @@ public sealed class EntraTokenTests : IAsyncLifetime
         _directory.KeysAt = "http://keys.example.org/keys";
         Assert.Equal("sign_in_unavailable", (await AskAsync()).Refused!.Code.Name);
         using var another = Over(_directory.Options with { Tenant = Guid.NewGuid() });
-        Assert.Equal("sign_in_unavailable", (await another.AskAsync(_directory.Sign(LocalDirectory.V1(_clock.GetUtcNow())), default)).Refused!.Code.Name);
+        Assert.Equal("sign_in_unavailable", (
+            await another.AskAsync(_directory.Sign(LocalDirectory.V1(_clock.GetUtcNow())), default)).Refused!.Code.Name);
     }
 
     [Theory]
@@ -201,19 +208,25 @@ public sealed class EntraTokenTests : IAsyncLifetime
     [InlineData("EntraTenant", "")]
     public void A_setting_that_means_nothing_stops_the_start(string name, string value)
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("EntraTenant", $"{LocalDirectory.Tenant}"), new("EntraAudience", LocalDirectory.Audience)]).AddInMemoryCollection([new(name, value)]).Build();
-        Assert.Contains($"'{(value.Length == 0 && name == "EntraTenant" ? "EntraAudience" : name)}'", Assert.Throws<StartUpException>(() => settings.Entra()).Message, StringComparison.Ordinal);
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(
+            [new("EntraTenant", $"{LocalDirectory.Tenant}"), new("EntraAudience", LocalDirectory.Audience)]).AddInMemoryCollection([new(name, value)])
+            .Build();
+        Assert.Contains($"'{(value.Length == 0 && name == "EntraTenant" ? "EntraAudience" : name)}'",
+            Assert.Throws<StartUpException>(() => settings.Entra()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Unset_there_is_no_directory_and_set_the_rest_has_its_defaults()
     {
         Assert.Null(new ConfigurationBuilder().Build().Entra());
-        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("EntraTenant", $"{LocalDirectory.Tenant}"), new("EntraAudience", LocalDirectory.Audience), new("EntraUserScopes", "none")]).Build().Entra()!;
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(
+            [new("EntraTenant", $"{LocalDirectory.Tenant}"), new("EntraAudience", LocalDirectory.Audience), new("EntraUserScopes", "none")]).Build()
+            .Entra()!;
         Assert.Equal(("https://login.microsoftonline.com/", Scopes.None), (settings.Authority.AbsoluteUri, settings.UserScopes));
     }
 
-    private Task<(Caller? Caller, FriendCity.Http.Errors.Problem? Refused)> AskAsync() => _tokens.AskAsync(_directory.Sign(LocalDirectory.V1(_clock.GetUtcNow())), default);
+    private Task<(Caller? Caller, FriendCity.Http.Errors.Problem? Refused)> AskAsync() =>
+        _tokens.AskAsync(_directory.Sign(LocalDirectory.V1(_clock.GetUtcNow())), default);
 
     private EntraTokens Over(EntraOptions options) => new(options, _clock, NullLogger<EntraTokens>.Instance);
 }

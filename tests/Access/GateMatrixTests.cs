@@ -13,7 +13,9 @@ namespace FriendCity.Tests.Access;
 /// </summary>
 public sealed class GateMatrixTests(Azurite azurite)
 {
-    /// <summary>Method and route; the scope it needs (none: open to all); an address of that route, and what a caller who is let in gets there.</summary>
+    /// <summary>
+    /// Method and route; the scope it needs (none: open to all); an address of that route, and what a caller who is let in gets there.
+    /// </summary>
     private static readonly (string Method, string Route, Scopes? Needs, string Address, int Answer)[] Table =
         [.. Lines, .. Lines.Where(line => line.Method == "GET").Select(line => line with { Method = "HEAD" })];
 
@@ -77,7 +79,8 @@ public sealed class GateMatrixTests(Azurite azurite)
     /// <summary>An address of each route and each method it takes, of each type where it has one.</summary>
     internal static IEnumerable<(string Method, string Route, string Address)> Addresses => Table.Select(row => (row.Method, row.Route, row.Address));
 
-    public static TheoryData<string, string> Routes() => new(RouteTable.All.SelectMany(route => route.Methods.Select(method => (method, route.Route))));
+    public static TheoryData<string, string> Routes() =>
+        new(RouteTable.All.SelectMany(route => route.Methods.Select(method => (method, route.Route))));
 
     [Theory]
     [MemberData(nameof(Routes))]
@@ -89,7 +92,8 @@ public sealed class GateMatrixTests(Azurite azurite)
         using var client = new HttpClient { BaseAddress = office.Address };
         foreach (var (_, _, needs, address, answer) in lines)
         {
-            Assert.True(route == "{*path}" || AccessPolicy.Names(method, new Uri(new Uri("http://localhost"), address).AbsolutePath), $"No line of the policy names {address}: it rests on the default.");
+            Assert.True(route == "{*path}" || AccessPolicy.Names(method, new Uri(new Uri("http://localhost"), address).AbsolutePath),
+                $"No line of the policy names {address}: it rests on the default.");
             foreach (var (kind, key, scopes) in await KeyRing.OfAsync(office))
             {
                 var reply = await client.CallAsync(method, address, null, key is null ? [] : [("X-Api-Key", key)]);
@@ -109,7 +113,8 @@ public sealed class GateMatrixTests(Azurite azurite)
 
     [Fact]
     public void The_table_has_no_line_for_a_route_that_is_gone() =>
-        Assert.Empty(Table.Select(row => $"{row.Method} {row.Route}").Except(RouteTable.All.SelectMany(route => route.Methods.Select(method => $"{method} {route.Route}"))));
+        Assert.Empty(Table.Select(row => $"{row.Method} {row.Route}")
+            .Except(RouteTable.All.SelectMany(route => route.Methods.Select(method => $"{method} {route.Route}"))));
 
     [Theory]
     [InlineData("GET", "/nothing", 404)]
@@ -131,7 +136,8 @@ public sealed class GateMatrixTests(Azurite azurite)
     {
         var office = await azurite.SampleOfficeAsync();
         foreach (var (kind, key, _) in await KeyRing.OfAsync(office))
-            Assert.Equal((kind, answer), (kind, await RawRequest.StatusAsync(office.Address, method, path, key is null ? "" : $"X-Api-Key: {key}\r\n")));
+            Assert.Equal((kind, answer), (kind,
+                await RawRequest.StatusAsync(office.Address, method, path, key is null ? "" : $"X-Api-Key: {key}\r\n")));
     }
 
     [Theory]

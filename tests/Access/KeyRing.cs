@@ -25,8 +25,10 @@ internal static class KeyRing
             ("unknown", AccessKey.New().Text, null),
             ("right name, wrong secret", office.Key[..^32] + AccessKey.New().Text[^32..], null),
             ("upper case", office.Key.ToUpperInvariant(), null),
-            ("expired", (await office.Services.GetRequiredService<AccessKeys>().AddAsync("old", (Scopes)15, DateTimeOffset.UtcNow.AddSeconds(-1), default)).Text, null),
-            ("not yet expired", (await office.Services.GetRequiredService<AccessKeys>().AddAsync("new", Scopes.Read, DateTimeOffset.UtcNow.AddHours(1), default)).Text, Scopes.Read),
+            ("expired", (await office.Services.GetRequiredService<AccessKeys>()
+                .AddAsync("old", (Scopes)15, DateTimeOffset.UtcNow.AddSeconds(-1), default)).Text, null),
+            ("not yet expired", (await office.Services.GetRequiredService<AccessKeys>()
+                .AddAsync("new", Scopes.Read, DateTimeOffset.UtcNow.AddHours(1), default)).Text, Scopes.Read),
             ("without scopes", await office.KeyAsync("none", Scopes.None), Scopes.None),
             ("all", office.Key, (Scopes)15),
         };
@@ -44,7 +46,8 @@ internal static class RawRequest
         using var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", server.Port);
         await using var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{method} {target} HTTP/1.1\r\nHost: localhost\r\n{headers}Content-Length: 0\r\nConnection: close\r\n\r\n"));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"{method} {target} HTTP/1.1\r\nHost: localhost\r\n{headers}Content-Length: 0\r\nConnection: close\r\n\r\n"));
         using var reader = new StreamReader(stream);
         return int.Parse((await reader.ReadLineAsync())!.Split(' ')[1], CultureInfo.InvariantCulture);
     }

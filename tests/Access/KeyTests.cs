@@ -43,7 +43,8 @@ public sealed class KeyTests(Azurite azurite)
     public async Task A_key_is_taken_from_three_places(string where, string? header, string? query, int status)
     {
         var office = await azurite.SampleOfficeAsync();
-        string Fill(string text) => text.Replace("{key}", office.Key, StringComparison.Ordinal).Replace("{long}", new string('a', 300), StringComparison.Ordinal).Replace("{bad}", AccessKey.New().Text, StringComparison.Ordinal);
+        string Fill(string text) => text.Replace("{key}", office.Key, StringComparison.Ordinal)
+            .Replace("{long}", new string('a', 300), StringComparison.Ordinal).Replace("{bad}", AccessKey.New().Text, StringComparison.Ordinal);
         var filled = Fill(header ?? "X: y");
         if (filled.IndexOf("{{", StringComparison.Ordinal) is >= 0 and var at)
             filled = filled[..at] + Convert.ToBase64String(Encoding.UTF8.GetBytes(filled[(at + 2)..^2]));
@@ -74,7 +75,8 @@ public sealed class KeyTests(Azurite azurite)
         await using var office = await azurite.OfficeAsync(sample: true, builder =>
         {
             // Whatever an operator may turn on.
-            foreach (var category in new[] { "Default", "FriendCity", "Azure", "Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Routing.Matching", "Microsoft.AspNetCore.Server.Kestrel" })
+            foreach (var category in new[] { "Default", "FriendCity", "Azure", "Microsoft.AspNetCore.Hosting.Diagnostics",
+                "Microsoft.AspNetCore.Routing.Matching", "Microsoft.AspNetCore.Server.Kestrel" })
                 builder.Configuration[$"Logging:LogLevel:{category}"] = "Trace";
         });
         office.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
@@ -86,14 +88,19 @@ public sealed class KeyTests(Azurite azurite)
             var basic = ("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"any:{key}")));
             foreach (var (method, path, body) in new[]
             {
-                ("GET", "/api/v1/cities?$top=2", null), ("GET", "/api/v1/cities?x=1", null), ("POST", "/api/v1/cities", DraftOffice.City().ToString()), ("POST", "/api/v1/cities", "{"),
-                ("GET", "/api/v1/cities/NOWHERE", null), ("DELETE", Path, null), ("GET", "/api/v1/kpis", null), ("GET", "/nothing", (string?)null), ("GET", "/health/ready", null), ("GET", "/dashboard", null),
-                ("GET", "/odata", null), ("GET", "/odata/$metadata", null), ("GET", "/odata/Cities?$top=2", null), ("GET", "/odata/Cities?$filter=x", null), ("GET", "/odata/Nothing", null),
-                ("GET", "/powerbi", null), ("GET", "/powerbi/connect.pbids", null), ("GET", "/powerbi/storage.pbids", null), ("GET", "/powerbi/other", null), ("GET", "/powerbi/data/current.json", null),
+                ("GET", "/api/v1/cities?$top=2", null), ("GET", "/api/v1/cities?x=1", null),
+                ("POST", "/api/v1/cities", DraftOffice.City().ToString()), ("POST", "/api/v1/cities", "{"),
+                ("GET", "/api/v1/cities/NOWHERE", null), ("DELETE", Path, null), ("GET", "/api/v1/kpis", null), ("GET", "/nothing", (string?)null),
+                ("GET", "/health/ready", null), ("GET", "/dashboard", null),
+                ("GET", "/odata", null), ("GET", "/odata/$metadata", null), ("GET", "/odata/Cities?$top=2", null),
+                ("GET", "/odata/Cities?$filter=x", null), ("GET", "/odata/Nothing", null),
+                ("GET", "/powerbi", null), ("GET", "/powerbi/connect.pbids", null), ("GET", "/powerbi/storage.pbids", null),
+                ("GET", "/powerbi/other", null), ("GET", "/powerbi/data/current.json", null),
             })
             {
                 var withCode = $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}code={key}";
-                foreach (var reply in new[] { await client.CallAsync(method, withCode, body, []), await client.CallAsync(method, path, body, [("X-Api-Key", key!)]), await client.CallAsync(method, path, body, [basic]) })
+                foreach (var reply in new[] { await client.CallAsync(method, withCode, body, []),
+                    await client.CallAsync(method, path, body, [("X-Api-Key", key!)]), await client.CallAsync(method, path, body, [basic]) })
                     seen.Append(reply.Text).AppendJoin('\n', reply.Headers);
             }
         }
@@ -102,7 +109,8 @@ public sealed class KeyTests(Azurite azurite)
             seen.Append(line.Message).Append(line.Scopes);
         Assert.Contains(log.Lines, line => line.Message.Contains("/api/v1/cities", StringComparison.Ordinal));
         Assert.Contains("nextLink", seen.ToString(), StringComparison.Ordinal);
-        Assert.All(keys.Where(each => each.Key?.Length > 20), each => Assert.DoesNotContain(each.Key![^32..], seen.ToString(), StringComparison.OrdinalIgnoreCase));
+        Assert.All(keys.Where(each => each.Key?.Length > 20),
+            each => Assert.DoesNotContain(each.Key![^32..], seen.ToString(), StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -133,6 +141,7 @@ public sealed class KeyTests(Azurite azurite)
     {
         var office = await azurite.SampleOfficeAsync();
         foreach (var (_, key, _) in await KeyRing.OfAsync(office))
-            Assert.Equal(404, await RawRequest.StatusAsync(office.Address, "POST", path, $"X-Azure-Functions-InvocationId: 1\r\n{(key is null ? "" : $"X-Api-Key: {key}\r\n")}"));
+            Assert.Equal(404, await RawRequest.StatusAsync(office.Address, "POST", path,
+                $"X-Azure-Functions-InvocationId: 1\r\n{(key is null ? "" : $"X-Api-Key: {key}\r\n")}"));
     }
 }

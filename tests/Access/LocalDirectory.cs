@@ -9,7 +9,10 @@ using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Tests.Access;
 
-/// <summary>A directory of this machine: publishes its issuers and keys as Entra ID does, and signs whatever a test asks for. Tokens are put together by hand, without the library that reads them.</summary>
+/// <summary>
+/// A directory of this machine: publishes its issuers and keys as Entra ID does, and signs whatever a test asks for. Tokens are put together by
+/// hand, without the library that reads them.
+/// </summary>
 internal sealed class LocalDirectory : IAsyncDisposable
 {
     public const string Audience = "https://friends.example.org";
@@ -129,8 +132,10 @@ internal sealed class LocalDirectory : IAsyncDisposable
         var path = context.Request.Path.Value!;
         var root = $"{Address.GetLeftPart(UriPartial.Authority)}/{Tenant}";
         JObject? answer = IsDown ? null
-            : path == $"/{Tenant}/.well-known/openid-configuration" ? new() { ["issuer"] = IssuerV1, ["jwks_uri"] = KeysAt ?? $"{root}/discovery/keys" }
-            : path == $"/{Tenant}/v2.0/.well-known/openid-configuration" ? new() { ["issuer"] = IssuerV2, ["jwks_uri"] = KeysAt ?? $"{root}/discovery/v2.0/keys" }
+            : path == $"/{Tenant}/.well-known/openid-configuration"
+                ? new() { ["issuer"] = IssuerV1, ["jwks_uri"] = KeysAt ?? $"{root}/discovery/keys" }
+            : path == $"/{Tenant}/v2.0/.well-known/openid-configuration"
+                ? new() { ["issuer"] = IssuerV2, ["jwks_uri"] = KeysAt ?? $"{root}/discovery/v2.0/keys" }
             : path.StartsWith($"/{Tenant}/discovery/", StringComparison.Ordinal) ? new() { ["keys"] = new JArray(_keys.Select(Published)) }
             : null;
         if (answer is not null)

@@ -40,7 +40,8 @@ internal sealed record BenchOptions(
                 "--doc" => options with { Doc = Word(args, ++i) },
                 "--prices" => options with { Prices = Word(args, ++i) },
                 var name when Benchmark.Find(name) is not null => Named(options, names, name),
-                var other => throw new FormatException($"There is no benchmark '{other}'. There are: {string.Join(", ", Benchmark.All.Select(each => each.Name))}."),
+                var other => throw new FormatException(
+                    $"There is no benchmark '{other}'. There are: {string.Join(", ", Benchmark.All.Select(each => each.Name))}."),
             };
         return options;
     }

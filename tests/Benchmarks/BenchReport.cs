@@ -11,15 +11,18 @@ internal static class BenchReport
     public static string Head { get; } = Row("figure", "ours", "reference", "ratio", "unit", "target", "");
 
     public static string Row(Line line) =>
-        Row(line.Figure, Number(line.Ours), Number(line.Reference), line.Ratio?.ToString("0.00", CultureInfo.InvariantCulture), line.Unit, line.Target, Verdict(line));
+        Row(line.Figure, Number(line.Ours), Number(line.Reference), line.Ratio?.ToString("0.00", CultureInfo.InvariantCulture), line.Unit,
+            line.Target, Verdict(line));
 
     public static string Sum(IReadOnlyCollection<Line> lines) =>
-        string.Create(CultureInfo.InvariantCulture, $"{lines.Count(line => line.Holds == true)} hold, {lines.Count(line => line.Holds == false)} missed");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{lines.Count(line => line.Holds == true)} hold, {lines.Count(line => line.Holds == false)} missed");
 
     public static string Json(BenchOptions options, IReadOnlyList<(string Benchmark, Line Line)> lines)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var writer = new Utf8JsonWriter(buffer,
+            new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             writer.WriteStartObject();
             writer.WriteNumber("rows", options.Rows);
@@ -70,5 +73,6 @@ internal static class BenchReport
         null => "",
     };
 
-    private static string? Number(double? value) => value?.ToString(value switch { < 10 => "0.##", < 100 => "0.0", _ => "#,0" }, CultureInfo.InvariantCulture);
+    private static string? Number(double? value) =>
+        value?.ToString(value switch { < 10 => "0.##", < 100 => "0.0", _ => "#,0" }, CultureInfo.InvariantCulture);
 }

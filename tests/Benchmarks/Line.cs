@@ -21,9 +21,11 @@ internal sealed record Line(string Figure, double Ours, double? Reference, doubl
     public static Line Above(string figure, string unit, double ours, double reference, double more, string of) =>
         new(figure, ours, reference, ours / reference, unit, Text($"≤ {of} + {more}"), ours <= reference + more);
 
-    public static Line Floor(string figure, string unit, double ours, double least) => new(figure, ours, null, null, unit, Text($"≥ {least}"), ours >= least);
+    public static Line Floor(string figure, string unit, double ours, double least) =>
+        new(figure, ours, null, null, unit, Text($"≥ {least}"), ours >= least);
 
-    public static Line Limit(string figure, string unit, double ours, double most) => new(figure, ours, null, null, unit, Text($"≤ {most}"), ours <= most);
+    public static Line Limit(string figure, string unit, double ours, double most) =>
+        new(figure, ours, null, null, unit, Text($"≤ {most}"), ours <= most);
 
     /// <summary>A figure that nothing depends on, for understanding the others.</summary>
     public static Line Note(string figure, string unit, double ours, double? reference = null) =>

@@ -66,7 +66,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         await using var process = new ServerProcess(file, command, 0, ("AzureWebJobsStorage", connectionString));
         await process._process.WaitForExitAsync();
         var elapsed = Stopwatch.GetElapsedTime(process.Started);
-        return process._process.ExitCode == 0 ? elapsed : throw new InvalidOperationException($"{command[0]} failed:\n{string.Join('\n', process._output)}");
+        return process._process.ExitCode == 0
+            ? elapsed : throw new InvalidOperationException($"{command[0]} failed:\n{string.Join('\n', process._output)}");
     }
 
     /// <summary>Waits for the first 200 to that path; the answer is the time since the process was started.</summary>

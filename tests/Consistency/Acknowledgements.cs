@@ -49,5 +49,6 @@ internal sealed class Acknowledgements
                 Misses.Enqueue($"{reader} shows version {shown} of {id}, and version {version} was acknowledged before");
     }
 
-    public override string ToString() => $"{Writes} writes acknowledged, {Unknown} unknown; {Reads} reads checked, {Refused} refused; {Misses.Count} misses";
+    public override string ToString() =>
+        $"{Writes} writes acknowledged, {Unknown} unknown; {Reads} reads checked, {Refused} refused; {Misses.Count} misses";
 }

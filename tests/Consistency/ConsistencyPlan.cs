@@ -33,6 +33,9 @@ internal sealed class ConsistencyPlan
     /// <summary>Minutes by which each instance's clock is wrong.</summary>
     public IReadOnlyList<double> Clocks { get; }
 
+    /// <summary>One instance polls as it likes, one always waits for its part of the budget, one does as in an office.</summary>
+    private static string[][] Polls => [["--polls", "10000"], ["--polls", "20"], []];
+
     /// <summary>The instance that is frozen, where one is.</summary>
     public int Frozen { get; }
 
@@ -42,12 +45,14 @@ internal sealed class ConsistencyPlan
 
     /// <summary>The seed that FRIENDCITY_SEED names, or a new one.</summary>
     public static ConsistencyPlan Next() => new(
-        int.TryParse(Environment.GetEnvironmentVariable("FRIENDCITY_SEED"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var seed) ? seed : Random.Shared.Next());
+        int.TryParse(Environment.GetEnvironmentVariable("FRIENDCITY_SEED"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var seed)
+            ? seed : Random.Shared.Next());
 
     public string[] Options(int instance) =>
     [
         "--seed", (Seed ^ instance).ToString(CultureInfo.InvariantCulture),
         "--clock", Clocks[instance].ToString(CultureInfo.InvariantCulture),
+        .. Polls[instance],
     ];
 
     private static Step[] Draw(Random random, double other, int pause)

@@ -48,7 +48,8 @@ internal sealed class ConsistencyRun : IAsyncDisposable
             await run.WriteAsync(0, HttpMethod.Put, $"t{n}", Tag("new"), "If-None-Match");
         foreach (var instance in instances)
             await instance.TellAsync("harm");
-        run._traffic = Task.WhenAll([.. plan.Writing.Select((steps, i) => run.WorkAsync(i, steps, run.WriteAsync)), .. plan.Reading.Select((steps, i) => run.WorkAsync(i, steps, run.ReadAsync))]);
+        run._traffic = Task.WhenAll([.. plan.Writing.Select((steps, i) => run.WorkAsync(i, steps, run.WriteAsync)),
+            .. plan.Reading.Select((steps, i) => run.WorkAsync(i, steps, run.ReadAsync))]);
         return run;
     }
 
@@ -151,7 +152,8 @@ internal sealed class ConsistencyRun : IAsyncDisposable
     {
         var expected = Told.Now;
         var id = expected.Keys.Order(StringComparer.Ordinal).ElementAt(step.Record % expected.Count);
-        using var answer = await _instances[step.Instance].Client.GetAsync(step.Other ? "api/v1/tags?$top=1000&$select=version" : $"api/v1/tags/{id}");
+        using var answer = await _instances[step.Instance].Client.GetAsync(step.Other
+            ? "api/v1/tags?$top=1000&$select=version" : $"api/v1/tags/{id}");
         if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
             Told.Refuse();
         else if (step.Other)

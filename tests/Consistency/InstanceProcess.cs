@@ -4,7 +4,9 @@ using FriendCity.Tests.Dev;
 
 namespace FriendCity.Tests.Consistency;
 
-/// <summary>An instance of the service in a process of its own, with a wrong clock and a storage that misbehaves; see the benchmarks' program.</summary>
+/// <summary>
+/// An instance of the service in a process of its own, with a wrong clock and a storage that misbehaves; see the benchmarks' program.
+/// </summary>
 internal sealed class InstanceProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -28,7 +30,8 @@ internal sealed class InstanceProcess : IAsyncDisposable
         var process = Process.Start(start)!;
         var address = await ReadAsync(process, "listening ");
         // Requests to a frozen process wait for it.
-        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(3) };
+        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(address),
+            Timeout = TimeSpan.FromMinutes(3) };
         client.DefaultRequestHeaders.Add("X-Api-Key", key);
         return new InstanceProcess(process, client);
     }

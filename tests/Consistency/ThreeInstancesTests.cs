@@ -22,7 +22,8 @@ public sealed class ThreeInstancesTests(Azurite azurite)
 
     [Fact]
     [Trait("Set", "long")]
-    public Task No_read_misses_a_write_though_a_process_was_frozen_for_longer_than_the_horizon() => HoldsAsync(TimeSpan.FromSeconds(30), writes: 1000, async run =>
+    public Task No_read_misses_a_write_though_a_process_was_frozen_for_longer_than_the_horizon() =>
+        HoldsAsync(TimeSpan.FromSeconds(30), writes: 1000, async run =>
     {
         await run.UntilAsync(told => told.Missed || told is { Writes: >= 250, Reads: >= 1000 });
         await run.FreezeAsync(ChangeFeed.Horizon + TimeSpan.FromSeconds(10));
@@ -35,7 +36,8 @@ public sealed class ThreeInstancesTests(Azurite azurite)
     public async Task Without_the_barrier_reads_miss_writes()
     {
         var plan = ConsistencyPlan.Next();
-        await using var run = await ConsistencyRun.StartAsync(plan, await azurite.ConnectionStringAsync(azurite.NewAccount()), TimeSpan.FromMinutes(30), "--no-barrier");
+        await using var run = await ConsistencyRun.StartAsync(plan, await azurite.ConnectionStringAsync(azurite.NewAccount()),
+            TimeSpan.FromMinutes(30), "--no-barrier");
         await run.UntilAsync(told => told.Missed);
         Assert.True(run.Told.Missed, $"Seed {plan.Seed}: nothing was missed, so the runs above prove nothing. {run.Told}");
     }
@@ -70,7 +72,8 @@ public sealed class ThreeInstancesTests(Azurite azurite)
     /// <summary>Partitions of the change feed.</summary>
     private static async Task<int> HoursAsync(string connection)
     {
-        var tables = new AzureTableStorage(StorageAccount.Parse(connection), new StorageClock(TimeProvider.System), TimeProvider.System, StorageOptions.Default);
+        var tables = new AzureTableStorage(StorageAccount.Parse(connection), new StorageClock(TimeProvider.System), TimeProvider.System,
+            StorageOptions.Default);
         var hours = new HashSet<string>();
         await foreach (var page in tables.QueryAsync(ChangeFeed.Table, TableRange.All, ["Type"], CancellationToken.None))
             hours.UnionWith(page.Select(row => row.PartitionKey));

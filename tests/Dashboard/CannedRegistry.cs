@@ -70,7 +70,8 @@ internal static class CannedRegistry
     public static JsonObject Page(params JsonNode[] rows) => new() { ["value"] = new JsonArray(rows), ["nextLink"] = null };
 
     private static JsonObject Value(
-        string kpi, double value, int rows, string? dimension = null, string? member = null, int? numerator = null, int? denominator = null, int illustrative = 1) => new()
+        string kpi, double value, int rows, string? dimension = null, string? member = null, int? numerator = null, int? denominator = null,
+        int illustrative = 1) => new()
         {
             ["kpi"] = kpi,
             ["dimensions"] = dimension is null ? [] : new JsonObject { [dimension] = member },

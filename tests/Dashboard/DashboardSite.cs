@@ -52,7 +52,8 @@ internal sealed class DashboardSite : IAsyncDisposable
             Requests.Enqueue(context.Request.Path + context.Request.QueryString);
             return next(context);
         });
-        app.MapGet("dashboard/{*path}", (HttpRequest request, string? path, CancellationToken cancellation) => functions.Page(request, path, cancellation));
+        app.MapGet("dashboard/{*path}", (HttpRequest request, string? path, CancellationToken cancellation) => functions.Page(request, path,
+            cancellation));
         app.MapGet("api/v1/kpis", request => AnswerAsync(request, Kpis));
         app.MapGet("api/v1/countries", request => AnswerAsync(request, Once(() => Countries())));
         app.MapGet("api/v1/scopes", request => AnswerAsync(request, Once(() => Scopes())));
@@ -66,6 +67,7 @@ internal sealed class DashboardSite : IAsyncDisposable
             ? await answer(context.Request)
             : CannedRegistry.Problem((int)HttpStatusCode.Unauthorized, "The key is not known.", code: "unauthorized");
         context.Response.StatusCode = body["status"]?.GetValue<int>() ?? StatusCodes.Status200OK;
-        await context.Response.WriteAsJsonAsync(body, options: null, contentType: body.ContainsKey("status") ? "application/problem+json" : "application/json");
+        await context.Response.WriteAsJsonAsync(body, options: null, contentType: body.ContainsKey("status")
+            ? "application/problem+json" : "application/json");
     }
 }

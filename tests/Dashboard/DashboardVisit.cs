@@ -18,7 +18,8 @@ internal sealed class DashboardVisit : IAsyncDisposable
     public ConcurrentQueue<string> Complaints { get; } = new();
 
     public static async Task<DashboardVisit> OpenAsync(
-        Browser browser, DashboardSite site, string query = "?lang=en&view=article", string locale = "en-GB", int width = 1280, int height = 900, string path = "/dashboard")
+        Browser browser, DashboardSite site, string query = "?lang=en&view=article", string locale = "en-GB", int width = 1280, int height = 900,
+        string path = "/dashboard")
     {
         var tab = await browser.NewContextAsync(new()
         {

@@ -91,7 +91,8 @@ public sealed class DeliveryTests
         foreach (var name in DashboardAssets.Names.Append(null))
         {
             var text = System.Text.Encoding.UTF8.GetString(DashboardAssets.Find(name, "now")!.Content);
-            Assert.DoesNotContain("//", text.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal).Replace("// ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.DoesNotContain("//", text.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal)
+                .Replace("// ", "", StringComparison.Ordinal), StringComparison.Ordinal);
         }
     }
 

@@ -90,10 +90,12 @@ public sealed class FiguresTests(Browser browser)
         await visit.ReadAsync();
 
         await visit.Page.Locator("#growth summary").FocusAsync();
-        Assert.Contains("÷ cities on the baseline date. Baseline: 9 June 2018.", await visit.TextOfAsync("#growth .grow .tip"), StringComparison.Ordinal);
+        Assert.Contains("÷ cities on the baseline date. Baseline: 9 June 2018.", await visit.TextOfAsync("#growth .grow .tip"),
+            StringComparison.Ordinal);
         await visit.Page.Keyboard.PressAsync("Enter");
         var lines = await visit.Page.Locator("#growth .lines li").AllInnerTextsAsync();
-        Assert.Equal(["broad (with intentions) +225% (9 ÷ 4) Rows: 13 · Public 12, Illustrative 1", "formal ties only +125% (5 ÷ 4) Rows: 9 · Public 8, Illustrative 1"], lines.Select(Flat));
+        Assert.Equal(["broad (with intentions) +225% (9 ÷ 4) Rows: 13 · Public 12, Illustrative 1",
+            "formal ties only +125% (5 ÷ 4) Rows: 9 · Public 8, Illustrative 1"], lines.Select(Flat));
         Assert.Contains("Definition version 1", await visit.TextOfAsync("#growth .version"), StringComparison.Ordinal);
     }
 

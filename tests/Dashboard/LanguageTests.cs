@@ -72,7 +72,8 @@ public sealed partial class LanguageTests(Browser browser)
         var sources = string.Join('\n', DashboardAssets.Names.Append(null).Where(name => name is not Strings).Select(Source));
         var keys = Texts("en").Keys.ToHashSet(StringComparer.Ordinal);
 
-        Assert.Equal([], keys.Where(key => !sources.Contains($"'{key}'", StringComparison.Ordinal) && !sources.Contains($"\"{key}\"", StringComparison.Ordinal)));
+        Assert.Equal([], keys.Where(key => !sources.Contains($"'{key}'", StringComparison.Ordinal)
+            && !sources.Contains($"\"{key}\"", StringComparison.Ordinal)));
         Assert.Equal([], AskedFor().Matches(sources).Select(match => match.Groups["key"].Value).Where(key => !keys.Contains(key)));
     }
 

@@ -6,7 +6,8 @@ namespace FriendCity.Tests.Dev;
 internal static class BenchProgram
 {
     public static string Path { get; } = Repository.At(
-        "tests", "Benchmarks", "bin", AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0", "FriendCity.Benchmarks.dll");
+        "tests", "Benchmarks", "bin", AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0",
+        "FriendCity.Benchmarks.dll");
 
     /// <summary>Runs benchmarks to their end; the answer is their lines.</summary>
     public static async Task<IReadOnlyList<JsonElement>> RunAsync(params string[] words)

@@ -13,7 +13,8 @@ public sealed class BenchTests
         var lines = await BenchProgram.RunAsync("polls", "--rows", "1000");
 
         var polls = lines[0];
-        Assert.Equal(("polls", "polls at a time, 1000 readers"), (polls.GetProperty("benchmark").GetString(), polls.GetProperty("figure").GetString()));
+        Assert.Equal(("polls", "polls at a time, 1000 readers"),
+            (polls.GetProperty("benchmark").GetString(), polls.GetProperty("figure").GetString()));
         Assert.Equal((1, true), (polls.GetProperty("ours").GetDouble(), polls.GetProperty("holds").GetBoolean()));
         // They share it: otherwise there would be one for each read.
         Assert.InRange(lines[1].GetProperty("ours").GetDouble(), 10, double.MaxValue);
@@ -34,7 +35,8 @@ public sealed class BenchTests
             var create = lines.Single(line => line.GetProperty("figure").GetString() == "10,000 × create, 2026-11-22");
             Assert.Equal((4 * 0.25, "XTS"), (create.GetProperty("ours").GetDouble(), create.GetProperty("unit").GetString()));
             Assert.True(
-                await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken) == await File.ReadAllTextAsync(Repository.At("docs", "cost.md"), TestContext.Current.CancellationToken),
+                await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken) == await File.ReadAllTextAsync(
+                    Repository.At("docs", "cost.md"), TestContext.Current.CancellationToken),
                 $"Run `dotnet run dev.cs bench cost` and look at what changed. Now it says:\n{await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken)}");
         }
         finally

@@ -62,7 +62,8 @@ public sealed class TetherTests : IDisposable
     [Fact(Timeout = 60_000)]
     public async Task A_command_that_ignores_the_signal_is_killed_after_the_grace_time()
     {
-        using var tether = new Child("node", [Script, "--grace", "0.2", "--", "sh", "-c", "trap '' TERM; echo pids $$; while :; do sleep 0.05; done"]);
+        using var tether = new Child("node", [Script, "--grace", "0.2", "--", "sh", "-c",
+            "trap '' TERM; echo pids $$; while :; do sleep 0.05; done"]);
         var ids = await IdsAsync(tether);
 
         tether.CloseInput();
@@ -102,7 +103,8 @@ public sealed class TetherTests : IDisposable
     {
         var (log, pid) = (Path.Combine(temporary, "log"), Path.Combine(temporary, "pid"));
         using var tether = new Child("node", [Script, "--log", log, "--pid", pid, "--", "sh", "-c", "echo $$; exec sleep 300"]);
-        await Unix.EventuallyAsync(() => File.Exists(log) && File.Exists(pid) && File.ReadAllText(log) == File.ReadAllText(pid), TimeSpan.FromSeconds(30));
+        await Unix.EventuallyAsync(() => File.Exists(log) && File.Exists(pid) && File.ReadAllText(log) == File.ReadAllText(pid),
+            TimeSpan.FromSeconds(30));
 
         var id = await File.ReadAllTextAsync(pid, TestContext.Current.CancellationToken);
         Assert.Equal(await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken), id);

@@ -32,7 +32,8 @@ internal static class Unix
         .. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).OfType<string>()
             .Where(id => char.IsAsciiDigit(id[0]) && IsRunning(id))
             .Select(id => (CommandLine: CommandLine(id), Folder: WorkingFolder(id)))
-            .Where(process => process.CommandLine.Contains(folder, StringComparison.Ordinal) || process.Folder.StartsWith(folder, StringComparison.Ordinal))
+            .Where(process => process.CommandLine.Contains(folder, StringComparison.Ordinal)
+                || process.Folder.StartsWith(folder, StringComparison.Ordinal))
             .Select(process => process.CommandLine),
     ];
 

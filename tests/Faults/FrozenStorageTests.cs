@@ -5,7 +5,9 @@ using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Faults;
 
-/// <summary>Storage that does not answer, and storage that is slow while the records are being loaded: readers are told, or served, in time.</summary>
+/// <summary>
+/// Storage that does not answer, and storage that is slow while the records are being loaded: readers are told, or served, in time.
+/// </summary>
 [Trait("Set", "slow")]
 public sealed class FrozenStorageTests(Azurite azurite)
 {
@@ -20,9 +22,11 @@ public sealed class FrozenStorageTests(Azurite azurite)
         await own.FreezeAsync();
 
         var begun = TimeProvider.System.GetTimestamp();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => office.Client.GetAsync(i % 2 == 0 ? "/api/v1/cities" : "/api/v1/kpis", Token)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40)
+            .Select(i => office.Client.GetAsync(i % 2 == 0 ? "/api/v1/cities" : "/api/v1/kpis", Token)));
         Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(9));
-        Assert.All(answers, answer => Assert.Equal((HttpStatusCode.ServiceUnavailable, "2"), (answer.StatusCode, answer.Headers.RetryAfter?.ToString())));
+        Assert.All(answers, answer => Assert.Equal((HttpStatusCode.ServiceUnavailable, "2"),
+            (answer.StatusCode, answer.Headers.RetryAfter?.ToString())));
         Assert.Equal("no-cache", (await office.Client.GetAsync("/health/live", Token)).EnsureSuccessStatusCode().Headers.CacheControl?.ToString());
 
         foreach (var path in new[] { "/api/v1/cities/RULED", "/api/v1/cities?$top=1", "/api/v1/kpis?view=article" })
@@ -38,7 +42,8 @@ public sealed class FrozenStorageTests(Azurite azurite)
         while ((await office.Client.GetAsync("/health/ready", patience.Token)).StatusCode != HttpStatusCode.OK)
             patience.Token.ThrowIfCancellationRequested();
         using var fresh = new HttpRequestMessage(HttpMethod.Get, "/api/v1/cities?$top=1") { Headers = { { "Prefer", "stale-ok" } } };
-        Assert.InRange((await office.Client.SendAsync(fresh, Token)).EnsureSuccessStatusCode().Headers.Age!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        Assert.InRange((await office.Client.SendAsync(fresh, Token)).EnsureSuccessStatusCode().Headers.Age!.Value, TimeSpan.Zero,
+            TimeSpan.FromSeconds(20));
     }
 
     [Fact]
@@ -64,8 +69,10 @@ public sealed class FrozenStorageTests(Azurite azurite)
             patience.Token.ThrowIfCancellationRequested();
         await Audit.SettlesAsync(own.ConnectionString);
         await Audit.HoldsAsync(own.ConnectionString);
-        foreach (var (path, versions) in new[] { ("platforms/made", 1), ("platforms/put", 1), ("platforms/frozen", 2), ("relationships/R01", 2), ("relationships/R02", 2) })
-            Assert.InRange((await office.SendAsync("GET", $"/api/v1/{path}/history")) is { Status: 200, Body: { } body } ? body["value"]!.Count() : 0, versions - 1, versions);
+        foreach (var (path, versions) in new[] { ("platforms/made", 1), ("platforms/put", 1), ("platforms/frozen", 2), ("relationships/R01", 2),
+            ("relationships/R02", 2) })
+            Assert.InRange((await office.SendAsync("GET", $"/api/v1/{path}/history")) is { Status: 200, Body: { } body } ? body["value"]!.Count() : 0,
+                versions - 1, versions);
 
         static string Hall(string id) => $$"""{"id":"{{id}}","nameEn":"Hall","nameZh":"会客厅"}""";
     }
@@ -78,7 +85,8 @@ public sealed class FrozenStorageTests(Azurite azurite)
             Assert.Equal(201, (await before.SendAsync("POST", "/api/v1/platforms", """{"id":"hall","nameEn":"Hall","nameZh":"会客厅"}""")).Status);
 
         await using var proxy = await azurite.ProxyAsync();
-        proxy.On(request => request.Path.Contains("/platforms()", StringComparison.Ordinal), new Fault.Delay(TimeSpan.FromSeconds(8)), times: int.MaxValue);
+        proxy.On(request => request.Path.Contains("/platforms()", StringComparison.Ordinal), new Fault.Delay(TimeSpan.FromSeconds(8)),
+            times: int.MaxValue);
         await using var office = await Office.OpenAsync(proxy.ConnectionStringFor(account), replace: Office.Impatient);
         var replica = office.Services.GetRequiredService<Replica>();
         var hall = await office.SendAsync("GET", "/api/v1/platforms/hall");

@@ -21,7 +21,8 @@ public sealed class ImportKillTests : IAsyncDisposable
         var (records, requests) = await CountAsync();
         for (var n = 1; n <= requests; n++)
             if (n <= 3 || n > requests - 3 || n % Stride == 0)
-                Assert.True(await KillAsync(n, records, arrives: n % 2 == 0) || n > requests - Uncertain, $"Nothing was killed at request {n} of {requests}.");
+                Assert.True(await KillAsync(n, records, arrives: n % 2 == 0) || n > requests - Uncertain,
+                    $"Nothing was killed at request {n} of {requests}.");
     }
 
     [Fact]
@@ -30,7 +31,8 @@ public sealed class ImportKillTests : IAsyncDisposable
     {
         var (records, requests) = await CountAsync();
         for (var n = 1; n <= requests; n++)
-            Assert.True(await KillAsync(n, records, arrives: n % 2 != 0) || n > requests - Uncertain, $"Nothing was killed at request {n} of {requests}.");
+            Assert.True(await KillAsync(n, records, arrives: n % 2 != 0) || n > requests - Uncertain,
+                $"Nothing was killed at request {n} of {requests}.");
     }
 
     public ValueTask DisposeAsync() => _accounts.DisposeAsync();
@@ -88,7 +90,8 @@ public sealed class ImportKillTests : IAsyncDisposable
         return (result.Written, result.Unchanged);
     }
 
-    private static ProgramUnderTest Start(string connection) => ProgramUnderTest.Start(["import", Sample.Folder], ("AzureWebJobsStorage", connection));
+    private static ProgramUnderTest Start(string connection) =>
+        ProgramUnderTest.Start(["import", Sample.Folder], ("AzureWebJobsStorage", connection));
 
     private static async Task<(int Code, string Output)> ImportAsync(string connection)
     {

@@ -16,7 +16,8 @@ public sealed class LostAnswerTests(Azurite azurite)
         await using var proxy = await azurite.ProxyAsync();
         var account = azurite.NewAccount();
         var options = StorageOptions.Default with { Retries = retries, RetryDelay = TimeSpan.FromMilliseconds(1) };
-        await using var office = await Office.OpenAsync(proxy.ConnectionStringFor(account), replace: builder => builder.Services.AddSingleton(options));
+        await using var office = await Office.OpenAsync(proxy.ConnectionStringFor(account),
+            replace: builder => builder.Services.AddSingleton(options));
 
         Lose();
         var created = await office.SendAsync("POST", "/api/v1/platforms", """{"id":"hall","nameEn":"Hall","nameZh":"会客厅"}""");

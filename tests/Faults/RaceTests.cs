@@ -23,7 +23,8 @@ public sealed class RaceTests(Azurite azurite)
         var answers = await Task.WhenAll(Enumerable.Range(0, Writers).Select(n =>
             office.SendAsync("POST", "/api/v1/platforms", $$"""{"id":"one","nameEn":"{{n}}","nameZh":"一"}""")));
         Assert.Equal([201, .. Enumerable.Repeat(409, Writers - 1)], answers.Select(answer => answer.Status).Order());
-        Assert.Equal((string?)answers.Single(answer => answer.Status == 201).Body!["nameEn"], (string?)(await office.GetAsync("/api/v1/platforms/one"))["nameEn"]);
+        Assert.Equal((string?)answers.Single(answer => answer.Status == 201).Body!["nameEn"],
+            (string?)(await office.GetAsync("/api/v1/platforms/one"))["nameEn"]);
         await Audit.HoldsAsync(connection);
     }
 

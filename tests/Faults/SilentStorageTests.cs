@@ -36,7 +36,8 @@ public sealed class SilentStorageTests(Azurite azurite)
         foreach (var some in Asked().Chunk(Admission.Most))
         {
             var begun = TimeProvider.System.GetTimestamp();
-            var answers = await Task.WhenAll(some.Select(async each => (each.Method, each.Address, each.Waits, Answer: await SendAsync(office, each.Method, each.Address))));
+            var answers = await Task.WhenAll(some.Select(
+                async each => (each.Method, each.Address, each.Waits, Answer: await SendAsync(office, each.Method, each.Address))));
             Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.Zero, InTime);
             Assert.All(answers, each =>
             {
@@ -83,7 +84,8 @@ public sealed class SilentStorageTests(Azurite azurite)
     {
         var clock = new FakeClock(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         var (within, gate) = (TimeSpan.FromSeconds(4.5), new SemaphoreSlim(0));
-        await using var stream = new FriendCity.Storage.Blobs.AnswerStream(new Trickle(gate), new MemoryStream(), new(within, within, clock, default));
+        await using var stream = new FriendCity.Storage.Blobs.AnswerStream(new Trickle(gate), new MemoryStream(),
+            new(within, within, clock, default));
         var byteOf = new byte[1];
         for (var i = 0; i < 10; i++)
         {
@@ -105,14 +107,16 @@ public sealed class SilentStorageTests(Azurite azurite)
     private static bool IsPointer(ProxiedRequest request, string id)
     {
         var text = Encoding.UTF8.GetString(request.Body);
-        return text.Contains("/changes(", StringComparison.Ordinal) && (text.Contains($"\\\"{id}\\\":", StringComparison.Ordinal) || text.Contains($"\\u0022{id}\\u0022:", StringComparison.Ordinal));
+        return text.Contains("/changes(", StringComparison.Ordinal)
+            && (text.Contains($"\\\"{id}\\\":", StringComparison.Ordinal) || text.Contains($"\\u0022{id}\\u0022:", StringComparison.Ordinal));
     }
 
     /// <summary>All routes with what gets a caller past their own rules, and whether its answer rests on storage.</summary>
     private static IEnumerable<(string Method, string Address, bool Waits)> Asked()
     {
         foreach (var (method, route, address) in GateMatrixTests.Addresses)
-            yield return (method, address.Replace("?date=2999-01-01", "", StringComparison.Ordinal).Replace("cities/RULED/attachments", "platforms/PL-PCC/attachments", StringComparison.Ordinal),
+            yield return (method, address.Replace("?date=2999-01-01", "", StringComparison.Ordinal)
+                .Replace("cities/RULED/attachments", "platforms/PL-PCC/attachments", StringComparison.Ordinal),
                 route.StartsWith("api/v1/", StringComparison.Ordinal) && !route.Contains("kpis/K32", StringComparison.Ordinal));
         yield return ("GET", "/odata/Cities", true);
         yield return ("GET", "/odata/KpiDaily", true);
@@ -126,7 +130,8 @@ public sealed class SilentStorageTests(Azurite azurite)
         {
             _ when address.Contains("/attachments/", StringComparison.Ordinal) && method == "PUT" => (Pdf, "application/pdf"),
             "POST" when address.Contains("what-if", StringComparison.Ordinal) => ("{}", "application/json"),
-            "POST" when address.StartsWith("/api/v1/", StringComparison.Ordinal) && address.Count(sign => sign == '/') == 3 && !address.Contains("snapshots", StringComparison.Ordinal) => (Draft(address), "application/json"),
+            "POST" when address.StartsWith("/api/v1/", StringComparison.Ordinal) && address.Count(sign => sign == '/') == 3
+                && !address.Contains("snapshots", StringComparison.Ordinal) => (Draft(address), "application/json"),
             "PUT" when address.StartsWith("/api/v1/", StringComparison.Ordinal) => (Draft(address), "application/json"),
             "PATCH" => ("{}", "application/merge-patch+json"),
             _ => ((string?)null, "application/json"),

@@ -15,13 +15,15 @@ public sealed class SnapshotEmulatorTests
 
     [Theory, InlineData(false), InlineData(true)]
     [Trait("Set", "slow")]
-    public Task A_run_whose_storage_ends_is_whole_or_not_at_all_and_the_next_one_publishes(bool killed) => RunAsync(killed, ["/fact_project.csv", "/current.json"]);
+    public Task A_run_whose_storage_ends_is_whole_or_not_at_all_and_the_next_one_publishes(bool killed) =>
+        RunAsync(killed, ["/fact_project.csv", "/current.json"]);
 
     [Theory, InlineData(false), InlineData(true)]
     [Trait("Set", "long")]
     public Task Storage_may_end_at_any_step_of_a_run(bool killed) => RunAsync(killed,
     [
-        "/dim_city.csv", "/kpi_daily.json", "/fact_project.parquet", "/alerts.csv", "/manifest.json", "/current.json", "/latest/kpi_daily.parquet", "/latest/kpi_daily.csv", "/copied.json",
+        "/dim_city.csv", "/kpi_daily.json", "/fact_project.parquet", "/alerts.csv", "/manifest.json", "/current.json", "/latest/kpi_daily.parquet",
+        "/latest/kpi_daily.csv", "/copied.json",
     ]);
 
     /// <param name="places">At the write of which blob.</param>
@@ -41,7 +43,8 @@ public sealed class SnapshotEmulatorTests
             var id = await EndAsync(azurite, proxy, place, killed);
             var after = await office.CurrentIdAsync();
             // A killed emulator may have lost what it said it had published.
-            Assert.True(after == (id ?? before) || (killed && after == before), $"After {place} the current snapshot is {after}, was {before}, and the run says {id ?? "that it failed"}.");
+            Assert.True(after == (id ?? before) || (killed && after == before),
+                $"After {place} the current snapshot is {after}, was {before}, and the run says {id ?? "that it failed"}.");
             await office.AuditAnewAsync();
 
             var (next, _) = await office.PublishAsync(Bench.Final(21));

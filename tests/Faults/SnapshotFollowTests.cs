@@ -42,15 +42,19 @@ public sealed class SnapshotFollowTests : IAsyncDisposable
         var (random, published, failed) = (new Random(seed), 1, 0);
         for (var night = 1; night <= nights && !reader.IsFaulted; night++)
         {
-            using var process = SnapshotOffice.Open(harmed, StorageOptions.Default with { Retries = 0 }, options: SnapshotOptions.Default with { Settle = TimeSpan.Zero });
-            // One night it is a file that is not stored, or that nobody knows to be; one night a check, the manifest, the swap, a copy; one night all goes well.
+            using var process = SnapshotOffice.Open(harmed, StorageOptions.Default with { Retries = 0 },
+                options: SnapshotOptions.Default with { Settle = TimeSpan.Zero });
+            // One night it is a file that is not stored, or that nobody knows to be; one night a check, the manifest, the swap, a copy; one
+            // night all goes well.
             if (night % 3 == 0)
-                proxy.On(FaultCases.Of(Faults[random.Next(Faults.Length)]), "PUT", "/snapshots/snapshots/", random.Next(1, SnapshotTables.All.Count * SnapshotFormat.All.Count));
+                proxy.On(FaultCases.Of(Faults[random.Next(Faults.Length)]), "PUT", "/snapshots/snapshots/",
+                    random.Next(1, SnapshotTables.All.Count * SnapshotFormat.All.Count));
             else if (night % 3 == 1)
                 proxy.On(FaultCases.Of(Faults[random.Next(Faults.Length)]), nth: random.Next(40, 200));
             try
             {
-                if (await process.Run.RunAsync(new SnapshotOrder(day.AddDays(night), Provisional: false, Once: false), Token) is SnapshotOutcome.Published)
+                if (await process.Run.RunAsync(new SnapshotOrder(day.AddDays(night), Provisional: false, Once: false),
+                    Token) is SnapshotOutcome.Published)
                     published++;
             }
             catch (StorageException)

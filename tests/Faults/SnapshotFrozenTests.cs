@@ -8,7 +8,10 @@ using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Faults;
 
-/// <summary>F8: the real program is stopped in the middle of a run for longer than its lease lasts; another process publishes meanwhile; the program goes on.</summary>
+/// <summary>
+/// F8: the real program is stopped in the middle of a run for longer than its lease lasts; another process publishes meanwhile; the program
+/// goes on.
+/// </summary>
 public sealed class SnapshotFrozenTests : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -60,7 +63,8 @@ public sealed class SnapshotFrozenTests : IAsyncDisposable
         var other = Assert.IsType<SnapshotOutcome.Published>(await office.Run.WaitAndRunAsync(Bench.Final(22), Token)).Manifest.Id;
         way.Set();
         Unix.Signal("CONT", Id(program));
-        await Unix.EventuallyAsync(() => program.Output.Any(line => line.Contains("was broken off", StringComparison.Ordinal) || line.Contains(" failed\"", StringComparison.Ordinal)), TimeSpan.FromMinutes(1));
+        await Unix.EventuallyAsync(() => program.Output.Any(line => line.Contains("was broken off", StringComparison.Ordinal)
+            || line.Contains(" failed\"", StringComparison.Ordinal)), TimeSpan.FromMinutes(1));
         // The order may be carried out by a new run, under a lease of its own.
         await program.KillAsync();
         await office.AuditAsync();
@@ -71,12 +75,14 @@ public sealed class SnapshotFrozenTests : IAsyncDisposable
         Assert.Contains(other, published);
         Assert.DoesNotContain(run, published);
 
-        bool IsPlace(ProxiedRequest request) => request.Verb == verb && request.Path.EndsWith(place, StringComparison.Ordinal) && request.Number > begun;
+        bool IsPlace(ProxiedRequest request) =>
+            request.Verb == verb && request.Path.EndsWith(place, StringComparison.Ordinal) && request.Number > begun;
     }
 
     /// <summary>The snapshot whose files were written.</summary>
     private static string RunOf(IEnumerable<ProxiedRequest> requests) =>
-        requests.Where(request => request.Verb == "PUT").Select(request => request.Path.Split("/snapshots/snapshots/")).First(path => path.Length == 2)[1].Split('/')[0];
+        requests.Where(request => request.Verb == "PUT").Select(request => request.Path.Split("/snapshots/snapshots/"))
+            .First(path => path.Length == 2)[1].Split('/')[0];
 
     private static string Id(ProgramUnderTest program) => program.Id.ToString(CultureInfo.InvariantCulture);
 }

@@ -6,7 +6,9 @@ using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Faults;
 
-/// <summary>F2: the real program is asked for a snapshot and killed at the Nth storage request from then on; another goes on with what it left.</summary>
+/// <summary>
+/// F2: the real program is asked for a snapshot and killed at the Nth storage request from then on; another goes on with what it left.
+/// </summary>
 public sealed class SnapshotKillTests : IAsyncDisposable
 {
     /// <summary>Parallel requests come in another order each time, and a minute's timer makes some: the last few may not come at all.</summary>
@@ -24,7 +26,8 @@ public sealed class SnapshotKillTests : IAsyncDisposable
         var requests = await stage.CountAsync();
         // The order and its row, the cut, files and their checks; the manifest, the swap and the copies are the last ones.
         foreach (var n in new[] { 2, 7, requests / 3, requests - 45, requests - 30, requests - 22, requests - 14, requests - 6 })
-            Assert.True(await stage.KillAsync(n, arrives: n % 2 == 0) || n > requests - Uncertain, $"Nothing was killed at request {n} of {requests}.");
+            Assert.True(await stage.KillAsync(n, arrives: n % 2 == 0) || n > requests - Uncertain,
+                $"Nothing was killed at request {n} of {requests}.");
     }
 
     [Fact]
@@ -36,7 +39,8 @@ public sealed class SnapshotKillTests : IAsyncDisposable
         await EveryRequest.MeetAsync(OpenAsync, async (stage, n) =>
         {
             if (n <= requests)
-                Assert.True(await stage.KillAsync(n, arrives: n % 2 != 0) || n > requests - Uncertain, $"Nothing was killed at request {n} of {requests}.");
+                Assert.True(await stage.KillAsync(n, arrives: n % 2 != 0) || n > requests - Uncertain,
+                    $"Nothing was killed at request {n} of {requests}.");
             return n <= requests;
         });
     }
@@ -48,7 +52,8 @@ public sealed class SnapshotKillTests : IAsyncDisposable
         var (proxy, harmed, direct) = await accounts.NextAsync();
         var office = SnapshotOffice.Open(direct);
         await office.ImportAsync(SmallSample.Folder);
-        return new Stage(proxy, harmed, office, (await office.Services.GetRequiredService<AccessKeys>().AddAsync("tests", (Scopes)15, null, Token)).Text);
+        return new Stage(proxy, harmed, office, (await office.Services.GetRequiredService<AccessKeys>()
+            .AddAsync("tests", (Scopes)15, null, Token)).Text);
     }
 
     private sealed class Stage(FaultProxy proxy, string harmed, SnapshotOffice office, string key) : IAsyncDisposable
@@ -59,7 +64,8 @@ public sealed class SnapshotKillTests : IAsyncDisposable
             await using var program = await SnapshotProgram.StartAsync(harmed);
             var before = proxy.Requests.Count;
             Assert.NotNull(await SnapshotProgram.OrderAsync(program, key));
-            await Unix.EventuallyAsync(() => program.Output.Any(line => line.Contains("succeeded", StringComparison.Ordinal)), TimeSpan.FromMinutes(1));
+            await Unix.EventuallyAsync(() => program.Output.Any(line => line.Contains("succeeded", StringComparison.Ordinal)),
+                TimeSpan.FromMinutes(1));
             return proxy.Requests.Count - before;
         }
 
@@ -83,7 +89,8 @@ public sealed class SnapshotKillTests : IAsyncDisposable
                     killed.SetResult();
                 };
                 await SnapshotProgram.OrderAsync(program, key);
-                await Unix.EventuallyAsync(() => killed.Task.IsCompleted || program.Output.Any(line => line.Contains("succeeded", StringComparison.Ordinal)), TimeSpan.FromMinutes(1));
+                await Unix.EventuallyAsync(() => killed.Task.IsCompleted
+                    || program.Output.Any(line => line.Contains("succeeded", StringComparison.Ordinal)), TimeSpan.FromMinutes(1));
                 proxy.OnRequest = null;
                 proxy.Heal();
             }

@@ -9,7 +9,9 @@ internal static class SnapshotProgram
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>The program with its records loaded: what it asks from here on is the order's, and its timers' (which sleep till the night).</summary>
+    /// <summary>
+    /// The program with its records loaded: what it asks from here on is the order's, and its timers' (which sleep till the night).
+    /// </summary>
     public static async Task<ProgramUnderTest> StartAsync(string connection)
     {
         var program = ProgramUnderTest.Serve(null, ("AzureWebJobsStorage", connection), ("SnapshotSettleSeconds", "0"));

@@ -6,7 +6,10 @@ using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Faults;
 
-/// <summary>F1: the Nth storage request of a run fails, without the adapter's own retries. The run ends published or cleanly failed, and the next one publishes.</summary>
+/// <summary>
+/// F1: the Nth storage request of a run fails, without the adapter's own retries. The run ends published or cleanly failed, and the next one
+/// publishes.
+/// </summary>
 public sealed class SnapshotStorageFaultTests : IAsyncDisposable
 {
     private static readonly string[] Faults = [nameof(Fault.Answer), nameof(Fault.Reset), nameof(Fault.DropAnswer), nameof(Fault.HalfBody)];
@@ -22,7 +25,8 @@ public sealed class SnapshotStorageFaultTests : IAsyncDisposable
         await using var stage = await OpenAsync(_accounts);
         var requests = await stage.RunAsync(int.MaxValue, new Fault.Reset());
         // Loading, the lease, the scan, a file, its check; then the manifest, the swap, the copies, the sweep and the lease's end.
-        int[] places = [2, 35, requests / 2, stage.LastPut("/manifest.json"), stage.LastPut("/current.json"), stage.LastPut("/latest/"), stage.LastPut("/history/kpi_daily/"), stage.LastPut("/copied.json"), requests - 5, requests];
+        int[] places = [2, 35, requests / 2, stage.LastPut("/manifest.json"), stage.LastPut("/current.json"), stage.LastPut("/latest/"),
+            stage.LastPut("/history/kpi_daily/"), stage.LastPut("/copied.json"), requests - 5, requests];
         foreach (var (i, n) in places.Index())
             await stage.RunAsync(n, FaultCases.Of(Faults[i % Faults.Length]));
         Assert.InRange(stage.Failures, 1, 8);
@@ -70,7 +74,8 @@ public sealed class SnapshotStorageFaultTests : IAsyncDisposable
         public int Failures { get; private set; }
 
         /// <summary>Which of the last run's requests was the last one to write such a blob.</summary>
-        public int LastPut(string path) => 1 + _last.FindLastIndex(request => request.Verb == "PUT" && request.Path.Contains(path, StringComparison.Ordinal) && !request.Path.Contains("comp=", StringComparison.Ordinal));
+        public int LastPut(string path) => 1 + _last.FindLastIndex(request => request.Verb == "PUT"
+            && request.Path.Contains(path, StringComparison.Ordinal) && !request.Path.Contains("comp=", StringComparison.Ordinal));
 
         /// <summary>A run whose Nth request fails, and one after it that nothing fails; answers how many requests the first made.</summary>
         public async Task<int> RunAsync(int n, Fault fault)

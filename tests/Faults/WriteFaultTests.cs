@@ -25,7 +25,8 @@ public sealed class WriteFaultTests(Azurite azurite)
         await using var proxy = await azurite.ProxyAsync();
         var account = azurite.NewAccount();
         var options = StorageOptions.Default with { Retries = retries, RetryDelay = TimeSpan.FromMilliseconds(1) };
-        await using var office = await Office.OpenAsync(proxy.ConnectionStringFor(account), replace: builder => builder.Services.AddSingleton(options));
+        await using var office = await Office.OpenAsync(proxy.ConnectionStringFor(account),
+            replace: builder => builder.Services.AddSingleton(options));
         var unharmed = proxy.Requests.Count;
         await RunAsync(office, proxy, "unharmed");
         unharmed = proxy.Requests.Count - unharmed;
@@ -74,7 +75,8 @@ public sealed class WriteFaultTests(Azurite azurite)
     private static Task<Answer> SendAsync(Office office, Step step, string id, int version)
     {
         var (path, body) = step.Request(id, version);
-        return office.SendAsync(step.Method, path, body, ifMatch: version == 0 ? null : $"\"{version}\"", mediaType: step.Method == "PATCH" ? "application/merge-patch+json" : "application/json");
+        return office.SendAsync(step.Method, path, body, ifMatch: version == 0 ? null : $"\"{version}\"", mediaType: step.Method == "PATCH"
+            ? "application/merge-patch+json" : "application/json");
     }
 
     private static async Task<int> VersionAsync(Office office, string id)

@@ -3,11 +3,13 @@ namespace FriendCity.Tests.Hosting;
 /// <summary>The program's command line: commands are words, and only a Functions host makes it serve.</summary>
 public sealed class ProgramTests
 {
-    private static readonly (string, string)[] NoStorage = [("AzureWebJobsStorage", "AccountName=nobody;AccountKey=AAAA;EndpointSuffix=127.0.0.1.invalid")];
+    private static readonly (string, string)[] NoStorage = [("AzureWebJobsStorage",
+        "AccountName=nobody;AccountKey=AAAA;EndpointSuffix=127.0.0.1.invalid")];
 
     public static TheoryData<string> Misused { get; } =
     [
-        "", "--port 0", "--port=0", "--help", "-h", "help", "serve", "--import samples", "--add-key x --scopes read", "imports samples", "import", "import a b",
+        "", "--port 0", "--port=0", "--help", "-h", "help", "serve", "--import samples", "--add-key x --scopes read", "imports samples", "import",
+        "import a b",
         "keys", "keys add", "keys add x", "keys add x --scope read", "keys list", "--functions-url http://127.0.0.1:1", "--workerId x",
     ];
 
@@ -48,7 +50,8 @@ public sealed class ProgramTests
     public async Task A_setting_that_cannot_be_followed_is_said_in_one_sentence()
     {
         await using var program = ProgramUnderTest.Start(["keys", "add", "partner", "--scopes", "read"], ("EntraTenant", "contoso.onmicrosoft.com"));
-        Assert.Equal((1, "The setting 'EntraTenant' is the directory's id, a GUID, not 'contoso.onmicrosoft.com'."), Trimmed(await program.EndAsync()));
+        Assert.Equal((1, "The setting 'EntraTenant' is the directory's id, a GUID, not 'contoso.onmicrosoft.com'."),
+            Trimmed(await program.EndAsync()));
     }
 
     /// <summary>The arguments that the Functions host 4.1037 passes; nobody listens at that address.</summary>
@@ -58,7 +61,8 @@ public sealed class ProgramTests
         await using var program = ProgramUnderTest.Start(
             [
                 "--host", "127.0.0.1", "--port", "1", "--workerId", "w", "--requestId", "r", "--grpcMaxMessageLength", "2147483647",
-                "--functions-uri", "http://127.0.0.1:1/", "--functions-worker-id", "w", "--functions-request-id", "r", "--functions-grpc-max-message-length", "2147483647",
+                "--functions-uri", "http://127.0.0.1:1/", "--functions-worker-id", "w", "--functions-request-id", "r",
+                "--functions-grpc-max-message-length", "2147483647",
             ],
             ("OfficeTimeZone", "Nowhere"));
         Assert.Equal((2, "The setting 'OfficeTimeZone' names no time zone: 'Nowhere'."), Trimmed(await program.EndAsync()));

@@ -39,7 +39,8 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
     /// <summary>The service: the local Functions host, which starts the worker of that folder.</summary>
     /// <param name="folder">The app as it was built, unless another is named.</param>
     public static ProgramUnderTest Serve(string? folder = null, params (string Name, string Value)[] settings) =>
-        Start("dotnet", ["exec", typeof(LocalFunctionsHost).Assembly.Location, "--app", folder ?? BuiltApp, "--port", "0", "--settings", Repository.At("local.settings.sample.json")], settings);
+        Start("dotnet", ["exec", typeof(LocalFunctionsHost).Assembly.Location, "--app", folder ?? BuiltApp, "--port", "0", "--settings",
+            Repository.At("local.settings.sample.json")], settings);
 
     private static string BuiltApp => Repository.At("functions", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0");
 

@@ -33,7 +33,8 @@ public sealed class PublishedFolderTests(Azurite azurite) : IDisposable
         using var client = new HttpClient { BaseAddress = await program.Address };
         client.DefaultRequestHeaders.Add("X-Api-Key", maker.Output[^1]);
         using var kpis = JsonDocument.Parse(await client.GetStringAsync(new Uri("/api/v1/kpis?view=article", UriKind.Relative)));
-        Assert.Equal(13, kpis.RootElement.GetProperty("values").EnumerateArray().Single(value => value.GetProperty("kpi").GetString() == "K03").GetProperty("value").GetInt32());
+        Assert.Equal(13, kpis.RootElement.GetProperty("values").EnumerateArray().Single(value => value.GetProperty("kpi").GetString() == "K03")
+            .GetProperty("value").GetInt32());
         Assert.Equal("", (await program.KillAsync()).Errors);
     }
 

@@ -42,12 +42,14 @@ public sealed class AttachmentTests(Azurite azurite)
     {
         await using var office = await azurite.OfficeAsync(sample: true);
         await PutAsync(office, "letter.pdf", Letter, "\"1\"");
-        Assert.Equal(200, (await office.SendAsync("PATCH", "/api/v1/relationships/R01", "{\"note\":\"x\"}", "\"2\"", "application/merge-patch+json")).Status);
+        Assert.Equal(200, (await office.SendAsync("PATCH", "/api/v1/relationships/R01", "{\"note\":\"x\"}", "\"2\"",
+            "application/merge-patch+json")).Status);
         Assert.Single((await office.GetAsync(Path))["value"]!);
 
         Assert.Equal((200, "\"4\""), await DeleteAsync(office, "letter.pdf", "\"3\""));
         Assert.Empty((await office.GetAsync(Path))["value"]!);
-        Assert.Equal([0, 1, 1, 0], (await office.GetAsync("/api/v1/relationships/R01/history"))["value"]!.Select(version => version["attachments"]!.Count()));
+        Assert.Equal([0, 1, 1, 0], (await office.GetAsync("/api/v1/relationships/R01/history"))["value"]!.Select(
+            version => version["attachments"]!.Count()));
         Assert.Equal(404, (await office.SendAsync("GET", $"{Path}/letter.pdf")).Status);
         Assert.Equal((404, null), await DeleteAsync(office, "letter.pdf", "\"4\""));
     }
@@ -159,7 +161,8 @@ public sealed class AttachmentTests(Azurite azurite)
     {
         List<Attachment> files = [];
         while (AttachmentRules.TooMany(files) is null)
-            files.Add(new Attachment($"{string.Concat(Enumerable.Repeat(letter, times))}{files.Count:D3}.pdf", "application/pdf", 25, new string('0', 64)));
+            files.Add(new Attachment($"{string.Concat(Enumerable.Repeat(letter, times))}{files.Count:D3}.pdf", "application/pdf", 25,
+                new string('0', 64)));
         Assert.Equal((fitting, rule), (files.Count - 1, AttachmentRules.TooMany(files)!.Rule));
     }
 
@@ -174,7 +177,8 @@ public sealed class AttachmentTests(Azurite azurite)
         Assert.Equal(422, answer.Status);
         Assert.Equal(40, kept);
         Assert.Equal(kept, (await office.GetAsync(Path))["value"]!.Count());
-        var blobs = await office.Services.GetRequiredService<IBlobStorage>().ListAsync("attachments", "", TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken);
+        var blobs = await office.Services.GetRequiredService<IBlobStorage>().ListAsync("attachments", "", TestContext.Current.CancellationToken)
+            .CountAsync(TestContext.Current.CancellationToken);
         Assert.Equal(kept, blobs);
 
         // A shorter one in the place of a long one fits.
@@ -201,7 +205,8 @@ public sealed class AttachmentTests(Azurite azurite)
         await PutAsync(office, "letter.pdf", Letter, "\"1\"");
         byte[] second = [.. Letter, 2];
 
-        proxy.On(request => request.Verb == "POST" && request.Path.Contains("$batch", StringComparison.Ordinal) && Encoding.UTF8.GetString(request.Body).Contains("/relationships(", StringComparison.Ordinal), new Fault.Reset(), times: 100);
+        proxy.On(request => request.Verb == "POST" && request.Path.Contains("$batch", StringComparison.Ordinal)
+            && Encoding.UTF8.GetString(request.Body).Contains("/relationships(", StringComparison.Ordinal), new Fault.Reset(), times: 100);
         Assert.Equal(503, (await PutAsync(office, "letter.pdf", second, "\"2\"")).Status);
         proxy.Heal();
 
@@ -221,7 +226,8 @@ public sealed class AttachmentTests(Azurite azurite)
 
     private static (int Status, string? ETag) Seen(Answer answer) => (answer.Status, answer.ETag);
 
-    private static async Task<Answer> PutAsync(Office office, string name, byte[] bytes, string? ifMatch, string mediaType = "application/pdf", bool chunked = false)
+    private static async Task<Answer> PutAsync(Office office, string name, byte[] bytes, string? ifMatch, string mediaType = "application/pdf",
+        bool chunked = false)
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, $"{Path}/{name}")
         {

@@ -22,11 +22,13 @@ public sealed class CompressionTests(Azurite azurite)
         var office = await azurite.SampleOfficeAsync();
         var plain = await office.CallAsync("GET", path);
         Assert.DoesNotContain("Content-Encoding", plain.Headers.Keys);
-        foreach (var (asked, coding) in new[] { ("gzip", "gzip"), ("br;q=0.5, gzip", "gzip"), ("gzip, br", "br"), ("identity", null), ("gzip;q=0", null), ("*;q=0", null) })
+        foreach (var (asked, coding) in new[] { ("gzip", "gzip"), ("br;q=0.5, gzip", "gzip"), ("gzip, br", "br"), ("identity", null),
+            ("gzip;q=0", null), ("*;q=0", null) })
         {
             var (headers, body) = await BytesAsync(office, path, ("Accept-Encoding", asked));
             Assert.Equal((asked, coding), (asked, headers.GetValueOrDefault("Content-Encoding")));
-            var text = Encoding.UTF8.GetString(coding switch { "gzip" => Inflate(new GZipStream(new MemoryStream(body), CompressionMode.Decompress)), "br" => Inflate(new BrotliStream(new MemoryStream(body), CompressionMode.Decompress)), _ => body });
+            var text = Encoding.UTF8.GetString(coding switch { "gzip" => Inflate(new GZipStream(new MemoryStream(body), CompressionMode.Decompress)),
+                "br" => Inflate(new BrotliStream(new MemoryStream(body), CompressionMode.Decompress)), _ => body });
             Assert.Equal(plain.Text.Length, text.Length);
             if (coding is not null)
                 Assert.Contains("Accept-Encoding", headers["Vary"], StringComparison.Ordinal);
@@ -56,7 +58,8 @@ public sealed class CompressionTests(Azurite azurite)
         Assert.Equal("\"1\"", (await office.CallAsync("GET", path)).ETag);
 
         var (unchanged, none) = await BytesAsync(office, path, asked, ("If-None-Match", form));
-        Assert.Equal((form, 0, first["Cache-Control"], first["Vary"]), (unchanged["ETag"], none.Length, unchanged["Cache-Control"], unchanged["Vary"]));
+        Assert.Equal((form, 0, first["Cache-Control"], first["Vary"]),
+            (unchanged["ETag"], none.Length, unchanged["Cache-Control"], unchanged["Vary"]));
         Assert.Equal("\"1\"", (await office.CallAsync("GET", path, headers: ("If-None-Match", "\"0\", \"1\""))).Is(304).ETag);
         (await office.CallAsync("GET", path, headers: ("If-None-Match", "\"2-gzip\""))).Is(200);
 
@@ -73,13 +76,15 @@ public sealed class CompressionTests(Azurite azurite)
         return all.ToArray();
     }
 
-    private static async Task<(Dictionary<string, string> Headers, byte[] Body)> BytesAsync(Office office, string path, params (string Name, string Value)[] headers)
+    private static async Task<(Dictionary<string, string> Headers, byte[] Body)> BytesAsync(Office office, string path,
+        params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
         using var response = await office.Client.SendAsync(request);
-        var all = response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
+        var all = response.Headers.Concat(response.Content.Headers)
+            .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
         return (all, await response.Content.ReadAsByteArrayAsync());
     }
 }

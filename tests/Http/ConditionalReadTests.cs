@@ -33,7 +33,9 @@ public sealed class ConditionalReadTests(Azurite azurite)
         var path = await PathAsync(office, kind);
         var whole = (await office.CallAsync("GET", path)).Is(200);
         var strong = whole.ETag!.Replace("W/", "", StringComparison.Ordinal);
-        var reply = await office.CallAsync("GET", path, headers: (header, value.Replace("W/{tag}", $"W/{strong}", StringComparison.Ordinal).Replace("{tag}", whole.ETag, StringComparison.Ordinal)));
+        var reply = await office.CallAsync("GET", path,
+            headers: (header, value.Replace("W/{tag}", $"W/{strong}", StringComparison.Ordinal)
+            .Replace("{tag}", whole.ETag, StringComparison.Ordinal)));
         Assert.True(status == reply.Status, $"{kind} {header}: {value}: {reply.Status} {reply.Text}");
         if (status != 304)
             return;

@@ -30,7 +30,8 @@ public sealed class ConsistencyTests(Azurite azurite)
                         Assert.Equal("\"1\"", (await reader.CallAsync("GET", path)).Is(200).ETag);
                         break;
                     case 1:
-                        Assert.Contains((await reader.GetAsync("/api/v1/projects?$top=1000"))["value"]!, row => path.EndsWith((string)row["id"]!, StringComparison.Ordinal));
+                        Assert.Contains((await reader.GetAsync("/api/v1/projects?$top=1000"))["value"]!,
+                            row => path.EndsWith((string)row["id"]!, StringComparison.Ordinal));
                         break;
                     default:
                         Assert.Equal(before + i, await SignedAsync(reader));
@@ -71,5 +72,6 @@ public sealed class ConsistencyTests(Azurite azurite)
     }
 
     private static async Task<int> SignedAsync(Office office) =>
-        (int)(await office.GetAsync("/api/v1/kpis?view=now"))["values"]!.Single(value => (string?)value["kpi"] == "K15" && (string?)value["dimensions"]!["measure"] == "count")["value"]!;
+        (int)(await office.GetAsync("/api/v1/kpis?view=now"))["values"]!.Single(value => (string?)value["kpi"] == "K15"
+            && (string?)value["dimensions"]!["measure"] == "count")["value"]!;
 }

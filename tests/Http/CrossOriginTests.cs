@@ -13,13 +13,15 @@ public sealed class CrossOriginTests(Azurite azurite)
     [Fact]
     public async Task A_page_of_an_origin_that_is_set_lists_and_patches()
     {
-        await using var office = await azurite.OfficeAsync(sample: true, builder => builder.Configuration["CorsOrigins"] = $"{Allowed}, http://localhost:3000");
+        await using var office = await azurite.OfficeAsync(sample: true,
+            builder => builder.Configuration["CorsOrigins"] = $"{Allowed}, http://localhost:3000");
         var path = await office.CreateAsync("cities", DraftOffice.City());
         using var page = new HttpClient { BaseAddress = office.Address };
         foreach (var origin in new[] { Allowed, "http://localhost:3000" })
         {
             var asked = (await page.CallAsync("OPTIONS", path, null, [("Origin", origin), .. Preflight])).Is(204);
-            Assert.Equal((origin, "content-type,if-match,x-api-key"), (asked.Headers["Access-Control-Allow-Origin"], asked.Headers["Access-Control-Allow-Headers"]));
+            Assert.Equal((origin, "content-type,if-match,x-api-key"),
+                (asked.Headers["Access-Control-Allow-Origin"], asked.Headers["Access-Control-Allow-Headers"]));
             Assert.Contains("PATCH", asked.Headers["Access-Control-Allow-Methods"], StringComparison.Ordinal);
             var list = (await office.CallAsync("GET", "/api/v1/cities", headers: ("Origin", origin))).Is(200);
             Assert.Equal(origin, list.Headers["Access-Control-Allow-Origin"]);
@@ -43,7 +45,8 @@ public sealed class CrossOriginTests(Azurite azurite)
     public async Task A_page_of_any_other_origin_is_told_nothing(string origin)
     {
         await using var office = await azurite.OfficeAsync(replace: builder => builder.Configuration["CorsOrigins"] = Allowed);
-        foreach (var reply in new[] { await office.CallAsync("GET", "/api/v1/cities", headers: ("Origin", origin)), await office.CallAsync("OPTIONS", "/api/v1/cities", headers: [("Origin", origin), .. Preflight]) })
+        foreach (var reply in new[] { await office.CallAsync("GET", "/api/v1/cities", headers: ("Origin", origin)),
+            await office.CallAsync("OPTIONS", "/api/v1/cities", headers: [("Origin", origin), .. Preflight]) })
         {
             Assert.DoesNotContain(reply.Headers.Keys, name => name.StartsWith("Access-Control", StringComparison.OrdinalIgnoreCase));
             Assert.Contains("Origin", reply.Headers["Vary"], StringComparison.Ordinal);
@@ -63,5 +66,7 @@ public sealed class CrossOriginTests(Azurite azurite)
     [InlineData("https://partner.example/")]
     [InlineData("https://partner.example/app")]
     public async Task A_setting_that_is_no_origin_stops_the_start(string text) =>
-        Assert.Contains("CorsOrigins", (await Assert.ThrowsAsync<StartUpException>(() => azurite.OfficeAsync(replace: builder => builder.Configuration["CorsOrigins"] = text))).Message, StringComparison.Ordinal);
+        Assert.Contains("CorsOrigins", (
+            await Assert.ThrowsAsync<StartUpException>(
+            () => azurite.OfficeAsync(replace: builder => builder.Configuration["CorsOrigins"] = text))).Message, StringComparison.Ordinal);
 }

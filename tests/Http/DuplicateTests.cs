@@ -35,7 +35,9 @@ public sealed class DuplicateTests(DraftOffice drafts) : IClassFixture<DraftOffi
     {
         // Every field that the type requires and that does not matter here is the other record's.
         var sent = (JObject)Json.Parse(body);
-        foreach (var property in (await _office.GetAsync($"/api/v1/{type}/{id}")).Properties().Where(each => type == "policy-profiles" && each.Name is not ("id" or "version" or "changedAt" or "actor" or "attachments") && sent[each.Name] is null))
+        foreach (var property in (await _office.GetAsync($"/api/v1/{type}/{id}")).Properties()
+            .Where(each => type == "policy-profiles" && each.Name is not ("id" or "version" or "changedAt" or "actor" or "attachments")
+            && sent[each.Name] is null))
             sent[property.Name] = property.Value;
         sent.Remove("titleEn");
         sent.Remove("titleZh");
@@ -43,7 +45,8 @@ public sealed class DuplicateTests(DraftOffice drafts) : IClassFixture<DraftOffi
             sent = Only(type, sent);
         foreach (var language in new[] { "en", "zh" })
         {
-            var refused = (await _office.CallAsync("POST", $"/api/v1/{type}", sent, headers: ("Accept-Language", language))).IsProblem(409, "duplicate", language == "zh" ? Language.Chinese : Language.English);
+            var refused = (await _office.CallAsync("POST", $"/api/v1/{type}", sent, headers: ("Accept-Language", language)))
+                .IsProblem(409, "duplicate", language == "zh" ? Language.Chinese : Language.English);
             Assert.Equal(faults, refused.Faults);
             Assert.Contains($"{type}/{id}", (string)refused.Json["detail"]!, StringComparison.Ordinal);
             Assert.Equal(canBeReal is not null, ((string)refused.Json["detail"]!).Contains("?allowDuplicate=true", StringComparison.Ordinal));
@@ -72,7 +75,8 @@ public sealed class DuplicateTests(DraftOffice drafts) : IClassFixture<DraftOffi
         var path = $"/api/v1/cities/{other["id"]}";
         (await _office.CallAsync("PATCH", path, """{"note":"the one in the north"}""", "\"1\"")).Is(200);
         (await _office.CallAsync("PATCH", path, """{"nameEn":"Almaty"}""", "\"2\"")).IsProblem(409, "duplicate");
-        var alert = Assert.Single((await _office.GetAsync("/api/v1/alerts?codes=duplicate_record"))["value"]!, each => each["messageEn"]!.ToString().Contains((string)other["id"]!, StringComparison.Ordinal));
+        var alert = Assert.Single((await _office.GetAsync("/api/v1/alerts?codes=duplicate_record"))["value"]!, each => each["messageEn"]!.ToString()
+            .Contains((string)other["id"]!, StringComparison.Ordinal));
         Assert.Contains((string)one["id"]!, (string)alert["messageEn"]!, StringComparison.Ordinal);
         Assert.Equal(2, alert["records"]!.Count());
 
@@ -116,14 +120,16 @@ public sealed class DuplicateTests(DraftOffice drafts) : IClassFixture<DraftOffi
         // As an earlier program stored it, which asked nothing of codes.
         await StoreAsync(type, (string)item["id"]!, change);
         var stored = await _office.GetAsync(path);
-        var alert = (await _office.GetAsync("/api/v1/alerts?codes=code_form"))["value"]!.Where(each => each["messageEn"]!.ToString().StartsWith($"{type}/{item["id"]}:", StringComparison.Ordinal));
+        var alert = (await _office.GetAsync("/api/v1/alerts?codes=code_form"))["value"]!.Where(each => each["messageEn"]!.ToString()
+            .StartsWith($"{type}/{item["id"]}:", StringComparison.Ordinal));
         Assert.Equal(item["scenario"]!.ToString() == "PLACEHOLDER" ? 0 : 1, alert.Count());
         var harmless = type == "exchange-rates" ? """{"sourceRef":"p. 1"}""" : type == "countries" ? """{"regionEn":"Central Asia"}""" : """{"note":"x"}""";
         var touched = (await _office.CallAsync("PATCH", path, harmless, $"\"{stored["version"]}\"")).Is(200);
         // Put right again, for the tests beside this one.
         var names = ((JObject)Json.Parse(change)).Properties().Select(property => property.Name);
         (await _office.CallAsync("PATCH", path, new JObject(names.Select(name => new JProperty(name, item[name]))), touched.ETag)).Is(200);
-        Assert.DoesNotContain((await _office.GetAsync("/api/v1/alerts?codes=code_form"))["value"]!, each => each["messageEn"]!.ToString().StartsWith($"{type}/{item["id"]}:", StringComparison.Ordinal));
+        Assert.DoesNotContain((await _office.GetAsync("/api/v1/alerts?codes=code_form"))["value"]!, each => each["messageEn"]!.ToString()
+            .StartsWith($"{type}/{item["id"]}:", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -5,7 +5,9 @@ using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Tests.Http;
 
-/// <summary>What each field refuses, with the place: nothing is cut, rounded or ignored. All of it against the shared office: nothing here is stored.</summary>
+/// <summary>
+/// What each field refuses, with the place: nothing is cut, rounded or ignored. All of it against the shared office: nothing here is stored.
+/// </summary>
 public sealed class FieldTests(Azurite azurite)
 {
     private static readonly string[] Values = ["7", "1.5", "\"\\u0000\"", "true", "{}", "[]"];
@@ -28,11 +30,13 @@ public sealed class FieldTests(Azurite azurite)
         var rows = (await office.GetAsync($"/api/v1/{type}?$top=1000"))["value"]!.Cast<JObject>().ToList();
         var wrong = JToken.Parse(value);
         var fields = rows[0].Properties().Select(property => property.Name).Except(["id", "attachments", "version", "changedAt", "actor"])
-            .Where(name => rows.Select(row => row[name]!).FirstOrDefault(each => each.Type != JTokenType.Null) is { } good && !Fits(good.Type, wrong.Type)).ToList();
+            .Where(name => rows.Select(row => row[name]!).FirstOrDefault(each => each.Type != JTokenType.Null) is { } good
+                && !Fits(good.Type, wrong.Type)).ToList();
 
         var patch = new JObject(fields.Select(name => new JProperty(name, wrong)));
         var refused = (await office.CallAsync("PATCH", $"/api/v1/{type}/{rows[0]["id"]}", patch, "\"1\"")).IsProblem(422, "invalid");
-        Assert.Equal(fields.Select(name => "/" + name).Order(StringComparer.Ordinal), refused.Json["errors"]!.Select(error => (string)error["pointer"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(fields.Select(name => "/" + name).Order(StringComparer.Ordinal),
+            refused.Json["errors"]!.Select(error => (string)error["pointer"]!).Order(StringComparer.Ordinal));
         if (wrong.Type != JTokenType.String)
             Assert.All(refused.Json["errors"]!, error => Assert.Equal("wrong_type", (string?)error["rule"]));
     }
@@ -146,9 +150,11 @@ public sealed class FieldTests(Azurite azurite)
         var office = await azurite.SampleOfficeAsync();
         var id = (await office.GetAsync($"/api/v1/{type}?$top=1"))["value"]![0]!["id"];
         var patch = new JObject { [field] = new string('字', length + 1), ["zzz"] = 1 };
-        Assert.Equal($"/{field} too_long; /zzz unknown_field", (await office.CallAsync("PATCH", $"/api/v1/{type}/{id}", patch, "\"1\"")).IsProblem(422, "invalid").Faults);
+        Assert.Equal($"/{field} too_long; /zzz unknown_field", (await office.CallAsync("PATCH", $"/api/v1/{type}/{id}", patch, "\"1\""))
+            .IsProblem(422, "invalid").Faults);
         patch[field] = new string('字', length);
-        Assert.Equal("/zzz unknown_field", (await office.CallAsync("PATCH", $"/api/v1/{type}/{id}", patch, "\"1\"")).IsProblem(422, "invalid").Faults);
+        Assert.Equal("/zzz unknown_field", (await office.CallAsync("PATCH", $"/api/v1/{type}/{id}", patch, "\"1\""))
+            .IsProblem(422, "invalid").Faults);
     }
 
     [Fact]
@@ -158,7 +164,8 @@ public sealed class FieldTests(Azurite azurite)
         var stage = JObject.Parse("""{"stage":"CONTACT","date":"2020-01-01"}""");
         stage["reason"] = new string('理', 2000);
         var patch = new JObject { ["stages"] = new JArray(Enumerable.Repeat(stage, 20)) };
-        Assert.Equal("/stages too_long", (await office.CallAsync("PATCH", "/api/v1/relationships/R01", patch, "\"1\"")).IsProblem(422, "invalid").Faults);
+        Assert.Equal("/stages too_long", (await office.CallAsync("PATCH", "/api/v1/relationships/R01", patch, "\"1\""))
+            .IsProblem(422, "invalid").Faults);
     }
 
     /// <summary>Ninety thousand items, each compared with each, would keep a processor busy for a minute.</summary>
@@ -168,7 +175,8 @@ public sealed class FieldTests(Azurite azurite)
     public async Task The_items_of_a_list_that_is_too_long_are_not_looked_at(string kind)
     {
         var numbers = Enumerable.Range(0, 90_000).Select(n => kind == "all wrong" ? n : (JToken)n.ToString("x", CultureInfo.InvariantCulture));
-        var reply = await (await azurite.SampleOfficeAsync()).CallAsync("PATCH", "/api/v1/activities/A001", new JObject { ["cityIds"] = new JArray(numbers) }, "\"1\"");
+        var reply = await (await azurite.SampleOfficeAsync())
+            .CallAsync("PATCH", "/api/v1/activities/A001", new JObject { ["cityIds"] = new JArray(numbers) }, "\"1\"");
         Assert.Equal("/cityIds too_long", reply.IsProblem(422, "invalid").Faults);
     }
 
@@ -176,7 +184,8 @@ public sealed class FieldTests(Azurite azurite)
     public async Task A_megabyte_of_faults_has_a_short_answer()
     {
         var names = Enumerable.Range(0, 90_000).Select(n => new JProperty(n.ToString("x", CultureInfo.InvariantCulture), 0));
-        var refused = (await (await azurite.SampleOfficeAsync()).CallAsync("PATCH", "/api/v1/activities/A001", new JObject(names), "\"1\"")).IsProblem(422, "invalid");
+        var refused = (await (await azurite.SampleOfficeAsync()).CallAsync("PATCH", "/api/v1/activities/A001", new JObject(names), "\"1\""))
+            .IsProblem(422, "invalid");
         Assert.Equal(100, refused.Json["errors"]!.Count());
     }
 }

@@ -61,7 +61,8 @@ public sealed class HeaderGrammarTests(Azurite azurite)
     [InlineData("zhx", "en")]
     [InlineData("garbage;;q=", "en")]
     public async Task A_language_that_is_not_wanted_is_not_answered(string? accept, string tag) =>
-        Assert.Equal(tag, (await (await azurite.SampleOfficeAsync()).CallAsync("GET", "/api/v1/nothing", headers: accept is null ? [] : [("Accept-Language", accept)])).Headers["Content-Language"]);
+        Assert.Equal(tag, (await (await azurite.SampleOfficeAsync())
+            .CallAsync("GET", "/api/v1/nothing", headers: accept is null ? [] : [("Accept-Language", accept)])).Headers["Content-Language"]);
 
     [Theory]
     [InlineData("application/json", 200)]
@@ -92,13 +93,16 @@ public sealed class HeaderGrammarTests(Azurite azurite)
     [InlineData("PATCH", "/api/v1/cities/RULED", "text/plain", null, "Accept-Patch", "application/merge-patch+json, application/json")]
     [InlineData("POST", "/api/v1/cities", "application/json", "gzip", "Accept-Encoding", "identity")]
     [InlineData("POST", "/api/v1/cities", "application/json", "identity, gzip", "Accept-Encoding", "identity")]
-    public async Task A_body_that_is_not_taken_is_answered_with_what_would_be(string method, string path, string type, string? coding, string header, string value)
+    public async Task A_body_that_is_not_taken_is_answered_with_what_would_be(string method, string path, string type, string? coding, string header,
+        string value)
     {
-        var reply = await (await azurite.SampleOfficeAsync()).CallAsync(method, path, "{}", "*", type, coding is null ? [] : [("Content-Encoding", coding)]);
+        var reply = await (await azurite.SampleOfficeAsync())
+            .CallAsync(method, path, "{}", "*", type, coding is null ? [] : [("Content-Encoding", coding)]);
         Assert.Equal(value, reply.IsProblem(415, "unsupported_media_type").Headers[header]);
     }
 
     [Fact]
     public async Task A_coding_that_changes_nothing_is_taken() =>
-        (await (await azurite.SampleOfficeAsync()).CallAsync("POST", "/api/v1/cities", "{}", headers: ("Content-Encoding", "identity"))).IsProblem(422, "invalid");
+        (await (await azurite.SampleOfficeAsync()).CallAsync("POST", "/api/v1/cities", "{}", headers: ("Content-Encoding", "identity")))
+            .IsProblem(422, "invalid");
 }

@@ -53,7 +53,8 @@ public sealed class KnownAtTests(DraftOffice drafts) : IClassFixture<DraftOffice
             names.AddRange(page["value"]!.Select(row => (string)row["nameEn"]!));
             next = (string?)page["nextLink"];
             if (next is not null)
-                Assert.Equal("cursor_invalid", (await _office.SendAsync("GET", next.Replace("knownAt=20", "knownAt=19", StringComparison.Ordinal))).Code);
+                Assert.Equal("cursor_invalid", (
+                    await _office.SendAsync("GET", next.Replace("knownAt=20", "knownAt=19", StringComparison.Ordinal))).Code);
         }
 
         Assert.Equal(Enumerable.Repeat("Old", 5), names);

@@ -20,7 +20,8 @@ public sealed class LifecycleTests(DraftOffice drafts) : IClassFixture<DraftOffi
         var body = DraftOffice.City(how == "POST with id" ? id : null);
         if (how == "POST with null id")
             body["id"] = null;
-        var made = how == "PUT" ? await _office.CallAsync("PUT", $"/api/v1/cities/{id}", body) : await _office.CallAsync("POST", "/api/v1/cities", body);
+        var made = how == "PUT"
+            ? await _office.CallAsync("PUT", $"/api/v1/cities/{id}", body) : await _office.CallAsync("POST", "/api/v1/cities", body);
 
         made.Is(201);
         var given = (string)made.Json["id"]!;
@@ -97,7 +98,9 @@ public sealed class LifecycleTests(DraftOffice drafts) : IClassFixture<DraftOffi
         Assert.Equal($"/{field} read_only", (await _office.CallAsync("PUT", path, whole, "\"1\"")).IsProblem(422, "invalid").Faults);
         Assert.Equal($"/{field} read_only", (await _office.CallAsync("PATCH", path, $$"""{"{{field}}":{{value}}}""", "\"1\"")).IsProblem(422, "invalid").Faults);
         if (field != "id")
-            Assert.Equal($"/{field} read_only", (await _office.CallAsync("POST", "/api/v1/cities", new JObject(DraftOffice.City()) { [field] = whole[field] })).IsProblem(422, "invalid").Faults);
+            Assert.Equal($"/{field} read_only", (
+                await _office.CallAsync("POST", "/api/v1/cities", new JObject(DraftOffice.City()) { [field] = whole[field] }))
+                .IsProblem(422, "invalid").Faults);
         Assert.Equal("\"1\"", (await _office.CallAsync("GET", path)).ETag);
     }
 
@@ -113,7 +116,8 @@ public sealed class LifecycleTests(DraftOffice drafts) : IClassFixture<DraftOffi
             Assert.DoesNotContain("Testville", gone.Text, StringComparison.Ordinal);
         }
 
-        Assert.DoesNotContain(path.Split('/')[^1], (await _office.GetAsync("/api/v1/cities?$top=1000"))["value"]!.Select(city => (string?)city["id"]));
+        Assert.DoesNotContain(path.Split('/')[^1], (await _office.GetAsync("/api/v1/cities?$top=1000"))["value"]!.Select(
+            city => (string?)city["id"]));
         (await _office.CallAsync("POST", path + "/restore")).IsProblem(428, "precondition_required");
         (await _office.CallAsync("POST", path + "/restore", etag: "\"1\"")).IsProblem(412, "stale_etag");
         Assert.Equal("\"3\"", (await _office.CallAsync("POST", path + "/restore", etag: "\"2\"")).Is(200).ETag);
@@ -135,12 +139,14 @@ public sealed class LifecycleTests(DraftOffice drafts) : IClassFixture<DraftOffi
     public async Task A_record_that_others_refer_to_is_not_deleted_and_the_answer_says_who_refers()
     {
         var city = await drafts.NewCityAsync();
-        var tie = await _office.CreateAsync("relationships", new JObject { ["id"] = DraftOffice.NewId(), ["homeCityId"] = "CNTAO", ["homeEntityLevel"] = "city", ["cityId"] = city.Split('/')[^1] });
+        var tie = await _office.CreateAsync("relationships",
+            new JObject { ["id"] = DraftOffice.NewId(), ["homeCityId"] = "CNTAO", ["homeEntityLevel"] = "city", ["cityId"] = city.Split('/')[^1] });
         var refused = (await _office.CallAsync("DELETE", city, etag: "\"1\"")).IsProblem(409, "referenced");
         Assert.Contains(tie["/api/v1/".Length..], (string)refused.Json["detail"]!, StringComparison.Ordinal);
         (await _office.CallAsync("DELETE", tie, etag: "\"1\"")).Is(204);
         (await _office.CallAsync("DELETE", city, etag: "\"1\"")).Is(204);
-        Assert.Equal("/cityId missing_reference", (await _office.CallAsync("POST", tie + "/restore", etag: "\"2\"")).IsProblem(422, "invalid").Faults);
+        Assert.Equal("/cityId missing_reference", (await _office.CallAsync("POST", tie + "/restore", etag: "\"2\""))
+            .IsProblem(422, "invalid").Faults);
     }
 
     [Fact]

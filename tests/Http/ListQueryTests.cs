@@ -33,7 +33,8 @@ public sealed class ListQueryTests(DraftOffice drafts) : IClassFixture<DraftOffi
     [Fact]
     public async Task The_longest_filter_in_Chinese_is_heard_and_its_next_page_too()
     {
-        string Ask(int length) => $"/api/v1/projects?$filter={Uri.EscapeDataString($"not contains(nameZh,'{new string('港', length)}')")}&$top=1&$orderby=nameZh";
+        string Ask(int length) =>
+            $"/api/v1/projects?$filter={Uri.EscapeDataString($"not contains(nameZh,'{new string('港', length)}')")}&$top=1&$orderby=nameZh";
         var page = await _office.GetAsync(Ask(670));
         Assert.Equal(200, (await _office.SendAsync("GET", new Uri((string)page["nextLink"]!).PathAndQuery)).Status);
         (await _office.CallAsync("GET", Ask(690))).IsProblem(400, "bad_parameter");
@@ -42,7 +43,8 @@ public sealed class ListQueryTests(DraftOffice drafts) : IClassFixture<DraftOffi
     [Fact]
     public async Task Lists_inside_records_are_asked_by_any()
     {
-        var ties = Read("relationships").Where(tie => tie["stages"]!.Any(stage => (string?)stage["stage"] == "FRIEND_CITY")).Select(tie => (string)tie["id"]!);
+        var ties = Read("relationships").Where(tie => tie["stages"]!.Any(stage => (string?)stage["stage"] == "FRIEND_CITY"))
+            .Select(tie => (string)tie["id"]!);
         Assert.Equal(ties.Order(StringComparer.Ordinal), await IdsAsync("relationships?$filter=stages/any(s:s/stage eq 'FRIEND_CITY')"));
         foreach (var type in new[] { "activities", "strategies" })
         {
@@ -56,8 +58,10 @@ public sealed class ListQueryTests(DraftOffice drafts) : IClassFixture<DraftOffi
     {
         var filter = Uri.EscapeDataString("plannedValue ne null and contains(nameZh,'合作')");
         var path = $"/api/v1/projects?code={_office.Key}&$filter={filter}&$orderby=currency,plannedValue desc&$select=nameZh,plannedValue,currency&$search=合作&$count=true&$top=7";
-        var expected = Projects().Where(project => project["plannedValue"] is not null && ((string)project["nameZh"]!).Contains("合作", StringComparison.Ordinal))
-            .OrderBy(project => (string?)project["currency"], StringComparer.Ordinal).ThenByDescending(project => (decimal)project["plannedValue"]!).ThenBy(project => (string?)project["id"], StringComparer.Ordinal)
+        var expected = Projects().Where(project => project["plannedValue"] is not null && ((string)project["nameZh"]!)
+            .Contains("合作", StringComparison.Ordinal))
+            .OrderBy(project => (string?)project["currency"], StringComparer.Ordinal).ThenByDescending(project => (decimal)project["plannedValue"]!)
+                .ThenBy(project => (string?)project["id"], StringComparer.Ordinal)
             .Select(project => (string)project["id"]!).ToList();
         var ids = new List<string>();
         for (var next = path; next is not null;)
@@ -65,7 +69,8 @@ public sealed class ListQueryTests(DraftOffice drafts) : IClassFixture<DraftOffi
             var page = await _office.GetAsync(next);
             Assert.Equal(["count", "value", "nextLink"], page.Properties().Select(property => property.Name));
             Assert.Equal(expected.Count, (int)page["count"]!);
-            Assert.All(page["value"]!, row => Assert.Equal(["id", "nameZh", "plannedValue", "currency"], ((JObject)row).Properties().Select(property => property.Name)));
+            Assert.All(page["value"]!, row => Assert.Equal(["id", "nameZh", "plannedValue", "currency"], ((JObject)row).Properties()
+                .Select(property => property.Name)));
             ids.AddRange(page["value"]!.Select(row => (string)row["id"]!));
             next = (string?)page["nextLink"];
             Assert.DoesNotContain(_office.Key, next ?? "", StringComparison.Ordinal);
@@ -81,8 +86,10 @@ public sealed class ListQueryTests(DraftOffice drafts) : IClassFixture<DraftOffi
     {
         var row = (JObject)(await _office.GetAsync("/api/v1/cities?$select=actor,changedAt,version,nameEn&$top=1"))["value"]![0]!;
         Assert.Equal(["id", "nameEn", "version", "changedAt", "actor"], row.Properties().Select(property => property.Name));
-        Assert.Contains((string)row["id"]!, await IdsAsync($"cities?$filter=changedAt eq {row["changedAt"]} and actor eq '{row["actor"]}' and version eq 1 and id eq '{row["id"]}'"));
-        Assert.Equal(["id"], ((JObject)(await _office.GetAsync("/api/v1/cities?$select=id&$top=1"))["value"]![0]!).Properties().Select(property => property.Name));
+        Assert.Contains((string)row["id"]!, await IdsAsync(
+            $"cities?$filter=changedAt eq {row["changedAt"]} and actor eq '{row["actor"]}' and version eq 1 and id eq '{row["id"]}'"));
+        Assert.Equal(["id"], ((JObject)(await _office.GetAsync("/api/v1/cities?$select=id&$top=1"))["value"]![0]!).Properties()
+            .Select(property => property.Name));
     }
 
     [Theory]
@@ -116,7 +123,9 @@ public sealed class ListQueryTests(DraftOffice drafts) : IClassFixture<DraftOffi
 
     [Fact]
     public async Task A_refusal_is_in_the_readers_language() =>
-        Assert.Contains("第 1 个字符处:应为", (string)(await _office.CallAsync("GET", "/api/v1/projects?$filter=none eq 1", headers: ("Accept-Language", "zh-CN"))).Json["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("第 1 个字符处:应为", (string)(
+            await _office.CallAsync("GET", "/api/v1/projects?$filter=none eq 1", headers: ("Accept-Language", "zh-CN"))).Json["detail"]!,
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task A_cursor_of_another_question_is_refused()
@@ -125,13 +134,16 @@ public sealed class ListQueryTests(DraftOffice drafts) : IClassFixture<DraftOffi
         var next = (string)(await _office.GetAsync(query))["nextLink"]!;
         var cursor = next.Split("cursor=")[1];
         Assert.Equal(5, (await _office.GetAsync($"{query.Replace("$top=3", "$top=5", StringComparison.Ordinal)}&cursor={cursor}"))["value"]!.Count());
-        foreach (var other in new[] { query.Replace("gt 1", "gt 2", StringComparison.Ordinal), query.Replace("nameEn", "nameZh", StringComparison.Ordinal), query + "&$select=nameEn", query + "&$search=a", "/api/v1/projects?" })
+        foreach (var other in new[] { query.Replace("gt 1", "gt 2", StringComparison.Ordinal),
+            query.Replace("nameEn", "nameZh", StringComparison.Ordinal), query + "&$select=nameEn", query + "&$search=a", "/api/v1/projects?" })
             (await _office.CallAsync("GET", $"{other}&cursor={cursor}")).IsProblem(400, "cursor_invalid");
     }
 
     private static List<JObject> Projects() => Read("projects");
 
-    private static List<JObject> Read(string type) => [.. ((JArray)FriendCity.Serialization.Json.Parse(File.ReadAllText(Path.Combine(Sample.Folder, $"{type}.json")))).Cast<JObject>()];
+    private static List<JObject> Read(string type) =>
+        [.. ((JArray)FriendCity.Serialization.Json.Parse(File.ReadAllText(Path.Combine(Sample.Folder, $"{type}.json")))).Cast<JObject>()];
 
-    private async Task<List<string>> IdsAsync(string path) => [.. (await _office.GetAsync($"/api/v1/{path}"))["value"]!.Select(row => (string)row["id"]!)];
+    private async Task<List<string>> IdsAsync(string path) =>
+        [.. (await _office.GetAsync($"/api/v1/{path}"))["value"]!.Select(row => (string)row["id"]!)];
 }

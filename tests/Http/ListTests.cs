@@ -14,7 +14,8 @@ public sealed class ListTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     public async Task Following_the_links_shows_each_record_once_in_order_of_id()
     {
         var made = Enumerable.Range(0, Many).Select(_ => DraftOffice.NewId()).ToList();
-        await Parallel.ForEachAsync(made, async (id, _) => await _office.CreateAsync("centres", new JObject { ["id"] = id, ["nameEn"] = id, ["nameZh"] = id }));
+        await Parallel.ForEachAsync(made, async (id, _) => await _office.CreateAsync("centres",
+            new JObject { ["id"] = id, ["nameEn"] = id, ["nameZh"] = id }));
         (await _office.CallAsync("DELETE", $"/api/v1/centres/{made[5]}", etag: "\"1\"")).Is(204);
         foreach (var top in new int?[] { 17, 100, 1000, null })
         {
@@ -73,7 +74,8 @@ public sealed class ListTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     [InlineData("POST", "/api/v1/cities/RULED/restore?force=1")]
     [InlineData("GET", "/api/v1/kpis?asof=2024-01-01")]
     public async Task No_address_ignores_a_parameter(string method, string path) =>
-        (await _office.CallAsync(method, path, method is "GET" or "DELETE" || path.Contains("restore", StringComparison.Ordinal) ? null : "{}", "\"1\"")).IsProblem(400, "bad_parameter");
+        (await _office.CallAsync(method, path, method is "GET" or "DELETE" || path.Contains("restore", StringComparison.Ordinal) ? null : "{}",
+            "\"1\"")).IsProblem(400, "bad_parameter");
 
     [Fact]
     public async Task A_cursor_is_good_for_its_own_list_and_only_as_it_was_given()
@@ -81,10 +83,12 @@ public sealed class ListTests(DraftOffice drafts) : IClassFixture<DraftOffice>
         var cursor = ((string)(await _office.GetAsync("/api/v1/cities?$top=3"))["nextLink"]!).Split("cursor=")[1];
         Assert.Equal(4, (await _office.GetAsync($"/api/v1/cities?$top=4&cursor={cursor}"))["value"]!.Count());
 
-        var bad = new List<string> { "x", "nonsense", "1", cursor + "A", cursor + "=", Base64Url.EncodeToString("1|cities|RULED"u8), Base64Url.EncodeToString(Encoding.UTF8.GetBytes("1|cities|青岛")) };
+        var bad = new List<string> { "x", "nonsense", "1", cursor + "A", cursor + "=", Base64Url.EncodeToString("1|cities|RULED"u8),
+            Base64Url.EncodeToString(Encoding.UTF8.GetBytes("1|cities|青岛")) };
         bad.AddRange(Enumerable.Range(1, cursor.Length - 1).Select(length => cursor[..length]));
         bad.AddRange(Enumerable.Range(0, cursor.Length).Select(at => cursor[..at] + (cursor[at] == 'A' ? 'B' : 'A') + cursor[(at + 1)..]));
-        bad.AddRange(Enumerable.Range(0, cursor.Length).Select(at => cursor[..at] + (char.IsLetter(cursor[at]) ? (char)(cursor[at] ^ 0x20) : '.') + cursor[(at + 1)..]));
+        bad.AddRange(Enumerable.Range(0, cursor.Length)
+            .Select(at => cursor[..at] + (char.IsLetter(cursor[at]) ? (char)(cursor[at] ^ 0x20) : '.') + cursor[(at + 1)..]));
         foreach (var edited in bad.Distinct())
         {
             var reply = await _office.CallAsync("GET", $"/api/v1/cities?cursor={edited}");

@@ -68,7 +68,8 @@ public sealed class MalformedJsonTests(Azurite azurite)
     [InlineData("\"text\"")]
     [InlineData("12")]
     public async Task JSON_that_is_no_object_is_well_formed_but_refused(string body) =>
-        Assert.Equal(" wrong_type", (await (await azurite.SampleOfficeAsync()).CallAsync("POST", "/api/v1/cities", body)).IsProblem(422, "invalid").Faults);
+        Assert.Equal(" wrong_type", (await (await azurite.SampleOfficeAsync()).CallAsync("POST", "/api/v1/cities", body))
+            .IsProblem(422, "invalid").Faults);
 
     /// <summary>As PowerShell and editors of Windows write files (RFC 8259 8.1).</summary>
     [Theory]
@@ -76,13 +77,15 @@ public sealed class MalformedJsonTests(Azurite azurite)
     [InlineData("PUT", "/api/v1/cities/RULED")]
     [InlineData("PATCH", "/api/v1/cities/RULED")]
     public async Task A_byte_order_mark_before_the_body_is_passed_over(string method, string path) =>
-        Assert.Contains("/nope unknown_field", (await (await azurite.SampleOfficeAsync()).CallAsync(method, path, "\uFEFF{\"nope\":1}", "\"1\"")).IsProblem(422, "invalid").Faults, StringComparison.Ordinal);
+        Assert.Contains("/nope unknown_field", (await (await azurite.SampleOfficeAsync()).CallAsync(method, path, "\uFEFF{\"nope\":1}", "\"1\""))
+            .IsProblem(422, "invalid").Faults, StringComparison.Ordinal);
 
     [Fact]
     public async Task JSON_may_be_64_deep()
     {
         var body = """{"a":""" + new string('[', 63) + new string(']', 63) + "}";
-        Assert.Contains("/a unknown_field", (await (await azurite.SampleOfficeAsync()).CallAsync("POST", "/api/v1/cities", body)).IsProblem(422, "invalid").Faults, StringComparison.Ordinal);
+        Assert.Contains("/a unknown_field", (await (await azurite.SampleOfficeAsync()).CallAsync("POST", "/api/v1/cities", body))
+            .IsProblem(422, "invalid").Faults, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -96,7 +99,8 @@ public sealed class MalformedJsonTests(Azurite azurite)
     [InlineData("POST", "application/json; charset=utf-16")]
     [InlineData("POST", "application/json; charset=gb18030")]
     public async Task A_body_of_another_type_is_refused(string method, string? type) =>
-        (await (await azurite.SampleOfficeAsync()).CallAsync(method, "/api/v1/cities" + (method == "POST" ? "" : "/RULED"), "{}", "\"1\"", type)).IsProblem(415, "unsupported_media_type");
+        (await (await azurite.SampleOfficeAsync()).CallAsync(method, "/api/v1/cities" + (method == "POST" ? "" : "/RULED"), "{}", "\"1\"", type))
+            .IsProblem(415, "unsupported_media_type");
 
     [Fact]
     public async Task A_compressed_body_is_refused_unread()
@@ -127,7 +131,8 @@ public sealed class MalformedJsonTests(Azurite azurite)
     {
         var office = await azurite.SampleOfficeAsync();
         using var client = new HttpClient { BaseAddress = office.Address };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/cities") { Content = new StringContent(new string(' ', JsonBody.MaxBytes + 1), Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            "/api/v1/cities") { Content = new StringContent(new string(' ', JsonBody.MaxBytes + 1), Encoding.UTF8, "application/json") };
         request.Headers.Add("X-Api-Key", office.Key);
         request.Headers.TransferEncodingChunked = tellsItsLength ? null : true;
         using var response = await client.SendAsync(request);
@@ -137,7 +142,8 @@ public sealed class MalformedJsonTests(Azurite azurite)
 
     [Fact]
     public async Task A_body_at_the_limit_is_read() =>
-        (await (await azurite.SampleOfficeAsync()).CallAsync("POST", "/api/v1/cities", "{}" + new string(' ', JsonBody.MaxBytes - 2))).IsProblem(422, "invalid");
+        (await (await azurite.SampleOfficeAsync()).CallAsync("POST", "/api/v1/cities", "{}" + new string(' ', JsonBody.MaxBytes - 2)))
+            .IsProblem(422, "invalid");
 
     [Fact]
     public async Task A_number_that_nothing_holds_is_out_of_range_and_not_malformed()

@@ -8,8 +8,10 @@ public sealed class NameTests(DraftOffice drafts) : IClassFixture<DraftOffice>
 
     public static TheoryData<string> Names { get; } =
     [
-        "青岛市", "𠮷野家", "Orléans", "Orle\u0301ans", "عشق‌آباد", "\u200fעיר\u200e", "\u202eabc\u202c", "👩‍👩‍👧‍👦", "İstanbul", "ISTANBUL ı", "Straße", "STRASSE",
-        "zero\u200bwidth", "\u200bA", "A\ufeff", " padded ", "\u3000全角\u3000", "tab\tand\nline", "a'b''c", "\"quoted\" \\ / \u2019 <script>&amp;", "=1+1", "%25", "null", "\uFFFD", "\uFFFE\uFFFF", "Аlmaty", "1e400",
+        "青岛市", "𠮷野家", "Orléans", "Orle\u0301ans", "عشق‌آباد", "\u200fעיר\u200e", "\u202eabc\u202c", "👩‍👩‍👧‍👦", "İstanbul", "ISTANBUL ı", "Straße",
+        "STRASSE",
+        "zero\u200bwidth", "\u200bA", "A\ufeff", " padded ", "\u3000全角\u3000", "tab\tand\nline", "a'b''c", "\"quoted\" \\ / \u2019 <script>&amp;",
+        "=1+1", "%25", "null", "\uFFFD", "\uFFFE\uFFFF", "Аlmaty", "1e400",
     ];
 
     [Theory]

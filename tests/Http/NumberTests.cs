@@ -102,14 +102,18 @@ public sealed class NumberTests(DraftOffice drafts) : IClassFixture<DraftOffice>
         }
 
         var question = $"$filter=startswith(id,'{prefix}')";
-        Assert.Equal(sent, (await _office.GetAsync($"/api/v1/cities?{question}&$top=1000"))["value"]!.ToDictionary(row => (string)row["id"]!, row => Place((JObject)row)));
-        Assert.Equal(sent, (await _office.RowsAsync($"/odata/Cities?{question.Replace("(id", "(Id", StringComparison.Ordinal)}")).ToDictionary(row => (string)row["Id"]!, row => (Number(row["Latitude"]), Number(row["Longitude"]))));
+        Assert.Equal(sent, (await _office.GetAsync($"/api/v1/cities?{question}&$top=1000"))["value"]!.ToDictionary(row => (string)row["id"]!,
+            row => Place((JObject)row)));
+        Assert.Equal(sent, (await _office.RowsAsync($"/odata/Cities?{question.Replace("(id", "(Id", StringComparison.Ordinal)}"))
+            .ToDictionary(row => (string)row["Id"]!, row => (Number(row["Latitude"]), Number(row["Longitude"]))));
         foreach (var (id, place) in sent.Take(20))
         {
             Assert.Equal(place, Place(await _office.GetAsync($"/api/v1/cities/{id}")));
             Assert.Equal(place, Place((JObject)(await _office.GetAsync($"/api/v1/cities/{id}/history"))["value"]![0]!));
-            Assert.Equal([id], (await _office.GetAsync($"/api/v1/cities?$filter=latitude eq {Text(place.Latitude)}"))["value"]!.Select(row => (string?)row["id"]));
-            Assert.Equal([id], await _office.IdsAsync($"/odata/Cities?$filter=Longitude eq {Uri.EscapeDataString(place.Longitude.ToString("E16", Invariant))} and Latitude in ({Text(place.Latitude)})"));
+            Assert.Equal([id], (await _office.GetAsync($"/api/v1/cities?$filter=latitude eq {Text(place.Latitude)}"))["value"]!.Select(
+                row => (string?)row["id"]));
+            Assert.Equal([id], await _office.IdsAsync(
+                $"/odata/Cities?$filter=Longitude eq {Uri.EscapeDataString(place.Longitude.ToString("E16", Invariant))} and Latitude in ({Text(place.Latitude)})"));
         }
     }
 
@@ -126,7 +130,9 @@ public sealed class NumberTests(DraftOffice drafts) : IClassFixture<DraftOffice>
                 Assert.Equal((literal, value, 0), (literal, Number(literal).ToDouble().Value!.Value, Number(literal).ToDouble().Side));
             // One more digit names another number, if it is not the double's own.
             var longer = value.ToString("E18", Invariant);
-            Assert.NotEqual(0, Number($"{longer[..longer.IndexOf('E', StringComparison.Ordinal)]}1{longer[longer.IndexOf('E', StringComparison.Ordinal)..]}").ToDouble().Side);
+            Assert.NotEqual(0, Number(
+                $"{longer[..longer.IndexOf('E', StringComparison.Ordinal)]}1{longer[longer.IndexOf('E', StringComparison.Ordinal)..]}")
+                .ToDouble().Side);
         }
     }
 
@@ -137,7 +143,8 @@ public sealed class NumberTests(DraftOffice drafts) : IClassFixture<DraftOffice>
         var (random, path, kept) = (new Random(28), await CreateAsync("projects"), 0);
         for (var i = 0; i < 200; i++)
         {
-            var value = new decimal(random.Next(), random.Next(3) == 0 ? random.Next() : 0, random.Next(6) == 0 ? random.Next() : 0, false, (byte)random.Next(random.Next(3) == 0 ? 28 : 8));
+            var value = new decimal(random.Next(), random.Next(3) == 0 ? random.Next() : 0, random.Next(6) == 0 ? random.Next() : 0, false,
+                (byte)random.Next(random.Next(3) == 0 ? 28 : 8));
             var fits = value < 1_000_000_000_000m && decimal.Round(value, 6) == value;
             var reply = await _office.CallAsync("PATCH", path, $$"""{"plannedValue":{{value.ToString(Invariant)}}}""", "*", Wire.MergePatch);
             if (!fits)
@@ -148,7 +155,8 @@ public sealed class NumberTests(DraftOffice drafts) : IClassFixture<DraftOffice>
 
             var shown = decimal.Parse(reply.Is(200).Json["plannedValue"]!.ToString(Formatting.None), NumberStyles.Float, Invariant);
             Assert.Equal(value, shown);
-            Assert.Single(await _office.IdsAsync($"/odata/Projects?$filter=PlannedValue eq {value.ToString(Invariant)} and Id eq '{path[(path.LastIndexOf('/') + 1)..]}'"));
+            Assert.Single(await _office.IdsAsync(
+                $"/odata/Projects?$filter=PlannedValue eq {value.ToString(Invariant)} and Id eq '{path[(path.LastIndexOf('/') + 1)..]}'"));
             kept++;
         }
 

@@ -19,7 +19,8 @@ public sealed class OverloadTests(Azurite azurite)
         var live = office.CallAsync("GET", "/health/live");
         var answers = await Task.WhenAll(waiting);
         Assert.Equal(200, (await live).Status);
-        var refused = answers.Where(answer => answer.IsProblem(503, (string)answer.Json["code"]!).Text.Contains("overloaded", StringComparison.Ordinal)).ToList();
+        var refused = answers.Where(answer => answer.IsProblem(503, (string)answer.Json["code"]!).Text.Contains("overloaded",
+            StringComparison.Ordinal)).ToList();
         Assert.Equal(Beyond, refused.Count);
         Assert.All(refused, answer => Assert.Equal("2", answer.Headers["Retry-After"]));
         proxy.Heal();

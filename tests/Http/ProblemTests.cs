@@ -54,16 +54,19 @@ public sealed class ProblemTests(DraftOffice drafts) : IClassFixture<DraftOffice
         };
         foreach (var each in cases)
         {
-            var headers = new[] { ("Accept-Language", accept), ("If-Match", each.ETag), ("X-Api-Key", each.Key ?? _office.Key) }.Where(header => header.Item2 is not null).Select(header => (header.Item1, header.Item2!));
+            var headers = new[] { ("Accept-Language", accept), ("If-Match", each.ETag), ("X-Api-Key", each.Key ?? _office.Key) }.Where(
+                header => header.Item2 is not null).Select(header => (header.Item1, header.Item2!));
             using var client = new HttpClient { BaseAddress = _office.Address };
-            var reply = (await client.CallAsync(each.Method, each.Path, each.Body, [.. headers], each.Type)).IsProblem(each.Status, each.Code, language);
+            var reply = (await client.CallAsync(each.Method, each.Path, each.Body, [.. headers], each.Type))
+                .IsProblem(each.Status, each.Code, language);
             Assert.Equal(each.Path.Split('?')[0], (string?)reply.Json["instance"]);
         }
     }
 
     [Fact]
     public async Task The_instance_is_an_address_whatever_was_asked_for() =>
-        Assert.Equal("/api/v1/cities/%E9%9D%92%20%3C", (string?)(await _office.CallAsync("GET", "/api/v1/cities/%E9%9D%92%20%3C")).IsProblem(404, "not_found").Json["instance"]);
+        Assert.Equal("/api/v1/cities/%E9%9D%92%20%3C", (string?)(await _office.CallAsync("GET", "/api/v1/cities/%E9%9D%92%20%3C"))
+            .IsProblem(404, "not_found").Json["instance"]);
 
     [Theory]
     [InlineData("DELETE", "/api/v1/cities", "GET, HEAD, OPTIONS, POST")]
@@ -80,7 +83,8 @@ public sealed class ProblemTests(DraftOffice drafts) : IClassFixture<DraftOffice
     {
         var reply = (await _office.CallAsync(method, path)).IsProblem(405, "method_not_allowed");
         Assert.Equal(allow, string.Join(", ", reply.Headers["Allow"].Split(", ").Order(StringComparer.Ordinal)));
-        Assert.Equal(allow, string.Join(", ", (await _office.CallAsync("OPTIONS", path)).Is(204).Headers["Allow"].Split(", ").Order(StringComparer.Ordinal)));
+        Assert.Equal(allow, string.Join(", ", (await _office.CallAsync("OPTIONS", path)).Is(204).Headers["Allow"].Split(", ")
+            .Order(StringComparer.Ordinal)));
     }
 
     [Theory]
@@ -96,7 +100,8 @@ public sealed class ProblemTests(DraftOffice drafts) : IClassFixture<DraftOffice
     [Fact]
     public async Task HEAD_answers_what_GET_does_without_its_content()
     {
-        foreach (var path in new[] { "/api/v1/cities", "/api/v1/cities/RULED", "/api/v1/kpis", "/dashboard", "/odata/Cities", "/health/live", "/docs/problems", "/api/v1/cities/RULED/history" })
+        foreach (var path in new[] { "/api/v1/cities", "/api/v1/cities/RULED", "/api/v1/kpis", "/dashboard", "/odata/Cities", "/health/live",
+            "/docs/problems", "/api/v1/cities/RULED/history" })
         {
             var (get, head) = ((await _office.CallAsync("GET", path)).Is(200), (await _office.CallAsync("HEAD", path)).Is(200));
             Assert.Equal((path, "", get.ETag, get.Headers["Content-Type"]), (path, head.Text, head.ETag, head.Headers["Content-Type"]));
@@ -121,7 +126,8 @@ public sealed class ProblemTests(DraftOffice drafts) : IClassFixture<DraftOffice
     [Fact]
     public void Every_code_that_exists_is_in_the_list_once()
     {
-        var fields = typeof(Problems).GetFields().Where(field => field.FieldType == typeof(ProblemCode)).Select(field => (ProblemCode)field.GetValue(null)!).ToList();
+        var fields = typeof(Problems).GetFields().Where(field => field.FieldType == typeof(ProblemCode))
+            .Select(field => (ProblemCode)field.GetValue(null)!).ToList();
         Assert.Equal(fields.Select(code => code.Name), Problems.All.Select(code => code.Name));
         Assert.Equal(fields.Count, fields.Select(code => code.Name).Distinct().Count());
     }

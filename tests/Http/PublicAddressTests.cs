@@ -48,11 +48,13 @@ public sealed class PublicAddressTests(Azurite azurite)
         await using var office = await azurite.OfficeAsync(sample: true, builder => builder.Configuration["PublicAddress"] = "https://city.example");
         var file = (await office.CallAsync("GET", "/powerbi/connect.pbids", headers: ("Host", "evil.example"))).Is(200);
         Assert.Contains("https://city.example/odata", file.Text, StringComparison.Ordinal);
-        Assert.Contains("city.example", (await office.CallAsync("GET", "/powerbi", headers: ("Host", "evil.example"))).Is(200).Text, StringComparison.Ordinal);
+        Assert.Contains("city.example", (await office.CallAsync("GET", "/powerbi", headers: ("Host", "evil.example"))).Is(200).Text,
+            StringComparison.Ordinal);
         var list = (await office.CallAsync("GET", "/api/v1/cities?$top=1", headers: ("Host", "evil.example"))).Is(200);
         Assert.StartsWith("https://city.example/api/v1/cities?", (string?)list.Json["nextLink"], StringComparison.Ordinal);
         Assert.Equal("max-age=31536000", list.Headers["Strict-Transport-Security"]);
-        Assert.DoesNotContain("Strict-Transport-Security", (await (await azurite.SampleOfficeAsync()).CallAsync("GET", "/api/v1/cities?$top=1")).Headers.Keys);
+        Assert.DoesNotContain("Strict-Transport-Security",
+            (await (await azurite.SampleOfficeAsync()).CallAsync("GET", "/api/v1/cities?$top=1")).Headers.Keys);
     }
 
     [Theory]
@@ -63,7 +65,8 @@ public sealed class PublicAddressTests(Azurite azurite)
     [InlineData("ftp://city.example")]
     public async Task A_setting_that_is_no_address_stops_the_start(string text)
     {
-        var fault = await Assert.ThrowsAsync<StartUpException>(() => azurite.OfficeAsync(replace: builder => builder.Configuration["PublicAddress"] = text));
+        var fault = await Assert.ThrowsAsync<StartUpException>(
+            () => azurite.OfficeAsync(replace: builder => builder.Configuration["PublicAddress"] = text));
         Assert.Contains("PublicAddress", fault.Message, StringComparison.Ordinal);
     }
 }

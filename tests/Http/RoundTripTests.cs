@@ -6,7 +6,8 @@ namespace FriendCity.Tests.Http;
 public sealed class RoundTripTests(Azurite azurite)
 {
     /// <summary>Every type of which the sample has rows.</summary>
-    public static TheoryData<string> Types { get; } = [.. RegistryTypes.All.All.Select(type => type.Name).Where(name => File.Exists(Path.Combine(Sample.Folder, $"{name}.json")))];
+    public static TheoryData<string> Types { get; } = [.. RegistryTypes.All.All.Select(type => type.Name)
+        .Where(name => File.Exists(Path.Combine(Sample.Folder, $"{name}.json")))];
 
     [Theory]
     [MemberData(nameof(Types))]

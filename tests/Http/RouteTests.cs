@@ -38,7 +38,8 @@ public sealed class RouteTests
     // The host compares the beginning of the text, so even "administrators" is refused.
     [Fact]
     public void No_route_begins_with_what_is_the_hosts_own() =>
-        Assert.DoesNotContain(Routes, route => route.Route.StartsWith("admin", StringComparison.OrdinalIgnoreCase) || route.Route.StartsWith("runtime", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(Routes, route => route.Route.StartsWith("admin", StringComparison.OrdinalIgnoreCase)
+            || route.Route.StartsWith("runtime", StringComparison.OrdinalIgnoreCase));
 
     [Fact]
     public void What_answers_GET_answers_HEAD() =>

@@ -12,7 +12,8 @@ public sealed class UnreadableRowTests(Azurite azurite)
 {
     public static TheoryData<string, object> Cells => new()
     {
-        { "Attachments", "[{" }, { "Attachments", "[null]" }, { "Attachments", "[1]" }, { "Version", "7" }, { "NameEn", 7L }, { "Latitude", 1e300 }, { "OtherChineseTies", "[[]]" },
+        { "Attachments", "[{" }, { "Attachments", "[null]" }, { "Attachments", "[1]" }, { "Version", "7" }, { "NameEn", 7L }, { "Latitude", 1e300 },
+        { "OtherChineseTies", "[[]]" },
     };
 
     [Theory]
@@ -25,7 +26,8 @@ public sealed class UnreadableRowTests(Azurite azurite)
             good = await SpoilAsync(office, column, value);
 
         await using var restarted = await Office.OpenAsync(await azurite.ConnectionStringAsync(account));
-        foreach (var path in new[] { "/api/v1/cities?$top=1000", "/api/v1/relationships", "/api/v1/kpis?view=article", "/odata/Cities", "/api/v1/cities?knownAt=2026-01-01T00:00:00Z" })
+        foreach (var path in new[] { "/api/v1/cities?$top=1000", "/api/v1/relationships", "/api/v1/kpis?view=article", "/odata/Cities",
+            "/api/v1/cities?knownAt=2026-01-01T00:00:00Z" })
             (await restarted.CallAsync("GET", path)).Is(200);
         var alert = Assert.Single((await restarted.GetAsync("/api/v1/alerts?codes=unreadable_row"))["value"]!);
         Assert.Equal("critical", (string?)alert["severity"]);
@@ -49,12 +51,14 @@ public sealed class UnreadableRowTests(Azurite azurite)
         await Tables(office).SubmitAsync("cities", [TableOperation.Upsert(Poison.Spoil(first, "Deleted", "no"))], default);
         var history = (await office.GetAsync("/api/v1/cities/KZALA/history"))["value"]!;
         Assert.Equal([2], history.Select(version => (int)version["version"]!));
-        Assert.Contains("h:KZALA:0000000001", (string)Assert.Single((await office.GetAsync("/api/v1/alerts?codes=unreadable_row"))["value"]!)["messageEn"]!, StringComparison.Ordinal);
+        Assert.Contains("h:KZALA:0000000001", (string)Assert.Single(
+            (await office.GetAsync("/api/v1/alerts?codes=unreadable_row"))["value"]!)["messageEn"]!, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, object> KeyCells => new()
     {
-        { "Hash", "xyz" }, { "Hash", "00" }, { "Hash", 7L }, { "Hash", Poison.Missing }, { "Scopes", "read" }, { "Scopes", long.MaxValue }, { "Scopes", -1L }, { "Scopes", Poison.Missing },
+        { "Hash", "xyz" }, { "Hash", "00" }, { "Hash", 7L }, { "Hash", Poison.Missing }, { "Scopes", "read" }, { "Scopes", long.MaxValue },
+        { "Scopes", -1L }, { "Scopes", Poison.Missing },
         { "Expires", "2020-01-01" }, { "Expires", 7L }, { "Name", 7L }, { "Name", Poison.Missing },
     };
 

@@ -16,15 +16,18 @@ internal static class Wire
     /// <param name="body">A tree, text, or bytes.</param>
     /// <param name="etag">If-Match.</param>
     public static Task<Reply> CallAsync(
-        this Office office, string method, string path, object? body = null, string? etag = null, string? type = "application/json", params (string Name, string Value)[] headers) =>
+        this Office office, string method, string path, object? body = null, string? etag = null, string? type = "application/json",
+        params (string Name, string Value)[] headers) =>
         office.Client.CallAsync(method, path, body, etag is null ? headers : [("If-Match", etag), .. headers], type);
 
-    public static async Task<Reply> CallAsync(this HttpClient client, string method, string path, object? body, (string Name, string Value)[] headers, string? type = "application/json")
+    public static async Task<Reply> CallAsync(this HttpClient client, string method, string path, object? body, (string Name, string Value)[] headers,
+        string? type = "application/json")
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (body is not null)
         {
-            request.Content = new ByteArrayContent(body as byte[] ?? Encoding.UTF8.GetBytes(body as string ?? ((JToken)body).ToString(Newtonsoft.Json.Formatting.None)));
+            request.Content = new ByteArrayContent(body as byte[]
+                ?? Encoding.UTF8.GetBytes(body as string ?? ((JToken)body).ToString(Newtonsoft.Json.Formatting.None)));
             request.Content.Headers.ContentType = type is null ? null : MediaTypeHeaderValue.Parse(type);
         }
 
@@ -33,7 +36,8 @@ internal static class Wire
                 request.Content!.Headers.TryAddWithoutValidation(name, value);
         using var response = await client.SendAsync(request);
         var all = response.Headers.Concat(response.Content.Headers);
-        return new Reply((int)response.StatusCode, all.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase), await response.Content.ReadAsStringAsync());
+        return new Reply((int)response.StatusCode, all.ToDictionary(header => header.Key, header => string.Join(", ", header.Value),
+            StringComparer.OrdinalIgnoreCase), await response.Content.ReadAsStringAsync());
     }
 
     /// <summary>Stores a record that must be accepted, and answers its path.</summary>
@@ -53,7 +57,8 @@ internal sealed record Reply(int Status, IReadOnlyDictionary<string, string> Hea
     public string? ETag => Headers.GetValueOrDefault("ETag");
 
     /// <summary>The faults of a refused record, as <c>pointer rule</c>, sorted.</summary>
-    public string Faults => string.Join("; ", (Json["errors"] ?? new JArray()).Select(error => $"{error["pointer"]} {error["rule"]}").Order(StringComparer.Ordinal));
+    public string Faults =>
+        string.Join("; ", (Json["errors"] ?? new JArray()).Select(error => $"{error["pointer"]} {error["rule"]}").Order(StringComparer.Ordinal));
 
     /// <summary>Asserts an RFC 9457 problem, whole: every refusal has this one shape.</summary>
     public Reply IsProblem(int status, string code, Language language = Language.English)

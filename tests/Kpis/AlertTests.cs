@@ -30,15 +30,18 @@ public sealed class AlertTests(Azurite azurite)
     [Fact]
     public async Task A_snapshot_that_failed_is_an_alert_until_one_is_published()
     {
-        await using var office = await azurite.OfficeAsync(sample: true, builder => builder.Services.AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.Zero }));
+        await using var office = await azurite.OfficeAsync(sample: true,
+            builder => builder.Services.AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.Zero }));
         Assert.Empty((await office.GetAsync("/api/v1/alerts?codes=snapshot_failed"))["value"]!);
         await office.Services.GetRequiredService<SnapshotStore>().PrepareAsync(TestContext.Current.CancellationToken);
         await office.Services.GetRequiredService<SnapshotFailures>().KeepAsync(
-            "2026-11-21-x", new DateOnly(2026, 11, 21), TimeProvider.System.GetUtcNow(), "dim_city.csv was written and is not there.", TestContext.Current.CancellationToken);
+            "2026-11-21-x", new DateOnly(2026, 11, 21), TimeProvider.System.GetUtcNow(), "dim_city.csv was written and is not there.",
+            TestContext.Current.CancellationToken);
 
         var alert = Assert.Single((await office.GetAsync("/api/v1/alerts"))["value"]!, each => (string?)each["code"] == "snapshot_failed");
         Assert.Equal("critical", (string?)alert["severity"]);
-        Assert.Equal("The snapshot of 2026-11-21 failed and is not published; readers see the one before. dim_city.csv was written and is not there.", (string?)alert["messageEn"]);
+        Assert.Equal("The snapshot of 2026-11-21 failed and is not published; readers see the one before. dim_city.csv was written and is not there.",
+            (string?)alert["messageEn"]);
         // Before that day it was not so.
         Assert.Empty((await office.GetAsync("/api/v1/alerts?codes=snapshot_failed&view=article"))["value"]!);
 
@@ -69,7 +72,9 @@ public sealed class AlertTests(Azurite azurite)
         if (spoilt is null)
             Assert.True(await store.DeleteAsync(store.Current.Path, token));
         else
-            await office.Services.GetRequiredService<IBlobStorage>().PutAsync(store.Current, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(spoilt)), "application/json", BlobCondition.Always, token);
+            await office.Services.GetRequiredService<IBlobStorage>()
+                .PutAsync(store.Current, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(spoilt)), "application/json", BlobCondition.Always,
+                token);
 
         var alert = Assert.Single((await office.GetAsync("/api/v1/alerts?codes=snapshot_pointer"))["value"]!);
         Assert.Equal(("critical", "Snapshot list put right"), ((string?)alert["severity"], (string?)alert["titleEn"]));
@@ -92,7 +97,8 @@ public sealed class AlertTests(Azurite azurite)
         Assert.Equal(200, answer.Status);
         var alert = Assert.Single(answer.Body!["value"]!);
         Assert.Equal(("snapshots_unknown", "warning"), ((string?)alert["code"], (string?)alert["severity"]));
-        Assert.Equal(("Storage does not answer: whether a snapshot failed is not known now.", "存储暂无响应,目前无法得知是否有快照失败。"), ((string?)alert["messageEn"], (string?)alert["messageZh"]));
+        Assert.Equal(("Storage does not answer: whether a snapshot failed is not known now.", "存储暂无响应,目前无法得知是否有快照失败。"),
+            ((string?)alert["messageEn"], (string?)alert["messageZh"]));
         Assert.Equal(503, (await office.SendAsync("GET", "/api/v1/alerts")).Status);
         await own.ThawAsync();
     }
@@ -109,18 +115,23 @@ public sealed class AlertTests(Azurite azurite)
     public void A_country_without_a_city_and_a_hub_without_a_tie_are_told()
     {
         var rows = Rows.TwoCountries().Tie("R1", "A1", stages: "INTENTION 2021-12-01")
-            .Add("networks", "LAND", "{'nameEn':'Land','nameZh':'陆上','nodes':[{'cityId':'A1','sequence':1},{'cityId':'B1','sequence':2,'since':'2021-01-01'}]}");
+            .Add("networks", "LAND",
+                "{'nameEn':'Land','nameZh':'陆上','nodes':[{'cityId':'A1','sequence':1},{'cityId':'B1','sequence':2,'since':'2021-01-01'}]}");
         Assert.Equal("B-land is in scope and has no city of the circle.", Assert.Single(Alerts(rows, "coverage_gap")).Message.En);
         var hub = Assert.Single(Alerts(rows, "hub_without_tie"));
-        Assert.Equal((new DateOnly(2021, 1, 1), "陆上节点乙一尚无友好渠道。", "B1", "LAND"), (hub.Since, hub.Message.Zh, hub.Rows[0].Record.Id, hub.Rows[1].Record.Id));
+        Assert.Equal((new DateOnly(2021, 1, 1), "陆上节点乙一尚无友好渠道。", "B1", "LAND"),
+            (hub.Since, hub.Message.Zh, hub.Rows[0].Record.Id, hub.Rows[1].Record.Id));
     }
 
     [Fact]
     public void A_stalled_project_and_a_silent_one_are_told_apart()
     {
-        static string Project(string status, string date) => $"{{'nameEn':'p','nameZh':'项','countryId':'AA','sectorId':'TRADE','status':'{status}','statusEvents':[{{'status':'SIGNED','date':'2020-01-01'}},{{'status':'{status}','date':'{date}'}}]}}";
-        var rows = Rows.TwoCountries().Add("projects", "P1", Project("STALLED", "2021-11-01")).Add("projects", "P2", Project("IN_PROGRESS", "2021-02-01")).Add("projects", "P3", Project("IN_PROGRESS", "2021-12-01"));
-        Assert.Equal([(Severity.Critical, new DateOnly(2021, 11, 1), "P1"), (Severity.Warning, new DateOnly(2021, 8, 1), "P2")], Alerts(rows, "stalled_project").Select(Told));
+        static string Project(string status, string date) =>
+            $"{{'nameEn':'p','nameZh':'项','countryId':'AA','sectorId':'TRADE','status':'{status}','statusEvents':[{{'status':'SIGNED','date':'2020-01-01'}},{{'status':'{status}','date':'{date}'}}]}}";
+        var rows = Rows.TwoCountries().Add("projects", "P1", Project("STALLED", "2021-11-01"))
+            .Add("projects", "P2", Project("IN_PROGRESS", "2021-02-01")).Add("projects", "P3", Project("IN_PROGRESS", "2021-12-01"));
+        Assert.Equal([(Severity.Critical, new DateOnly(2021, 11, 1), "P1"), (Severity.Warning, new DateOnly(2021, 8, 1), "P2")],
+            Alerts(rows, "stalled_project").Select(Told));
     }
 
     [Fact]
@@ -129,7 +140,8 @@ public sealed class AlertTests(Azurite azurite)
         static string Project(string centre, string signed, string? started) =>
             $"{{'nameEn':'p','nameZh':'项','countryId':'AA','sectorId':'TRADE','centreId':'{centre}','status':'SIGNED','agreementDate':'{signed}'{(started is null ? "" : $",'startDate':'{started}'")}}}";
         var rows = Rows.TwoCountries()
-            .Add("centres", "GOOD", "{'nameEn':'Good','nameZh':'好'}").Add("centres", "SLOW", "{'nameEn':'Slow','nameZh':'慢'}").Add("centres", "NONE", "{'nameEn':'None','nameZh':'无'}")
+            .Add("centres", "GOOD", "{'nameEn':'Good','nameZh':'好'}").Add("centres", "SLOW", "{'nameEn':'Slow','nameZh':'慢'}")
+                .Add("centres", "NONE", "{'nameEn':'None','nameZh':'无'}")
             .Add("projects", "P1", Project("GOOD", "2021-06-01", "2021-07-01")).Add("projects", "P2", Project("SLOW", "2021-06-01", "2021-07-01"))
             .Add("projects", "P3", Project("SLOW", "2021-06-01", null)).Add("projects", "P4", Project("SLOW", "2021-06-01", null));
         var alerts = Alerts(rows, "centre_without_starts");
@@ -140,8 +152,10 @@ public sealed class AlertTests(Azurite azurite)
     [Fact]
     public void A_brand_behind_its_yearly_target_is_told_with_its_numbers()
     {
-        var rows = Rows.TwoCountries().Add("mechanisms", "M", "{'nameEn':'Brand','nameZh':'品牌','targetPerYear':2}").Add("mechanisms", "FREE", "{'nameEn':'Free','nameZh':'无目标'}")
-            .Add("activities", "X", "{'type':'FORUM','titleEn':'x','titleZh':'x','date':'2021-06-01','mechanismId':'M','cityIds':['A1'],'countryIds':['AA']}");
+        var rows = Rows.TwoCountries().Add("mechanisms", "M", "{'nameEn':'Brand','nameZh':'品牌','targetPerYear':2}")
+            .Add("mechanisms", "FREE", "{'nameEn':'Free','nameZh':'无目标'}")
+            .Add("activities", "X",
+                "{'type':'FORUM','titleEn':'x','titleZh':'x','date':'2021-06-01','mechanismId':'M','cityIds':['A1'],'countryIds':['AA']}");
         var alert = Assert.Single(Alerts(rows, "mechanism_behind_target"));
         Assert.Equal(("Brand: 1 of 2 events a year were held.", new DateOnly(2021, 6, 1)), (alert.Message.En, alert.Since));
     }
@@ -150,17 +164,21 @@ public sealed class AlertTests(Azurite azurite)
     public void An_agreement_is_overdue_due_soon_or_without_any_day()
     {
         var rows = Rows.TwoCountries().Tie("R1", "A1", stages: "FRIEND_CITY 2010-01-01");
-        foreach (var (id, end) in new[] { ("OVER", "'endsOn':'2021-12-01'"), ("SOON", "'reviewOn':'2022-03-01'"), ("LATER", "'endsOn':'2030-01-01'"), ("OPEN", "'note':'n'") })
-            rows.Add("agreements", id, $"{{'titleEn':'{id}','titleZh':'{id}','documentType':'agreement','relationshipId':'R1','signedOn':'2015-01-01',{end}}}");
+        foreach (var (id, end) in new[] { ("OVER", "'endsOn':'2021-12-01'"), ("SOON", "'reviewOn':'2022-03-01'"), ("LATER", "'endsOn':'2030-01-01'"),
+            ("OPEN", "'note':'n'") })
+            rows.Add("agreements", id,
+                $"{{'titleEn':'{id}','titleZh':'{id}','documentType':'agreement','relationshipId':'R1','signedOn':'2015-01-01',{end}}}");
         Assert.Equal(
-            [(Severity.Critical, new DateOnly(2021, 12, 2), "OVER"), (Severity.Warning, new DateOnly(2021, 9, 2), "SOON"), (Severity.Info, new DateOnly(2015, 1, 1), "OPEN")],
+            [(Severity.Critical, new DateOnly(2021, 12, 2), "OVER"), (Severity.Warning, new DateOnly(2021, 9, 2), "SOON"),
+                (Severity.Info, new DateOnly(2015, 1, 1), "OPEN")],
             Alerts(rows, "agreement_due").Select(Told));
     }
 
     [Fact]
     public void A_published_count_that_the_registry_does_not_reach_is_told()
     {
-        var rows = Rows.TwoCountries().Tie("R1", "A1", stages: "FRIEND_CITY 2010-01-01").Add("reported-figures", "F", "{'indicator':'FORMAL_CITIES','date':'2021-06-01','value':3,'unit':'cities'}");
+        var rows = Rows.TwoCountries().Tie("R1", "A1", stages: "FRIEND_CITY 2010-01-01")
+            .Add("reported-figures", "F", "{'indicator':'FORMAL_CITIES','date':'2021-06-01','value':3,'unit':'cities'}");
         Assert.Equal("3 cities were published on 2021-06-01; the registry counts 1.", Assert.Single(Alerts(rows, "reported_differs")).Message.En);
     }
 
@@ -174,9 +192,11 @@ public sealed class AlertTests(Azurite azurite)
     [Fact]
     public void Rows_of_poor_quality_are_named()
     {
-        var rows = Rows.TwoCountries().Tie("R1", "A1", stages: "INTENTION 2021-12-01 illustrative").Add("projects", "P1", "{'nameEn':'p','nameZh':'项','countryId':'AA','sectorId':'TRADE','status':'SIGNED','agreementDate':'2021-01-01'}");
+        var rows = Rows.TwoCountries().Tie("R1", "A1", stages: "INTENTION 2021-12-01 illustrative")
+            .Add("projects", "P1", "{'nameEn':'p','nameZh':'项','countryId':'AA','sectorId':'TRADE','status':'SIGNED','agreementDate':'2021-01-01'}");
         var alerts = Alerts(rows, "data_quality_gap");
-        Assert.Contains(alerts, alert => alert.Message.En == "1 of 1 relationships rest on illustrative facts." && alert.Rows.Single().Record.Id == "R1");
+        Assert.Contains(alerts, alert => alert.Message.En == "1 of 1 relationships rest on illustrative facts."
+            && alert.Rows.Single().Record.Id == "R1");
         Assert.Contains(alerts, alert => alert.Message.Zh == "项目 1 条中有 1 条缺少金额。" && alert.Rows.Single().Record.Id == "P1");
     }
 
@@ -205,7 +225,8 @@ public sealed class AlertTests(Azurite azurite)
     {
         var office = await azurite.SampleOfficeAsync();
         var all = (await office.GetAsync("/api/v1/alerts?view=article"))["value"]!;
-        Assert.Equal(all.Where(alert => (string?)alert["severity"] != "info"), (await office.GetAsync("/api/v1/alerts?view=article&severity=critical,warning"))["value"]!, Newtonsoft.Json.Linq.JToken.EqualityComparer);
+        Assert.Equal(all.Where(alert => (string?)alert["severity"] != "info"),
+            (await office.GetAsync("/api/v1/alerts?view=article&severity=critical,warning"))["value"]!, Newtonsoft.Json.Linq.JToken.EqualityComparer);
         Assert.Equal(4, (await office.GetAsync("/api/v1/alerts?view=article&codes=stale_intention"))["value"]!.Count());
         Assert.Equal("bad_parameter", (await office.SendAsync("GET", "/api/v1/alerts?severity=loud")).Code);
         Assert.Equal("bad_parameter", (await office.SendAsync("GET", "/api/v1/alerts?codes=stale_intention,nothing")).Code);

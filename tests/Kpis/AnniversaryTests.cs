@@ -12,8 +12,10 @@ public sealed class AnniversaryTests(Azurite azurite)
     public void Milestones_ties_and_agreements_come_round_each_year()
     {
         var rows = Rows.TwoCountries()
-            .Add("milestones", "M", "{'nameEn':'Founding','nameZh':'成立','kind':'founding','date':'2001-06-15'}").Add("milestones", "PLAN", "{'nameEn':'Plan','nameZh':'规划','kind':'plan_period','date':'2001-06-15','endDate':'2005-01-01'}")
-            .Tie("R1", "A1", stages: ["INTENTION 2011-06-01", "FRIENDLY_COOPERATION 2012-06-20", "FRIEND_CITY 2015-09-01"]).Tie("R2", "B1", stages: ["FRIEND_CITY 2010-06-10", "ENDED 2020-01-01"])
+            .Add("milestones", "M", "{'nameEn':'Founding','nameZh':'成立','kind':'founding','date':'2001-06-15'}")
+                .Add("milestones", "PLAN", "{'nameEn':'Plan','nameZh':'规划','kind':'plan_period','date':'2001-06-15','endDate':'2005-01-01'}")
+            .Tie("R1", "A1", stages: ["INTENTION 2011-06-01", "FRIENDLY_COOPERATION 2012-06-20", "FRIEND_CITY 2015-09-01"])
+                .Tie("R2", "B1", stages: ["FRIEND_CITY 2010-06-10", "ENDED 2020-01-01"])
             .Add("agreements", "G", "{'titleEn':'Deal','titleZh':'协议','documentType':'agreement','relationshipId':'R1','signedOn':'2019-06-30'}");
         Assert.Equal(["2021-06-15 20 milestone M", "2021-06-20 9 tie R1", "2021-06-30 2 agreement G"], Told(rows, new(2021, 6, 1), new(2021, 7, 1)));
         Assert.Equal(6, Told(rows, new(2021, 6, 1), new(2022, 7, 1)).Count);
@@ -41,6 +43,7 @@ public sealed class AnniversaryTests(Azurite azurite)
     {
         var view = rows.View;
         var context = new KpiContext(view, from, view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, from);
-        return [.. Anniversary.Between(context, from, to).Select(each => FormattableString.Invariant($"{each.Day:yyyy-MM-dd} {each.Years} {each.Kind} {each.Row.Record.Id}"))];
+        return [.. Anniversary.Between(context, from, to)
+            .Select(each => FormattableString.Invariant($"{each.Day:yyyy-MM-dd} {each.Years} {each.Kind} {each.Row.Record.Id}"))];
     }
 }

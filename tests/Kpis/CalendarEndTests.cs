@@ -45,8 +45,10 @@ public sealed class CalendarEndTests(Azurite azurite)
     [MemberData(nameof(Addresses))]
     public async Task A_question_at_the_calendars_end_is_answered(string day, string address)
     {
-        using var answer = await (await azurite.SampleOfficeAsync()).Client.GetAsync(new Uri("/api/v1/" + address.Replace("{0}", day, StringComparison.Ordinal), UriKind.Relative), TestContext.Current.CancellationToken);
-        Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+        using var answer = await (await azurite.SampleOfficeAsync()).Client.GetAsync(
+            new Uri("/api/v1/" + address.Replace("{0}", day, StringComparison.Ordinal), UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode,
+            $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
     }
 
     [Theory]
@@ -93,7 +95,8 @@ public sealed class CalendarEndTests(Azurite azurite)
             }
 
             if (rows.Exists(row => RegistryTypes.All.Find(type)!.Implausible(row).Any()))
-                Assert.NotEmpty(DataAlerts.Implausible.Find(new KpiContext(view, Days[2], KpiScopes.Find(view, "SCO_LIVE")!, Provenance.AllScenarios, Days[2])));
+                Assert.NotEmpty(DataAlerts.Implausible.Find(
+                    new KpiContext(view, Days[2], KpiScopes.Find(view, "SCO_LIVE")!, Provenance.AllScenarios, Days[2])));
         }
     }
 
@@ -101,8 +104,10 @@ public sealed class CalendarEndTests(Azurite azurite)
     public void An_agreement_whose_term_leads_beyond_the_calendar_has_an_alert_of_its_own_and_breaks_none()
     {
         var view = Support.Rows.TwoCountries().Tie("R1", "A1", stages: "FRIEND_CITY 2010-01-01")
-            .Add("agreements", "TERM", "{'titleEn':'t','titleZh':'t','documentType':'d','relationshipId':'R1','signedOn':'9950-01-01','termYears':100}")
-            .Add("agreements", "OPEN", "{'titleEn':'t','titleZh':'t','documentType':'d','relationshipId':'R1','signedOn':'2015-01-01','endsOn':'9999-12-31'}").View;
+            .Add("agreements", "TERM",
+                "{'titleEn':'t','titleZh':'t','documentType':'d','relationshipId':'R1','signedOn':'9950-01-01','termYears':100}")
+            .Add("agreements", "OPEN",
+                "{'titleEn':'t','titleZh':'t','documentType':'d','relationshipId':'R1','signedOn':'2015-01-01','endsOn':'9999-12-31'}").View;
         foreach (var day in Days)
         {
             var alerts = AlertRules.Find(new KpiContext(view, day, view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, day), AlertRules.All)
@@ -114,7 +119,9 @@ public sealed class CalendarEndTests(Azurite azurite)
         }
     }
 
-    /// <summary>Over HTTP: refused when new; kept, and an alert, where it was stored before the rule, which no other change of the record trips over.</summary>
+    /// <summary>
+    /// Over HTTP: refused when new; kept, and an alert, where it was stored before the rule, which no other change of the record trips over.
+    /// </summary>
     [Fact]
     public async Task A_new_date_is_refused_and_a_stored_one_stays_until_it_is_changed()
     {
@@ -131,9 +138,12 @@ public sealed class CalendarEndTests(Azurite azurite)
         await office.Services.GetRequiredService<RecordStore>().WriteAsync(Agreement.Type, "AG-S01", "earlier",
             _ => new WritePlan.Store(Agreement.Type.FromColumns(columns)), TestContext.Current.CancellationToken);
         Assert.Equal("9999-12-31", (string?)(await office.GetAsync(Path))["endsOn"]);
-        Assert.Equal("AG-S01", (string?)Assert.Single((await office.GetAsync("/api/v1/alerts?codes=implausible_date"))["value"]!)["records"]![0]!["id"]);
+        Assert.Equal("AG-S01", (string?)Assert.Single(
+            (await office.GetAsync("/api/v1/alerts?codes=implausible_date"))["value"]!)["records"]![0]!["id"]);
         (await office.CallAsync("PATCH", Path, new JObject { ["note"] = "n" }, "\"2\"", Wire.MergePatch)).Is(200);
-        Assert.Equal("/endsOn implausible_date", (await office.CallAsync("PATCH", Path, new JObject { ["endsOn"] = "9999-12-30" }, "\"3\"", Wire.MergePatch)).IsProblem(422, "invalid").Faults);
+        Assert.Equal("/endsOn implausible_date", (
+            await office.CallAsync("PATCH", Path, new JObject { ["endsOn"] = "9999-12-30" }, "\"3\"", Wire.MergePatch))
+            .IsProblem(422, "invalid").Faults);
         (await office.CallAsync("PATCH", Path, new JObject { ["endsOn"] = null }, "\"3\"", Wire.MergePatch)).Is(200);
         Assert.Empty((await office.GetAsync("/api/v1/alerts?codes=implausible_date"))["value"]!);
     }

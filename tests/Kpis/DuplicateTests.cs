@@ -54,19 +54,22 @@ public sealed class DuplicateTests
     public void A_city_is_stale_by_its_oldest_intention_in_whatever_order_its_ties_are_on_record()
     {
         foreach (var (older, newer) in new[] { ("R1", "R2"), ("R2", "R1") })
-            Assert.Equal(["A1"], Figure(Rows.TwoCountries().Tie(older, "A1", stages: "INTENTION 2019-01-01").Tie(newer, "A1", stages: "INTENTION 2021-12-01"), "K10").Items);
+            Assert.Equal(["A1"], Figure(Rows.TwoCountries().Tie(older, "A1", stages: "INTENTION 2019-01-01")
+                .Tie(newer, "A1", stages: "INTENTION 2021-12-01"), "K10").Items);
     }
 
     private static Figure Figure(Rows rows, string kpi)
     {
         var view = rows.View;
-        return Assert.Single(KpiCatalogue.Find(kpi)!.Figures(new KpiContext(view, new DateOnly(2022, 1, 1), view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9))));
+        return Assert.Single(KpiCatalogue.Find(kpi)!.Figures(
+            new KpiContext(view, new DateOnly(2022, 1, 1), view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9))));
     }
 
     private static List<string> Told(string kpi, View view, KpiPreset named) =>
     [
         .. KpiCatalogue.Find(kpi)!.Figures(new KpiContext(view, named.AsOf ?? new DateOnly(2026, 11, 22), KpiScopes.Find(view, named.ScopeId)!,
             named.Scenarios, named.Baseline))
-            .Select(figure => FormattableString.Invariant($"{figure.Dimension} {figure.Measure} {figure.Value} {figure.Numerator} {figure.Denominator} {string.Join(' ', figure.Items ?? [])}")),
+            .Select(figure => FormattableString.Invariant(
+                $"{figure.Dimension} {figure.Measure} {figure.Value} {figure.Numerator} {figure.Denominator} {string.Join(' ', figure.Items ?? [])}")),
     ];
 }

@@ -27,14 +27,16 @@ public sealed class ExpectedMetricsTests(Azurite azurite)
         var office = new Asked(await azurite.SampleOfficeAsync(), asOf);
         var actual = await AnswerAsync(office, metric, text);
         if (decimal.TryParse(expected, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
-            Assert.InRange(decimal.Parse(actual, NumberStyles.Float, CultureInfo.InvariantCulture), number - HalfTheLastDigit(expected), number + HalfTheLastDigit(expected));
+            Assert.InRange(decimal.Parse(actual, NumberStyles.Float, CultureInfo.InvariantCulture), number - HalfTheLastDigit(expected),
+                number + HalfTheLastDigit(expected));
         else
             Assert.Equal(expected, actual);
     }
 
     /// <summary>Expectations are printed rounded: 58.8 stands for anything from 58.75 to 58.85, up to the last bit of a double.</summary>
     private static decimal HalfTheLastDigit(string printed) =>
-        0.000_000_001m + (0.5m * (decimal)Math.Pow(10, printed.IndexOf('.', StringComparison.Ordinal) is >= 0 and var point ? point - printed.Length + 1 : 0));
+        0.000_000_001m + (0.5m * (decimal)Math.Pow(10, printed.IndexOf('.', StringComparison.Ordinal) is >= 0 and var point
+            ? point - printed.Length + 1 : 0));
 
     private static Task<string> AnswerAsync(Asked ask, string metric, string text) => metric switch
     {
@@ -88,21 +90,25 @@ public sealed class ExpectedMetricsTests(Azurite azurite)
     {
         private readonly string _view = $"{Article}&asOf={asOf}";
 
-        public async Task<string> PartAsync(string kpi, string? dimension = null, string part = "value") => Text((await ValueAsync(kpi, dimension))[part]);
+        public async Task<string> PartAsync(string kpi, string? dimension = null, string part = "value") =>
+            Text((await ValueAsync(kpi, dimension))[part]);
 
         public async Task<string> PercentAsync(string kpi, string dimension) =>
             (100 * (double)(await ValueAsync(kpi, dimension))["value"]!).ToString(CultureInfo.InvariantCulture);
 
         public async Task<string> ItemsAsync(string kpi, string? dimension = null) => string.Join(' ', (await ValueAsync(kpi, dimension))["items"]!);
 
-        public async Task<string> FractionAsync(string kpi, string? dimension) => $"{await PartAsync(kpi, dimension, "numerator")}/{await PartAsync(kpi, dimension, "denominator")}";
+        public async Task<string> FractionAsync(string kpi, string? dimension) =>
+            $"{await PartAsync(kpi, dimension, "numerator")}/{await PartAsync(kpi, dimension, "denominator")}";
 
         public async Task<string> PlatformsAsync() =>
-            Text((await office.GetAsync("/api/v1/platforms?$top=1000"))["value"]!.Count(platform => (string?)platform["embeddingCalledFor"] == "True"));
+            Text((await office.GetAsync("/api/v1/platforms?$top=1000"))["value"]!.Count(
+                platform => (string?)platform["embeddingCalledFor"] == "True"));
 
         public async Task<string> CountAndItemsAsync(string kpi) => $"{await PartAsync(kpi)}: {await ItemsAsync(kpi)}";
 
-        public async Task<string> IsDozensAsync(string kpi, string dimension) => (int)(await ValueAsync(kpi, dimension))["value"]! is >= 20 and <= 99 ? "True" : "False";
+        public async Task<string> IsDozensAsync(string kpi, string dimension) =>
+            (int)(await ValueAsync(kpi, dimension))["value"]! is >= 20 and <= 99 ? "True" : "False";
 
         public async Task<string> PairAsync(string first, string second)
         {
@@ -117,25 +123,31 @@ public sealed class ExpectedMetricsTests(Azurite azurite)
         public async Task<string> ScoreAsync(string text)
         {
             var city = text.Split(' ')[0];
-            var printed = text[(text.IndexOf('[', StringComparison.Ordinal) + 1)..].TrimEnd(']').Split(", ").Select(part => double.Parse(part, CultureInfo.InvariantCulture));
-            var parts = await Task.WhenAll(new[] { "industry", "culture", "logistics", "trackRecord", "platforms" }.Select(part => MeasureAsync("K32", city, part)));
+            var printed = text[(text.IndexOf('[', StringComparison.Ordinal) + 1)..].TrimEnd(']').Split(", ")
+                .Select(part => double.Parse(part, CultureInfo.InvariantCulture));
+            var parts = await Task.WhenAll(new[] { "industry", "culture", "logistics", "trackRecord", "platforms" }.Select(
+                part => MeasureAsync("K32", city, part)));
             Assert.All(printed.Zip(parts), part => Assert.Equal(part.First, double.Parse(part.Second, CultureInfo.InvariantCulture), 0.0005));
             return await MeasureAsync("K32", city, "score");
         }
 
-        public async Task<string> MeasureAsync(string kpi, string dimension, string measure, string part = "value") => Text(Assert.Single(await ValuesAsync(_view), value =>
-            (string?)value["kpi"] == kpi && (string?)value["dimensions"]!["measure"] == measure && ((JObject)value["dimensions"]!).Properties().Any(each => (string?)each.Value == dimension))[part]);
+        public async Task<string> MeasureAsync(string kpi, string dimension, string measure, string part = "value") =>
+            Text(Assert.Single(await ValuesAsync(_view), value =>
+            (string?)value["kpi"] == kpi && (string?)value["dimensions"]!["measure"] == measure && ((JObject)value["dimensions"]!).Properties()
+                .Any(each => (string?)each.Value == dimension))[part]);
 
         public async Task<string> FunnelAsync()
         {
             var values = await ValuesAsync(_view);
-            return string.Join('/', new[] { "INTENTION", "FRIENDLY_COOPERATION", "FRIEND_CITY" }.Select(stage => Text(Pick(values, "K07", stage)["value"])));
+            return string.Join('/', new[] { "INTENTION", "FRIENDLY_COOPERATION", "FRIEND_CITY" }.Select(
+                stage => Text(Pick(values, "K07", stage)["value"])));
         }
 
         public async Task<string> SectorsAmongSignedAsync(params string[] sectors)
         {
             var projects = (JArray)(await office.GetAsync("/api/v1/projects?$top=1000"))["value"]!;
-            var signed = projects.Where(project => (string?)project["countsInArticle"] == "True").Select(project => (string)project["sectorId"]!).ToHashSet();
+            var signed = projects.Where(project => (string?)project["countsInArticle"] == "True").Select(project => (string)project["sectorId"]!)
+                .ToHashSet();
             return sectors.All(signed.Contains) ? "True" : "False";
         }
 
@@ -147,9 +159,11 @@ public sealed class ExpectedMetricsTests(Azurite azurite)
 
         public async Task<string> StatusesAsync()
         {
-            var statuses = (await CountriesAsync()).Select(country => country.Status).OfType<string>().GroupBy(status => status).Select(group => $"{group.Key}:{group.Count()}").ToHashSet();
+            var statuses = (await CountriesAsync()).Select(country => country.Status).OfType<string>().GroupBy(status => status)
+                .Select(group => $"{group.Key}:{group.Count()}").ToHashSet();
             // The expectation's own order.
-            return string.Join(' ', new[] { "dialogue_partner", "member", "observer", "sco_partner" }.SelectMany(status => statuses.Where(each => each.StartsWith(status + ":", StringComparison.Ordinal))));
+            return string.Join(' ', new[] { "dialogue_partner", "member", "observer", "sco_partner" }.SelectMany(
+                status => statuses.Where(each => each.StartsWith(status + ":", StringComparison.Ordinal))));
         }
 
         public async Task<string> LiveScopeIsTheSeventeenAsync()
@@ -163,7 +177,8 @@ public sealed class ExpectedMetricsTests(Azurite azurite)
 
         private async Task<List<(string Id, string? Status)>> CountriesAsync() =>
         [
-            .. (await office.GetAsync("/api/v1/countries?$top=1000"))["value"]!.Select(country => ((string)country["id"]!, (string?)country["scoStatus"]!
+            .. (await office.GetAsync("/api/v1/countries?$top=1000"))["value"]!.Select(
+                country => ((string)country["id"]!, (string?)country["scoStatus"]!
                 .FirstOrDefault(status => string.CompareOrdinal((string)status["validFrom"]!, asOf) <= 0
                     && ((string?)status["validToExclusive"] is not { } end || string.CompareOrdinal(asOf, end) < 0))?["status"])),
         ];
@@ -173,7 +188,8 @@ public sealed class ExpectedMetricsTests(Azurite azurite)
         private async Task<JArray> ValuesAsync(string query) => (JArray)(await office.GetAsync($"/api/v1/kpis?{query}"))["values"]!;
 
         private static JToken Pick(JArray values, string kpi, string? dimension) => Assert.Single(values, value =>
-            (string?)value["kpi"] == kpi && (dimension is null || ((JObject)value["dimensions"]!).Properties().Any(each => (string?)each.Value == dimension)));
+            (string?)value["kpi"] == kpi && (dimension is null || ((JObject)value["dimensions"]!).Properties()
+                .Any(each => (string?)each.Value == dimension)));
 
         private static string Text(JToken? token) => Convert.ToString(((JValue)token!).Value, CultureInfo.InvariantCulture)!;
     }

@@ -28,7 +28,8 @@ public sealed class KpiChangeTests
         for (var pair = 0; pair < 12; pair++)
         {
             var scope = new[] { "SCO17_ARTICLE", "SCO_LIVE", "world", "country:KZ" }[random.Next(4)];
-            KpiContext Context() => new(view, First.AddDays(random.Next(3000)), KpiScopes.Find(view, scope)!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
+            KpiContext Context() =>
+                new(view, First.AddDays(random.Next(3000)), KpiScopes.Find(view, scope)!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
             foreach (var move in KpiChange.Between(KpiCatalogue.All, Context(), Context()))
             {
                 var name = $"{move.Kpi.Id} {move.Figure.Measure ?? move.Figure.Dimension?.Value}".TrimEnd();
@@ -36,7 +37,8 @@ public sealed class KpiChangeTests
                     Assert.True(Math.Abs(change - accounted) < 1e-6 * Math.Max(1, Math.Abs(change)), $"{name}: {change} but {accounted}");
                 if (move is { By: Explained.List, From.Value: not null, To.Value: not null, Change: not 0 })
                     unexplained.Add(name);
-                Assert.Equal((move.From?.Told.Count ?? 0) + move.Effects.Sum(effect => effect.After.Count - effect.Before.Count), move.To?.Told.Count ?? 0);
+                Assert.Equal((move.From?.Told.Count ?? 0) + move.Effects.Sum(effect => effect.After.Count - effect.Before.Count), move.To?.Told.Count
+                    ?? 0);
             }
         }
 
@@ -47,14 +49,16 @@ public sealed class KpiChangeTests
     public async Task A_move_to_the_same_day_is_none()
     {
         var view = await SampleView.LoadAsync();
-        var context = new KpiContext(view, new DateOnly(2024, 3, 25), KpiScopes.Find(view, "SCO_LIVE")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
+        var context = new KpiContext(view, new DateOnly(2024, 3, 25), KpiScopes.Find(view, "SCO_LIVE")!, Provenance.AllScenarios,
+            new DateOnly(2018, 6, 9));
         Assert.DoesNotContain(KpiChange.Between(KpiCatalogue.All, context, context with { AsOf = context.AsOf }), move => move.IsMove);
     }
 
     [Fact]
     public void A_tie_that_began_entered_and_one_that_ended_left()
     {
-        var rows = Rows.TwoCountries().Tie("R1", "A1", stages: "INTENTION 2021-05-01").Tie("R2", "B1", stages: ["FRIEND_CITY 2010-01-01", "ENDED 2021-06-01"]);
+        var rows = Rows.TwoCountries().Tie("R1", "A1", stages: "INTENTION 2021-05-01")
+            .Tie("R2", "B1", stages: ["FRIEND_CITY 2010-01-01", "ENDED 2021-06-01"]);
         var move = Move(rows, "K03", new DateOnly(2021, 1, 1), new DateOnly(2022, 1, 1));
         Assert.Equal((0, Explained.Rows, 0), (move.Change, move.By, move.Accounted));
         Assert.Equal(["R1 entered 1", "R2 left -1"], move.Effects.Select(effect => $"{effect.Row.Record.Id} {effect.Kind} {effect.By}"));
@@ -98,15 +102,18 @@ public sealed class KpiChangeTests
         {
             var reading = new Reading();
             var project = Project.Type.Read(
-                new JObject { ["nameEn"] = "p", ["nameZh"] = "项", ["countryId"] = "AA", ["sectorId"] = "TRADE", ["status"] = "SIGNED", ["agreementDate"] = "2020-01-01", ["plannedValue"] = value, ["currency"] = "CNY" }, reading);
+                new JObject { ["nameEn"] = "p", ["nameZh"] = "项", ["countryId"] = "AA", ["sectorId"] = "TRADE", ["status"] = "SIGNED",
+                    ["agreementDate"] = "2020-01-01", ["plannedValue"] = value, ["currency"] = "CNY" }, reading);
             (project.Id, project.Version) = ("P1", version);
             return Rows.TwoCountries().View.With(new Dictionary<string, List<Record>> { ["projects"] = [project] }, DateTimeOffset.UnixEpoch);
         }
 
         var day = new DateOnly(2022, 1, 1);
-        var move = KpiChange.Between([KpiCatalogue.Find("K15")!], Context(Known(5, 1), day), Context(Known(7.5m, 2), day)).Single(each => each.Figure.Measure == "value");
+        var move = KpiChange.Between([KpiCatalogue.Find("K15")!], Context(Known(5, 1), day), Context(Known(7.5m, 2), day))
+            .Single(each => each.Figure.Measure == "value");
         var effect = Assert.Single(move.Effects);
-        Assert.Equal((2.5, "changed", 2.5, 1L, 2L), (move.Change, effect.Kind, effect.By, effect.Before[0].Record.Version, effect.After[0].Record.Version));
+        Assert.Equal((2.5, "changed", 2.5, 1L, 2L), (move.Change, effect.Kind, effect.By, effect.Before[0].Record.Version,
+            effect.After[0].Record.Version));
     }
 
     private static KpiChange Move(Rows rows, string kpi, DateOnly from, DateOnly to, string scope = "S")
@@ -115,5 +122,6 @@ public sealed class KpiChangeTests
         return KpiChange.Between([KpiCatalogue.Find(kpi)!], Context(view, from, scope), Context(view, to, scope)).First();
     }
 
-    private static KpiContext Context(View view, DateOnly day, string scope = "S") => new(view, day, view.Of(Scope.Type).Get(scope)!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
+    private static KpiContext Context(View view, DateOnly day, string scope = "S") =>
+        new(view, day, view.Of(Scope.Type).Get(scope)!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
 }

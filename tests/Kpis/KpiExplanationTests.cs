@@ -20,8 +20,10 @@ public sealed class KpiExplanationTests(Azurite azurite)
         var values = (await office.GetAsync($"/api/v1/kpis/{kpi}?view=article"))["values"]!;
         var whole = await office.GetAsync($"/api/v1/kpis/{kpi}/rows?view=article&$top=all");
         Assert.Equal(JTokenType.Null, whole["nextLink"]!.Type);
-        var expected = values.Where(value => (int)value["rows"]! > 0).Select(value => $"{value["dimensions"]} {value["rows"]}").Order(StringComparer.Ordinal);
-        Assert.Equal(expected, whole["value"]!.GroupBy(row => row["dimensions"]!.ToString()).Select(group => $"{group.Key} {group.Count()}").Order(StringComparer.Ordinal));
+        var expected = values.Where(value => (int)value["rows"]! > 0).Select(value => $"{value["dimensions"]} {value["rows"]}")
+            .Order(StringComparer.Ordinal);
+        Assert.Equal(expected, whole["value"]!.GroupBy(row => row["dimensions"]!.ToString()).Select(group => $"{group.Key} {group.Count()}")
+            .Order(StringComparer.Ordinal));
 
         var (pages, next) = (new JArray(), (string?)$"/api/v1/kpis/{kpi}/rows?view=article&$top=7");
         while (next is not null)
@@ -58,8 +60,10 @@ public sealed class KpiExplanationTests(Azurite azurite)
             foreach (var row in (await office.GetAsync($"/api/v1/kpis/{kpi}/rows?view=article&$top=all"))["value"]!)
             {
                 var type = FriendCity.Registry.RegistryTypes.All.Find((string)row["type"]!)!;
-                var known = RecordJson.Fields(type, type.Read([], new FriendCity.Messages.Reading())).Properties().Select(field => field.Name).ToHashSet();
-                Assert.All(row["fields"]!.Cast<JProperty>(), field => Assert.True(known.Contains(field.Name.Split('/')[0]), $"{kpi}: {type.Name} has no {field.Name}"));
+                var known = RecordJson.Fields(type, type.Read([], new FriendCity.Messages.Reading())).Properties().Select(field => field.Name)
+                    .ToHashSet();
+                Assert.All(row["fields"]!.Cast<JProperty>(),
+                    field => Assert.True(known.Contains(field.Name.Split('/')[0]), $"{kpi}: {type.Name} has no {field.Name}"));
             }
     }
 
@@ -77,7 +81,8 @@ public sealed class KpiExplanationTests(Azurite azurite)
         if (refusal is null)
             Assert.Single(answer.Body!["value"]!.Select(row => row["dimensions"]!.ToString()).Distinct());
         else
-            Assert.True(answer.Code == refusal || ((string?)answer.Body!["detail"])!.StartsWith(refusal, StringComparison.Ordinal), answer.Body!.ToString());
+            Assert.True(answer.Code == refusal || ((string?)answer.Body!["detail"])!.StartsWith(refusal, StringComparison.Ordinal),
+                answer.Body!.ToString());
     }
 
     [Fact]
@@ -86,7 +91,8 @@ public sealed class KpiExplanationTests(Azurite azurite)
         var answer = await (await azurite.SampleOfficeAsync()).GetAsync("/api/v1/kpis/compare?view=article&kpi=K03");
         Assert.Equal(("2018-06-09", "2024-03-25"), ((string?)answer["from"]!["asOf"], (string?)answer["to"]!["asOf"]));
         var move = Assert.Single(answer["value"]!);
-        Assert.Equal((4, 13, 9, "rows", 9), ((int)move["from"]!["value"]!, (int)move["to"]!["value"]!, (int)move["change"]!, (string)move["by"]!, (int)move["accounted"]!));
+        Assert.Equal((4, 13, 9, "rows", 9), ((int)move["from"]!["value"]!, (int)move["to"]!["value"]!, (int)move["change"]!, (string)move["by"]!,
+            (int)move["accounted"]!));
         Assert.Equal(9, move["rows"]!.Count(row => (string?)row["kind"] == "entered"));
         Assert.All(move["rows"]!, row => Assert.NotEmpty(row["after"]!));
     }
@@ -95,7 +101,8 @@ public sealed class KpiExplanationTests(Azurite azurite)
     public async Task Two_states_of_knowledge_of_one_day_are_compared()
     {
         await using var office = await azurite.OfficeAsync(sample: true);
-        var extra = (await office.CallAsync("POST", "/api/v1/cities", new JObject { ["id"] = "KZNEW", ["countryId"] = "KZ", ["entityLevel"] = "city", ["nameEn"] = "New", ["nameZh"] = "新" })).Is(201).Json;
+        var extra = (await office.CallAsync("POST", "/api/v1/cities",
+            new JObject { ["id"] = "KZNEW", ["countryId"] = "KZ", ["entityLevel"] = "city", ["nameEn"] = "New", ["nameZh"] = "新" })).Is(201).Json;
         (await office.CallAsync("POST", "/api/v1/relationships", new JObject
         {
             ["id"] = "RNEW",
@@ -104,7 +111,8 @@ public sealed class KpiExplanationTests(Azurite azurite)
             ["cityId"] = "KZNEW",
             ["stages"] = new JArray { new JObject { ["stage"] = "INTENTION", ["date"] = "2020-01-01" } },
         })).Is(201);
-        var answer = await office.GetAsync($"/api/v1/kpis/compare?kpi=K03&scenarios=all&from=2024-03-25&to=2024-03-25&fromKnownAt={extra["changedAt"]}");
+        var answer = await office.GetAsync(
+            $"/api/v1/kpis/compare?kpi=K03&scenarios=all&from=2024-03-25&to=2024-03-25&fromKnownAt={extra["changedAt"]}");
         var move = Assert.Single(answer["value"]!);
         Assert.Equal(("RNEW", "entered", 1), ((string?)move["rows"]![0]!["id"], (string?)move["rows"]![0]!["kind"], (int)move["change"]!));
     }

@@ -31,7 +31,8 @@ public sealed class KpiInputTests(Azurite azurite)
 
     /// <summary>What a copy of can be seen. Nothing refers to a copied city or milestone, and nobody asks for a copied scope.</summary>
     public static TheoryData<string> Visible { get; } =
-        [.. KpiCatalogue.All.SelectMany(kpi => kpi.Inputs).Append("countries").Distinct().Except(["cities", "milestones"]).Order(StringComparer.Ordinal)];
+        [.. KpiCatalogue.All.SelectMany(kpi => kpi.Inputs).Append("countries").Distinct().Except(["cities", "milestones"])
+            .Order(StringComparer.Ordinal)];
 
     public static TheoryData<string> Types { get; } = [.. RegistryTypes.All.All.Select(type => type.Name)];
 
@@ -59,7 +60,8 @@ public sealed class KpiInputTests(Azurite azurite)
         var sample = await SampleView.LoadAsync();
         var view = With(sample, type, Rows.Value.Where(row => row.Type == type).SelectMany(row => Strangers(row.Json)));
         Assert.Contains(KpiCatalogue.All.Where(kpi => type == "countries" || kpi.Inputs.Contains(type)), kpi => Questions.Any(each =>
-            Values(kpi, Ask(sample, each.Scope, each.Day, ["ARTICLE", Foreign])) != Values(kpi, Ask(view, each.Scope, each.Day, ["ARTICLE", Foreign]))));
+            Values(kpi, Ask(sample, each.Scope, each.Day, ["ARTICLE", Foreign])) != Values(kpi,
+                Ask(view, each.Scope, each.Day, ["ARTICLE", Foreign]))));
     }
 
     /// <summary>
@@ -83,7 +85,8 @@ public sealed class KpiInputTests(Azurite azurite)
                 if (KpiScopes.Find(without, scope) is null)
                     continue;
                 var after = Figures(Ask(without, scope, day, Provenance.AllScenarios));
-                unnamed.AddRange(before.Where(figure => Value(after.GetValueOrDefault(figure.Key)) != Value(figure.Value) && !named[figure.Key].Contains((type, record.Id)))
+                unnamed.AddRange(before.Where(figure => Value(after.GetValueOrDefault(figure.Key)) != Value(figure.Value)
+                    && !named[figure.Key].Contains((type, record.Id)))
                     .Select(figure => $"{figure.Key} ({scope}) does not name {type}/{record.Id}"));
             }
         }
@@ -122,7 +125,8 @@ public sealed class KpiInputTests(Azurite azurite)
         Assert.Equal((int)before["evidence"]!["office"]! + 1, (int)after["evidence"]!["office"]!);
         Assert.Contains((await office.GetAsync("/api/v1/kpis/K15/rows?view=article&measure=value&$top=all"))["value"]!,
             row => (string?)row["id"] == "X-ARTICLE" && (double)row["amount"]! == 0);
-        var move = (await office.GetAsync($"/api/v1/kpis/compare?view=article&kpi=K15&from=2024-03-25&to=2024-03-25&fromKnownAt={placeholder["changedAt"]}"))["value"]!
+        var move = (await office.GetAsync(
+            $"/api/v1/kpis/compare?view=article&kpi=K15&from=2024-03-25&to=2024-03-25&fromKnownAt={placeholder["changedAt"]}"))["value"]!
             .Single(each => (string?)each["dimensions"]!["measure"] == "value");
         Assert.Equal("entered", (string?)move["rows"]!.Single(row => (string?)row["id"] == "X-ARTICLE")["kind"]);
 
@@ -144,11 +148,15 @@ public sealed class KpiInputTests(Azurite azurite)
         var value = (await office.GetAsync("/api/v1/kpis/K05?view=article"))["values"]![0]!;
         Assert.Equal((0.625, false), ((double)value["value"]!, hash == (string?)value["rowsHash"]));
         Assert.Contains((await office.GetAsync("/api/v1/kpis/K05/rows?view=article"))["reference"]!, row => (string?)row["id"] == "SCO17_ARTICLE");
-        var move = (await office.GetAsync($"/api/v1/kpis/compare?view=article&kpi=K04&from=2024-03-25&to=2024-03-25&fromKnownAt={then["changedAt"]}"))["value"]!.Single();
+        var move = (await office.GetAsync(
+            $"/api/v1/kpis/compare?view=article&kpi=K04&from=2024-03-25&to=2024-03-25&fromKnownAt={then["changedAt"]}"))["value"]!.Single();
         Assert.Equal(["NP left", "SCO17_ARTICLE changed"], move["reference"]!.Select(each => $"{each["id"]} {each["kind"]}"));
     }
 
-    /// <summary>A figure that reads the view itself mixes evidence. What alerts say of references and of records that are alike is about existence, whatever the evidence.</summary>
+    /// <summary>
+    /// A figure that reads the view itself mixes evidence. What alerts say of references and of records that are alike is about existence,
+    /// whatever the evidence.
+    /// </summary>
     [Fact]
     public void Figures_read_records_through_their_question_only() => Assert.Equal(
         ["DataAlerts.cs", "KpiContext.cs", "RecordAlerts.cs", "WhatIfRequest.cs"],
@@ -168,7 +176,8 @@ public sealed class KpiInputTests(Azurite azurite)
         (value?.Figure.Value ?? 0, value?.Figure.Numerator ?? 0, value?.Figure.Denominator ?? 0,
             string.Join(' ', (value?.Figure.Items ?? []).Order(StringComparer.Ordinal)));
 
-    private static string Values(Kpi kpi, KpiContext context) => string.Join('|', kpi.Values(context).Select(value => $"{Name(value)} {Value(value)}"));
+    private static string Values(Kpi kpi, KpiContext context) =>
+        string.Join('|', kpi.Values(context).Select(value => $"{Name(value)} {Value(value)}"));
 
     private static List<string> Told(Kpi kpi, KpiContext context) =>
     [
@@ -176,7 +185,9 @@ public sealed class KpiInputTests(Azurite azurite)
             $"{Name(value)} {Value(value)} {value.RowsHash} {string.Join(' ', value.Evidence.Values)} {value.Figure.Reason?.En} {string.Join(' ', value.Figure.Behind.Select(row => row.Record.Id))}")),
     ];
 
-    /// <summary>A copy of the record under another id, and the record itself with a copy of each entry that says otherwise: both of other evidence.</summary>
+    /// <summary>
+    /// A copy of the record under another id, and the record itself with a copy of each entry that says otherwise: both of other evidence.
+    /// </summary>
     private static IEnumerable<JObject> Strangers(JObject json)
     {
         var copy = (JObject)json.DeepClone();

@@ -29,12 +29,15 @@ public sealed class KpiRequestTests(Azurite azurite)
     [Fact]
     public async Task The_answer_says_what_was_asked()
     {
-        var answer = await (await azurite.SampleOfficeAsync()).GetAsync("/api/v1/kpis?asOf=2021-10-14&scope=SCO17_ARTICLE&scenarios=ARTICLE,PUBLIC_UPDATE&baseline=2018-06-09");
-        Assert.Equal(["asOf", "scope", "scenarios", "baseline", "knownAt", "window", "values"], answer.Properties().Select(property => property.Name));
+        var answer = await (await azurite.SampleOfficeAsync())
+            .GetAsync("/api/v1/kpis?asOf=2021-10-14&scope=SCO17_ARTICLE&scenarios=ARTICLE,PUBLIC_UPDATE&baseline=2018-06-09");
+        Assert.Equal(["asOf", "scope", "scenarios", "baseline", "knownAt", "window", "values"], answer.Properties()
+            .Select(property => property.Name));
         Assert.Equal(("2021-10-14", "SCO17_ARTICLE", "2018-06-09"), ((string?)answer["asOf"], (string?)answer["scope"], (string?)answer["baseline"]));
         Assert.Equal(["ARTICLE", "PUBLIC_UPDATE"], answer["scenarios"]!.Select(each => (string?)each));
         Assert.Equal(
-            ["kpi", "dimensions", "value", "items", "unit", "numerator", "denominator", "rows", "rowsHash", "evidence", "definitionVersion", "reason"],
+            ["kpi", "dimensions", "value", "items", "unit", "numerator", "denominator", "rows", "rowsHash", "evidence", "definitionVersion",
+                "reason"],
             ((JObject)answer["values"]![0]!).Properties().Select(property => property.Name));
     }
 
@@ -42,7 +45,8 @@ public sealed class KpiRequestTests(Azurite azurite)
     public async Task Without_parameters_figures_are_of_storages_today_in_the_live_scope_with_all_evidence()
     {
         // The machine is years behind: which day it is, storage tells.
-        await using var office = await azurite.OfficeAsync(sample: true, builder => builder.Services.AddSingleton<TimeProvider>(new ShiftedClock(new DateTimeOffset(2024, 12, 31, 16, 0, 0, TimeSpan.Zero))));
+        await using var office = await azurite.OfficeAsync(sample: true,
+            builder => builder.Services.AddSingleton<TimeProvider>(new ShiftedClock(new DateTimeOffset(2024, 12, 31, 16, 0, 0, TimeSpan.Zero))));
         var before = Today();
         var answer = await office.GetAsync("/api/v1/kpis");
         Assert.Contains((string?)answer["asOf"], new[] { before, Today() });
@@ -55,7 +59,8 @@ public sealed class KpiRequestTests(Azurite azurite)
     [InlineData("2024-12-31T16:00:00Z", "2025-01-01")] // midnight in Qingdao
     public void Today_is_the_offices_day_by_storages_clock(string now, string day)
     {
-        var (machine, storage) = (new FakeClock(new DateTimeOffset(2031, 5, 6, 7, 8, 9, TimeSpan.Zero)), DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture));
+        var (machine, storage) = (new FakeClock(new DateTimeOffset(2031, 5, 6, 7, 8, 9, TimeSpan.Zero)),
+            DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture));
         var clock = new StorageClock(machine);
         var calendar = new OfficeCalendar(machine, clock, Qingdao);
         Assert.Equal(new DateOnly(2031, 5, 6), calendar.Today);
@@ -83,5 +88,6 @@ public sealed class KpiRequestTests(Azurite azurite)
         Assert.True(dormant[0] > dormant[1] && dormant[1] > dormant[2], string.Join(' ', dormant));
     }
 
-    private static string Today() => TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), Qingdao).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Today() =>
+        TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), Qingdao).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -15,7 +15,8 @@ public sealed class KpiScopeTests
     [InlineData("world", "AA BB")]
     [InlineData("country:BB", "BB")]
     [InlineData("S", "AA BB")]
-    public void A_scope_by_name_holds_its_countries_of_the_day_and_never_the_home_country(string scope, string countries) => Assert.Equal(countries, Countries(scope, Before));
+    public void A_scope_by_name_holds_its_countries_of_the_day_and_never_the_home_country(string scope, string countries) =>
+        Assert.Equal(countries, Countries(scope, Before));
 
     [Fact]
     public void Membership_follows_the_day() => Assert.Equal("BB", Countries("family", Before.AddDays(1)));
@@ -40,7 +41,8 @@ public sealed class KpiScopeTests
 
     [Fact]
     public void A_scope_that_the_office_keeps_goes_before_a_word() =>
-        Assert.Equal("AA", Countries("members", Before, Rows.TwoCountries().Add("scopes", "members", "{'nameEn':'M','nameZh':'M','kind':'list','countryIds':['AA']}")));
+        Assert.Equal("AA", Countries("members", Before, Rows.TwoCountries()
+            .Add("scopes", "members", "{'nameEn':'M','nameZh':'M','kind':'list','countryIds':['AA']}")));
 
     private static string Countries(string scope, DateOnly day, Rows? rows = null)
     {

@@ -78,5 +78,6 @@ public sealed class KpiSeriesTests(Azurite azurite)
     }
 
     private static string Line(string kpi, string day, JToken dimensions, JToken? measure, JToken value) =>
-        string.Join(' ', kpi, day, dimensions.ToString(Newtonsoft.Json.Formatting.None), measure, value["value"], value["numerator"], value["denominator"], value["rows"], value["reason"]);
+        string.Join(' ', kpi, day, dimensions.ToString(Newtonsoft.Json.Formatting.None), measure, value["value"], value["numerator"],
+            value["denominator"], value["rows"], value["reason"]);
 }

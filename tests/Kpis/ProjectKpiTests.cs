@@ -22,7 +22,8 @@ public sealed class ProjectKpiTests
     public void A_project_is_an_intention_until_a_dated_status_says_it_was_signed()
     {
         var rows = Project("'status':'COMPLETED','statusEvents':[{'status':'INTENTION','date':'2020-01-01'},{'status':'SIGNED','date':'2021-01-01'},{'status':'COMPLETED','date':'2023-01-01'}]");
-        Assert.Equal((1, 0), (Measure(rows, "K16", "count", new DateOnly(2020, 6, 1)).Value, Measure(rows, "K15", "count", new DateOnly(2020, 6, 1)).Value));
+        Assert.Equal((1, 0), (Measure(rows, "K16", "count", new DateOnly(2020, 6, 1)).Value,
+            Measure(rows, "K15", "count", new DateOnly(2020, 6, 1)).Value));
         Assert.Equal((0, 1), (Measure(rows, "K16", "count").Value, Measure(rows, "K15", "count").Value));
         Assert.Equal(0, Measure(rows, "K16", "count", new DateOnly(2019, 12, 31)).Value);
     }
@@ -35,7 +36,8 @@ public sealed class ProjectKpiTests
     [InlineData("2021-06-01", 700)]
     [InlineData("2019-01-01", 600)] // none before: the first one after
     public void A_value_is_counted_at_the_rate_of_its_signing(string agreed, double expected) =>
-        Assert.Equal(expected, Measure(Rated($"'status':'SIGNED','agreementDate':'{agreed}','plannedValue':100,'currency':'USD'"), "K15", "value").Value);
+        Assert.Equal(expected, Measure(Rated($"'status':'SIGNED','agreementDate':'{agreed}','plannedValue':100,'currency':'USD'"), "K15",
+            "value").Value);
 
     [Fact]
     public void A_value_without_a_rate_is_left_out_and_said_so()
@@ -48,7 +50,9 @@ public sealed class ProjectKpiTests
 
     [Fact]
     public void A_value_at_an_illustrative_rate_is_illustrative() =>
-        Assert.Equal("illustrative", Assert.Single(Measure(Rated("'status':'SIGNED','agreementDate':'2020-06-01','plannedValue':1,'currency':'USD','source':'public'"), "K15", "value").Rows).Source);
+        Assert.Equal("illustrative", Assert.Single(
+            Measure(Rated("'status':'SIGNED','agreementDate':'2020-06-01','plannedValue':1,'currency':'USD','source':'public'"), "K15",
+            "value").Rows).Source);
 
     private static Rows Project(string fields) => Rows.TwoCountries().Add("projects", "P", $"{{{Common},{fields}}}");
 
@@ -59,7 +63,8 @@ public sealed class ProjectKpiTests
     private static Figure Measure(Rows rows, string kpi, string measure, DateOnly? asOf = null)
     {
         var view = rows.View;
-        var context = new KpiContext(view, asOf ?? new DateOnly(2022, 1, 1), view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
+        var context = new KpiContext(view, asOf ?? new DateOnly(2022, 1, 1), view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios,
+            new DateOnly(2018, 6, 9));
         return KpiCatalogue.Values(context).Single(value => value.Kpi.Id == kpi && value.Figure.Measure == measure).Figure;
     }
 }

@@ -23,8 +23,10 @@ public sealed class RecomputationTests
 
     [Theory]
     [Trait("Set", "slow")]
-    [InlineData(101), InlineData(102), InlineData(103), InlineData(104), InlineData(105), InlineData(106), InlineData(107), InlineData(108), InlineData(109)]
-    [InlineData(110), InlineData(111), InlineData(112), InlineData(113), InlineData(114), InlineData(115), InlineData(116), InlineData(117), InlineData(118)]
+    [InlineData(101), InlineData(102), InlineData(103), InlineData(104), InlineData(105), InlineData(106), InlineData(107), InlineData(108),
+        InlineData(109)]
+    [InlineData(110), InlineData(111), InlineData(112), InlineData(113), InlineData(114), InlineData(115), InlineData(116), InlineData(117),
+        InlineData(118)]
     public void Every_figure_agrees_with_a_naive_computation_over_many_more_rows(int seed) => Agree(seed);
 
     [Theory]
@@ -127,10 +129,13 @@ public sealed class RecomputationTests
     private static void Same(Dictionary<string, double?> expected, Dictionary<string, double?> actual, KpiContext context)
     {
         var differences = expected.Keys.Union(actual.Keys).Order(StringComparer.Ordinal)
-            .Where(key => !expected.TryGetValue(key, out var left) || !actual.TryGetValue(key, out var right) || left is null != right is null || Math.Abs((left - right) ?? 0) > 1e-9 * Math.Max(1, Math.Abs(left ?? 0)))
+            .Where(key => !expected.TryGetValue(key, out var left) || !actual.TryGetValue(key, out var right) || left is null != right is null
+                || Math.Abs((left - right) ?? 0) > 1e-9 * Math.Max(1, Math.Abs(left ?? 0)))
             .Select(key => $"{key}: {Told(expected, key)} | {Told(actual, key)}").ToList();
-        Assert.True(differences.Count == 0, $"{context.AsOf:yyyy-MM-dd} {context.Scope.Id} {string.Join(',', context.Scenarios)} since {context.Baseline:yyyy-MM-dd}\n{string.Join('\n', differences.Take(20))}");
+        Assert.True(differences.Count == 0,
+            $"{context.AsOf:yyyy-MM-dd} {context.Scope.Id} {string.Join(',', context.Scenarios)} since {context.Baseline:yyyy-MM-dd}\n{string.Join('\n', differences.Take(20))}");
     }
 
-    private static string Told(Dictionary<string, double?> figures, string key) => figures.TryGetValue(key, out var value) ? value?.ToString("R", CultureInfo.InvariantCulture) ?? "null" : "absent";
+    private static string Told(Dictionary<string, double?> figures, string key) =>
+        figures.TryGetValue(key, out var value) ? value?.ToString("R", CultureInfo.InvariantCulture) ?? "null" : "absent";
 }

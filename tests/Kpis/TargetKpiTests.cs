@@ -32,7 +32,8 @@ public sealed class TargetKpiTests
     public void A_target_is_reached_in_the_direction_of_its_figure(string kpi, string? measure, int aim, double attainment, double pace,
         string? alert)
     {
-        var rows = Silent.Add("targets", "T", $"{{'status':'official','kpiId':'{kpi}','targetValue':{aim},'periodStart':'2022-01-01','periodEnd':'2023-12-31'{(measure is null ? "" : $",'dimension':'{measure}'")}}}");
+        var rows = Silent.Add("targets", "T",
+            $"{{'status':'official','kpiId':'{kpi}','targetValue':{aim},'periodStart':'2022-01-01','periodEnd':'2023-12-31'{(measure is null ? "" : $",'dimension':'{measure}'")}}}");
         var view = rows.View;
         var context = new KpiContext(view, Day, view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
         var figures = TargetKpis.Attainment.Figures(context);
@@ -47,7 +48,8 @@ public sealed class TargetKpiTests
     [InlineData("2021-12-31", "2022-01-01", "2022-06-30", null)] // not begun
     public void A_pace_is_of_the_time_that_has_passed(string day, string start, string end, double? pace)
     {
-        var view = Silent.Add("targets", "T", $"{{'status':'official','kpiId':'K03','targetValue':2,'periodStart':'{start}','periodEnd':'{end}'}}").View;
+        var view = Silent.Add("targets", "T",
+            $"{{'status':'official','kpiId':'K03','targetValue':2,'periodStart':'{start}','periodEnd':'{end}'}}").View;
         var context = new KpiContext(view, DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture), view.Of(Scope.Type).Get("S")!,
             Provenance.AllScenarios, new DateOnly(2018, 6, 9));
         var figure = TargetKpis.Attainment.Figures(context).Single(each => each.Measure == "pace");

@@ -30,7 +30,8 @@ public sealed class TieKpiTests
     }
 
     [Fact]
-    public void A_contact_is_not_yet_in_the_circle() => Assert.Equal(0, Value(Rows.TwoCountries().Tie("R1", "A1", stages: "CONTACT 2020-01-01"), "K03"));
+    public void A_contact_is_not_yet_in_the_circle() =>
+        Assert.Equal(0, Value(Rows.TwoCountries().Tie("R1", "A1", stages: "CONTACT 2020-01-01"), "K03"));
 
     [Fact]
     public void A_district_tie_does_not_leak_into_the_city_figures() =>
@@ -90,7 +91,8 @@ public sealed class TieKpiTests
     [Fact]
     public void A_value_rests_on_the_weakest_source_of_each_row()
     {
-        var rows = Rows.TwoCountries().Tie("R1", "A1", source: "article", stages: "INTENTION 2020-01-01 illustrative").Tie("R2", "B1", source: "public", stages: "INTENTION 2020-01-01 article");
+        var rows = Rows.TwoCountries().Tie("R1", "A1", source: "article", stages: "INTENTION 2020-01-01 illustrative")
+            .Tie("R2", "B1", source: "public", stages: "INTENTION 2020-01-01 article");
         var value = Values(rows).Single(value => value.Kpi.Id == "K03");
         Assert.Equal(1, value.Evidence["illustrative"]);
         Assert.Equal(1, value.Evidence["public"]);
@@ -100,7 +102,8 @@ public sealed class TieKpiTests
     [Fact]
     public void A_relationship_whose_city_is_missing_is_left_out_and_the_figure_says_so()
     {
-        var figure = Figure(Rows.TwoCountries().Tie("R1", "GONE", stages: "FRIEND_CITY 2020-01-01").Tie("R2", "A1", stages: "FRIEND_CITY 2020-01-01"), "K03");
+        var figure = Figure(Rows.TwoCountries().Tie("R1", "GONE", stages: "FRIEND_CITY 2020-01-01").Tie("R2", "A1", stages: "FRIEND_CITY 2020-01-01"),
+            "K03");
         Assert.Equal(1, figure.Value);
         Assert.Contains("R1", figure.Reason!.En, StringComparison.Ordinal);
         Assert.Null(Figure(Rows.TwoCountries().Tie("R2", "A1", stages: "FRIEND_CITY 2020-01-01"), "K03").Reason);
@@ -110,7 +113,8 @@ public sealed class TieKpiTests
     public void The_hash_names_the_rows_and_their_versions()
     {
         static string Hash(long version) => Values(Rows.TwoCountries().Add(
-            "relationships", "R1", "{'homeCityId':'H','homeEntityLevel':'city','cityId':'A1','stages':[{'stage':'INTENTION','date':'2020-01-01'}]}", version)).Single(value => value.Kpi.Id == "K03").RowsHash;
+            "relationships", "R1", "{'homeCityId':'H','homeEntityLevel':'city','cityId':'A1','stages':[{'stage':'INTENTION','date':'2020-01-01'}]}",
+            version)).Single(value => value.Kpi.Id == "K03").RowsHash;
         Assert.Equal(Hash(1), Hash(1));
         Assert.NotEqual(Hash(1), Hash(2));
     }
@@ -128,12 +132,15 @@ public sealed class TieKpiTests
     private static double? Value(Rows rows, string kpi, string? dimension = null, DateOnly? asOf = null, string[]? scenarios = null) =>
         Figure(rows, kpi, dimension, asOf: asOf, scenarios: scenarios).Value;
 
-    private static Figure Figure(Rows rows, string kpi, string? dimension = null, string scope = "S", DateOnly? asOf = null, string[]? scenarios = null) =>
-        Values(rows, scope, asOf, scenarios).Single(value => value.Kpi.Id == kpi && (dimension is null || value.Figure.Dimension?.Value == dimension)).Figure;
+    private static Figure Figure(Rows rows, string kpi, string? dimension = null, string scope = "S", DateOnly? asOf = null,
+        string[]? scenarios = null) =>
+        Values(rows, scope, asOf, scenarios).Single(value => value.Kpi.Id == kpi
+            && (dimension is null || value.Figure.Dimension?.Value == dimension)).Figure;
 
     private static List<KpiValue> Values(Rows rows, string scope = "S", DateOnly? asOf = null, string[]? scenarios = null)
     {
         var view = rows.View;
-        return [.. KpiCatalogue.Values(new KpiContext(view, asOf ?? Day, view.Of(Scope.Type).Get(scope)!, scenarios ?? Provenance.AllScenarios, new DateOnly(2018, 6, 9)))];
+        return [.. KpiCatalogue.Values(new KpiContext(view, asOf ?? Day, view.Of(Scope.Type).Get(scope)!, scenarios ?? Provenance.AllScenarios,
+            new DateOnly(2018, 6, 9)))];
     }
 }

@@ -21,16 +21,20 @@ public sealed class WhatIfTests(Azurite azurite)
     [Fact]
     public async Task Other_inputs_change_their_city_only_and_an_unknown_one_leaves_its_part_out()
     {
-        var answer = await AskAsync(await azurite.SampleOfficeAsync(), "{'inputs':{'cityId':'MNULN','isProspect':false,'directRail':null,'signedIn36Months':3,'activitiesIn12Months':0,'strengths':{'SHIPLOG':3}}}");
+        var answer = await AskAsync(await azurite.SampleOfficeAsync(),
+            "{'inputs':{'cityId':'MNULN','isProspect':false,'directRail':null,'signedIn36Months':3,'activitiesIn12Months':0,'strengths':{'SHIPLOG':3}}}");
         var changed = Of(answer, "MNULN")["whatIf"]!;
-        Assert.Equal((JTokenType.Null, 0.5, 0.85), (changed["logistics"]!.Type, (double)changed["trackRecord"]!, Math.Round((double)changed["completeness"]!, 9)));
-        Assert.All(answer["cities"]!.Where(city => (string?)city["cityId"] != "MNULN"), city => Assert.True(JToken.DeepEquals(city["stored"], city["whatIf"])));
+        Assert.Equal((JTokenType.Null, 0.5, 0.85), (changed["logistics"]!.Type, (double)changed["trackRecord"]!,
+            Math.Round((double)changed["completeness"]!, 9)));
+        Assert.All(answer["cities"]!.Where(city => (string?)city["cityId"] != "MNULN"),
+            city => Assert.True(JToken.DeepEquals(city["stored"], city["whatIf"])));
     }
 
     [Fact]
     public async Task The_best_changed_score_comes_first()
     {
-        var scores = (await AskAsync(await azurite.SampleOfficeAsync(), "{'inputs':{'cityId':'INHYD','sharedFestival':true}}"))["cities"]!.Select(city => (double)city["whatIf"]!["score"]!).ToList();
+        var scores = (await AskAsync(await azurite.SampleOfficeAsync(), "{'inputs':{'cityId':'INHYD','sharedFestival':true}}"))["cities"]!.Select(
+            city => (double)city["whatIf"]!["score"]!).ToList();
         Assert.Equal(scores.OrderDescending(), scores);
     }
 
@@ -63,9 +67,12 @@ public sealed class WhatIfTests(Azurite azurite)
         Assert.Equal(Enumerable.Range(1, 45).Select(n => $"K{n:D2}"), kpis.Select(kpi => (string)kpi["kpi"]!));
         Assert.All(kpis, kpi =>
         {
-            Assert.Equal(["kpi", "name", "formula", "unit", "grain", "better", "paragraphs", "definitionVersion", "inputs"], ((JObject)kpi).Properties().Select(property => property.Name));
-            Assert.All(new[] { kpi["name"]!, kpi["formula"]! }, words => Assert.True(((string)words["en"]!).Length > 0 && ((string)words["zh-CN"]!).Length > 0));
-            Assert.Subset(FriendCity.Registry.RegistryTypes.All.All.Select(type => type.Name).ToHashSet(), kpi["inputs"]!.Select(input => (string)input!).ToHashSet());
+            Assert.Equal(["kpi", "name", "formula", "unit", "grain", "better", "paragraphs", "definitionVersion", "inputs"], ((JObject)kpi)
+                .Properties().Select(property => property.Name));
+            Assert.All(new[] { kpi["name"]!, kpi["formula"]! },
+                words => Assert.True(((string)words["en"]!).Length > 0 && ((string)words["zh-CN"]!).Length > 0));
+            Assert.Subset(FriendCity.Registry.RegistryTypes.All.All.Select(type => type.Name).ToHashSet(),
+                kpi["inputs"]!.Select(input => (string)input!).ToHashSet());
             Assert.Contains((string?)kpi["better"], new[] { "higher", "lower", "neutral" });
         });
     }

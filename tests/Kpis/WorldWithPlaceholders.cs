@@ -21,8 +21,10 @@ internal static class WorldWithPlaceholders
     private static string Value(string kpi)
     {
         var view = Registry();
-        var context = new KpiContext(view, new DateOnly(2024, 3, 25), view.Of(Scope.Type).Get("SCO17_ARTICLE")!, ["ARTICLE", "PLACEHOLDER"], new DateOnly(2018, 6, 9));
-        return KpiCatalogue.Values(context).Single(value => value.Kpi.Id == kpi && value.Figure.Dimension?.Value == "computed").Figure.Value!.Value.ToString(CultureInfo.InvariantCulture);
+        var context = new KpiContext(view, new DateOnly(2024, 3, 25), view.Of(Scope.Type).Get("SCO17_ARTICLE")!, ["ARTICLE", "PLACEHOLDER"],
+            new DateOnly(2018, 6, 9));
+        return KpiCatalogue.Values(context).Single(value => value.Kpi.Id == kpi
+            && value.Figure.Dimension?.Value == "computed").Figure.Value!.Value.ToString(CultureInfo.InvariantCulture);
     }
 
     private static View Registry()
@@ -36,7 +38,8 @@ internal static class WorldWithPlaceholders
             if (countries.Add(country))
                 rows.Add("countries", country, $"{{'nameEn':'{country}','nameZh':'{country}','scenario':'PLACEHOLDER'}}");
             rows.Add("cities", id, $"{{'countryId':'{country}','entityLevel':'city','nameEn':'{name}','nameZh':'{name}','scenario':'PLACEHOLDER'}}");
-            rows.Add("relationships", "R" + id, $"{{'homeCityId':'CNTAO','homeEntityLevel':'city','cityId':'{id}','scenario':'PLACEHOLDER','source':'illustrative',"
+            rows.Add("relationships", "R" + id,
+                $"{{'homeCityId':'CNTAO','homeEntityLevel':'city','cityId':'{id}','scenario':'PLACEHOLDER','source':'illustrative',"
                 + "'stages':[{'stage':'FRIENDLY_COOPERATION','date':'2010-01-01','documentType':'agreement','scenario':'PLACEHOLDER','source':'illustrative'}]}");
         }
 

@@ -79,7 +79,8 @@ public sealed class CanaryTests
             {
                 ShouldListenTo = _ => true,
                 Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-                ActivityStopped = span => Seen.Add($"{span.TraceId} {span.DisplayName} {string.Join(' ', span.TagObjects)} {string.Join(' ', span.Baggage)}"),
+                ActivityStopped = span =>
+                    Seen.Add($"{span.TraceId} {span.DisplayName} {string.Join(' ', span.TagObjects)} {string.Join(' ', span.Baggage)}"),
             };
             ActivitySource.AddActivityListener(_listener);
         }

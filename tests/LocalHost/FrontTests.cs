@@ -54,7 +54,8 @@ public sealed class FrontTests(SampleFixture app) : IClassFixture<SampleFixture>
         using var request = new HttpRequestMessage(HttpMethod.Get, "/headers");
         request.Headers.TryAddWithoutValidation("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00");
         using var answer = await app.Client.SendAsync(request);
-        Assert.Contains("traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00", (await answer.Content.ReadAsStringAsync()).Split('\n'));
+        Assert.Contains("traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00", (await answer.Content.ReadAsStringAsync())
+            .Split('\n'));
     }
 
     [Fact]

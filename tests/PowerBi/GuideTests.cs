@@ -15,13 +15,16 @@ public sealed partial class GuideTests(Azurite azurite, Browser browser)
     [Fact]
     public async Task The_page_is_open_and_shows_concrete_addresses_to_copy()
     {
-        await using var office = await azurite.OfficeAsync(replace: builder => builder.Configuration["PublicAddress"] = "https://friends.example.org");
+        await using var office = await azurite.OfficeAsync(
+            replace: builder => builder.Configuration["PublicAddress"] = "https://friends.example.org");
         using var anyone = new HttpClient { BaseAddress = office.Address };
         var page = (await anyone.CallAsync("GET", "/powerbi", null, [])).Is(200);
-        foreach (var address in new[] { "https://friends.example.org/odata", "https://friends.example.org/powerbi/data/current.json", "https://friends.example.org/powerbi/project.zip?lang=en" })
+        foreach (var address in new[] { "https://friends.example.org/odata", "https://friends.example.org/powerbi/data/current.json",
+            "https://friends.example.org/powerbi/project.zip?lang=en" })
             Assert.Contains(address, page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("127.0.0.1", page.Text, StringComparison.Ordinal);
-        Assert.Equal("default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'", page.Headers["Content-Security-Policy"]);
+        Assert.Equal("default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'",
+            page.Headers["Content-Security-Policy"]);
         Assert.DoesNotMatch("<script|style=|onclick", page.Text);
     }
 
@@ -36,7 +39,8 @@ public sealed partial class GuideTests(Azurite azurite, Browser browser)
         var page = (await anyone.CallAsync("GET", path, null, [("Accept-Language", accepted)])).Is(200);
         Assert.Equal((language, "Accept-Language"), (page.Headers["Content-Language"], page.Headers["Vary"]));
         Assert.Contains($"<html lang=\"{language}\">", page.Text, StringComparison.Ordinal);
-        Assert.All(Errors, error => Assert.Contains(language == "en" ? error.Do.En : error.Do.Zh, System.Net.WebUtility.HtmlDecode(page.Text), StringComparison.Ordinal));
+        Assert.All(Errors, error => Assert.Contains(language == "en" ? error.Do.En : error.Do.Zh, System.Net.WebUtility.HtmlDecode(page.Text),
+            StringComparison.Ordinal));
     }
 
     [Fact]
@@ -46,7 +50,8 @@ public sealed partial class GuideTests(Azurite azurite, Browser browser)
         Assert.DoesNotContain("<b>\"", GuidePage.Write(place, Language.English), StringComparison.Ordinal);
         Assert.DoesNotContain("\"><b>", GuidePage.Write(place, Language.English), StringComparison.Ordinal);
         Assert.Contains("Not set up at this service", GuidePage.Write(place, Language.English), StringComparison.Ordinal);
-        Assert.DoesNotContain("Not set up at this service", GuidePage.Write(place with { TakesAccounts = true }, Language.English), StringComparison.Ordinal);
+        Assert.DoesNotContain("Not set up at this service", GuidePage.Write(place with { TakesAccounts = true }, Language.English),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -84,7 +89,8 @@ public sealed partial class GuideTests(Azurite azurite, Browser browser)
     {
         var manual = File.ReadAllText(Repository.At("docs", file));
         Assert.All(Errors, error => Assert.Matches($@"(?m)^\| `{Regex.Escape(error.Name)}` \| .{{8,}} \| .{{8,}} \|$", manual));
-        foreach (var setting in new[] { "EntraTenant", "EntraAudience", "EntraAuthority", "EntraUserScopes", "login.partner.microsoftonline.cn", "RangeStart", "Region reader", "/powerbi/project.zip", "/powerbi/storage.pbids", "/powerbi/connect.pbids", "/powerbi/data" })
+        foreach (var setting in new[] { "EntraTenant", "EntraAudience", "EntraAuthority", "EntraUserScopes", "login.partner.microsoftonline.cn",
+            "RangeStart", "Region reader", "/powerbi/project.zip", "/powerbi/storage.pbids", "/powerbi/connect.pbids", "/powerbi/data" })
             Assert.Contains(setting, manual, StringComparison.Ordinal);
     }
 
@@ -98,7 +104,9 @@ public sealed partial class GuideTests(Azurite azurite, Browser browser)
 
     [Fact]
     public void Every_problem_of_sign_in_has_its_entry() =>
-        Assert.Superset(FriendCity.Http.Errors.Problems.All.Where(code => code.Status is 401 or 403 || code.Name.StartsWith("sign_in", StringComparison.Ordinal)).Select(code => code.Name).ToHashSet(), NamedErrors.Authenticator.Select(error => error.Name).ToHashSet());
+        Assert.Superset(FriendCity.Http.Errors.Problems.All.Where(code => code.Status is 401 or 403
+            || code.Name.StartsWith("sign_in", StringComparison.Ordinal)).Select(code => code.Name).ToHashSet(),
+            NamedErrors.Authenticator.Select(error => error.Name).ToHashSet());
 
     // What is compared with the prefix ends in a dot.
     [GeneratedRegex(@"FriendCity\.[A-Z][A-Za-z]+(?=["",\s])", RegexOptions.ExplicitCapture, 1000)]

@@ -18,7 +18,8 @@ public sealed partial class ProjectFileTests(Azurite azurite)
     [Fact]
     public async Task The_zip_is_the_repositorys_project_with_this_services_address_and_no_other()
     {
-        await using var office = await azurite.OfficeAsync(replace: builder => builder.Configuration["PublicAddress"] = "https://friends.example.org");
+        await using var office = await azurite.OfficeAsync(
+            replace: builder => builder.Configuration["PublicAddress"] = "https://friends.example.org");
         var files = await FilesAsync(office, "/powerbi/project.zip");
         var folder = Repository.At("powerbi");
         var kept = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
@@ -31,16 +32,19 @@ public sealed partial class ProjectFileTests(Azurite azurite)
         Assert.Contains("expression 'Http Base URL' = \"https://friends.example.org/powerbi/data\" meta [", parameters, StringComparison.Ordinal);
         Assert.Contains("expression Language = \"en\" meta [", parameters, StringComparison.Ordinal);
         // Besides it there are the places of the schemas that the files follow, and storage's placeholders.
-        var hosts = files.Values.SelectMany(file => Address().Matches(Encoding.UTF8.GetString(file))).Select(match => match.Value.TrimEnd(';', '.')).Distinct(StringComparer.OrdinalIgnoreCase);
+        var hosts = files.Values.SelectMany(file => Address().Matches(Encoding.UTF8.GetString(file))).Select(match => match.Value.TrimEnd(';', '.'))
+            .Distinct(StringComparer.OrdinalIgnoreCase);
         Assert.Equal(
-            ["https://account.blob.core.windows.net", "https://ACCOUNT.dfs.core.windows.net", "https://developer.microsoft.com", "https://friends.example.org"],
+            ["https://account.blob.core.windows.net", "https://ACCOUNT.dfs.core.windows.net", "https://developer.microsoft.com",
+                "https://friends.example.org"],
             hosts.Order(StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase);
     }
 
     [Fact]
     public async Task Names_are_in_the_readers_language_and_storage_is_the_snapshots_account()
     {
-        await using var office = await azurite.OfficeAsync(replace: builder => builder.Configuration["Snapshots"] = "AccountName=qdsnapshots;AccountKey=c2VjcmV0");
+        await using var office = await azurite.OfficeAsync(
+            replace: builder => builder.Configuration["Snapshots"] = "AccountName=qdsnapshots;AccountKey=c2VjcmV0");
         var parameters = Encoding.UTF8.GetString((await FilesAsync(office, "/powerbi/project.zip?lang=zh-CN"))[Parameters]);
         Assert.Contains("expression Language = \"zh-CN\" meta [", parameters, StringComparison.Ordinal);
         Assert.Contains("expression 'Storage URL' = \"https://qdsnapshots.blob.core.windows.net\" meta [", parameters, StringComparison.Ordinal);
@@ -52,7 +56,8 @@ public sealed partial class ProjectFileTests(Azurite azurite)
     {
         using var anyone = new HttpClient { BaseAddress = (await azurite.SampleOfficeAsync()).Address };
         using var first = await anyone.GetAsync(new Uri("/powerbi/project.zip", UriKind.Relative), Token);
-        Assert.Equal(("application/zip", "FriendCity.zip"), (first.Content.Headers.ContentType!.MediaType, first.Content.Headers.ContentDisposition!.FileName));
+        Assert.Equal(("application/zip", "FriendCity.zip"),
+            (first.Content.Headers.ContentType!.MediaType, first.Content.Headers.ContentDisposition!.FileName));
         var values = new Dictionary<string, string> { ["Language"] = "en" };
         Assert.Equal(ProjectFiles.Zip(values), ProjectFiles.Zip(values));
         using var request = new HttpRequestMessage(HttpMethod.Get, "/powerbi/project.zip");
@@ -65,7 +70,8 @@ public sealed partial class ProjectFileTests(Azurite azurite)
 
     [Fact]
     public void A_parameter_that_the_project_does_not_have_is_not_passed_over() =>
-        Assert.Contains("'No Such'", Assert.Throws<InvalidOperationException>(() => ProjectFiles.Zip(new Dictionary<string, string> { ["'No Such'"] = "" })).Message, StringComparison.Ordinal);
+        Assert.Contains("'No Such'", Assert.Throws<InvalidOperationException>(
+            () => ProjectFiles.Zip(new Dictionary<string, string> { ["'No Such'"] = "" })).Message, StringComparison.Ordinal);
 
     private static async Task<SortedDictionary<string, byte[]>> FilesAsync(Office office, string path)
     {

@@ -15,7 +15,8 @@ public sealed class PublishedOffice(Azurite azurite) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Office = await azurite.OfficeAsync(sample: true, builder => builder.Configuration["SnapshotSettleSeconds"] = "0");
-        var outcome = await Office.Services.GetRequiredService<SnapshotRun>().RunAsync(new SnapshotOrder(new DateOnly(2026, 3, 1), Provisional: false, Once: true), default);
+        var outcome = await Office.Services.GetRequiredService<SnapshotRun>()
+            .RunAsync(new SnapshotOrder(new DateOnly(2026, 3, 1), Provisional: false, Once: true), default);
         Id = Assert.IsType<SnapshotOutcome.Published>(outcome).Manifest.Id;
     }
 

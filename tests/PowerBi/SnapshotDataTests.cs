@@ -35,7 +35,8 @@ public sealed class SnapshotDataTests(PublishedOffice published, Support.Azurite
         var etag = whole.Headers.ETag!;
 
         using var head = await SendAsync("HEAD", path);
-        Assert.Equal((HttpStatusCode.OK, stored.Length, etag, type), (head.StatusCode, (int)head.Content.Headers.ContentLength!, head.Headers.ETag, $"{head.Content.Headers.ContentType}"));
+        Assert.Equal((HttpStatusCode.OK, stored.Length, etag, type),
+            (head.StatusCode, (int)head.Content.Headers.ContentLength!, head.Headers.ETag, $"{head.Content.Headers.ContentType}"));
         Assert.Empty(await head.Content.ReadAsByteArrayAsync(Token));
 
         using var end = await SendAsync("GET", path, request => request.Headers.Range = new RangeHeaderValue(null, 8));
@@ -97,8 +98,10 @@ public sealed class SnapshotDataTests(PublishedOffice published, Support.Azurite
         using var anyone = new HttpClient { BaseAddress = published.Office.Address };
         (await anyone.CallAsync("GET", address, null, [])).IsProblem(401, "unauthenticated");
         using var reply = await anyone.GetAsync(new Uri($"{address}?code={published.Office.Key}", UriKind.Relative), Token);
-        Assert.Equal((HttpStatusCode.OK, "application/json; charset=utf-8", "no-store"), (reply.StatusCode, $"{reply.Content.Headers.ContentType}", $"{reply.Headers.CacheControl}"));
-        var paths = ((Newtonsoft.Json.Linq.JArray)FriendCity.Serialization.Json.Parse(await reply.Content.ReadAsStringAsync(Token))).Select(path => (string)path!).ToList();
+        Assert.Equal((HttpStatusCode.OK, "application/json; charset=utf-8", "no-store"),
+            (reply.StatusCode, $"{reply.Content.Headers.ContentType}", $"{reply.Headers.CacheControl}"));
+        var paths = ((Newtonsoft.Json.Linq.JArray)FriendCity.Serialization.Json.Parse(await reply.Content.ReadAsStringAsync(Token)))
+            .Select(path => (string)path!).ToList();
         Assert.Contains("current.json", paths);
         Assert.Contains(Figures, paths);
         Assert.Contains("contract/1/schema.json", paths);
@@ -112,7 +115,8 @@ public sealed class SnapshotDataTests(PublishedOffice published, Support.Azurite
 
     [Fact]
     public async Task The_base_address_answers_before_the_first_snapshot() =>
-        Assert.DoesNotContain("snapshots/", (await (await azurite.SampleOfficeAsync()).CallAsync("GET", "/powerbi/data")).Is(200).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("snapshots/", (await (await azurite.SampleOfficeAsync()).CallAsync("GET", "/powerbi/data")).Is(200).Text,
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task The_key_may_stand_in_the_query_and_needs_the_scope_read()
@@ -121,7 +125,8 @@ public sealed class SnapshotDataTests(PublishedOffice published, Support.Azurite
         var address = $"/powerbi/data/{Figures}";
         (await anyone.CallAsync("GET", $"{address}?code={published.Office.Key}", null, [])).Is(200);
         (await anyone.CallAsync("GET", address, null, [])).IsProblem(401, "unauthenticated");
-        (await anyone.CallAsync("GET", $"{address}?code={await published.Office.KeyAsync("writer", Scopes.Write)}", null, [])).IsProblem(403, "forbidden");
+        (await anyone.CallAsync("GET", $"{address}?code={await published.Office.KeyAsync("writer", Scopes.Write)}", null, []))
+            .IsProblem(403, "forbidden");
         (await published.Office.CallAsync("GET", $"{address}?x=1")).IsProblem(400, "bad_parameter");
         (await published.Office.CallAsync("PUT", address, "{}")).IsProblem(405, "method_not_allowed");
     }

@@ -35,7 +35,8 @@ public sealed class AuditTests
     {
         var tables = await TwoVersionsAsync();
         var row = tables.Data.Get("memos", Partition, "r:a")!;
-        tables.Data.Submit("memos", [TableOperation.Upsert(row with { Columns = new Dictionary<string, object>(row.Columns) { ["Text"] = "by hand" } })]);
+        tables.Data.Submit("memos",
+            [TableOperation.Upsert(row with { Columns = new Dictionary<string, object>(row.Columns) { ["Text"] = "by hand" } })]);
         Assert.Equal(["memos/a: its current row differs from its newest history row"], await Audit.FaultsAsync(tables, Memo.Types));
     }
 

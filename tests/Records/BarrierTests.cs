@@ -8,7 +8,8 @@ public sealed class BarrierTests
     [Fact]
     public async Task No_read_misses_a_write_that_was_acknowledged_before_it_began()
     {
-        var worlds = await Task.WhenAll(Enumerable.Range(0, Seeds).Select(seed => Task.Run(async () => (Seed: seed, World: await World.RunAsync(seed, Flaw.None)))));
+        var worlds = await Task.WhenAll(Enumerable.Range(0, Seeds)
+            .Select(seed => Task.Run(async () => (Seed: seed, World: await World.RunAsync(seed, Flaw.None)))));
         Assert.Empty(worlds.Where(world => world.World.Misses > 0).Select(world => $"seed {world.Seed}: {world.World.Misses} misses"));
         // The histories are worth something: on average many writes are acknowledged and many reads compared.
         Assert.InRange(worlds.Average(world => world.World.Acknowledged), 20, 60);

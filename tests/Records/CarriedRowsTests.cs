@@ -33,7 +33,8 @@ public sealed class CarriedRowsTests : IDisposable
         Assert.Equal(Count, view.Of(Memo.Type).Count);
         Assert.Equal(3, _tablesOfReader.Calls - before);
         Assert.All(view.Of(Memo.Type).Live, memo => Assert.Equal(
-            RecordRows.Current(Memo.Type, RecordRows.Read(Memo.Type, _tables.Data.Get("memos", RecordKeys.Partition(memo.Id), RecordKeys.Current(memo.Id))!)).Columns,
+            RecordRows.Current(Memo.Type, RecordRows.Read(Memo.Type,
+                _tables.Data.Get("memos", RecordKeys.Partition(memo.Id), RecordKeys.Current(memo.Id))!)).Columns,
             RecordRows.Current(Memo.Type, memo).Columns));
         before = _tablesOfReader.Calls;
         await _reader.Replica.ReadAsync(CancellationToken.None);
@@ -107,14 +108,16 @@ public sealed class CarriedRowsTests : IDisposable
     public void Rows_that_do_not_fit_into_a_column_are_not_packed()
     {
         var random = new Random(1);
-        TableRow Row(int n) => new("0", $"r:{n}", new Dictionary<string, object> { ["Text"] = string.Concat(Enumerable.Range(0, 2000).Select(_ => (char)random.Next(0x4E00, 0x9FA5))) });
+        TableRow Row(int n) => new("0", $"r:{n}",
+            new Dictionary<string, object> { ["Text"] = string.Concat(Enumerable.Range(0, 2000).Select(_ => (char)random.Next(0x4E00, 0x9FA5))) });
         Assert.Null(PackedRows.Pack([.. Enumerable.Range(0, 50).Select(Row)]));
     }
 
     [Fact]
     public void Bytes_that_are_no_rows_are_refused_with_one_exception()
     {
-        var packed = PackedRows.Pack([RecordRows.Current(Memo.Type, Memo.Of("a", 1, "text")), RecordRows.Current(Memo.Type, Memo.Of("b", 1, "text"))])!;
+        var packed = PackedRows.Pack([RecordRows.Current(Memo.Type, Memo.Of("a", 1, "text")),
+            RecordRows.Current(Memo.Type, Memo.Of("b", 1, "text"))])!;
         var random = new Random(7);
         for (var n = 0; n < 2000; n++)
         {
@@ -135,10 +138,12 @@ public sealed class CarriedRowsTests : IDisposable
     private async Task InsertAsync(int count)
     {
         await _writer.Replica.ReadAsync(CancellationToken.None);
-        Assert.True(await _writer.Store.InsertAsync(Memo.Type, [.. Ids(count).Select(id => Memo.Of(id, 0, "ours"))], "tests", CancellationToken.None));
+        Assert.True(await _writer.Store.InsertAsync(Memo.Type, [.. Ids(count).Select(id => Memo.Of(id, 0, "ours"))], "tests",
+            CancellationToken.None));
     }
 
-    private static List<string> Ids(int count) => [.. Enumerable.Range(0, int.MaxValue).Select(n => $"id{n}").Where(id => RecordKeys.Partition(id) == "5").Take(count)];
+    private static List<string> Ids(int count) =>
+        [.. Enumerable.Range(0, int.MaxValue).Select(n => $"id{n}").Where(id => RecordKeys.Partition(id) == "5").Take(count)];
 
     private static FriendCity.Records.Record Dated(FriendCity.Records.Record record)
     {

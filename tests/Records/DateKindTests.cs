@@ -5,8 +5,10 @@ namespace FriendCity.Tests.Records;
 
 public sealed class DateKindTests
 {
-    [Theory, InlineData(null), InlineData(""), InlineData("2024-2-01"), InlineData("2024-02-30"), InlineData("2023-02-29"), InlineData("0000-01-01"), InlineData("2024-00-01"), InlineData("2024-13-01"),
-     InlineData("2024-01-00"), InlineData("2024-01-1a"), InlineData("2024/01/01"), InlineData("2024-01-01 "), InlineData(" 2024-01-01"), InlineData("20240101"), InlineData("2024-01-01T00:00"), InlineData("٢٠٢٤-٠١-٠١"), InlineData("+024-01-01")]
+    [Theory, InlineData(null), InlineData(""), InlineData("2024-2-01"), InlineData("2024-02-30"), InlineData("2023-02-29"), InlineData("0000-01-01"),
+        InlineData("2024-00-01"), InlineData("2024-13-01"),
+     InlineData("2024-01-00"), InlineData("2024-01-1a"), InlineData("2024/01/01"), InlineData("2024-01-01 "), InlineData(" 2024-01-01"),
+     InlineData("20240101"), InlineData("2024-01-01T00:00"), InlineData("٢٠٢٤-٠١-٠١"), InlineData("+024-01-01")]
     public void What_is_no_day_of_the_calendar_is_refused(string? text) => Assert.False(DateKind.TryParse(text, out _));
 
     [Fact]
@@ -29,7 +31,8 @@ public sealed class DateKindTests
         const string Signs = "0123456789-/ T";
         for (var i = 0; i < 20_000; i++)
         {
-            var text = DateOnly.FromDayNumber(random.Next(DateOnly.MaxValue.DayNumber)).ToString(DateKind.Pattern, CultureInfo.InvariantCulture).ToCharArray();
+            var text = DateOnly.FromDayNumber(random.Next(DateOnly.MaxValue.DayNumber)).ToString(DateKind.Pattern, CultureInfo.InvariantCulture)
+                .ToCharArray();
             text[random.Next(text.Length)] = Signs[random.Next(Signs.Length)];
             Assert.Equal(
                 (DateOnly.TryParseExact(text, DateKind.Pattern, CultureInfo.InvariantCulture, DateTimeStyles.None, out var expected), expected),

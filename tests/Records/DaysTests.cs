@@ -126,7 +126,8 @@ public sealed class DaysTests
         var sums = metadata.MemberReferences
             .Where(handle => metadata.GetMemberReference(handle) is var member && metadata.GetString(member.Name).StartsWith("Add",
                 StringComparison.Ordinal)
-                && member.Parent.Kind == HandleKind.TypeReference && metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)member.Parent).Name) == nameof(DateOnly))
+                && member.Parent.Kind == HandleKind.TypeReference
+                    && metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)member.Parent).Name) == nameof(DateOnly))
             .Select(handle => BitConverter.GetBytes(System.Reflection.Metadata.Ecma335.MetadataTokens.GetToken(handle))).ToList();
         var found =
             from handle in metadata.MethodDefinitions
@@ -149,7 +150,8 @@ public sealed class DaysTests
         var view = await SampleView.LoadAsync();
         var parts = place.Split('/');
         var file = Path.Combine(Sample.Folder, $"{type}.json");
-        var rows = (File.Exists(file) ? (JArray)Json.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)) : []).Cast<JObject>().ToList();
+        var rows = (File.Exists(file) ? (JArray)Json.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)) : [])
+            .Cast<JObject>().ToList();
         var json = rows.Find(row => parts.Length == 1 || row[parts[0]] is JArray { Count: > 0 }) ?? rows.FirstOrDefault() ?? [];
         if (parts.Length == 1)
             json[place] = day;

@@ -146,7 +146,8 @@ public sealed class PastRecordsTests : IDisposable
         await _instance.WriteAsync("a", "a3");
         Later();
         var row = _tables.Data.Get("memos", RecordKeys.Partition("a"), RecordKeys.History("a", 2))!;
-        _tables.Data.Submit("memos", [TableOperation.Upsert(row with { Columns = row.Columns.Where(column => column.Key != "Text").ToDictionary() })]);
+        _tables.Data.Submit("memos",
+            [TableOperation.Upsert(row with { Columns = row.Columns.Where(column => column.Key != "Text").ToDictionary() })]);
         Assert.Empty(await AtAsync(at));
     }
 
@@ -194,7 +195,8 @@ public sealed class PastRecordsTests : IDisposable
         var view = await ReadAsync();
         var shown = Show(await New().AtAsync(view, at, None));
         foreach (var record in Enumerable.Range(0, view.Of(Memo.Type).Count).Select(i => view.Of(Memo.Type)[i]))
-            Assert.Equal(shown.Find(line => line.StartsWith($"{record.Id} ", StringComparison.Ordinal)), await New().AtAsync(Memo.Type, record, at, None) is Memo memo ? Line(memo) : null);
+            Assert.Equal(shown.Find(line => line.StartsWith($"{record.Id} ", StringComparison.Ordinal)), await New()
+                .AtAsync(Memo.Type, record, at, None) is Memo memo ? Line(memo) : null);
         return shown;
     }
 
@@ -203,7 +205,8 @@ public sealed class PastRecordsTests : IDisposable
     {
         var memo = Memo.Of("new", 1, "new");
         memo.ChangedAt = _instance.Feed.Now;
-        return Task.FromResult(View.Empty(Memo.Types).With(new Dictionary<string, List<FriendCity.Records.Record>> { ["memos"] = [memo] }, _instance.Feed.Now));
+        return Task.FromResult(View.Empty(Memo.Types)
+            .With(new Dictionary<string, List<FriendCity.Records.Record>> { ["memos"] = [memo] }, _instance.Feed.Now));
     }
 
     private static List<string> Show(View view) => [.. Enumerable.Range(0, view.Of(Memo.Type).Count).Select(i => Line((Memo)view.Of(Memo.Type)[i]))];

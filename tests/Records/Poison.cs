@@ -19,11 +19,13 @@ internal static class Poison
 
     private static readonly (string Of, object Value)[] Values =
     [
-        (Text, "x"), (Integer, 7L), ("Int32", 7), (Ratio, 1.5), (Flag, true), (Instant, DateTimeOffset.UnixEpoch), ("Binary", new byte[] { 1, 2 }), ("Guid", Guid.Empty),
+        (Text, "x"), (Integer, 7L), ("Int32", 7), (Ratio, 1.5), (Flag, true), (Instant, DateTimeOffset.UnixEpoch), ("Binary", new byte[] { 1, 2 }),
+        ("Guid", Guid.Empty),
     ];
 
     private static readonly string[] BrokenLists =
-        ["", "[", "[{", "[1", "{}", "null", "7", "\"x\"", "x", "[null]", "[1]", "[[]]", "[]x", "[{\"a\":1,\"a\":2}]", "[{\"nope\":1}]", new string('[', 200), "[NaN]", "[1e999999]"];
+        ["", "[", "[{", "[1", "{}", "null", "7", "\"x\"", "x", "[null]", "[1]", "[[]]", "[]x", "[{\"a\":1,\"a\":2}]", "[{\"nope\":1}]",
+            new string('[', 200), "[NaN]", "[1e999999]"];
 
     /// <summary>Column, what is wrong with it, and the cell.</summary>
     public static IEnumerable<(string Column, string What, object Value)> Of(RecordType type)
@@ -36,16 +38,20 @@ internal static class Poison
                 yield return (field.Column, "missing", Missing);
         }
 
-        foreach (var (column, kind) in new[] { ("Id", Text), ("Version", Integer), ("Deleted", Flag), ("Actor", Text), ("ChangedAt", Instant), ("OperationId", Text), ("SchemaVersion", Integer) })
+        foreach (var (column, kind) in new[] { ("Id", Text), ("Version", Integer), ("Deleted", Flag), ("Actor", Text), ("ChangedAt", Instant),
+            ("OperationId", Text), ("SchemaVersion", Integer) })
         {
             foreach (var poison in WrongType(column, kind))
                 yield return poison;
             yield return (column, "missing", Missing);
         }
 
-        foreach (var poison in WrongType("Attachments", Text).Concat(Absurd("Attachments", [.. BrokenLists, "[{}]", File("name", "null"), File("bytes", "-1"), File("bytes", "\"7\""), File("bytes", "1.5"), File("sha256", "\"abc\"")])))
+        foreach (var poison in WrongType("Attachments", Text)
+            .Concat(Absurd("Attachments", [.. BrokenLists, "[{}]", File("name", "null"), File("bytes", "-1"), File("bytes", "\"7\""),
+            File("bytes", "1.5"), File("sha256", "\"abc\"")])))
             yield return poison;
-        foreach (var poison in Absurd("Id", "", "a/b", "other", new string('a', 65)).Concat(Absurd("Version", 0L, -1L, long.MinValue, long.MaxValue)).Concat(Absurd("SchemaVersion", 0L, 2L, long.MaxValue)))
+        foreach (var poison in Absurd("Id", "", "a/b", "other", new string('a', 65)).Concat(Absurd("Version", 0L, -1L, long.MinValue, long.MaxValue))
+            .Concat(Absurd("SchemaVersion", 0L, 2L, long.MaxValue)))
             yield return poison;
     }
 
@@ -72,24 +78,32 @@ internal static class Poison
     private static IEnumerable<(string, string, object)> Of(string column, string kind, bool codes) => kind switch
     {
         "integer" => [.. WrongType(column, Integer), .. Absurd(column, long.MinValue, -1_000_000_000_000L, long.MaxValue)],
-        "ratio" => [.. WrongType(column, Ratio), .. Absurd(column, double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, double.MinValue)],
+        "ratio" => [.. WrongType(column, Ratio), .. Absurd(column, double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue,
+            double.MinValue)],
         "flag" => WrongType(column, Flag),
-        "decimal" => [.. WrongType(column, Text), .. Absurd(column, "", "x", "-1", "1e5", "NaN", "79228162514264337593543950335", new string('9', 400))],
-        "date" => [.. WrongType(column, Text), .. Absurd(column, "", "x", "2024-02-30", "10000-01-01", "0000-01-01", "2024-1-1", "2024-01-01T00:00:00Z")],
+        "decimal" => [.. WrongType(column, Text), .. Absurd(column, "", "x", "-1", "1e5", "NaN", "79228162514264337593543950335",
+            new string('9', 400))],
+        "date" => [.. WrongType(column, Text), .. Absurd(column, "", "x", "2024-02-30", "10000-01-01", "0000-01-01", "2024-1-1",
+            "2024-01-01T00:00:00Z")],
         "code" => [.. WrongType(column, Text), .. Absurd(column, "", "no such code", "\0")],
-        _ when kind.StartsWith("reference", StringComparison.Ordinal) => [.. WrongType(column, Text), .. Absurd(column, "", "a/b", "\ud800", new string('a', 65))],
-        _ when kind.StartsWith("list", StringComparison.Ordinal) => [.. WrongType(column, Text), .. Absurd(column, [.. BrokenLists, .. codes ? ["[\"no such code\"]"] : Array.Empty<string>()])],
+        _ when kind.StartsWith("reference", StringComparison.Ordinal) =>
+            [.. WrongType(column, Text), .. Absurd(column, "", "a/b", "\ud800", new string('a', 65))],
+        _ when kind.StartsWith("list", StringComparison.Ordinal) =>
+            [.. WrongType(column, Text), .. Absurd(column, [.. BrokenLists, .. codes ? ["[\"no such code\"]"] : Array.Empty<string>()])],
         "text" => [.. WrongType(column, Text), .. Absurd(column, "\0", "a\ud800", new string('x', 32_000))],
         _ => throw new InvalidOperationException($"There is no poison for the kind {kind}: add some."),
     };
 
-    private static IEnumerable<(string, string, object)> WrongType(string column, string kind) => Values.Where(value => value.Of != kind).Select(value => (column, value.Of, value.Value));
+    private static IEnumerable<(string, string, object)> WrongType(string column, string kind) =>
+        Values.Where(value => value.Of != kind).Select(value => (column, value.Of, value.Value));
 
-    private static IEnumerable<(string, string, object)> Absurd(string column, params object[] values) => values.Select(value => (column, "absurd", value));
+    private static IEnumerable<(string, string, object)> Absurd(string column, params object[] values) =>
+        values.Select(value => (column, "absurd", value));
 
     private static string File(string member, string value)
     {
-        var members = new Dictionary<string, string> { ["name"] = "\"a.pdf\"", ["mediaType"] = "\"application/pdf\"", ["bytes"] = "7", ["sha256"] = $"\"{new string('a', 64)}\"", [member] = value };
+        var members = new Dictionary<string, string> { ["name"] = "\"a.pdf\"", ["mediaType"] = "\"application/pdf\"", ["bytes"] = "7",
+            ["sha256"] = $"\"{new string('a', 64)}\"", [member] = value };
         return $"[{{{string.Join(',', members.Select(each => $"\"{each.Key}\":{each.Value}"))}}}]";
     }
 }

@@ -39,7 +39,8 @@ public sealed class PoisonRowTests
         Assert.Equal(["good"], Enumerable.Range(0, set.Count).Select(i => set[i].Id));
         AssertNamed(loader, bad);
         Assert.Equal(bad.Count, loader.Log.Lines.Count(line => line.Level == LogLevel.Error));
-        Assert.IsType<WriteOutcome.Stored>(await loader.Store.WriteAsync(type, "good", "tests", current => new WritePlan.Store(Copy(type, current!)), None));
+        Assert.IsType<WriteOutcome.Stored>(await loader.Store.WriteAsync(type, "good", "tests", current => new WritePlan.Store(Copy(type, current!)),
+            None));
     }
 
     [Theory]
@@ -60,7 +61,8 @@ public sealed class PoisonRowTests
         // A row whose key names another record than its cells is looked for by its key.
         AssertNamed(instance, bad);
         foreach (var (row, what) in bad)
-            Assert.True(await instance.Store.WriteAsync(type, Named(row), "tests", _ => new WritePlan.Store(Copy(type, sample)), None) is WriteOutcome.Unreadable, what);
+            Assert.True(await instance.Store.WriteAsync(type, Named(row), "tests", _ => new WritePlan.Store(Copy(type, sample)),
+                None) is WriteOutcome.Unreadable, what);
     }
 
     [Theory]
@@ -84,7 +86,8 @@ public sealed class PoisonRowTests
         using var instance = await NewAsync();
         var past = new PastRecords(_tables, RegistryTypes.All, instance.Quarantine);
         foreach (var (row, what) in bad)
-            Assert.True((await instance.Store.HistoryAsync(type, RecordKeys.OfHistory(row.RowKey)!.Value.Id, None)).Select(version => version.Version).SequenceEqual([1, 3]), what);
+            Assert.True((await instance.Store.HistoryAsync(type, RecordKeys.OfHistory(row.RowKey)!.Value.Id, None)).Select(version => version.Version)
+                .SequenceEqual([1, 3]), what);
         AssertNamed(instance, bad);
 
         var view = await instance.Replica.ReadAsync(None);
@@ -116,7 +119,8 @@ public sealed class PoisonRowTests
         using var instance = await NewAsync();
         Assert.Equal(1, (await instance.Replica.ReadAsync(None)).Of("countries").Count);
         Assert.Equal([(type.Table, wrong.PartitionKey, wrong.RowKey)], instance.Quarantine.Rows.Select(row => (row.Table, row.Partition, row.Row)));
-        Assert.IsType<WriteOutcome.Stored>(await instance.Store.WriteAsync(type, "a", "tests", current => new WritePlan.Store(Copy(type, current!)), None));
+        Assert.IsType<WriteOutcome.Stored>(await instance.Store.WriteAsync(type, "a", "tests", current => new WritePlan.Store(Copy(type, current!)),
+            None));
     }
 
     public static TheoryData<string, object?> Pointers => new()
@@ -127,7 +131,9 @@ public sealed class PoisonRowTests
         { "Ids", """{"a":[1]}""" }, { "Ids", """{"a":1,"a":2}""" }, { "Actor", 7L }, { "OperationId", null }, { "OperationId", 1.5 }, { "Rows", "text" }, { "Rows", new byte[] { 1, 2, 3 } }, { "Rows", Array.Empty<byte>() },
     };
 
-    /// <summary>Records of a bulk write come from their pointer, or where that is spoiled from their own rows; those of other writes come in any case.</summary>
+    /// <summary>
+    /// Records of a bulk write come from their pointer, or where that is spoiled from their own rows; those of other writes come in any case.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Pointers))]
     public async Task No_bad_cell_of_a_pointer_stops_a_reader(string column, object? value)

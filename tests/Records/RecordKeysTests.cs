@@ -48,5 +48,6 @@ public sealed class RecordKeysTests
         Assert.False(IsIn(RecordKeys.History(id, 1), RecordKeys.CurrentFrom, RecordKeys.CurrentBefore));
     }
 
-    private static bool IsIn(string key, string from, string before) => string.CompareOrdinal(key, from) >= 0 && string.CompareOrdinal(key, before) < 0;
+    private static bool IsIn(string key, string from, string before) =>
+        string.CompareOrdinal(key, from) >= 0 && string.CompareOrdinal(key, before) < 0;
 }

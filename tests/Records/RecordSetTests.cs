@@ -50,7 +50,8 @@ public sealed class RecordSetTests
         var changed = set.With([Memo.Of("b", 6, ""), Memo.Of("d", 1, "")]);
         Assert.Equal(Set(("d", 1), ("c", 2), ("b", 6), ("a", 1)).Digest, changed.Digest);
         Assert.Equal(digest, Set(("c", 2), ("b", 5), ("a", 1)).Digest);
-        Assert.Equal(6, new[] { set, changed, Set(), Set(("a", 1)), Set(("a", 2)), Set(("a", 1), ("b", 6), ("c", 2)) }.Select(each => each.Digest).Distinct().Count());
+        Assert.Equal(6, new[] { set, changed, Set(), Set(("a", 1)), Set(("a", 2)), Set(("a", 1), ("b", 6), ("c", 2)) }.Select(each => each.Digest)
+            .Distinct().Count());
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public sealed class RecordStoreRaceTests
     {
         var tables = new FakeTables(TimeProvider.System) { After = async _ => await Task.Yield() };
         using var first = new Instance(tables, TimeProvider.System);
-        using var second = new Instance(new FakeTables(TimeProvider.System, tables.Data) { Before = async _ => await Task.Yield() }, TimeProvider.System);
+        using var second = new Instance(new FakeTables(TimeProvider.System, tables.Data) { Before = async _ => await Task.Yield() },
+            TimeProvider.System);
         await Task.WhenAll(first.Replica.ReadAsync(CancellationToken.None), second.Replica.ReadAsync(CancellationToken.None));
         await first.Store.WriteAsync(Memo.Type, "a", "tests", _ => new WritePlan.Store(Memo.Of("", 0)), CancellationToken.None);
         var stale = await Task.WhenAll(Enumerable.Range(0, Writers).Select(n => Task.Run(() => IncrementAsync(n % 2 == 0 ? first : second))));

@@ -36,7 +36,8 @@ public sealed class ReplicaTests : IDisposable
     [Fact]
     public async Task A_poll_begins_at_once_until_the_budget_of_its_time_is_spent_and_readers_then_share_what_comes_in()
     {
-        using var instance = new Instance(new FakeTables(_clock, _tables.Data), _clock, new ReplicaOptions(2, TimeSpan.FromSeconds(5), TimeSpan.FromHours(12)));
+        using var instance = new Instance(new FakeTables(_clock, _tables.Data), _clock,
+            new ReplicaOptions(2, TimeSpan.FromSeconds(5), TimeSpan.FromHours(12)));
         for (var i = 0; i <= 2 * 5; i++)
             await instance.Replica.ReadAsync(CancellationToken.None);
         var late = new[] { instance.Replica.ReadAsync(CancellationToken.None), instance.Replica.ReadAsync(CancellationToken.None) };
@@ -103,7 +104,8 @@ public sealed class ReplicaTests : IDisposable
         {
             // Each failing poll begins long after the last: had they moved the window, the pointer would be out of it.
             _clock.Advance(TimeSpan.FromMinutes(1));
-            _tables.After = call => call.Verb == (i % 2 == 0 ? TableCall.Query : TableCall.Get) ? throw new StorageException("Storage is down.") : Task.CompletedTask;
+            _tables.After = call =>
+                call.Verb == (i % 2 == 0 ? TableCall.Query : TableCall.Get) ? throw new StorageException("Storage is down.") : Task.CompletedTask;
             await Assert.ThrowsAsync<StorageException>(() => _instance.Replica.ReadAsync(CancellationToken.None));
         }
 
@@ -127,7 +129,8 @@ public sealed class ReplicaTests : IDisposable
     {
         await _instance.Replica.ReadAsync(CancellationToken.None);
         var commit = Signal();
-        using var other = Other(tables => tables.Before = call => call is { Verb: TableCall.Submit, Table: "memos" } ? commit.Task : Task.CompletedTask);
+        using var other = Other(tables => tables.Before = call => call is { Verb: TableCall.Submit, Table: "memos" }
+            ? commit.Task : Task.CompletedTask);
         var write = other.WriteAsync("a", "new");
         for (var i = 0; i < 5; i++)
         {
@@ -165,7 +168,8 @@ public sealed class ReplicaTests : IDisposable
         await PointRawAsync(null, """{"a":1}""");
         await _instance.WriteAsync("b", "fine");
         Assert.Equal("fine", (await _instance.ReadAsync("b"))!.Text);
-        Assert.Contains(_instance.Log.Lines, line => line.Level == LogLevel.Error && line.Message.Contains("of table changes cannot be read", StringComparison.Ordinal));
+        Assert.Contains(_instance.Log.Lines, line => line.Level == LogLevel.Error
+            && line.Message.Contains("of table changes cannot be read", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -50,7 +50,8 @@ public sealed partial class ArticleTests
     public void Each_figure_is_answered_or_listed_as_planned_and_never_both()
     {
         var answered = KpiCatalogue.All.Select(kpi => kpi.Id).ToHashSet();
-        var planned = Figure().Matches(Page.Split('\n').Single(line => line.StartsWith("Planned figures", StringComparison.Ordinal))).Select(each => each.Value).ToList();
+        var planned = Figure().Matches(Page.Split('\n').Single(line => line.StartsWith("Planned figures", StringComparison.Ordinal)))
+            .Select(each => each.Value).ToList();
         var named = Facts.SelectMany(fact => Figure().Matches(fact.Where).Select(each => each.Value)).ToHashSet();
         Assert.DoesNotContain(planned, answered.Contains);
         Assert.DoesNotContain(named, figure => !answered.Contains(figure) && !planned.Contains(figure));
@@ -62,8 +63,10 @@ public sealed partial class ArticleTests
     {
         Assert.Equal(
             [
-                "activities", "centres", "cities", "city_sector_profile", "countries", "country_scopes", "expected_metrics", "fx_rates", "global_aggregate", "global_illustrative",
-                "home_sector_demand", "hubs", "kpi_catalogue", "mechanisms", "platform_embeddings", "platforms", "policy_profiles", "projects", "region_strategies",
+                "activities", "centres", "cities", "city_sector_profile", "countries", "country_scopes", "expected_metrics", "fx_rates",
+                "global_aggregate", "global_illustrative",
+                "home_sector_demand", "hubs", "kpi_catalogue", "mechanisms", "platform_embeddings", "platforms", "policy_profiles", "projects",
+                "region_strategies",
                 "relationship_stages", "relationships", "sco_status", "sectors", "targets",
             ],
             Tables.Select(table => table.Name));
@@ -90,7 +93,8 @@ public sealed partial class ArticleTests
                 return reading.Violations.All(violation => violation.Pointer != $"/{field}" || violation.Rule == "required");
             case [_, var list, var field]:
                 type.Read(new JObject { [list] = new JArray(new JObject { [field] = null }) }, reading);
-                return reading.Violations.All(violation => !violation.Pointer.StartsWith($"/{list}", StringComparison.Ordinal) || violation.Rule == "required");
+                return reading.Violations.All(violation => !violation.Pointer.StartsWith($"/{list}", StringComparison.Ordinal)
+                    || violation.Rule == "required");
             default:
                 return false;
         }

@@ -60,7 +60,8 @@ public sealed class ImportRulesTests(Azurite azurite) : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static (int Unchanged, int Differing, int Deleted, int Faults) Counts(ImportResult result) => (result.Unchanged, result.Differing, result.Deleted, result.Faults.Count);
+    private static (int Unchanged, int Differing, int Deleted, int Faults) Counts(ImportResult result) =>
+        (result.Unchanged, result.Differing, result.Deleted, result.Faults.Count);
 
     private async Task<ImportResult> ImportAsync(Office office, string type, string json)
     {

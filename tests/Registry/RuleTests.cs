@@ -6,7 +6,10 @@ using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Tests.Registry;
 
-/// <summary>The first record types' own rules over HTTP: a good record, and what makes it a refused one. <see cref="SampleRuleTests"/> has all the others.</summary>
+/// <summary>
+/// The first record types' own rules over HTTP: a good record, and what makes it a refused one. <see cref="SampleRuleTests"/> has all the
+/// others.
+/// </summary>
 public sealed class RuleTests(DraftOffice drafts) : IClassFixture<DraftOffice>
 {
     private static readonly Dictionary<string, string> Good = new()
@@ -24,7 +27,8 @@ public sealed class RuleTests(DraftOffice drafts) : IClassFixture<DraftOffice>
         ["activities"] = """{"type":"FORUM","titleEn":"N","titleZh":"名","date":"2024-01-01"}""",
     };
 
-    private static readonly string[] UserAssigned = [.. Enumerable.Range('A', 26).Select(letter => $"X{(char)letter}"), .. Enumerable.Range('M', 14).Select(letter => $"Q{(char)letter}")];
+    private static readonly string[] UserAssigned = [.. Enumerable.Range('A', 26).Select(letter => $"X{(char)letter}"), .. Enumerable.Range('M', 14)
+        .Select(letter => $"Q{(char)letter}")];
 
     private static int _countries = -1;
 

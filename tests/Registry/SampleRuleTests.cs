@@ -19,7 +19,8 @@ public sealed class SampleRuleTests
         Assert.Empty(faults);
         foreach (var row in rows)
             row.Record.Version = 1;
-        return View.Empty(RegistryTypes.All).With(rows.GroupBy(row => row.Type.Name).ToDictionary(group => group.Key, group => group.Select(row => row.Record).ToList()), default);
+        return View.Empty(RegistryTypes.All).With(rows.GroupBy(row => row.Type.Name)
+            .ToDictionary(group => group.Key, group => group.Select(row => row.Record).ToList()), default);
     });
 
     [Theory]
@@ -37,8 +38,10 @@ public sealed class SampleRuleTests
     [InlineData("country-risks", "NEW", "{'countryId':'AF','level':'high'}", "/since required")]
     [InlineData("networks", "LAND", "{'nodes':[{'cityId':'KZALA','sequence':1},{'cityId':'KZALA','sequence':2}]}", "/nodes/1/cityId duplicate")]
     [InlineData("networks", "LAND", "{'nodes':[{'cityId':'KZALA','sequence':1},{'cityId':'AZGAN','sequence':1}]}", "/nodes/1/sequence duplicate")]
-    [InlineData("networks", "LAND", "{'nodes':[{'cityId':'KZALA','sequence':1,'since':'2022-01-01','until':'2021-01-01'}]}", "/nodes/0/until interval_order")]
-    [InlineData("networks", "LAND", "{'directions':['W'],'nodes':[{'cityId':'KZALA','sequence':1,'direction':'E'}]}", "/nodes/0/direction direction_unknown")]
+    [InlineData("networks", "LAND", "{'nodes':[{'cityId':'KZALA','sequence':1,'since':'2022-01-01','until':'2021-01-01'}]}",
+        "/nodes/0/until interval_order")]
+    [InlineData("networks", "LAND", "{'directions':['W'],'nodes':[{'cityId':'KZALA','sequence':1,'direction':'E'}]}",
+        "/nodes/0/direction direction_unknown")]
     [InlineData("networks", "LAND", "{'nodes':[{'cityId':'KZALA','sequence':1,'corridorId':'NONE'}]}", "/nodes/0/corridorId missing_reference")]
     [InlineData("strategies", "RS1", "{'countryIds':[],'cityIds':[]}", "/countryIds countries_required")]
     [InlineData("strategies", "RS1", "{'cityIds':['RULED','KZALA']}", "/cityIds/1 country_mismatch")]
@@ -50,18 +53,27 @@ public sealed class SampleRuleTests
     [InlineData("policy-profiles", "PP-RULED-1", "{'approvalReference':null}", "/approvedOn approval_evidence")]
     [InlineData("policy-profiles", "PP-RULED-1", "{'approvedOn':'2024-01-01','expiresOn':'2023-01-01'}", "/expiresOn interval_order")]
     [InlineData("policy-profiles", "PP-RULED-1", "{'cityId':'RUPEE'}", "/profileVersion duplicate")]
-    [InlineData("policy-profiles", "PP-RULED-1", "{'sectorStrengths':[{'sectorId':'EDU','strength':1},{'sectorId':'EDU','strength':2}]}", "/sectorStrengths/1/sectorId duplicate")]
+    [InlineData("policy-profiles", "PP-RULED-1", "{'sectorStrengths':[{'sectorId':'EDU','strength':1},{'sectorId':'EDU','strength':2}]}",
+        "/sectorStrengths/1/sectorId duplicate")]
     [InlineData("targets", "T01", "{'kpiId':'X01'}", "/kpiId kpi_id")]
     [InlineData("targets", "T01", "{'periodStart':'2026-01-01'}", "/periodEnd date_order")]
     [InlineData("targets", "T01", "{'milestoneId':'SUMMIT-2018'}", "/milestoneId milestone_kind")]
     [InlineData("platforms", "PL-EXPO", "{'editions':[{'startDate':'2023-06-15','endDate':'2023-06-14'}]}", "/editions/0/endDate date_order")]
     [InlineData("platforms", "PL-EXPO", "{'editions':[{'startDate':'2023-06-15'},{'startDate':'2021-04-26'}]}", "/editions/1/startDate date_order")]
     [InlineData("platforms", "PL-EXPO", "{'members':[{'cityId':'RULED'},{'cityId':'RULED','since':'2024-01-01'}]}", "/members/1/cityId duplicate")]
-    [InlineData("platforms", "PL-EXPO", "{'members':[{'cityId':'RULED','since':'2024-01-01','until':'2023-01-01'}]}", "/members/0/until interval_order")]
-    [InlineData("platforms", "PL-EXPO", "{'embeddings':[{'cityId':'NOWHERE','elementEn':'shelf','elementZh':'专柜'}]}", "/embeddings/0/cityId missing_reference")]
-    [InlineData("platforms", "PL-EXPO", "{'embeddings':[{'cityId':'RULED','elementEn':'shelf','elementZh':'专柜'},{'cityId':'RULED','elementEn':'shelf','elementZh':'专柜'}]}", "/embeddings/1/elementEn duplicate")]
-    [InlineData("platforms", "PL-EXPO", "{'embeddings':[{'cityId':'RULED','elementEn':'shelf','elementZh':'专柜','since':'2024-01-01','until':'2023-01-01'}]}", "/embeddings/0/until interval_order")]
-    [InlineData("platforms", "PL-EXPO", "{'embeddings':[{'cityId':'RULED','elementEn':'shelf','elementZh':'专柜','since':'2024-01-01','renewedOn':'2023-01-01'}]}", "/embeddings/0/renewedOn date_order")]
+    [InlineData("platforms", "PL-EXPO", "{'members':[{'cityId':'RULED','since':'2024-01-01','until':'2023-01-01'}]}",
+        "/members/0/until interval_order")]
+    [InlineData("platforms", "PL-EXPO", "{'embeddings':[{'cityId':'NOWHERE','elementEn':'shelf','elementZh':'专柜'}]}",
+        "/embeddings/0/cityId missing_reference")]
+    [InlineData("platforms", "PL-EXPO",
+        "{'embeddings':[{'cityId':'RULED','elementEn':'shelf','elementZh':'专柜'},{'cityId':'RULED','elementEn':'shelf','elementZh':'专柜'}]}",
+        "/embeddings/1/elementEn duplicate")]
+    [InlineData("platforms", "PL-EXPO",
+        "{'embeddings':[{'cityId':'RULED','elementEn':'shelf','elementZh':'专柜','since':'2024-01-01','until':'2023-01-01'}]}",
+        "/embeddings/0/until interval_order")]
+    [InlineData("platforms", "PL-EXPO",
+        "{'embeddings':[{'cityId':'RULED','elementEn':'shelf','elementZh':'专柜','since':'2024-01-01','renewedOn':'2023-01-01'}]}",
+        "/embeddings/0/renewedOn date_order")]
     [InlineData("projects", "P001", "{'outcomes':[{'date':'2020-01-01','value':5}]}", "/outcomes/0/currency currency_required")]
     [InlineData("projects", "P001", "{'outcomes':[{'date':'2020-01-01','tradeValue':5}]}", "/outcomes/0/currency currency_required")]
     [InlineData("activities", "A011", "{'cityIds':[]}", "/cityIds cities_required")]
@@ -82,7 +94,8 @@ public sealed class SampleRuleTests
     [InlineData("source-conflicts", "SC-PERM", "{'versions':[{'value':'2006','used':true}]}", "/versions versions_required")]
     [InlineData("source-conflicts", "SC-PERM", "{'versions':[{'value':'2006','used':true},{'value':'2003','used':true}]}", "/versions used_once")]
     [InlineData("source-conflicts", "SC-PERM", "{'versions':[{'value':'2006','used':false},{'value':'2003','used':false}]}", "/versions used_once")]
-    [InlineData("source-conflicts", "SC-PERM", "{'versions':[{'value':'2006','used':true},{'value':'2006','used':false}]}", "/versions/1/value duplicate")]
+    [InlineData("source-conflicts", "SC-PERM", "{'versions':[{'value':'2006','used':true},{'value':'2006','used':false}]}",
+        "/versions/1/value duplicate")]
     [InlineData("source-conflicts", "SC-PERM", "{'recordType':'planets'}", "/recordType unknown_type")]
     [InlineData("source-conflicts", "SC-PERM", "{'recordId':'R99'}", "/recordId missing_reference")]
     [InlineData("source-conflicts", "SC-PERM", "{'field':'stages.colour'}", "/field unknown_field")]
@@ -93,7 +106,8 @@ public sealed class SampleRuleTests
         Assert.Equal([refused], (await CheckAsync(type, id, change)).Select(violation => $"{violation.Pointer} {violation.Rule}"));
 
     [Theory]
-    [InlineData("networks", "LAND", "{'nodes':[{'cityId':'KZALA','sequence':1,'until':'2022-01-01'},{'cityId':'KZALA','sequence':1,'since':'2022-01-01'}]}")]
+    [InlineData("networks", "LAND",
+        "{'nodes':[{'cityId':'KZALA','sequence':1,'until':'2022-01-01'},{'cityId':'KZALA','sequence':1,'since':'2022-01-01'}]}")]
     [InlineData("home-demands", "HD-TRADE", "{'sectorId':'EDU','scenario':'OFFICE'}")]
     [InlineData("policy-profiles", "PP-RULED-1", "{'approvalReference':null,'approvedOn':'2024-01-01','expiresOn':'2026-01-01'}")]
     [InlineData("policy-profiles", "PP-RULED-2", "{'cityId':'RULED','profileVersion':2}")]
@@ -112,7 +126,8 @@ public sealed class SampleRuleTests
     [Fact]
     public async Task Every_refusal_speaks_both_languages()
     {
-        foreach (var (type, id, change) in new[] { ("agreements", "AG-S01", "{'approved':true,'relationshipId':null,'endsOn':'2000-01-01'}"), ("source-conflicts", "SC-PERM", "{'versions':[],'field':null}") })
+        foreach (var (type, id, change) in new[] { ("agreements", "AG-S01", "{'approved':true,'relationshipId':null,'endsOn':'2000-01-01'}"),
+            ("source-conflicts", "SC-PERM", "{'versions':[],'field':null}") })
             Assert.All(await CheckAsync(type, id, change), violation =>
             {
                 Assert.Matches("[a-z]", violation.Message.En);
@@ -120,7 +135,8 @@ public sealed class SampleRuleTests
             });
     }
 
-    private static async Task<IReadOnlyList<Violation>> CheckAsync(string type, string id, string change) => Check(type, id, change, await Whole.Value);
+    private static async Task<IReadOnlyList<Violation>> CheckAsync(string type, string id, string change) =>
+        Check(type, id, change, await Whole.Value);
 
     private static IReadOnlyList<Violation> Check(string type, string id, string change, View view)
     {

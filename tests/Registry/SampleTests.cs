@@ -46,7 +46,8 @@ public sealed class SampleTests(Azurite azurite)
             }
 
             await using var office = await azurite.OfficeAsync();
-            var result = await office.Services.GetRequiredService<Importer>().RunAsync(folder.FullName, "import", TestContext.Current.CancellationToken);
+            var result = await office.Services.GetRequiredService<Importer>()
+                .RunAsync(folder.FullName, "import", TestContext.Current.CancellationToken);
 
             var fault = Assert.Single(result.Faults);
             Assert.Matches(@"^activities\.json:\d+ \(activities/A011\)$", fault.Place);
@@ -61,7 +62,8 @@ public sealed class SampleTests(Azurite azurite)
 
     [Fact]
     public void Every_record_type_has_rows_except_those_of_which_nothing_is_known() =>
-        Assert.Equal(WithoutRows, RegistryTypes.All.All.Select(type => type.Name).Where(name => !Files.TryGetValue(name, out var rows) || rows.Count == 0));
+        Assert.Equal(WithoutRows, RegistryTypes.All.All.Select(type => type.Name)
+            .Where(name => !Files.TryGetValue(name, out var rows) || rows.Count == 0));
 
     [Theory]
     [InlineData("countries", 27)]
@@ -109,20 +111,25 @@ public sealed class SampleTests(Azurite azurite)
 
     [Fact]
     public void The_published_series_keeps_its_eleven_dates() =>
-        Assert.Equal(11, Files["reported-figures"].Where(row => (string?)row["indicator"] != "SCODA_SCO_TRADE").Select(row => (string?)row["date"]).Distinct().Count());
+        Assert.Equal(11, Files["reported-figures"].Where(row => (string?)row["indicator"] != "SCODA_SCO_TRADE").Select(row => (string?)row["date"])
+            .Distinct().Count());
 
     [Fact]
     public void Every_row_and_nested_entry_says_which_evidence_it_is()
     {
-        var all = Files.Values.SelectMany(rows => rows.SelectMany(row => new[] { row }.Concat(row.Children<JProperty>().SelectMany(field => field.Value is JArray list ? list.OfType<JObject>() : []))));
-        Assert.All(all, row => Assert.True((string?)row["scenario"] is "ARTICLE" or "PUBLIC_UPDATE" && (string?)row["source"] is "article" or "public" or "illustrative", row.Path));
+        var all = Files.Values.SelectMany(rows => rows.SelectMany(
+            row => new[] { row }.Concat(row.Children<JProperty>().SelectMany(field => field.Value is JArray list ? list.OfType<JObject>() : []))));
+        Assert.All(all, row => Assert.True((string?)row["scenario"] is "ARTICLE" or "PUBLIC_UPDATE"
+            && (string?)row["source"] is "article" or "public" or "illustrative", row.Path));
     }
 
     [Fact]
     public void No_named_person_is_joined_to_an_illustrative_row()
     {
-        Assert.All(Files["official-roles"], role => Assert.True(role["since"] is null && role["until"] is null && (string?)role["source"] == "article", role.Path));
-        Assert.All(Files["activities"].Where(activity => activity["headOfDelegationId"] is not null), activity => Assert.Equal("public", (string?)activity["dateSource"]));
+        Assert.All(Files["official-roles"], role => Assert.True(role["since"] is null && role["until"] is null
+            && (string?)role["source"] == "article", role.Path));
+        Assert.All(Files["activities"].Where(activity => activity["headOfDelegationId"] is not null),
+            activity => Assert.Equal("public", (string?)activity["dateSource"]));
         Assert.All(Files["directives"], directive => Assert.Null(directive["issuedById"]));
     }
 
@@ -134,6 +141,7 @@ public sealed class SampleTests(Azurite azurite)
     });
 
     [Fact]
-    public void Unknown_terms_and_dates_of_real_agreements_stay_empty() => Assert.All(Files["agreements"].Where(agreement => (string?)agreement["source"] != "illustrative"), agreement =>
+    public void Unknown_terms_and_dates_of_real_agreements_stay_empty() =>
+        Assert.All(Files["agreements"].Where(agreement => (string?)agreement["source"] != "illustrative"), agreement =>
         Assert.True(agreement["endsOn"] is null && agreement["reviewOn"] is null && agreement["approvedOn"] is null, agreement.Path));
 }

@@ -20,7 +20,8 @@ public sealed class BriefingTests(Azurite azurite)
     [InlineData("en", "circle", "Qingdao's circle of friends counts 13 cities in 10 countries of the scope.")]
     [InlineData("zh", "circle", "青岛的“朋友圈”已覆盖统计范围内10个国家的13个城市。")]
     [InlineData("zh", "growth", "与2018-06-09的4个城市相比增加9个,增幅225%;仅计正式友城,增幅125%。")]
-    [InlineData("en", "coverage", "10 of 17 countries are covered (58.8%; formally 41.2%). Still without a city: Afghanistan, Iran, Sri Lanka, Mongolia, Nepal, Türkiye, Uzbekistan.")]
+    [InlineData("en", "coverage",
+        "10 of 17 countries are covered (58.8%; formally 41.2%). Still without a city: Afghanistan, Iran, Sri Lanka, Mongolia, Nepal, Türkiye, Uzbekistan.")]
     [InlineData("en", "solidarity", "3 friend cities received medical supplies")]
     public async Task The_articles_sentences_carry_the_articles_numbers(string language, string id, string text)
     {
@@ -36,18 +37,21 @@ public sealed class BriefingTests(Azurite azurite)
     public async Task Sums_of_money_are_in_the_units_of_the_language(string language, string text)
     {
         var answer = await (await azurite.SampleOfficeAsync()).GetAsync($"{Address}&lang={language}");
-        Assert.Contains(text, (string)answer["sections"]!.SelectMany(section => section["sentences"]!).Single(each => (string?)each["id"] == "signed")["text"]!, StringComparison.Ordinal);
+        Assert.Contains(text, (string)answer["sections"]!.SelectMany(section => section["sentences"]!)
+            .Single(each => (string?)each["id"] == "signed")["text"]!, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Every_number_of_a_sentence_is_a_figure_of_the_catalogue()
     {
         var office = await azurite.SampleOfficeAsync();
-        var catalogue = (await office.GetAsync("/api/v1/kpis?view=article"))["values"]!.Concat((await office.GetAsync("/api/v1/kpis?view=article&scope=world"))["values"]!).Select(value => value.ToString()).ToHashSet();
+        var catalogue = (await office.GetAsync("/api/v1/kpis?view=article"))["values"]!.Concat(
+            (await office.GetAsync("/api/v1/kpis?view=article&scope=world"))["values"]!).Select(value => value.ToString()).ToHashSet();
         var sentences = (await office.GetAsync(Address))["sections"]!.SelectMany(section => section["sentences"]!).ToList();
         Assert.All(sentences.SelectMany(sentence => sentence["figures"]!), figure => Assert.Contains(figure.ToString(), catalogue));
         // The article's evidence has no trade figure; everything else is known.
-        Assert.All(sentences, sentence => Assert.DoesNotMatch((string?)sentence["id"] == "trade" ? "[{}]" : @"[{}]|not known", (string)sentence["text"]!));
+        Assert.All(sentences, sentence => Assert.DoesNotMatch((string?)sentence["id"] == "trade" ? "[{}]" : @"[{}]|not known",
+            (string)sentence["text"]!));
     }
 
     [Theory]
@@ -88,10 +92,14 @@ public sealed class BriefingTests(Azurite azurite)
     public void Markup_in_a_name_is_only_a_name_in_every_format()
     {
         const string Name = "<script>alert('x')</script> & *Co*";
-        var rows = Rows.TwoCountries().Add("cities", "X1", $"{{'countryId':'AA','entityLevel':'city','nameEn':'{Name.Replace("'", "\\u0027", StringComparison.Ordinal)}','nameZh':'甲'}}").Tie("R1", "X1", stages: "INTENTION 2015-01-01");
+        var rows = Rows.TwoCountries().Add("cities", "X1",
+            $"{{'countryId':'AA','entityLevel':'city','nameEn':'{Name.Replace("'", "\\u0027", StringComparison.Ordinal)}','nameZh':'甲'}}")
+            .Tie("R1", "X1", stages: "INTENTION 2015-01-01");
         var view = rows.View;
-        var briefing = BriefingText.Write(new KpiContext(view, new DateOnly(2022, 1, 1), view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9)));
-        Assert.Contains(briefing.Sections.SelectMany(section => section.Sentences), sentence => sentence.Text.En.Contains(Name, StringComparison.Ordinal));
+        var briefing = BriefingText.Write(new KpiContext(view, new DateOnly(2022, 1, 1), view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios,
+            new DateOnly(2018, 6, 9)));
+        Assert.Contains(briefing.Sections.SelectMany(section => section.Sentences),
+            sentence => sentence.Text.En.Contains(Name, StringComparison.Ordinal));
         Assert.DoesNotContain("<script", BriefingHtml.Write(briefing, Language.English), StringComparison.Ordinal);
         Assert.Contains("\\<script\\>", BriefingMarkdown.Write(briefing, Language.English), StringComparison.Ordinal);
         Assert.Contains(Name, Words(BriefingDocx.Write(briefing, Language.English)), StringComparison.Ordinal);
@@ -101,7 +109,8 @@ public sealed class BriefingTests(Azurite azurite)
     public void What_is_not_known_is_said_in_words_and_never_as_zero()
     {
         var view = Rows.TwoCountries().View;
-        var briefing = BriefingText.Write(new KpiContext(view, new DateOnly(2022, 1, 1), view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9)));
+        var briefing = BriefingText.Write(new KpiContext(view, new DateOnly(2022, 1, 1), view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios,
+            new DateOnly(2018, 6, 9)));
         var trade = briefing.Sections.SelectMany(section => section.Sentences).Single(sentence => sentence.Id == "trade");
         Assert.Contains("(not known)", trade.Text.En, StringComparison.Ordinal);
         Assert.Contains("数据不详", trade.Text.Zh, StringComparison.Ordinal);
@@ -119,7 +128,8 @@ public sealed class BriefingTests(Azurite azurite)
     public void The_basis_names_scope_and_evidence_in_words(string scope, string en, string zh)
     {
         var view = Rows.TwoCountries().View;
-        var basis = BriefingText.Write(new KpiContext(view, new DateOnly(2022, 1, 1), KpiScopes.Find(view, scope)!, Provenance.AllScenarios, new DateOnly(2018, 6, 9))).Basis;
+        var basis = BriefingText.Write(new KpiContext(view, new DateOnly(2022, 1, 1), KpiScopes.Find(view, scope)!, Provenance.AllScenarios,
+            new DateOnly(2018, 6, 9))).Basis;
         Assert.Equal($"As of 2022-01-01 · scope: {en} · evidence: the article, public updates, the office's records · baseline 2018-06-09", basis.En);
         Assert.Equal($"截至 2022-01-01 · 统计范围：{zh} · 证据集：文章、公开更新、本单位登记 · 基线 2018-06-09", basis.Zh);
     }
@@ -161,6 +171,7 @@ public sealed class BriefingTests(Azurite azurite)
         using var archive = new ZipArchive(new MemoryStream(docx));
         using var part = archive.GetEntry("word/document.xml")!.Open();
         XNamespace w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-        return string.Join('\n', XDocument.Load(part).Descendants(w + "p").Select(line => string.Concat(line.Descendants(w + "t").Select(text => text.Value))));
+        return string.Join('\n', XDocument.Load(part).Descendants(w + "p")
+            .Select(line => string.Concat(line.Descendants(w + "t").Select(text => text.Value))));
     }
 }

@@ -63,7 +63,8 @@ public sealed class AzuriteSnapshotTests(Azurite azurite)
         await using var proxy = await azurite.ProxyAsync();
         var (run, store, _, _) = await OpenAsync(proxy.ConnectionString);
         await PublishAsync(run, Bench.Final(20));
-        proxy.On(request => request.Verb == "PUT" && request.Path.EndsWith("/current.json", StringComparison.Ordinal), new Fault.DropAnswer(), times: 10);
+        proxy.On(request => request.Verb == "PUT" && request.Path.EndsWith("/current.json", StringComparison.Ordinal), new Fault.DropAnswer(),
+            times: 10);
         await AuditAsync(store, await PublishAsync(run, Bench.Final(21)));
     }
 
@@ -98,7 +99,8 @@ public sealed class AzuriteSnapshotTests(Azurite azurite)
 
         // Its clock stands still, as a stopped process's: it renews nothing, and learns of nothing.
         var blobs = StorageClients.Blobs(proxy.ConnectionString);
-        var frozen = (await Bench.OpenAsync()).NewRun(blobs, new SnapshotStore(blobs, container), new FakeClock(TimeProvider.System.GetUtcNow())).RunAsync(Bench.Final(21), Token);
+        var frozen = (await Bench.OpenAsync()).NewRun(blobs, new SnapshotStore(blobs, container), new FakeClock(TimeProvider.System.GetUtcNow()))
+            .RunAsync(Bench.Final(21), Token);
         await reached.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
         // Breaking the lease is what a minute would do.
         Assert.Equal(202, await StorageClients.BreakLeaseAsync(direct, store.Current));

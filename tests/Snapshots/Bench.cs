@@ -97,7 +97,8 @@ internal sealed class Bench
     public OperationApi OperationApi { get; }
 
     /// <summary>Operations as another process runs them.</summary>
-    public OperationRunner NewRunner() => new(Book, new SnapshotJobs(NewRun(Machine), NewVerify()).RunAsync, Machine, _loggers.CreateLogger<OperationRunner>());
+    public OperationRunner NewRunner() =>
+        new(Book, new SnapshotJobs(NewRun(Machine), NewVerify()).RunAsync, Machine, _loggers.CreateLogger<OperationRunner>());
 
     public static async Task<Bench> OpenAsync() => new(await SampleView.LoadAsync());
 
@@ -116,17 +117,22 @@ internal sealed class Bench
         var copies = new SnapshotCopies(store, _loggers.CreateLogger<SnapshotCopies>());
         var feed = new ChangeFeed(null!, storageTime, new Quarantine(_loggers.CreateLogger<Quarantine>()), _loggers.CreateLogger<ChangeFeed>());
         var parts = new SnapshotParts(
-            store, new PointerKeeper(store, feed, time, _loggers.CreateLogger<PointerKeeper>()), _ => Task.FromResult(new PointInTimeRead(View, View, View.AsOf)), (_, _) => Task.FromResult(Agree()), (gone, _) => Task.FromResult(StillGone(gone)), new SnapshotHistory(store, copies, _loggers.CreateLogger<SnapshotHistory>()), copies,
-            new SnapshotFailures(store, _loggers.CreateLogger<SnapshotFailures>()), new SnapshotSweep(store, Options, _loggers.CreateLogger<SnapshotSweep>()), Options);
+            store, new PointerKeeper(store, feed, time, _loggers.CreateLogger<PointerKeeper>()), _ =>
+                Task.FromResult(new PointInTimeRead(View, View, View.AsOf)), (_, _) => Task.FromResult(Agree()), (gone, _) =>
+                Task.FromResult(StillGone(gone)), new SnapshotHistory(store, copies, _loggers.CreateLogger<SnapshotHistory>()), copies,
+            new SnapshotFailures(store, _loggers.CreateLogger<SnapshotFailures>()),
+            new SnapshotSweep(store, Options, _loggers.CreateLogger<SnapshotSweep>()), Options);
         return new SnapshotRun(blobs, parts, feed, CalendarOf(time, storageTime), time, "1.2.3", _loggers.CreateLogger<SnapshotRun>());
     }
 
-    private static OfficeCalendar CalendarOf(TimeProvider machine, StorageClock storage) => new(machine, storage, TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
+    private static OfficeCalendar CalendarOf(TimeProvider machine, StorageClock storage) =>
+        new(machine, storage, TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
 
     private SnapshotVerify NewVerify()
     {
         var copies = new SnapshotCopies(Store, _loggers.CreateLogger<SnapshotCopies>());
-        return new SnapshotVerify(Store, new SnapshotHistory(Store, copies, _loggers.CreateLogger<SnapshotHistory>()), copies, (_, _) => Task.FromResult(View));
+        return new SnapshotVerify(Store, new SnapshotHistory(Store, copies, _loggers.CreateLogger<SnapshotHistory>()), copies,
+            (_, _) => Task.FromResult(View));
     }
 
     /// <summary>Stops whoever puts a file of that name, until told to go on.</summary>

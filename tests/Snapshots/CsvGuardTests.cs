@@ -8,7 +8,8 @@ public sealed class CsvGuardTests
 {
     private static readonly Columns<object?[]> C = new();
 
-    private static readonly SnapshotTable Table = new SnapshotTable<object?[]>("things", new("Things", "东西"), ["name"], [C.Text("name", "Name", "名称", r => (string?)r[0], nullable: true)], _ => []);
+    private static readonly SnapshotTable Table = new SnapshotTable<object?[]>("things", new("Things", "东西"), ["name"],
+        [C.Text("name", "Name", "名称", r => (string?)r[0], nullable: true)], _ => []);
 
     /// <summary>What a spreadsheet takes for a beginning of a formula, on its own or behind signs that it passes over.</summary>
     public static TheoryData<char> Triggers => [.. "=+-@＝＋－＠\t\r\n"];
@@ -28,7 +29,8 @@ public sealed class CsvGuardTests
     {
         var random = new Random(20261128);
         const string Signs = "='+-@＝＋－＠\t\r\n\"',; a青";
-        var rows = Enumerable.Range(0, 20_000).Select(_ => new object?[] { new string([.. Enumerable.Range(0, random.Next(6)).Select(_ => Signs[random.Next(Signs.Length)])]) }).ToList();
+        var rows = Enumerable.Range(0, 20_000).Select(
+            _ => new object?[] { new string([.. Enumerable.Range(0, random.Next(6)).Select(_ => Signs[random.Next(Signs.Length)])]) }).ToList();
         var read = CsvTable.Read(Table, SnapshotFormat.Csv.Bytes(Table, rows, "")).Rows.ToList();
         Assert.Equal(rows.Select(row => row[0]), read.Select(row => row[0]));
         Assert.True(rows.Count(row => ((string)row[0]!).StartsWith("''", StringComparison.Ordinal)) > 50);

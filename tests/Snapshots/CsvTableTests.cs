@@ -111,7 +111,8 @@ public sealed class CsvTableTests
     [Fact]
     public void Json_holds_the_same_cells_with_every_column_in_every_row()
     {
-        var file = SnapshotFormat.Json.Bytes(Table, [["=a", new DateOnly(2024, 3, 25), 3L, 2.25, 1.50m, true, ""], [null, null, null, null, null, null, "青岛"]], "");
+        var file = SnapshotFormat.Json.Bytes(Table, [["=a", new DateOnly(2024, 3, 25), 3L, 2.25, 1.50m, true, ""],
+            [null, null, null, null, null, null, "青岛"]], "");
         Assert.Equal(
             """[{"name":"=a","day":"2024-03-25","count":3,"value":2.25,"amount":1.50,"open":true,"note":""},{"name":null,"day":null,"count":null,"value":null,"amount":null,"open":null,"note":"青岛"}]""",
             Encoding.UTF8.GetString(file));

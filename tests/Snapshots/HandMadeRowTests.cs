@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FriendCity.Tests.Snapshots;
 
-/// <summary>Rows that a hand deleted, moved or changed behind the service's back: the cut goes by the tables, names them, and no night is lost.</summary>
+/// <summary>
+/// Rows that a hand deleted, moved or changed behind the service's back: the cut goes by the tables, names them, and no night is lost.
+/// </summary>
 public sealed class HandMadeRowTests : IDisposable
 {
     private readonly FakeClock _clock = new(Bench.Start);
@@ -22,7 +24,8 @@ public sealed class HandMadeRowTests : IDisposable
         _tables = new FakeTables(_clock);
         _instance = new Instance(_tables, _clock);
         _cut = new PointInTimeReader(
-            new RegistryScan(_tables, Memo.Types), _instance.Feed, _instance.Replica.ReadAsync, _instance.Replica.Reload, new PastRecords(_tables, Memo.Types, _instance.Quarantine),
+            new RegistryScan(_tables, Memo.Types), _instance.Feed, _instance.Replica.ReadAsync, _instance.Replica.Reload,
+            new PastRecords(_tables, Memo.Types, _instance.Quarantine),
             _clock, SnapshotOptions.Default with { Settle = TimeSpan.Zero }, NullLogger<PointInTimeReader>.Instance);
     }
 
@@ -33,7 +36,8 @@ public sealed class HandMadeRowTests : IDisposable
     [InlineData(true, false, "b1 kept", true, true)]
     [InlineData(false, true, "a1 first, b1 kept", false, false)]
     [InlineData(true, true, "b1 kept", true, false)]
-    public async Task A_row_deleted_by_hand_is_named_and_the_rest_is_in_the_cut(bool current, bool history, string texts, bool isNamed, bool isStillGone)
+    public async Task A_row_deleted_by_hand_is_named_and_the_rest_is_in_the_cut(bool current, bool history, string texts, bool isNamed,
+        bool isStillGone)
     {
         await WriteAsync("a", "first");
         await WriteAsync("b", "kept");
@@ -128,13 +132,16 @@ public sealed class HandMadeRowTests : IDisposable
         var bench = new Bench(await SmallSample.LoadAsync());
         var scans = 0;
         // The first scan meets it; the replica then reads its records anew, and from there on no scan does.
-        bench.Agree = () => ++scans == 1 ? new Agreement(0, [Quarantined.Missing("cities", "KZALA")]) { Discord = "It is gone." } : new Agreement(0, []);
+        bench.Agree = () => ++scans == 1
+            ? new Agreement(0, [Quarantined.Missing("cities", "KZALA")]) { Discord = "It is gone." } : new Agreement(0, []);
         for (var day = 19; day <= 21; day++)
         {
             Assert.Equal(["KZALA"], (await bench.PublishAsync(Bench.Final(day))).Agreement.Quarantined.Select(row => row.Id));
             bench.Clock.Advance(TimeSpan.FromMinutes(1));
             var notice = Assert.Single(await bench.Notices.ReadAsync(Token));
-            Assert.Equal((ServiceAlerts.LeftOut, "1 rows are not in the current snapshot: cities/KZALA (Its row is gone from the table, deleted by a hand and not by this service.)"), (notice.Code, notice.Message.En));
+            Assert.Equal((ServiceAlerts.LeftOut,
+                "1 rows are not in the current snapshot: cities/KZALA (Its row is gone from the table, deleted by a hand and not by this service.)"),
+                (notice.Code, notice.Message.En));
         }
 
         bench.StillGone = _ => [];
@@ -144,7 +151,8 @@ public sealed class HandMadeRowTests : IDisposable
 
     public void Dispose() => _instance.Dispose();
 
-    private static string Texts(PointInTimeRead cut) => string.Join(", ", cut.View.Of(Memo.Type).Live.Select(memo => $"{memo.Id}{memo.Version} {memo.Text}"));
+    private static string Texts(PointInTimeRead cut) =>
+        string.Join(", ", cut.View.Of(Memo.Type).Live.Select(memo => $"{memo.Id}{memo.Version} {memo.Text}"));
 
     /// <summary>As a run does it: what does not agree is taken anew, once.</summary>
     private async Task<(PointInTimeRead PointInTimeRead, IReadOnlyList<Quarantined> Named)> TakeAsync()
@@ -160,12 +168,15 @@ public sealed class HandMadeRowTests : IDisposable
         return (second, [.. agreement.Quarantined.Where(row => row.IsGone).Concat(again.Quarantined)]);
     }
 
-    private async Task<TableRow> RowAsync(string id) => (await _tables.GetAsync(Memo.Type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), Token))!;
+    private async Task<TableRow> RowAsync(string id) =>
+        (await _tables.GetAsync(Memo.Type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), Token))!;
 
-    private Task<TableSubmit> DeleteAsync(string partition, string row) => _tables.SubmitAsync(Memo.Type.Table, [TableOperation.Delete(partition, row, "*")], Token);
+    private Task<TableSubmit> DeleteAsync(string partition, string row) =>
+        _tables.SubmitAsync(Memo.Type.Table, [TableOperation.Delete(partition, row, "*")], Token);
 
     private Task<TableSubmit> ReplaceAsync(TableRow row, string column, object value) => _tables.SubmitAsync(
-        Memo.Type.Table, [TableOperation.Replace(row with { Columns = new Dictionary<string, object>(row.Columns) { [column] = value }, ETag = null }, "*")], Token);
+        Memo.Type.Table, [TableOperation.Replace(row with { Columns = new Dictionary<string, object>(row.Columns) { [column] = value }, ETag = null },
+            "*")], Token);
 
     private async Task WriteAsync(string id, string text)
     {

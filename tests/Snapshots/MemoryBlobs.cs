@@ -100,7 +100,8 @@ internal sealed class MemoryBlobs(TimeProvider time) : IBlobStorage
         content.Position = 0;
         content.CopyTo(bytes);
         var etag = $"\"{++_etags}\"";
-        _blobs[blob.Path] = new Blob(blob.Container, bytes.ToArray(), contentType, etag, metadata ?? new Dictionary<string, string>(), time.GetUtcNow());
+        _blobs[blob.Path] = new Blob(blob.Container, bytes.ToArray(), contentType, etag, metadata ?? new Dictionary<string, string>(),
+            time.GetUtcNow());
         return new BlobPut.Written(etag);
     }, cancellation);
 
@@ -114,13 +115,15 @@ internal sealed class MemoryBlobs(TimeProvider time) : IBlobStorage
 
     public async IAsyncEnumerable<BlobItem> ListAsync(string container, string prefix, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var items = await CallAsync("list", prefix, () => _blobs.Where(blob => blob.Value.Container == container && blob.Key.StartsWith(prefix, StringComparison.Ordinal))
+        var items = await CallAsync("list", prefix, () => _blobs.Where(blob => blob.Value.Container == container
+            && blob.Key.StartsWith(prefix, StringComparison.Ordinal))
             .Select(blob => new BlobItem(blob.Key, blob.Value.Bytes.Length, blob.Value.ETag, blob.Value.LastModified)).ToList(), cancellation);
         foreach (var item in items)
             yield return item;
     }
 
-    public Task<bool> DeleteAsync(BlobName blob, CancellationToken cancellation) => CallAsync("delete", blob.Path, () => _blobs.Remove(blob.Path), cancellation);
+    public Task<bool> DeleteAsync(BlobName blob, CancellationToken cancellation) =>
+        CallAsync("delete", blob.Path, () => _blobs.Remove(blob.Path), cancellation);
 
     public Task<string?> AcquireLeaseAsync(BlobName blob, TimeSpan duration, CancellationToken cancellation) => CallAsync("lease", blob.Path, () =>
     {
@@ -161,5 +164,6 @@ internal sealed class MemoryBlobs(TimeProvider time) : IBlobStorage
         return fault is BlobFault.LoseAnswer ? throw new StorageException($"The answer to call {number}, {verb} {path}, is lost.") : result;
     }
 
-    private sealed record Blob(string Container, byte[] Bytes, string ContentType, string ETag, IReadOnlyDictionary<string, string> Metadata, DateTimeOffset LastModified);
+    private sealed record Blob(string Container, byte[] Bytes, string ContentType, string ETag, IReadOnlyDictionary<string, string> Metadata,
+        DateTimeOffset LastModified);
 }

@@ -15,7 +15,8 @@ public sealed class NightlySnapshotTests
         var bench = await Bench.OpenAsync();
         bench.Clock.Advance(TimeSpan.FromHours(hours));
         await bench.Nightly.RunAsync(new TimerInfo(), Token);
-        Assert.Equal((day, false), (bench.Json("current.json").GetProperty("snapshotDate").GetString(), bench.Json("current.json").GetProperty("published")[0].GetProperty("provisional").GetBoolean()));
+        Assert.Equal((day, false), (bench.Json("current.json").GetProperty("snapshotDate").GetString(), bench.Json("current.json")
+            .GetProperty("published")[0].GetProperty("provisional").GetBoolean()));
         bench.Audit();
     }
 
@@ -36,7 +37,8 @@ public sealed class NightlySnapshotTests
         var bench = await Bench.OpenAsync();
         var provisional = await bench.PublishAsync(Bench.Provisional(21));
         await bench.Nightly.RunAsync(new TimerInfo(), Token);
-        Assert.Equal([(bench.CurrentId()!, null), (provisional.Id, bench.CurrentId())], (await bench.Store.PublishedAsync(Token)).Select(each => (each.Id, each.SupersededBy)));
+        Assert.Equal([(bench.CurrentId()!, null), (provisional.Id, bench.CurrentId())], (await bench.Store.PublishedAsync(Token))
+            .Select(each => (each.Id, each.SupersededBy)));
     }
 
     [Fact]
@@ -46,7 +48,8 @@ public sealed class NightlySnapshotTests
         await bench.Store.PrepareAsync(Token);
         Assert.NotNull(await bench.Blobs.AcquireLeaseAsync(bench.Store.Current, TimeSpan.FromSeconds(60), Token));
         await RunAsync(bench, bench.Nightly.RunAsync(new TimerInfo(), Token));
-        Assert.Contains(bench.Log.Lines, line => line.Message.StartsWith("Another run is writing a snapshot; waiting for it (1 of ", StringComparison.Ordinal));
+        Assert.Contains(bench.Log.Lines, line => line.Message.StartsWith("Another run is writing a snapshot; waiting for it (1 of ",
+            StringComparison.Ordinal));
         Assert.Equal("2026-11-21", bench.Json("current.json").GetProperty("snapshotDate").GetString());
     }
 
@@ -56,7 +59,8 @@ public sealed class NightlySnapshotTests
         var bench = await Bench.OpenAsync();
         await bench.Store.PrepareAsync(Token);
         var lease = (await bench.Blobs.AcquireLeaseAsync(bench.Store.Current, TimeSpan.FromSeconds(60), Token))!;
-        var night = RunAsync(bench, bench.Nightly.RunAsync(new TimerInfo(), Token), () => bench.Blobs.RenewLeaseAsync(bench.Store.Current, lease, Token));
+        var night = RunAsync(bench, bench.Nightly.RunAsync(new TimerInfo(), Token),
+            () => bench.Blobs.RenewLeaseAsync(bench.Store.Current, lease, Token));
         await Assert.ThrowsAsync<InvalidOperationException>(() => night);
         Assert.Null(bench.CurrentId());
     }

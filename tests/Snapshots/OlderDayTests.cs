@@ -5,7 +5,9 @@ using FriendCity.Snapshots.Tables;
 
 namespace FriendCity.Tests.Snapshots;
 
-/// <summary>What readers see never moves back: a run of an older day is published beside the newer one, and who reads what was current may finish.</summary>
+/// <summary>
+/// What readers see never moves back: a run of an older day is published beside the newer one, and who reads what was current may finish.
+/// </summary>
 public sealed class OlderDayTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -19,7 +21,8 @@ public sealed class OlderDayTests
         var operation = await OrderAsync(bench, "?date=2020-06-30");
         var old = operation.GetProperty("snapshot").GetString()!;
         Assert.Equal(("succeeded", false), (operation.GetProperty("state").GetString(), operation.GetProperty("current").GetBoolean()));
-        Assert.StartsWith("The snapshot is published beside the current one, which is of a newer day", operation.GetProperty("note").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("The snapshot is published beside the current one, which is of a newer day", operation.GetProperty("note").GetString(),
+            StringComparison.Ordinal);
         Assert.Equal([night.Id, old], (await bench.Store.PublishedAsync(Token)).Select(each => each.Id));
         Assert.Equal(night.Id, bench.Blobs.Metadata("latest/kpi_daily.csv", "snapshotid"));
         Assert.Equal(200, await StatusAsync(bench, old));
@@ -29,7 +32,8 @@ public sealed class OlderDayTests
         bench.Clock.Advance(TimeSpan.FromMinutes(1));
         var next = await bench.PublishAsync(Bench.Final(22));
         Assert.Equal((old, next.Id), (next.HistoryFrom, bench.CurrentId()));
-        Assert.Equal([new(2020, 6, 30), new(2026, 11, 21), new(2026, 11, 22)], bench.Read(next.Id, KpiDaily.Table).Rows.Select(Daily.DayOf).Distinct());
+        Assert.Equal([new(2020, 6, 30), new(2026, 11, 21), new(2026, 11, 22)], bench.Read(next.Id, KpiDaily.Table).Rows.Select(Daily.DayOf)
+            .Distinct());
         Assert.Equal(next.Id, bench.Blobs.Metadata("history/kpi_daily/snapshot_date=2020-06-30/part-0.parquet", "snapshotid"));
         bench.Audit();
     }
@@ -63,7 +67,8 @@ public sealed class OlderDayTests
             bench.Audit();
         }
 
-        Assert.Equal(listed, string.Join(' ', (await bench.Store.PublishedAsync(Token)).Select(each => $"{each.SnapshotDate.Day}{(each.Provisional ? "p" : "")}{(each.SupersededBy is null ? "" : "<")}")));
+        Assert.Equal(listed, string.Join(' ', (await bench.Store.PublishedAsync(Token))
+            .Select(each => $"{each.SnapshotDate.Day}{(each.Provisional ? "p" : "")}{(each.SupersededBy is null ? "" : "<")}")));
     }
 
     [Fact]
@@ -126,7 +131,8 @@ public sealed class OlderDayTests
     internal static async Task<JsonElement> OperationAsync(Bench bench, string id) => JsonSerializer.Deserialize<JsonElement>(
         (await SnapshotApiTests.AnswerAsync(await bench.OperationApi.Item(SnapshotApiTests.Request("GET"), id, Token))).Body);
 
-    private static async Task<IEnumerable<(string Id, string? By)>> ListedAsync(Bench bench) => (await bench.Store.PublishedAsync(Token)).Select(each => (each.Id, each.SupersededBy));
+    private static async Task<IEnumerable<(string Id, string? By)>> ListedAsync(Bench bench) =>
+        (await bench.Store.PublishedAsync(Token)).Select(each => (each.Id, each.SupersededBy));
 
     private static async Task<int> StatusAsync(Bench bench, string id) =>
         (await SnapshotApiTests.AnswerAsync(await bench.Api.File(SnapshotApiTests.Request("GET"), id, "kpi_daily.csv", Token))).Status;

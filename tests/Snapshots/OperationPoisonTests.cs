@@ -7,7 +7,9 @@ using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Snapshots;
 
-/// <summary>An operation's row, its input, or what else lies beside it is not what this service wrote: it is named, and keeps no other from being run.</summary>
+/// <summary>
+/// An operation's row, its input, or what else lies beside it is not what this service wrote: it is named, and keeps no other from being run.
+/// </summary>
 public sealed class OperationPoisonTests
 {
     private static readonly DateTimeOffset At = Bench.Start;
@@ -26,16 +28,20 @@ public sealed class OperationPoisonTests
     public static TheoryData<string, string> Columns { get; } = new(
         from column in Whole.ToRow().Columns
         from wrong in Wrong.Select(each => each.Name).Prepend("missing")
-        where wrong == "missing" ? column.Key is not ("Result" or "Error" or "Detail" or "IsCurrent") : Wrong.Single(each => each.Name == wrong).Value.GetType() != column.Value.GetType()
+        where wrong == "missing"
+            ? column.Key is not ("Result" or "Error" or "Detail" or "IsCurrent")
+            : Wrong.Single(each => each.Name == wrong).Value.GetType() != column.Value.GetType()
         select (column.Key, wrong));
 
-    private static (string Name, object Value)[] Wrong => [("text", "many"), ("number", 5L), ("fraction", 0.5), ("flag", true), ("instant", At), ("bytes", new byte[] { 1 })];
+    private static (string Name, object Value)[] Wrong =>
+        [("text", "many"), ("number", 5L), ("fraction", 0.5), ("flag", true), ("instant", At), ("bytes", new byte[] { 1 })];
 
     [Theory, MemberData(nameof(Columns))]
     public async Task A_column_that_is_missing_or_of_another_type_is_named_and_keeps_no_other_operation_waiting(string column, string wrong)
     {
         var bench = new Bench(await SmallSample.LoadAsync());
-        var poisoned = await bench.Book.AddAsync(SnapshotJobs.Snapshot, SnapshotJobs.Input(new DateOnly(2026, 11, 20), provisional: false, []), "tests", Token);
+        var poisoned = await bench.Book.AddAsync(SnapshotJobs.Snapshot, SnapshotJobs.Input(new DateOnly(2026, 11, 20), provisional: false, []),
+            "tests", Token);
         var columns = new Dictionary<string, object>((Whole with { Id = poisoned.Id }).ToRow().Columns);
         columns.Remove(column);
         if (wrong != "missing")
@@ -47,7 +53,8 @@ public sealed class OperationPoisonTests
     public async Task A_state_that_there_is_not_is_named(string state)
     {
         var bench = new Bench(await SmallSample.LoadAsync());
-        var poisoned = await bench.Book.AddAsync(SnapshotJobs.Snapshot, SnapshotJobs.Input(new DateOnly(2026, 11, 20), provisional: false, []), "tests", Token);
+        var poisoned = await bench.Book.AddAsync(SnapshotJobs.Snapshot, SnapshotJobs.Input(new DateOnly(2026, 11, 20), provisional: false, []),
+            "tests", Token);
         await MeetsAsync(bench, poisoned.Id, (poisoned with { State = state }).ToRow(), "State");
     }
 
@@ -83,7 +90,8 @@ public sealed class OperationPoisonTests
         var bench = new Bench(await SmallSample.LoadAsync());
         string[] strange = ["README.txt", "notes/day.json", "x y.json", "01ABC.json.bak", ".json", "UPPER.json", "%2e.json"];
         foreach (var name in strange)
-            await bench.Blobs.PutAsync(OperationStore.Input("x") with { Path = name }, new MemoryStream("?"u8.ToArray()), "text/plain", BlobCondition.Always, Token);
+            await bench.Blobs.PutAsync(OperationStore.Input("x") with { Path = name }, new MemoryStream("?"u8.ToArray()), "text/plain",
+                BlobCondition.Always, Token);
         var good = await GoodAsync(bench);
         bench.Clock.Advance(TimeSpan.FromHours(2));
         await bench.OperationApi.ResumeAsync(Token);
@@ -117,6 +125,7 @@ public sealed class OperationPoisonTests
     private static async Task<string> GoodAsync(Bench bench)
     {
         bench.Clock.Advance(TimeSpan.FromMinutes(1));
-        return (await bench.Book.AddAsync(SnapshotJobs.Snapshot, SnapshotJobs.Input(new DateOnly(2026, 11, 21), provisional: false, []), "tests", Token)).Id;
+        return (await bench.Book.AddAsync(SnapshotJobs.Snapshot, SnapshotJobs.Input(new DateOnly(2026, 11, 21), provisional: false, []), "tests",
+            Token)).Id;
     }
 }

@@ -20,9 +20,11 @@ public sealed class OperationTests
 
         var snapshot = operation.GetProperty("snapshot").GetString()!;
         Assert.Equal([snapshot, night.Id], (await bench.Store.PublishedAsync(Token)).Select(each => each.Id));
-        var circle = bench.Read(snapshot, KpiDaily.Table).Rows.Where(row => row[1] is "article" && row[2] is "K03").ToDictionary(Daily.DayOf, row => (double)row[5]!);
+        var circle = bench.Read(snapshot, KpiDaily.Table).Rows.Where(row => row[1] is "article" && row[2] is "K03")
+            .ToDictionary(Daily.DayOf, row => (double)row[5]!);
         Assert.Equal(108, circle.Count);
-        Assert.Equal((4.0, 4.0, 13.0, 13.0), (circle[new(2018, 1, 31)], circle[new(2018, 5, 31)], circle[new(2021, 6, 30)], circle[new(2026, 11, 21)]));
+        Assert.Equal((4.0, 4.0, 13.0, 13.0), (circle[new(2018, 1, 31)], circle[new(2018, 5, 31)], circle[new(2021, 6, 30)],
+            circle[new(2026, 11, 21)]));
         Assert.Equal(circle.OrderBy(day => day.Key).Select(day => day.Value), circle.OrderBy(day => day.Key).Select(day => day.Value).Order());
         Assert.Contains("history/kpi_daily/snapshot_date=2018-05-31/part-0.parquet", bench.Blobs.Paths);
         Assert.Contains("history/kpi_city_daily/snapshot_date=2021-06-30/part-0.parquet", bench.Blobs.Paths);
@@ -39,7 +41,8 @@ public sealed class OperationTests
     {
         var bench = await Bench.OpenAsync();
         await StartAsync(bench, "?from=2026-11-10&to=2026-11-15&step=day");
-        Assert.Equal([10, 11, 12, 13, 14, 15, 22], bench.Read(bench.CurrentId()!, KpiDaily.Table).Rows.Select(row => Daily.DayOf(row).Day).Distinct());
+        Assert.Equal([10, 11, 12, 13, 14, 15, 22], bench.Read(bench.CurrentId()!, KpiDaily.Table).Rows.Select(row => Daily.DayOf(row).Day)
+            .Distinct());
     }
 
     [Theory]
@@ -109,7 +112,8 @@ public sealed class OperationTests
     {
         var bench = await Bench.OpenAsync();
         var (reached, go) = bench.HoldPut("dim_city.csv");
-        var (_, _, body) = await SnapshotApiTests.AnswerAsync(await bench.Api.Collection(SnapshotApiTests.Request("POST", "?from=2018-01-01"), Token));
+        var (_, _, body) = await SnapshotApiTests.AnswerAsync(
+            await bench.Api.Collection(SnapshotApiTests.Request("POST", "?from=2018-01-01"), Token));
         var id = SnapshotApiTests.Property(body, "id").GetString()!;
         await reached.WaitAsync(TimeSpan.FromSeconds(20), Token);
         var (status, _, answer) = await SnapshotApiTests.AnswerAsync(await bench.OperationApi.Item(SnapshotApiTests.Request("DELETE"), id, Token));
@@ -132,10 +136,12 @@ public sealed class OperationTests
             return Task.CompletedTask;
         };
         var error = (await OperationAsync(bench, await StartAsync(bench, ""))).GetProperty("error");
-        Assert.Equal(("snapshot_failed", "fact_project.json is not stored as it was written."), (error.GetProperty("code").GetString(), error.GetProperty("detail").GetString()));
+        Assert.Equal(("snapshot_failed", "fact_project.json is not stored as it was written."),
+            (error.GetProperty("code").GetString(), error.GetProperty("detail").GetString()));
         Assert.Null(bench.CurrentId());
         var evidence = bench.Json(bench.Blobs.Paths.Single(path => path.StartsWith("failures/", StringComparison.Ordinal)));
-        Assert.Equal(("snapshot_failed", "2026-11-22"), (evidence.GetProperty("alert").GetString(), evidence.GetProperty("snapshotDate").GetString()));
+        Assert.Equal(("snapshot_failed", "2026-11-22"),
+            (evidence.GetProperty("alert").GetString(), evidence.GetProperty("snapshotDate").GetString()));
         Assert.Contains(bench.Log.Lines, line => line.Message.StartsWith("Alert snapshot_failed", StringComparison.Ordinal));
     }
 
@@ -160,7 +166,8 @@ public sealed class OperationTests
     {
         var bench = await Bench.OpenAsync();
         foreach (var (method, id) in new[] { ("GET", "none"), ("DELETE", "none"), ("GET", "../x") })
-            Assert.Equal(404, (await SnapshotApiTests.AnswerAsync(await bench.OperationApi.Item(SnapshotApiTests.Request(method), id, Token))).Status);
+            Assert.Equal(404, (await SnapshotApiTests.AnswerAsync(
+                await bench.OperationApi.Item(SnapshotApiTests.Request(method), id, Token))).Status);
     }
 
     private static async Task<string> StartAsync(Bench bench, string query)

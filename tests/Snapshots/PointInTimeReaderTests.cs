@@ -74,7 +74,8 @@ public sealed class PointInTimeReaderTests : IDisposable
         await _instance.Replica.ReadAsync(Token);
         var strange = Memo.Of("strange", 1, "by another hand");
         strange.ChangedAt = Bench.Start.AddMinutes(-1);
-        await _tables.SubmitAsync(Memo.Type.Table, [TableOperation.Insert(RecordRows.Current(Memo.Type, strange)), TableOperation.Insert(RecordRows.History(Memo.Type, strange))], Token);
+        await _tables.SubmitAsync(Memo.Type.Table, [TableOperation.Insert(RecordRows.Current(Memo.Type, strange)),
+            TableOperation.Insert(RecordRows.History(Memo.Type, strange))], Token);
         Assert.Null(await _instance.ReadAsync("strange"));
 
         Assert.Equal(["a1 first", "strange1 by another hand"], Texts((await FinishAsync(TakeAsync())).PointInTimeRead));
@@ -90,7 +91,8 @@ public sealed class PointInTimeReaderTests : IDisposable
         var misplaced = Memo.Of("a", version, "misplaced");
         misplaced.ChangedAt = Bench.Start.AddMinutes(-1);
         var row = RecordRows.Current(Memo.Type, misplaced);
-        await _tables.SubmitAsync(Memo.Type.Table, [TableOperation.Insert(row with { PartitionKey = RecordKeys.Partitions.First(each => each != row.PartitionKey) })], Token);
+        await _tables.SubmitAsync(Memo.Type.Table,
+            [TableOperation.Insert(row with { PartitionKey = RecordKeys.Partitions.First(each => each != row.PartitionKey) })], Token);
         var (cut, agreement) = await FinishAsync(TakeAsync());
         Assert.Equal(["a1 first"], Texts(cut));
         Assert.Single(agreement.Quarantined);
@@ -100,7 +102,9 @@ public sealed class PointInTimeReaderTests : IDisposable
     public async Task A_row_that_cannot_be_read_is_left_out_and_told()
     {
         await WriteAsync("a", "first");
-        await _tables.SubmitAsync(Memo.Type.Table, [TableOperation.Insert(new TableRow(RecordKeys.Partition("poison"), RecordKeys.Current("poison"), new Dictionary<string, object> { ["Text"] = 5L }))], Token);
+        await _tables.SubmitAsync(Memo.Type.Table,
+            [TableOperation.Insert(new TableRow(RecordKeys.Partition("poison"), RecordKeys.Current("poison"),
+            new Dictionary<string, object> { ["Text"] = 5L }))], Token);
         var (cut, agreement) = await FinishAsync(TakeAsync());
         Assert.Equal(["a1 first"], Texts(cut));
         var row = Assert.Single(agreement.Quarantined);
@@ -115,7 +119,8 @@ public sealed class PointInTimeReaderTests : IDisposable
         await WriteAsync("b", "first");
         var view = await _instance.Replica.ReadAsync(Token);
         // It says that it holds b, and answers with another version of it.
-        var other = view.With(new Dictionary<string, List<FriendCity.Records.Record>> { ["memos"] = [Changed(view.Of(Memo.Type).Get("b")!, 7)] }, view.AsOf);
+        var other = view.With(new Dictionary<string, List<FriendCity.Records.Record>> { ["memos"] = [Changed(view.Of(Memo.Type).Get("b")!, 7)] },
+            view.AsOf);
         var (_, agreement) = await FinishAsync(TakeAsync(_ => Task.FromResult(other)));
         Assert.StartsWith("memos/b has version 1 in the table", agreement.Discord, StringComparison.Ordinal);
     }
@@ -131,7 +136,8 @@ public sealed class PointInTimeReaderTests : IDisposable
 
         // It is 17:00, and pointers stand at 12, 13, 14, 15 and 16 o'clock.
         Assert.Equal(2, await new ChangePurge(_tables, _instance.Feed).RunAsync(TimeSpan.FromHours(3), Token));
-        Assert.Equal([3L, 4L, 5L], (await _instance.Feed.SinceAsync(Bench.Start, new Dictionary<string, PointerRow>(), Token)).Values.SelectMany(row => row.Targets).Select(pointer => pointer.Version));
+        Assert.Equal([3L, 4L, 5L], (await _instance.Feed.SinceAsync(Bench.Start, new Dictionary<string, PointerRow>(), Token)).Values.SelectMany(
+            row => row.Targets).Select(pointer => pointer.Version));
         Assert.Equal(0, await new ChangePurge(_tables, _instance.Feed).RunAsync(TimeSpan.FromHours(3), Token));
     }
 
@@ -149,7 +155,8 @@ public sealed class PointInTimeReaderTests : IDisposable
     private async Task<(PointInTimeRead PointInTimeRead, Agreement Agreement)> TakeAsync(Func<CancellationToken, Task<View>>? records = null)
     {
         var cut = new PointInTimeReader(
-            new RegistryScan(_tables, Memo.Types), _instance.Feed, records ?? _instance.Replica.ReadAsync, _instance.Replica.Reload, new PastRecords(_tables, Memo.Types, _instance.Quarantine),
+            new RegistryScan(_tables, Memo.Types), _instance.Feed, records ?? _instance.Replica.ReadAsync, _instance.Replica.Reload,
+            new PastRecords(_tables, Memo.Types, _instance.Quarantine),
             _clock, SnapshotOptions.Default, NullLogger<PointInTimeReader>.Instance);
         var first = await cut.TakeAsync(Token);
         var agreement = await cut.AgreeAsync(first, Token);
@@ -160,7 +167,8 @@ public sealed class PointInTimeReaderTests : IDisposable
         return (second, await cut.AgreeAsync(second, Token));
     }
 
-    private async Task<(PointInTimeRead PointInTimeRead, Agreement Agreement)> FinishAsync(Task<(PointInTimeRead PointInTimeRead, Agreement Agreement)> taking)
+    private async Task<(PointInTimeRead PointInTimeRead, Agreement Agreement)> FinishAsync(
+        Task<(PointInTimeRead PointInTimeRead, Agreement Agreement)> taking)
     {
         while (await Task.WhenAny(taking, _clock.UntilWaitingAsync()) != taking)
             _clock.Advance(TimeSpan.FromSeconds(30));

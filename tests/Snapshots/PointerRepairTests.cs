@@ -15,7 +15,8 @@ public sealed class PointerRepairTests
 
     public static TheoryData<string> Faults { get; } =
     [
-        "gone", "empty", "brace", "array", "null", "text", "half", "byte order mark", "other object", "no list", "list of null", "an entry without a day", "a day that is none",
+        "gone", "empty", "brace", "array", "null", "text", "half", "byte order mark", "other object", "no list", "list of null",
+        "an entry without a day", "a day that is none",
         "wrong hash", "no hash", "names another manifest", "names a manifest that is gone", "manifest changed", "tables elsewhere",
     ];
 
@@ -37,7 +38,8 @@ public sealed class PointerRepairTests
         var next = await bench.PublishAsync(Bench.Final(22));
         Assert.Equal(next.Id, bench.CurrentId());
         Assert.Equal(before.Skip(isManifest ? 1 : 0).Select(each => (each.Id, each.SnapshotDate, each.Provisional, each.SupersededBy is null)),
-            (await bench.Store.PublishedAsync(Token)).Skip(1).Select(each => (each.Id, each.SnapshotDate, each.Provisional, each.SupersededBy is null)));
+            (await bench.Store.PublishedAsync(Token)).Skip(1)
+                .Select(each => (each.Id, each.SnapshotDate, each.Provisional, each.SupersededBy is null)));
         Assert.Equal([19, 20, 21, 22], bench.Read(next.Id, KpiDaily.Table).Rows.Select(row => Daily.DayOf(row).Day).Distinct());
         bench.Audit();
         Assert.Equal(isManifest ? [ServiceAlerts.Damaged, ServiceAlerts.Pointer] : [ServiceAlerts.Pointer], await CodesAsync(bench));
@@ -79,7 +81,8 @@ public sealed class PointerRepairTests
         await bench.OperationApi.ResumeAsync(Token);
         Assert.Equal([before[3].Id], (await bench.Store.PublishedAsync(Token)).Select(each => each.Id));
         var notices = await bench.Notices.ReadAsync(Token);
-        Assert.Equal(before.Take(3).Select(each => each.Id).Order(), notices.Where(each => each.Code == ServiceAlerts.Damaged).Select(each => each.Message.En.Split(' ')[1]).Order());
+        Assert.Equal(before.Take(3).Select(each => each.Id).Order(), notices.Where(each => each.Code == ServiceAlerts.Damaged)
+            .Select(each => each.Message.En.Split(' ')[1]).Order());
         bench.Audit();
     }
 
@@ -120,7 +123,8 @@ public sealed class PointerRepairTests
         Assert.Empty(await CodesAsync(bench));
     }
 
-    internal static async Task<IEnumerable<string>> CodesAsync(Bench bench) => (await bench.Notices.ReadAsync(Token)).Select(each => each.Code).Distinct().Order(StringComparer.Ordinal);
+    internal static async Task<IEnumerable<string>> CodesAsync(Bench bench) =>
+        (await bench.Notices.ReadAsync(Token)).Select(each => each.Code).Distinct().Order(StringComparer.Ordinal);
 
     /// <summary>Finals of the 19th, 20th and 21st, and the provisional one that the last superseded.</summary>
     private static async Task<Bench> ThreeDaysAsync()
@@ -180,5 +184,6 @@ public sealed class PointerRepairTests
         return text[..at] + by + text[(at + old.Length)..];
     }
 
-    private static List<string> Folders(Bench bench) => [.. bench.Blobs.Paths.Where(path => path.StartsWith("snapshots/", StringComparison.Ordinal)).Select(path => path.Split('/')[1]).Distinct()];
+    private static List<string> Folders(Bench bench) =>
+        [.. bench.Blobs.Paths.Where(path => path.StartsWith("snapshots/", StringComparison.Ordinal)).Select(path => path.Split('/')[1]).Distinct()];
 }

@@ -29,7 +29,8 @@ public sealed class RoomTests
         Assert.StartsWith("Temporary files cannot be written: ", operation.GetProperty("note").GetString(), StringComparison.Ordinal);
         var notice = Assert.Single(await bench.Notices.ReadAsync(Token));
         Assert.Equal(ServiceAlerts.Failed, notice.Code);
-        Assert.Contains("The snapshot of 2026-11-21 failed and is not published; readers see the one before. Temporary files cannot be written: ", notice.Message.En, StringComparison.Ordinal);
+        Assert.Contains("The snapshot of 2026-11-21 failed and is not published; readers see the one before. Temporary files cannot be written: ",
+            notice.Message.En, StringComparison.Ordinal);
         Assert.Equal(before, bench.CurrentId());
         bench.Audit();
 
@@ -37,7 +38,8 @@ public sealed class RoomTests
         bench.Clock.Advance(TimeSpan.FromMinutes(1));
         await bench.OperationApi.ResumeAsync(Token);
         operation = await OlderDayTests.OperationAsync(bench, operation.GetProperty("id").GetString()!);
-        Assert.Equal((Operation.Succeeded, bench.CurrentId()), (operation.GetProperty("state").GetString(), operation.GetProperty("snapshot").GetString()));
+        Assert.Equal((Operation.Succeeded, bench.CurrentId()),
+            (operation.GetProperty("state").GetString(), operation.GetProperty("snapshot").GetString()));
         Assert.Empty(await bench.Notices.ReadAsync(Token));
         bench.Audit();
     }
@@ -95,7 +97,8 @@ public sealed class RoomTests
         var (status, _, body) = await SnapshotApiTests.AnswerAsync(await bench.Api.Compare(SnapshotApiTests.Request("GET"), first, second, Token));
         Assert.Equal((507, Problems.NoRoom.Name), (status, SnapshotApiTests.Property(body, "code").GetString()));
         bench.Room = enough;
-        Assert.Equal(200, (await SnapshotApiTests.AnswerAsync(await bench.Api.Compare(SnapshotApiTests.Request("GET"), first, second, Token))).Status);
+        Assert.Equal(200, (await SnapshotApiTests.AnswerAsync(
+            await bench.Api.Compare(SnapshotApiTests.Request("GET"), first, second, Token))).Status);
     }
 
     /// <summary>Temporary files of so many bytes at most; with less than none, no such folder.</summary>

@@ -28,13 +28,15 @@ public sealed class SnapshotApiTests
         bench.Clock.Advance(TimeSpan.FromHours(5));
         var (status, headers, body) = await AnswerAsync(await bench.Api.Collection(Request("POST"), Token));
         var operation = Property(body, "id").GetString()!;
-        Assert.Equal((202, $"https://example.org/api/v1/operations/{operation}", "snapshot"), (status, headers.Location.ToString(), Property(body, "kind").GetString()));
+        Assert.Equal((202, $"https://example.org/api/v1/operations/{operation}", "snapshot"),
+            (status, headers.Location.ToString(), Property(body, "kind").GetString()));
         await bench.Operations.IdleAsync();
         var (state, id) = await OperationAsync(bench, operation);
         Assert.Equal("succeeded", state);
         var manifest = bench.Json($"snapshots/{id}/manifest.json");
         Assert.Equal(("2026-11-23", true, operation),
-            (manifest.GetProperty("snapshotDate").GetString(), manifest.GetProperty("provisional").GetBoolean(), manifest.GetProperty("operation").GetString()));
+            (manifest.GetProperty("snapshotDate").GetString(), manifest.GetProperty("provisional").GetBoolean(), manifest.GetProperty("operation")
+                .GetString()));
 
         var list = await AnswerAsync(await bench.Api.Collection(Request("GET"), Token));
         Assert.Equal(
@@ -55,7 +57,8 @@ public sealed class SnapshotApiTests
         Assert.Equal(expected, status);
         await bench.Operations.IdleAsync();
         if (provisional is not null)
-            Assert.Equal((date, provisional), (bench.Json("current.json").GetProperty("snapshotDate").GetString(), bench.Json("current.json").GetProperty("published")[0].GetProperty("provisional").GetBoolean()));
+            Assert.Equal((date, provisional), (bench.Json("current.json").GetProperty("snapshotDate").GetString(), bench.Json("current.json")
+                .GetProperty("published")[0].GetProperty("provisional").GetBoolean()));
         else
             Assert.Equal("bad_parameter", Property(body, "code").GetString());
     }
@@ -78,7 +81,8 @@ public sealed class SnapshotApiTests
         foreach (var file in manifest.Files)
         {
             (status, headers, body) = await AnswerAsync(await bench.Api.File(Request("GET"), manifest.Id, file.Name, Token));
-            Assert.Equal((200, SnapshotFormat.All.Single(format => format.Name == file.Format).ContentType), (status, headers.ContentType.ToString()));
+            Assert.Equal((200, SnapshotFormat.All.Single(format => format.Name == file.Format).ContentType),
+                (status, headers.ContentType.ToString()));
             Assert.Equal(($"\"{file.Sha256}\"", file.Bytes, file.Sha256), (headers.ETag.ToString(), headers.ContentLength, SnapshotStore.Hash(body)));
         }
     }
@@ -112,9 +116,11 @@ public sealed class SnapshotApiTests
     {
         var bench = await Bench.OpenAsync();
         await bench.PublishAsync(Bench.Final(20));
-        bench.Blobs.Before = (verb, path) => verb == "put" && path == "current.json" ? throw new StorageException("No swap today.") : Task.CompletedTask;
+        bench.Blobs.Before = (verb, path) =>
+            verb == "put" && path == "current.json" ? throw new StorageException("No swap today.") : Task.CompletedTask;
         await Assert.ThrowsAsync<StorageException>(() => bench.Run.RunAsync(Bench.Final(21), Token));
-        var hidden = bench.Blobs.Paths.Single(path => path.StartsWith("snapshots/2026-11-21", StringComparison.Ordinal) && path.EndsWith("manifest.json", StringComparison.Ordinal)).Split('/')[1];
+        var hidden = bench.Blobs.Paths.Single(path => path.StartsWith("snapshots/2026-11-21", StringComparison.Ordinal)
+            && path.EndsWith("manifest.json", StringComparison.Ordinal)).Split('/')[1];
         foreach (var id in new[] { hidden, "..", "", "2026-11-21" })
         {
             Assert.Equal(404, (await AnswerAsync(await bench.Api.Manifest(Request("GET"), id, Token))).Status);
@@ -136,7 +142,8 @@ public sealed class SnapshotApiTests
     internal static HttpRequest Request(string method, string query = "")
     {
         var request = new DefaultHttpContext().Request;
-        (request.Method, request.Scheme, request.Host, request.Path, request.QueryString) = (method, "https", new HostString("example.org"), "/api/v1/snapshots", new QueryString(query));
+        (request.Method, request.Scheme, request.Host, request.Path, request.QueryString) = (method, "https", new HostString("example.org"),
+            "/api/v1/snapshots", new QueryString(query));
         request.HttpContext.Features.Set(new Caller("tests", Scopes.Run));
         return request;
     }

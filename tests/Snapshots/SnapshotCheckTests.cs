@@ -28,7 +28,8 @@ public sealed class SnapshotCheckTests
         Assert.Equal(12.0, Assert.Single(bench.Read(manifest.Id, KpiDaily.Table).Rows, row => row[1] is "article" && row[2] is "K03")[5]);
         bench.Audit();
         var left = Assert.Single(Folders(bench), id => id != manifest.Id);
-        Assert.DoesNotContain(bench.Blobs.Paths, path => path == $"snapshots/{left}/manifest.json" || path.StartsWith("failures/", StringComparison.Ordinal));
+        Assert.DoesNotContain(bench.Blobs.Paths, path => path == $"snapshots/{left}/manifest.json"
+            || path.StartsWith("failures/", StringComparison.Ordinal));
 
         bench.Clock.Advance(TimeSpan.FromDays(6.9));
         await bench.PublishAsync(Bench.Final(22));
@@ -44,7 +45,8 @@ public sealed class SnapshotCheckTests
         var bench = await Bench.OpenAsync();
         var scans = 0;
         bench.Agree = () => new Agreement(0, []) { Discord = $"Record {++scans} came to light." };
-        Assert.Equal("Record 2 came to light.", (await Assert.ThrowsAsync<InvalidDataException>(() => bench.Run.RunAsync(Bench.Final(21), Token))).Message);
+        Assert.Equal("Record 2 came to light.", (
+            await Assert.ThrowsAsync<InvalidDataException>(() => bench.Run.RunAsync(Bench.Final(21), Token))).Message);
         Assert.Equal((2, null), (scans, bench.CurrentId()));
         Assert.Single(bench.Blobs.Paths, path => path.StartsWith("failures/", StringComparison.Ordinal));
     }
@@ -115,7 +117,8 @@ public sealed class SnapshotCheckTests
     private static List<string> Folders(Bench bench) =>
         [.. bench.Blobs.Paths.Where(path => path.StartsWith("snapshots/", StringComparison.Ordinal)).Select(path => path.Split('/')[1]).Distinct()];
 
-    private static byte[] File(string format, IReadOnlyList<object?[]> rows) => SnapshotFormat.All.Single(each => each.Name == format).Bytes(KpiDaily.Table, rows, "x");
+    private static byte[] File(string format, IReadOnlyList<object?[]> rows) =>
+        SnapshotFormat.All.Single(each => each.Name == format).Bytes(KpiDaily.Table, rows, "x");
 
     private static async Task CheckAsync(string format, int rows, byte[] bytes)
     {

@@ -35,10 +35,12 @@ public sealed class SnapshotContractTests
     {
         var before = Parse(SnapshotContract.Schema());
         Assert.Equal(["dim_city: column 2 was country_id text"], Changed(before, columns => columns[1].Remove()));
-        Assert.Equal(["dim_city: column 1 was city_id text", "dim_city: column 2 was country_id text"], Changed(before, columns => columns.Insert(0, columns[1].DeepClone())).Take(2));
+        Assert.Equal(["dim_city: column 1 was city_id text", "dim_city: column 2 was country_id text"],
+            Changed(before, columns => columns.Insert(0, columns[1].DeepClone())).Take(2));
         Assert.Equal(["dim_city: column 8 was latitude number"], Changed(before, columns => columns[7]["type"] = "text"));
         Assert.Equal(["dim_city: column 1, city_id, may be null now"], Changed(before, columns => columns[0]["nullable"] = true));
-        Assert.Equal(["dim_city: the new column new may not be null in older files"], Changed(before, columns => columns.Add(Column("new", nullable: false))));
+        Assert.Equal(["dim_city: the new column new may not be null in older files"],
+            Changed(before, columns => columns.Add(Column("new", nullable: false))));
         Assert.Empty(Changed(before, columns => columns.Add(Column("new", nullable: true))));
         var without = (JObject)before.DeepClone();
         ((JObject)without["tables"]!).Remove("dim_city");
@@ -55,7 +57,8 @@ public sealed class SnapshotContractTests
         change((JArray)now["tables"]!["dim_city"]!["columns"]!);
         var breaches = Breaches(before, now).ToList();
         // A column that goes shifts all behind it; the first says it.
-        return breaches.Count > 3 ? breaches.Take(now["tables"]!["dim_city"]!["columns"]!.Count() < before["tables"]!["dim_city"]!["columns"]!.Count() ? 1 : 2) : breaches;
+        return breaches.Count > 3 ? breaches.Take(now["tables"]!["dim_city"]!["columns"]!.Count() < before["tables"]!["dim_city"]!["columns"]!.Count()
+            ? 1 : 2) : breaches;
     }
 
     private static IEnumerable<string> Breaches(JObject before, JObject now)
@@ -73,7 +76,8 @@ public sealed class SnapshotContractTests
             var (old, columns) = ((JArray)definition["columns"]!, (JArray)after["columns"]!);
             for (var i = 0; i < old.Count; i++)
             {
-                if (i >= columns.Count || (string?)columns[i]["name"] != (string?)old[i]["name"] || (string?)columns[i]["type"] != (string?)old[i]["type"])
+                if (i >= columns.Count || (string?)columns[i]["name"] != (string?)old[i]["name"]
+                    || (string?)columns[i]["type"] != (string?)old[i]["type"])
                     yield return $"{table}: column {i + 1} was {old[i]["name"]} {old[i]["type"]}";
                 else if ((bool)columns[i]["nullable"]! && !(bool)old[i]["nullable"]!)
                     yield return $"{table}: column {i + 1}, {old[i]["name"]}, may be null now";

@@ -19,7 +19,8 @@ public sealed class SnapshotFaultTests
     [InlineData("LoseAnswer", true)]
     [InlineData("Die", false)]
     [InlineData("Die", true)]
-    public Task Whichever_call_fails_readers_see_a_whole_snapshot_and_the_next_run_publishes(string fault, bool later) => LoopAsync(fault, later, Stride);
+    public Task Whichever_call_fails_readers_see_a_whole_snapshot_and_the_next_run_publishes(string fault, bool later) =>
+        LoopAsync(fault, later, Stride);
 
     [Theory]
     [InlineData("Refuse", false)]

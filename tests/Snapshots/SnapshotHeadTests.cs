@@ -15,7 +15,8 @@ public sealed class SnapshotHeadTests(PublishedOffice published) : IClassFixture
         using var get = await SendAsync(HttpMethod.Get, path);
         using var head = await SendAsync(HttpMethod.Head, path);
         Assert.Equal(HttpStatusCode.OK, head.StatusCode);
-        Assert.Equal(("bytes", (await get.Content.ReadAsByteArrayAsync(Token)).Length), (head.Headers.AcceptRanges.ToString(), (int?)head.Content.Headers.ContentLength));
+        Assert.Equal(("bytes", (await get.Content.ReadAsByteArrayAsync(Token)).Length),
+            (head.Headers.AcceptRanges.ToString(), (int?)head.Content.Headers.ContentLength));
         Assert.Equal(Headers(get), Headers(head));
         Assert.Empty(await head.Content.ReadAsByteArrayAsync(Token));
 

@@ -73,7 +73,8 @@ public sealed class SnapshotReaderTests
     public async Task Three_years_of_nights_stay_under_five_thousand_blobs()
     {
         // How many blobs there are has nothing to do with how much they hold: one relationship is enough for the daily tables to have rows each day.
-        var bench = new Bench(await SampleView.LoadAsync(SmallSample.Folder, (type, record) => type is "scopes" || record.Id is "CN" or "TJ" or "CNTAO" or "TJDYU" or "R05"));
+        var bench = new Bench(await SampleView.LoadAsync(SmallSample.Folder, (type, record) => type is "scopes"
+            || record.Id is "CN" or "TJ" or "CNTAO" or "TJDYU" or "R05"));
         var first = new DateOnly(2023, 11, 22);
         Assert.IsType<SnapshotOutcome.Published>(await bench.Run.RunAsync(
             Bench.Provisional(22) with { Days = [.. Enumerable.Range(0, 3 * 365).Select(first.AddDays)] }, Token));
@@ -82,7 +83,8 @@ public sealed class SnapshotReaderTests
         {
             bench.Clock.Advance(TimeSpan.FromDays(1));
             var newest = await bench.PublishAsync(Bench.Final(22) with { Day = new DateOnly(2026, 11, 22).AddDays(night) });
-            bench.Blobs.Forget(path => !path.StartsWith("snapshots/", StringComparison.Ordinal) || path.Contains(newest.Id, StringComparison.Ordinal) || path.EndsWith("manifest.json", StringComparison.Ordinal));
+            bench.Blobs.Forget(path => !path.StartsWith("snapshots/", StringComparison.Ordinal) || path.Contains(newest.Id, StringComparison.Ordinal)
+                || path.EndsWith("manifest.json", StringComparison.Ordinal));
         }
 
         Assert.InRange(bench.Blobs.Paths.Count, 2 * 3 * 365, 4_999);
@@ -96,7 +98,8 @@ public sealed class SnapshotReaderTests
         var manifest = await bench.PublishAsync(Bench.Final(14) with { Once = true });
         Assert.Equal([11, 12, 13, 14], manifest.Days.Select(day => day.Day));
         Assert.Equal([10, 11, 12, 13, 14], bench.Read(manifest.Id, KpiDaily.Table).Rows.Select(row => Daily.DayOf(row).Day).Distinct());
-        Assert.All(bench.Read(manifest.Id, KpiDaily.Table).Rows.Where(row => row[1] is "now"), row => Assert.Equal(row[0], row[KpiDaily.Table.IndexOf("as_of")]));
+        Assert.All(bench.Read(manifest.Id, KpiDaily.Table).Rows.Where(row => row[1] is "now"),
+            row => Assert.Equal(row[0], row[KpiDaily.Table.IndexOf("as_of")]));
         Assert.NotNull(bench.Blobs.Bytes("history/kpi_daily/snapshot_date=2026-11-12/part-0.parquet"));
     }
 

@@ -30,7 +30,8 @@ public sealed class SnapshotReadingTests
         Assert.Equal(expected, status);
         if (expected == 416)
         {
-            Assert.Equal(($"bytes */{whole.Length}", "range_not_satisfiable"), (headers.ContentRange.ToString(), SnapshotApiTests.Property(body, "code").GetString()));
+            Assert.Equal(($"bytes */{whole.Length}", "range_not_satisfiable"),
+                (headers.ContentRange.ToString(), SnapshotApiTests.Property(body, "code").GetString()));
             return;
         }
 
@@ -44,7 +45,8 @@ public sealed class SnapshotReadingTests
     {
         var (bench, manifest) = await PublishedAsync();
         var file = manifest.Files.Single(each => each.Name == "dim_city.csv");
-        Assert.Equal(expected, (await FileAsync(bench, manifest.Id, file.Name, ("Range", "bytes=0-3"), ("If-Range", same ? $"\"{file.Sha256}\"" : "\"other\""))).Status);
+        Assert.Equal(expected, (
+            await FileAsync(bench, manifest.Id, file.Name, ("Range", "bytes=0-3"), ("If-Range", same ? $"\"{file.Sha256}\"" : "\"other\""))).Status);
     }
 
     [Fact]
@@ -56,9 +58,12 @@ public sealed class SnapshotReadingTests
         var tables = await CompareAsync(bench, first.Id, second.Id, "?top=1000");
         var stages = tables.GetProperty("fact_relationship_stage");
         Assert.True(stages.GetProperty("removed").GetInt32() > 0);
-        Assert.All(stages.GetProperty("differences").EnumerateArray(), each => Assert.Equal("R01", each.GetProperty("key").GetProperty("relationship_id").GetString()));
-        Assert.Equal((0, 0), (tables.GetProperty("dim_city").GetProperty("changed").GetInt32(), tables.GetProperty("dim_city").GetProperty("removed").GetInt32()));
-        Assert.Equal(KpiDaily.Table.Read(bench.View, new DateOnly(2026, 11, 22)).Rows.Count, tables.GetProperty("kpi_daily").GetProperty("added").GetInt32());
+        Assert.All(stages.GetProperty("differences").EnumerateArray(),
+            each => Assert.Equal("R01", each.GetProperty("key").GetProperty("relationship_id").GetString()));
+        Assert.Equal((0, 0), (tables.GetProperty("dim_city").GetProperty("changed").GetInt32(), tables.GetProperty("dim_city").GetProperty("removed")
+            .GetInt32()));
+        Assert.Equal(KpiDaily.Table.Read(bench.View, new DateOnly(2026, 11, 22)).Rows.Count, tables.GetProperty("kpi_daily").GetProperty("added")
+            .GetInt32());
 
         var back = await CompareAsync(bench, second.Id, first.Id, "?top=1");
         Assert.Equal(stages.GetProperty("removed").GetInt32(), back.GetProperty("fact_relationship_stage").GetProperty("added").GetInt32());
@@ -71,10 +76,13 @@ public sealed class SnapshotReadingTests
         var (bench, first) = await PublishedAsync();
         bench.View = await SnapshotRunTests.WithoutCityAsync();
         var second = await bench.PublishAsync(Bench.Final(21));
-        var change = (await CompareAsync(bench, first.Id, second.Id, "?top=1000")).GetProperty("kpi_daily").GetProperty("differences").EnumerateArray()
-            .Single(each => each.GetProperty("key").GetProperty("kpi_id").GetString() == "K03" && each.GetProperty("key").GetProperty("view").GetString() == "article");
+        var change = (await CompareAsync(bench, first.Id, second.Id, "?top=1000")).GetProperty("kpi_daily").GetProperty("differences")
+            .EnumerateArray()
+            .Single(each => each.GetProperty("key").GetProperty("kpi_id").GetString() == "K03" && each.GetProperty("key").GetProperty("view")
+                .GetString() == "article");
         Assert.Equal(("changed", 13.0, 12.0), (change.GetProperty("change").GetString(),
-            change.GetProperty("columns").GetProperty("value").GetProperty("from").GetDouble(), change.GetProperty("columns").GetProperty("value").GetProperty("to").GetDouble()));
+            change.GetProperty("columns").GetProperty("value").GetProperty("from").GetDouble(), change.GetProperty("columns").GetProperty("value")
+                .GetProperty("to").GetDouble()));
         Assert.False(change.GetProperty("columns").TryGetProperty("unit", out _));
     }
 
@@ -87,7 +95,8 @@ public sealed class SnapshotReadingTests
     {
         var (bench, manifest) = await PublishedAsync();
         var (a, b) = first ? (other ?? manifest.Id, manifest.Id) : (manifest.Id, other ?? manifest.Id);
-        Assert.Equal(expected, (await SnapshotApiTests.AnswerAsync(await bench.Api.Compare(SnapshotApiTests.Request("GET", query), a, b, Token))).Status);
+        Assert.Equal(expected, (
+            await SnapshotApiTests.AnswerAsync(await bench.Api.Compare(SnapshotApiTests.Request("GET", query), a, b, Token))).Status);
     }
 
     internal static async Task<(Bench Bench, SnapshotManifest Manifest)> PublishedAsync()
@@ -96,7 +105,8 @@ public sealed class SnapshotReadingTests
         return (bench, await bench.PublishAsync(Bench.Final(21)));
     }
 
-    private static async Task<(int Status, IHeaderDictionary Headers, byte[] Body)> FileAsync(Bench bench, string id, string name, params (string Name, string Value)[] headers)
+    private static async Task<(int Status, IHeaderDictionary Headers, byte[] Body)> FileAsync(Bench bench, string id, string name,
+        params (string Name, string Value)[] headers)
     {
         var request = SnapshotApiTests.Request("GET");
         foreach (var (header, value) in headers)

@@ -19,13 +19,16 @@ public sealed class SnapshotRunTests
         bench.Audit();
 
         var current = bench.Json("current.json");
-        Assert.Equal((1, manifest.Id, "2026-11-21"), (current.GetProperty("schemaMajor").GetInt32(), current.GetProperty("snapshotId").GetString(), current.GetProperty("snapshotDate").GetString()));
+        Assert.Equal((1, manifest.Id, "2026-11-21"), (current.GetProperty("schemaMajor").GetInt32(), current.GetProperty("snapshotId").GetString(),
+            current.GetProperty("snapshotDate").GetString()));
         var stored = bench.Json($"snapshots/{manifest.Id}/manifest.json");
         Assert.Equal((manifest.Id, "1.2.3", "2026-11-22T11:59:00.000Z"),
             (stored.GetProperty("id").GetString(), stored.GetProperty("appVersion").GetString(), stored.GetProperty("watermark").GetString()));
-        Assert.Equal(["rows_scanned", "stored_bytes", "stored_rows", "unique_keys", "kpi_values"], stored.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("name").GetString()));
+        Assert.Equal(["rows_scanned", "stored_bytes", "stored_rows", "unique_keys", "kpi_values"], stored.GetProperty("checks").EnumerateArray()
+            .Select(check => check.GetProperty("name").GetString()));
         Assert.All(stored.GetProperty("files").EnumerateArray().Where(file => file.GetProperty("format").GetString() == "csv"), file =>
-            Assert.Equal(file.GetProperty("rows").GetInt32(), bench.Read(manifest.Id, SnapshotTables.Find(file.GetProperty("table").GetString()!)!).Rows.Count));
+            Assert.Equal(file.GetProperty("rows").GetInt32(),
+                bench.Read(manifest.Id, SnapshotTables.Find(file.GetProperty("table").GetString()!)!).Rows.Count));
         Assert.Equal(SnapshotTables.All.Select(table => table.Columns.Count),
             SnapshotTables.All.Select(table => stored.GetProperty("tables").GetProperty(table.Name).GetProperty("columns").GetArrayLength()));
     }
@@ -66,7 +69,8 @@ public sealed class SnapshotRunTests
 
         Assert.Equal([night.Id, .. ids, eve.Id], await PublishedAsync(bench));
         Assert.Equal([null, night.Id, ids[0], null], (await bench.Store.PublishedAsync(Token)).Select(each => each.SupersededBy));
-        Assert.Equal([13.0, 12.0], bench.Read(night.Id, KpiDaily.Table).Rows.Where(row => row[1] is "article" && row[2] is "K03").Select(row => (double)row[5]!));
+        Assert.Equal([13.0, 12.0], bench.Read(night.Id, KpiDaily.Table).Rows.Where(row => row[1] is "article" && row[2] is "K03")
+            .Select(row => (double)row[5]!));
     }
 
     [Fact]
@@ -260,5 +264,6 @@ public sealed class SnapshotRunTests
 
     /// <summary>The sample after one relationship of the article was deleted.</summary>
     internal static async Task<View> WithoutCityAsync() => (await SampleView.LoadAsync()).With(
-        new Dictionary<string, List<FriendCity.Records.Record>> { ["relationships"] = [new Relationship { Id = "R01", Version = 2, Deleted = true }] }, Bench.Start);
+        new Dictionary<string, List<FriendCity.Records.Record>> { ["relationships"] = [new Relationship { Id = "R01", Version = 2,
+            Deleted = true }] }, Bench.Start);
 }

@@ -66,7 +66,9 @@ public sealed class SnapshotTableTests
     [Fact]
     public async Task A_deleted_record_is_in_no_table()
     {
-        var view = (await SampleView.LoadAsync()).With(new Dictionary<string, List<FriendCity.Records.Record>> { ["cities"] = [new City { Id = "KHKOS", Version = 2, Deleted = true }] }, Bench.Start);
+        var view = (await SampleView.LoadAsync()).With(
+            new Dictionary<string, List<FriendCity.Records.Record>> { ["cities"] = [new City { Id = "KHKOS", Version = 2, Deleted = true }] },
+            Bench.Start);
         Assert.DoesNotContain(CityTable.Table.Read(view, Day).Rows, row => row.Contains("KHKOS"));
         var stage = Rows(StageTable.Table, view).First(row => (string)row["city_id"]! == "KHKOS");
         Assert.Null(stage["country_id"]);
@@ -75,7 +77,8 @@ public sealed class SnapshotTableTests
     [Fact]
     public async Task A_record_without_a_required_value_is_left_out_and_counted()
     {
-        var view = (await SampleView.LoadAsync()).With(new Dictionary<string, List<FriendCity.Records.Record>> { ["activities"] = [new Activity { Id = "A999", Version = 1 }] }, Bench.Start);
+        var view = (await SampleView.LoadAsync()).With(
+            new Dictionary<string, List<FriendCity.Records.Record>> { ["activities"] = [new Activity { Id = "A999", Version = 1 }] }, Bench.Start);
         var data = ActivityTable.Table.Read(view, Day);
         Assert.Equal((view.Of("activities").Count - 1, 1), (data.Rows.Count, data.LeftOut));
     }
@@ -93,7 +96,8 @@ public sealed class SnapshotTableTests
     [Fact]
     public async Task The_current_stage_is_that_of_the_day()
     {
-        var rows = Rows(StageTable.Table, await SampleView.LoadAsync(), new DateOnly(2017, 1, 1)).Where(row => (string)row["relationship_id"]! == "R04");
+        var rows = Rows(StageTable.Table, await SampleView.LoadAsync(), new DateOnly(2017, 1, 1))
+            .Where(row => (string)row["relationship_id"]! == "R04");
         Assert.Equal(["INTENTION"], rows.Where(row => row["is_current"] is true).Select(row => row["stage"]));
     }
 

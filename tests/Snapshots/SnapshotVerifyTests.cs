@@ -18,7 +18,8 @@ public sealed class SnapshotVerifyTests
     public async Task A_good_snapshot_is_verified_and_its_missed_copies_are_made()
     {
         var (bench, manifest) = await SnapshotReadingTests.PublishedAsync();
-        foreach (var path in bench.Blobs.Paths.Where(path => path.StartsWith("latest/", StringComparison.Ordinal) || path.StartsWith("history/", StringComparison.Ordinal)))
+        foreach (var path in bench.Blobs.Paths.Where(path => path.StartsWith("latest/", StringComparison.Ordinal)
+            || path.StartsWith("history/", StringComparison.Ordinal)))
             bench.Blobs.Tamper(path, null);
         Assert.Equal((Operation.Succeeded, null), await VerifyAsync(bench, manifest.Id));
         Assert.Equal(bench.Blobs.Bytes($"snapshots/{manifest.Id}/kpi_daily.parquet"), bench.Blobs.Bytes("latest/kpi_daily.parquet"));
@@ -50,7 +51,8 @@ public sealed class SnapshotVerifyTests
     {
         var (bench, manifest) = await SnapshotReadingTests.PublishedAsync();
         var rows = bench.Read(manifest.Id, Table).Rows.ToList();
-        object?[] other = [.. rows[7].Select((cell, i) => i == Table.IndexOf("rows") ? 99L : i == Table.IndexOf("dimension_value") && what == "extra" ? "nowhere" : cell)];
+        object?[] other = [.. rows[7].Select((cell, i) => i == Table.IndexOf("rows") ? 99L : i == Table.IndexOf("dimension_value") && what == "extra"
+            ? "nowhere" : cell)];
         rows.RemoveRange(7, what == "extra" ? 0 : 1);
         rows.InsertRange(7, what == "missing" ? [] : [other]);
         var format = SnapshotFormat.All.Single(each => each.Name == form);
@@ -60,7 +62,8 @@ public sealed class SnapshotVerifyTests
         Assert.Equal((Operation.Failed, form != "csv"
             ? $"1 faults: kpi_daily.{form} does not hold the cells of kpi_daily.csv"
             : "3 faults: kpi_daily.json does not hold the cells of kpi_daily.csv; kpi_daily.parquet does not hold the cells of kpi_daily.csv; "
-                + $"kpi_daily does not come out again from the records of {ValueComparers.Instant.Key(manifest.PointInTimeRead.Watermark)}"), (state, detail));
+                + $"kpi_daily does not come out again from the records of {ValueComparers.Instant.Key(manifest.PointInTimeRead.Watermark)}"),
+                    (state, detail));
     }
 
     /// <summary>Puts another file in a file's place, and its hash in the place of the hash.</summary>
@@ -73,7 +76,8 @@ public sealed class SnapshotVerifyTests
         bench.Blobs.Tamper("current.json", Replace(bench.Blobs.Bytes("current.json")!, SnapshotStore.Hash(told), SnapshotStore.Hash(forged)));
     }
 
-    private static byte[] Replace(byte[] bytes, string old, string by) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes).Replace(old, by, StringComparison.Ordinal));
+    private static byte[] Replace(byte[] bytes, string old, string by) =>
+        Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes).Replace(old, by, StringComparison.Ordinal));
 
     private static async Task<(string? State, string? Detail)> VerifyAsync(Bench bench, string id)
     {

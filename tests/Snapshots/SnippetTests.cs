@@ -18,7 +18,8 @@ public sealed partial class SnippetTests(Azurite azurite) : IDisposable
     {
         var readers = await Oracles.FolderAsync();
         await StoreAsync();
-        var (code, output) = await Oracles.RunAsync("node", [Repository.At("tests", "oracles", "query.cjs"), readers], Path.Combine(_folder, "snapshots"), Snippet("sql"));
+        var (code, output) = await Oracles.RunAsync("node", [Repository.At("tests", "oracles", "query.cjs"), readers],
+            Path.Combine(_folder, "snapshots"), Snippet("sql"));
         Assert.Equal((0, "[\"2026-11-20\",13]\n[\"2026-11-21\",13]\n"), (code, output));
     }
 
@@ -42,7 +43,8 @@ public sealed partial class SnippetTests(Azurite azurite) : IDisposable
     [Fact]
     public async Task The_shell_downloads_a_file()
     {
-        await using var office = await azurite.OfficeAsync(sample: true, builder => builder.Services.AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.Zero }));
+        await using var office = await azurite.OfficeAsync(sample: true,
+            builder => builder.Services.AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.Zero }));
         Assert.Equal(202, (await office.SendAsync("POST", "/api/v1/snapshots")).Status);
         await office.Services.GetRequiredService<OperationRunner>().IdleAsync();
         var output = await RunAsync("sh", ["-c", Snippet("sh")], ("KEY", office.Key), ("URL", office.Address.ToString().TrimEnd('/')));
@@ -67,11 +69,13 @@ public sealed partial class SnippetTests(Azurite azurite) : IDisposable
     }
 
     private static string Snippet(string language) =>
-        Block().Matches(File.ReadAllText(Repository.At("docs", "snapshots.md"))).Single(block => block.Groups["language"].Value == language).Groups["code"].Value;
+        Block().Matches(File.ReadAllText(Repository.At("docs", "snapshots.md")))
+            .Single(block => block.Groups["language"].Value == language).Groups["code"].Value;
 
     private async Task<string> RunAsync(string program, string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder, UseShellExecute = false, RedirectStandardOutput = true,
+            RedirectStandardError = true };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         Process? process = null;

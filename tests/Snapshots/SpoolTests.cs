@@ -71,7 +71,8 @@ public sealed class SpoolTests
     }
 
     private static int Held() => Directory.EnumerateFileSystemEntries("/proc/self/fd")
-        .Count(entry => new FileInfo(entry).LinkTarget is { } target && target.StartsWith(Path.GetTempPath(), StringComparison.Ordinal) && target.EndsWith(".tmp (deleted)", StringComparison.Ordinal));
+        .Count(entry => new FileInfo(entry).LinkTarget is { } target && target.StartsWith(Path.GetTempPath(), StringComparison.Ordinal)
+            && target.EndsWith(".tmp (deleted)", StringComparison.Ordinal));
 }
 
 /// <summary>Tests that measure the whole process.</summary>

@@ -35,7 +35,8 @@ public sealed class TableCompareTests
         {
             var rows = Enumerable.Range(0, 9).SelectMany(name => new[] { null, "", "a" }.Skip(name % 2).Take(1), (name, part) => new object?[]
             {
-                $"n{name}", part, random.Next(4) switch { 0 => null, 1 => 0.0, 2 => -0.0, _ => 0.5 }, random.Next(3) switch { 0 => null, 1 => 1.5m, _ => 1.50m },
+                $"n{name}", part, random.Next(4) switch { 0 => null, 1 => 0.0, 2 => -0.0, _ => 0.5 },
+                random.Next(3) switch { 0 => null, 1 => 1.5m, _ => 1.50m },
                 random.Next(4) switch { 0 => null, 1 => "", 2 => "x", _ => "x,\u001f" },
             }).Where(_ => random.Next(3) > 0).ToArray();
             random.Shuffle(rows);
@@ -58,7 +59,8 @@ public sealed class TableCompareTests
         })];
     }
 
-    private static object?[] Row(DateOnly day, string city, long projects) => [.. KpiCityDaily.Table.Columns.Select<Column, object?>(column => column.Name switch
+    private static object?[] Row(DateOnly day, string city, long projects) =>
+        [.. KpiCityDaily.Table.Columns.Select<Column, object?>(column => column.Name switch
     {
         "snapshot_date" => day,
         "view" => "now",
@@ -74,19 +76,24 @@ public sealed class TableCompareTests
         var change = TableCompare.Compare(table, old, now, most, Token);
         var expected = Differences(table, before, after).ToList();
         Assert.Equal(
-            (expected.Count(each => each.Before is null), expected.Count(each => each.After is null), expected.Count(each => each is { Before: not null, After: not null })),
+            (expected.Count(each => each.Before is null), expected.Count(each => each.After is null),
+                expected.Count(each => each is { Before: not null, After: not null })),
             (change.Added, change.Removed, change.Changed));
-        Assert.Equal(expected.Take(most).Select(each => (Line(each.Before), Line(each.After))), change.Shown.Select(each => (Line(each.Before), Line(each.After))));
+        Assert.Equal(expected.Take(most).Select(each => (Line(each.Before), Line(each.After))),
+            change.Shown.Select(each => (Line(each.Before), Line(each.After))));
     }
 
     /// <summary>First what went or changed in the order of the older rows, then what came.</summary>
-    private static IEnumerable<(object?[]? Before, object?[]? After)> Differences(SnapshotTable table, IReadOnlyList<object?[]> before, IReadOnlyList<object?[]> after) =>
+    private static IEnumerable<(object?[]? Before, object?[]? After)> Differences(SnapshotTable table, IReadOnlyList<object?[]> before,
+        IReadOnlyList<object?[]> after) =>
     [
-        .. before.Select(row => ((object?[]?)row, after.FirstOrDefault(other => Key(table, other) == Key(table, row)))).Where(pair => pair.Item2 is null || !pair.Item1!.SequenceEqual(pair.Item2)),
+        .. before.Select(row => ((object?[]?)row, after.FirstOrDefault(other => Key(table, other) == Key(table, row))))
+            .Where(pair => pair.Item2 is null || !pair.Item1!.SequenceEqual(pair.Item2)),
         .. after.Where(row => before.All(other => Key(table, other) != Key(table, row))).Select(row => ((object?[]?)null, (object?[]?)row)),
     ];
 
-    private static string Key(SnapshotTable table, object?[] row) => string.Join('/', table.Key.Select(column => row[table.IndexOf(column)] is { } cell ? Cells.Format(cell) : ""));
+    private static string Key(SnapshotTable table, object?[] row) =>
+        string.Join('/', table.Key.Select(column => row[table.IndexOf(column)] is { } cell ? Cells.Format(cell) : ""));
 
     private static string Line(object?[]? row) => row is null ? "none" : string.Join('|', row.Select(cell => cell switch
     {

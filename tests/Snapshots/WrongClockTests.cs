@@ -33,7 +33,8 @@ public sealed class WrongClockTests
         await OlderDayTests.OrderAsync(bench, "");
         var made = bench.Json("current.json").GetProperty("published")[0];
         Assert.Equal(("2026-11-22", true), (made.GetProperty("snapshotDate").GetString(), made.GetProperty("provisional").GetBoolean()));
-        Assert.Equal(400, (await SnapshotApiTests.AnswerAsync(await bench.Api.Collection(SnapshotApiTests.Request("POST", "?date=2026-11-23"), Token))).Status);
+        Assert.Equal(400, (await SnapshotApiTests.AnswerAsync(
+            await bench.Api.Collection(SnapshotApiTests.Request("POST", "?date=2026-11-23"), Token))).Status);
     }
 
     [Fact]
@@ -42,10 +43,12 @@ public sealed class WrongClockTests
         var bench = new Bench(await SmallSample.LoadAsync());
         await bench.PublishAsync(Bench.Final(21));
         var before = bench.CurrentId();
-        var order = await bench.Book.AddAsync(SnapshotJobs.Snapshot, SnapshotJobs.Input(new DateOnly(2026, 11, 25), provisional: false, []), "another instance", Token);
+        var order = await bench.Book.AddAsync(SnapshotJobs.Snapshot, SnapshotJobs.Input(new DateOnly(2026, 11, 25), provisional: false, []),
+            "another instance", Token);
         await bench.Operations.ResumeAsync(Token);
         var operation = await bench.Book.FindAsync(order.Id, Token);
-        Assert.Equal((Operation.Failed, "bad_parameter", "2026-11-25 has not come: by storage's clock it is 2026-11-22."), (operation!.State, operation.Error, operation.Detail));
+        Assert.Equal((Operation.Failed, "bad_parameter", "2026-11-25 has not come: by storage's clock it is 2026-11-22."),
+            (operation!.State, operation.Error, operation.Detail));
         Assert.Equal(before, bench.CurrentId());
         Assert.Equal(new DateOnly(2026, 11, 22), Assert.IsType<SnapshotOutcome.Early>(await bench.Run.RunAsync(Bench.Final(23), Token)).Today);
     }
@@ -70,8 +73,10 @@ public sealed class WrongClockTests
             await bench.Nightly.RunAsync(new TimerInfo(), Token);
             Assert.Equal($"2026-11-{night}", bench.Json("current.json").GetProperty("snapshotDate").GetString());
             Assert.DoesNotContain(early, (await bench.Store.PublishedAsync(Token)).Select(each => each.Id));
-            Assert.Equal(Enumerable.Range(20, night - 19), bench.Read(bench.CurrentId()!, KpiDaily.Table).Rows.Select(row => Daily.DayOf(row).Day).Distinct());
-            Assert.DoesNotContain(bench.Blobs.Paths, path => string.CompareOrdinal(path, $"history/kpi_daily/snapshot_date=2026-11-{night + 1}") > 0 && path.StartsWith("history/kpi_daily/", StringComparison.Ordinal));
+            Assert.Equal(Enumerable.Range(20, night - 19), bench.Read(bench.CurrentId()!, KpiDaily.Table).Rows.Select(row => Daily.DayOf(row).Day)
+                .Distinct());
+            Assert.DoesNotContain(bench.Blobs.Paths, path => string.CompareOrdinal(path, $"history/kpi_daily/snapshot_date=2026-11-{night + 1}") > 0
+                && path.StartsWith("history/kpi_daily/", StringComparison.Ordinal));
             Assert.Equal([ServiceAlerts.Pointer], await PointerRepairTests.CodesAsync(bench));
             bench.Audit();
             bench.Clock.Advance(TimeSpan.FromDays(1));
@@ -82,9 +87,11 @@ public sealed class WrongClockTests
     public async Task An_operation_whose_row_is_from_the_future_is_finished_and_told_in_storages_time()
     {
         var bench = new Bench(await SmallSample.LoadAsync());
-        var order = await bench.Book.AddAsync(SnapshotJobs.Snapshot, SnapshotJobs.Input(new DateOnly(2026, 11, 21), provisional: false, []), "tests", Token);
+        var order = await bench.Book.AddAsync(SnapshotJobs.Snapshot, SnapshotJobs.Input(new DateOnly(2026, 11, 21), provisional: false, []), "tests",
+            Token);
         var future = new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        await bench.Tables.SubmitAsync(OperationStore.Table, [TableOperation.Upsert((order with { State = Operation.Running, Attempts = 1, CreatedAt = future, UpdatedAt = future }).ToRow())], Token);
+        await bench.Tables.SubmitAsync(OperationStore.Table,
+            [TableOperation.Upsert((order with { State = Operation.Running, Attempts = 1, CreatedAt = future, UpdatedAt = future }).ToRow())], Token);
         bench.Machine.Off = TimeSpan.FromDays(3);
         await bench.Operations.ResumeAsync(Token);
         var operation = await bench.Book.FindAsync(order.Id, Token);
@@ -118,13 +125,17 @@ public sealed class WrongClockTests
         Assert.Empty(await PointerRepairTests.CodesAsync(bench));
     }
 
-    /// <summary>What a process three days ahead published before this service went by storage's clock: a final snapshot of the 25th, of which storage says when it came.</summary>
+    /// <summary>
+    /// What a process three days ahead published before this service went by storage's clock: a final snapshot of the 25th, of which storage
+    /// says when it came.
+    /// </summary>
     private static async Task<string> PublishEarlyAsync(Bench bench)
     {
         var ahead = new FakeClock(Bench.Start.AddDays(4));
         var early = Assert.IsType<SnapshotOutcome.Published>(await bench.NewRun(ahead).RunAsync(Bench.Final(25), Token)).Manifest;
         var pointer = Encoding.UTF8.GetString(bench.Blobs.Bytes("current.json")!);
-        bench.Blobs.Tamper("current.json", Encoding.UTF8.GetBytes(pointer.Replace("2026-11-26T12:00:00.500Z", "2026-11-22T12:00:01.500Z", StringComparison.Ordinal)));
+        bench.Blobs.Tamper("current.json", Encoding.UTF8.GetBytes(
+            pointer.Replace("2026-11-26T12:00:00.500Z", "2026-11-22T12:00:01.500Z", StringComparison.Ordinal)));
         return early.Id;
     }
 }

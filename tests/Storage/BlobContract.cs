@@ -27,7 +27,8 @@ public abstract class BlobContract(Azurite azurite)
         var written = Assert.IsType<BlobPut.Written>(await PutAsync(blobs, blob, "first", BlobCondition.Absent));
         Assert.IsType<BlobPut.Refused>(await PutAsync(blobs, blob, "second", BlobCondition.Absent));
         await using var content = (await blobs.GetAsync(blob, null, Token))!;
-        Assert.Equal(("first", written.ETag, Text, 5L, 5L), (await StringAsync(content), content.ETag, content.ContentType, content.Length, content.TotalLength));
+        Assert.Equal(("first", written.ETag, Text, 5L, 5L),
+            (await StringAsync(content), content.ETag, content.ContentType, content.Length, content.TotalLength));
     }
 
     [Fact]
@@ -107,10 +108,12 @@ public abstract class BlobContract(Azurite azurite)
     {
         var (blobs, blob) = await NewAsync();
         await PutAsync(blobs, blob, "0123456789");
-        foreach (var (range, expected) in new[] { (new BlobRange(2, 3), "234"), (new BlobRange(7, null), "789"), (new BlobRange(8, 100), "89"), (new BlobRange(10, 1), "") })
+        foreach (var (range, expected) in new[] { (new BlobRange(2, 3), "234"), (new BlobRange(7, null), "789"), (new BlobRange(8, 100), "89"),
+            (new BlobRange(10, 1), "") })
         {
             await using var content = (await blobs.GetAsync(blob, range, Token))!;
-            Assert.Equal((expected, (long)expected.Length, 10L, Text), (await StringAsync(content), content.Length, content.TotalLength, content.ContentType));
+            Assert.Equal((expected, (long)expected.Length, 10L, Text),
+                (await StringAsync(content), content.Length, content.TotalLength, content.ContentType));
         }
 
         Assert.Null(await blobs.GetAsync(blob with { Path = "missing" }, new BlobRange(0, 1), Token));
@@ -131,7 +134,8 @@ public abstract class BlobContract(Azurite azurite)
     {
         var (_, blob) = await NewAsync();
         var blobs = OpenWithShortPages(await azurite.ConnectionStringAsync());
-        string[] names = ["history/snapshot_date=2024-03-25/part-0.parquet", "snapshots/01/a.csv", "snapshots/01/b.csv", "snapshots/02/a.csv", "snapshots/1+1 (x)", "snapshots/Z", "snapshots/a", "snapshots/b"];
+        string[] names = ["history/snapshot_date=2024-03-25/part-0.parquet", "snapshots/01/a.csv", "snapshots/01/b.csv", "snapshots/02/a.csv",
+            "snapshots/1+1 (x)", "snapshots/Z", "snapshots/a", "snapshots/b"];
         names[4] = "snapshots/1+1(x)&y;=";
         foreach (var name in names.Reverse())
             await PutAsync(blobs, blob with { Path = name }, name);
@@ -191,7 +195,8 @@ public abstract class BlobContract(Azurite azurite)
         await using var proxy = await azurite.ProxyAsync();
         proxy.On(new Fault.DropAnswer(), "PUT");
         // The second try overwrites what the first has written: the stream is read from its start again.
-        Assert.IsType<BlobPut.Written>(await Open(proxy.ConnectionString).PutAsync(blob, body, "application/octet-stream", BlobCondition.Always, Token));
+        Assert.IsType<BlobPut.Written>(await Open(proxy.ConnectionString)
+            .PutAsync(blob, body, "application/octet-stream", BlobCondition.Always, Token));
         Assert.True(body.CanRead);
         await using var content = (await blobs.GetAsync(blob, null, Token))!;
         var read = new MemoryStream();

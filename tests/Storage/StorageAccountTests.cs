@@ -19,8 +19,10 @@ public sealed class StorageAccountTests
     }
 
     [Theory]
-    [InlineData($"DefaultEndpointsProtocol=https;AccountName=qd;AccountKey={Secret}", "https://qd.table.core.windows.net/", "https://qd.blob.core.windows.net/")]
-    [InlineData($"accountname=qd ; ACCOUNTKEY={Secret};EndpointSuffix=core.chinacloudapi.cn;", "https://qd.table.core.chinacloudapi.cn/", "https://qd.blob.core.chinacloudapi.cn/")]
+    [InlineData($"DefaultEndpointsProtocol=https;AccountName=qd;AccountKey={Secret}", "https://qd.table.core.windows.net/",
+        "https://qd.blob.core.windows.net/")]
+    [InlineData($"accountname=qd ; ACCOUNTKEY={Secret};EndpointSuffix=core.chinacloudapi.cn;", "https://qd.table.core.chinacloudapi.cn/",
+        "https://qd.blob.core.chinacloudapi.cn/")]
     [InlineData($"AccountName=qd;AccountKey={Secret};TableEndpoint=http://127.0.0.1:5/qd/;BlobEndpoint=http://127.0.0.1:6/qd;QueueEndpoint=http://x",
         "http://127.0.0.1:5/qd", "http://127.0.0.1:6/qd")]
     public void An_account_key_comes_with_the_endpoints_it_names_or_implies(string text, string tables, string blobs)
@@ -72,7 +74,8 @@ public sealed class StorageAccountTests
     {
         var account = StorageExtensions.Account(Configuration((setting, "qd")));
         Assert.IsType<StorageAccess.Identity>(account.Access);
-        Assert.Equal(("https://qd.table.core.windows.net/", "https://qd.blob.core.windows.net/"), (account.Tables.AbsoluteUri, account.Blobs.AbsoluteUri));
+        Assert.Equal(("https://qd.table.core.windows.net/", "https://qd.blob.core.windows.net/"),
+            (account.Tables.AbsoluteUri, account.Blobs.AbsoluteUri));
     }
 
     [Fact]
@@ -99,7 +102,8 @@ public sealed class StorageAccountTests
     [Fact]
     public void Storage_is_registered_over_the_connection_string()
     {
-        using var services = new ServiceCollection().AddStorage(Configuration(("AzureWebJobsStorage", "UseDevelopmentStorage=true"))).BuildServiceProvider();
+        using var services = new ServiceCollection().AddStorage(Configuration(("AzureWebJobsStorage", "UseDevelopmentStorage=true")))
+            .BuildServiceProvider();
         Assert.NotNull(services.GetRequiredService<ITableStorage>());
         Assert.NotNull(services.GetRequiredService<IBlobStorage>());
         Assert.Null(services.GetRequiredService<StorageClock>().Now);

@@ -33,14 +33,16 @@ public sealed partial class StorageContractPageTests
     [
         .. from section in Section().Matches(Page)
            from row in Row().Matches(section.Groups["rows"].Value)
-           select (section.Groups["file"].Value, int.Parse(row.Groups["number"].Value, CultureInfo.InvariantCulture), row.Groups["case"].Value, row.Groups["held"].Value),
+           select (section.Groups["file"].Value, int.Parse(row.Groups["number"].Value, CultureInfo.InvariantCulture), row.Groups["case"].Value,
+               row.Groups["held"].Value),
     ];
 
     [Fact]
     public void Each_case_of_each_file_has_its_line()
     {
         foreach (var (file, count) in Declared)
-            Assert.Equal($"{file}: {List(Enumerable.Range(1, count))}", $"{file}: {List(Cases.Where(each => each.File == file).Select(each => each.Number))}");
+            Assert.Equal($"{file}: {List(Enumerable.Range(1, count))}",
+                $"{file}: {List(Cases.Where(each => each.File == file).Select(each => each.Number))}");
         Assert.Equal(Declared.Keys.Order(), Cases.Select(each => each.File).Distinct().Order());
         Assert.DoesNotContain(Cases, each => each.Case.Length == 0);
     }
@@ -49,10 +51,12 @@ public sealed partial class StorageContractPageTests
     public void The_headings_and_the_sum_say_the_same_counts()
     {
         foreach (Match section in Section().Matches(Page))
-            Assert.Equal($"{section.Groups["file"].Value} {Declared[section.Groups["file"].Value]}", $"{section.Groups["file"].Value} {section.Groups["count"].Value}");
+            Assert.Equal($"{section.Groups["file"].Value} {Declared[section.Groups["file"].Value]}",
+                $"{section.Groups["file"].Value} {section.Groups["count"].Value}");
         var sums = Sums().Match(Page);
         Assert.Equal(
-            (Cases.Count(each => each.File.EndsWith(".ts", StringComparison.Ordinal)), Cases.Count(each => each.File.EndsWith(".cs", StringComparison.Ordinal)), Cases.Count(each => IsLeftOut(each.Held))),
+            (Cases.Count(each => each.File.EndsWith(".ts", StringComparison.Ordinal)),
+                Cases.Count(each => each.File.EndsWith(".cs", StringComparison.Ordinal)), Cases.Count(each => IsLeftOut(each.Held))),
             (Number("emulator"), Number("client"), Number("out")));
 
         int Number(string name) => int.Parse(sums.Groups[name].Value, CultureInfo.InvariantCulture);
@@ -84,7 +88,8 @@ public sealed partial class StorageContractPageTests
         var parts = name.Split('.');
         var types = typeof(StorageContractPageTests).Assembly.GetTypes();
         return types.SingleOrDefault(type => type.Name == parts[0]) is { } owner
-            && owner.GetMethod(parts[1], BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)?.GetCustomAttributes<FactAttribute>().Any() == true
+            && owner.GetMethod(parts[1],
+                BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)?.GetCustomAttributes<FactAttribute>().Any() == true
             && types.Any(type => !type.IsAbstract && owner.IsAssignableFrom(type));
     }
 
@@ -92,7 +97,8 @@ public sealed partial class StorageContractPageTests
 
     private static string List(IEnumerable<int> numbers) => string.Join(' ', numbers);
 
-    [GeneratedRegex(@"^## `(?<file>[^`]+)`: (?<count>\d+)$(?<rows>.*?)(?=^## |\z)", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(@"^## `(?<file>[^`]+)`: (?<count>\d+)$(?<rows>.*?)(?=^## |\z)",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Section();
 
     [GeneratedRegex(@"^\| (?<number>\d+) \| (?<case>[^|]*) \| (?<held>[^|]*) \|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5000)]
@@ -101,6 +107,7 @@ public sealed partial class StorageContractPageTests
     [GeneratedRegex(@"`(?<name>[A-Z]\w+\.[A-Z]\w*_\w+)`", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Test();
 
-    [GeneratedRegex(@"(?<emulator>\d+) cases of the emulator and (?<client>\d+) of the client library, (?<out>\d+) of them left out", RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(@"(?<emulator>\d+) cases of the emulator and (?<client>\d+) of the client library, (?<out>\d+) of them left out",
+        RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Sums();
 }

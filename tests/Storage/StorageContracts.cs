@@ -11,7 +11,8 @@ namespace FriendCity.Tests.Storage;
 /// <summary>The product's storage, put to the contracts.</summary>
 internal static class StorageClients
 {
-    public static StorageOptions Quick { get; } = new() { RetryDelay = TimeSpan.FromMilliseconds(5), LongestRetryDelay = TimeSpan.FromMilliseconds(20) };
+    public static StorageOptions Quick { get; } = new() { RetryDelay = TimeSpan.FromMilliseconds(5),
+        LongestRetryDelay = TimeSpan.FromMilliseconds(20) };
 
     public static AzureTableStorage Tables(string connectionString, StorageOptions? options = null) =>
         new(StorageAccount.Parse(connectionString), new StorageClock(TimeProvider.System), TimeProvider.System, options ?? Quick);
@@ -54,7 +55,9 @@ public sealed class AzureBlobs(Azurite azurite) : BlobContract(azurite)
 {
     private protected override IBlobStorage Open(string connectionString) => StorageClients.Blobs(connectionString);
 
-    private protected override IBlobStorage OpenWithShortPages(string connectionString) => StorageClients.Blobs(connectionString, StorageClients.Quick with { BlobPageSize = 3 });
+    private protected override IBlobStorage OpenWithShortPages(string connectionString) =>
+        StorageClients.Blobs(connectionString, StorageClients.Quick with { BlobPageSize = 3 });
 
-    private protected override async Task BreakLeaseAsync(string connectionString, BlobName blob) => Assert.Equal(202, await StorageClients.BreakLeaseAsync(connectionString, blob));
+    private protected override async Task BreakLeaseAsync(string connectionString, BlobName blob) =>
+        Assert.Equal(202, await StorageClients.BreakLeaseAsync(connectionString, blob));
 }

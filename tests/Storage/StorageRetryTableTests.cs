@@ -56,7 +56,8 @@ public sealed class StorageRetryTableTests
     [MemberData(nameof(OnlyPassing))]
     public async Task A_wait_beyond_the_longest_ends_the_request_at_its_first_answer(string way, int status)
     {
-        foreach (var retryAfter in new[] { "11", "2147483647", TimeProvider.System.GetUtcNow().AddHours(1).ToString("r", CultureInfo.InvariantCulture) })
+        foreach (var retryAfter in new[] { "11", "2147483647", TimeProvider.System.GetUtcNow().AddHours(1)
+            .ToString("r", CultureInfo.InvariantCulture) })
         {
             using var wire = Answering(status, retryAfter);
             Assert.IsType<StorageException>(await AskAsync(way, wire));

@@ -49,7 +49,8 @@ public sealed class StorageRetryTests
         using var wire = new Wire((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable)));
         await Assert.ThrowsAsync<StorageException>(() => Tables(wire).GetAsync("cities", "p", "r", Token));
         Assert.Equal(4, wire.Requests.Count);
-        Assert.All(wire.Requests, request => Assert.StartsWith("SharedKeyLite devstoreaccount1:", request.Headers.GetValues("Authorization").Single(), StringComparison.Ordinal));
+        Assert.All(wire.Requests, request => Assert.StartsWith("SharedKeyLite devstoreaccount1:", request.Headers.GetValues("Authorization").Single(),
+            StringComparison.Ordinal));
     }
 
     [Theory]
@@ -82,7 +83,8 @@ public sealed class StorageRetryTests
     [Fact]
     public async Task A_wait_longer_than_anyone_would_want_ends_the_request_at_once()
     {
-        using var wire = new Wire((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { Headers = { { "Retry-After", "3600" } } }));
+        using var wire = new Wire((_, _) => Task.FromResult(
+            new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { Headers = { { "Retry-After", "3600" } } }));
         var start = TimeProvider.System.GetTimestamp();
         await Assert.ThrowsAsync<StorageException>(() => Tables(wire).GetAsync("cities", "p", "r", Token));
         Assert.Single(wire.Requests);
@@ -106,7 +108,8 @@ public sealed class StorageRetryTests
     public async Task A_try_that_hangs_is_given_up_and_tried_again()
     {
         using var wire = new Wire(HangAsync);
-        await Assert.ThrowsAsync<StorageException>(() => Tables(wire, StorageClients.Quick with { TryTimeout = TimeSpan.FromMilliseconds(50) }).GetAsync("cities", "p", "r", Token));
+        await Assert.ThrowsAsync<StorageException>(() => Tables(wire, StorageClients.Quick with { TryTimeout = TimeSpan.FromMilliseconds(50) })
+            .GetAsync("cities", "p", "r", Token));
         Assert.Equal(4, wire.Requests.Count);
     }
 
@@ -114,7 +117,8 @@ public sealed class StorageRetryTests
     public async Task All_tries_together_have_a_bound()
     {
         using var wire = new Wire(HangAsync);
-        await Assert.ThrowsAsync<StorageException>(() => Tables(wire, StorageClients.Quick with { RequestTimeout = TimeSpan.FromMilliseconds(50) }).GetAsync("cities", "p", "r", Token));
+        await Assert.ThrowsAsync<StorageException>(() => Tables(wire, StorageClients.Quick with { RequestTimeout = TimeSpan.FromMilliseconds(50) })
+            .GetAsync("cities", "p", "r", Token));
         Assert.Single(wire.Requests);
     }
 
@@ -164,7 +168,8 @@ public sealed class StorageRetryTests
         const string Signature = "sv=2020-12-06&sig=c2VjcmV0%3D";
         using var wire = new Wire((_, _) => throw new HttpRequestException("refused"));
         var account = StorageAccount.Parse($"AccountName=qd;SharedAccessSignature={Signature}");
-        var tables = new AzureTableStorage(account, new StorageClock(TimeProvider.System), TimeProvider.System, StorageClients.Quick with { Transport = wire.Transport });
+        var tables = new AzureTableStorage(account, new StorageClock(TimeProvider.System), TimeProvider.System,
+            StorageClients.Quick with { Transport = wire.Transport });
         var fault = await Assert.ThrowsAsync<StorageException>(async () =>
         {
             await foreach (var _ in tables.QueryAsync("cities", new TableRange("p"), null, Token))
@@ -180,8 +185,10 @@ public sealed class StorageRetryTests
     public async Task An_identity_sends_its_token_for_storage()
     {
         using var wire = new Wire((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.NotFound)));
-        var account = StorageAccount.ForIdentity(new Uri("https://qd.table.core.windows.net"), new Uri("https://qd.blob.core.windows.net"), new Credential());
-        var tables = new AzureTableStorage(account, new StorageClock(TimeProvider.System), TimeProvider.System, StorageClients.Quick with { Transport = wire.Transport });
+        var account = StorageAccount.ForIdentity(new Uri("https://qd.table.core.windows.net"), new Uri("https://qd.blob.core.windows.net"),
+            new Credential());
+        var tables = new AzureTableStorage(account, new StorageClock(TimeProvider.System), TimeProvider.System,
+            StorageClients.Quick with { Transport = wire.Transport });
         Assert.Equal("Bearer token for https://storage.azure.com/.default", (await First(wire, tables)).Headers.GetValues("Authorization").Single());
     }
 
@@ -195,7 +202,8 @@ public sealed class StorageRetryTests
     }
 
     private static AzureTableStorage Tables(Wire wire, StorageOptions? options = null, TimeProvider? time = null) =>
-        new(Account, new StorageClock(time ?? TimeProvider.System), time ?? TimeProvider.System, (options ?? StorageClients.Quick) with { Transport = wire.Transport });
+        new(Account, new StorageClock(time ?? TimeProvider.System), time ?? TimeProvider.System,
+            (options ?? StorageClients.Quick) with { Transport = wire.Transport });
 
     private static TimeSpan Delay(int retry, string? header = null, string? value = null) =>
         new StorageRetryPolicy.Delays(StorageOptions.Default).GetNextDelay(header is null ? null : new HeaderResponse(header, value!), retry);

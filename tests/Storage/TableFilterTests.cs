@@ -50,9 +50,11 @@ public sealed class TableFilterTests
     public void Comparisons_and_brackets_stay_as_they_are_written()
     {
         foreach (var op in new[] { "eq", "ne", "gt", "ge", "lt", "le" })
-            Assert.Equal($"PartitionKey eq 'p' and RowKey {op} 'r'", TableFilter.Create(FormattableStringFactory.Create("PartitionKey eq {0} and RowKey " + op + " {1}", "p", "r")).Text);
+            Assert.Equal($"PartitionKey eq 'p' and RowKey {op} 'r'",
+                TableFilter.Create(FormattableStringFactory.Create("PartitionKey eq {0} and RowKey " + op + " {1}", "p", "r")).Text);
         var (text, number) = (TableFilter.Create($"A ge {"x"}"), TableFilter.Create($"N ge {5L} or not (N eq {7})"));
-        Assert.Equal("((A ge 'x') and (N ge 5L or not (N eq 7))) or B eq true", TableFilter.Create($"{TableFilter.Create($"{text} and {number}")} or B eq {true}").Text);
+        Assert.Equal("((A ge 'x') and (N ge 5L or not (N eq 7))) or B eq true",
+            TableFilter.Create($"{TableFilter.Create($"{text} and {number}")} or B eq {true}").Text);
     }
 
     [Fact]

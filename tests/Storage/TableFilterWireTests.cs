@@ -53,7 +53,8 @@ public sealed class TableFilterWireTests(Azurite azurite)
             (TableFilter.Create($"PartitionKey eq {"p"} and PartitionKey eq {"q"}"), ""),
         ];
         foreach (var (filter, found) in cases)
-            Assert.Equal($"{filter.Text}: {found}", $"{filter.Text}: {string.Concat((await FindAsync(connection, table, filter)).Select(row => row.RowKey))}");
+            Assert.Equal($"{filter.Text}: {found}",
+                $"{filter.Text}: {string.Concat((await FindAsync(connection, table, filter)).Select(row => row.RowKey))}");
     }
 
     // The port asks by key only, so this goes past it.

@@ -56,7 +56,8 @@ internal static class TableLimitCases
     private static IEnumerable<(string Name, object Value)> Texts(int count) =>
         Enumerable.Range(0, count).Select(n => ($"T{n:D2}", (object)new string('青', TableLimits.TextCharacters)));
 
-    private static TableRow Row(string row, params (string Name, object Value)[] columns) => new("p", row, columns.ToDictionary(c => c.Name, c => c.Value));
+    private static TableRow Row(string row, params (string Name, object Value)[] columns) =>
+        new("p", row, columns.ToDictionary(c => c.Name, c => c.Value));
 
     private static (IReadOnlyList<TableOperation> Operations, int Index) Second(params (string Name, object Value)[] columns) =>
         ([TableOperation.Insert(Good), TableOperation.Insert(Row("bad", columns))], 1);

@@ -11,7 +11,8 @@ public abstract class TableQueryContract(Azurite azurite) : TableContract(azurit
     {
         var (tables, table) = await NewTableAsync();
         for (var i = 0; i < 2300; i += 100)
-            await CommitAsync(tables, table, [.. Enumerable.Range(i, 100).Select(n => TableOperation.Insert(Row("青'岛", $"r:{n:D4}", ("N", (long)n))))]);
+            await CommitAsync(tables, table, [.. Enumerable.Range(i, 100)
+                .Select(n => TableOperation.Insert(Row("青'岛", $"r:{n:D4}", ("N", (long)n))))]);
 
         var pages = new List<int>();
         var rows = new List<TableRow>();
@@ -35,7 +36,8 @@ public abstract class TableQueryContract(Azurite azurite) : TableContract(azurit
             await CommitAsync(tables, table, [.. Enumerable.Range(100, 100).Select(n => TableOperation.Insert(Row(partition, $"{n}")))]);
         var expected = partitions.SelectMany(partition => Enumerable.Range(100, 100).Select(n => (partition, $"{n}"))).ToList();
         Assert.Equal(expected, (await ReadAsync(tables, table, TableRange.All)).Select(row => (row.PartitionKey, row.RowKey)));
-        Assert.Equal(expected[150..], (await ReadAsync(tables, table, TableRange.StartingAt("𠮷'11", "150"))).Select(row => (row.PartitionKey, row.RowKey)));
+        Assert.Equal(expected[150..], (await ReadAsync(tables, table, TableRange.StartingAt("𠮷'11", "150")))
+            .Select(row => (row.PartitionKey, row.RowKey)));
     }
 
     [Fact]
@@ -78,7 +80,8 @@ public abstract class TableQueryContract(Azurite azurite) : TableContract(azurit
         var (tables, table) = await NewTableAsync();
         foreach (var (partition, row) in new[] { ("1", "a"), ("1", "b"), ("2", "a"), ("2", "b"), ("2", "c") })
             await tables.SubmitAsync(table, [TableOperation.Insert(new TableRow(partition, row, new Dictionary<string, object>()))], default);
-        Assert.Equal([("1", "b"), ("2", "b")], (await ReadAsync(tables, table, new TableRange(From: "b", Before: "c"))).Select(row => (row.PartitionKey, row.RowKey)));
+        Assert.Equal([("1", "b"), ("2", "b")], (await ReadAsync(tables, table, new TableRange(From: "b", Before: "c")))
+            .Select(row => (row.PartitionKey, row.RowKey)));
     }
 
     [Fact]

@@ -9,14 +9,17 @@ public abstract class TableTransactionContract(Azurite azurite) : TableContract(
 {
     private const string NoSuchETag = "W/\"datetime'2020-01-01T00%3A00%3A00.0000000Z'\"";
 
-    /// <summary>How many rows of <see cref="TableLimitCases.ChineseTransaction"/> stay below 4 MiB: the client writes a Chinese character in six bytes.</summary>
+    /// <summary>
+    /// How many rows of <see cref="TableLimitCases.ChineseTransaction"/> stay below 4 MiB: the client writes a Chinese character in six bytes.
+    /// </summary>
     private const int ChineseRows = 21;
 
     [Fact]
     public async Task A_transaction_of_a_hundred_gives_each_row_the_ETag_it_is_read_with()
     {
         var (tables, table) = await NewTableAsync();
-        var etags = await CommitAsync(tables, table, [.. Enumerable.Range(0, 100).Select(n => TableOperation.Insert(Row("p", $"r{n:D2}", ("N", (long)n))))]);
+        var etags = await CommitAsync(tables, table, [.. Enumerable.Range(0, 100)
+            .Select(n => TableOperation.Insert(Row("p", $"r{n:D2}", ("N", (long)n))))]);
         Assert.Equal(100, etags.Count);
         Assert.Equal(etags, (await ReadAsync(tables, table, TableRange.All)).Select(row => row.ETag));
     }
@@ -25,7 +28,8 @@ public abstract class TableTransactionContract(Azurite azurite) : TableContract(
     public async Task The_four_kinds_go_together_and_a_deletion_has_no_ETag()
     {
         var (tables, table) = await NewTableAsync();
-        var old = await CommitAsync(tables, table, TableOperation.Insert(Row("p", "replaced", ("A", "1"), ("B", "2"))), TableOperation.Insert(Row("p", "deleted")));
+        var old = await CommitAsync(tables, table, TableOperation.Insert(Row("p", "replaced", ("A", "1"), ("B", "2"))),
+            TableOperation.Insert(Row("p", "deleted")));
         var etags = await CommitAsync(tables, table,
             TableOperation.Insert(Row("p", "inserted")),
             TableOperation.Replace(Row("p", "replaced", ("A", "3")), old[0]!),
@@ -88,10 +92,13 @@ public abstract class TableTransactionContract(Azurite azurite) : TableContract(
         foreach (var kinds in undone.Select(operation => new[] { operation }).Append(undone))
         {
             var last = kinds.Length;
-            Assert.Equal(new TableSubmit.Refused(last, TableRefusal.Missing), await tables.SubmitAsync(table, [.. kinds, TableOperation.Delete("p", "nowhere", "*")], Token));
-            Assert.Equal(new TableSubmit.Refused(0, TableRefusal.Missing), await tables.SubmitAsync(table, [TableOperation.Delete("p", "nowhere", "*"), .. kinds], Token));
+            Assert.Equal(new TableSubmit.Refused(last, TableRefusal.Missing),
+                await tables.SubmitAsync(table, [.. kinds, TableOperation.Delete("p", "nowhere", "*")], Token));
+            Assert.Equal(new TableSubmit.Refused(0, TableRefusal.Missing),
+                await tables.SubmitAsync(table, [TableOperation.Delete("p", "nowhere", "*"), .. kinds], Token));
             var after = await ReadAsync(tables, table, TableRange.All);
-            Assert.Equal(before.Select(row => (row.RowKey, row.ETag, row.Text("Name"), row.Integer("N"))), after.Select(row => (row.RowKey, row.ETag, row.Text("Name"), row.Integer("N"))));
+            Assert.Equal(before.Select(row => (row.RowKey, row.ETag, row.Text("Name"), row.Integer("N"))),
+                after.Select(row => (row.RowKey, row.ETag, row.Text("Name"), row.Integer("N"))));
         }
 
         // The ETags read before it all still hold.
@@ -121,7 +128,8 @@ public abstract class TableTransactionContract(Azurite azurite) : TableContract(
         ];
         foreach (var etag in malformed)
         {
-            await Assert.ThrowsAsync<TableOperationException>(() => tables.SubmitAsync("cities", [TableOperation.Replace(Row("p", "r"), etag)], Token));
+            await Assert.ThrowsAsync<TableOperationException>(
+                () => tables.SubmitAsync("cities", [TableOperation.Replace(Row("p", "r"), etag)], Token));
             await Assert.ThrowsAsync<TableOperationException>(() => tables.SubmitAsync("cities", [TableOperation.Delete("p", "r", etag)], Token));
         }
 
@@ -136,8 +144,10 @@ public abstract class TableTransactionContract(Azurite azurite) : TableContract(
         var etag = await InsertAsync(tables, table, Row("p", "r", ("Name", "kept")));
         foreach (var wrong in new[] { other, "W/\"wrong\"", NoSuchETag })
         {
-            Assert.Equal(new TableSubmit.Refused(0, TableRefusal.Stale), await tables.SubmitAsync(table, [TableOperation.Replace(Row("p", "r"), wrong)], Token));
-            Assert.Equal(new TableSubmit.Refused(0, TableRefusal.Stale), await tables.SubmitAsync(table, [TableOperation.Delete("p", "r", wrong)], Token));
+            Assert.Equal(new TableSubmit.Refused(0, TableRefusal.Stale),
+                await tables.SubmitAsync(table, [TableOperation.Replace(Row("p", "r"), wrong)], Token));
+            Assert.Equal(new TableSubmit.Refused(0, TableRefusal.Stale),
+                await tables.SubmitAsync(table, [TableOperation.Delete("p", "r", wrong)], Token));
         }
 
         var kept = await tables.GetAsync(table, "p", "r", Token);
@@ -178,7 +188,8 @@ public abstract class TableTransactionContract(Azurite azurite) : TableContract(
             Assert.True(bad.Index == refusal.Index, $"{what}: operation {refusal.Index} was named.");
         }
 
-        var large = await Assert.ThrowsAsync<TableOperationException>(() => tables.SubmitAsync("cities", TableLimitCases.ChineseTransaction(100), Token));
+        var large = await Assert.ThrowsAsync<TableOperationException>(
+            () => tables.SubmitAsync("cities", TableLimitCases.ChineseTransaction(100), Token));
         Assert.Equal(ChineseRows, large.Index);
         await Assert.ThrowsAnyAsync<ArgumentException>(() => tables.SubmitAsync("cities", [], Token));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => tables.SubmitAsync("no-table", [TableOperation.Insert(Row("p", "r"))], Token));
@@ -207,7 +218,8 @@ public abstract class TableTransactionContract(Azurite azurite) : TableContract(
         await tables.EnsureTableAsync(table, Token);
 
         proxy.On(new Fault.DropAnswer(), "POST", "$batch");
-        Assert.Equal(new TableSubmit.Refused(0, TableRefusal.Exists), await tables.SubmitAsync(table, [TableOperation.Insert(Row("p", "r", ("Op", "one")))], Token));
+        Assert.Equal(new TableSubmit.Refused(0, TableRefusal.Exists),
+            await tables.SubmitAsync(table, [TableOperation.Insert(Row("p", "r", ("Op", "one")))], Token));
         var mine = await tables.GetAsync(table, "p", "r", Token);
         Assert.Equal("one", mine!.Text("Op"));
 
@@ -218,7 +230,8 @@ public abstract class TableTransactionContract(Azurite azurite) : TableContract(
         Assert.Equal("two", mine!.Text("Op"));
 
         proxy.On(new Fault.DropAnswer(), "POST", "$batch");
-        Assert.Equal(new TableSubmit.Refused(0, TableRefusal.Missing), await tables.SubmitAsync(table, [TableOperation.Delete("p", "r", mine.ETag!)], Token));
+        Assert.Equal(new TableSubmit.Refused(0, TableRefusal.Missing),
+            await tables.SubmitAsync(table, [TableOperation.Delete("p", "r", mine.ETag!)], Token));
         Assert.Null(await tables.GetAsync(table, "p", "r", Token));
     }
 

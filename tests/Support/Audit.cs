@@ -47,7 +47,8 @@ internal static class Audit
 
     private static IEnumerable<string> Faults(RecordType type, string id, List<TableRow> rows, HashSet<(Pointer, string)> pointers)
     {
-        var history = rows.Where(row => row.RowKey.StartsWith("h:", StringComparison.Ordinal)).OrderBy(row => row.RowKey, StringComparer.Ordinal).ToList();
+        var history = rows.Where(row => row.RowKey.StartsWith("h:", StringComparison.Ordinal)).OrderBy(row => row.RowKey, StringComparer.Ordinal)
+            .ToList();
         var current = rows.SingleOrDefault(row => row.RowKey == RecordKeys.Current(id));
         if (rows.Exists(row => row.PartitionKey != RecordKeys.Partition(id)))
             yield return "stands in another partition than its id's";
@@ -86,7 +87,8 @@ internal static class Audit
     }
 
     private static bool Same(TableRow left, TableRow right) =>
-        left.Columns.Count == right.Columns.Count && left.Columns.All(column => right.Columns.TryGetValue(column.Key, out var value) && Equals(column.Value, value));
+        left.Columns.Count == right.Columns.Count && left.Columns.All(column => right.Columns.TryGetValue(column.Key, out var value)
+            && Equals(column.Value, value));
 
     private static bool Unreadable(RecordType type, TableRow row)
     {

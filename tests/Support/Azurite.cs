@@ -35,7 +35,8 @@ public sealed class Azurite : IAsyncDisposable
 
     /// <summary>An account that no other test uses, empty.</summary>
     internal string NewAccount() =>
-        Interlocked.Increment(ref _offices) is var n && n < AzuriteProcess.Offices ? $"office{n}" : throw new InvalidOperationException("Too many offices: raise AzuriteProcess.Offices.");
+        Interlocked.Increment(ref _offices) is var n && n < AzuriteProcess.Offices ? $"office{n}"
+            : throw new InvalidOperationException("Too many offices: raise AzuriteProcess.Offices.");
 
     internal async Task<string> ConnectionStringAsync(string account)
     {

@@ -108,7 +108,8 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
         (_blobPort, _tablePort) = (New<int>(), New<int>());
         string[] arguments =
         [
-            "-e", Parent, "--", _folder, .. _preload is null ? Array.Empty<string>() : ["-r", _preload], Script(), .. _inMemory ? new[] { "--inMemoryPersistence" } : ["--location", _folder],
+            "-e", Parent, "--", _folder, .. _preload is null ? Array.Empty<string>() : ["-r", _preload], Script(), .. _inMemory
+                ? new[] { "--inMemoryPersistence" } : ["--location", _folder],
             "--silent", "--disableTelemetry",
             "--blobPort", $"{blobPort}", "--queuePort", "0", "--tablePort", $"{tablePort}",
         ];
@@ -119,7 +120,8 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["AZURITE_ACCOUNTS"] = string.Join(';', Enumerable.Range(0, Offices).Select(n => $"office{n}:{Key}").Prepend($"{Account}:{Key}"));
+        start.Environment["AZURITE_ACCOUNTS"] = string.Join(';', Enumerable.Range(0, Offices).Select(n => $"office{n}:{Key}")
+            .Prepend($"{Account}:{Key}"));
         _process = Process.Start(start) ?? throw new InvalidOperationException("The emulator did not start.");
         _process.OutputDataReceived += (_, line) => Hear(line.Data);
         _process.ErrorDataReceived += (_, _) => { };

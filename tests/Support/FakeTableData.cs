@@ -29,7 +29,8 @@ internal sealed class FakeTableData
     {
         lock (_gate)
             return _tables.TryGetValue(table, out var rows)
-                ? [.. rows.Where(row => (after is not { } last || ByKeys.Compare(row.Key, last) > 0) && IsIn(range, row.Key)).Take(size).Select(row => row.Value)]
+                ? [.. rows.Where(row => (after is not { } last || ByKeys.Compare(row.Key, last) > 0) && IsIn(range, row.Key)).Take(size)
+                    .Select(row => row.Value)]
                 : [];
     }
 
@@ -37,7 +38,8 @@ internal sealed class FakeTableData
     {
         lock (_gate)
         {
-            var rows = _tables.GetValueOrDefault(table) ?? throw new StorageException($"Storage answered 404 TableNotFound to a transaction on {table}.");
+            var rows = _tables.GetValueOrDefault(table)
+                ?? throw new StorageException($"Storage answered 404 TableNotFound to a transaction on {table}.");
             for (var i = 0; i < operations.Count; i++)
                 if (Refusal(operations[i], rows.GetValueOrDefault(Key(operations[i]))) is { } reason)
                     return new TableSubmit.Refused(i, reason);

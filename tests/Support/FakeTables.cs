@@ -40,7 +40,8 @@ internal sealed class FakeTables(TimeProvider time, FakeTableData? data = null) 
 
     public int Calls => Volatile.Read(ref _calls);
 
-    public Task EnsureTableAsync(string table, CancellationToken cancellation) => CallAsync(new TableCall("ensure", table, []), () => Data.Ensure(table));
+    public Task EnsureTableAsync(string table, CancellationToken cancellation) =>
+        CallAsync(new TableCall("ensure", table, []), () => Data.Ensure(table));
 
     public Task<TableRow?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellation)
     {
@@ -81,7 +82,8 @@ internal sealed class FakeTables(TimeProvider time, FakeTableData? data = null) 
         if (After is { } after)
             await after(call);
         // The Date header has whole seconds.
-        Clock.Observe(new DateTimeOffset(date.UtcTicks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero), sent, time.GetTimestamp());
+        Clock.Observe(new DateTimeOffset(date.UtcTicks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero), sent,
+            time.GetTimestamp());
         return result;
     }
 

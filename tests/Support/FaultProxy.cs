@@ -50,7 +50,8 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <param name="path">A part of path and query; null for any.</param>
     /// <param name="nth">Among the requests that match, from 1.</param>
     public void On(Fault fault, string? verb = null, string? path = null, int nth = 1, int times = 1) => On(
-        request => (verb is null || request.Verb == verb) && (path is null || request.Path.Contains(path, StringComparison.Ordinal)), fault, nth, times);
+        request => (verb is null || request.Verb == verb) && (path is null || request.Path.Contains(path, StringComparison.Ordinal)), fault, nth,
+        times);
 
     public void On(Func<ProxiedRequest, bool> match, Fault fault, int nth = 1, int times = 1)
     {
@@ -144,7 +145,8 @@ internal sealed class FaultProxy : IAsyncDisposable
         if (fault is Fault.DropAnswer)
             return false;
         await client.GetStream().WriteAsync(response.Head, _end.Token);
-        await client.GetStream().WriteAsync(fault is Fault.HalfBody ? response.Body.AsMemory(0, response.Body.Length / 2) : response.Body, _end.Token);
+        await client.GetStream().WriteAsync(fault is Fault.HalfBody ? response.Body.AsMemory(0, response.Body.Length / 2) : response.Body,
+            _end.Token);
         return fault is not Fault.HalfBody;
     }
 
@@ -168,7 +170,8 @@ internal sealed class FaultProxy : IAsyncDisposable
         var stream = upstream.GetStream();
         await stream.WriteAsync(request.Head, _end.Token);
         await stream.WriteAsync(request.Body, _end.Token);
-        return await RawHttp.ReadAsync(PipeReader.Create(stream), bodiless: verb == "HEAD", _end.Token) ?? throw new IOException("Storage closed the connection.");
+        return await RawHttp.ReadAsync(PipeReader.Create(stream), bodiless: verb == "HEAD", _end.Token)
+            ?? throw new IOException("Storage closed the connection.");
     }
 
     private static string Text(Fault.Answer answer) => string.Create(CultureInfo.InvariantCulture,

@@ -21,7 +21,8 @@ internal sealed class Instance : IDisposable
         Feed = new ChangeFeed(tables, clock, Quarantine, _factory.CreateLogger<ChangeFeed>());
         Watch = new WriteWatch(tables, Feed, time, _factory.CreateLogger<WriteWatch>());
         Store = new RecordStore(tables, Feed, Watch, Quarantine, _factory.CreateLogger<RecordStore>());
-        Replica = new Replica(new ReplicaLoader(tables, Feed, types, Quarantine, _factory.CreateLogger<ReplicaLoader>()), Feed, time, options ?? ReplicaOptions.Default);
+        Replica = new Replica(new ReplicaLoader(tables, Feed, types, Quarantine, _factory.CreateLogger<ReplicaLoader>()), Feed, time, options
+            ?? ReplicaOptions.Default);
         Importer = new Importer(Replica, Store, types);
     }
 
@@ -48,7 +49,8 @@ internal sealed class Instance : IDisposable
     public static Instance Over(string connectionString, RecordTypes types, StorageOptions? options = null)
     {
         var clock = new StorageClock(TimeProvider.System);
-        return new Instance(new AzureTableStorage(StorageAccount.Parse(connectionString), clock, TimeProvider.System, options ?? StorageOptions.Default), clock, TimeProvider.System, types);
+        return new Instance(new AzureTableStorage(StorageAccount.Parse(connectionString), clock, TimeProvider.System, options
+            ?? StorageOptions.Default), clock, TimeProvider.System, types);
     }
 
     /// <summary>Stores the next version of a memo, whatever the current one says.</summary>

@@ -12,7 +12,9 @@ using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Tests.Support;
 
-/// <summary>The real worker behind a local Functions host, over the real emulator, in this process, on a port and in a storage account of its own.</summary>
+/// <summary>
+/// The real worker behind a local Functions host, over the real emulator, in this process, on a port and in a storage account of its own.
+/// </summary>
 internal sealed class Office : IAsyncDisposable
 {
     private readonly InProcessWorker _app;
@@ -56,16 +58,19 @@ internal sealed class Office : IAsyncDisposable
     }
 
     /// <summary>For <see cref="OpenAsync"/>: a snapshot waits for no write to settle, as nobody writes meanwhile.</summary>
-    public static void Hasty(IHostApplicationBuilder builder) => builder.Services.AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.Zero });
+    public static void Hasty(IHostApplicationBuilder builder) =>
+        builder.Services.AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.Zero });
 
     /// <summary>For <see cref="OpenAsync"/>: storage may be silent as long as for an office, and no longer.</summary>
     public static void Impatient(IHostApplicationBuilder builder) => builder.Services.AddSingleton(StorageOptions.Default);
 
     /// <summary>Makes a snapshot of a day; the answer is its id.</summary>
     public async Task<string> PublishAsync(DateOnly day, bool provisional = false) =>
-        Assert.IsType<SnapshotOutcome.Published>(await Services.GetRequiredService<SnapshotRun>().RunAsync(new(day, provisional, Once: false), default)).Manifest.Id;
+        Assert.IsType<SnapshotOutcome.Published>(await Services.GetRequiredService<SnapshotRun>()
+            .RunAsync(new(day, provisional, Once: false), default)).Manifest.Id;
 
-    public async Task<string> KeyAsync(string name, Scopes scopes) => (await Services.GetRequiredService<AccessKeys>().AddAsync(name, scopes, null, default)).Text;
+    public async Task<string> KeyAsync(string name, Scopes scopes) =>
+        (await Services.GetRequiredService<AccessKeys>().AddAsync(name, scopes, null, default)).Text;
 
     /// <summary>A GET that must succeed, as a tree.</summary>
     public async Task<JObject> GetAsync(string path)
@@ -77,18 +82,21 @@ internal sealed class Office : IAsyncDisposable
     }
 
     /// <summary>Any request, with the body as tree; an empty one is null.</summary>
-    public async Task<Answer> SendAsync(string method, string path, string? body = null, string? ifMatch = null, string mediaType = "application/json", params (string Name, string Value)[] headers)
+    public async Task<Answer> SendAsync(string method, string path, string? body = null, string? ifMatch = null,
+        string mediaType = "application/json", params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (body is not null)
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(mediaType) } };
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(
+                body)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(mediaType) } };
         if (ifMatch is not null)
             request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
         using var response = await Client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        return new Answer((int)response.StatusCode, response.Headers.ETag?.ToString(), response.Headers.Location, response.Content.Headers.ContentType?.MediaType,
+        return new Answer((int)response.StatusCode, response.Headers.ETag?.ToString(), response.Headers.Location,
+            response.Content.Headers.ContentType?.MediaType,
             text.Length == 0 ? null : Json.Parse(text) as JObject);
     }
 

@@ -42,7 +42,9 @@ internal sealed record RawHttp(string StartLine, byte[] Head, byte[] Body)
         return body.ToArray();
     }
 
-    /// <summary>Everything up to and with <paramref name="end"/>; nothing when the other side has closed the connection before the first byte.</summary>
+    /// <summary>
+    /// Everything up to and with <paramref name="end"/>; nothing when the other side has closed the connection before the first byte.
+    /// </summary>
     private static async Task<byte[]> ThroughAsync(PipeReader stream, string end, CancellationToken cancellation)
     {
         var mark = Encoding.ASCII.GetBytes(end);

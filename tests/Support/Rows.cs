@@ -14,7 +14,8 @@ internal sealed class Rows
 
     public View View => View.Empty(RegistryTypes.All).With(_rows, DateTimeOffset.UnixEpoch);
 
-    public Rows Add(string type, string id, string fields, long version = 1) => Add(type, id, (JObject)Json.Parse(fields.Replace('\'', '"')), version);
+    public Rows Add(string type, string id, string fields, long version = 1) =>
+        Add(type, id, (JObject)Json.Parse(fields.Replace('\'', '"')), version);
 
     public Rows Add(string type, string id, JObject fields, long version = 1)
     {
@@ -46,7 +47,8 @@ internal sealed class Rows
     /// <summary>Two countries in a frozen scope S and a live one L, one city in each, the home city H.</summary>
     public static Rows TwoCountries() => new Rows()
         .Add("countries", "CN", "{'nameEn':'China','nameZh':'中国'}")
-        .Add("countries", "AA", "{'nameEn':'A-land','nameZh':'甲国','scoStatus':[{'status':'observer','validFrom':'2010-01-01','validToExclusive':'2020-01-01'}]}")
+        .Add("countries", "AA",
+            "{'nameEn':'A-land','nameZh':'甲国','scoStatus':[{'status':'observer','validFrom':'2010-01-01','validToExclusive':'2020-01-01'}]}")
         .Add("countries", "BB", "{'nameEn':'B-land','nameZh':'乙国','scoStatus':[{'status':'member','validFrom':'2015-01-01'}]}")
         .Add("scopes", "S", "{'nameEn':'S','nameZh':'S','kind':'list','countryIds':['AA','BB']}")
         .Add("scopes", "L", "{'nameEn':'L','nameZh':'L','kind':'status','statuses':['member','observer'],'exceptCountryIds':['CN']}")
@@ -59,6 +61,7 @@ internal sealed class Rows
     {
         var entries = stages.Select(stage => stage.Split(' ')).Select(part =>
             $"{{'stage':'{part[0]}','date':'{part[1]}','documentType':'agreement','reason':'r','source':'{part.ElementAtOrDefault(2) ?? "office"}','scenario':'{part.ElementAtOrDefault(3) ?? "OFFICE"}'}}");
-        return Add("relationships", id, $"{{'homeCityId':'H','homeEntityLevel':'{level}','cityId':'{city}','source':'{source}','stages':[{string.Join(',', entries)}]}}");
+        return Add("relationships", id,
+            $"{{'homeCityId':'H','homeEntityLevel':'{level}','cityId':'{city}','source':'{source}','stages':[{string.Join(',', entries)}]}}");
     }
 }

@@ -25,7 +25,8 @@ internal static class SampleView
 
         foreach (var row in rows)
             row.Record.Version = 1;
-        var records = rows.Where(row => keep(row.Type.Name, row.Record)).GroupBy(row => row.Type.Name).ToDictionary(type => type.Key, type => type.Select(row => row.Record).ToList());
+        var records = rows.Where(row => keep(row.Type.Name, row.Record)).GroupBy(row => row.Type.Name)
+            .ToDictionary(type => type.Key, type => type.Select(row => row.Record).ToList());
         return View.Empty(RegistryTypes.All).With(records, new DateTimeOffset(2026, 11, 22, 11, 59, 0, TimeSpan.Zero));
     }
 }

@@ -35,7 +35,8 @@ internal static class SmallSample
             if (type == "countries")
                 foreach (var country in all)
                     Begin((JArray)country["scoStatus"]!);
-            File.WriteAllText(Path.Combine(folder, Path.GetFileName(file)), new JArray(all.Where(record => !Few.Contains(type) || IsYoung(record)).Take(Few.Contains(type) ? 3 : int.MaxValue)).ToString());
+            File.WriteAllText(Path.Combine(folder, Path.GetFileName(file)),
+                new JArray(all.Where(record => !Few.Contains(type) || IsYoung(record)).Take(Few.Contains(type) ? 3 : int.MaxValue)).ToString());
         }
 
         return folder;
@@ -51,5 +52,6 @@ internal static class SmallSample
     }
 
     private static bool IsYoung(JToken record) =>
-        ((JObject)record).Descendants().OfType<JProperty>().Where(property => property.Name.EndsWith("date", StringComparison.OrdinalIgnoreCase)).All(property => string.CompareOrdinal((string?)property.Value, First) >= 0);
+        ((JObject)record).Descendants().OfType<JProperty>().Where(property => property.Name.EndsWith("date", StringComparison.OrdinalIgnoreCase))
+            .All(property => string.CompareOrdinal((string?)property.Value, First) >= 0);
 }

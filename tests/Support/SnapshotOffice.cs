@@ -17,7 +17,9 @@ using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Tests.Support;
 
-/// <summary>The application without its doors, over an account with the sample: makes snapshots, and sees to it that all is well with those there are.</summary>
+/// <summary>
+/// The application without its doors, over an account with the sample: makes snapshots, and sees to it that all is well with those there are.
+/// </summary>
 internal sealed class SnapshotOffice : IDisposable
 {
     private readonly IHost _host;
@@ -46,24 +48,29 @@ internal sealed class SnapshotOffice : IDisposable
         builder.Services
             .AddSingleton(time ?? TimeProvider.System)
             .AddSingleton(storage ?? StorageClients.Quick)
-            .AddSingleton(options ?? SnapshotOptions.Default with { Settle = TimeSpan.Zero, Kept = 3, MinAge = TimeSpan.Zero, SweepAfter = TimeSpan.FromMinutes(-1) })
+            .AddSingleton(options ?? SnapshotOptions.Default with { Settle = TimeSpan.Zero, Kept = 3, MinAge = TimeSpan.Zero,
+                SweepAfter = TimeSpan.FromMinutes(-1) })
             .AddFriendCity(builder.Configuration);
         return new SnapshotOffice(builder.Build(), connection);
     }
 
     /// <param name="folder">The whole sample when there is none.</param>
-    public async Task ImportAsync(string? folder = null) => Assert.Empty((await Services.GetRequiredService<Importer>().RunAsync(folder ?? Sample.Folder, "import", Token)).Faults);
+    public async Task ImportAsync(string? folder = null) =>
+        Assert.Empty((await Services.GetRequiredService<Importer>().RunAsync(folder ?? Sample.Folder, "import", Token)).Faults);
 
     /// <summary>A project gets another version, so the figures of every day are others than in the snapshots so far: a stale copy shows.</summary>
     public async Task ChangeAsync()
     {
         var project = (await Services.GetRequiredService<Replica>().ReadAsync(Token)).Of(Project.Type).Live.First();
-        Assert.IsType<WriteOutcome.Stored>(await Services.GetRequiredService<RecordStore>().WriteAsync(Project.Type, project.Id, "tests", current => new WritePlan.Store(Again(current!)), Token));
+        Assert.IsType<WriteOutcome.Stored>(await Services.GetRequiredService<RecordStore>()
+            .WriteAsync(Project.Type, project.Id, "tests", current => new WritePlan.Store(Again(current!)), Token));
     }
 
     public async Task<string?> CurrentIdAsync() => await Store.CurrentAsync(Token) is { Pointer.Published: [var current, ..] } ? current.Id : null;
 
-    /// <summary>Publishes a snapshot. A lease that a dead runner left behind is broken, as its minute would end it; says whether there was one.</summary>
+    /// <summary>
+    /// Publishes a snapshot. A lease that a dead runner left behind is broken, as its minute would end it; says whether there was one.
+    /// </summary>
     public async Task<(string Id, bool WasLeased)> PublishAsync(SnapshotOrder order)
     {
         var outcome = await Run.RunAsync(order, Token);
@@ -102,14 +109,16 @@ internal sealed class SnapshotOffice : IDisposable
                 continue;
             var files = SnapshotManifest.FilesOf((await Store.BytesAsync(manifest, Token))!);
             Assert.Equal(Files, files.Count);
-            await Parallel.ForEachAsync(files, Token, async (file, token) => Assert.Equal(file.Sha256, SnapshotStore.Hash((await Store.BytesAsync(snapshot.Id, file.Name, token))!)));
+            await Parallel.ForEachAsync(files, Token,
+                async (file, token) => Assert.Equal(file.Sha256, SnapshotStore.Hash((await Store.BytesAsync(snapshot.Id, file.Name, token))!)));
             foreach (var path in files.Select(file => SnapshotStore.PathOf(snapshot.Id, file.Name)).Append(manifest))
                 _whole.Add((path, there[path]));
         }
 
         // As known at the cut: what was imported a moment before it may bear a later time, while the clocks still settle.
         var (watermark, _) = SnapshotManifest.CutOf((await Store.BytesAsync(current.Id, SnapshotManifest.FileName, Token))!);
-        var view = await Services.GetRequiredService<PastRecords>().AtAsync(await Services.GetRequiredService<Replica>().ReadAsync(Token), watermark, Token);
+        var view = await Services.GetRequiredService<PastRecords>()
+            .AtAsync(await Services.GetRequiredService<Replica>().ReadAsync(Token), watermark, Token);
         foreach (var table in Daily.Tables)
             Assert.Equal(
                 table.Read(view, current.SnapshotDate).Rows.Select(row => string.Join('|', row)),

@@ -7,7 +7,8 @@ namespace FriendCity.Tests.Support;
 internal static class StoredRows
 {
     /// <summary>The rows of a table of a snapshot, held in memory.</summary>
-    public static async Task<IReadOnlyList<object?[]>> RowsAsync(this SnapshotStore store, string id, SnapshotTable table, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<object?[]>> RowsAsync(this SnapshotStore store, string id, SnapshotTable table,
+        CancellationToken cancellation)
     {
         await using var file = await store.SpoolAsync(id, table, SnapshotFormat.Csv, cancellation);
         return [.. CsvTable.Rows(table, file!)];

@@ -22,7 +22,8 @@ internal static class Problems
     public static readonly ProblemCode Stale = new(412, "stale_etag", new("The record has another version by now", "该记录已有其他版本"));
     public static readonly ProblemCode AlreadyExists = new(412, "already_exists", new("A record with this id exists already", "该编号的记录已经存在"));
     public static readonly ProblemCode TooLarge = new(413, "too_large", new("The body is too large", "请求正文过大"));
-    public static readonly ProblemCode UnsupportedMediaType = new(415, "unsupported_media_type", new("The body is not of a type this address takes", "不支持的正文类型"));
+    public static readonly ProblemCode UnsupportedMediaType = new(415, "unsupported_media_type",
+        new("The body is not of a type this address takes", "不支持的正文类型"));
     public static readonly ProblemCode RangeNotSatisfiable = new(416, "range_not_satisfiable", new("The file ends before that range", "请求的范围超出文件末尾"));
     public static readonly ProblemCode Invalid = new(422, "invalid", new("The record is refused", "记录未被接受"));
     public static readonly ProblemCode PreconditionRequired = new(428, "precondition_required", new("If-Match is required", "必须提供 If-Match"));
@@ -31,15 +32,19 @@ internal static class Problems
     public static readonly ProblemCode NotImplemented = new(501, "not_implemented", new("The feed does not offer this", "数据源不支持此操作"));
     public static readonly ProblemCode StorageUnavailable = new(503, "storage_unavailable", new("Storage does not answer", "存储暂时不可用"));
     public static readonly ProblemCode Overloaded = new(503, "overloaded", new("Too much is asked of the service at once", "服务繁忙"));
-    public static readonly ProblemCode SignInUnavailable = new(503, "sign_in_unavailable", new("The directory that knows the accounts does not answer", "账号目录暂时无应答"));
+    public static readonly ProblemCode SignInUnavailable = new(503, "sign_in_unavailable",
+        new("The directory that knows the accounts does not answer", "账号目录暂时无应答"));
     public static readonly ProblemCode AddressUnknown = new(503, "address_unknown", new("The service does not know its own address", "服务未设置对外地址"));
-    public static readonly ProblemCode OutcomeUnknown = new(503, "outcome_unknown", new("Storage did not say whether the write took effect", "无法确认写入是否生效"));
+    public static readonly ProblemCode OutcomeUnknown = new(503, "outcome_unknown",
+        new("Storage did not say whether the write took effect", "无法确认写入是否生效"));
     public static readonly ProblemCode NoRoom = new(507, "no_temporary_space", new("The service has no room for temporary files", "服务器没有可用的临时空间"));
 
     public static readonly IReadOnlyList<ProblemCode> All =
     [
-        MalformedJson, BadParameter, CursorInvalid, BadRequest, Unauthenticated, TokenInvalid, Forbidden, NotFound, MethodNotAllowed, NotAcceptable, Exists, Referenced,
-        Duplicate, UnreadableRow, SnapshotRunning, Gone, Stale, AlreadyExists, TooLarge, UnsupportedMediaType, RangeNotSatisfiable, Invalid, PreconditionRequired, SnapshotFailed, Internal,
+        MalformedJson, BadParameter, CursorInvalid, BadRequest, Unauthenticated, TokenInvalid, Forbidden, NotFound, MethodNotAllowed, NotAcceptable,
+        Exists, Referenced,
+        Duplicate, UnreadableRow, SnapshotRunning, Gone, Stale, AlreadyExists, TooLarge, UnsupportedMediaType, RangeNotSatisfiable, Invalid,
+        PreconditionRequired, SnapshotFailed, Internal,
         NotImplemented, StorageUnavailable, Overloaded, SignInUnavailable, AddressUnknown, OutcomeUnknown, NoRoom,
     ];
 

@@ -40,7 +40,8 @@ internal sealed partial class CompressionFilter(IResponseCompressionProvider pro
 
     /// <summary>What has not changed is the form that the caller named.</summary>
     private static string Held(string held, string tag) =>
-        Suffix().Matches(held).Select(suffix => Tagged(tag, suffix.Groups["coding"].Value)).FirstOrDefault(named => held.Contains(named, StringComparison.Ordinal)) ?? tag;
+        Suffix().Matches(held).Select(suffix => Tagged(tag, suffix.Groups["coding"].Value))
+            .FirstOrDefault(named => held.Contains(named, StringComparison.Ordinal)) ?? tag;
 
     private static string Tagged(string tag, string coding) => coding is "gzip" or "br" ? $"{tag[..^1]}-{coding}\"" : tag;
 

@@ -7,7 +7,8 @@ namespace FriendCity.Http.Middleware;
 /// <summary>
 /// Around every HTTP function: security headers first, then the function's result is executed, and what goes wrong becomes a problem.
 /// </summary>
-internal sealed class ProblemMiddleware(PublicAddress address, StorageOptions storage, TimeProvider time, ILogger<ProblemMiddleware> log) : IFunctionsWorkerMiddleware
+internal sealed class ProblemMiddleware(PublicAddress address, StorageOptions storage, TimeProvider time,
+    ILogger<ProblemMiddleware> log) : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {

@@ -34,7 +34,8 @@ internal static class RouteTable
            where type.Name.EndsWith("Functions", StringComparison.Ordinal)
            from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
            let name = method.GetCustomAttribute<FunctionAttribute>()?.Name
-           let trigger = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(found => found is not null)
+           let trigger = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>())
+               .FirstOrDefault(found => found is not null)
            where name is not null && trigger is not null
            orderby name.ToUpperInvariant()
            select new FunctionRoute(name, trigger.Route ?? name, [.. (trigger.Methods ?? []).Select(each => each.ToUpperInvariant())]),

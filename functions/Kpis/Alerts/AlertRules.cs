@@ -29,7 +29,8 @@ internal static class AlertRules
     public static IReadOnlyList<(AlertRule Rule, Alert Alert)> Find(KpiContext context, IEnumerable<AlertRule> rules) =>
         [.. rules.SelectMany(rule => rule.Find(context).Select(alert => (Rule: rule, Alert: alert)))
             .OrderBy(each => each.Alert.Severity).ThenBy(each => each.Rule.Code, StringComparer.Ordinal)
-            .ThenBy(each => each.Alert.Since ?? DateOnly.MaxValue).ThenBy(each => each.Alert.Rows.Count > 0 ? each.Alert.Rows[0].Record.Id : "", StringComparer.Ordinal)];
+            .ThenBy(each => each.Alert.Since ?? DateOnly.MaxValue)
+                .ThenBy(each => each.Alert.Rows.Count > 0 ? each.Alert.Rows[0].Record.Id : "", StringComparer.Ordinal)];
 
     /// <summary>A day as sentences in both languages write it.</summary>
     public static string Day(DateOnly day) => FormattableString.Invariant($"{day:yyyy-MM-dd}");

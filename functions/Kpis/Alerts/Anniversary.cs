@@ -15,7 +15,10 @@ internal sealed record Anniversary(DateOnly Day, int Years, DateOnly First, stri
 {
     private sealed record Beginning(DateOnly Day, string Kind, Text Title, string? Precision, FigureRow Row);
 
-    /// <summary>Milestones, ties that stand on the figure's day and are in scope (each from its first formal stage), and agreements in scope that have not ended.</summary>
+    /// <summary>
+    /// Milestones, ties that stand on the figure's day and are in scope (each from its first formal stage), and agreements in scope that have
+    /// not ended.
+    /// </summary>
     public static IReadOnlyList<Anniversary> Between(KpiContext context, DateOnly start, DateOnly end) =>
     [
         .. from beginning in Milestones(context).Concat(Ties(context)).Concat(Agreements(context))
@@ -27,8 +30,10 @@ internal sealed record Anniversary(DateOnly Day, int Years, DateOnly First, stri
            select new Anniversary(day, year - beginning.Day.Year, beginning.Day, beginning.Kind, beginning.Title, beginning.Precision, beginning.Row),
     ];
 
-    private static IEnumerable<Beginning> Milestones(KpiContext context) => context.Of(Milestone.Type).Where(milestone => milestone.Kind != Milestone.PlanPeriod)
-        .Select(milestone => new Beginning(milestone.Date!.Value, "milestone", new(milestone.NameEn, milestone.NameZh), milestone.DatePrecision, new FigureRow("milestones", milestone, milestone.Source, ["date"])));
+    private static IEnumerable<Beginning> Milestones(KpiContext context) =>
+        context.Of(Milestone.Type).Where(milestone => milestone.Kind != Milestone.PlanPeriod)
+        .Select(milestone => new Beginning(milestone.Date!.Value, "milestone", new(milestone.NameEn, milestone.NameZh), milestone.DatePrecision,
+            new FigureRow("milestones", milestone, milestone.Source, ["date"])));
 
     private static IEnumerable<Beginning> Ties(KpiContext context) =>
         from tie in Tie.On(context, context.AsOf)
@@ -40,7 +45,8 @@ internal sealed record Anniversary(DateOnly Day, int Years, DateOnly First, stri
 
     private static IEnumerable<Beginning> Agreements(KpiContext context) => context.Of(Agreement.Type)
         .Where(agreement => agreement.SignedOn is not null && !(agreement.EndsOn < context.AsOf) && AgreementKpis.IsInScope(context, agreement))
-        .Select(agreement => new Beginning(agreement.SignedOn!.Value, "agreement", new(agreement.TitleEn, agreement.TitleZh), agreement.DatePrecision, new FigureRow("agreements", agreement, agreement.Source, ["signedOn"])));
+        .Select(agreement => new Beginning(agreement.SignedOn!.Value, "agreement", new(agreement.TitleEn, agreement.TitleZh), agreement.DatePrecision,
+            new FigureRow("agreements", agreement, agreement.Source, ["signedOn"])));
 
     private static int FirstFormal(KpiContext context, Relationship relationship)
     {

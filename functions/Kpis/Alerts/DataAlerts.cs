@@ -63,7 +63,8 @@ internal static class DataAlerts
         let type = RegistryTypes.All.Find(figure.Dimension!.Value.Value)!
         let missing = figure.Denominator - figure.Numerator
         select new Alert(Severity.Info, null,
-            new($"{missing} of {figure.Denominator} {type.Name} {lack.En}.", $"{type.Label.Zh} {figure.Denominator} 条中有 {missing} 条{lack.Zh}。"), QualityKpis.Lacking(context, type.Name, figure.Measure!)));
+            new($"{missing} of {figure.Denominator} {type.Name} {lack.En}.", $"{type.Label.Zh} {figure.Denominator} 条中有 {missing} 条{lack.Zh}。"),
+            QualityKpis.Lacking(context, type.Name, figure.Measure!)));
 
     /// <summary>References of records that count to such as do not exist.</summary>
     private static IEnumerable<(RecordType Type, Record Record, Reference Reference)> Unmet(KpiContext context)

@@ -13,7 +13,8 @@ internal static class RecordAlerts
         from alike in type.Alike(Counted(context, type))
         let ids = string.Join(", ", alike.Records.Select(record => record.Id))
         select new Alert(Severity.Warning, null,
-            new($"These {type.Name} have the same {alike.What.En}: {ids}. Two of them may have been written at the same time.", $"以下{type.Label.Zh}的{alike.What.Zh}相同：{ids}。可能是同时写入所致。"),
+            new($"These {type.Name} have the same {alike.What.En}: {ids}. Two of them may have been written at the same time.",
+                $"以下{type.Label.Zh}的{alike.What.Zh}相同：{ids}。可能是同时写入所致。"),
             [.. alike.Records.Select(record => new FigureRow(type.Name, record, record.Source, [alike.Field]))]));
 
     public static readonly AlertRule Code = new("code_form", null, new("Code of the wrong form", "代码格式有误"), context =>

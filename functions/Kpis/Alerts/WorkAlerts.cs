@@ -15,19 +15,22 @@ internal static class WorkAlerts
     {
         var figures = CentreKpis.Stalled.Figures(context);
         var stalled = figures.SelectMany(figure => figure.Items ?? []).ToHashSet();
-        var projects = DatedProject.On(context, context.AsOf).Where(project => stalled.Contains(project.Project.Id)).ToDictionary(project => project.Project.Id);
+        var projects = DatedProject.On(context, context.AsOf).Where(project => stalled.Contains(project.Project.Id))
+            .ToDictionary(project => project.Project.Id);
         return figures.SelectMany(figure => figure.Rows).Select(row =>
         {
             var project = projects[row.Record.Id];
             var last = project.Project.StatusEvents.Where(each => each.Day <= context.AsOf && context.Counts(each)).Max(each => each.Date);
             return project.Status == ProjectStatus.Stalled
                 ? new Alert(Severity.Critical, last, new($"{project.Project.NameEn} is stalled.", $"项目“{project.Project.NameZh}”已停滞。"), [row])
-                : new Alert(Severity.Warning, CentreKpis.LastUpdate(context, project)?.PlusDays(CentreKpis.SilentDays + 1), new($"{project.Project.NameEn} has had no update for half a year.", $"项目“{project.Project.NameZh}”已半年没有进展更新。"), [row]);
+                : new Alert(Severity.Warning, CentreKpis.LastUpdate(context, project)?.PlusDays(CentreKpis.SilentDays + 1),
+                    new($"{project.Project.NameEn} has had no update for half a year.", $"项目“{project.Project.NameZh}”已半年没有进展更新。"), [row]);
         });
     });
 
     public static readonly AlertRule Centre = new("centre_without_starts", "K24", new("Centre without starts", "中心缺少启动项目"), context =>
-        from figures in CentreKpis.Support.Figures(context).Where(figure => figure.Dimension is not null).GroupBy(figure => figure.Dimension!.Value.Value)
+        from figures in CentreKpis.Support.Figures(context).Where(figure => figure.Dimension is not null)
+            .GroupBy(figure => figure.Dimension!.Value.Value)
         let centre = context.Get(Registry.Centre.Type, figures.Key)
         where centre is not null
         let signed = Measure(figures, "signed")
@@ -37,15 +40,18 @@ internal static class WorkAlerts
         select new Alert(started.Value == 0 ? Severity.Critical : Severity.Warning, null,
             new($"{centre.NameEn}: {signed.Value} projects signed, {started.Value} started, {recent.Value} signed in the last 12 months.",
                 $"{centre.NameZh}:签约 {signed.Value} 个,启动 {started.Value} 个,近 12 个月新签 {recent.Value} 个。"),
-            [new FigureRow("centres", centre, centre.Source, ["nameEn", "nameZh"]), .. signed.Rows.Where(row => started.Rows.All(start => start.Record != row.Record))]));
+            [new FigureRow("centres", centre, centre.Source, ["nameEn", "nameZh"]),
+                .. signed.Rows.Where(row => started.Rows.All(start => start.Record != row.Record))]));
 
     public static readonly AlertRule Mechanism = new("mechanism_behind_target", "K25", new("Mechanism behind its target", "机制未达年度目标"), context =>
         from figure in MechanismKpis.Regularity.Figures(context)
         where figure is { Measure: "regularity", Value: < 1 }
         let mechanism = context.Get(Registry.Mechanism.Type, figure.Dimension?.Value)
         where mechanism is not null
-        select new Alert(figure.Value == 0 ? Severity.Critical : Severity.Warning, Held.UpTo(context).Where(activity => activity.MechanismId == mechanism.Id).Max(activity => activity.Date) ?? mechanism.FirstDate,
-            new($"{mechanism.NameEn}: {figure.Numerator} of {figure.Denominator} events a year were held.", $"{mechanism.NameZh}:年度目标 {figure.Denominator} 场,近 12 个月举办 {figure.Numerator} 场。"), [.. figure.Rows]));
+        select new Alert(figure.Value == 0 ? Severity.Critical : Severity.Warning, Held.UpTo(context)
+            .Where(activity => activity.MechanismId == mechanism.Id).Max(activity => activity.Date) ?? mechanism.FirstDate,
+            new($"{mechanism.NameEn}: {figure.Numerator} of {figure.Denominator} events a year were held.",
+                $"{mechanism.NameZh}:年度目标 {figure.Denominator} 场,近 12 个月举办 {figure.Numerator} 场。"), [.. figure.Rows]));
 
     public static readonly AlertRule Agreement = new("agreement_due", "K39", new("Agreement due", "协议到期或应复审"), context =>
         from figure in AgreementKpis.Due.Figures(context)
@@ -55,9 +61,14 @@ internal static class WorkAlerts
         let due = Earlier(agreement.End, agreement.ReviewOn)
         select figure.Measure switch
         {
-            "overdue" => new Alert(Severity.Critical, Later(due?.PlusDays(1), agreement.SignedOn), new($"{agreement.TitleEn} was due on {AlertRules.Day(due!.Value)}.", $"《{agreement.TitleZh}》已于 {AlertRules.Day(due.Value)} 到期或应复审。"), [row]),
-            "soon" => new Alert(Severity.Warning, Later(due?.PlusDays(-AgreementKpis.SoonDays), agreement.SignedOn), new($"{agreement.TitleEn} falls due on {AlertRules.Day(due!.Value)}.", $"《{agreement.TitleZh}》将于 {AlertRules.Day(due.Value)} 到期或应复审。"), [row]),
-            _ => new Alert(Severity.Info, agreement.SignedOn, new($"{agreement.TitleEn} has neither a term nor a day of review.", $"《{agreement.TitleZh}》没有期限,也没有复审日期。"), [row]),
+            "overdue" => new Alert(Severity.Critical, Later(due?.PlusDays(1), agreement.SignedOn),
+                new($"{agreement.TitleEn} was due on {AlertRules.Day(due!.Value)}.", $"《{agreement.TitleZh}》已于 {AlertRules.Day(due.Value)} 到期或应复审。"),
+                [row]),
+            "soon" => new Alert(Severity.Warning, Later(due?.PlusDays(-AgreementKpis.SoonDays), agreement.SignedOn),
+                new($"{agreement.TitleEn} falls due on {AlertRules.Day(due!.Value)}.",
+                $"《{agreement.TitleZh}》将于 {AlertRules.Day(due.Value)} 到期或应复审。"), [row]),
+            _ => new Alert(Severity.Info, agreement.SignedOn,
+                new($"{agreement.TitleEn} has neither a term nor a day of review.", $"《{agreement.TitleZh}》没有期限,也没有复审日期。"), [row]),
         });
 
     public static readonly AlertRule Target = new("target_behind", "K41", new("Target behind pace", "目标进度落后"), context =>
@@ -66,7 +77,8 @@ internal static class WorkAlerts
         let target = (Registry.Target)figure.Rows[0].Record
         select new Alert(figure.Value < StartedShare ? Severity.Critical : Severity.Warning, target.PeriodStart,
             new($"{target.KpiId} stands at {Percent(figure.Value)} of what the pace to {target.TargetValue} by {AlertRules.Day(target.PeriodEnd!.Value)} asks for.",
-                $"{target.KpiId} 为实现 {AlertRules.Day(target.PeriodEnd.Value)} 目标值 {target.TargetValue} 所需进度的 {Percent(figure.Value)}。"), [figure.Rows[0]]));
+                $"{target.KpiId} 为实现 {AlertRules.Day(target.PeriodEnd.Value)} 目标值 {target.TargetValue} 所需进度的 {Percent(figure.Value)}。"),
+                    [figure.Rows[0]]));
 
     private static Figure Measure(IEnumerable<Figure> figures, string measure) => figures.First(figure => figure.Measure == measure);
 

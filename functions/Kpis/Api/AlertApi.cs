@@ -39,7 +39,8 @@ public sealed class AlertApi
             return malformed!.Answer();
         if (Choose(request, "severity", Enum.GetValues<Severity>(), Name, out var severities) is { } noSeverity)
             return noSeverity.Answer();
-        if (Choose(request, "codes", [.. AlertRules.All, .. ServiceAlerts.Rules([], _calendar.DayOf), ServiceAlerts.Unreadable([])], rule => rule.Code, out var rules) is { } noCode)
+        if (Choose(request, "codes", [.. AlertRules.All, .. ServiceAlerts.Rules([], _calendar.DayOf), ServiceAlerts.Unreadable([])],
+            rule => rule.Code, out var rules) is { } noCode)
             return noCode.Answer();
         var (context, problem) = await _reads.ContextAsync(request, asked, cancellation);
         if (context is null)
@@ -52,7 +53,8 @@ public sealed class AlertApi
         if (asked.KnownAt is null && rules.Any(rule => rule.Code == ServiceAlerts.UnreadableRows)
             && await ViewReader.AskAsync(request, () => _unreadable(cancellation), cancellation) is (true, { } rows))
             rules = [.. rules.Where(rule => rule.Code != ServiceAlerts.UnreadableRows), ServiceAlerts.Unreadable(rows)];
-        var alerts = await _reads.WorkAsync(() => AlertRules.Find(context, rules).Where(each => severities.Contains(each.Alert.Severity)).ToList(), cancellation);
+        var alerts = await _reads.WorkAsync(() => AlertRules.Find(context, rules).Where(each => severities.Contains(each.Alert.Severity)).ToList(),
+            cancellation);
         return new JsonResult(writer =>
         {
             writer.WriteStartObject();
@@ -82,7 +84,8 @@ public sealed class AlertApi
         if (KpiRequest.Day(request, "to", end, out var to) is { } noEnd)
             return noEnd.Answer();
         if (to < from || to.Year - from.Year > MostYears)
-            return Problems.Parameter("to", $"not earlier than 'from', and at most {MostYears} years after it.", $"不得早于 from,且最多晚 {MostYears} 年。").Answer();
+            return Problems.Parameter("to", $"not earlier than 'from', and at most {MostYears} years after it.", $"不得早于 from,且最多晚 {MostYears} 年。")
+                .Answer();
         return await _reads.AnswerAsync(request, asked, context =>
         {
             var days = Anniversary.Between(context, from, to);

@@ -3,8 +3,10 @@ namespace FriendCity.Kpis.Api;
 public sealed class AlertFunctions(AlertApi api)
 {
     [Function("Alerts")]
-    public Task<IResult> Alerts([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/alerts")] HttpRequest request, CancellationToken cancellation) => api.Alerts(request, cancellation);
+    public Task<IResult> Alerts([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/alerts")] HttpRequest request,
+        CancellationToken cancellation) => api.Alerts(request, cancellation);
 
     [Function("Anniversaries")]
-    public Task<IResult> Anniversaries([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/anniversaries")] HttpRequest request, CancellationToken cancellation) => api.Anniversaries(request, cancellation);
+    public Task<IResult> Anniversaries([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/anniversaries")] HttpRequest request,
+        CancellationToken cancellation) => api.Anniversaries(request, cancellation);
 }

@@ -22,10 +22,12 @@ public sealed class KpiApi
     }
 
     /// <summary><c>api/v1/kpis</c>: every figure.</summary>
-    internal Task<IResult> Values(HttpRequest request, CancellationToken cancellation) => ExceptionMapper.RunAsync(request, _log, () => ValuesAsync(KpiCatalogue.All, request, cancellation));
+    internal Task<IResult> Values(HttpRequest request, CancellationToken cancellation) =>
+        ExceptionMapper.RunAsync(request, _log, () => ValuesAsync(KpiCatalogue.All, request, cancellation));
 
     /// <summary><c>api/v1/kpis/{id}</c>: one figure; <c>compare</c> tells what moved them, <c>catalogue</c> what they are.</summary>
-    internal Task<IResult> Item(HttpRequest request, string id, CancellationToken cancellation) => ExceptionMapper.RunAsync(request, _log, () => id switch
+    internal Task<IResult> Item(HttpRequest request, string id, CancellationToken cancellation) =>
+        ExceptionMapper.RunAsync(request, _log, () => id switch
     {
         "catalogue" => Task.FromResult(CatalogueJson.Answer(request)),
         "compare" => _compare.AnswerAsync(request, cancellation),
@@ -33,7 +35,8 @@ public sealed class KpiApi
     });
 
     /// <summary><c>api/v1/kpis/{id}/{part}</c>: series, rows.</summary>
-    internal Task<IResult> Part(HttpRequest request, string id, string part, CancellationToken cancellation) => ExceptionMapper.RunAsync(request, _log, () => (KpiCatalogue.Find(id), part) switch
+    internal Task<IResult> Part(HttpRequest request, string id, string part, CancellationToken cancellation) =>
+        ExceptionMapper.RunAsync(request, _log, () => (KpiCatalogue.Find(id), part) switch
     {
         (null, _) => Missing(id),
         ({ } kpi, "series") => SeriesAsync(kpi, request, cancellation),
@@ -68,5 +71,6 @@ public sealed class KpiApi
     }
 
     private static Task<IResult> Missing(string id) =>
-        Task.FromResult(new Problem(Problems.NotFound, new($"There is no figure '{id}'; see /api/v1/kpis.", $"没有指标“{id}”,参见 /api/v1/kpis。")).Answer());
+        Task.FromResult(new Problem(Problems.NotFound, new($"There is no figure '{id}'; see /api/v1/kpis.", $"没有指标“{id}”,参见 /api/v1/kpis。"))
+            .Answer());
 }

@@ -9,7 +9,9 @@ using FriendCity.Serialization;
 
 namespace FriendCity.Kpis.Api;
 
-/// <summary><c>api/v1/kpis/compare</c>: what moved a figure, or all of them, between two days, or between two states of the registry's knowledge.</summary>
+/// <summary>
+/// <c>api/v1/kpis/compare</c>: what moved a figure, or all of them, between two days, or between two states of the registry's knowledge.
+/// </summary>
 internal sealed class KpiCompare(KpiReads reads, OfficeCalendar calendar, KpiPreset standard)
 {
     private const string FromKnownAt = "fromKnownAt";
@@ -63,7 +65,8 @@ internal sealed class KpiCompare(KpiReads reads, OfficeCalendar calendar, KpiPre
         });
     }
 
-    private async Task<(KpiContext? Context, Problem? Problem)> ContextAsync(HttpRequest request, KpiRequest asked, Moment moment, CancellationToken cancellation)
+    private async Task<(KpiContext? Context, Problem? Problem)> ContextAsync(HttpRequest request, KpiRequest asked, Moment moment,
+        CancellationToken cancellation)
     {
         var (view, future) = await reads.ViewAsync(request, moment.KnownAt, moment.Parameter, cancellation);
         return view is null ? (null, future) : (asked with { AsOf = moment.Day }).On(view);

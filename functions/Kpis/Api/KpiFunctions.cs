@@ -3,14 +3,17 @@ namespace FriendCity.Kpis.Api;
 public sealed class KpiFunctions(KpiApi api)
 {
     [Function("Kpis")]
-    public Task<IResult> Kpis([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/kpis")] HttpRequest request, CancellationToken cancellation) =>
+    public Task<IResult> Kpis([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/kpis")] HttpRequest request,
+        CancellationToken cancellation) =>
         api.Values(request, cancellation);
 
     [Function("Kpi")]
-    public Task<IResult> Kpi([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/kpis/{id}")] HttpRequest request, string id, CancellationToken cancellation) =>
+    public Task<IResult> Kpi([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/kpis/{id}")] HttpRequest request, string id,
+        CancellationToken cancellation) =>
         api.Item(request, id, cancellation);
 
     [Function("KpiPart")]
-    public Task<IResult> KpiPart([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/kpis/{id}/{part}")] HttpRequest request, string id, string part, CancellationToken cancellation) =>
+    public Task<IResult> KpiPart([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/kpis/{id}/{part}")] HttpRequest request,
+        string id, string part, CancellationToken cancellation) =>
         api.Part(request, id, part, cancellation);
 }

@@ -53,7 +53,8 @@ internal sealed class KpiReads(ViewReader views, PastRecords past, CursorKey cur
     }
 
     /// <param name="parameter">Which parameter gave the instant.</param>
-    public async Task<(View? View, Problem? Problem)> ViewAsync(HttpRequest http, DateTimeOffset? knownAt, string parameter, CancellationToken cancellation)
+    public async Task<(View? View, Problem? Problem)> ViewAsync(HttpRequest http, DateTimeOffset? knownAt, string parameter,
+        CancellationToken cancellation)
     {
         var view = await views.ReadAsync(http, cancellation);
         if (KnownAt.Check(knownAt, view, parameter) is { } future)

@@ -9,7 +9,8 @@ namespace FriendCity.Kpis.Api;
 /// <summary>The parameters that all figures take: a view, and whatever overrides it.</summary>
 /// <param name="Window">The months of activity that some figures look back on.</param>
 /// <param name="KnownAt">What the registry held at this instant; null: what it holds now.</param>
-internal sealed record KpiRequest(DateOnly AsOf, string ScopeId, IReadOnlyList<string> Scenarios, DateOnly Baseline, DateTimeOffset? KnownAt, int Window)
+internal sealed record KpiRequest(DateOnly AsOf, string ScopeId, IReadOnlyList<string> Scenarios, DateOnly Baseline, DateTimeOffset? KnownAt,
+    int Window)
 {
     private static readonly string[] Names = ["view", "scope", "scenarios", "baseline", KnownAtName, "window"];
 
@@ -25,7 +26,8 @@ internal sealed record KpiRequest(DateOnly AsOf, string ScopeId, IReadOnlyList<s
         if (Parameters.Check(request, [.. Names, .. more]) is { } unknown)
             return (null, unknown);
         if (Parameters.Text(request, "view") is { } name && (standard = KpiPreset.Find(name)!) is null)
-            return (null, Problems.Parameter("view", $"one of {string.Join(", ", KpiPreset.All.Select(each => each.Name))}.", $"可选:{string.Join("、", KpiPreset.All.Select(each => each.Name))}。"));
+            return (null, Problems.Parameter("view", $"one of {string.Join(", ", KpiPreset.All.Select(each => each.Name))}.",
+                $"可选:{string.Join("、", KpiPreset.All.Select(each => each.Name))}。"));
         if (Day(request, "asOf", standard.AsOf ?? calendar.Today, out var asOf) is { } noDay)
             return (null, noDay);
         if (Day(request, "baseline", standard.Baseline, out var baseline) is { } noBaseline)
@@ -37,21 +39,24 @@ internal sealed record KpiRequest(DateOnly AsOf, string ScopeId, IReadOnlyList<s
             return (null, noWindow);
         return ReadScenarios(request, standard) is { } scenarios
             ? (new KpiRequest(asOf, Parameters.Text(request, "scope") ?? standard.ScopeId, scenarios, baseline, knownAt, window), null)
-            : (null, Problems.Parameter("scenarios", $"'all', or some of {string.Join(",", Provenance.AllScenarios)}.", $"“all”,或 {string.Join(",", Provenance.AllScenarios)} 中的若干项。"));
+            : (null, Problems.Parameter("scenarios", $"'all', or some of {string.Join(",", Provenance.AllScenarios)}.",
+                $"“all”,或 {string.Join(",", Provenance.AllScenarios)} 中的若干项。"));
     }
 
     /// <summary>A day given in a parameter, or the standard one; a problem when it cannot be read.</summary>
     public static Problem? Day(HttpRequest request, string name, DateOnly standard, out DateOnly day)
     {
         day = standard;
-        return Parameters.Text(request, name) is not { } text || DateKind.TryParse(text, out day) ? null : Problems.Parameter(name, "a day as yyyy-MM-dd.", "应为 yyyy-MM-dd 格式的日期。");
+        return Parameters.Text(request, name) is not { } text || DateKind.TryParse(text, out day)
+            ? null : Problems.Parameter(name, "a day as yyyy-MM-dd.", "应为 yyyy-MM-dd 格式的日期。");
     }
 
     /// <summary>What the figures are a function of, given the records.</summary>
     public (KpiContext? Context, Problem? Problem) On(View view) => KpiScopes.Find(view, ScopeId, Scenarios) is { } scope
         ? (new KpiContext(view, AsOf, scope, Scenarios, Baseline) { Window = Window }, null)
         : (null, Problems.Parameter(
-            "scope", $"there is no scope '{ScopeId}'; {KpiScopes.Offered.En}, or one of /api/v1/scopes.", $"没有统计范围“{ScopeId}”;可用{KpiScopes.Offered.Zh},或 /api/v1/scopes 中的一项。"));
+            "scope", $"there is no scope '{ScopeId}'; {KpiScopes.Offered.En}, or one of /api/v1/scopes.",
+            $"没有统计范围“{ScopeId}”;可用{KpiScopes.Offered.Zh},或 /api/v1/scopes 中的一项。"));
 
     private static IReadOnlyList<string>? ReadScenarios(HttpRequest request, KpiPreset standard) => Parameters.Text(request, "scenarios") switch
     {

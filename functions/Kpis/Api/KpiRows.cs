@@ -17,7 +17,8 @@ internal sealed class KpiRows(KpiReads reads, OfficeCalendar calendar, KpiPreset
         var (asked, malformed) = KpiRequest.Read(request, standard, calendar, "asOf", "dimension", "measure", "$top", "cursor");
         if (asked is null)
             return malformed!.Answer();
-        var (top, wrong) = Parameters.Text(request, "$top") == All ? (int.MaxValue, null) : Parameters.Integer(request, "$top", StandardPage, 1, LargestPage);
+        var (top, wrong) = Parameters.Text(request, "$top") == All
+            ? (int.MaxValue, null) : Parameters.Integer(request, "$top", StandardPage, 1, LargestPage);
         if (wrong is not null)
             return wrong.Answer();
 
@@ -34,7 +35,8 @@ internal sealed class KpiRows(KpiReads reads, OfficeCalendar calendar, KpiPreset
                 return noDimension.Answer();
             if (Choose(figures, "measure", measure, figure => figure.Measure) is { } noMeasure)
                 return noMeasure.Answer();
-            var chosen = figures.Where(figure => (dimension is null || figure.Dimension?.Value == dimension) && (measure is null || figure.Measure == measure)).ToList();
+            var chosen = figures.Where(figure => (dimension is null || figure.Dimension?.Value == dimension)
+                && (measure is null || figure.Measure == measure)).ToList();
             var rows = KpiRow.Of(chosen, figure => figure.Told);
             var reference = chosen.SelectMany(figure => figure.Reference).DistinctBy(row => (row.Type, row.Record, string.Join('|', row.Fields)))
                 .OrderBy(row => row.Type, StringComparer.Ordinal).ThenBy(row => row.Record.Id, StringComparer.Ordinal).ToList();
@@ -95,7 +97,9 @@ internal sealed class KpiRows(KpiReads reads, OfficeCalendar calendar, KpiPreset
     /// <summary>The caller's own parameters, and the day: tomorrow's next page is still of today.</summary>
     private static string Link(HttpRequest request, KpiRequest asked, string cursor)
     {
-        var parameters = request.Query.Where(each => each.Key is not (Parameters.Code or "cursor" or "asOf")).Select(each => $"{each.Key}={Uri.EscapeDataString(each.Value.ToString())}");
-        return PublicAddress.Of(request, $"{request.Path}?{string.Join('&', [.. parameters, $"asOf={KpiJson.Day(asked.AsOf)}", $"cursor={cursor}"])}");
+        var parameters = request.Query.Where(each => each.Key is not (Parameters.Code or "cursor" or "asOf"))
+            .Select(each => $"{each.Key}={Uri.EscapeDataString(each.Value.ToString())}");
+        return PublicAddress.Of(request,
+            $"{request.Path}?{string.Join('&', [.. parameters, $"asOf={KpiJson.Day(asked.AsOf)}", $"cursor={cursor}"])}");
     }
 }

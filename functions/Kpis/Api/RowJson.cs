@@ -11,7 +11,9 @@ using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Kpis.Api;
 
-/// <summary>A record behind a figure on the wire: which version of it, which of its fields counted and what stood in them, and where to read it whole.</summary>
+/// <summary>
+/// A record behind a figure on the wire: which version of it, which of its fields counted and what stood in them, and where to read it whole.
+/// </summary>
 internal static class RowJson
 {
     /// <summary>Writes the members of an object that the caller has begun.</summary>
@@ -25,7 +27,8 @@ internal static class RowJson
 
     /// <summary>Where the record can be read, as it was known then.</summary>
     public static string Address(HttpRequest request, FigureRow row, DateTimeOffset? knownAt) =>
-        PublicAddress.Of(request, $"/api/v1/{row.Type}/{row.Record.Id}{(knownAt is null ? "" : $"?{KnownAt.Name}={Instants.Format(knownAt.Value)}")}");
+        PublicAddress.Of(request,
+            $"/api/v1/{row.Type}/{row.Record.Id}{(knownAt is null ? "" : $"?{KnownAt.Name}={Instants.Format(knownAt.Value)}")}");
 
     /// <summary>What may differ between two moments.</summary>
     public static void Version(Utf8JsonWriter writer, FigureRow row)
@@ -52,7 +55,8 @@ internal static class RowJson
             at = at switch
             {
                 JObject members => members[part],
-                JArray entries when int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < entries.Count => entries[index],
+                JArray entries when int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < entries.Count =>
+                    entries[index],
                 _ => null,
             };
         return at;

@@ -18,7 +18,8 @@ internal static class SeriesRequest
         ["year"] = (day, n) => Records.Days.TryPlusMonths(day, 12 * n),
     };
 
-    public static (KpiRequest? Request, IReadOnlyList<DateOnly> Days, Problem? Problem) Read(HttpRequest request, KpiPreset standard, OfficeCalendar calendar)
+    public static (KpiRequest? Request, IReadOnlyList<DateOnly> Days, Problem? Problem) Read(HttpRequest request, KpiPreset standard,
+        OfficeCalendar calendar)
     {
         var (asked, problem) = KpiRequest.Read(request, standard, calendar, "from", "to", "step");
         if (asked is null)
@@ -35,10 +36,13 @@ internal static class SeriesRequest
         var days = Days(from, to, step);
         return days.Count <= MostPoints
             ? (asked with { AsOf = to }, days, null)
-            : (null, [], Problems.Parameter("step", $"a series has at most {MostPoints} points; take a longer step or a shorter time.", $"一个序列最多 {MostPoints} 个点;请加大步长或缩短时间范围。"));
+            : (null, [], Problems.Parameter("step", $"a series has at most {MostPoints} points; take a longer step or a shorter time.",
+                $"一个序列最多 {MostPoints} 个点;请加大步长或缩短时间范围。"));
     }
 
-    /// <summary>One more than allowed at most, none before the calendar begins. Each is counted from the end, so that a month's last day stays one.</summary>
+    /// <summary>
+    /// One more than allowed at most, none before the calendar begins. Each is counted from the end, so that a month's last day stays one.
+    /// </summary>
     private static List<DateOnly> Days(DateOnly from, DateOnly to, Func<DateOnly, int, DateOnly?> step)
     {
         var days = new List<DateOnly>();

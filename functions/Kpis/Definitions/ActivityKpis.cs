@@ -8,7 +8,8 @@ namespace FriendCity.Kpis.Definitions;
 internal static class ActivityKpis
 {
     public static readonly Kpi Donations = new("K35", new("Friend cities that received donations", "抗疫捐赠友城数"),
-        new("Distinct cities of donations up to the day; a donation counts once a city", "截至当日接受捐赠的城市数(同一城市只计一次)"), "cities", "scope", Better.Neutral, "P4", 1, ["activities"],
+        new("Distinct cities of donations up to the day; a donation counts once a city", "截至当日接受捐赠的城市数(同一城市只计一次)"), "cities", "scope", Better.Neutral,
+        "P4", 1, ["activities"],
         context =>
         {
             var donations = Held.UpTo(context, Activity.Donation).ToList();
@@ -17,10 +18,12 @@ internal static class ActivityKpis
         });
 
     public static readonly Kpi EnvoyLinks = new("K36", new("Envoy video links", "使节连线次数"),
-        new("Video links with envoys up to the day; the embassies' countries are listed", "截至当日与使节视频连线的次数,并列出使馆所属国"), "activities", "scope", Better.Higher, "P4", 2, ["activities"],
+        new("Video links with envoys up to the day; the embassies' countries are listed", "截至当日与使节视频连线的次数,并列出使馆所属国"), "activities", "scope",
+        Better.Higher, "P4", 2, ["activities"],
         context =>
         {
             var links = Held.UpTo(context, Activity.EnvoyVideoLink).ToList();
-            return [Figure.Count(Held.Rows(links)) with { Items = [.. links.Select(link => link.EmbassyCountryId).OfType<string>().Distinct().Order(StringComparer.Ordinal)] }];
+            return [Figure.Count(Held.Rows(links)) with { Items = [.. links.Select(link => link.EmbassyCountryId).OfType<string>().Distinct()
+                .Order(StringComparer.Ordinal)] }];
         });
 }

@@ -19,13 +19,15 @@ internal static class AgreementKpis
         context =>
         {
             var all = context.Of(Agreement.Type).Where(agreement => IsInScope(context, agreement)).ToList();
-            var due = all.Where(agreement => agreement.SignedOn <= context.AsOf).Select(agreement => (Agreement: agreement, State: State(agreement, context.AsOf))).Where(each => each.State is not null).ToList();
+            var due = all.Where(agreement => agreement.SignedOn <= context.AsOf)
+                .Select(agreement => (Agreement: agreement, State: State(agreement, context.AsOf))).Where(each => each.State is not null).ToList();
             var undated = all.Count(agreement => agreement.SignedOn is null);
             Text? reason = undated == 0 ? null : new($"{undated} agreements have no day of signing and are left out.", $"{undated} 份协议没有签署日期,未计入。");
             return new[] { "due", "soon", "overdue", "missing" }.Select(measure =>
             {
                 var rows = due.Where(each => measure == "due" || each.State == measure).Select(each => each.Agreement).ToList();
-                return Figure.Count([.. rows.Select(agreement => new FigureRow("agreements", agreement, agreement.Source, Fields))]).As(measure).RestingOn(Subjects(context, rows)) with { Items = [.. rows.Select(agreement => agreement.Id)], Reason = reason };
+                return Figure.Count([.. rows.Select(agreement => new FigureRow("agreements", agreement, agreement.Source, Fields))]).As(measure)
+                    .RestingOn(Subjects(context, rows)) with { Items = [.. rows.Select(agreement => agreement.Id)], Reason = reason };
             });
         });
 
@@ -36,7 +38,8 @@ internal static class AgreementKpis
     /// <summary>The rows of what the agreements belong to, which puts them in scope.</summary>
     public static IEnumerable<FigureRow> Subjects(KpiContext context, IReadOnlyList<Agreement> agreements)
     {
-        var relationships = agreements.Select(agreement => context.Get(Relationship.Type, agreement.RelationshipId)).OfType<Relationship>().Distinct().ToList();
+        var relationships = agreements.Select(agreement => context.Get(Relationship.Type, agreement.RelationshipId)).OfType<Relationship>().Distinct()
+            .ToList();
         var projects = agreements.Select(agreement => context.Get(Project.Type, agreement.ProjectId)).OfType<Project>().Distinct();
         return
         [

@@ -18,14 +18,16 @@ internal static class CentreKpis
         context =>
         {
             var projects = DatedProject.On(context, context.AsOf);
-            var stalled = projects.Where(project => project.Status == ProjectStatus.Stalled || (IsUnderWay(project) && LastUpdate(context, project) < context.AsOf.PlusDays(-SilentDays))).ToList();
+            var stalled = projects.Where(project => project.Status == ProjectStatus.Stalled
+                || (IsUnderWay(project) && LastUpdate(context, project) < context.AsOf.PlusDays(-SilentDays))).ToList();
             var silent = projects.Count(project => IsUnderWay(project) && LastUpdate(context, project) is null);
             return
             [
                 Figure.Count(DatedProject.Rows(stalled)) with
                 {
                     Items = [.. stalled.Select(project => project.Project.Id)],
-                    Reason = silent == 0 ? null : new($"{silent} projects under way have no dated update, so only their status was looked at.", $"{silent} 个在行项目没有更新日期,仅按状态判断。"),
+                    Reason = silent == 0 ? null : new($"{silent} projects under way have no dated update, so only their status was looked at.",
+                        $"{silent} 个在行项目没有更新日期,仅按状态判断。"),
                 },
             ];
         });
@@ -36,10 +38,12 @@ internal static class CentreKpis
         context =>
         {
             var (centres, rates) = (context.Of(Centre.Type), new Rates(context));
-            var signed = DatedProject.SignedSinceBaseline(context).ToLookup(project => centres.Any(centre => centre.Id == project.Project.CentreId) ? project.Project.CentreId : null);
+            var signed = DatedProject.SignedSinceBaseline(context)
+                .ToLookup(project => centres.Any(centre => centre.Id == project.Project.CentreId) ? project.Project.CentreId : null);
             return
             [
-                .. centres.SelectMany(centre => Measures(context, rates, [.. signed[centre.Id]]).Select(figure => figure.By("centre", centre.Id).RestingOn(Row(centre)))),
+                .. centres.SelectMany(centre => Measures(context, rates, [.. signed[centre.Id]])
+                    .Select(figure => figure.By("centre", centre.Id).RestingOn(Row(centre)))),
                 Figure.Count(DatedProject.Rows([.. signed[null]])).As("withoutCentre").RestingOn(centres.Select(Row)) with { Better = Better.Lower },
             ];
         });
@@ -52,8 +56,10 @@ internal static class CentreKpis
         yield return Figure.Count(new Seen<DatedProject, FigureRow>(started, Started)).As("started");
         yield return Figure.Count(DatedProject.Rows([.. signed.Where(project => project.Status == ProjectStatus.Completed)])).As("completed");
         yield return rates.Worth(signed).Value;
-        yield return Figure.Count(DatedProject.Rows([.. signed.Where(project => project.Signed > context.AsOf.PlusMonths(-Months))])).As("signedIn12Months");
-        yield return Figure.Ratio(started.Count, signed.Count, all, new("Nothing was signed for the centre.", "该中心没有签约项目。")).As("startedShare", "ratio");
+        yield return Figure.Count(DatedProject.Rows([.. signed.Where(project => project.Signed > context.AsOf.PlusMonths(-Months))]))
+            .As("signedIn12Months");
+        yield return Figure.Ratio(started.Count, signed.Count, all, new("Nothing was signed for the centre.", "该中心没有签约项目。"))
+            .As("startedShare", "ratio");
     }
 
     private static bool IsUnderWay(DatedProject project) => project.Status is ProjectStatus.Signed or ProjectStatus.InProgress;

@@ -9,12 +9,15 @@ namespace FriendCity.Kpis.Definitions;
 internal static class DormancyKpis
 {
     public static readonly Kpi Activities = new("K12", new("Activities per friend city", "城均活动数"),
-        new("City-activity pairs of the circle in the 12 months to the day (or another window) / cities of the circle", "截至当日 12 个月(或所选窗口)内朋友圈城市的“城市-活动”对数 / 朋友圈城市数"), "activities per city", "scope", Better.Higher, "P4,P7", 1, ["activities", "relationships", "cities"],
+        new("City-activity pairs of the circle in the 12 months to the day (or another window) / cities of the circle",
+            "截至当日 12 个月(或所选窗口)内朋友圈城市的“城市-活动”对数 / 朋友圈城市数"), "activities per city", "scope", Better.Higher, "P4,P7", 1,
+            ["activities", "relationships", "cities"],
         Tie.Explained(context =>
         {
             var cities = Tie.Circle(context);
             var since = context.AsOf.PlusMonths(-context.Window);
-            var activities = context.Of(Activity.Type).Where(activity => activity.Day > since && activity.Day <= context.AsOf && activity.CityIds.Any(cities.Contains)).ToList();
+            var activities = context.Of(Activity.Type)
+                .Where(activity => activity.Day > since && activity.Day <= context.AsOf && activity.CityIds.Any(cities.Contains)).ToList();
             return
             [
                 Figure.Ratio(activities.Sum(activity => activity.CityIds.Count(cities.Contains)), cities.Count,
@@ -36,7 +39,8 @@ internal static class DormancyKpis
             return
             [
                 Figure.Count([.. silent.Select(tie => tie.Row)])
-                    .RestingOn([.. Inputs.Ties(ties), .. ties.Select(tie => awake.GetValueOrDefault(tie.City.Id)).OfType<Activity>().Select(Held.Row)]) with
+                    .RestingOn([.. Inputs.Ties(ties), .. ties.Select(tie => awake.GetValueOrDefault(tie.City.Id)).OfType<Activity>()
+                        .Select(Held.Row)]) with
                 {
                     Items = [.. silent.Select(tie => tie.City.Id)],
                     Numerator = silent.Count,

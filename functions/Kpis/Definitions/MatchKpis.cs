@@ -8,7 +8,8 @@ namespace FriendCity.Kpis.Definitions;
 /// <summary>How well a city matches what the home city looks for.</summary>
 internal static class MatchKpis
 {
-    private static readonly Text Incomplete = new("An input is unknown, so the part is left out and the other weights are scaled up.", "存在未知输入,该部分不计,其余权重按比例放大。");
+    private static readonly Text Incomplete = new("An input is unknown, so the part is left out and the other weights are scaled up.",
+        "存在未知输入,该部分不计,其余权重按比例放大。");
 
     public static readonly Kpi Match = new("K32", new("Industry match score", "产业匹配度"),
         new("100 × (0.40 industry + 0.20 culture + 0.15 logistics + 0.15 track record + 0.10 platforms), with the weights that hold on the day. "
@@ -18,9 +19,11 @@ internal static class MatchKpis
             "100 ×(0.40 产业 + 0.20 文化 + 0.15 物流 + 0.15 合作实绩 + 0.10 平台),采用当日有效的权重。产业 = min(1, Σ w·min(a, d) / 最大五项 w·d 之和),a = 对方实力 / 3,d = 本市需求 / 3;"
             + "文化 = 共同节日、语言或校际联系、青少年项目、旅游联系的平均;物流 = 0.5 枢纽网络 + 0.25 直达铁路 + 0.25 直达航空或海运;合作实绩 = 0.5 min(1, 36 个月签约数 / 3)+ 0.5 min(1, 12 个月活动数 / 4);平台 = 有该市元素的平台数 / 要求植入的平台数。"
             + "尚无关系的城市后两项为 0,其潜力值仅取前三项加权平均。输入未知的部分不计,其余权重按比例放大;完整度为已知部分的权重"),
-        "points", "city", Better.Higher, "P13", 1, ["match-weights", "policy-profiles", "home-demands", "projects", "activities", "platforms", "relationships", "cities"],
+        "points", "city", Better.Higher, "P13", 1, ["match-weights", "policy-profiles", "home-demands", "projects", "activities", "platforms",
+            "relationships", "cities"],
         context => MatchedCity.Weights(context) is { } weights
-            ? MatchedCity.On(context).SelectMany(city => Measures(context, weights, city).Select(figure => figure.By("city", city.CityId) with { Version = weights.WeightsVersion }))
+            ? MatchedCity.On(context).SelectMany(city => Measures(context, weights, city)
+                .Select(figure => figure.By("city", city.CityId) with { Version = weights.WeightsVersion }))
             : [Figure.Unknown(new("No weights hold on that day.", "该日没有有效的权重。"))]);
 
     public static MatchShares Shares(MatchWeights weights) =>
@@ -29,11 +32,15 @@ internal static class MatchKpis
     private static IEnumerable<Figure> Measures(KpiContext context, MatchWeights weights, MatchedCity city)
     {
         // Whether there is a tie decides the last two parts; the platforms that call for elements divide one of them.
-        IReadOnlyList<FigureRow> known = [.. Inputs.Cities(context, [city.CityId]), .. Inputs.Ties([.. Tie.On(context, context.AsOf).Where(tie => tie.City.Id == city.CityId)])];
-        return Measures(weights, city).Select(figure => figure.RestingOn([Weighed(weights), city.Itself, .. known, .. figure.Measure is "score" or "platforms" or "completeness" ? Inputs.Platforms(context) : []]));
+        IReadOnlyList<FigureRow> known = [.. Inputs.Cities(context, [city.CityId]),
+            .. Inputs.Ties([.. Tie.On(context, context.AsOf).Where(tie => tie.City.Id == city.CityId)])];
+        return Measures(weights, city).Select(
+            figure => figure.RestingOn([Weighed(weights), city.Itself, .. known, .. figure.Measure is "score" or "platforms" or "completeness"
+            ? Inputs.Platforms(context) : []]));
     }
 
-    private static FigureRow Weighed(MatchWeights weights) => new("match-weights", weights, weights.Source, ["industry", "culture", "logistics", "trackRecord", "platforms"]);
+    private static FigureRow Weighed(MatchWeights weights) =>
+        new("match-weights", weights, weights.Source, ["industry", "culture", "logistics", "trackRecord", "platforms"]);
 
     private static IEnumerable<Figure> Measures(MatchWeights weights, MatchedCity city)
     {
@@ -52,5 +59,6 @@ internal static class MatchKpis
     }
 
     private static Figure Part(string measure, double? value, IReadOnlyList<FigureRow> rows) =>
-        new(value, rows) { Measure = measure, Unit = "ratio", Reason = value is null ? new("An input of this part is unknown.", "该部分存在未知输入。") : null };
+        new(value, rows) { Measure = measure, Unit = "ratio", Reason = value is null
+            ? new("An input of this part is unknown.", "该部分存在未知输入。") : null };
 }

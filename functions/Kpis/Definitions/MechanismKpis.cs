@@ -16,11 +16,13 @@ internal static class MechanismKpis
         context =>
         {
             var events = Held.UpTo(context).ToLookup(activity => activity.MechanismId);
-            return context.Of(Mechanism.Type).SelectMany(mechanism => Measures(context, mechanism, [.. events[mechanism.Id]]).Select(figure => figure.By("mechanism", mechanism.Id)));
+            return context.Of(Mechanism.Type).SelectMany(mechanism => Measures(context, mechanism, [.. events[mechanism.Id]])
+                .Select(figure => figure.By("mechanism", mechanism.Id)));
         });
 
     public static readonly Kpi Frame = new("K26", new("Share of SCO-frame activities", "上合框架活动占比"),
-        new("Activities with two or more countries of the scope, or under a mechanism / all activities up to the day", "有两个及以上范围内国家参加或属于某一机制的活动数 / 截至当日全部活动数"),
+        new("Activities with two or more countries of the scope, or under a mechanism / all activities up to the day",
+            "有两个及以上范围内国家参加或属于某一机制的活动数 / 截至当日全部活动数"),
         "ratio", "scope, year", Better.Higher, "P7", 1, ["activities"],
         context => [.. Share(context, Held.UpTo(context)), .. Breakdown.Years(Held.UpTo(context), activities => Share(context, activities))]);
 
@@ -31,17 +33,20 @@ internal static class MechanismKpis
         IReadOnlyList<FigureRow> rows = [.. Held.Rows(recent), itself];
         yield return mechanism.TargetPerYear is { } target
             ? Figure.Ratio(recent.Count, target, rows, new("No event is planned a year.", "年度目标场次为 0。")).As("regularity")
-            : new Figure(null, rows) { Numerator = recent.Count, Measure = "regularity", Reason = new("The mechanism has no yearly target.", "该机制没有年度目标。") };
+            : new Figure(null, rows) { Numerator = recent.Count, Measure = "regularity",
+                Reason = new("The mechanism has no yearly target.", "该机制没有年度目标。") };
 
         var gaps = events.Select(each => each.Day).Order().Append(context.AsOf).ToList();
         yield return events.Count == 0
             ? Figure.Unknown(new("No event was held up to that day.", "截至该日没有举办活动。")).As("longestGap", "days").RestingOn(itself)
-            : new Figure(gaps.Zip(gaps.Skip(1)).Max(pair => pair.Second.DayNumber - pair.First.DayNumber), Held.Rows(events)) { Better = Better.Lower }.As("longestGap", "days").RestingOn(itself);
+            : new Figure(gaps.Zip(gaps.Skip(1)).Max(pair => pair.Second.DayNumber - pair.First.DayNumber),
+                Held.Rows(events)) { Better = Better.Lower }.As("longestGap", "days").RestingOn(itself);
     }
 
     private static IEnumerable<Figure> Share(KpiContext context, IReadOnlyList<Activity> activities)
     {
-        var framed = activities.Count(activity => activity.MechanismId is not null || activity.CountryIds.Distinct().Count(context.Countries.ContainsKey) >= 2);
+        var framed = activities.Count(activity => activity.MechanismId is not null || activity.CountryIds.Distinct()
+            .Count(context.Countries.ContainsKey) >= 2);
         yield return Figure.Ratio(framed, activities.Count, Held.Rows(activities), new("There was no activity up to that day.", "截至该日没有活动。"));
     }
 }

@@ -18,7 +18,8 @@ internal sealed record DatedProject(Project Project, string Status, DateOnly Sin
     public FigureRow Row => new("projects", Project, Source, Fields);
 
     /// <summary>The row of each.</summary>
-    public static IReadOnlyList<FigureRow> Rows(IReadOnlyList<DatedProject> projects) => new Seen<DatedProject, FigureRow>(projects, project => project.Row);
+    public static IReadOnlyList<FigureRow> Rows(IReadOnlyList<DatedProject> projects) =>
+        new Seen<DatedProject, FigureRow>(projects, project => project.Row);
 
     /// <summary>Signed, and neither stalled nor terminated.</summary>
     public bool IsLive => Status is ProjectStatus.Signed or ProjectStatus.InProgress or ProjectStatus.Completed;
@@ -50,14 +51,16 @@ internal sealed record DatedProject(Project Project, string Status, DateOnly Sin
     {
         [] => project.AgreementDate is { } agreed ? [(agreed, On(context, project, agreed)!)] : [],
         [var only] => context.Counts(only) ? [(only.Day, On(context, project, only.Day)!)] : [],
-        var several => [.. several.Where(context.Counts).Select(each => each.Day).Distinct().Order().Select(day => (day, On(context, project, day)!))],
+        var several => [.. several.Where(context.Counts).Select(each => each.Day).Distinct().Order()
+            .Select(day => (day, On(context, project, day)!))],
     };
 
     private static DatedProject? On(KpiContext context, Project project, DateOnly day)
     {
         if (project.StatusEvents.Count == 0)
             return project.AgreementDate is { } agreed && agreed <= day
-                ? new DatedProject(project, project.Status, agreed, project.Status == ProjectStatus.Intention ? null : agreed, project.Source, Undated)
+                ? new DatedProject(project, project.Status, agreed, project.Status == ProjectStatus.Intention ? null : agreed, project.Source,
+                    Undated)
                 : null;
 
         var (first, signed, last) = (-1, -1, -1);

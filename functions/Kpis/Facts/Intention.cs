@@ -43,12 +43,14 @@ internal sealed record Intention(Relationship Relationship, FigureRow Row, DateO
          where relationship.HomeEntityLevel == "city"
          from at in relationship.Stages.Index()
          where at.Item.IsFormal && at.Item.Day <= context.AsOf && context.Counts(at.Item)
-         select (relationship.CityId, at.Item.Day, Row: new FigureRow("relationships", relationship, Sources.Weakest(relationship.Source, at.Item.Source), Tie.Places(at.Index))))
+         select (relationship.CityId, at.Item.Day, Row: new FigureRow("relationships", relationship,
+             Sources.Weakest(relationship.Source, at.Item.Source), Tie.Places(at.Index))))
         .ToLookup(each => each.CityId, each => (each.Day, each.Row));
 
     private static Intention? Of(KpiContext context, Relationship relationship)
     {
-        var stages = relationship.Stages.Select((stage, index) => (Stage: stage, Index: index)).Where(each => each.Stage.Day <= context.AsOf && context.Counts(each.Stage)).ToList();
+        var stages = relationship.Stages.Select((stage, index) => (Stage: stage, Index: index))
+            .Where(each => each.Stage.Day <= context.AsOf && context.Counts(each.Stage)).ToList();
         var begun = stages.FindIndex(each => each.Stage.Stage == StageEvent.Intention);
         if (begun < 0)
             return null;
@@ -56,9 +58,12 @@ internal sealed record Intention(Relationship Relationship, FigureRow Row, DateO
         var intention = stages[begun];
         var formal = stages.FindIndex(each => each.Stage.IsFormal && each.Stage.Day >= intention.Stage.Day);
         return formal < 0
-            ? new Intention(relationship, new FigureRow("relationships", relationship, Sources.Weakest(relationship.Source, intention.Stage.Source), Tie.Places(intention.Index)), intention.Stage.Day, null)
+            ? new Intention(relationship, new FigureRow("relationships", relationship, Sources.Weakest(relationship.Source, intention.Stage.Source),
+                Tie.Places(intention.Index)), intention.Stage.Day, null)
             : new Intention(relationship,
-                new FigureRow("relationships", relationship, Sources.Weakest(relationship.Source, intention.Stage.Source, stages[formal].Stage.Source), [.. Tie.Places(intention.Index), .. Tie.Places(stages[formal].Index).Skip(1)]),
+                new FigureRow("relationships", relationship,
+                    Sources.Weakest(relationship.Source, intention.Stage.Source, stages[formal].Stage.Source),
+                    [.. Tie.Places(intention.Index), .. Tie.Places(stages[formal].Index).Skip(1)]),
                 intention.Stage.Day,
                 stages[formal].Stage.Day.DayNumber - intention.Stage.Day.DayNumber);
     }

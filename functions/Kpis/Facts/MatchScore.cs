@@ -46,14 +46,16 @@ internal sealed record MatchInputs
 /// <param name="Potential">0–100, of industry, culture and logistics only; prospects are compared by it.</param>
 /// <param name="Completeness">The weight of the known parts, 0–1.</param>
 /// <param name="Industry">0–1, as the other four parts; null when an input is unknown.</param>
-internal sealed record MatchScore(double? Score, double? Potential, double Completeness, double? Industry, double? Culture, double? Logistics, double? TrackRecord, double? Platforms)
+internal sealed record MatchScore(double? Score, double? Potential, double Completeness, double? Industry, double? Culture, double? Logistics,
+    double? TrackRecord, double? Platforms)
 {
     private const int LargestDemands = 5;
 
     public static MatchScore Of(MatchShares weights, MatchInputs inputs)
     {
         var (industry, culture, logistics) = (IndustryOf(inputs), CultureOf(inputs), LogisticsOf(inputs));
-        double? track = inputs.IsProspect ? 0 : (0.5 * Math.Min(1, inputs.SignedIn36Months / 3.0)) + (0.5 * Math.Min(1, inputs.ActivitiesIn12Months / 4.0));
+        double? track = inputs.IsProspect ? 0 : (0.5 * Math.Min(1, inputs.SignedIn36Months / 3.0)) + (
+            0.5 * Math.Min(1, inputs.ActivitiesIn12Months / 4.0));
         double? platforms = inputs.Platforms == 0 ? null : inputs.IsProspect ? 0 : (double)inputs.PlatformsWithElement / inputs.Platforms;
 
         (double Weight, double? Part)[] fit = [(weights.Industry, industry), (weights.Culture, culture), (weights.Logistics, logistics)];
@@ -74,7 +76,8 @@ internal sealed record MatchScore(double? Score, double? Potential, double Compl
     {
         var wanted = inputs.Demand.Select(each => each.Weight * each.Demand / 3).OrderDescending().Take(LargestDemands).Sum();
         return inputs.Strengths.Count == 0 || wanted == 0 ? null
-            : Math.Min(1, inputs.Demand.Sum(each => each.Weight * Math.Min(inputs.Strengths.GetValueOrDefault(each.SectorId) / 3, each.Demand / 3)) / wanted);
+            : Math.Min(1, inputs.Demand.Sum(each => each.Weight * Math.Min(inputs.Strengths.GetValueOrDefault(each.SectorId) / 3,
+                each.Demand / 3)) / wanted);
     }
 
     private static double? CultureOf(MatchInputs inputs) =>

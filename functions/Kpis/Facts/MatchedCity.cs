@@ -5,7 +5,8 @@ using FriendCity.Registry;
 namespace FriendCity.Kpis.Facts;
 
 /// <summary>A city with a profile, what its match score is made of on the figure's day, and the rows behind each part.</summary>
-internal sealed record MatchedCity(PolicyProfile Profile, MatchInputs Inputs, FigureRow Rated, IReadOnlyList<FigureRow> Demand, IReadOnlyList<FigureRow> Track, IReadOnlyList<FigureRow> Elements)
+internal sealed record MatchedCity(PolicyProfile Profile, MatchInputs Inputs, FigureRow Rated, IReadOnlyList<FigureRow> Demand,
+    IReadOnlyList<FigureRow> Track, IReadOnlyList<FigureRow> Elements)
 {
     private const int SignedMonths = 36;
     private const int ActivityMonths = 12;
@@ -26,24 +27,31 @@ internal sealed record MatchedCity(PolicyProfile Profile, MatchInputs Inputs, Fi
     public IReadOnlyList<FigureRow> Logistics => [Row(LogisticsFields)];
 
     /// <summary>The weights that hold on the day, or null.</summary>
-    public static MatchWeights? Weights(KpiContext context) => context.Of(MatchWeights.Type).Where(weights => weights.HoldsOn(context.AsOf)).MaxBy(weights => weights.WeightsVersion);
+    public static MatchWeights? Weights(KpiContext context) =>
+        context.Of(MatchWeights.Type).Where(weights => weights.HoldsOn(context.AsOf)).MaxBy(weights => weights.WeightsVersion);
 
-    /// <summary>Every city in scope with a profile, by id; of several profiles the newest that has not expired, approved or not: a rating needs no approval.</summary>
+    /// <summary>
+    /// Every city in scope with a profile, by id; of several profiles the newest that has not expired, approved or not: a rating needs no
+    /// approval.
+    /// </summary>
     public static IReadOnlyList<MatchedCity> On(KpiContext context) => context.Once("matched cities", context.AsOf, () =>
     {
         var demand = context.Of(HomeDemand.Type).Where(each => each.HoldsOn(context.AsOf)).ToList();
-        var signed = DatedProject.On(context, context.AsOf).Where(project => project.Signed > context.AsOf.PlusMonths(-SignedMonths)).ToLookup(project => project.Project.CityId);
+        var signed = DatedProject.On(context, context.AsOf).Where(project => project.Signed > context.AsOf.PlusMonths(-SignedMonths))
+            .ToLookup(project => project.Project.CityId);
         var activities = Held.ByCity(context, ActivityMonths);
         var elements = PlatformElement.On(context).ToLookup(element => element.CityId);
         return context.Of(PolicyProfile.Type)
             .Where(profile => Periods.Holds(profile.ApprovedOn, profile.ExpiresOn, context.AsOf) && context.InScope(profile.CityId))
             .GroupBy(profile => profile.CityId).Select(versions => versions.MaxBy(profile => profile.ProfileVersion)!)
             .OrderBy(profile => profile.CityId, StringComparer.Ordinal)
-            .Select(profile => Of(context, profile, demand, [.. signed[profile.CityId]], [.. activities[profile.CityId]], [.. elements[profile.CityId]]))
+            .Select(profile => Of(context, profile, demand, [.. signed[profile.CityId]], [.. activities[profile.CityId]],
+                [.. elements[profile.CityId]]))
             .ToList();
     });
 
-    private static MatchedCity Of(KpiContext context, PolicyProfile profile, List<HomeDemand> demand, List<DatedProject> signed, List<Activity> activities, List<PlatformElement> elements)
+    private static MatchedCity Of(KpiContext context, PolicyProfile profile, List<HomeDemand> demand, List<DatedProject> signed,
+        List<Activity> activities, List<PlatformElement> elements)
     {
         var strengths = profile.SectorStrengths.Where(context.Counts).DistinctBy(each => each.SectorId).ToList();
         var inputs = new MatchInputs

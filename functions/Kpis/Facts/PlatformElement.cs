@@ -13,7 +13,8 @@ internal sealed record PlatformElement(Platform Platform, PlatformEmbedding Embe
 
     /// <summary>The platforms that call for friend-city elements.</summary>
     public static IReadOnlyList<Platform> Platforms(KpiContext context) =>
-        context.Once("platforms that call for elements", default, () => context.Of(Platform.Type).Where(platform => platform.EmbeddingCalledFor == true).ToList());
+        context.Once("platforms that call for elements", default, () => context.Of(Platform.Type)
+            .Where(platform => platform.EmbeddingCalledFor == true).ToList());
 
     /// <summary>The elements in those platforms, platform by platform.</summary>
     public static IReadOnlyList<PlatformElement> On(KpiContext context) => context.Once("elements", context.AsOf, () =>

@@ -3,7 +3,9 @@ using FriendCity.Registry;
 
 namespace FriendCity.Kpis.Facts;
 
-/// <summary>When a city has gone silent. The one rule for figures, alerts and tables: an activity on the day so many months ago still counts.</summary>
+/// <summary>
+/// When a city has gone silent. The one rule for figures, alerts and tables: an activity on the day so many months ago still counts.
+/// </summary>
 internal static class Silence
 {
     /// <summary>The activities that keep their cities awake on a day.</summary>

@@ -19,10 +19,12 @@ internal sealed record Tie(Relationship Relationship, City City, StageEvent Stag
         context.Once("ties in scope", day, () => Anywhere(context, day).Where(tie => context.Countries.ContainsKey(tie.City.CountryId)).ToList());
 
     /// <summary>The circle: the ids of the cities with a tie on the figure's day, in scope.</summary>
-    public static IReadOnlySet<string> Circle(KpiContext context) => context.Once("circle", context.AsOf, () => On(context, context.AsOf).Select(tie => tie.City.Id).ToHashSet());
+    public static IReadOnlySet<string> Circle(KpiContext context) =>
+        context.Once("circle", context.AsOf, () => On(context, context.AsOf).Select(tie => tie.City.Id).ToHashSet());
 
     /// <summary>
-    /// The ties that count on a day, one a city: of several at the same stage that which reached it first. District ties are the district's own; a tie that was suspended or ended, or is only a
+    /// The ties that count on a day, one a city: of several at the same stage that which reached it first. District ties are the district's
+    /// own; a tie that was suspended or ended, or is only a
     /// contact, is none; a relationship whose city is missing is left out, and <see cref="Explained"/> says so.
     /// </summary>
     public static IReadOnlyList<Tie> Anywhere(KpiContext context, DateOnly day) => context.Once("ties", day, () => context.Of(Relationship.Type)
@@ -30,7 +32,8 @@ internal sealed record Tie(Relationship Relationship, City City, StageEvent Stag
         .Select(relationship => Of(context, relationship, day))
         .OfType<Tie>()
         .GroupBy(tie => tie.City.Id)
-        .Select(ties => ties.OrderByDescending(tie => Array.IndexOf(StageEvent.Stages, tie.Stage.Stage)).ThenBy(tie => tie.Stage.Day).First()).ToList());
+        .Select(ties => ties.OrderByDescending(tie => Array.IndexOf(StageEvent.Stages, tie.Stage.Stage)).ThenBy(tie => tie.Stage.Day).First())
+            .ToList());
 
     /// <summary>
     /// Since when the city has been in the circle up to the figure's day without a break: it is looked at on each day on which one of its ties or
@@ -38,10 +41,12 @@ internal sealed record Tie(Relationship Relationship, City City, StageEvent Stag
     /// </summary>
     public DateOnly Since(KpiContext context)
     {
-        var ties = context.Lasting("relationships by city", () => context.Of(Relationship.Type).Where(relationship => relationship.HomeEntityLevel == "city")
+        var ties = context.Lasting("relationships by city", () => context.Of(Relationship.Type)
+            .Where(relationship => relationship.HomeEntityLevel == "city")
             .ToLookup(relationship => relationship.CityId))[City.Id].ToList();
         var country = context.Countries[City.CountryId];
-        var changes = ties.SelectMany(tie => tie.Stages.Select(stage => stage.Date)).Concat(country.ScoStatus.SelectMany(status => new[] { status.ValidFrom, status.Before }));
+        var changes = ties.SelectMany(tie => tie.Stages.Select(stage => stage.Date))
+            .Concat(country.ScoStatus.SelectMany(status => new[] { status.ValidFrom, status.Before }));
         var since = context.AsOf;
         foreach (var day in changes.OfType<DateOnly>().Where(day => day <= context.AsOf).Distinct().OrderDescending())
         {
@@ -58,14 +63,16 @@ internal sealed record Tie(Relationship Relationship, City City, StageEvent Stag
         context => compute(context).Select(figure => figure with { Reason = figure.Reason ?? LeftOut(context) });
 
     /// <summary>The countries of the ties' cities, by id.</summary>
-    public static IReadOnlyList<string> Countries(IEnumerable<Tie> ties) => [.. ties.Select(tie => tie.City.CountryId).Distinct().Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Countries(IEnumerable<Tie> ties) =>
+        [.. ties.Select(tie => tie.City.CountryId).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The fields in which a stage says what it is.</summary>
     public static IReadOnlyList<string> Places(int stage) => ["cityId", $"stages/{stage}/stage", $"stages/{stage}/date"];
 
     private static Text? LeftOut(KpiContext context)
     {
-        var dangling = context.Once("relationships without city", default, () => context.Of(Relationship.Type).Where(relationship => context.City(relationship.CityId) is null).Select(relationship => relationship.Id).ToList());
+        var dangling = context.Once("relationships without city", default, () => context.Of(Relationship.Type)
+            .Where(relationship => context.City(relationship.CityId) is null).Select(relationship => relationship.Id).ToList());
         var ids = string.Join(", ", dangling.Take(5));
         return dangling.Count == 0 ? null : new(
             $"Left out, because the city they refer to does not exist in this evidence: {dangling.Count} relationships, among them {ids}.",
@@ -78,7 +85,8 @@ internal sealed record Tie(Relationship Relationship, City City, StageEvent Stag
         {
             var stage = relationship.Stages[i];
             if (stage.Day <= day && context.Counts(stage))
-                return stage.Stage != StageEvent.Contact && !stage.IsEnd && context.City(relationship.CityId) is { } city ? new Tie(relationship, city, stage, i) : null;
+                return stage.Stage != StageEvent.Contact && !stage.IsEnd && context.City(relationship.CityId) is { } city
+                    ? new Tie(relationship, city, stage, i) : null;
         }
 
         return null;

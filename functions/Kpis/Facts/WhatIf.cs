@@ -19,7 +19,8 @@ internal sealed record WhatIfCity(string CityId, bool IsProspect, MatchScore? St
             .. MatchedCity.On(context).Select(city =>
             {
                 var inputs = city.CityId == question.CityId ? question.Change(city.Inputs) : city.Inputs;
-                return new WhatIfCity(city.CityId, inputs.IsProspect, held is null ? null : MatchScore.Of(held, city.Inputs), MatchScore.Of(weights, inputs));
+                return new WhatIfCity(city.CityId, inputs.IsProspect, held is null ? null : MatchScore.Of(held, city.Inputs),
+                    MatchScore.Of(weights, inputs));
             }).OrderByDescending(city => city.Changed.Score).ThenBy(city => city.CityId, StringComparer.Ordinal),
         ];
     }

@@ -18,7 +18,9 @@ internal sealed record Figure(double? Value, IReadOnlyList<FigureRow> Rows)
     /// <summary>Records that decide the value without being counted, such as rates, weights and the ties of a denominator. Each adds 0.</summary>
     public IReadOnlyList<FigureRow> Inputs { get; init; } = [];
 
-    /// <summary>Reference data that says where something is: cities and their like. It decides too, and is told apart because it would hide the rows.</summary>
+    /// <summary>
+    /// Reference data that says where something is: cities and their like. It decides too, and is told apart because it would hide the rows.
+    /// </summary>
     public IReadOnlyList<FigureRow> Places { get; init; } = [];
 
     /// <summary>The scope with its countries, one list for all figures of a question; told apart likewise.</summary>
@@ -60,7 +62,8 @@ internal sealed record Figure(double? Value, IReadOnlyList<FigureRow> Rows)
     public static Figure Unknown(Text reason) => new(null, []) { Reason = reason };
 
     /// <summary>A fraction; null with the reason when there is nothing to divide by.</summary>
-    public static Figure Ratio(double numerator, double denominator, IReadOnlyList<FigureRow> rows, Text whenZero) => new(denominator == 0 ? null : numerator / denominator, rows)
+    public static Figure Ratio(double numerator, double denominator, IReadOnlyList<FigureRow> rows, Text whenZero) =>
+        new(denominator == 0 ? null : numerator / denominator, rows)
     {
         Numerator = numerator,
         Denominator = denominator,

@@ -20,10 +20,12 @@ internal enum Better
 /// <param name="Inputs">The record types it reads; every KPI also reads <c>scopes</c> and <c>countries</c>.</param>
 /// <param name="Scoped">Whether its figures rest on the scope with all its countries; without, the computation says itself what they rest on.</param>
 internal sealed record Kpi(
-    string Id, Text Name, Text Formula, string Unit, string Grain, Better Better, string Paragraph, int Version, IReadOnlyList<string> Inputs, Func<KpiContext, IEnumerable<Figure>> Compute,
+    string Id, Text Name, Text Formula, string Unit, string Grain, Better Better, string Paragraph, int Version, IReadOnlyList<string> Inputs,
+    Func<KpiContext, IEnumerable<Figure>> Compute,
     bool Scoped = true)
 {
-    public Func<KpiContext, IEnumerable<Figure>> Compute { get; } = Scoped ? context => Compute(context).Select(figure => figure with { Scope = context.ScopeRows }) : Compute;
+    public Func<KpiContext, IEnumerable<Figure>> Compute { get; } = Scoped ? context =>
+        Compute(context).Select(figure => figure with { Scope = context.ScopeRows }) : Compute;
 
     /// <summary>One figure for each combination of dimension and measure; computed once for a context.</summary>
     public IReadOnlyList<Figure> Figures(KpiContext context) => context.Once(Id, context.AsOf, () => Compute(context).ToList());

@@ -36,7 +36,8 @@ internal sealed record KpiChange(Kpi Kpi, Figure? From, Figure? To)
     public Figure Figure => (To ?? From)!;
 
     /// <summary>Null while one of the values is unknown; where things are counted, a breakdown that does not occur counts none.</summary>
-    public double? Change => By is Explained.Rows or Explained.Items ? (To is null ? 0 : To.Value) - (From is null ? 0 : From.Value) : To?.Value - From?.Value;
+    public double? Change =>
+        By is Explained.Rows or Explained.Items ? (To is null ? 0 : To.Value) - (From is null ? 0 : From.Value) : To?.Value - From?.Value;
 
     public Explained By => (Figure.Unit ?? Kpi.Unit) == "ratio" ? AreRatios ? Explained.Ratio : Explained.List
         : AreSums ? Explained.Rows : AreItems ? Explained.Items : AreRatios ? Explained.Ratio : Explained.List;
@@ -52,7 +53,8 @@ internal sealed record KpiChange(Kpi Kpi, Figure? From, Figure? To)
 
     /// <summary>The change had the denominator stayed; then what the denominator's own change does. Both add up to <see cref="Change"/>.</summary>
     public (double Numerator, double Denominator) RatioEffects =>
-        ((Number(To?.Numerator) - Number(From?.Numerator)) / Number(From?.Denominator), Number(To?.Value) - (Number(To?.Numerator) / Number(From?.Denominator)));
+        ((Number(To?.Numerator) - Number(From?.Numerator)) / Number(From?.Denominator),
+            Number(To?.Value) - (Number(To?.Numerator) / Number(From?.Denominator)));
 
     /// <summary>What the explanation adds up to; null where it claims nothing.</summary>
     public double? Accounted => By switch
@@ -63,13 +65,15 @@ internal sealed record KpiChange(Kpi Kpi, Figure? From, Figure? To)
         _ => null,
     };
 
-    public bool IsMove => From is null || To is null || From.Value != To.Value || From.Numerator != To.Numerator || From.Denominator != To.Denominator || Effects.Count > 0 || ReferenceEffects.Count > 0;
+    public bool IsMove => From is null || To is null || From.Value != To.Value || From.Numerator != To.Numerator || From.Denominator != To.Denominator
+        || Effects.Count > 0 || ReferenceEffects.Count > 0;
 
     private bool AreSums => Both(figure => Is(figure.Rows.Sum(row => row.Amount), figure.Value));
 
     private bool AreItems => Both(figure => figure.Items is null ? figure.Value == 0 : figure.Items.Count == figure.Value);
 
-    private bool AreRatios => From is not null && To is not null && Both(figure => figure.Denominator is { } below && below != 0 && Is(Number(figure.Numerator) / below, figure.Value));
+    private bool AreRatios => From is not null && To is not null
+        && Both(figure => figure.Denominator is { } below && below != 0 && Is(Number(figure.Numerator) / below, figure.Value));
 
     /// <summary>The moves of these KPIs, breakdown by breakdown.</summary>
     public static IEnumerable<KpiChange> Between(IEnumerable<Kpi> kpis, KpiContext from, KpiContext to)
@@ -78,7 +82,8 @@ internal sealed record KpiChange(Kpi Kpi, Figure? From, Figure? To)
         {
             var (before, after) = (kpi.Figures(from), kpi.Figures(to));
             foreach (var key in before.Concat(after).Select(Key).Distinct())
-                yield return new KpiChange(kpi, before.FirstOrDefault(figure => Key(figure) == key), after.FirstOrDefault(figure => Key(figure) == key));
+                yield return new KpiChange(kpi, before.FirstOrDefault(figure => Key(figure) == key),
+                    after.FirstOrDefault(figure => Key(figure) == key));
         }
     }
 
@@ -89,7 +94,8 @@ internal sealed record KpiChange(Kpi Kpi, Figure? From, Figure? To)
         var (before, after) = (ByRecord(From, rows), ByRecord(To, rows));
         var (none, sums) = (new List<FigureRow>(), By == Explained.Rows);
         var effects = new List<KpiEffect>();
-        foreach (var record in before.Keys.Union(after.Keys).OrderBy(key => key.Type, StringComparer.Ordinal).ThenBy(key => key.Id, StringComparer.Ordinal))
+        foreach (var record in before.Keys.Union(after.Keys).OrderBy(key => key.Type, StringComparer.Ordinal)
+            .ThenBy(key => key.Id, StringComparer.Ordinal))
         {
             var (was, now) = (before.GetValueOrDefault(record, none), after.GetValueOrDefault(record, none));
             if (!was.Select(Told).SequenceEqual(now.Select(Told)))
@@ -100,7 +106,8 @@ internal sealed record KpiChange(Kpi Kpi, Figure? From, Figure? To)
     }
 
     /// <summary>What makes two rows of one record the same for a figure: the same version, of which the same facts count alike.</summary>
-    private static (string Fields, string Source, double Amount, long Version) Told(FigureRow row) => (string.Join('|', row.Fields), row.Source, row.Amount, row.Record.Version);
+    private static (string Fields, string Source, double Amount, long Version) Told(FigureRow row) =>
+        (string.Join('|', row.Fields), row.Source, row.Amount, row.Record.Version);
 
     private static Dictionary<(string Type, string Id), List<FigureRow>> ByRecord(Figure? figure, Func<Figure, IReadOnlyList<FigureRow>> behind)
     {

@@ -18,17 +18,20 @@ internal sealed record KpiContext(View View, DateOnly AsOf, Scope Scope, IReadOn
 
     /// <summary><c>with</c> asks another question: what was worked out for this one is left behind.</summary>
     private KpiContext(KpiContext other) =>
-        (View, AsOf, Scope, Scenarios, Baseline, Window, _lasting) = (other.View, other.AsOf, other.Scope, other.Scenarios, other.Baseline, other.Window, new());
+        (View, AsOf, Scope, Scenarios, Baseline, Window, _lasting) = (other.View, other.AsOf, other.Scope, other.Scenarios, other.Baseline,
+            other.Window, new());
 
     /// <summary>How many months of activity figures such as dormancy look back on.</summary>
     public int Window { get; init; } = StandardWindow;
 
     /// <summary>The countries in scope on <see cref="AsOf"/>, by id. Figures for the baseline use the same countries.</summary>
-    public IReadOnlyDictionary<string, Country> Countries => Once("countries in scope", AsOf, () => Of(Country.Type).Where(country => IsInScope(country, AsOf)).ToDictionary(country => country.Id));
+    public IReadOnlyDictionary<string, Country> Countries =>
+        Once("countries in scope", AsOf, () => Of(Country.Type).Where(country => IsInScope(country, AsOf)).ToDictionary(country => country.Id));
 
     /// <summary>The row of the scope, where it is a record: what it says decides every figure that is asked for in it.</summary>
     public IReadOnlyList<FigureRow> ScopeRow => Lasting<IReadOnlyList<FigureRow>>("scope row", () =>
-        ReferenceEquals(View.Of(Scope.Type).Get(Scope.Id), Scope) ? [new("scopes", Scope, Scope.Source, ["kind", "countryIds", "statuses", "exceptCountryIds"]) { Amount = 0 }] : []);
+        ReferenceEquals(View.Of(Scope.Type).Get(Scope.Id), Scope)
+            ? [new("scopes", Scope, Scope.Source, ["kind", "countryIds", "statuses", "exceptCountryIds"]) { Amount = 0 }] : []);
 
     /// <summary>The scope with its countries, in the order in which rows are hashed.</summary>
     public IReadOnlyList<FigureRow> ScopeRows => Once<IReadOnlyList<FigureRow>>("scope rows", AsOf, () =>
@@ -47,7 +50,8 @@ internal sealed record KpiContext(View View, DateOnly AsOf, Scope Scope, IReadOn
 
     public bool Counts(Evidence evidence) => Scenarios.Contains(evidence.Scenario);
 
-    public City? City(string? id) => id is not null && Lasting("cities by id", () => Of(Registry.City.Type).ToDictionary(city => city.Id)).TryGetValue(id, out var city) ? city : null;
+    public City? City(string? id) => id is not null && Lasting("cities by id", () => Of(Registry.City.Type).ToDictionary(city => city.Id))
+        .TryGetValue(id, out var city) ? city : null;
 
     /// <summary>Whether it is a known city of a country in scope.</summary>
     public bool InScope(string? cityId) => City(cityId) is { } city && Countries.ContainsKey(city.CountryId);

@@ -7,7 +7,8 @@ namespace FriendCity.Kpis.Model;
 internal sealed record KpiRow(Figure Figure, FigureRow Row, int Nth)
 {
     public IReadOnlyList<string?> Place { get; } =
-        [Figure.Dimension?.Name ?? "", Figure.Dimension?.Value ?? "", Figure.Measure ?? "", Row.Type, Row.Record.Id, Nth.ToString("D6", CultureInfo.InvariantCulture)];
+        [Figure.Dimension?.Name ?? "", Figure.Dimension?.Value ?? "", Figure.Measure ?? "", Row.Type, Row.Record.Id,
+            Nth.ToString("D6", CultureInfo.InvariantCulture)];
 
     /// <param name="behind">Which of a figure's records.</param>
     public static List<KpiRow> Of(IEnumerable<Figure> figures, Func<Figure, IReadOnlyList<FigureRow>> behind)

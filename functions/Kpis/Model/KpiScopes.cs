@@ -15,7 +15,8 @@ internal static class KpiScopes
     private const string RegionPrefix = "region:";
     private const string CountryPrefix = "country:";
 
-    public static readonly Text Offered = new("use members, partners, family, world, region:NAME, country:CODE", " members、partners、family、world、region:名称、country:代码");
+    public static readonly Text Offered = new("use members, partners, family, world, region:NAME, country:CODE",
+        " members、partners、family、world、region:名称、country:代码");
 
     private static readonly string[] Members = ["member"];
 
@@ -37,14 +38,17 @@ internal static class KpiScopes
         "partners" => Scope.Having(name, [.. ScoStatus.Statuses.Except(Members)], Home),
         "family" => Scope.Having(name, ScoStatus.Statuses, Home),
         "world" => Listing(view, name, scenarios, _ => true),
-        _ when name.StartsWith(CountryPrefix, StringComparison.Ordinal) => Listing(view, name, scenarios, country => country.Id == name[CountryPrefix.Length..]),
-        _ when name.StartsWith(RegionPrefix, StringComparison.Ordinal) => Listing(view, name, scenarios, country => IsNamed(country, name[RegionPrefix.Length..])),
+        _ when name.StartsWith(CountryPrefix, StringComparison.Ordinal) =>
+            Listing(view, name, scenarios, country => country.Id == name[CountryPrefix.Length..]),
+        _ when name.StartsWith(RegionPrefix, StringComparison.Ordinal) =>
+            Listing(view, name, scenarios, country => IsNamed(country, name[RegionPrefix.Length..])),
         _ => null,
     };
 
     private static Scope? Listing(View view, string name, IReadOnlyList<string> scenarios, Func<Country, bool> wanted)
     {
-        var ids = view.Of(Country.Type).Live.Where(country => scenarios.Contains(country.Scenario) && country.Id != Home && wanted(country)).Select(country => country.Id).ToList();
+        var ids = view.Of(Country.Type).Live.Where(country => scenarios.Contains(country.Scenario) && country.Id != Home && wanted(country))
+            .Select(country => country.Id).ToList();
         return ids.Count == 0 ? null : Scope.Listing(name, ids);
     }
 

@@ -8,7 +8,8 @@ namespace FriendCity.Kpis.Model;
 internal sealed record KpiPoint(DateOnly Day, double? Value, double? Numerator, double? Denominator, int Rows, int Illustrative, Text? Reason)
 {
     public static KpiPoint Of(DateOnly day, Figure figure) =>
-        new(day, figure.Value, figure.Numerator, figure.Denominator, figure.Told.Count, figure.Behind.Count(row => row.Source == Provenance.Illustrative), figure.Reason);
+        new(day, figure.Value, figure.Numerator, figure.Denominator, figure.Told.Count,
+            figure.Behind.Count(row => row.Source == Provenance.Illustrative), figure.Reason);
 }
 
 /// <summary>A figure's course: one breakdown of it, with a point for each day on which it occurs.</summary>
@@ -23,7 +24,8 @@ internal static class KpiSeries
         var points = new List<(Figure Figure, KpiPoint Point)>[days.Count];
         var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.For(0, days.Count, options, i =>
-            points[i] = [.. kpi.Figures(context.On(days[i])).Select(figure => (figure with { Rows = [], Inputs = [], Places = [], Scope = [] }, KpiPoint.Of(days[i], figure)))]);
+            points[i] = [.. kpi.Figures(context.On(days[i]))
+                .Select(figure => (figure with { Rows = [], Inputs = [], Places = [], Scope = [] }, KpiPoint.Of(days[i], figure)))]);
         return [.. points.SelectMany(day => day).GroupBy(each => (each.Figure.Dimension, each.Figure.Measure))
             .Select(course => new KpiCourse(course.First().Figure, [.. course.Select(each => each.Point)]))];
     }

@@ -22,7 +22,10 @@ internal sealed record KpiValue(Kpi Kpi, Figure Figure)
 
     public string Unit => Figure.Unit ?? Kpi.Unit;
 
-    /// <summary>SHA-256 over <c>type/id@version</c> of all records behind the figure in the order of type, id and version: the same rows give the same hash.</summary>
+    /// <summary>
+    /// SHA-256 over <c>type/id@version</c> of all records behind the figure in the order of type, id and version: the same rows give the same
+    /// hash.
+    /// </summary>
     public string RowsHash => _trace.Hash;
 
     /// <summary>How many rows rest on each source.</summary>
@@ -38,7 +41,8 @@ internal sealed record KpiValue(Kpi Kpi, Figure Figure)
 
     private static Trace Of(Figure figure)
     {
-        if (Traces.TryGetValue(figure.Rows, out var known) && ReferenceEquals(known.Besides.Inputs, figure.Inputs) && ReferenceEquals(known.Besides.Places, figure.Places) && ReferenceEquals(known.Besides.Scope, figure.Scope))
+        if (Traces.TryGetValue(figure.Rows, out var known) && ReferenceEquals(known.Besides.Inputs, figure.Inputs)
+            && ReferenceEquals(known.Besides.Places, figure.Places) && ReferenceEquals(known.Besides.Scope, figure.Scope))
             return known;
         var trace = Walk(figure.Behind) with { Besides = (figure.Inputs, figure.Places, figure.Scope) };
         if (figure.Rows.Count > 0)
@@ -46,7 +50,9 @@ internal sealed record KpiValue(Kpi Kpi, Figure Figure)
         return trace;
     }
 
-    /// <summary>Figures of a hundred thousand rows are common, and their rows mostly come in order: they are walked once, and no string is made for any.</summary>
+    /// <summary>
+    /// Figures of a hundred thousand rows are common, and their rows mostly come in order: they are walked once, and no string is made for any.
+    /// </summary>
     private static Trace Walk(IReadOnlyList<FigureRow> rows)
     {
         if (WalkInOrder(rows) is { } trace)
@@ -86,7 +92,8 @@ internal sealed record KpiValue(Kpi Kpi, Figure Figure)
         }
 
         hash.AppendData(buffer[..used]);
-        return new Trace(Convert.ToHexStringLower(hash.GetHashAndReset()), Provenance.Sources.Zip(counts).ToDictionary(each => each.First, each => each.Second));
+        return new Trace(Convert.ToHexStringLower(hash.GetHashAndReset()), Provenance.Sources.Zip(counts)
+            .ToDictionary(each => each.First, each => each.Second));
     }
 
     private static int Compare(FigureRow left, FigureRow right)

@@ -7,7 +7,9 @@ using FriendCity.Messages;
 
 namespace FriendCity.PowerBi.Guide;
 
-/// <summary>The page that says how to connect: every way with its addresses, what to choose where Power BI asks, and what to do when it fails.</summary>
+/// <summary>
+/// The page that says how to connect: every way with its addresses, what to choose where Power BI asks, and what to do when it fails.
+/// </summary>
 internal static class GuidePage
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
@@ -55,11 +57,14 @@ internal static class GuidePage
 
     private static void Append(StringBuilder page, GuideWay way, Func<Text, string> safe)
     {
-        page.Append(CultureInfo.InvariantCulture, $"    <section class=\"card\" id=\"{way.Id}\"><h2>{safe(way.Title)}</h2>\n    <p class=\"when\">{safe(way.When)}</p>\n");
+        page.Append(CultureInfo.InvariantCulture,
+            $"    <section class=\"card\" id=\"{way.Id}\"><h2>{safe(way.Title)}</h2>\n    <p class=\"when\">{safe(way.When)}</p>\n");
         if (way.File is { } file)
-            page.Append(CultureInfo.InvariantCulture, $"    <p><a class=\"primary\" href=\"{Encoder.Encode(file.Href)}\" download>{safe(file.Label)}</a></p>\n");
+            page.Append(CultureInfo.InvariantCulture,
+                $"    <p><a class=\"primary\" href=\"{Encoder.Encode(file.Href)}\" download>{safe(file.Label)}</a></p>\n");
         foreach (var (label, value) in way.Copy)
-            page.Append(CultureInfo.InvariantCulture, $"    <div class=\"copy\"><span>{safe(label)}</span><code>{Encoder.Encode(value)}</code></div>\n");
+            page.Append(CultureInfo.InvariantCulture,
+                $"    <div class=\"copy\"><span>{safe(label)}</span><code>{Encoder.Encode(value)}</code></div>\n");
         page.Append("    <ol>");
         foreach (var step in way.Steps)
             page.Append(CultureInfo.InvariantCulture, $"<li>{safe(step)}</li>");
@@ -70,7 +75,8 @@ internal static class GuidePage
     {
         page.Append(CultureInfo.InvariantCulture, $"    <h3>{safe(title)}</h3>\n    <dl>\n");
         foreach (var error in errors)
-            page.Append(CultureInfo.InvariantCulture, $"      <dt id=\"{error.Name}\"><code>{error.Name}</code></dt><dd>{safe(error.Means)} <b>{safe(error.Do)}</b></dd>\n");
+            page.Append(CultureInfo.InvariantCulture,
+                $"      <dt id=\"{error.Name}\"><code>{error.Name}</code></dt><dd>{safe(error.Means)} <b>{safe(error.Do)}</b></dd>\n");
         page.Append("    </dl>\n");
     }
 

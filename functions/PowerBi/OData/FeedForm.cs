@@ -32,7 +32,8 @@ internal sealed record FeedForm(bool Context)
     {
         if (Parameters.Check(request, [.. names, "$format"]) is { } unknown)
             return (null, unknown);
-        string[] accepted = Parameters.Text(request, "$format") is { } format ? [format == "json" ? "application/json" : format] : [.. request.Headers.Accept.OfType<string>()];
+        string[] accepted = Parameters.Text(request, "$format") is { } format
+            ? [format == "json" ? "application/json" : format] : [.. request.Headers.Accept.OfType<string>()];
         if (accepted.All(string.IsNullOrWhiteSpace))
             return (new(Context: true), null);
 
@@ -47,7 +48,8 @@ internal sealed record FeedForm(bool Context)
         var fitting = ranges.Select(range => (Range: range, Form: Of(range))).Where(each => each.Form is not null).ToList();
         var refused = fitting.Where(each => each.Range.Quality == 0).ToList();
         return fitting
-            .Where(each => each.Range.Quality != 0 && !refused.Exists(no => no.Form == each.Form && Negotiation.Precision(no.Range) > Negotiation.Precision(each.Range)))
+            .Where(each => each.Range.Quality != 0 && !refused.Exists(no => no.Form == each.Form
+                && Negotiation.Precision(no.Range) > Negotiation.Precision(each.Range)))
             .OrderByDescending(each => each.Range.Quality ?? 1)
             .Select(each => each.Form)
             .FirstOrDefault();
@@ -55,7 +57,9 @@ internal sealed record FeedForm(bool Context)
 
     private static FeedForm? Of(MediaTypeHeaderValue range)
     {
-        if (!(range.MatchesAllTypes || range.MediaType is { } type && (type.Equals("application/*", StringComparison.OrdinalIgnoreCase) || type.Equals("application/json", StringComparison.OrdinalIgnoreCase))))
+        if (!(range.MatchesAllTypes || range.MediaType is { } type
+            && (type.Equals("application/*", StringComparison.OrdinalIgnoreCase)
+            || type.Equals("application/json", StringComparison.OrdinalIgnoreCase))))
             return null;
 
         var context = true;
@@ -73,5 +77,6 @@ internal sealed record FeedForm(bool Context)
         return new(context);
     }
 
-    private static bool Is(string asked, string format) => asked == format || asked.Split(';')[0].Trim().Equals($"application/{format}", StringComparison.OrdinalIgnoreCase);
+    private static bool Is(string asked, string format) =>
+        asked == format || asked.Split(';')[0].Trim().Equals($"application/{format}", StringComparison.OrdinalIgnoreCase);
 }

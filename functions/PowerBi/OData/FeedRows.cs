@@ -83,8 +83,12 @@ internal sealed class FeedRows(ViewReader views, StarTables star, CursorKey toke
         });
     }
 
-    /// <summary>The rows of this moment and what is asked of them: of records those of now, of the star those of the snapshot that a link names, or else of the current one.</summary>
-    private async Task<(FeedQuery Query, FeedMoment Moment)> OpenAsync(HttpRequest request, FeedSet set, FeedWay? way, CursorSigner signer, CancellationToken cancellation)
+    /// <summary>
+    /// The rows of this moment and what is asked of them: of records those of now, of the star those of the snapshot that a link names, or else
+    /// of the current one.
+    /// </summary>
+    private async Task<(FeedQuery Query, FeedMoment Moment)> OpenAsync(HttpRequest request, FeedSet set, FeedWay? way, CursorSigner signer,
+        CancellationToken cancellation)
     {
         if (set is StarSet table)
         {
@@ -104,11 +108,13 @@ internal sealed class FeedRows(ViewReader views, StarTables star, CursorKey toke
     private static Record Existing(FeedSet set, RecordSet rows, string id) => rows.Find(id) switch
     {
         { Deleted: true } when set is LiveSet { Remembers: true } => throw new FeedRefusal(new Problem(Problems.Gone)),
-        null or { Deleted: true } => throw new FeedRefusal(new Problem(Problems.NotFound, new($"{set.Name} has no '{id}'.", $"{set.Name} 中没有“{id}”。"))),
+        null or { Deleted: true } =>
+            throw new FeedRefusal(new Problem(Problems.NotFound, new($"{set.Name} has no '{id}'.", $"{set.Name} 中没有“{id}”。"))),
         var row => row,
     };
 
-    private static string Context(HttpRequest request, FeedSet set, FeedQuery query) => $"{ServiceDocument.Metadata(request)}#{set.Name}{query.Shown.Context}";
+    private static string Context(HttpRequest request, FeedSet set, FeedQuery query) =>
+        $"{ServiceDocument.Metadata(request)}#{set.Name}{query.Shown.Context}";
 }
 
 /// <summary>The rows of a set at one moment.</summary>

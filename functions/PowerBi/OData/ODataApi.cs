@@ -38,7 +38,8 @@ public sealed class ODataApi
         }
         catch (QueryException fault)
         {
-            return new FeedErrorResult(Problems.Parameter(fault.Parameter, $"expected {fault.Expected.En}.", $"应为{fault.Expected.Zh}。"), fault.Parameter);
+            return new FeedErrorResult(Problems.Parameter(fault.Parameter, $"expected {fault.Expected.En}.", $"应为{fault.Expected.Zh}。"),
+                fault.Parameter);
         }
     }
 
@@ -61,7 +62,8 @@ public sealed class ODataApi
         if (segments.Count == 2)
             return await _rows.OneAsync(request, set, id, null, cancellation);
 
-        var way = segments[2] is NavigationPropertySegment step ? _model.NavigationsOf(set).Single(each => each.Name == step.NavigationProperty.Name) : throw NoMore();
+        var way = segments[2] is NavigationPropertySegment step
+            ? _model.NavigationsOf(set).Single(each => each.Name == step.NavigationProperty.Name) : throw NoMore();
         return (segments.Count, segments[^1], way.Many) switch
         {
             (3, _, false) => await _rows.OneAsync(request, set, id, way, cancellation),
@@ -78,11 +80,13 @@ public sealed class ODataApi
         try
         {
             var encoded = string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
-            return [.. new ODataUriParser(_model.Edm, new Uri(encoded, UriKind.Relative)) { UrlKeyDelimiter = ODataUrlKeyDelimiter.Parentheses }.ParsePath()];
+            return [.. new ODataUriParser(_model.Edm,
+                new Uri(encoded, UriKind.Relative)) { UrlKeyDelimiter = ODataUrlKeyDelimiter.Parentheses }.ParsePath()];
         }
         catch (ODataUnrecognizedPathException)
         {
-            throw new FeedRefusal(new Problem(Problems.NotFound, new("The feed has no such address; its entity sets are listed at /odata.", "数据源没有此地址;实体集列于 /odata。")));
+            throw new FeedRefusal(new Problem(Problems.NotFound,
+                new("The feed has no such address; its entity sets are listed at /odata.", "数据源没有此地址;实体集列于 /odata。")));
         }
         catch (ODataException fault)
         {

@@ -1,6 +1,9 @@
 namespace FriendCity.PowerBi.OData;
 
-/// <summary>The feed of "OData feed" in Power BI and Excel. All below <c>/odata</c> is one route: keys in brackets and <c>$</c> segments are ours to read.</summary>
+/// <summary>
+/// The feed of "OData feed" in Power BI and Excel. All below <c>/odata</c> is one route: keys in brackets and <c>$</c> segments are ours to
+/// read.
+/// </summary>
 public sealed class ODataFunctions(ODataApi api)
 {
     [Function("OData")]

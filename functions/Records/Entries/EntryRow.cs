@@ -1,6 +1,8 @@
 namespace FriendCity.Records.Entries;
 
-/// <summary>An entry of a record's list as a row of its own, for readers who know tables only. It has its record's version, and goes with it.</summary>
+/// <summary>
+/// An entry of a record's list as a row of its own, for readers who know tables only. It has its record's version, and goes with it.
+/// </summary>
 internal sealed class EntryRow<E> : Record
     where E : Entry
 {

@@ -21,11 +21,13 @@ internal static class ImportFile
     private const string Extension = ".json";
 
     /// <param name="view">What is stored; null when nothing is.</param>
-    public static async Task<(List<ImportRow> Rows, List<ImportFault> Faults)> ReadFolderAsync(string folder, RecordTypes types, CancellationToken cancellation, View? view = null)
+    public static async Task<(List<ImportRow> Rows, List<ImportFault> Faults)> ReadFolderAsync(string folder, RecordTypes types,
+        CancellationToken cancellation, View? view = null)
     {
         var (rows, faults, files) = (new List<ImportRow>(), new List<ImportFault>(), 0);
         // Hidden files are the system's own. Everything else was put there to be read, and is not passed over in silence.
-        foreach (var path in Directory.EnumerateFileSystemEntries(folder).Where(path => Path.GetFileName(path)[0] != '.').Order(StringComparer.Ordinal))
+        foreach (var path in Directory.EnumerateFileSystemEntries(folder).Where(path => Path.GetFileName(path)[0] != '.')
+            .Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileName(path);
             if (name.EndsWith(Extension, StringComparison.Ordinal) && File.Exists(path) && types.Find(name[..^Extension.Length]) is { } type)
@@ -34,7 +36,8 @@ internal static class ImportFile
                 Read(type, name, await File.ReadAllBytesAsync(path, cancellation), view, rows, faults);
             }
             else
-                faults.Add(Fault(name, "", "unknown_file", "This is no file of a record type: a file is called like its type, such as cities.json.", "不是任何记录类型的文件：文件应以类型命名，例如 cities.json。"));
+                faults.Add(Fault(name, "", "unknown_file", "This is no file of a record type: a file is called like its type, such as cities.json.",
+                    "不是任何记录类型的文件：文件应以类型命名，例如 cities.json。"));
         }
 
         if (files == 0)
@@ -52,7 +55,8 @@ internal static class ImportFile
         }
         catch (JsonFault fault)
         {
-            faults.Add(Fault(FormattableString.Invariant($"{file}:{fault.Line}:{fault.Column}"), "", "malformed_json", fault.Reason.En, fault.Reason.Zh));
+            faults.Add(Fault(FormattableString.Invariant($"{file}:{fault.Line}:{fault.Column}"), "", "malformed_json", fault.Reason.En,
+                fault.Reason.Zh));
             return;
         }
 
@@ -92,5 +96,6 @@ internal static class ImportFile
             rows.Add(new ImportRow(type, id, record, place));
     }
 
-    private static ImportFault Fault(string place, string pointer, string rule, string en, string zh) => new(place, new Violation(pointer, rule, new Text(en, zh)));
+    private static ImportFault Fault(string place, string pointer, string rule, string en, string zh) =>
+        new(place, new Violation(pointer, rule, new Text(en, zh)));
 }

@@ -26,10 +26,14 @@ internal sealed record ImportResult(int Written, int Unchanged, int Differing, i
 /// </summary>
 internal sealed class Importer(Replica replica, RecordStore store, RecordTypes types)
 {
-    /// <summary>A character takes up to six bytes in a request and is sent twice, in the current row and its history: well under the service's 4 MiB.</summary>
+    /// <summary>
+    /// A character takes up to six bytes in a request and is sent twice, in the current row and its history: well under the service's 4 MiB.
+    /// </summary>
     private const int CharactersPerTransaction = 300_000;
 
-    /// <summary>Transactions under way at once: enough for a thousand rows a second, few enough that readers' polls need not queue behind them.</summary>
+    /// <summary>
+    /// Transactions under way at once: enough for a thousand rows a second, few enough that readers' polls need not queue behind them.
+    /// </summary>
     private const int Parallel = 2;
 
     public async Task<ImportResult> RunAsync(string folder, string actor, CancellationToken cancellation)
@@ -42,7 +46,8 @@ internal sealed class Importer(Replica replica, RecordStore store, RecordTypes t
         if (faults.Count > 0)
             return new ImportResult(0, 0, 0, 0, faults);
         // Told now: a record takes on its version and actor when it is written.
-        var kept = rows.Select(row => (row, Stored: view.Of(row.Type.Name).Find(row.Id))).Where(each => each.Stored is not null).Select(each => Kept(each.row.Type, each.row.Record, each.Stored!)).ToList();
+        var kept = rows.Select(row => (row, Stored: view.Of(row.Type.Name).Find(row.Id))).Where(each => each.Stored is not null)
+            .Select(each => Kept(each.row.Type, each.row.Record, each.Stored!)).ToList();
         var met = new ConcurrentBag<Fate>();
 
         foreach (var type in types.All)
@@ -56,7 +61,8 @@ internal sealed class Importer(Replica replica, RecordStore store, RecordTypes t
                 });
         var fates = kept.Concat(met).CountBy(fate => fate).ToDictionary();
         return new ImportResult(
-            fates.GetValueOrDefault(Fate.Written), fates.GetValueOrDefault(Fate.Unchanged), fates.GetValueOrDefault(Fate.Differing), fates.GetValueOrDefault(Fate.Deleted), []);
+            fates.GetValueOrDefault(Fate.Written), fates.GetValueOrDefault(Fate.Unchanged), fates.GetValueOrDefault(Fate.Differing),
+            fates.GetValueOrDefault(Fate.Deleted), []);
     }
 
     /// <summary>What becomes of a record.</summary>
@@ -68,7 +74,8 @@ internal sealed class Importer(Replica replica, RecordStore store, RecordTypes t
         Deleted,
     }
 
-    private static Fate Kept(RecordType type, Record record, Record stored) => stored.Deleted ? Fate.Deleted : type.SameFields(stored, record) ? Fate.Unchanged : Fate.Differing;
+    private static Fate Kept(RecordType type, Record record, Record stored) =>
+        stored.Deleted ? Fate.Deleted : type.SameFields(stored, record) ? Fate.Unchanged : Fate.Differing;
 
     /// <summary>Rules see the registry as it will be, so records of one import may refer to each other.</summary>
     private static IEnumerable<ImportFault> Check(IReadOnlyList<ImportRow> rows, View view)
@@ -76,7 +83,8 @@ internal sealed class Importer(Replica replica, RecordStore store, RecordTypes t
         // A version above the absent one, so that the set takes them in.
         foreach (var row in rows)
             row.Record.Version = 1;
-        var after = view.With(rows.GroupBy(row => row.Type.Name).ToDictionary(group => group.Key, group => group.Select(row => row.Record).ToList()), view.AsOf);
+        var after = view.With(rows.GroupBy(row => row.Type.Name).ToDictionary(group => group.Key, group => group.Select(row => row.Record).ToList()),
+            view.AsOf);
         foreach (var row in rows)
         {
             var reading = new Reading();
@@ -99,7 +107,8 @@ internal sealed class Importer(Replica replica, RecordStore store, RecordTypes t
             var first = alike.Records.FirstOrDefault(record => !rows.ContainsKey(record.Id)) ?? alike.Records[0];
             foreach (var record in alike.Records.Where(record => record != first))
                 if (rows.TryGetValue(record.Id, out var row))
-                    yield return new ImportFault($"{row.Place} ({type.Name}/{row.Id})", UniqueKeys.Violation(type.Name, alike.Field, alike.What, first.Id));
+                    yield return new ImportFault($"{row.Place} ({type.Name}/{row.Id})",
+                        UniqueKeys.Violation(type.Name, alike.Field, alike.What, first.Id));
         }
     }
 

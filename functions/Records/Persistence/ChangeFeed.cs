@@ -30,7 +30,8 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, Quara
     /// as soon as they see that the operation has landed.
     /// </param>
     public async Task<DateTimeOffset> AppendAsync(
-        string type, IEnumerable<Record> records, string actor, string operationId, IReadOnlyCollection<TableRow>? rows, CancellationToken cancellation)
+        string type, IEnumerable<Record> records, string actor, string operationId, IReadOnlyCollection<TableRow>? rows,
+        CancellationToken cancellation)
     {
         var now = Now;
         var ids = Json.Text(writer =>
@@ -57,12 +58,14 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, Quara
 
     /// <summary>All pointers from that storage time on, without an upper bound, by row key.</summary>
     /// <param name="known">Rows read before, which are not read again: a pointer never changes.</param>
-    public async Task<IReadOnlyDictionary<string, PointerRow>> SinceAsync(DateTimeOffset from, IReadOnlyDictionary<string, PointerRow> known, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, PointerRow>> SinceAsync(DateTimeOffset from, IReadOnlyDictionary<string, PointerRow> known,
+        CancellationToken cancellation)
     {
         var pointers = new Dictionary<string, PointerRow>(StringComparer.Ordinal);
         await foreach (var page in tables.QueryAsync(Table, TableRange.StartingAt(Partition(from), Ulid.First(from)), ["Type", "Ids"], cancellation))
             foreach (var row in page)
-                pointers[row.RowKey] = known.TryGetValue(row.RowKey, out var pointer) ? pointer : new PointerRow(row.PartitionKey, row.RowKey, Read(row));
+                pointers[row.RowKey] = known.TryGetValue(row.RowKey, out var pointer)
+                    ? pointer : new PointerRow(row.PartitionKey, row.RowKey, Read(row));
         return pointers;
     }
 

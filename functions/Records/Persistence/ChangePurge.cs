@@ -18,7 +18,8 @@ internal sealed class ChangePurge(ITableStorage tables, ChangeFeed feed)
             foreach (var hour in old.GroupBy(row => row.PartitionKey))
                 foreach (var part in hour.Chunk(TableLimits.Operations))
                     // A refusal is a row that another run deletes at the same time: what is left goes the next night.
-                    if (await tables.SubmitAsync(ChangeFeed.Table, [.. part.Select(row => TableOperation.Delete(row.PartitionKey, row.RowKey, "*"))], cancellation) is TableSubmit.Committed)
+                    if (await tables.SubmitAsync(ChangeFeed.Table, [.. part.Select(row => TableOperation.Delete(row.PartitionKey, row.RowKey, "*"))],
+                        cancellation) is TableSubmit.Committed)
                         deleted += part.Length;
             if (old.Count < page.Count)
                 break;

@@ -5,7 +5,9 @@ namespace FriendCity.Records.Persistence;
 /// <summary>Reads a whole record type from its table, deleted records included and history left out.</summary>
 internal static class CurrentRows
 {
-    /// <summary>A page of a thousand rows is some ten megabytes on its way from storage's text: more at once would be memory that nothing else needs.</summary>
+    /// <summary>
+    /// A page of a thousand rows is some ten megabytes on its way from storage's text: more at once would be memory that nothing else needs.
+    /// </summary>
     private const int PagesAtOnce = 3;
 
     /// <summary>
@@ -13,7 +15,8 @@ internal static class CurrentRows
     /// one for each of the sixteen partitions, a few of which then show their rows side by side.
     /// </summary>
     /// <param name="columns">What is read of each row; null for all of it.</param>
-    public static async Task<int> ScanAsync(ITableStorage tables, RecordType type, IReadOnlyList<string>? columns, Action<TableRow> see, CancellationToken cancellation)
+    public static async Task<int> ScanAsync(ITableStorage tables, RecordType type, IReadOnlyList<string>? columns, Action<TableRow> see,
+        CancellationToken cancellation)
     {
         IReadOnlyList<TableRow>? first = null;
         await foreach (var page in tables.QueryAsync(type.Table, Range(null), columns, cancellation))
@@ -28,7 +31,8 @@ internal static class CurrentRows
         async Task<int> PartitionsAsync()
         {
             var rows = 0;
-            await Parallel.ForEachAsync(RecordKeys.Partitions, new ParallelOptions { MaxDegreeOfParallelism = PagesAtOnce, CancellationToken = cancellation }, async (partition, token) =>
+            await Parallel.ForEachAsync(RecordKeys.Partitions,
+                new ParallelOptions { MaxDegreeOfParallelism = PagesAtOnce, CancellationToken = cancellation }, async (partition, token) =>
             {
                 await foreach (var page in tables.QueryAsync(type.Table, Range(partition), columns, token))
                     Interlocked.Add(ref rows, Show(page));

@@ -20,7 +20,8 @@ internal sealed class Quarantine(ILogger<Quarantine> log)
     public IReadOnlyList<UnreadableRow> Rows =>
     [
         .. _rows.Select(row => new UnreadableRow(row.Key.Table, row.Key.Partition, row.Key.Row, row.Value))
-            .OrderBy(row => row.Table, StringComparer.Ordinal).ThenBy(row => row.Row, StringComparer.Ordinal).ThenBy(row => row.Partition, StringComparer.Ordinal),
+            .OrderBy(row => row.Table, StringComparer.Ordinal).ThenBy(row => row.Row, StringComparer.Ordinal)
+                .ThenBy(row => row.Partition, StringComparer.Ordinal),
     ];
 
     /// <summary>Makes something of a row; null when it cannot be read, which is then known.</summary>
@@ -48,7 +49,8 @@ internal sealed class Quarantine(ILogger<Quarantine> log)
     }
 
     /// <summary>True for a record whose current row cannot be read.</summary>
-    public bool Holds(RecordType type, string id) => !_rows.IsEmpty && _rows.ContainsKey((type.Table, RecordKeys.Partition(id), RecordKeys.Current(id)));
+    public bool Holds(RecordType type, string id) =>
+        !_rows.IsEmpty && _rows.ContainsKey((type.Table, RecordKeys.Partition(id), RecordKeys.Current(id)));
 
     /// <summary>The row can be read, or is gone.</summary>
     public void Mended(string table, string partition, string row)

@@ -38,7 +38,8 @@ internal static class RecordKeys
 
     /// <summary>The record and version of a history row's key; null when it is none.</summary>
     public static (string Id, long Version)? OfHistory(string rowKey) =>
-        rowKey.Split(':') is ["h", { Length: > 0 } id, { Length: 10 } digits] && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? (id, version) : null;
+        rowKey.Split(':') is ["h", { Length: > 0 } id, { Length: 10 } digits]
+            && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? (id, version) : null;
 
     public static string HistoryFrom(string id) => $"h:{id}:";
 

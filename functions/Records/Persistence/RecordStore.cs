@@ -43,7 +43,8 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
     }
 
     /// <summary>Reads the current record, lets <paramref name="plan"/> decide, and stores the next version if it says so.</summary>
-    public async Task<WriteOutcome> WriteAsync(RecordType type, string id, string actor, Func<Record?, WritePlan> plan, CancellationToken cancellation)
+    public async Task<WriteOutcome> WriteAsync(RecordType type, string id, string actor, Func<Record?, WritePlan> plan,
+        CancellationToken cancellation)
     {
         for (var race = 1; ; race++)
         {
@@ -70,7 +71,8 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
                 case Commit.Lost when race == MaxRaces:
                     throw new StorageException($"{MaxRaces} other writers were faster; nothing was written.");
                 default:
-                    log.LogInformation("Another writer changed {Type}/{Id} first; planning again ({Race} of {MaxRaces})", type.Name, id, race, MaxRaces);
+                    log.LogInformation("Another writer changed {Type}/{Id} first; planning again ({Race} of {MaxRaces})", type.Name, id, race,
+                        MaxRaces);
                     break;
             }
         }
@@ -105,7 +107,8 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
         TableSubmit? answer = null;
         try
         {
-            answer = await tables.SubmitAsync(type.Table, [.. writes.SelectMany(write => Operations(type, write.Next, write.ETag))], CancellationToken.None);
+            answer = await tables.SubmitAsync(type.Table, [.. writes.SelectMany(write => Operations(type, write.Next, write.ETag))],
+                CancellationToken.None);
             // In storage time, which the answer itself just told: a machine that slept in between has a clock that did not notice.
             if (answer is TableSubmit.Committed && feed.Now - pointed < ChangeFeed.Deadline)
                 return Commit.Done;

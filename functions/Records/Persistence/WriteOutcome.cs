@@ -3,7 +3,9 @@ using FriendCity.Records.Schemas;
 
 namespace FriendCity.Records.Persistence;
 
-/// <summary>What became of a write. Everything but <see cref="Stored"/> left storage as it was; after <see cref="Unknown"/> nobody can say yet.</summary>
+/// <summary>
+/// What became of a write. Everything but <see cref="Stored"/> left storage as it was; after <see cref="Unknown"/> nobody can say yet.
+/// </summary>
 internal abstract record WriteOutcome
 {
     private WriteOutcome() { }

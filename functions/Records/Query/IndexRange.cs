@@ -11,7 +11,8 @@ internal readonly record struct IndexRange<T>(ChunkedSortedList<T> Sequence, int
 
     public static IndexRange<T> All(ChunkedSortedList<T> sequence) => new(sequence, 0, sequence.Count);
 
-    public static IndexRange<T> Of(ChunkedSortedList<T> sequence, Bounds<T> bounds) => new(sequence, sequence.CountBefore(bounds.Before), sequence.CountBefore(bounds.Through));
+    public static IndexRange<T> Of(ChunkedSortedList<T> sequence, Bounds<T> bounds) =>
+        new(sequence, sequence.CountBefore(bounds.Before), sequence.CountBefore(bounds.Through));
 
     /// <summary>What is in both; both are of one sequence.</summary>
     public IndexRange<T> And(IndexRange<T> other) => this with { From = Math.Max(From, other.From), To = Math.Min(To, other.To) };

@@ -16,10 +16,13 @@ internal static class Instants
 
     private const int MostOffset = 14 * 60;
 
-    /// <summary>The instant; one between two that can be held is told as the one before it, and lies above that. Null when the text is none.</summary>
+    /// <summary>
+    /// The instant; one between two that can be held is told as the one before it, and lies above that. Null when the text is none.
+    /// </summary>
     public static Comparand<DateTimeOffset>? Parse(ReadOnlySpan<char> text)
     {
-        if (text.Length < 17 || text[10] is not ('T' or 't') || !DateKind.TryParse(text[..10], out var day) || !Clock(text[11..16], 23, out var minutes))
+        if (text.Length < 17 || text[10] is not ('T' or 't') || !DateKind.TryParse(text[..10], out var day)
+            || !Clock(text[11..16], 23, out var minutes))
             return null;
 
         var rest = text[16..];
@@ -37,7 +40,8 @@ internal static class Instants
         if (Offset(rest) is not { } offset)
             return null;
         var utc = (day.DayNumber * TimeSpan.TicksPerDay) + ticks - offset.Ticks;
-        return utc < 0 || utc > DateTime.MaxValue.Ticks ? null : new(new DateTimeOffset(utc, TimeSpan.Zero).ToOffset(Fits(utc, offset)), more ? 1 : 0);
+        return utc < 0 || utc > DateTime.MaxValue.Ticks
+            ? null : new(new DateTimeOffset(utc, TimeSpan.Zero).ToOffset(Fits(utc, offset)), more ? 1 : 0);
     }
 
     /// <summary>The instant to its last digit, for addresses and whoever asks for the same again.</summary>

@@ -12,7 +12,8 @@ internal sealed class ListNarrowing<T>
     public ListNarrowing(Filter? filter, Shape<T> shape)
     {
         foreach (var (subject, comparison) in filter is null ? [] : Always(filter))
-            if (subject.Call is null && SystemFields.Find(shape, subject.Name) is { Indexed: true } operand && operand.Bounds(comparison) is { } bounds)
+            if (subject.Call is null && SystemFields.Find(shape, subject.Name) is { Indexed: true } operand
+                && operand.Bounds(comparison) is { } bounds)
                 _known.Add((operand, bounds));
     }
 
@@ -21,7 +22,8 @@ internal sealed class ListNarrowing<T>
     {
         IReadOnlyList<IndexRange<T>>? narrowest = null;
         foreach (var (operand, bounds) in _known)
-            if (Stretches(set, operand, bounds) is var found && (narrowest is null || found.Sum(each => each.Length) < narrowest.Sum(each => each.Length)))
+            if (Stretches(set, operand, bounds) is var found
+                && (narrowest is null || found.Sum(each => each.Length) < narrowest.Sum(each => each.Length)))
                 narrowest = found;
         return narrowest;
     }

@@ -78,7 +78,8 @@ internal sealed class ListQuery<T> : ListQuery
     /// Goes through the records in the order of the list, from the page's place on, until the page is complete. Gives up, with null, when there
     /// is no such sequence, or when it has looked at as many records as the filter leaves: from there on those are the shorter way.
     /// </summary>
-    private Selection<T>? Walk(RecordSet<T> set, IReadOnlyList<IndexRange<T>>? narrowest, IReadOnlyList<string?>? after, Func<T, bool>? follows, int most)
+    private Selection<T>? Walk(RecordSet<T> set, IReadOnlyList<IndexRange<T>>? narrowest, IReadOnlyList<string?>? after, Func<T, bool>? follows,
+        int most)
     {
         if (!_order.ById && !_order.First.Indexed)
             return null;
@@ -109,11 +110,13 @@ internal sealed class ListQuery<T> : ListQuery
     private IEnumerable<IndexRange<T>> InOrder(RecordSet<T> set, IReadOnlyList<string?>? after)
     {
         if (_order.ById)
-            return [IndexRange<T>.All(set.Ids) with { From = after is [{ } last] ? set.Ids.CountBefore(record => string.CompareOrdinal(record.Id, last) <= 0) : 0 }];
+            return [IndexRange<T>.All(set.Ids) with { From = after is [{ } last]
+                ? set.Ids.CountBefore(record => string.CompareOrdinal(record.Id, last) <= 0) : 0 }];
 
         var records = _narrowing.In(set, _order.First);
         if (after is not null && _order.First.Against(after[0]) is { } place)
-            records = records.And(IndexRange<T>.Of(records.Sequence, _order.Descending ? new(_ => false, record => place(record) <= 0) : new(record => place(record) < 0, _ => true)));
+            records = records.And(IndexRange<T>.Of(records.Sequence, _order.Descending
+                ? new(_ => false, record => place(record) <= 0) : new(record => place(record) < 0, _ => true)));
         return _order is { ByOne: true, Descending: false } ? [records] : records.Groups(_order.First.Order!, _order.Descending);
     }
 

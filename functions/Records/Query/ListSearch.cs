@@ -3,7 +3,9 @@ using FriendCity.Records.Schemas;
 
 namespace FriendCity.Records.Query;
 
-/// <summary><c>$search</c>: every word stands somewhere in the record's names and titles, in whatever language, case, width and normal form.</summary>
+/// <summary>
+/// <c>$search</c>: every word stands somewhere in the record's names and titles, in whatever language, case, width and normal form.
+/// </summary>
 internal static class ListSearch
 {
     private const int MaxLength = 200;
@@ -33,7 +35,8 @@ internal static class ListSearch
     private static bool Stands<T>(Func<T, string?>[] fields, T record, string word)
     {
         foreach (var field in fields)
-            if (field(record) is { } text && (Folding.IsPlain(text) ? text.Contains(word, StringComparison.OrdinalIgnoreCase) : Folding.Fold(text).Contains(word, StringComparison.Ordinal)))
+            if (field(record) is { } text && (Folding.IsPlain(text) ? text.Contains(word, StringComparison.OrdinalIgnoreCase) : Folding.Fold(text)
+                .Contains(word, StringComparison.Ordinal)))
                 return true;
         return false;
     }

@@ -1,6 +1,8 @@
 namespace FriendCity.Records.Query;
 
-/// <summary>Keeps the first few of the records offered to it: as they come when they come in order, else in a heap with the last of them on top.</summary>
+/// <summary>
+/// Keeps the first few of the records offered to it: as they come when they come in order, else in a heap with the last of them on top.
+/// </summary>
 internal sealed class Selection<T>(IComparer<T> order, int most, bool inOrder)
     where T : Record
 {

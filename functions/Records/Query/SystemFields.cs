@@ -25,5 +25,6 @@ internal static class SystemFields
     public static bool IsAdded(string name) => name is Id or Version or ChangedAt or Actor;
 
     /// <summary>To the millisecond, so that what a list shows can be found again.</summary>
-    private static DateTimeOffset Shown(DateTimeOffset instant) => new(instant.Ticks - (instant.Ticks % TimeSpan.TicksPerMillisecond), instant.Offset);
+    private static DateTimeOffset Shown(DateTimeOffset instant) =>
+        new(instant.Ticks - (instant.Ticks % TimeSpan.TicksPerMillisecond), instant.Offset);
 }

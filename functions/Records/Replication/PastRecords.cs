@@ -27,7 +27,8 @@ internal sealed class PastRecords(ITableStorage tables, RecordTypes types, Quara
     /// <summary>All records; <paramref name="current"/> must be newer than the instant.</summary>
     public async Task<View> AtAsync(View current, DateTimeOffset knownAt, CancellationToken cancellation)
     {
-        var sets = await Task.WhenAll(types.All.Select(async type => KeyValuePair.Create(type.Name, await AtAsync(type, current, knownAt, cancellation))));
+        var sets = await Task.WhenAll(types.All.Select(
+            async type => KeyValuePair.Create(type.Name, await AtAsync(type, current, knownAt, cancellation))));
         return new View(sets, knownAt);
     }
 
@@ -73,11 +74,13 @@ internal sealed class PastRecords(ITableStorage tables, RecordTypes types, Quara
 
         if (stayed.Count == current.Count)
             return current;
-        stayed.AddRange(changed.Count > ScanInstead ? await ScanAsync(type, changed, before, cancellation) : await PickAsync(type, changed, before, cancellation));
+        stayed.AddRange(changed.Count > ScanInstead
+            ? await ScanAsync(type, changed, before, cancellation) : await PickAsync(type, changed, before, cancellation));
         return type.EmptySet.With(stayed);
     }
 
-    private async Task<IEnumerable<Record>> PickAsync(RecordType type, IReadOnlyCollection<string> ids, DateTimeOffset before, CancellationToken cancellation)
+    private async Task<IEnumerable<Record>> PickAsync(RecordType type, IReadOnlyCollection<string> ids, DateTimeOffset before,
+        CancellationToken cancellation)
     {
         var found = new System.Collections.Concurrent.ConcurrentBag<Record>();
         await System.Threading.Tasks.Parallel.ForEachAsync(
@@ -103,7 +106,8 @@ internal sealed class PastRecords(ITableStorage tables, RecordTypes types, Quara
     /// The newest by number among the versions written before the instant: a version's time may be earlier than its forerunner's, when two
     /// instances wrote one after the other.
     /// </summary>
-    private async Task<IReadOnlyList<Record>> NewestAsync(RecordType type, TableRange range, Func<string, bool> wanted, DateTimeOffset before, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Record>> NewestAsync(RecordType type, TableRange range, Func<string, bool> wanted, DateTimeOffset before,
+        CancellationToken cancellation)
     {
         var newest = new Dictionary<string, TableRow>(StringComparer.Ordinal);
         var (last, written) = ("", default(DateTimeOffset));

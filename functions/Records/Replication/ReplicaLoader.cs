@@ -38,7 +38,8 @@ internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, Recor
         var unsettled = new List<(PointerRow Row, List<Pointer> Missing)>();
         foreach (var row in window.Where(row => !row.Settled))
         {
-            var missing = row.Targets.Where(target => types.Find(target.Type) is not null && (view.Of(target.Type).Find(target.Id)?.Version ?? 0) < target.Version).ToList();
+            var missing = row.Targets.Where(target => types.Find(target.Type) is not null
+                && (view.Of(target.Type).Find(target.Id)?.Version ?? 0) < target.Version).ToList();
             if (missing.Count == 0)
                 row.Settled = true;
             else
@@ -61,7 +62,8 @@ internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, Recor
         foreach (var group in alone.GroupBy(pointer => pointer.Type, pointer => pointer.Id))
         {
             var (type, ids) = (types.Find(group.Key)!, group.Distinct().ToList());
-            Add(type.Name, ids.Count > ScanInstead && ids.Count * RowsPerRead > view.Of(type.Name).Count ? await ScanAsync(type, cancellation) : await PickAsync(type, ids, cancellation));
+            Add(type.Name, ids.Count > ScanInstead && ids.Count * RowsPerRead > view.Of(type.Name).Count
+                ? await ScanAsync(type, cancellation) : await PickAsync(type, ids, cancellation));
         }
 
         return changes.ToDictionary(type => type.Key, type => type.Value.ToList());
@@ -88,7 +90,8 @@ internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, Recor
             return null;
         if (landed?.Text("OperationId") != operation)
             return [];
-        var records = rows.Select(row => Carried(type, row)).OfType<Record>().Where(record => pointer.Targets.Contains(new(type.Name, record.Id, record.Version))).ToList();
+        var records = rows.Select(row => Carried(type, row)).OfType<Record>()
+            .Where(record => pointer.Targets.Contains(new(type.Name, record.Id, record.Version))).ToList();
         return records.Count == 0 ? null : records;
     }
 
@@ -100,7 +103,8 @@ internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, Recor
             new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
             async (id, token) =>
             {
-                if (await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), token) is { } row && Read(type, row) is { } record)
+                if (await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), token) is { } row
+                    && Read(type, row) is { } record)
                     found.Add(record);
             });
         return [.. found];

@@ -74,7 +74,8 @@ internal abstract class Field<T>(string name, Text label, bool required) : Field
     public abstract IEnumerable<ImplausibleDate> Implausible(T source);
 }
 
-internal sealed class Field<T, V>(string name, Text label, bool required, Kind<V> kind, Func<T, V> get, Action<T, V> set) : Field<T>(name, label, required)
+internal sealed class Field<T, V>(string name, Text label, bool required, Kind<V> kind, Func<T, V> get, Action<T, V> set) : Field<T>(name, label,
+    required)
 {
     private readonly JsonEncodedText _encoded = JsonEncodedText.Encode(name);
     private readonly string _pointer = "/" + name;
@@ -123,7 +124,8 @@ internal sealed class Field<T, V>(string name, Text label, bool required, Kind<V
         get(source) is { } value && !kind.IsEmpty(value) ? kind.References(value, pointer.Length == 0 ? _pointer : $"{pointer}/{Name}") : [];
 
     public override IEnumerable<ImplausibleDate> Implausible(T source) =>
-        get(source) is { } value && !kind.IsEmpty(value) ? kind.Implausible(value).Select(found => found with { Pointer = _pointer + found.Pointer }) : [];
+        get(source) is { } value && !kind.IsEmpty(value)
+            ? kind.Implausible(value).Select(found => found with { Pointer = _pointer + found.Pointer }) : [];
 
     private void WriteValue(Utf8JsonWriter writer, T source)
     {

@@ -10,16 +10,19 @@ internal sealed class Fields<T>
     public Field<T> Text(string name, string en, string zh, Func<T, string?> get, Action<T, string?> set, bool required = false, int max = Name) =>
         new Field<T, string?>(name, new Text(en, zh), required, new TextKind(max), get, set);
 
-    public Field<T> Code(string name, string en, string zh, IReadOnlyList<string> codes, Func<T, string?> get, Action<T, string?> set, bool required = false) =>
+    public Field<T> Code(string name, string en, string zh, IReadOnlyList<string> codes, Func<T, string?> get, Action<T, string?> set,
+        bool required = false) =>
         new Field<T, string?>(name, new Text(en, zh), required, new CodeKind(codes), get, set);
 
     public Field<T> Reference(string name, string en, string zh, string type, Func<T, string?> get, Action<T, string?> set, bool required = false) =>
         new Field<T, string?>(name, new Text(en, zh), required, new ReferenceKind(type), get, set);
 
-    public Field<T> Integer(string name, string en, string zh, Func<T, long?> get, Action<T, long?> set, bool required = false, long min = 0, long max = int.MaxValue) =>
+    public Field<T> Integer(string name, string en, string zh, Func<T, long?> get, Action<T, long?> set, bool required = false, long min = 0,
+        long max = int.MaxValue) =>
         new Field<T, long?>(name, new Text(en, zh), required, new IntegerKind(min, max), get, set);
 
-    public Field<T> Ratio(string name, string en, string zh, double min, double max, Func<T, double?> get, Action<T, double?> set, bool required = false) =>
+    public Field<T> Ratio(string name, string en, string zh, double min, double max, Func<T, double?> get, Action<T, double?> set,
+        bool required = false) =>
         new Field<T, double?>(name, new Text(en, zh), required, new RatioKind(min, max), get, set);
 
     public Field<T> Money(string name, string en, string zh, Func<T, decimal?> get, Action<T, decimal?> set, bool required = false) =>
@@ -31,10 +34,13 @@ internal sealed class Fields<T>
     public Field<T> Flag(string name, string en, string zh, Func<T, bool?> get, Action<T, bool?> set, bool required = false) =>
         new Field<T, bool?>(name, new Text(en, zh), required, new FlagKind(), get, set);
 
-    public Field<T> References(string name, string en, string zh, string type, Func<T, IReadOnlyList<string>> get, Action<T, IReadOnlyList<string>> set, bool required = false) =>
-        new Field<T, IReadOnlyList<string>>(name, new Text(en, zh), required, new ListKind<string>(new ReferenceKind(type)!, distinct: true), get, set);
+    public Field<T> References(string name, string en, string zh, string type, Func<T, IReadOnlyList<string>> get,
+        Action<T, IReadOnlyList<string>> set, bool required = false) =>
+        new Field<T, IReadOnlyList<string>>(name, new Text(en, zh), required, new ListKind<string>(new ReferenceKind(type)!, distinct: true), get,
+            set);
 
-    public Field<T> Codes(string name, string en, string zh, IReadOnlyList<string> codes, Func<T, IReadOnlyList<string>> get, Action<T, IReadOnlyList<string>> set) =>
+    public Field<T> Codes(string name, string en, string zh, IReadOnlyList<string> codes, Func<T, IReadOnlyList<string>> get,
+        Action<T, IReadOnlyList<string>> set) =>
         new Field<T, IReadOnlyList<string>>(name, new Text(en, zh), false, new ListKind<string>(new CodeKind(codes)!, distinct: true), get, set);
 
     public Field<T> Texts(string name, string en, string zh, Func<T, IReadOnlyList<string>> get, Action<T, IReadOnlyList<string>> set) =>

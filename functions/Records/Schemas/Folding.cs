@@ -15,7 +15,9 @@ internal static class Folding
     private static readonly SearchValues<char> Plain = SearchValues.Create(
         [.. Enumerable.Range(' ', '~' - ' ' + 1).Concat(Enumerable.Range(0x4E00, 0x9FFF - 0x4E00 + 1)).Select(code => (char)code)]);
 
-    /// <summary>True for ASCII and common Chinese, in which case is all that folds: most names, and none of them has to be copied to be compared.</summary>
+    /// <summary>
+    /// True for ASCII and common Chinese, in which case is all that folds: most names, and none of them has to be copied to be compared.
+    /// </summary>
     public static bool IsPlain(string text) => text.AsSpan().IndexOfAnyExcept(Plain) < 0;
 
     public static string Fold(string text)
@@ -36,7 +38,8 @@ internal static class Folding
     private static Rune Simple(Rune rune) => rune.Value == 'ı' ? rune : Rune.ToLowerInvariant(Rune.ToUpperInvariant(rune));
 
     /// <summary>Halves of surrogate pairs and noncharacters have no normal form: the library would throw.</summary>
-    private static string Whole(string text) => string.Concat(text.EnumerateRunes().Select(rune => IsNoncharacter(rune.Value) ? Rune.ReplacementChar : rune));
+    private static string Whole(string text) =>
+        string.Concat(text.EnumerateRunes().Select(rune => IsNoncharacter(rune.Value) ? Rune.ReplacementChar : rune));
 
     private static bool IsNoncharacter(int code) => (code & 0xFFFE) == 0xFFFE || code is >= 0xFDD0 and <= 0xFDEF;
 }

@@ -27,7 +27,9 @@ internal abstract class Kind<V>
 
     public virtual bool IsEmpty([NotNullWhen(false)] V value) => value is null;
 
-    /// <summary>Reads a JSON value that is not null; refuses it at <paramref name="pointer"/> and returns false when it is of the wrong type or form.</summary>
+    /// <summary>
+    /// Reads a JSON value that is not null; refuses it at <paramref name="pointer"/> and returns false when it is of the wrong type or form.
+    /// </summary>
     public abstract bool TryRead(JToken token, string pointer, Reading reading, out V value);
 
     public abstract void Write(Utf8JsonWriter writer, V value);

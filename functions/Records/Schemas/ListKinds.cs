@@ -49,7 +49,8 @@ internal sealed class ListKind<V>(Kind<V> item, bool distinct) : Kind<IReadOnlyL
 
     private static bool TooLong(string pointer, Reading reading)
     {
-        reading.Refuse(pointer, "too_long", $"The list needs more than the {MaxCharacters} characters that storage holds.", $"列表超过存储可容纳的 {MaxCharacters} 个字符。");
+        reading.Refuse(pointer, "too_long", $"The list needs more than the {MaxCharacters} characters that storage holds.",
+            $"列表超过存储可容纳的 {MaxCharacters} 个字符。");
         return false;
     }
 
@@ -84,7 +85,8 @@ internal sealed class ListKind<V>(Kind<V> item, bool distinct) : Kind<IReadOnlyL
         value.SelectMany((each, i) => item.References(each, string.Create(CultureInfo.InvariantCulture, $"{pointer}/{i}")));
 
     public override IEnumerable<ImplausibleDate> Implausible(IReadOnlyList<V> value) =>
-        value.SelectMany((each, i) => item.Implausible(each).Select(found => found with { Pointer = string.Create(CultureInfo.InvariantCulture, $"/{i}{found.Pointer}") }));
+        value.SelectMany((each, i) => item.Implausible(each)
+            .Select(found => found with { Pointer = string.Create(CultureInfo.InvariantCulture, $"/{i}{found.Pointer}") }));
 
     public override bool Same(IReadOnlyList<V> left, IReadOnlyList<V> right) =>
         left.Count == right.Count && left.Zip(right).All(pair => item.Same(pair.First, pair.Second));

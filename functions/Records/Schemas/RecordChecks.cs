@@ -2,7 +2,10 @@ using FriendCity.Messages;
 
 namespace FriendCity.Records.Schemas;
 
-/// <summary>Checks a whole record against the rest of the registry: its type's rules, that its new dates are plausible, what it refers to, what is alike, and what rests on it.</summary>
+/// <summary>
+/// Checks a whole record against the rest of the registry: its type's rules, that its new dates are plausible, what it refers to, what is
+/// alike, and what rests on it.
+/// </summary>
 internal static class RecordChecks
 {
     /// <summary>More records that rest on one than this name nothing new.</summary>
@@ -15,7 +18,8 @@ internal static class RecordChecks
         // References that could be read are looked for even where something else is missing: all faults in one answer.
         foreach (var reference in type.References(record))
             if (view.Of(reference.Type).Find(reference.Id) is not { Deleted: false })
-                reading.Refuse(reference.Pointer, "missing_reference", $"There is no {reference.Type}/{reference.Id}.", $"{reference.Type}/{reference.Id} 不存在。");
+                reading.Refuse(reference.Pointer, "missing_reference", $"There is no {reference.Type}/{reference.Id}.",
+                    $"{reference.Type}/{reference.Id} 不存在。");
         if (!reading.Failed)
             type.Check(record, current, view, reading);
     }
@@ -31,7 +35,9 @@ internal static class RecordChecks
                 continue;
             // Of several changes that one is to blame without which nothing breaks.
             var changed = type.Changed(next, current).ToList();
-            var cause = changed.Count == 1 ? changed[0] : changed.Find(field => Broken(other, record, With(type, Without(type, next, current, field), current, view), view) is null);
+            var cause = changed.Count == 1
+                ? changed[0] : changed.Find(field => Broken(other, record, With(type, Without(type, next, current, field), current, view),
+                view) is null);
             reading.Refuse(cause is null ? "" : $"/{cause.Name}", "breaks_referrer",
                 $"{other.Name}/{record.Id} rests on this: {broken.Message.En}", $"{other.Name}/{record.Id} 以此为依据：{broken.Message.Zh}");
             if (++found == MostReferrers)
@@ -48,8 +54,10 @@ internal static class RecordChecks
             known ??= [.. (held is null ? [] : type.Implausible(held)).Select(each => (each.Field, each.Day))];
             if (!known.Contains((found.Field, found.Day)))
                 reading.Refuse(found.Pointer, "implausible_date",
-                    FormattableString.Invariant($"{found.Day:yyyy-MM-dd} is not plausible: dates lie from {Days.First:yyyy-MM-dd} to {Days.Last:yyyy-MM-dd}. An open end is null."),
-                    FormattableString.Invariant($"日期 {found.Day:yyyy-MM-dd} 不合理：应在 {Days.First:yyyy-MM-dd} 至 {Days.Last:yyyy-MM-dd} 之间；没有期限请填 null。"));
+                    FormattableString.Invariant(
+                        $"{found.Day:yyyy-MM-dd} is not plausible: dates lie from {Days.First:yyyy-MM-dd} to {Days.Last:yyyy-MM-dd}. An open end is null."),
+                    FormattableString.Invariant(
+                        $"日期 {found.Day:yyyy-MM-dd} 不合理：应在 {Days.First:yyyy-MM-dd} 至 {Days.Last:yyyy-MM-dd} 之间；没有期限请填 null。"));
         }
     }
 

@@ -32,7 +32,8 @@ internal sealed class Shape<T>
     {
         foreach (var property in json.Properties())
             if (!_byName.ContainsKey(property.Name))
-                reading.Refuse($"{pointer}/{Json.Escape(property.Name)}", "unknown_field", $"There is no field '{property.Name}'.", $"没有“{property.Name}”这个字段。");
+                reading.Refuse($"{pointer}/{Json.Escape(property.Name)}", "unknown_field", $"There is no field '{property.Name}'.",
+                    $"没有“{property.Name}”这个字段。");
 
         foreach (var field in Fields)
         {
@@ -60,8 +61,10 @@ internal sealed class Shape<T>
         var f = new Fields<T>();
         return
         [
-            f.Code("scenario", Provenance.ScenarioLabel.En, Provenance.ScenarioLabel.Zh, Provenance.Scenarios, t => t.Scenario, (t, v) => t.Scenario = v ?? Provenance.Office),
-            f.Code("source", Provenance.SourceLabel.En, Provenance.SourceLabel.Zh, Provenance.Sources, t => t.Source, (t, v) => t.Source = v ?? Provenance.OfficeSource),
+            f.Code("scenario", Provenance.ScenarioLabel.En, Provenance.ScenarioLabel.Zh, Provenance.Scenarios, t => t.Scenario,
+                (t, v) => t.Scenario = v ?? Provenance.Office),
+            f.Code("source", Provenance.SourceLabel.En, Provenance.SourceLabel.Zh, Provenance.Sources, t => t.Source, (t, v) => t.Source = v
+                ?? Provenance.OfficeSource),
             f.Text("sourceRef", Provenance.SourceRefLabel.En, Provenance.SourceRefLabel.Zh, t => t.SourceRef, (t, v) => t.SourceRef = v, max: 2000),
         ];
     }

@@ -27,11 +27,14 @@ internal class TextKind(int maxLength) : Kind<string?>
         if (value.Length == 0)
             reading.Refuse(pointer, "empty", "The text is empty; leave the field out or send null when there is none.", "文本为空;没有内容时请省略该字段或传 null。");
         else if (value.Length > maxLength)
-            reading.Refuse(pointer, "too_long", $"The text has {value.Length} characters; at most {maxLength} fit.", $"文本有 {value.Length} 个字符,最多 {maxLength} 个。");
+            reading.Refuse(pointer, "too_long", $"The text has {value.Length} characters; at most {maxLength} fit.",
+                $"文本有 {value.Length} 个字符,最多 {maxLength} 个。");
         else if (Unicode.FirstUnfit(value) is { } at)
-            reading.Refuse(pointer, "bad_character", $"Character {at + 1} cannot be stored: a control character or half of a surrogate pair.", $"第 {at + 1} 个字符无法保存:控制字符或不完整的代理对。");
+            reading.Refuse(pointer, "bad_character", $"Character {at + 1} cannot be stored: a control character or half of a surrogate pair.",
+                $"第 {at + 1} 个字符无法保存:控制字符或不完整的代理对。");
         else if (!reading.Stored && Unicode.IsBlank(value))
-            reading.Refuse(pointer, "empty", "The text shows nothing; leave the field out or send null when there is none.", "文本没有可见内容；没有内容时请省略该字段或传 null。");
+            reading.Refuse(pointer, "empty", "The text shows nothing; leave the field out or send null when there is none.",
+                "文本没有可见内容；没有内容时请省略该字段或传 null。");
         else
             return Check(value, pointer, reading);
         return false;
@@ -42,7 +45,8 @@ internal class TextKind(int maxLength) : Kind<string?>
     public override object ToColumn(string? value) => value!;
 
     public override string? FromColumn(object column) =>
-        column is string text && text.Length <= maxLength && Unicode.FirstUnfit(text) is null ? text : throw new FormatException("not text that this field can hold");
+        column is string text && text.Length <= maxLength && Unicode.FirstUnfit(text) is null
+            ? text : throw new FormatException("not text that this field can hold");
 
     public override string Format(string? value) => value!;
 
@@ -61,7 +65,8 @@ internal sealed class CodeKind(IReadOnlyList<string> codes) : TextKind(64)
     public override IReadOnlyList<string> Codes => codes;
 
     // Codes are few and repeat in every row: one instance serves all records.
-    public override string? FromColumn(object column) => codes.Contains(column) ? string.Intern((string)column) : throw new FormatException("not one of the codes");
+    public override string? FromColumn(object column) =>
+        codes.Contains(column) ? string.Intern((string)column) : throw new FormatException("not one of the codes");
 
     protected override bool Check(string value, string pointer, Reading reading)
     {
@@ -83,13 +88,15 @@ internal sealed class ReferenceKind(string type) : TextKind(RecordId.MaxLength)
 
     public override bool Indexed => true;
 
-    public override string? FromColumn(object column) => column is string id && RecordId.IsValid(id) ? string.Intern(id) : throw new FormatException("not an id");
+    public override string? FromColumn(object column) =>
+        column is string id && RecordId.IsValid(id) ? string.Intern(id) : throw new FormatException("not an id");
 
     public override bool Refers => true;
 
     public override IEnumerable<string> Targets => [type];
 
-    public override IEnumerable<Reference> References(string? value, string pointer) => value is { Length: > 0 } ? [new Reference(pointer, type, value)] : [];
+    public override IEnumerable<Reference> References(string? value, string pointer) =>
+        value is { Length: > 0 } ? [new Reference(pointer, type, value)] : [];
 
     protected override bool Check(string value, string pointer, Reading reading)
     {

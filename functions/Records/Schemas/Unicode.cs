@@ -14,10 +14,14 @@ internal static class Unicode
         return true;
     }
 
-    /// <summary>Characters that leave no mark: formats such as U+200B and the byte order mark, variation selectors, and letters that fill a place and show nothing.</summary>
+    /// <summary>
+    /// Characters that leave no mark: formats such as U+200B and the byte order mark, variation selectors, and letters that fill a place and
+    /// show nothing.
+    /// </summary>
     public static bool IsInvisible(Rune rune) =>
         Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format
-        || rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x2800 or 0x3164 or (>= 0xFE00 and <= 0xFE0F) or 0xFFA0 or (>= 0xE0100 and <= 0xE01EF);
+        || rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x2800 or 0x3164 or (
+            >= 0xFE00 and <= 0xFE0F) or 0xFFA0 or (>= 0xE0100 and <= 0xE01EF);
 
     /// <summary>Index of the first character that text may not hold: controls other than tab and line feed, and lone surrogates.</summary>
     public static int? FirstUnfit(string text)

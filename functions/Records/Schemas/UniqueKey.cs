@@ -13,7 +13,9 @@ namespace FriendCity.Records.Schemas;
 internal sealed record UniqueKey<T>(string Field, Text What, Func<T, string?> Key, bool CanBeReal = false)
     where T : Record;
 
-/// <summary>How the values of some fields are written. Like a <see cref="UniqueKey{T}"/> it asks nothing of values that stay as they were stored.</summary>
+/// <summary>
+/// How the values of some fields are written. Like a <see cref="UniqueKey{T}"/> it asks nothing of values that stay as they were stored.
+/// </summary>
 /// <param name="Fields">What the rule looks at, besides the id.</param>
 internal sealed record FormRule<T>(IReadOnlyList<string> Fields, Rule<T> Check)
     where T : Record;
@@ -52,5 +54,6 @@ internal static class UniqueKeys
             .Where(alike => alike.Skip(1).Any()).Select(alike => new Alike(key.Field, key.What, [.. alike])));
     }
 
-    public static Violation Violation(string type, string field, Text what, string otherId) => new($"/{field}", "duplicate", new($"{type}/{otherId} has the same {what.En}.", $"{type}/{otherId} 的{what.Zh}相同。"));
+    public static Violation Violation(string type, string field, Text what, string otherId) =>
+        new($"/{field}", "duplicate", new($"{type}/{otherId} has the same {what.En}.", $"{type}/{otherId} 的{what.Zh}相同。"));
 }

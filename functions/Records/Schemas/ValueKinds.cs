@@ -29,7 +29,8 @@ internal sealed class IntegerKind(long min, long max) : Kind<long?>
 
     public override object ToColumn(long? value) => value!.Value;
 
-    public override long? FromColumn(object column) => column is long number && number >= min && number <= max ? number : throw new FormatException("not an integer of this field");
+    public override long? FromColumn(object column) =>
+        column is long number && number >= min && number <= max ? number : throw new FormatException("not an integer of this field");
 
     public override string Format(long? value) => value!.Value.ToString(CultureInfo.InvariantCulture);
 }
@@ -104,11 +105,14 @@ internal sealed class MoneyKind : Kind<decimal?>
     public override object ToColumn(decimal? value) => Format(value);
 
     public override decimal? FromColumn(object column) =>
-        decimal.TryParse(column as string, NumberStyles.Number, CultureInfo.InvariantCulture, out var value) && value is >= 0 and < Limit ? value : throw new FormatException("not a decimal of this field");
+        decimal.TryParse(column as string, NumberStyles.Number, CultureInfo.InvariantCulture, out var value)
+            && value is >= 0 and < Limit ? value : throw new FormatException("not a decimal of this field");
 
     public override string Format(decimal? value) => value!.Value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>With the zeros that were sent, as far as the field has places for them: the last of them would cost a product its exactness.</summary>
+    /// <summary>
+    /// With the zeros that were sent, as far as the field has places for them: the last of them would cost a product its exactness.
+    /// </summary>
     private static decimal Parse(string literal, Numeral number)
     {
         var value = number.IsZero ? 0 : decimal.Parse(literal, NumberStyles.Float, CultureInfo.InvariantCulture);

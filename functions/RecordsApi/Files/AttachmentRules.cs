@@ -64,14 +64,19 @@ internal static class AttachmentRules
     public static bool Agrees(string name, string mediaType) =>
         Path.GetExtension(name) is not { Length: > 0 } extension || Extensions(mediaType).Contains(extension, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>A file name in any script that every system can store and shows as it is: without folders, devices and signs that turn text around.</summary>
+    /// <summary>
+    /// A file name in any script that every system can store and shows as it is: without folders, devices and signs that turn text around.
+    /// </summary>
     public static bool IsName(string name) =>
         name.Length is > 0 and <= MaxName && name[0] != '.' && name[^1] != '.' && !name.AsSpan().ContainsAny(NeverInNames) && name == name.Trim()
-        && Unicode.FirstUnfit(name) is null && !Unicode.IsBlank(name) && name.EnumerateRunes().All(IsShown) && !Reserved.Contains(name.Split('.')[0].TrimEnd());
+        && Unicode.FirstUnfit(name) is null && !Unicode.IsBlank(name) && name.EnumerateRunes().All(IsShown)
+            && !Reserved.Contains(name.Split('.')[0].TrimEnd());
 
     /// <summary>Joiners shape the letters of Persian and of Indian scripts; every other invisible sign, and lines' ends, only deceive.</summary>
     private static bool IsShown(Rune rune) =>
-        rune.Value is 0x200C or 0x200D || (!Unicode.IsInvisible(rune) && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
+        rune.Value is 0x200C or 0x200D || (!Unicode.IsInvisible(rune)
+            && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
 
-    private static string[] Extensions(string mediaType) => [.. Types.Where(type => type.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase)).SelectMany(type => type.Extensions).Distinct()];
+    private static string[] Extensions(string mediaType) =>
+        [.. Types.Where(type => type.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase)).SelectMany(type => type.Extensions).Distinct()];
 }

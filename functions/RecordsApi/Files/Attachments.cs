@@ -51,7 +51,8 @@ internal sealed class Attachments(Replica replica, RecordStore store, IBlobStora
             : throw new StorageException($"The bytes of {type.Name}/{id}/{name} ({attachment.Sha256}) are not in storage.");
     }
 
-    private async Task<IResult> PutAsync(RecordType type, HttpRequest request, string id, string name, Preconditions conditions, CancellationToken cancellation)
+    private async Task<IResult> PutAsync(RecordType type, HttpRequest request, string id, string name, Preconditions conditions,
+        CancellationToken cancellation)
     {
         if (!RecordId.IsValid(id))
             return RecordResults.Missing(type, id);
@@ -60,7 +61,8 @@ internal sealed class Attachments(Replica replica, RecordStore store, IBlobStora
                 $"A file name of 1 to {AttachmentRules.MaxName} characters, without folders, names of devices, invisible signs, or a point or blank at its end.",
                 $"文件名应为 1 至 {AttachmentRules.MaxName} 个字符，不含路径、设备保留名和不可见字符，且不以句点或空格结尾。").Answer();
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var mediaType) || !AttachmentRules.Knows(mediaType.MediaType.Value))
-            return new Problem(Problems.UnsupportedMediaType, new($"Attach one of {AttachmentRules.MediaTypes}.", $"可上传的类型:{AttachmentRules.MediaTypes}。")).Answer();
+            return new Problem(Problems.UnsupportedMediaType,
+                new($"Attach one of {AttachmentRules.MediaTypes}.", $"可上传的类型:{AttachmentRules.MediaTypes}。")).Answer();
         if (!AttachmentRules.Agrees(name, mediaType.MediaType.Value!))
             return Refused("/name", "wrong_extension",
                 $"The name of a file of type {mediaType.MediaType} ends in {AttachmentRules.ExtensionsOf(mediaType.MediaType.Value!)}.",
@@ -68,7 +70,8 @@ internal sealed class Attachments(Replica replica, RecordStore store, IBlobStora
 
         await using var file = await Upload.ReadAsync(request, AttachmentRules.MaxBytes, spool, cancellation);
         if (file is null)
-            return new Problem(Problems.TooLarge, new($"An attachment has at most {AttachmentRules.MaxBytes} bytes.", $"附件最大 {AttachmentRules.MaxBytes} 字节。")).Answer();
+            return new Problem(Problems.TooLarge, new($"An attachment has at most {AttachmentRules.MaxBytes} bytes.",
+                $"附件最大 {AttachmentRules.MaxBytes} 字节。")).Answer();
         if (!AttachmentRules.Fits(mediaType.MediaType.Value!, file.Begin))
             return Refused("", "wrong_content", $"The bytes are not those of {mediaType.MediaType}.", $"文件内容与 {mediaType.MediaType} 不符。").Answer();
 
@@ -82,11 +85,13 @@ internal sealed class Attachments(Replica replica, RecordStore store, IBlobStora
         return await WriteAsync(type, request, id, name, attachment, conditions, cancellation);
     }
 
-    private async Task<IResult> DeleteAsync(RecordType type, HttpRequest request, string id, string name, Preconditions conditions, CancellationToken cancellation) =>
+    private async Task<IResult> DeleteAsync(RecordType type, HttpRequest request, string id, string name, Preconditions conditions,
+        CancellationToken cancellation) =>
         RecordId.IsValid(id) ? await WriteAsync(type, request, id, name, null, conditions, cancellation) : RecordResults.Missing(type, id);
 
     /// <summary>Writes the record's next version with the name pointing to <paramref name="attachment"/>, or to nothing.</summary>
-    private async Task<IResult> WriteAsync(RecordType type, HttpRequest request, string id, string name, Attachment? attachment, Preconditions conditions, CancellationToken cancellation)
+    private async Task<IResult> WriteAsync(RecordType type, HttpRequest request, string id, string name, Attachment? attachment,
+        Preconditions conditions, CancellationToken cancellation)
     {
         var outcome = await store.WriteAsync(
             type, id, Caller.Of(request.HttpContext).Name, current => Planned(type, current, name, attachment, conditions), cancellation);
@@ -108,7 +113,8 @@ internal sealed class Attachments(Replica replica, RecordStore store, IBlobStora
             : new WritePlan.Store(type.FromColumns(type.ToColumns(current))) { Attachments = next };
     }
 
-    private static Problem Refused(string pointer, string rule, string en, string zh) => new(Problems.Invalid, Errors: [new Violation(pointer, rule, new(en, zh))]);
+    private static Problem Refused(string pointer, string rule, string en, string zh) =>
+        new(Problems.Invalid, Errors: [new Violation(pointer, rule, new(en, zh))]);
 
     private static BlobName Blob(RecordType type, string id, string sha256) => new(Container, $"{type.Name}/{id}/{sha256}");
 }

@@ -53,9 +53,12 @@ internal sealed class CursorSigner(byte[] key, string owner, TimeProvider time)
 
     /// <summary>The owner's length keeps a name from passing for a part of the query.</summary>
     private Span<byte> Sign(string query, ReadOnlySpan<byte> rest) =>
-        HMACSHA256.HashData(key, (byte[])[.. Encoding.UTF8.GetBytes(FormattableString.Invariant($"{owner.Length}:{owner}|{query}|")), .. rest]).AsSpan(0, SignatureBytes);
+        HMACSHA256.HashData(key, (byte[])[.. Encoding.UTF8.GetBytes(FormattableString.Invariant($"{owner.Length}:{owner}|{query}|")), .. rest])
+            .AsSpan(0, SignatureBytes);
 
-    private static string Part(string? value) => value is null ? "" : "=" + value.Replace("~", "~0", StringComparison.Ordinal).Replace("|", "~1", StringComparison.Ordinal);
+    private static string Part(string? value) =>
+        value is null ? "" : "=" + value.Replace("~", "~0", StringComparison.Ordinal).Replace("|", "~1", StringComparison.Ordinal);
 
-    private static string? Value(string part) => part.Length == 0 ? null : part[1..].Replace("~1", "|", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+    private static string? Value(string part) =>
+        part.Length == 0 ? null : part[1..].Replace("~1", "|", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 }

@@ -33,7 +33,8 @@ internal sealed record ListRequest(QueryText Text, ListQuery Query, int Top, boo
             return (null, malformed);
 
         var text = new QueryText(
-            type.Name, Parameters.Text(request, "$filter"), Parameters.Text(request, "$orderby"), Parameters.Text(request, "$select"), Parameters.Text(request, "$search"));
+            type.Name, Parameters.Text(request, "$filter"), Parameters.Text(request, "$orderby"), Parameters.Text(request, "$select"),
+            Parameters.Text(request, "$search"));
         try
         {
             var query = queries.Get(type, text);
@@ -45,7 +46,8 @@ internal sealed record ListRequest(QueryText Text, ListQuery Query, int Top, boo
         catch (QueryException fault)
         {
             return (null, Problems.Parameter(
-                fault.Parameter, FormattableString.Invariant($"at character {fault.At}: expected {fault.Expected.En}."), FormattableString.Invariant($"第 {fault.At} 个字符处:应为{fault.Expected.Zh}。")));
+                fault.Parameter, FormattableString.Invariant($"at character {fault.At}: expected {fault.Expected.En}."),
+                FormattableString.Invariant($"第 {fault.At} 个字符处:应为{fault.Expected.Zh}。")));
         }
     }
 
@@ -55,10 +57,13 @@ internal sealed record ListRequest(QueryText Text, ListQuery Query, int Top, boo
     /// <summary>The address of the next page: the caller's parameters and where to go on.</summary>
     public string Link(HttpRequest request, CursorSigner cursors, IReadOnlyList<string?> place)
     {
-        var parameters = Repeated.Where(name => Parameters.Text(request, name) is not null).Select(name => $"{name}={Uri.EscapeDataString(Parameters.Text(request, name)!)}");
-        return PublicAddress.Of(request, $"{request.Path}?{string.Join('&', [.. parameters, $"cursor={cursors.After(Bound(Text, KnownAt), place)}"])}");
+        var parameters = Repeated.Where(name => Parameters.Text(request, name) is not null)
+            .Select(name => $"{name}={Uri.EscapeDataString(Parameters.Text(request, name)!)}");
+        return PublicAddress.Of(request,
+            $"{request.Path}?{string.Join('&', [.. parameters, $"cursor={cursors.After(Bound(Text, KnownAt), place)}"])}");
     }
 
     /// <summary>A cursor is good for one query at one instant.</summary>
-    private static string Bound(QueryText text, DateTimeOffset? knownAt) => knownAt is { } at ? $"{text.Whole}|{at.UtcTicks.ToString(CultureInfo.InvariantCulture)}" : text.Whole;
+    private static string Bound(QueryText text, DateTimeOffset? knownAt) =>
+        knownAt is { } at ? $"{text.Whole}|{at.UtcTicks.ToString(CultureInfo.InvariantCulture)}" : text.Whole;
 }

@@ -10,7 +10,9 @@ internal sealed class ListResult(ReadOnlyMemory<byte> head, string? nextLink) : 
 {
     public async Task ExecuteAsync(HttpContext context)
     {
-        var tail = nextLink is null ? ",\"nextLink\":null}"u8.ToArray() : Encoding.UTF8.GetBytes($",\"nextLink\":\"{JsonEncodedText.Encode(nextLink, Json.Writing.Encoder)}\"}}");
+        var tail = nextLink is null
+            ? ",\"nextLink\":null}"u8.ToArray() : Encoding.UTF8.GetBytes(
+            $",\"nextLink\":\"{JsonEncodedText.Encode(nextLink, Json.Writing.Encoder)}\"}}");
         var response = context.Response;
         response.ContentType = JsonResult.ContentType;
         response.Headers.CacheControl = JsonResult.CacheControl;

@@ -39,7 +39,8 @@ public sealed class Activity : Record
         F.References("cityIds", "Cities", "城市", "cities", a => a.CityIds, (a, v) => a.CityIds = v),
         F.References("countryIds", "Countries", "国家", "countries", a => a.CountryIds, (a, v) => a.CountryIds = v),
         F.Code("headRank", "Rank of the head of delegation", "团长级别", HeadRanks, a => a.HeadRank, (a, v) => a.HeadRank = v),
-        F.Reference("headOfDelegationId", "Head of delegation", "团长", "official-roles", a => a.HeadOfDelegationId, (a, v) => a.HeadOfDelegationId = v),
+        F.Reference("headOfDelegationId", "Head of delegation", "团长", "official-roles", a => a.HeadOfDelegationId,
+            (a, v) => a.HeadOfDelegationId = v),
         F.Reference("embassyCountryId", "Embassy of", "使馆所属国", "countries", a => a.EmbassyCountryId, (a, v) => a.EmbassyCountryId = v),
         F.Integer("persons", "Persons", "人数", a => a.Persons, (a, v) => a.Persons = v, min: 1),
         F.Text("goodsEn", "Goods (English)", "物资(英文)", a => a.GoodsEn, (a, v) => a.GoodsEn = v),
@@ -112,7 +113,8 @@ public sealed class Activity : Record
     {
         foreach (var city in activity.CityIds.Select(id => view.Of(City.Type).Get(id)).OfType<City>())
             if (!activity.CountryIds.Contains(city.CountryId))
-                reading.Refuse("/countryIds", "country_mismatch", $"{city.Id} lies in {city.CountryId}, which is not listed.", $"{city.Id} 属于 {city.CountryId},但未列出。");
+                reading.Refuse("/countryIds", "country_mismatch", $"{city.Id} lies in {city.CountryId}, which is not listed.",
+                    $"{city.Id} 属于 {city.CountryId},但未列出。");
     }
 
     private static void DonationReachesACity(Activity activity, View view, Reading reading)

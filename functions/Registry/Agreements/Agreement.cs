@@ -68,7 +68,8 @@ public sealed class Agreement : Record
     private static void BelongsToOne(Agreement agreement, View view, Reading reading)
     {
         if (agreement.RelationshipId is null == agreement.ProjectId is null)
-            reading.Refuse("/relationshipId", "one_subject", "An agreement belongs to a relationship or to a project, to one of them.", "协议须且只能属于一项友城关系或一个项目。");
+            reading.Refuse("/relationshipId", "one_subject", "An agreement belongs to a relationship or to a project, to one of them.",
+                "协议须且只能属于一项友城关系或一个项目。");
     }
 
     private static void ApprovalIsEvident(Agreement agreement, View view, Reading reading) =>

@@ -26,7 +26,8 @@ public sealed class City : Record
         F.Text("roleInArticle", "Role in the article", "文章中的角色", c => c.RoleInArticle, (c, v) => c.RoleInArticle = v),
         F.Flag("isSeaport", "Seaport", "海港", c => c.IsSeaport, (c, v) => c.IsSeaport = v),
         F.Flag("isCapital", "National capital", "首都", c => c.IsCapital, (c, v) => c.IsCapital = v),
-        F.Entries("otherChineseTies", "Other Chinese ties", "与中国其他城市的友好关系", OtherChineseTie.Shape, c => c.OtherChineseTies, (c, v) => c.OtherChineseTies = v),
+        F.Entries("otherChineseTies", "Other Chinese ties", "与中国其他城市的友好关系", OtherChineseTie.Shape, c => c.OtherChineseTies,
+            (c, v) => c.OtherChineseTies = v),
         F.Note(c => c.Note, (c, v) => c.Note = v),
     ],
     PositionIsWhole)
@@ -34,8 +35,10 @@ public sealed class City : Record
         Forms = [new(["unlocode", "countryId"], CodeIsOfTheCountry), new(["wikidata"], WikidataItemIsOne)],
         Keys =
         [
-            new("nameEn", new("English name in this country", "国家和英文名称"), c => UniqueKeys.Of(c.CountryId, UniqueKeys.Name(c.NameEn)), CanBeReal: true),
-            new("nameZh", new("Chinese name in this country", "国家和中文名称"), c => UniqueKeys.Of(c.CountryId, UniqueKeys.Name(c.NameZh)), CanBeReal: true),
+            new("nameEn", new("English name in this country", "国家和英文名称"), c => UniqueKeys.Of(c.CountryId, UniqueKeys.Name(c.NameEn)),
+                CanBeReal: true),
+            new("nameZh", new("Chinese name in this country", "国家和中文名称"), c => UniqueKeys.Of(c.CountryId, UniqueKeys.Name(c.NameZh)),
+                CanBeReal: true),
             new("unlocode", new("UN/LOCODE", "UN/LOCODE"), c => c.Unlocode),
             new("wikidata", new("Wikidata item", "维基数据编号"), c => c.Wikidata),
         ],
@@ -78,7 +81,8 @@ public sealed class City : Record
     private static void PositionIsWhole(City city, View view, Reading reading)
     {
         if (city.Latitude is null != city.Longitude is null)
-            reading.Refuse(city.Latitude is null ? "/latitude" : "/longitude", "position", "A position needs latitude and longitude.", "位置需要同时提供纬度和经度。");
+            reading.Refuse(city.Latitude is null ? "/latitude" : "/longitude", "position", "A position needs latitude and longitude.",
+                "位置需要同时提供纬度和经度。");
     }
 
     private static void CodeIsOfTheCountry(City city, View view, Reading reading)

@@ -47,7 +47,8 @@ public sealed class Country : Record
     private static void IdIsItsCode(Country country, View view, Reading reading)
     {
         if (!Codes.IsAlpha2(country.Id))
-            reading.Refuse("/id", "iso2", "The id of a country is its ISO 3166 alpha-2 code, two capital letters such as KZ.", "国家的编号为 ISO 3166 两位大写字母代码，例如 KZ。");
+            reading.Refuse("/id", "iso2", "The id of a country is its ISO 3166 alpha-2 code, two capital letters such as KZ.",
+                "国家的编号为 ISO 3166 两位大写字母代码，例如 KZ。");
     }
 
     private static void Iso3IsOne(Country country, View view, Reading reading)
@@ -70,7 +71,8 @@ public sealed class Country : Record
             if (status.Before <= status.From)
                 reading.Refuse($"/scoStatus/{i}/validToExclusive", "interval_order", "The status ends before it begins.", "身份的结束日期早于开始日期。");
             if (i > 0 && (country.ScoStatus[i - 1].Before is not { } end || end > status.From))
-                reading.Refuse($"/scoStatus/{i}/validFrom", "interval_overlap", "The status begins before the one above it has ended.", "该身份在上一身份结束之前开始。");
+                reading.Refuse($"/scoStatus/{i}/validFrom", "interval_overlap", "The status begins before the one above it has ended.",
+                    "该身份在上一身份结束之前开始。");
         }
     }
 }

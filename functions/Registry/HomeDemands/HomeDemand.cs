@@ -40,7 +40,8 @@ public sealed class HomeDemand : Record
     private static void OneAtATime(HomeDemand demand, View view, Reading reading)
     {
         Periods.Check(reading, "/until", demand.Since, demand.Until);
-        var other = view.Of(Type).Live.FirstOrDefault(each => each.Id != demand.Id && each.SectorId == demand.SectorId && each.Scenario == demand.Scenario
+        var other = view.Of(Type).Live.FirstOrDefault(each => each.Id != demand.Id && each.SectorId == demand.SectorId
+            && each.Scenario == demand.Scenario
             && Periods.Overlap(each.Since, each.Until, demand.Since, demand.Until));
         if (other is not null)
             reading.Refuse("/sectorId", "interval_overlap", $"{other.Id} rates this sector for the same time.", $"{other.Id} 已对同一时期的该领域评定。");

@@ -11,7 +11,8 @@ public sealed class MatchWeights : Record
 
     private static readonly Fields<MatchWeights> F = new();
 
-    internal static readonly RecordType<MatchWeights> Type = new("match-weights", new("Weights of the match score", "匹配度权重"), () => new MatchWeights(),
+    internal static readonly RecordType<MatchWeights> Type = new("match-weights", new("Weights of the match score", "匹配度权重"),
+        () => new MatchWeights(),
     [
         F.Integer("weightsVersion", "Version of the weights", "权重版本", m => m.WeightsVersion, (m, v) => m.WeightsVersion = v, required: true, min: 1),
         F.Ratio("industry", "Industry, 0–1", "产业(0–1)", 0, 1, m => m.Industry, (m, v) => m.Industry = v, required: true),
@@ -25,7 +26,8 @@ public sealed class MatchWeights : Record
     ],
     AddUpToOne, OneAtATime)
     {
-        Keys = [new("weightsVersion", new("version of the weights", "权重版本"), m => UniqueKeys.Of(m.Scenario, FormattableString.Invariant($"{m.WeightsVersion}")))],
+        Keys = [new("weightsVersion", new("version of the weights", "权重版本"),
+            m => UniqueKeys.Of(m.Scenario, FormattableString.Invariant($"{m.WeightsVersion}")))],
     };
 
     public long? WeightsVersion { get; private set; }

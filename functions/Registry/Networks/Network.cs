@@ -47,6 +47,7 @@ public sealed class Network : Record
     {
         for (var i = 0; i < network.Nodes.Count; i++)
             if (network.Nodes[i].Direction is { } direction && !network.Directions.Contains(direction))
-                reading.Refuse($"/nodes/{i}/direction", "direction_unknown", $"The network does not name the direction {direction}.", $"网络未列出方向 {direction}。");
+                reading.Refuse($"/nodes/{i}/direction", "direction_unknown", $"The network does not name the direction {direction}.",
+                    $"网络未列出方向 {direction}。");
     }
 }

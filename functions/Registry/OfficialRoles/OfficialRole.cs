@@ -46,7 +46,8 @@ public sealed class OfficialRole : Record
     private static void IsDated(OfficialRole role, View view, Reading reading)
     {
         if (role.Since is null && role.StatedOn is null)
-            reading.Refuse("/since", "date_required", "A role needs the day from which it is held, or a day on which it was stated.", "职务须注明起始日期或资料日期。");
+            reading.Refuse("/since", "date_required", "A role needs the day from which it is held, or a day on which it was stated.",
+                "职务须注明起始日期或资料日期。");
         Periods.Check(reading, "/until", role.Since, role.Until);
     }
 }

@@ -13,7 +13,8 @@ public sealed class Organisation : Record
     [
         F.Text("nameEn", "Name (English)", "英文名称", o => o.NameEn, (o, v) => o.NameEn = v!, required: true),
         F.Text("nameZh", "Name (Chinese)", "中文名称", o => o.NameZh, (o, v) => o.NameZh = v!, required: true),
-        F.Code("kind", "Kind", "类型", ["government", "party", "institute", "international", "enterprise", "other"], o => o.Kind, (o, v) => o.Kind = v!, required: true),
+        F.Code("kind", "Kind", "类型", ["government", "party", "institute", "international", "enterprise", "other"], o => o.Kind, (o, v) => o.Kind = v!,
+            required: true),
         F.Reference("countryId", "Country", "国家", "countries", o => o.CountryId, (o, v) => o.CountryId = v),
         F.Reference("cityId", "City", "城市", "cities", o => o.CityId, (o, v) => o.CityId = v),
         F.Text("website", "Website", "网址", o => o.Website, (o, v) => o.Website = v),

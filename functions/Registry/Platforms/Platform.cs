@@ -53,7 +53,8 @@ public sealed class Platform : Record
         {
             Periods.CheckDays(reading, $"/editions/{i}/endDate", platform.Editions[i].StartDate, platform.Editions[i].EndDate);
             if (i > 0 && platform.Editions[i].StartDate < platform.Editions[i - 1].StartDate)
-                reading.Refuse($"/editions/{i}/startDate", "date_order", "Editions stand in date order: this one is earlier than the one above it.", "届次须按日期先后排列:此项早于上一项。");
+                reading.Refuse($"/editions/{i}/startDate", "date_order", "Editions stand in date order: this one is earlier than the one above it.",
+                    "届次须按日期先后排列:此项早于上一项。");
         }
     }
 
@@ -63,7 +64,8 @@ public sealed class Platform : Record
         {
             var member = platform.Members[i];
             Periods.Check(reading, $"/members/{i}/until", member.Since, member.Until);
-            if (platform.Members.Take(i).Any(other => other.CityId == member.CityId && Periods.Overlap(other.Since, other.Until, member.Since, member.Until)))
+            if (platform.Members.Take(i).Any(other => other.CityId == member.CityId
+                && Periods.Overlap(other.Since, other.Until, member.Since, member.Until)))
                 reading.Refuse($"/members/{i}/cityId", "duplicate", "The city is a member twice at the same time.", "该城市在同一时期重复列为成员。");
         }
     }
@@ -77,7 +79,8 @@ public sealed class Platform : Record
             Periods.CheckDays(reading, $"/embeddings/{i}/renewedOn", element.Since, element.RenewedOn);
             if (platform.Embeddings.Take(i).Any(other => other.CityId == element.CityId && other.ElementEn == element.ElementEn
                 && Periods.Overlap(other.Since, other.Until, element.Since, element.Until)))
-                reading.Refuse($"/embeddings/{i}/elementEn", "duplicate", "The city's element is listed twice for the same time.", "同一时期该城市的同一元素重复列出。");
+                reading.Refuse($"/embeddings/{i}/elementEn", "duplicate", "The city's element is listed twice for the same time.",
+                    "同一时期该城市的同一元素重复列出。");
         }
     }
 }

@@ -4,7 +4,9 @@ using FriendCity.Records.Schemas;
 
 namespace FriendCity.Registry;
 
-/// <summary>One version of the policy for one city: what it is strong in, where cooperation begins, who approved it and until when it holds.</summary>
+/// <summary>
+/// One version of the policy for one city: what it is strong in, where cooperation begins, who approved it and until when it holds.
+/// </summary>
 public sealed class PolicyProfile : Record
 {
     private static readonly Fields<PolicyProfile> F = new();
@@ -35,7 +37,8 @@ public sealed class PolicyProfile : Record
     ],
     ApprovalIsEvident, SectorsStandOnce)
     {
-        Keys = [new("profileVersion", new("city and version of the policy", "城市和策略版本"), p => UniqueKeys.Of(p.CityId, FormattableString.Invariant($"{p.ProfileVersion}")))],
+        Keys = [new("profileVersion", new("city and version of the policy", "城市和策略版本"),
+            p => UniqueKeys.Of(p.CityId, FormattableString.Invariant($"{p.ProfileVersion}")))],
     };
 
     public string CityId { get; private set; } = "";

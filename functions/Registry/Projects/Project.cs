@@ -30,12 +30,14 @@ public sealed class Project : Record
         F.Flag("servesScoda", "Serves the demonstration area", "服务上合示范区", p => p.ServesScoda, (p, v) => p.ServesScoda = v),
         F.References("tagIds", "Tags", "标签", "tags", p => p.TagIds, (p, v) => p.TagIds = v),
         F.Entries("outcomes", "Outcomes", "成效", ProjectOutcome.Shape, p => p.Outcomes, (p, v) => p.Outcomes = v),
-        F.Flag("countsInArticle", "One of the article's 26 (cross-check)", "属于文章所述 26 项(核对用)", p => p.CountsInArticle, (p, v) => p.CountsInArticle = v),
+        F.Flag("countsInArticle", "One of the article's 26 (cross-check)", "属于文章所述 26 项(核对用)", p => p.CountsInArticle,
+            (p, v) => p.CountsInArticle = v),
         F.Note(p => p.Note, (p, v) => p.Note = v),
     ],
     DatesAreInOrder, ValueHasItsCurrency, CityIsInTheCountry)
     {
-        Forms = [new(["currency"], (project, _, reading) => Codes.CheckCurrency(reading, "/currency", project.Currency)), new(["outcomes"], OutcomesNameTheirCurrency)],
+        Forms = [new(["currency"], (project, _, reading) => Codes.CheckCurrency(reading, "/currency", project.Currency)),
+            new(["outcomes"], OutcomesNameTheirCurrency)],
     };
 
     public string NameEn { get; private set; } = "";
@@ -89,7 +91,8 @@ public sealed class Project : Record
             reading.Refuse("/endDate", "date_order", "The project ends before it starts.", "项目结束日期早于启动日期。");
         for (var i = 1; i < project.StatusEvents.Count; i++)
             if (project.StatusEvents[i].Day < project.StatusEvents[i - 1].Day)
-                reading.Refuse($"/statusEvents/{i}/date", "date_order", "Statuses stand in date order: this one is earlier than the one above it.", "状态须按日期先后排列:此项早于上一项。");
+                reading.Refuse($"/statusEvents/{i}/date", "date_order", "Statuses stand in date order: this one is earlier than the one above it.",
+                    "状态须按日期先后排列:此项早于上一项。");
         if (project.StatusEvents.Count > 0 && project.StatusEvents[^1].Status != project.Status)
             reading.Refuse("/status", "status_mismatch", "The status is not that of the last dated one.", "当前状态与最后一次状态变更不一致。");
     }

@@ -27,7 +27,8 @@ public sealed class Relationship : Record
     StagesAreInOrder, StagesAreComplete, NotWithItself)
     {
         // Of a pair, whichever of the two is the home city.
-        Keys = [new("cityId", new("two cities", "两个城市"), r => UniqueKeys.Of([.. new[] { r.HomeCityId, r.CityId }.Order(StringComparer.Ordinal)]), CanBeReal: true)],
+        Keys = [new("cityId", new("two cities", "两个城市"), r => UniqueKeys.Of([.. new[] { r.HomeCityId, r.CityId }.Order(StringComparer.Ordinal)]),
+            CanBeReal: true)],
     };
 
     public string HomeCityId { get; private set; } = "";
@@ -52,7 +53,8 @@ public sealed class Relationship : Record
     {
         for (var i = 1; i < tie.Stages.Count; i++)
             if (tie.Stages[i].Day < tie.Stages[i - 1].Day)
-                reading.Refuse($"/stages/{i}/date", "stage_order", "Stages stand in date order: this one is earlier than the one above it.", "阶段须按日期先后排列:此项早于上一项。");
+                reading.Refuse($"/stages/{i}/date", "stage_order", "Stages stand in date order: this one is earlier than the one above it.",
+                    "阶段须按日期先后排列:此项早于上一项。");
     }
 
     private static void StagesAreComplete(Relationship tie, View view, Reading reading)

@@ -41,7 +41,8 @@ public sealed class Scope : Record
     public string? Note { get; private set; }
 
     /// <summary>A scope that is not kept as a record: all countries with one of the statuses, except one.</summary>
-    internal static Scope Having(string id, IReadOnlyList<string> statuses, string exceptCountryId) => new() { Id = id, Kind = ByStatus, Statuses = statuses, ExceptCountryIds = [exceptCountryId] };
+    internal static Scope Having(string id, IReadOnlyList<string> statuses, string exceptCountryId) =>
+        new() { Id = id, Kind = ByStatus, Statuses = statuses, ExceptCountryIds = [exceptCountryId] };
 
     /// <summary>A scope that is not kept as a record: these countries.</summary>
     internal static Scope Listing(string id, IReadOnlyList<string> countryIds) => new() { Id = id, Kind = List, CountryIds = countryIds };

@@ -23,7 +23,8 @@ internal static class ConflictPlace
         return field.Split('.') switch
         {
             [var name] => entryId is null && json.ContainsKey(name),
-            [var list, var name] => json[list] is JArray entries && entries.OfType<JObject>().Any(entry => (entryId is null || (string?)entry["id"] == entryId) && entry.ContainsKey(name)),
+            [var list, var name] => json[list] is JArray entries && entries.OfType<JObject>()
+                .Any(entry => (entryId is null || (string?)entry["id"] == entryId) && entry.ContainsKey(name)),
             _ => false,
         };
     }

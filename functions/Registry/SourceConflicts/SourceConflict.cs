@@ -56,7 +56,8 @@ public sealed class SourceConflict : Record
         if (RegistryTypes.All.Find(conflict.RecordType) is not { } type)
             reading.Refuse("/recordType", "unknown_type", $"There is no record type '{conflict.RecordType}'.", $"没有“{conflict.RecordType}”这种记录。");
         else if (view.Of(type.Name).Find(conflict.RecordId) is not { Deleted: false } record)
-            reading.Refuse("/recordId", "missing_reference", $"There is no {type.Name}/{conflict.RecordId}.", $"{type.Name}/{conflict.RecordId} 不存在。");
+            reading.Refuse("/recordId", "missing_reference", $"There is no {type.Name}/{conflict.RecordId}.",
+                $"{type.Name}/{conflict.RecordId} 不存在。");
         else if (!ConflictPlace.Exists(type, record, conflict.Field, conflict.EntryId))
             reading.Refuse("/field", "unknown_field", "The record has no such field or entry.", "该记录没有此字段或条目。");
     }

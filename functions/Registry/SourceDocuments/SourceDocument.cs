@@ -13,11 +13,13 @@ public sealed class SourceDocument : Record
     [
         F.Text("titleEn", "Title (English)", "英文标题", s => s.TitleEn, (s, v) => s.TitleEn = v!, required: true),
         F.Text("titleZh", "Title (Chinese)", "中文标题", s => s.TitleZh, (s, v) => s.TitleZh = v!, required: true),
-        F.Code("kind", "Kind", "类型", ["article", "press_conference", "news", "official_site", "reference", "other"], s => s.Kind, (s, v) => s.Kind = v!, required: true),
+        F.Code("kind", "Kind", "类型", ["article", "press_conference", "news", "official_site", "reference", "other"], s => s.Kind,
+            (s, v) => s.Kind = v!, required: true),
         F.Text("author", "Author", "作者", s => s.Author, (s, v) => s.Author = v),
         F.Text("authorPostEn", "Post of the author (English)", "作者职务(英文)", s => s.AuthorPostEn, (s, v) => s.AuthorPostEn = v),
         F.Text("authorPostZh", "Post of the author (Chinese)", "作者职务(中文)", s => s.AuthorPostZh, (s, v) => s.AuthorPostZh = v),
-        F.Reference("authorOrganisationId", "Organisation of the author", "作者单位", "organisations", s => s.AuthorOrganisationId, (s, v) => s.AuthorOrganisationId = v),
+        F.Reference("authorOrganisationId", "Organisation of the author", "作者单位", "organisations", s => s.AuthorOrganisationId,
+            (s, v) => s.AuthorOrganisationId = v),
         F.Text("outlet", "Outlet", "刊物或网站", s => s.Outlet, (s, v) => s.Outlet = v),
         F.Text("issue", "Issue", "期号", s => s.Issue, (s, v) => s.Issue = v),
         F.Date("publishedOn", "Published on", "发表日期", s => s.PublishedOn, (s, v) => s.PublishedOn = v),
@@ -59,5 +61,6 @@ public sealed class SourceDocument : Record
 
     public string? Note { get; private set; }
 
-    private static void DataAreInOrder(SourceDocument document, View view, Reading reading) => Periods.CheckDays(reading, "/dataTo", document.DataFrom, document.DataTo);
+    private static void DataAreInOrder(SourceDocument document, View view, Reading reading) =>
+        Periods.CheckDays(reading, "/dataTo", document.DataFrom, document.DataTo);
 }

@@ -60,6 +60,7 @@ public sealed class RegionStrategy : Record
     {
         for (var i = 0; i < strategy.CityIds.Count; i++)
             if (view.Of(City.Type).Get(strategy.CityIds[i]) is { } city && !strategy.CountryIds.Contains(city.CountryId))
-                reading.Refuse($"/cityIds/{i}", "country_mismatch", $"{city.Id} lies in {city.CountryId}, which is not listed.", $"{city.Id} 属于 {city.CountryId},但未列出。");
+                reading.Refuse($"/cityIds/{i}", "country_mismatch", $"{city.Id} lies in {city.CountryId}, which is not listed.",
+                    $"{city.Id} 属于 {city.CountryId},但未列出。");
     }
 }

@@ -21,23 +21,31 @@ public sealed class SnapshotApi
     private readonly OfficeCalendar _calendar;
     private readonly ILogger _log;
 
-    internal SnapshotApi(SnapshotStore store, SnapshotContent content, OperationRunner operations, OfficeCalendar calendar, ILogger<SnapshotApi> log) =>
+    internal SnapshotApi(SnapshotStore store, SnapshotContent content, OperationRunner operations, OfficeCalendar calendar,
+        ILogger<SnapshotApi> log) =>
         (_store, _content, _operations, _calendar, _log) = (store, content, operations, calendar, log);
 
     /// <summary><c>api/v1/snapshots</c>: list (get), make one (post).</summary>
     internal Task<IResult> Collection(HttpRequest request, CancellationToken cancellation) =>
-        ExceptionMapper.RunAsync(request, _log, () => request.Method == HttpMethods.Post ? RunAsync(request, cancellation) : ListAsync(request, cancellation));
+        ExceptionMapper.RunAsync(request, _log, () => request.Method == HttpMethods.Post
+            ? RunAsync(request, cancellation) : ListAsync(request, cancellation));
 
     /// <summary><c>api/v1/snapshots/{id}</c>: the manifest.</summary>
-    internal Task<IResult> Manifest(HttpRequest request, string id, CancellationToken cancellation) => ExceptionMapper.RunAsync(request, _log, async () =>
+    internal Task<IResult> Manifest(HttpRequest request, string id, CancellationToken cancellation) =>
+        ExceptionMapper.RunAsync(request, _log, async () =>
         Parameters.Check(request) is { } unknown ? unknown.Answer() : await _content.ManifestAsync(request, id, cancellation));
 
     /// <summary><c>api/v1/snapshots/{id}/files/{name}</c>: a file that the manifest names.</summary>
-    internal Task<IResult> File(HttpRequest request, string id, string name, CancellationToken cancellation) => ExceptionMapper.RunAsync(request, _log, async () =>
+    internal Task<IResult> File(HttpRequest request, string id, string name, CancellationToken cancellation) =>
+        ExceptionMapper.RunAsync(request, _log, async () =>
         Parameters.Check(request) is { } unknown ? unknown.Answer() : await _content.FileAsync(request, id, name, cancellation));
 
-    /// <summary><c>api/v1/snapshots/{a}/compare/{b}</c>: what came, went or changed from one snapshot to the other; <c>top</c> differences a table are shown.</summary>
-    internal Task<IResult> Compare(HttpRequest request, string a, string b, CancellationToken cancellation) => ExceptionMapper.RunAsync(request, _log, async () =>
+    /// <summary>
+    /// <c>api/v1/snapshots/{a}/compare/{b}</c>: what came, went or changed from one snapshot to the other; <c>top</c> differences a table are
+    /// shown.
+    /// </summary>
+    internal Task<IResult> Compare(HttpRequest request, string a, string b, CancellationToken cancellation) =>
+        ExceptionMapper.RunAsync(request, _log, async () =>
     {
         if (Parameters.Check(request, "top") is { } unknown)
             return unknown.Answer();
@@ -70,17 +78,20 @@ public sealed class SnapshotApi
     });
 
     /// <summary><c>api/v1/snapshots/{id}/verify</c>: verifies it, as an operation.</summary>
-    internal Task<IResult> Verify(HttpRequest request, string id, CancellationToken cancellation) => ExceptionMapper.RunAsync(request, _log, async () =>
+    internal Task<IResult> Verify(HttpRequest request, string id, CancellationToken cancellation) =>
+        ExceptionMapper.RunAsync(request, _log, async () =>
     {
         if (Parameters.Check(request) is { } unknown)
             return unknown.Answer();
         return (await _store.PublishedAsync(cancellation)).Any(each => each.Id == id)
-            ? OperationApi.Accepted(request, await _operations.StartAsync(SnapshotJobs.Verify, SnapshotJobs.Input(id), Caller.Of(request.HttpContext).Name, cancellation))
+            ? OperationApi.Accepted(request, await _operations.StartAsync(SnapshotJobs.Verify, SnapshotJobs.Input(id),
+                Caller.Of(request.HttpContext).Name, cancellation))
             : SnapshotContent.Missing(id);
     });
 
     private async Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
-        Parameters.Check(request) is { } unknown ? unknown.Answer() : JsonResult.List(await _store.PublishedAsync(cancellation), PointerJson.Write, null);
+        Parameters.Check(request) is { } unknown
+            ? unknown.Answer() : JsonResult.List(await _store.PublishedAsync(cancellation), PointerJson.Write, null);
 
     private async Task<IResult> RunAsync(HttpRequest request, CancellationToken cancellation)
     {

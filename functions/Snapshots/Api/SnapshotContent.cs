@@ -95,7 +95,8 @@ internal sealed class SnapshotContent(SnapshotStore store)
     }
 
     public static IResult NoFile() => new Problem(Problems.NotFound, new(
-        "There is no such file; /powerbi/data/current.json names those of the current snapshot.", "没有该文件;/powerbi/data/current.json 列出当前快照的文件。")).Answer();
+        "There is no such file; /powerbi/data/current.json names those of the current snapshot.", "没有该文件;/powerbi/data/current.json 列出当前快照的文件。"))
+            .Answer();
 
     public static IResult Missing(string id) => new Problem(Problems.NotFound, new(
         $"Snapshot {id} is not published, or has no such file.", $"快照 {id} 未发布,或没有该文件。")).Answer();
@@ -124,7 +125,8 @@ internal sealed class SnapshotContent(SnapshotStore store)
             case ByteRange.Beyond:
                 return ByteRange.Refuse(bytes.Length);
             case ByteRange.Part part:
-                return new SnapshotFileResult(new MemoryStream(bytes, (int)part.From, (int)part.Length), part.Length, SnapshotFormat.Json.ContentType, etag, keep, part.ContentRange);
+                return new SnapshotFileResult(new MemoryStream(bytes, (int)part.From, (int)part.Length), part.Length, SnapshotFormat.Json.ContentType,
+                    etag, keep, part.ContentRange);
             default:
                 return new SnapshotFileResult(new MemoryStream(bytes), bytes.Length, SnapshotFormat.Json.ContentType, etag, keep);
         }

@@ -3,7 +3,8 @@ namespace FriendCity.Snapshots.Api;
 /// <summary>Streams a file from storage, or the part that was asked for.</summary>
 /// <param name="keep">Whether who has it may keep it.</param>
 /// <param name="contentRange">Which part it is; null for the whole.</param>
-internal sealed class SnapshotFileResult(Stream content, long length, string contentType, string etag, string keep, string? contentRange = null) : IResult
+internal sealed class SnapshotFileResult(Stream content, long length, string contentType, string etag, string keep,
+    string? contentRange = null) : IResult
 {
     /// <summary>Files of a snapshot never change.</summary>
     public const string Forever = "private, max-age=86400, immutable";

@@ -46,7 +46,8 @@ internal static class SnapshotRequest
 
     /// <summary>Each day, or the last of each month that has ended by then.</summary>
     private static IReadOnlyList<DateOnly> Days(DateOnly from, DateOnly to, bool months) =>
-        [.. Enumerable.Range(from.DayNumber, to.DayNumber - from.DayNumber + 1).Select(DateOnly.FromDayNumber).Where(day => !months || Records.Days.IsMonthEnd(day))];
+        [.. Enumerable.Range(from.DayNumber, to.DayNumber - from.DayNumber + 1).Select(DateOnly.FromDayNumber)
+            .Where(day => !months || Records.Days.IsMonthEnd(day))];
 
     private static bool TryDay(HttpRequest request, string name, DateOnly standard, DateOnly latest, out DateOnly day)
     {

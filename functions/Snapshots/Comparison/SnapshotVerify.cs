@@ -16,11 +16,13 @@ namespace FriendCity.Snapshots.Comparison;
 /// other, once for each form and once more: what is held does not grow with the years, nor with what storage sends.
 /// </summary>
 /// <param name="knownAt">The records as the registry knew them at an instant.</param>
-internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory history, SnapshotCopies copies, Func<DateTimeOffset, CancellationToken, Task<View>> knownAt)
+internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory history, SnapshotCopies copies,
+    Func<DateTimeOffset, CancellationToken, Task<View>> knownAt)
 {
     private const int FaultsTold = 10;
 
-    private static readonly EqualityComparer<object?[]> SameCells = EqualityComparer<object?[]>.Create((left, right) => left.AsSpan().SequenceEqual(right));
+    private static readonly EqualityComparer<object?[]> SameCells = EqualityComparer<object?[]>.Create((left, right) => left.AsSpan()
+        .SequenceEqual(right));
 
     /// <summary>What is wrong, in words; null when all is well.</summary>
     /// <exception cref="InvalidDataException">The snapshot is not published, or its manifest is damaged.</exception>
@@ -50,7 +52,8 @@ internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory histor
         return faults.Count == 0 ? null : $"{faults.Count} faults: {string.Join("; ", faults.Take(FaultsTold))}";
     }
 
-    private async Task ComputeAsync(string id, byte[] manifest, IReadOnlyList<SnapshotFile> files, List<string> faults, CancellationToken cancellation)
+    private async Task ComputeAsync(string id, byte[] manifest, IReadOnlyList<SnapshotFile> files, List<string> faults,
+        CancellationToken cancellation)
     {
         var (watermark, date) = SnapshotManifest.CutOf(manifest);
         var day = new SnapshotDay(Without(await knownAt(watermark, cancellation), SnapshotManifest.FindingsOf(manifest).First), date);

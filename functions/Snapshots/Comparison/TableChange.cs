@@ -5,7 +5,8 @@ namespace FriendCity.Snapshots.Comparison;
 
 /// <summary>How a table differs between two snapshots: rows that came, went or changed, found by the table's key.</summary>
 /// <param name="Shown">The first of the differences: those of the older rows in their order, then what came.</param>
-internal sealed record TableChange(SnapshotTable Table, int Added, int Removed, int Changed, IReadOnlyList<(object?[]? Before, object?[]? After)> Shown)
+internal sealed record TableChange(SnapshotTable Table, int Added, int Removed, int Changed,
+    IReadOnlyList<(object?[]? Before, object?[]? After)> Shown)
 {
     public void Write(Utf8JsonWriter writer)
     {

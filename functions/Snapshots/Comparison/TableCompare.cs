@@ -83,10 +83,12 @@ internal sealed class TableCompare(SnapshotTable table, int most)
         foreach (var row in wanted.Count == 0 ? [] : after)
             if (KeyOf(row) is var key && wanted.Contains(key) && rows.TryAdd(key, row) && rows.Count == wanted.Count)
                 break;
-        return [.. _old.Select(each => ((object?[]?)each.Before, each.After is { } key ? rows[key] : null)), .. come.Select(key => ((object?[]?)null, (object?[]?)rows[key]))];
+        return [.. _old.Select(each => ((object?[]?)each.Before, each.After is { } key ? rows[key] : null)),
+            .. come.Select(key => ((object?[]?)null, (object?[]?)rows[key]))];
     }
 
-    private IEnumerable<object?[]> Rows(Stream? file, CancellationToken cancellation) => (file is null ? [] : CsvTable.Rows(table, file)).Select(row =>
+    private IEnumerable<object?[]> Rows(Stream? file, CancellationToken cancellation) =>
+        (file is null ? [] : CsvTable.Rows(table, file)).Select(row =>
     {
         cancellation.ThrowIfCancellationRequested();
         return row;

@@ -2,7 +2,10 @@ using FriendCity.Messages;
 
 namespace FriendCity.Snapshots.Contracts;
 
-/// <summary>What cells hold: text is a string, a date a <see cref="DateOnly"/>, an integer a long, a number a double, a decimal a decimal, a flag a bool.</summary>
+/// <summary>
+/// What cells hold: text is a string, a date a <see cref="DateOnly"/>, an integer a long, a number a double, a decimal a decimal, a flag a
+/// bool.
+/// </summary>
 internal enum ColumnType
 {
     Text,

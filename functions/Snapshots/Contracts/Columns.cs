@@ -3,7 +3,9 @@ using FriendCity.Records;
 
 namespace FriendCity.Snapshots.Contracts;
 
-/// <summary>Makes the columns of <typeparamref name="T"/>; a definition reads as a table of name, English and Chinese description and value.</summary>
+/// <summary>
+/// Makes the columns of <typeparamref name="T"/>; a definition reads as a table of name, English and Chinese description and value.
+/// </summary>
 internal sealed class Columns<T>
 {
     /// <summary>Between the items of a list in one cell; items are ids and codes, which never hold it.</summary>

@@ -11,7 +11,9 @@ internal sealed class RowHash
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
 
-    /// <summary>128 bits of the SHA-256 of the cells: the same for rows whose cells are equal, and for no others that anybody will ever meet.</summary>
+    /// <summary>
+    /// 128 bits of the SHA-256 of the cells: the same for rows whose cells are equal, and for no others that anybody will ever meet.
+    /// </summary>
     public UInt128 Of(object?[] row)
     {
         _bytes.ResetWrittenCount();

@@ -12,7 +12,8 @@ internal sealed record SnapshotFormat(string Name, string ContentType, Func<Snap
 
     public static readonly SnapshotFormat Json = new("json", "application/json; charset=utf-8", (table, _, stream) => new JsonTable(table, stream));
 
-    public static readonly SnapshotFormat Parquet = new("parquet", "application/vnd.apache.parquet", (table, snapshot, stream) => new ParquetTable(table, snapshot, stream));
+    public static readonly SnapshotFormat Parquet = new("parquet", "application/vnd.apache.parquet",
+        (table, snapshot, stream) => new ParquetTable(table, snapshot, stream));
 
     public static readonly IReadOnlyList<SnapshotFormat> All = [Csv, Json, Parquet];
 

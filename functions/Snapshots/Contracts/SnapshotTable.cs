@@ -38,7 +38,8 @@ internal abstract class SnapshotTable(string name, Text label, IReadOnlyList<str
     }
 }
 
-internal sealed class SnapshotTable<T>(string name, Text label, IReadOnlyList<string> key, IReadOnlyList<Column<T>> columns, Func<SnapshotDay, IEnumerable<T>> rows)
+internal sealed class SnapshotTable<T>(string name, Text label, IReadOnlyList<string> key, IReadOnlyList<Column<T>> columns,
+    Func<SnapshotDay, IEnumerable<T>> rows)
     : SnapshotTable(name, label, key)
 {
     public override IReadOnlyList<Column> Columns => columns;

@@ -43,5 +43,6 @@ internal static class CsvTable
         }
     }
 
-    private static object Value(ColumnType type, string text) => Cells.Parse(type, type == ColumnType.Text && text.StartsWith('\'') ? text[1..] : text);
+    private static object Value(ColumnType type, string text) =>
+        Cells.Parse(type, type == ColumnType.Text && text.StartsWith('\'') ? text[1..] : text);
 }

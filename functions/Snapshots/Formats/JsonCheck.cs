@@ -15,7 +15,9 @@ internal sealed class JsonCheck(SnapshotTable table)
 {
     private const int Piece = 64 * 1024;
 
-    /// <summary>Places before, between and behind objects. Within one each column has two, for its name and its value, and the last is its end.</summary>
+    /// <summary>
+    /// Places before, between and behind objects. Within one each column has two, for its name and its value, and the last is its end.
+    /// </summary>
     private const int Before = -3;
     private const int Between = -2;
     private const int Behind = -1;
@@ -82,16 +84,20 @@ internal sealed class JsonCheck(SnapshotTable table)
 
         var (column, isValue) = (_place / 2, _place % 2 == 1);
         if (column == table.Columns.Count)
-            return reader.TokenType == JsonTokenType.EndObject ? Between : throw new InvalidDataException($"Object {_objects} of {_file} has more than its columns.");
-        if (isValue ? !Fits(table.Columns[column], ref reader) : reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals(_names[column]))
-            throw new InvalidDataException($"Object {_objects} of {_file} has {(isValue ? $"no {table.Columns[column].Type} under" : "something else in the place of")} {table.Columns[column].Name}.");
+            return reader.TokenType == JsonTokenType.EndObject
+                ? Between : throw new InvalidDataException($"Object {_objects} of {_file} has more than its columns.");
+        if (isValue ? !Fits(table.Columns[column], ref reader) : reader.TokenType != JsonTokenType.PropertyName
+            || !reader.ValueTextEquals(_names[column]))
+            throw new InvalidDataException(
+                $"Object {_objects} of {_file} has {(isValue ? $"no {table.Columns[column].Type} under" : "something else in the place of")} {table.Columns[column].Name}.");
         return _place + 1;
     }
 
     private static bool Fits(Column column, ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.Null => column.Nullable,
-        JsonTokenType.Number => column.Type is ColumnType.Number or ColumnType.Decimal || (column.Type is ColumnType.Integer && reader.TryGetInt64(out _)),
+        JsonTokenType.Number =>
+            column.Type is ColumnType.Number or ColumnType.Decimal || (column.Type is ColumnType.Integer && reader.TryGetInt64(out _)),
         JsonTokenType.True or JsonTokenType.False => column.Type is ColumnType.Flag,
         JsonTokenType.String => column.Type is ColumnType.Text || (column.Type is ColumnType.Date && IsDay(ref reader)),
         _ => false,
@@ -100,6 +106,7 @@ internal sealed class JsonCheck(SnapshotTable table)
     private static bool IsDay(ref Utf8JsonReader reader)
     {
         Span<char> text = stackalloc char[DateKind.Pattern.Length];
-        return (reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length) == text.Length && DateKind.TryParse(text[..reader.CopyString(text)], out _);
+        return (reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length) == text.Length
+            && DateKind.TryParse(text[..reader.CopyString(text)], out _);
     }
 }

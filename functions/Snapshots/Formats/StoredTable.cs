@@ -38,7 +38,8 @@ internal static class StoredTable
                     keys.Clear();
                 }
 
-                var key = places.Length == 1 && row[places[0]] is string only ? only : string.Join(Between, places.Select(place => row[place] is { } cell ? Cells.Format(cell) : Nothing));
+                var key = places.Length == 1 && row[places[0]] is string only
+                    ? only : string.Join(Between, places.Select(place => row[place] is { } cell ? Cells.Format(cell) : Nothing));
                 if (!keys.Add(key))
                     throw new InvalidDataException($"Line {lines} of {name} has the key of another: {key.Replace(Between, ' ')}.");
                 see(row);
@@ -64,7 +65,8 @@ internal static class StoredTable
     public static void CheckParquet(SnapshotTable table, int rows, Stream file)
     {
         var (name, told) = (SnapshotFormat.Parquet.FileOf(table), ParquetEnd.Rows(file, table.Columns));
-        Demand(told == rows, string.Create(CultureInfo.InvariantCulture, $"{name} says that it has {told} rows, not {rows} under the table's columns."));
+        Demand(told == rows, string.Create(CultureInfo.InvariantCulture,
+            $"{name} says that it has {told} rows, not {rows} under the table's columns."));
     }
 
     private static void Demand(bool holds, string otherwise)

@@ -54,12 +54,14 @@ internal sealed record CurrentPointer(SnapshotTarget Target, IReadOnlyList<Publi
                 : each)
             .Prepend(snapshot));
         var newest = all.Where(each => each.SupersededBy is null).OrderByDescending(each => each.PublishedAt).Take(options.Kept).ToHashSet();
-        var kept = all.Where((each, index) => index == 0 || newest.Contains(each) || now - (each.SupersededAt ?? each.PublishedAt) < options.MinAge).ToList();
+        var kept = all.Where((each, index) => index == 0 || newest.Contains(each)
+            || now - (each.SupersededAt ?? each.PublishedAt) < options.MinAge).ToList();
         return new(all[0] == snapshot ? target : Target, kept)
         {
             Retired =
             [
-                .. Retired.Concat(all.Except(kept).Select(each => new RetiredSnapshot(each.Id, now))).Where(each => now - each.At < options.SweepAfter),
+                .. Retired.Concat(all.Except(kept).Select(each => new RetiredSnapshot(each.Id, now)))
+                    .Where(each => now - each.At < options.SweepAfter),
             ],
             Repair = Repair is { } repair && now - repair.At < options.SweepAfter ? repair : null,
         };

@@ -30,8 +30,10 @@ internal static class PointerJson
                     (string?)json["manifest"], (string?)json["sha256"]),
                 [.. ((JArray)json["published"]!).Select(Snapshot)])
             {
-                Retired = json["retired"] is JArray retired ? [.. retired.Select(each => new RetiredSnapshot(Text(each["id"]), Instant(each["at"])))] : [],
-                Repair = json["repair"] is JObject repair ? new(Instant(repair["at"]), Text(repair["reason"]), [.. ((JArray)repair["damaged"]!).Select(Text)]) : null,
+                Retired = json["retired"] is JArray retired
+                    ? [.. retired.Select(each => new RetiredSnapshot(Text(each["id"]), Instant(each["at"])))] : [],
+                Repair = json["repair"] is JObject repair
+                    ? new(Instant(repair["at"]), Text(repair["reason"]), [.. ((JArray)repair["damaged"]!).Select(Text)]) : null,
             };
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
@@ -123,5 +125,6 @@ internal static class PointerJson
 
     private static string Text(JToken? json) => json is { Type: JTokenType.String } ? (string)json! : throw new FormatException("A text is missing.");
 
-    private static DateTimeOffset Instant(JToken? json) => DateTimeOffset.Parse(Text(json), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    private static DateTimeOffset Instant(JToken? json) =>
+        DateTimeOffset.Parse(Text(json), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 }

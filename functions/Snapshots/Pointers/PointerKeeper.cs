@@ -55,7 +55,8 @@ internal sealed class PointerKeeper(SnapshotStore store, ChangeFeed feed, TimePr
         var condition = state.ETag is { } etag ? new BlobCondition.Matches(etag, leaseId) : BlobCondition.Absent;
         if (await store.PutAsync(pointer, condition, cancellation))
             log.LogError(
-                "Alert snapshot_pointer: {Reason}; current.json lists {Count} snapshots now, damaged are {Damaged}", reason, pointer.Published.Count, damaged);
+                "Alert snapshot_pointer: {Reason}; current.json lists {Count} snapshots now, damaged are {Damaged}", reason, pointer.Published.Count,
+                damaged);
         return await LookAsync(cancellation);
     }
 

@@ -10,7 +10,8 @@ internal sealed record PointerState(CurrentPointer Pointer, string? ETag, string
 
 /// <summary>The snapshots in the container whose manifest can be read, and whose files are there in their lengths.</summary>
 /// <param name="Damaged">Ids of the others that have a manifest.</param>
-internal sealed record SnapshotShelf(IReadOnlyDictionary<string, (PublishedSnapshot SystemFields, byte[] Manifest)> Whole, IReadOnlyList<string> Damaged)
+internal sealed record SnapshotShelf(IReadOnlyDictionary<string, (PublishedSnapshot SystemFields, byte[] Manifest)> Whole,
+    IReadOnlyList<string> Damaged)
 {
     private const string Folder = "snapshots/";
 
@@ -20,7 +21,8 @@ internal sealed record SnapshotShelf(IReadOnlyDictionary<string, (PublishedSnaps
         await foreach (var item in store.ListAsync(Folder, cancellation))
             lengths[item.Name] = item.Length;
         var (whole, damaged) = (new Dictionary<string, (PublishedSnapshot, byte[])>(StringComparer.Ordinal), new List<string>());
-        foreach (var path in lengths.Keys.Where(path => path.EndsWith($"/{SnapshotManifest.FileName}", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var path in lengths.Keys.Where(path => path.EndsWith($"/{SnapshotManifest.FileName}", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal))
         {
             var id = path[Folder.Length..^(SnapshotManifest.FileName.Length + 1)];
             if (await store.BytesAsync(path, cancellation) is { } manifest && Read(id, manifest, lengths) is { } listed)

@@ -35,7 +35,8 @@ internal sealed record Agreement(int Scanned, IReadOnlyList<Quarantined> Quarant
 /// </summary>
 /// <param name="reload">Has the next reading of records begin with the tables.</param>
 internal sealed class PointInTimeReader(
-    RegistryScan scan, ChangeFeed feed, Func<CancellationToken, Task<View>> records, Action reload, PastRecords past, TimeProvider time, SnapshotOptions options,
+    RegistryScan scan, ChangeFeed feed, Func<CancellationToken, Task<View>> records, Action reload, PastRecords past, TimeProvider time,
+    SnapshotOptions options,
     ILogger<PointInTimeReader> log)
 {
     private const int IdsOfPointer = 100;
@@ -81,14 +82,16 @@ internal sealed class PointInTimeReader(
         var other = old.Where(row => !Holds(view, row, cut.Watermark)).ToList();
         foreach (var row in other)
             log.LogError(
-                "{Type}/{Id} has version {Version} in the table, and the replica holds another or none; the records are read anew", row.Type, row.Id, row.Version);
+                "{Type}/{Id} has version {Version} in the table, and the replica holds another or none; the records are read anew", row.Type, row.Id,
+                row.Version);
         // What was unreadable from the start is held by nobody; what became so since is still held as it was.
         var isHeld = unreadable.Any(row => cut.View.Of(row.Type).Find(row.Id) is not null);
         if (gone.Count > 0 || other.Count > 0 || isHeld)
             reload();
         return new Agreement(scanned, [.. gone, .. quarantined])
         {
-            Discord = other is [var first, ..] ? $"{first.Type}/{first.Id} has version {first.Version} in the table, and the replica holds another or none."
+            Discord = other is [var first,
+                ..] ? $"{first.Type}/{first.Id} has version {first.Version} in the table, and the replica holds another or none."
                 : gone is [var lost, ..] ? $"The replica holds {lost.Type}/{lost.Id}, and the table has no row of it."
                 : isHeld ? $"The replica holds {unreadable[0].Type}/{unreadable[0].Id}, and its row cannot be read."
                 : old.Count > 0 ? "Records come to light that the change feed never named."
@@ -109,7 +112,8 @@ internal sealed class PointInTimeReader(
         foreach (var type in unnamed.GroupBy(each => each.Type, each => each.Record))
             foreach (var part in type.Chunk(IdsOfPointer))
             {
-                log.LogError("The change feed never named {Count} rows of {Type}, among them {Id}; they are pointed to now", part.Length, type.Key, part[0].Id);
+                log.LogError("The change feed never named {Count} rows of {Type}, among them {Id}; they are pointed to now", part.Length, type.Key,
+                    part[0].Id);
                 await feed.AppendAsync(type.Key, part, Actor, Ulid.New(feed.Now), null, cancellation);
             }
     }

@@ -19,11 +19,14 @@ internal sealed class RegistryScan(ITableStorage tables, RecordTypes types)
     /// those that stand where they do not belong; and records that have no row. Rows are compared as they come, and those that agree are
     /// not kept.
     /// </summary>
-    public async Task<(int Scanned, IReadOnlyList<ScannedRow> Strange, IReadOnlyList<Quarantined> Misplaced, IReadOnlyList<Quarantined> Gone)> CompareAsync(
+    public async Task<(int Scanned, IReadOnlyList<ScannedRow> Strange, IReadOnlyList<Quarantined> Misplaced,
+        IReadOnlyList<Quarantined> Gone)> CompareAsync(
         PointInTimeRead cut, CancellationToken cancellation)
     {
-        var (scanned, strange, misplaced, gone) = (0, new ConcurrentBag<ScannedRow>(), new ConcurrentBag<Quarantined>(), new ConcurrentBag<Quarantined>());
-        await Parallel.ForEachAsync(types.All, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellation }, async (type, token) =>
+        var (scanned, strange, misplaced, gone) = (0, new ConcurrentBag<ScannedRow>(), new ConcurrentBag<Quarantined>(),
+            new ConcurrentBag<Quarantined>());
+        await Parallel.ForEachAsync(types.All, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellation },
+            async (type, token) =>
         {
             var (known, newest, found) = (cut.View.Of(type.Name), cut.Newest.Of(type.Name), 0);
             var rows = await CurrentRows.ScanAsync(tables, type, Columns, there =>
@@ -31,14 +34,16 @@ internal sealed class RegistryScan(ITableStorage tables, RecordTypes types)
                 var row = Of(type, there);
                 if (there.PartitionKey != RecordKeys.Partition(row.Id))
                 {
-                    misplaced.Add(new Quarantined(type.Name, row.Id, $"A row of it stands in partition {there.PartitionKey}, where it does not belong."));
+                    misplaced.Add(new Quarantined(type.Name, row.Id,
+                        $"A row of it stands in partition {there.PartitionKey}, where it does not belong."));
                     return;
                 }
 
                 var held = known.Find(row.Id);
                 if (held is not null)
                     Interlocked.Increment(ref found);
-                if (row.ChangedAt <= cut.Watermark ? row.Version is null || held?.Version != row.Version : !(newest.Find(row.Id)?.Version >= row.Version))
+                if (row.ChangedAt <= cut.Watermark
+                    ? row.Version is null || held?.Version != row.Version : !(newest.Find(row.Id)?.Version >= row.Version))
                     strange.Add(row);
             }, token);
             Interlocked.Add(ref scanned, rows);
@@ -50,12 +55,16 @@ internal sealed class RegistryScan(ITableStorage tables, RecordTypes types)
         return (scanned, [.. strange], InOrder(misplaced), InOrder(gone));
     }
 
-    /// <summary>Of strange rows those of which <paramref name="view"/> holds no version as new: records that nobody pointed to, and rows that cannot be read.</summary>
+    /// <summary>
+    /// Of strange rows those of which <paramref name="view"/> holds no version as new: records that nobody pointed to, and rows that cannot be
+    /// read.
+    /// </summary>
     public async Task<(IReadOnlyList<(string Type, Record Record)> Unnamed, IReadOnlyList<Quarantined> Quarantined)> ReadAsync(
         IReadOnlyList<ScannedRow> strange, View view, CancellationToken cancellation)
     {
         var (unnamed, quarantined) = (new List<(string, Record)>(), new List<Quarantined>());
-        foreach (var row in strange.Where(row => row.Partition != RecordKeys.Partition(row.Id) || row.Version is not { } version || (view.Of(row.Type).Find(row.Id)?.Version ?? 0) < version))
+        foreach (var row in strange.Where(row => row.Partition != RecordKeys.Partition(row.Id) || row.Version is not { } version
+            || (view.Of(row.Type).Find(row.Id)?.Version ?? 0) < version))
         {
             var type = types.Find(row.Type)!;
             try
@@ -108,5 +117,6 @@ internal sealed class RegistryScan(ITableStorage tables, RecordTypes types)
         [.. rows.OrderBy(row => row.Type, StringComparer.Ordinal).ThenBy(row => row.Id, StringComparer.Ordinal)];
 
     private static ScannedRow Of(RecordType type, TableRow row) => new(
-        type.Name, row.PartitionKey, row.RowKey[RecordKeys.CurrentFrom.Length..], row.Integer("Version"), row.Columns.GetValueOrDefault("ChangedAt") is DateTimeOffset at ? at : default);
+        type.Name, row.PartitionKey, row.RowKey[RecordKeys.CurrentFrom.Length..], row.Integer("Version"),
+        row.Columns.GetValueOrDefault("ChangedAt") is DateTimeOffset at ? at : default);
 }

@@ -49,7 +49,8 @@ internal sealed class SnapshotCopies(SnapshotStore store, ILogger<SnapshotCopies
     public Task<string?> MadeForAsync(CancellationToken cancellation) => store.CopyOfAsync(Done, cancellation);
 
     /// <param name="rows">In the order of days.</param>
-    private async Task HistoryAsync(string id, SnapshotTable table, IEnumerable<object?[]> rows, IReadOnlySet<DateOnly> days, CancellationToken cancellation)
+    private async Task HistoryAsync(string id, SnapshotTable table, IEnumerable<object?[]> rows, IReadOnlySet<DateOnly> days,
+        CancellationToken cancellation)
     {
         var (there, last) = (new HashSet<string>(StringComparer.Ordinal), default(DateOnly));
         await foreach (var item in store.ListAsync($"history/{table.Name}/", cancellation))

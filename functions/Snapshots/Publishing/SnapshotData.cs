@@ -11,10 +11,12 @@ namespace FriendCity.Snapshots.Publishing;
 /// </summary>
 internal sealed class SnapshotData(SnapshotContent content, ILogger<SnapshotData> log)
 {
-    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.=-");
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.=-");
 
     /// <param name="path">The path in the container, as it stands in the address.</param>
-    public Task<IResult> AnswerAsync(HttpRequest request, string? path, CancellationToken cancellation) => ExceptionMapper.RunAsync(request, log, async () =>
+    public Task<IResult> AnswerAsync(HttpRequest request, string? path, CancellationToken cancellation) =>
+        ExceptionMapper.RunAsync(request, log, async () =>
         Parameters.Check(request) is { } unknown ? unknown.Answer() : (path ?? "").Split('/') switch
         {
             [""] => await content.IndexAsync(request, cancellation),
@@ -26,5 +28,6 @@ internal sealed class SnapshotData(SnapshotContent content, ILogger<SnapshotData
         });
 
     /// <summary>Neither a way out of the container nor what storage would not take as a name.</summary>
-    private static bool IsName(string text) => text.Length > 0 && text[0] != '.' && text[^1] != '.' && !text.AsSpan().ContainsAnyExcept(NameCharacters);
+    private static bool IsName(string text) =>
+        text.Length > 0 && text[0] != '.' && text[^1] != '.' && !text.AsSpan().ContainsAnyExcept(NameCharacters);
 }

@@ -74,7 +74,8 @@ internal sealed class SnapshotFailures(SnapshotStore store, ILogger<SnapshotFail
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             var name = item.Name[Folder.Length..];
-            var day = name.Length >= DateKind.Pattern.Length && DateKind.TryParse(name.AsSpan(0, DateKind.Pattern.Length), out var named) ? named : DateOnly.FromDateTime(item.LastModified.UtcDateTime);
+            var day = name.Length >= DateKind.Pattern.Length && DateKind.TryParse(name.AsSpan(0, DateKind.Pattern.Length), out var named)
+                ? named : DateOnly.FromDateTime(item.LastModified.UtcDateTime);
             return new FailedSnapshot(day, item.LastModified, $"What was wrong cannot be read: {item.Name} is damaged.");
         }
     }

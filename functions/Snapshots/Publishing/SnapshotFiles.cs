@@ -10,7 +10,8 @@ namespace FriendCity.Snapshots.Publishing;
 /// <summary>A table in one form, written here and not yet in storage.</summary>
 /// <param name="LeftOut">Rows that lack a required value.</param>
 /// <param name="Figures">The rows of the snapshot's own day, where the table is a daily one.</param>
-internal sealed record SpooledFile(SnapshotTable Table, SnapshotFormat Format, Stream Content, int Rows, int LeftOut, IReadOnlyList<object?[]> Figures);
+internal sealed record SpooledFile(SnapshotTable Table, SnapshotFormat Format, Stream Content, int Rows, int LeftOut,
+    IReadOnlyList<object?[]> Figures);
 
 /// <summary>A table in one form, stored and checked.</summary>
 /// <inheritdoc cref="SpooledFile"/>
@@ -25,7 +26,8 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
     /// <param name="parts">Rows as <see cref="SnapshotTable.Rows"/> makes them.</param>
     /// <returns>A file of each form, which is then the caller's to dispose.</returns>
     /// <exception cref="InvalidDataException">A cell does not fit its column.</exception>
-    public async IAsyncEnumerable<SpooledFile> SpoolAsync(SnapshotTable table, IAsyncEnumerable<IEnumerable<object?[]?>> parts, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<SpooledFile> SpoolAsync(SnapshotTable table, IAsyncEnumerable<IEnumerable<object?[]?>> parts,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         var spools = new Queue<Stream>();
         try
@@ -60,7 +62,8 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
 
     /// <summary>The file is what was computed, as storage gives it back.</summary>
     /// <exception cref="InvalidDataException">It is missing, or not what was computed.</exception>
-    public Task CheckAsync(string name, string sha256, CancellationToken cancellation) => ReadAsync(name, sha256, _ => Task.CompletedTask, cancellation);
+    public Task CheckAsync(string name, string sha256, CancellationToken cancellation) =>
+        ReadAsync(name, sha256, _ => Task.CompletedTask, cancellation);
 
     private async Task<(int Rows, int LeftOut, IReadOnlyList<object?[]> Figures)> WriteAsync(
         SnapshotTable table, IAsyncEnumerable<IEnumerable<object?[]?>> parts, IEnumerable<Stream> spools, CancellationToken cancellation)
@@ -126,7 +129,8 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
     /// <summary>Reads a stored file once, and holds its bytes against their hash on the way.</summary>
     private async Task ReadAsync(string name, string sha256, Func<Stream, Task> see, CancellationToken cancellation)
     {
-        await using var content = await store.OpenAsync(id, name, null, cancellation) ?? throw new InvalidDataException($"{name} was written and is not there.");
+        await using var content = await store.OpenAsync(id, name, null, cancellation)
+            ?? throw new InvalidDataException($"{name} was written and is not there.");
         using var hash = SHA256.Create();
         await using var hashed = new CryptoStream(content.Content, hash, CryptoStreamMode.Read, leaveOpen: true);
         try

@@ -71,7 +71,9 @@ internal sealed class SnapshotHistory(SnapshotStore store, SnapshotCopies copies
         return new DaysSoFar(null, today, new Dictionary<SnapshotTable, Stream?>(), damaged);
     }
 
-    /// <summary>The days made anew by snapshots published after the one whose copies are all made; where there is none such, by all of them.</summary>
+    /// <summary>
+    /// The days made anew by snapshots published after the one whose copies are all made; where there is none such, by all of them.
+    /// </summary>
     public async Task<IReadOnlySet<DateOnly>> UncopiedAsync(CurrentPointer current, CancellationToken cancellation)
     {
         var (days, made) = (new HashSet<DateOnly>(), (string?)null);

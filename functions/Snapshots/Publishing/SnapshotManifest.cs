@@ -27,7 +27,8 @@ internal sealed record SnapshotFindings(DateTimeOffset At, int Rows, IReadOnlyLi
 /// <param name="Days">The days whose figures were made anew.</param>
 /// <param name="Damaged">Listed snapshots that could not be read while this one was made.</param>
 internal sealed record SnapshotManifest(
-    string Id, SnapshotOrder Order, DateTimeOffset CreatedAt, PointInTimeRead PointInTimeRead, Agreement Agreement, string AppVersion, string? HistoryFrom, IReadOnlyList<DateOnly> Days,
+    string Id, SnapshotOrder Order, DateTimeOffset CreatedAt, PointInTimeRead PointInTimeRead, Agreement Agreement, string AppVersion,
+    string? HistoryFrom, IReadOnlyList<DateOnly> Days,
     IReadOnlyList<string> Damaged, IReadOnlyList<StoredFile> Stored, IReadOnlyList<SnapshotCheck> Checks)
 {
     public const string FileName = "manifest.json";

@@ -9,7 +9,8 @@ namespace FriendCity.Snapshots.Publishing;
 /// What somebody should know of snapshots and operations. All of it is read from what stands in storage, so it ends where its cause
 /// ends, and nothing that lies there keeps it from being told.
 /// </summary>
-internal sealed class SnapshotNotices(SnapshotStore store, PointerKeeper keeper, SnapshotFailures evidence, OperationStore book, OfficeCalendar calendar)
+internal sealed class SnapshotNotices(SnapshotStore store, PointerKeeper keeper, SnapshotFailures evidence, OperationStore book,
+    OfficeCalendar calendar)
 {
     private const int Named = 5;
 
@@ -46,13 +47,15 @@ internal sealed class SnapshotNotices(SnapshotStore store, PointerKeeper keeper,
                 $"Snapshot {early.Id} was made before its day had come: a clock was wrong. It is taken off the list within minutes.",
                 $"快照 {early.Id} 的生成时间早于其日期：某台机器的时钟有误。数分钟内将其移出清单。")));
         var findings = await FindingsAsync(pointer, cancellation);
-        var damaged = (pointer.Repair?.Damaged ?? []).Select(id => (Id: id, pointer.Repair!.At)).Concat((findings?.Damaged ?? []).Select(id => (Id: id, findings!.At)));
+        var damaged = (pointer.Repair?.Damaged ?? []).Select(id => (Id: id, pointer.Repair!.At))
+            .Concat((findings?.Damaged ?? []).Select(id => (Id: id, findings!.At)));
         foreach (var (id, at) in damaged.DistinctBy(each => each.Id))
             found.Add(new(ServiceAlerts.Damaged, at, new(
                 $"Snapshot {id} cannot be read and is left out: its manifest or a file is missing or damaged.", $"快照 {id} 无法读取，已略过：其清单或文件缺失或损坏。")));
         if (findings is { Rows: > 0 })
             found.Add(new(ServiceAlerts.LeftOut, findings.At, new(
-                $"{findings.Rows} rows are not in the current snapshot: {Names(findings, "; ")}", $"当前快照未收入 {findings.Rows} 行：{Names(findings, "；")}")));
+                $"{findings.Rows} rows are not in the current snapshot: {Names(findings, "; ")}",
+                $"当前快照未收入 {findings.Rows} 行：{Names(findings, "；")}")));
         return found;
     }
 
@@ -71,5 +74,6 @@ internal sealed class SnapshotNotices(SnapshotStore store, PointerKeeper keeper,
     }
 
     private static string Names(SnapshotFindings findings, string between) =>
-        string.Join(between, findings.First.Take(Named).Select(row => $"{row.Type}/{row.Id} ({row.Reason})").Concat(findings.Rows > Named ? ["…"] : []));
+        string.Join(between, findings.First.Take(Named).Select(row => $"{row.Type}/{row.Id} ({row.Reason})")
+            .Concat(findings.Rows > Named ? ["…"] : []));
 }

@@ -14,7 +14,8 @@ namespace FriendCity.Snapshots.Publishing;
 /// <param name="Agree">Holds them against the tables.</param>
 /// <param name="StillGone">Of rows that were gone in an earlier snapshot those that still are.</param>
 internal sealed record SnapshotParts(
-    SnapshotStore Store, PointerKeeper Keeper, Func<CancellationToken, Task<PointInTimeRead>> PointInTimeRead, Func<PointInTimeRead, CancellationToken, Task<Agreement>> Agree,
+    SnapshotStore Store, PointerKeeper Keeper, Func<CancellationToken, Task<PointInTimeRead>> PointInTimeRead,
+    Func<PointInTimeRead, CancellationToken, Task<Agreement>> Agree,
     Func<IReadOnlyList<Quarantined>, CancellationToken, Task<IReadOnlyList<Quarantined>>> StillGone,
     SnapshotHistory History, SnapshotCopies Copies, SnapshotFailures Evidence, SnapshotSweep Sweep, SnapshotOptions Options);
 
@@ -125,16 +126,19 @@ internal sealed class SnapshotRun(
         var files = new SnapshotFiles(store, id, order.Day);
         var (agreement, stored) = ((Agreement?)null, new ConcurrentBag<StoredFile>());
 
-        // While storage is busy with the scan we are with the figures. Those of the same kind come one after the other: they share what is worked out.
+        // While storage is busy with the scan we are with the figures. Those of the same kind come one after the other: they share what is
+        // worked out.
         Func<CancellationToken, Task>[] work =
         [
             async token => agreement = await parts.Agree(cut, token),
             token =>
             {
                 var last = new SnapshotDay(cut.View, order.Day);
-                return StoreAsync(SnapshotTables.OfFigures, table => Daily.Contains(table) ? Through(order, table, last, history, days, token) : Once(table.Rows(last)), token);
+                return StoreAsync(SnapshotTables.OfFigures, table => Daily.Contains(table)
+                    ? Through(order, table, last, history, days, token) : Once(table.Rows(last)), token);
             },
-            token => StoreAsync(SnapshotTables.All.Except(SnapshotTables.OfFigures), table => Once(table.Rows(new SnapshotDay(cut.View, order.Day))), token),
+            token => StoreAsync(SnapshotTables.All.Except(SnapshotTables.OfFigures), table => Once(table.Rows(new SnapshotDay(cut.View, order.Day))),
+                token),
         ];
         await SideBySideAsync(work.ToAsyncEnumerable(), (each, token) => each(token), cancellation);
         gone.AddRange(agreement!.Quarantined.Where(row => row.IsGone && !gone.Contains(row)));
@@ -142,7 +146,8 @@ internal sealed class SnapshotRun(
             return (null, discord);
         agreement = agreement with { Quarantined = [.. gone.Concat(agreement.Quarantined).Distinct()] };
 
-        IReadOnlyList<StoredFile> all = [.. from table in SnapshotTables.All from format in SnapshotFormat.All select stored.Single(each => each.File.Name == format.FileOf(table))];
+        IReadOnlyList<StoredFile> all = [.. from table in SnapshotTables.All from format in SnapshotFormat.All select stored.Single(
+            each => each.File.Name == format.FileOf(table))];
         var manifest = new SnapshotManifest(id, order, feed.Now, cut, agreement, appVersion, history.From, days, history.Damaged, all,
         [
             new("rows_scanned", agreement.Scanned),
@@ -151,21 +156,26 @@ internal sealed class SnapshotRun(
             new("unique_keys", all.DistinctBy(each => each.Table).Sum(each => each.File.Rows)),
             new("kpi_values", all.DistinctBy(each => each.Table).Sum(each => each.Figures)),
         ]);
-        await store.WriteOnceAsync(SnapshotStore.PathOf(id, SnapshotManifest.FileName), SnapshotFormat.Json.ContentType, manifest.ToBytes(), cancellation);
+        await store.WriteOnceAsync(SnapshotStore.PathOf(id, SnapshotManifest.FileName), SnapshotFormat.Json.ContentType, manifest.ToBytes(),
+            cancellation);
         await files.CheckAsync(SnapshotManifest.FileName, SnapshotStore.Hash(manifest.ToBytes()), cancellation);
         return (manifest, null);
 
         // The next table is written while the last one's files travel: they wait on disk, and a wait for storage keeps nothing else back.
-        Task StoreAsync(IEnumerable<SnapshotTable> tables, Func<SnapshotTable, IAsyncEnumerable<IEnumerable<object?[]?>>> rows, CancellationToken token) => SideBySideAsync(
+        Task StoreAsync(IEnumerable<SnapshotTable> tables, Func<SnapshotTable, IAsyncEnumerable<IEnumerable<object?[]?>>> rows,
+            CancellationToken token) => SideBySideAsync(
             tables.ToAsyncEnumerable().SelectMany(table => files.SpoolAsync(table, rows(table), token)),
             async (file, each) => stored.Add(await files.StoreAsync(file, each)), token);
     }
 
     /// <summary>However many there are: all but a few of them wait.</summary>
-    private static Task SideBySideAsync<T>(IAsyncEnumerable<T> work, Func<T, CancellationToken, Task> run, CancellationToken cancellation) => Parallel.ForEachAsync(
-        work, new ParallelOptions { MaxDegreeOfParallelism = int.MaxValue, CancellationToken = cancellation }, async (each, token) => await run(each, token));
+    private static Task SideBySideAsync<T>(IAsyncEnumerable<T> work, Func<T, CancellationToken, Task> run, CancellationToken cancellation) =>
+        Parallel.ForEachAsync(
+        work, new ParallelOptions { MaxDegreeOfParallelism = int.MaxValue, CancellationToken = cancellation }, async (each, token) =>
+            await run(each, token));
 
-    private async Task<SnapshotOutcome> PublishAsync(SnapshotManifest manifest, CurrentPointer current, string etag, string leaseId, CancellationToken cancellation)
+    private async Task<SnapshotOutcome> PublishAsync(SnapshotManifest manifest, CurrentPointer current, string etag, string leaseId,
+        CancellationToken cancellation)
     {
         var uncopied = await parts.History.UncopiedAsync(current, cancellation);
 
@@ -182,13 +192,15 @@ internal sealed class SnapshotRun(
         if (beside is null)
             await parts.Copies.MakeAsync(manifest.Id, uncopied.Concat(manifest.Days).ToHashSet(), CancellationToken.None);
         else
-            log.LogInformation("Snapshot {Id} is published beside {Current}, which is of a newer day and stays the current one", manifest.Id, newest.Id);
+            log.LogInformation("Snapshot {Id} is published beside {Current}, which is of a newer day and stays the current one", manifest.Id,
+                newest.Id);
         await SweepAsync();
         return new SnapshotOutcome.Published(manifest, beside);
     }
 
     /// <summary>A daily table with the days so far and those of <paramref name="days"/> made anew.</summary>
-    private static IAsyncEnumerable<IEnumerable<object?[]?>> Through(SnapshotOrder order, SnapshotTable table, SnapshotDay last, DaysSoFar history, IReadOnlyList<DateOnly> days, CancellationToken cancellation)
+    private static IAsyncEnumerable<IEnumerable<object?[]?>> Through(SnapshotOrder order, SnapshotTable table, SnapshotDay last, DaysSoFar history,
+        IReadOnlyList<DateOnly> days, CancellationToken cancellation)
     {
         var made = 0;
         return Daily.Merge(history.Rows(table), days, async day =>

@@ -80,10 +80,12 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = Snaps
     public Task<byte[]?> BytesAsync(string id, string file, CancellationToken cancellation) => BytesAsync(PathOf(id, file), cancellation);
 
     /// <summary>A file of a snapshot, or a part of it, streamed; null when it is missing.</summary>
-    public Task<BlobContent?> OpenAsync(string id, string file, BlobRange? range, CancellationToken cancellation) => blobs.GetAsync(At(PathOf(id, file)), range, cancellation);
+    public Task<BlobContent?> OpenAsync(string id, string file, BlobRange? range, CancellationToken cancellation) =>
+        blobs.GetAsync(At(PathOf(id, file)), range, cancellation);
 
     /// <summary>The same by its path in the container.</summary>
-    public Task<BlobContent?> OpenAsync(string path, BlobRange? range, CancellationToken cancellation) => blobs.GetAsync(At(path), range, cancellation);
+    public Task<BlobContent?> OpenAsync(string path, BlobRange? range, CancellationToken cancellation) =>
+        blobs.GetAsync(At(path), range, cancellation);
 
     /// <summary>SHA-256 of a file of a snapshot; null when it is missing.</summary>
     public async Task<string?> HashAsync(string id, string file, CancellationToken cancellation)
@@ -97,7 +99,8 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = Snaps
     public async Task<Stream?> SpoolAsync(string id, SnapshotTable table, SnapshotFormat format, CancellationToken cancellation)
     {
         var name = format.FileOf(table);
-        var manifest = await BytesAsync(id, SnapshotManifest.FileName, cancellation) ?? throw new InvalidDataException($"Snapshot {id} has lost its manifest.");
+        var manifest = await BytesAsync(id, SnapshotManifest.FileName, cancellation)
+            ?? throw new InvalidDataException($"Snapshot {id} has lost its manifest.");
         var files = SnapshotManifest.FilesOf(manifest);
         if (files.FirstOrDefault(each => each.Name == name) is not { } file)
             return files.Any(each => each.Table == table.Name) ? throw new InvalidDataException($"Snapshot {id} has no {name}.") : null;
@@ -107,7 +110,8 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = Snaps
             await using (var content = await OpenAsync(id, name, null, cancellation))
                 if (content is not null)
                     await content.Content.CopyToAsync(here, cancellation);
-            return FriendCity.Storage.TemporaryFiles.TempFiles.Hash(here) == file.Sha256 ? here : throw new InvalidDataException($"Snapshot {id} has lost its {name}, or it is damaged.");
+            return FriendCity.Storage.TemporaryFiles.TempFiles.Hash(here) == file.Sha256
+                ? here : throw new InvalidDataException($"Snapshot {id} has lost its {name}, or it is damaged.");
         }
         catch
         {
@@ -116,7 +120,10 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = Snaps
         }
     }
 
-    /// <summary>Makes <paramref name="next"/> the pointer if nobody moved it and the lease is ours: a runner that was overtaken is refused here, by storage.</summary>
+    /// <summary>
+    /// Makes <paramref name="next"/> the pointer if nobody moved it and the lease is ours: a runner that was overtaken is refused here, by
+    /// storage.
+    /// </summary>
     /// <param name="id">The snapshot that it publishes.</param>
     public async Task<bool> SwapAsync(string id, CurrentPointer next, string etag, string leaseId, CancellationToken cancellation)
     {
@@ -179,7 +186,8 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = Snaps
     public Task WriteOnceAsync(string path, string contentType, byte[] bytes, CancellationToken cancellation) =>
         PutAsync(At(path), bytes, contentType, BlobCondition.Absent, cancellation);
 
-    private async Task<bool> NamesAsync(string id, CancellationToken cancellation) => await ReadAsync(cancellation) is { } pointer && pointer.Names(id);
+    private async Task<bool> NamesAsync(string id, CancellationToken cancellation) =>
+        await ReadAsync(cancellation) is { } pointer && pointer.Names(id);
 
     /// <summary>The pointer as it is stored: one that is missing or unreadable names nothing.</summary>
     private async Task<CurrentPointer?> ReadAsync(CancellationToken cancellation) =>

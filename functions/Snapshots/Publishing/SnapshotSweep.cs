@@ -25,7 +25,8 @@ internal sealed class SnapshotSweep(SnapshotStore store, SnapshotOptions options
         if (!state.IsRead || (state.Pointer.Repair is { } repair && now - repair.At < options.SweepAfter))
             return _ => false;
         var spared = state.Pointer.Published.Select(each => each.Id)
-            .Concat(state.Pointer.Retired.Where(each => now - each.At < options.SweepAfter).Select(each => each.Id)).ToHashSet(StringComparer.Ordinal);
+            .Concat(state.Pointer.Retired.Where(each => now - each.At < options.SweepAfter).Select(each => each.Id))
+                .ToHashSet(StringComparer.Ordinal);
         return path => !spared.Contains(path.Split('/')[1]);
     }
 

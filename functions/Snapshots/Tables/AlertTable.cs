@@ -26,7 +26,8 @@ internal static class AlertTable
         C.Integer("rows", "Records it is about", "涉及的记录数", r => r.Alert.Rows.Count, unit: "records"),
         C.Text("record_type", "Type of the first of them", "首条记录的类型", r => r.Alert.Rows.Count > 0 ? r.Alert.Rows[0].Type : null, nullable: true),
         C.Text("record_id", "Id of the first of them", "首条记录的编号", r => r.Alert.Rows.Count > 0 ? r.Alert.Rows[0].Record.Id : null, nullable: true),
-        C.Integer("illustrative_rows", "How many of them are illustrative", "其中示例性记录数", r => r.Alert.Rows.Count(row => row.Source == Provenance.Illustrative), unit: "records"),
+        C.Integer("illustrative_rows", "How many of them are illustrative", "其中示例性记录数",
+            r => r.Alert.Rows.Count(row => row.Source == Provenance.Illustrative), unit: "records"),
         C.Date("as_of", "What was true on this day", "统计时点", r => r.AsOf),
     ],
     day => KpiPreset.All.SelectMany(named => Rows(day, named)));

@@ -7,7 +7,8 @@ internal static class CountryTable
 {
     private static readonly Columns<(Country Country, DateOnly Day)> C = new();
 
-    public static readonly SnapshotTable Table = new SnapshotTable<(Country Country, DateOnly Day)>("dim_country", new("Countries", "国家"), ["country_id"],
+    public static readonly SnapshotTable Table = new SnapshotTable<(Country Country, DateOnly Day)>("dim_country", new("Countries", "国家"),
+        ["country_id"],
     [
         C.Text("country_id", "ISO 3166 alpha-2 code", "ISO 3166 二字母代码", r => r.Country.Id),
         C.Text("name_en", "Name in English", "英文名称", r => r.Country.NameEn),

@@ -25,7 +25,8 @@ internal static class Daily
     /// </summary>
     /// <param name="before">In the order of days.</param>
     /// <param name="days">In their order.</param>
-    public static async IAsyncEnumerable<IEnumerable<object?[]?>> Merge(IEnumerable<object?[]> before, IReadOnlyList<DateOnly> days, Func<DateOnly, Task<IReadOnlyList<object?[]?>>> make)
+    public static async IAsyncEnumerable<IEnumerable<object?[]?>> Merge(IEnumerable<object?[]> before, IReadOnlyList<DateOnly> days,
+        Func<DateOnly, Task<IReadOnlyList<object?[]?>>> make)
     {
         using var old = before.GetEnumerator();
         var isMore = old.MoveNext();

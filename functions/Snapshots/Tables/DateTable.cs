@@ -6,7 +6,9 @@ using FriendCity.Snapshots.Contracts;
 
 namespace FriendCity.Snapshots.Tables;
 
-/// <summary>The table <c>dim_date</c>: whole years, from the first in which anything is dated to that of the snapshot, or later if facts are.</summary>
+/// <summary>
+/// The table <c>dim_date</c>: whole years, from the first in which anything is dated to that of the snapshot, or later if facts are.
+/// </summary>
 internal static class DateTable
 {
     private static readonly Columns<DateOnly> C = new();
@@ -43,7 +45,8 @@ internal static class DateTable
 
     private static IEnumerable<DateOnly> Days(SnapshotDay day)
     {
-        var years = Dated(day.View).OfType<DateOnly>().Select(date => date.Year).Where(year => year is >= EarliestYear and <= LatestYear).Append(FirstYear).Append(day.Date.Year).ToList();
+        var years = Dated(day.View).OfType<DateOnly>().Select(date => date.Year).Where(year => year is >= EarliestYear and <= LatestYear)
+            .Append(FirstYear).Append(day.Date.Year).ToList();
         var (from, to) = (new DateOnly(years.Min(), 1, 1), new DateOnly(years.Max(), 12, 31));
         return Enumerable.Range(from.DayNumber, to.DayNumber - from.DayNumber + 1).Select(DateOnly.FromDayNumber);
     }
@@ -52,9 +55,11 @@ internal static class DateTable
     private static IEnumerable<DateOnly?> Dated(View view) =>
     [
         .. view.Of(Relationship.Type).Live.SelectMany(relationship => relationship.Stages).Select(stage => stage.Date),
-        .. view.Of(Project.Type).Live.SelectMany(project => (DateOnly?[])[project.AgreementDate, project.StartDate, project.EndDate, .. project.StatusEvents.Select(each => each.Date)]),
+        .. view.Of(Project.Type).Live.SelectMany(project => (DateOnly?[])[project.AgreementDate, project.StartDate, project.EndDate,
+            .. project.StatusEvents.Select(each => each.Date)]),
         .. view.Of(Activity.Type).Live.Select(activity => activity.Date),
-        .. view.Of(Platform.Type).Live.SelectMany(platform => platform.Embeddings).SelectMany(each => (DateOnly?[])[each.Since, each.RenewedOn, each.Until]),
+        .. view.Of(Platform.Type).Live.SelectMany(platform => platform.Embeddings)
+            .SelectMany(each => (DateOnly?[])[each.Since, each.RenewedOn, each.Until]),
         .. view.Of(Country.Type).Live.SelectMany(country => country.ScoStatus).Select(status => status.ValidFrom),
     ];
 }

@@ -27,7 +27,9 @@ internal sealed record KpiCityRow(
     ];
 }
 
-/// <summary>The table <c>kpi_city_daily</c>: each city that has a tie, a project or an activity, day after day. Each snapshot holds all days so far.</summary>
+/// <summary>
+/// The table <c>kpi_city_daily</c>: each city that has a tie, a project or an activity, day after day. Each snapshot holds all days so far.
+/// </summary>
 internal static class KpiCityDaily
 {
     private static readonly Columns<KpiCityRow> C = new();
@@ -46,10 +48,13 @@ internal static class KpiCityDaily
         C.Integer("projects_signed", "Of them signed", "其中已签约", r => r.Projects.Count(project => project.Signed is not null), unit: "projects"),
         C.Integer("activities", "Activities up to the day", "截至当日活动数", r => r.Activities.Count, unit: "activities"),
         C.Integer("activities_12_months", "Activities in the 12 months to the day", "近 12 个月活动数", r => r.LruCache.Count(), unit: "activities"),
-        C.Date("last_activity", "Date of the last activity", "最近一次活动日期", r => r.Activities.Count == 0 ? null : r.Activities.Max(activity => activity.Day), nullable: true),
-        C.Flag("is_dormant", "A tie, but no activity for 12 months; null without a tie", "休眠(有关系而近 12 个月无活动;无关系时为空)", r => r.Tie is null ? null : r.IsDormant, nullable: true),
+        C.Date("last_activity", "Date of the last activity", "最近一次活动日期", r => r.Activities.Count == 0
+            ? null : r.Activities.Max(activity => activity.Day), nullable: true),
+        C.Flag("is_dormant", "A tie, but no activity for 12 months; null without a tie", "休眠(有关系而近 12 个月无活动;无关系时为空)", r => r.Tie is null
+            ? null : r.IsDormant, nullable: true),
         C.Integer("rows", "Records behind the row", "依据的记录数", r => r.Evidence.Count(), unit: "records"),
-        C.Integer("illustrative_rows", "How many of them are illustrative", "其中示例性记录数", r => r.Evidence.Count(source => source == Provenance.Illustrative), unit: "records"),
+        C.Integer("illustrative_rows", "How many of them are illustrative", "其中示例性记录数",
+            r => r.Evidence.Count(source => source == Provenance.Illustrative), unit: "records"),
         C.Text("scope_id", "Which countries", "统计范围", r => r.View.ScopeId),
         C.List("scenarios", "Which evidence", "证据集", r => r.View.Scenarios),
         C.Date("as_of", "What was true on this day", "统计时点", r => r.AsOf),
@@ -63,12 +68,15 @@ internal static class KpiCityDaily
 
         var (view, asOf) = (day.View, context.AsOf);
         var ties = Tie.On(context, asOf).ToDictionary(tie => tie.City.Id);
-        var projects = DatedProject.On(context, asOf).Where(project => project.Project.CityId is not null).ToLookup(project => project.Project.CityId!);
+        var projects = DatedProject.On(context, asOf).Where(project => project.Project.CityId is not null)
+            .ToLookup(project => project.Project.CityId!);
         var activities = context.Of(Activity.Type).Where(activity => activity.Day <= asOf)
-            .SelectMany(activity => activity.CityIds.Distinct().Select(city => (City: city, Activity: activity))).ToLookup(pair => pair.City, pair => pair.Activity);
+            .SelectMany(activity => activity.CityIds.Distinct().Select(city => (City: city, Activity: activity)))
+                .ToLookup(pair => pair.City, pair => pair.Activity);
         return
             from city in view.Of(City.Type).Live
-            where context.Countries.ContainsKey(city.CountryId) && (ties.ContainsKey(city.Id) || projects.Contains(city.Id) || activities.Contains(city.Id))
+            where context.Countries.ContainsKey(city.CountryId)
+                && (ties.ContainsKey(city.Id) || projects.Contains(city.Id) || activities.Contains(city.Id))
             select new KpiCityRow(day.Date, named, asOf, city, ties.GetValueOrDefault(city.Id), [.. projects[city.Id]], [.. activities[city.Id]]);
     }
 }

@@ -15,7 +15,8 @@ internal sealed class AzureBlobStorage(StorageAccount account, StorageClock cloc
     private readonly StorageCall _call = new(options, time);
 
     // The version is the one our own adapter speaks; the client's newest may be too new for the emulator.
-    private readonly BlobServiceClient _service = Client(account, new BlobClientOptions(BlobClientOptions.ServiceVersion.V2021_12_02).Bound(options, clock, time));
+    private readonly BlobServiceClient _service = Client(account, new BlobClientOptions(BlobClientOptions.ServiceVersion.V2021_12_02)
+        .Bound(options, clock, time));
 
     public Task EnsureContainerAsync(string container, CancellationToken cancellation)
     {
@@ -47,7 +48,8 @@ internal sealed class AzureBlobStorage(StorageAccount account, StorageClock cloc
                 var answer = await client.UploadAsync(content, upload, bound.Token);
                 return new BlobPut.Written(answer.Value.ETag.ToString("H"));
             }
-            catch (RequestFailedException answer) when ((answer.Status, answer.ErrorCode) is (409, "BlobAlreadyExists") or (412, _) or (404, "BlobNotFound"))
+            catch (RequestFailedException answer) when (
+                (answer.Status, answer.ErrorCode) is (409, "BlobAlreadyExists") or (412, _) or (404, "BlobNotFound"))
             {
                 return new BlobPut.Refused();
             }
@@ -80,13 +82,15 @@ internal sealed class AzureBlobStorage(StorageAccount account, StorageClock cloc
                 var (facts, stream) = (answer.Details, new AnswerStream(answer.Content, answer, bound));
                 handedOver = true;
                 var total = BlobRange.Total(facts.ContentRange ?? "") ?? facts.ContentLength;
-                return new BlobContent(stream, facts.ContentLength, total, facts.ETag.ToString("H"), facts.ContentType ?? UnknownType, facts.Metadata.AsReadOnly());
+                return new BlobContent(stream, facts.ContentLength, total, facts.ETag.ToString("H"), facts.ContentType ?? UnknownType,
+                    facts.Metadata.AsReadOnly());
             }
             catch (RequestFailedException answer) when (answer.Status == 416)
             {
                 // The range begins behind the blob's end: no bytes, but still the blob's facts.
                 var facts = (await client.GetPropertiesAsync(null, bound.Token)).Value;
-                return new BlobContent(Stream.Null, 0, facts.ContentLength, facts.ETag.ToString("H"), facts.ContentType ?? UnknownType, facts.Metadata.AsReadOnly());
+                return new BlobContent(Stream.Null, 0, facts.ContentLength, facts.ETag.ToString("H"), facts.ContentType ?? UnknownType,
+                    facts.Metadata.AsReadOnly());
             }
             catch (RequestFailedException answer) when (answer.Status == 404)
             {
@@ -99,10 +103,12 @@ internal sealed class AzureBlobStorage(StorageAccount account, StorageClock cloc
     {
         var client = Container(container);
         var pages = _call.PagesAsync($"a listing of {container}", (next, bound) =>
-            client.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix.Length > 0 ? prefix : null, bound).AsPages(next, options.BlobPageSize), cancellation);
+            client.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix.Length > 0 ? prefix : null, bound).AsPages(next, options.BlobPageSize),
+                cancellation);
         await foreach (var page in pages)
             foreach (var item in page)
-                yield return new BlobItem(item.Name, item.Properties.ContentLength ?? 0, item.Properties.ETag?.ToString("H") ?? "", item.Properties.LastModified ?? default);
+                yield return new BlobItem(item.Name, item.Properties.ContentLength ?? 0, item.Properties.ETag?.ToString("H") ?? "",
+                    item.Properties.LastModified ?? default);
     }
 
     public async Task<bool> DeleteAsync(BlobName blob, CancellationToken cancellation)
@@ -117,7 +123,8 @@ internal sealed class AzureBlobStorage(StorageAccount account, StorageClock cloc
             throw new ArgumentOutOfRangeException(nameof(duration), duration, "A lease lasts 15 to 60 seconds.");
         // We choose the id, so a retry after a lost answer meets its own lease and is given it again.
         var leaseId = Guid.NewGuid().ToString("D");
-        return await GrantedAsync(blob, leaseId, (lease, bound) => lease.AcquireAsync(duration, cancellationToken: bound), cancellation) ? leaseId : null;
+        return await GrantedAsync(blob, leaseId, (lease, bound) => lease.AcquireAsync(duration, cancellationToken: bound), cancellation)
+            ? leaseId : null;
     }
 
     public Task<bool> RenewLeaseAsync(BlobName blob, string leaseId, CancellationToken cancellation) =>

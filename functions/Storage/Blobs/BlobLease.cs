@@ -30,7 +30,8 @@ internal sealed class BlobLease : IAsyncDisposable
     public CancellationToken Lost => _lost.Token;
 
     /// <summary>Null when another holds it.</summary>
-    public static async Task<BlobLease?> AcquireAsync(IBlobStorage blobs, BlobName blob, TimeProvider time, ILogger log, CancellationToken cancellation)
+    public static async Task<BlobLease?> AcquireAsync(IBlobStorage blobs, BlobName blob, TimeProvider time, ILogger log,
+        CancellationToken cancellation)
     {
         // Counted from before the request, so it is over for us before it is over for storage.
         var asked = time.GetTimestamp();
@@ -47,7 +48,8 @@ internal sealed class BlobLease : IAsyncDisposable
         }
         catch (StorageException fault)
         {
-            _log.LogWarning(fault, "The lease on {Blob} could not be given back; it ends by itself within {Seconds} s", _blob.Path, Duration.TotalSeconds);
+            _log.LogWarning(fault, "The lease on {Blob} could not be given back; it ends by itself within {Seconds} s", _blob.Path,
+                Duration.TotalSeconds);
         }
 
         _end.Dispose();

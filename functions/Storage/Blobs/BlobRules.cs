@@ -1,6 +1,8 @@
 namespace FriendCity.Storage.Blobs;
 
-/// <summary>What the product calls its containers and blobs; narrower than the service's own rules, so that a path means the same everywhere.</summary>
+/// <summary>
+/// What the product calls its containers and blobs; narrower than the service's own rules, so that a path means the same everywhere.
+/// </summary>
 internal static class BlobRules
 {
     public static string CheckContainer(string container) =>
@@ -14,7 +16,8 @@ internal static class BlobRules
     {
         CheckContainer(blob.Container);
         var path = blob.Path;
-        return path.Length is >= 1 and <= 1024 && path.All(IsLegal) && path.Split('/').All(segment => segment is not ("" or "." or "..") && segment[^1] != '.')
+        return path.Length is >= 1 and <= 1024 && path.All(IsLegal) && path.Split('/')
+            .All(segment => segment is not ("" or "." or "..") && segment[^1] != '.')
             ? blob
             : throw new ArgumentException($"'{path}' is not the path of a blob.", nameof(blob));
     }

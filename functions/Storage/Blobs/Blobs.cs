@@ -9,7 +9,8 @@ internal readonly record struct BlobRange(long From, long? Length)
 {
     /// <summary>How long the whole is, as a header says it: <c>bytes 0-9/100</c>.</summary>
     public static long? Total(string contentRange) =>
-        long.TryParse(contentRange.AsSpan(contentRange.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var total) ? total : null;
+        long.TryParse(contentRange.AsSpan(contentRange.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var total)
+            ? total : null;
 }
 
 /// <summary>When a put takes effect.</summary>

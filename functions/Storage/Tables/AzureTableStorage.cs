@@ -30,7 +30,8 @@ internal sealed class AzureTableStorage(StorageAccount account, StorageClock clo
         var filter = TableFilter.For(range)?.Text;
         string[]? select = columns is null ? null : ["PartitionKey", "RowKey", .. columns];
         var client = Table(table);
-        return _call.PagesAsync($"a query of {table}", (next, bound) => client.QueryAsync<TableEntity>(filter, null, select, bound).AsPages(next), cancellation)
+        return _call.PagesAsync($"a query of {table}", (next, bound) => client.QueryAsync<TableEntity>(filter, null, select, bound).AsPages(next),
+            cancellation)
             .Select(page => (IReadOnlyList<TableRow>)[.. page.Select(AzureRows.Read)]);
     }
 
@@ -44,9 +45,11 @@ internal sealed class AzureTableStorage(StorageAccount account, StorageClock clo
             try
             {
                 var answers = await client.SubmitTransactionAsync(operations.Select(Action), bound);
-                return new TableSubmit.Committed([.. answers.Value.Select((answer, i) => operations[i].Kind == TableWrite.Delete ? null : answer.Headers.ETag?.ToString("H"))]);
+                return new TableSubmit.Committed(
+                    [.. answers.Value.Select((answer, i) => operations[i].Kind == TableWrite.Delete ? null : answer.Headers.ETag?.ToString("H"))]);
             }
-            catch (TableTransactionFailedException fault) when (TableRefusals.Reason(fault.Status, fault.ErrorCode) is not null && Index(fault, operations.Count) is not null)
+            catch (TableTransactionFailedException fault) when (TableRefusals.Reason(fault.Status, fault.ErrorCode) is not null
+                && Index(fault, operations.Count) is not null)
             {
                 return new TableSubmit.Refused(Index(fault, operations.Count)!.Value, TableRefusals.Reason(fault.Status, fault.ErrorCode)!.Value);
             }

@@ -28,7 +28,10 @@ internal static class TableKeys
         return Edm.IsWellFormed(key) ? null : "holds half of a surrogate pair";
     }
 
-    /// <summary>The table's name itself, when it is legal: a letter, then letters and digits, 3 to 63 in all; the list of tables has one name for itself.</summary>
+    /// <summary>
+    /// The table's name itself, when it is legal: a letter, then letters and digits, 3 to 63 in all; the list of tables has one name for
+    /// itself.
+    /// </summary>
     public static string CheckTable(string table) =>
         table.Length is >= 3 and <= 63 && char.IsAsciiLetter(table[0]) && table.All(char.IsAsciiLetterOrDigit)
         && !table.Equals("tables", StringComparison.OrdinalIgnoreCase)

@@ -5,7 +5,8 @@ namespace FriendCity.Storage.Tables;
 /// <param name="From">Inclusive lower bound of the row key, in that partition or in every one.</param>
 /// <param name="Before">Exclusive upper bound of the row key, likewise.</param>
 /// <param name="After">Only rows at or after this (partition key, row key) pair; used without the other bounds.</param>
-internal sealed record TableRange(string? Partition = null, string? From = null, string? Before = null, (string PartitionKey, string RowKey)? After = null)
+internal sealed record TableRange(string? Partition = null, string? From = null, string? Before = null,
+    (string PartitionKey, string RowKey)? After = null)
 {
     public static TableRange All { get; } = new();
 

@@ -34,7 +34,8 @@ internal static class TableRules
 
     // The ETag becomes a header line inside the request's body: nothing in it may end that line.
     private static bool IsETag(string etag) =>
-        etag == "*" || (etag.StartsWith("W/\"", StringComparison.Ordinal) && etag.Length > 4 && etag[^1] == '"' && etag.All(c => c is >= '!' and <= '~'));
+        etag == "*" || (etag.StartsWith("W/\"", StringComparison.Ordinal) && etag.Length > 4 && etag[^1] == '"'
+            && etag.All(c => c is >= '!' and <= '~'));
 
     private static string? RowFault(TableRow row)
     {

@@ -1,6 +1,8 @@
 namespace FriendCity.Storage.TemporaryFiles;
 
-/// <summary>A temporary file whose refusals are told from those of other streams. A buffer may meet the full disk at any call, so each one tells.</summary>
+/// <summary>
+/// A temporary file whose refusals are told from those of other streams. A buffer may meet the full disk at any call, so each one tells.
+/// </summary>
 internal sealed class TempFileStream(Stream file) : Stream
 {
     public override bool CanRead => true;

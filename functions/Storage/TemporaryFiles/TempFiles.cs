@@ -2,10 +2,14 @@ using System.Security.Cryptography;
 
 namespace FriendCity.Storage.TemporaryFiles;
 
-/// <summary>The temporary folder does not take what is put there: it is full, gone, or not ours to write. It heals by itself once there is room.</summary>
+/// <summary>
+/// The temporary folder does not take what is put there: it is full, gone, or not ours to write. It heals by itself once there is room.
+/// </summary>
 internal sealed class TempFileException(Exception fault) : IOException($"Temporary files cannot be written: {fault.Message}", fault);
 
-/// <summary>Files of nobody but us, gone with their stream or with the process: what goes to storage, or comes from there, need not fit into memory.</summary>
+/// <summary>
+/// Files of nobody but us, gone with their stream or with the process: what goes to storage, or comes from there, need not fit into memory.
+/// </summary>
 /// <param name="open">An empty file, to be written and read; gone when it is closed.</param>
 internal sealed class TempFiles(Func<Stream> open)
 {

@@ -6,7 +6,8 @@ internal sealed record Bill(int Tables, int BlobWrites, int BlobLists, int BlobR
     public static Bill None { get; } = new(0, 0, 0, 0, 0);
 
     public static Bill operator +(Bill left, Bill right) => new(
-        left.Tables + right.Tables, left.BlobWrites + right.BlobWrites, left.BlobLists + right.BlobLists, left.BlobReads + right.BlobReads, left.BlobOthers + right.BlobOthers);
+        left.Tables + right.Tables, left.BlobWrites + right.BlobWrites, left.BlobLists + right.BlobLists, left.BlobReads + right.BlobReads,
+        left.BlobOthers + right.BlobOthers);
 
     public int Sum => Tables + BlobWrites + BlobLists + BlobReads + BlobOthers;
 }

@@ -30,7 +30,8 @@ internal static class CostCount
         // The first list of a registry makes the key that signs its cursors, and each instance reads it once.
         await office.SendAsync("", "GET", "api/v1/projects");
         var point = await office.SendAsync("point read", "GET", "api/v1/projects/P001");
-        var list = await office.SendAsync("list, filtered and ordered", "GET", "api/v1/projects?$filter=cityId%20eq%20'RULED'&$orderby=agreementDate&$top=50");
+        var list = await office.SendAsync("list, filtered and ordered", "GET",
+            "api/v1/projects?$filter=cityId%20eq%20'RULED'&$orderby=agreementDate&$top=50");
         var create = await office.SendAsync("create", "PUT", "api/v1/projects/X", Draft);
         var after = await office.SendAsync("first read of an instance after a write", "GET", "api/v1/projects/X");
         var patch = await office.SendAsync("patch", "PATCH", "api/v1/projects/X", """{"note":"n"}""", "application/merge-patch+json", current: true);

@@ -54,7 +54,8 @@ internal static class CostPage
     {
         var text = new StringBuilder(Head.ReplaceLineEndings("\n"));
         foreach (var (what, bill) in counts)
-            text.Append(CultureInfo.InvariantCulture, $"| {what} | {bill.Tables} | {bill.BlobWrites} | {bill.BlobLists} | {bill.BlobReads} | {bill.BlobOthers} |\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {what} | {bill.Tables} | {bill.BlobWrites} | {bill.BlobLists} | {bill.BlobReads} | {bill.BlobOthers} |\n");
         return text.Append(Foot(Sum(Minute)).ReplaceLineEndings("\n")).ToString();
 
         int Sum(string what) => counts.Single(each => each.What == what).Bill.Sum;

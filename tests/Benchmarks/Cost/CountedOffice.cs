@@ -51,11 +51,13 @@ internal sealed class CountedOffice : IAsyncDisposable
     }
 
     /// <summary>What that request costs.</summary>
-    public async Task<Priced> SendAsync(string what, string method, string path, string? body = null, string mediaType = "application/json", bool current = false)
+    public async Task<Priced> SendAsync(string what, string method, string path, string? body = null, string mediaType = "application/json",
+        bool current = false)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (body is not null)
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(mediaType) } };
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(
+                body)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(mediaType) } };
         if (current)
             request.Headers.TryAddWithoutValidation("If-Match", "*");
         using var response = await _app.Client.SendAsync(request);
@@ -73,7 +75,8 @@ internal sealed class CountedOffice : IAsyncDisposable
             var (cities, sectors) = await BenchStore.SampleAsync();
             await File.WriteAllTextAsync(Path.Combine(folder, "projects.json"), Imports.Text(DrawnProjects.Draw(0, count, cities, sectors)));
             var result = await _app.Services.GetRequiredService<Importer>().RunAsync(folder, "bench", CancellationToken.None);
-            return result.Written == count ? new Priced(what, _counter.Take()) : throw new InvalidOperationException($"{result.Written} of {count} projects were written.");
+            return result.Written == count
+                ? new Priced(what, _counter.Take()) : throw new InvalidOperationException($"{result.Written} of {count} projects were written.");
         }
         finally
         {
@@ -85,7 +88,8 @@ internal sealed class CountedOffice : IAsyncDisposable
     public async Task<Priced> NightAsync(string what, DateOnly day)
     {
         var services = _app.Services;
-        var outcome = await services.GetRequiredService<SnapshotRun>().WaitAndRunAsync(new SnapshotOrder(day, Provisional: false, Once: true), CancellationToken.None);
+        var outcome = await services.GetRequiredService<SnapshotRun>()
+            .WaitAndRunAsync(new SnapshotOrder(day, Provisional: false, Once: true), CancellationToken.None);
         if (outcome is not SnapshotOutcome.Published)
             throw new InvalidOperationException($"The snapshot of {day:O} ended as {outcome}.");
         await services.GetRequiredService<ChangePurge>().RunAsync(services.GetRequiredService<SnapshotOptions>().ChangesKept, CancellationToken.None);

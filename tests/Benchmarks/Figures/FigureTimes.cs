@@ -17,7 +17,8 @@ internal static class FigureTimes
     public static async Task<IReadOnlyList<Line>> RunAsync(BenchContext context)
     {
         var rows = await BenchStore.ReadSampleAsync();
-        var sample = View.Empty(RegistryTypes.All).With(rows.GroupBy(row => row.Type.Name).ToDictionary(type => type.Key, type => type.Select(row => row.Record).ToList()), DateTimeOffset.UnixEpoch);
+        var sample = View.Empty(RegistryTypes.All).With(rows.GroupBy(row => row.Type.Name)
+            .ToDictionary(type => type.Key, type => type.Select(row => row.Record).ToList()), DateTimeOffset.UnixEpoch);
         var view = GrownSample.Of(sample, context.Options.Rows, context.Options.Rows);
         var lines = new List<Line> { Line.Limit("all figures of one date", "ms", Median(context, () => All(Asked(view))), Most) };
         foreach (var id in new[] { "K03", "K15", "K17" })
@@ -26,7 +27,8 @@ internal static class FigureTimes
     }
 
     /// <summary>A question nobody asked before: nothing of it is worked out yet.</summary>
-    private static KpiContext Asked(View view) => new(view, Day, view.Of(Scope.Type).Get("SCO_LIVE")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
+    private static KpiContext Asked(View view) =>
+        new(view, Day, view.Of(Scope.Type).Get("SCO_LIVE")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
 
     /// <summary>Every figure with its hash, as a request or a night computes them, on one thread.</summary>
     private static void All(KpiContext context)
@@ -36,7 +38,8 @@ internal static class FigureTimes
     }
 
     private static void Series(string id, KpiContext context) =>
-        KpiSeries.Of(KpiCatalogue.All.Single(kpi => kpi.Id == id), context, [.. Enumerable.Range(0, 100).Select(month => Day.AddMonths(-month)).Order()], CancellationToken.None);
+        KpiSeries.Of(KpiCatalogue.All.Single(kpi => kpi.Id == id), context,
+            [.. Enumerable.Range(0, 100).Select(month => Day.AddMonths(-month)).Order()], CancellationToken.None);
 
     /// <summary>Milliseconds; the first time compiles and is left out.</summary>
     private static double Median(BenchContext context, Action work)

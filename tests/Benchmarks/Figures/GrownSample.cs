@@ -53,7 +53,8 @@ internal static class GrownSample
     private static List<string> Ids(View view, string type) => [.. Enumerable.Range(0, view.Of(type).Count).Select(i => view.Of(type)[i].Id)];
 
     /// <summary>A day of the ten years from 2014 on, the same for the same number.</summary>
-    private static string Day(int i) => new DateOnly(2014, 1, 1).AddDays((int)(i * 7919L % 3700)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(int i) =>
+        new DateOnly(2014, 1, 1).AddDays((int)(i * 7919L % 3700)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static Record Row(RecordType type, int i, Dictionary<string, object> columns)
     {

@@ -55,7 +55,8 @@ internal sealed class Harm(int seed) : DelegatingHandler(new SocketsHttpHandler 
         if (fate.Dropped)
             throw new HttpRequestException("The request is lost.");
         // Reads end with their sender; writes do not.
-        var answer = await ForwardAsync(copy.Request, fate.Before, request.Method == HttpMethod.Get ? cancellationToken : CancellationToken.None).WaitAsync(cancellationToken);
+        var answer = await ForwardAsync(copy.Request, fate.Before, request.Method == HttpMethod.Get ? cancellationToken : CancellationToken.None)
+            .WaitAsync(cancellationToken);
         answer.RequestMessage = request;
         if (answer.Headers.Date is { } date)
             answer.Headers.Date = date + Shift;

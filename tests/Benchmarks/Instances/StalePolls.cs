@@ -11,12 +11,15 @@ internal sealed class StalePolls(ITableStorage inner, TimeProvider time, TimeSpa
 
     public Task EnsureTableAsync(string table, CancellationToken cancellation) => inner.EnsureTableAsync(table, cancellation);
 
-    public Task<TableRow?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellation) => inner.GetAsync(table, partitionKey, rowKey, cancellation);
+    public Task<TableRow?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellation) =>
+        inner.GetAsync(table, partitionKey, rowKey, cancellation);
 
-    public IAsyncEnumerable<IReadOnlyList<TableRow>> QueryAsync(string table, TableRange range, IReadOnlyList<string>? columns, CancellationToken cancellation) =>
+    public IAsyncEnumerable<IReadOnlyList<TableRow>> QueryAsync(string table, TableRange range, IReadOnlyList<string>? columns,
+        CancellationToken cancellation) =>
         table == ChangeFeed.Table ? PollAsync(range, columns, cancellation) : inner.QueryAsync(table, range, columns, cancellation);
 
-    public Task<TableSubmit> SubmitAsync(string table, IReadOnlyList<TableOperation> operations, CancellationToken cancellation) => inner.SubmitAsync(table, operations, cancellation);
+    public Task<TableSubmit> SubmitAsync(string table, IReadOnlyList<TableOperation> operations, CancellationToken cancellation) =>
+        inner.SubmitAsync(table, operations, cancellation);
 
     private async IAsyncEnumerable<IReadOnlyList<TableRow>> PollAsync(
         TableRange range, IReadOnlyList<string>? columns, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)

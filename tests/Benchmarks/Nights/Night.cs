@@ -26,7 +26,8 @@ internal static class Night
         using var client = HttpLoad.Client(1, store.Key(Loaded.Full));
         var started = service.PeakMiB;
         var day = new DateOnly(2026, 1, 1);
-        var (night, scan) = await Rounds.CompareAsync(context.Options.Rounds, () => NightAsync(client, service.Address, day = day.AddDays(1)), () => ScanAsync(store.ConnectionString(Loaded.Full)));
+        var (night, scan) = await Rounds.CompareAsync(context.Options.Rounds, () => NightAsync(client, service.Address, day = day.AddDays(1)),
+            () => ScanAsync(store.ConnectionString(Loaded.Full)));
         return
         [
             Line.AtMost("a night's snapshot of all records against a raw scan", "ms", night, scan, MostTimes, "raw scan"),
@@ -38,7 +39,8 @@ internal static class Night
     private static async Task<double> NightAsync(HttpClient client, Uri service, DateOnly day)
     {
         var begun = Stopwatch.GetTimestamp();
-        using var accepted = await client.PostAsync(new Uri(service, string.Create(CultureInfo.InvariantCulture, $"api/v1/snapshots?date={day:yyyy-MM-dd}")), null);
+        using var accepted = await client.PostAsync(new Uri(service,
+            string.Create(CultureInfo.InvariantCulture, $"api/v1/snapshots?date={day:yyyy-MM-dd}")), null);
         var operation = new Uri(service, accepted.EnsureSuccessStatusCode().Headers.Location!);
         while (true)
         {

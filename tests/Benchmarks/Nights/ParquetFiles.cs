@@ -42,8 +42,10 @@ internal static class ParquetFiles
 
     private static object?[] Row(int n) =>
     [
-        new DateOnly(2023, 1, 1).AddDays(n % 1000), n % 2 == 0 ? "article" : "now", string.Create(CultureInfo.InvariantCulture, $"K{n % 45:D2}"), n % 3 == 0 ? null : "city",
-        n % 7 == 0 ? null : n * 0.37, "cities", (long)(n % 500), string.Create(CultureInfo.InvariantCulture, $"{n * 2654435761L:x16}"), n % 5 == 0 ? null : n / 100m, n % 4 == 0,
+        new DateOnly(2023, 1, 1).AddDays(n % 1000), n % 2 == 0 ? "article" : "now", string.Create(CultureInfo.InvariantCulture, $"K{n % 45:D2}"),
+        n % 3 == 0 ? null : "city",
+        n % 7 == 0 ? null : n * 0.37, "cities", (long)(n % 500), string.Create(CultureInfo.InvariantCulture, $"{n * 2654435761L:x16}"), n % 5 == 0
+            ? null : n / 100m, n % 4 == 0,
         new DateOnly(2024, 3, 25),
     ];
 
@@ -75,14 +77,16 @@ internal static class ParquetFiles
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "FriendCityFunctions.sln")))
                 return Directory.Exists(Path.Combine(folder.FullName, ".friendcity-oracles"))
-                    ? Directory.EnumerateDirectories(Path.Combine(folder.FullName, ".friendcity-oracles")).FirstOrDefault(each => Directory.Exists(Path.Combine(each, "node_modules", "@duckdb")))
+                    ? Directory.EnumerateDirectories(Path.Combine(folder.FullName, ".friendcity-oracles"))
+                        .FirstOrDefault(each => Directory.Exists(Path.Combine(each, "node_modules", "@duckdb")))
                     : null;
         return null;
     }
 
     private static async Task<double> DuckAsync(string readers)
     {
-        using var process = Process.Start(new ProcessStartInfo("node", [Path.Combine(readers, "..", "..", "tests", "oracles", "write.cjs"), readers, $"{Millions}"])
+        using var process = Process.Start(new ProcessStartInfo("node",
+            [Path.Combine(readers, "..", "..", "tests", "oracles", "write.cjs"), readers, $"{Millions}"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -3,7 +3,9 @@ using FriendCity.Benchmarks.Store;
 
 namespace FriendCity.Benchmarks.Reading;
 
-/// <summary>The load that Power BI makes each time it refreshes: every project by the feed, one page after the other, to a client that keeps nothing.</summary>
+/// <summary>
+/// The load that Power BI makes each time it refreshes: every project by the feed, one page after the other, to a client that keeps nothing.
+/// </summary>
 internal static class FeedLoad
 {
     private const int Page = 5000;
@@ -32,7 +34,9 @@ internal static class FeedLoad
             var begun = Stopwatch.GetTimestamp();
             var read = await NextLinks.FollowAsync(http, first, "@odata.nextLink");
             // The sample's own projects come before and after; they fill no page.
-            return read.Pages >= pages ? rows / Stopwatch.GetElapsedTime(begun).TotalSeconds : throw new InvalidOperationException($"The feed has {read.Pages} pages, not {pages}.");
+            return read.Pages >= pages
+                ? rows / Stopwatch.GetElapsedTime(begun).TotalSeconds
+                : throw new InvalidOperationException($"The feed has {read.Pages} pages, not {pages}.");
         }
 
         async Task<double> EmptyAsync()

@@ -5,7 +5,9 @@ using FriendCity.Registry;
 
 namespace FriendCity.Benchmarks.Reading;
 
-/// <summary>Fifty projects of a city and status, the newest first: the questions of a dashboard again and again, and questions that nobody asked before.</summary>
+/// <summary>
+/// Fifty projects of a city and status, the newest first: the questions of a dashboard again and again, and questions that nobody asked before.
+/// </summary>
 internal static class Lists
 {
     public const int Top = 50;
@@ -38,8 +40,11 @@ internal static class Lists
         string[] cities = [.. store.Cities];
         return [.. Enumerable.Range(0, Fresh).Select(n =>
         {
-            var day = new DateOnly(2022, 1, 1).AddDays(n / (cities.Length * Statuses.Length)).ToString(DateKind.Pattern, CultureInfo.InvariantCulture);
-            return Address(service, $"cityId eq '{cities[n % cities.Length]}' and status eq '{Statuses[n / cities.Length % Statuses.Length]}' and agreementDate le {day}", top);
+            var day = new DateOnly(2022, 1, 1).AddDays(n / (cities.Length * Statuses.Length))
+                .ToString(DateKind.Pattern, CultureInfo.InvariantCulture);
+            return Address(service,
+                $"cityId eq '{cities[n % cities.Length]}' and status eq '{Statuses[n / cities.Length % Statuses.Length]}' and agreementDate le {day}",
+                top);
         })];
     }
 

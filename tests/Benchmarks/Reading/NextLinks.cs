@@ -10,7 +10,9 @@ internal static class NextLinks
     /// <summary>More than any link needs.</summary>
     private const int TailBytes = 4096;
 
-    /// <param name="link">The name under which a page has the next one's address; it stands at the page's end, as null or not at all on the last.</param>
+    /// <param name="link">
+    /// The name under which a page has the next one's address; it stands at the page's end, as null or not at all on the last.
+    /// </param>
     public static async Task<(int Pages, long Bytes)> FollowAsync(HttpClient http, Uri first, string link)
     {
         var (pages, bytes, buffer, tail) = (0, 0L, new byte[BufferBytes], new byte[TailBytes]);

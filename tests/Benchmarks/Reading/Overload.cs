@@ -3,7 +3,10 @@ using FriendCity.Benchmarks.Store;
 
 namespace FriendCity.Benchmarks.Reading;
 
-/// <summary>A thousand requests at once that nobody asked before: whether the service still says that it lives, what it takes of memory, and how soon it is itself again.</summary>
+/// <summary>
+/// A thousand requests at once that nobody asked before: whether the service still says that it lives, what it takes of memory, and how soon it
+/// is itself again.
+/// </summary>
 internal static class Overload
 {
     private const int Connections = 1000;
@@ -17,7 +20,8 @@ internal static class Overload
         var store = await context.StoreAsync();
         using var crowd = HttpLoad.Client(Connections, store.Key(Loaded.Full));
         using var alone = HttpLoad.Client(1, store.Key(Loaded.Full));
-        var (lists, points, live) = (Lists.New(service.Address, store, Lists.Top), Point.Of(service.Address, context.Options.Rows), new Uri(service.Address, "health/live"));
+        var (lists, points, live) = (Lists.New(service.Address, store, Lists.Top), Point.Of(service.Address, context.Options.Rows),
+            new Uri(service.Address, "health/live"));
         var before = await HttpLoad.RunAsync(alone, 1, context.Options.Span, points);
         using var over = new CancellationTokenSource();
         var signs = HttpLoad.RunAsync(alone, 1, TimeSpan.MaxValue, (_, _) => live, Pause, over.Token);
@@ -34,7 +38,8 @@ internal static class Overload
         return
         [
             Line.Limit($"/health/live while {Connections} ask, p99", "ms", (await signs).Percentile(99), 250),
-            Line.Note($"an empty function while {Connections} ask it, p99", "ms", await EmptyAsync(context, await alone.GetByteArrayAsync(points[0]))),
+            Line.Note($"an empty function while {Connections} ask it, p99", "ms",
+                await EmptyAsync(context, await alone.GetByteArrayAsync(points[0]))),
             Line.Limit("memory of the worker, its highest", "MiB", peak, 600),
             Line.Note($"answers to those {Connections}", "1/s", load.PerSecond),
             Line.Note("of them refused", "answers", load.Refused),

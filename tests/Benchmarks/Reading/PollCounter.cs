@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace FriendCity.Benchmarks.Reading;
 
-/// <summary>Stands between the service and the emulator's tables and counts the polls of the change feed, and how many were under way at once.</summary>
+/// <summary>
+/// Stands between the service and the emulator's tables and counts the polls of the change feed, and how many were under way at once.
+/// </summary>
 internal sealed class PollCounter : IAsyncDisposable
 {
     private readonly HttpClient _upstream = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false });
@@ -73,7 +75,8 @@ internal sealed class PollCounter : IAsyncDisposable
 
     private async Task ForwardAsync(HttpContext context)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), $"{_target.GetLeftPart(UriPartial.Authority)}{context.Features.Get<IHttpRequestFeature>()!.RawTarget}");
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method),
+            $"{_target.GetLeftPart(UriPartial.Authority)}{context.Features.Get<IHttpRequestFeature>()!.RawTarget}");
         if (context.Request.ContentLength > 0)
             request.Content = new StreamContent(context.Request.Body);
         foreach (var (name, value) in context.Request.Headers.Where(header => header.Key != "Host"))
@@ -81,7 +84,8 @@ internal sealed class PollCounter : IAsyncDisposable
                 request.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)value);
         using var answer = await _upstream.SendAsync(request, context.RequestAborted);
         context.Response.StatusCode = (int)answer.StatusCode;
-        foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(header => header.Key is not ("Transfer-Encoding" or "Connection" or "Keep-Alive")))
+        foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers)
+            .Where(header => header.Key is not ("Transfer-Encoding" or "Connection" or "Keep-Alive")))
             context.Response.Headers[name] = values.ToArray();
         if (answer.StatusCode != HttpStatusCode.NoContent)
             await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);

@@ -16,7 +16,8 @@ internal static class Polls
         await service.AnswersAsync("health/ready", TimeSpan.FromMinutes(1));
         using var http = HttpLoad.Client(Readers, store.Key(Loaded.Small));
         proxy.Reset();
-        var load = await HttpLoad.RunAsync(http, Readers, Span, (worker, n) => new Uri(service.Address, $"api/v1/projects/{DrawnProjects.Id((worker + n) % BenchStore.SmallRows)}"));
+        var load = await HttpLoad.RunAsync(http, Readers, Span,
+            (worker, n) => new Uri(service.Address, $"api/v1/projects/{DrawnProjects.Id((worker + n) % BenchStore.SmallRows)}"));
         return
         [
             Line.Limit($"polls at a time, {Readers} readers", "polls", proxy.MostAtOnce, 1),

@@ -48,8 +48,10 @@ internal sealed class BenchStore : IAsyncDisposable
     public static async Task<BenchStore> OpenAsync(BenchOptions options, Action<string> say)
     {
         var (cities, sectors) = await SampleAsync();
-        var kept = options.Keep is null ? null : Path.Combine(options.Keep, string.Create(CultureInfo.InvariantCulture, $"registries-{Version}-{options.Rows}"));
-        var store = new BenchStore(await AzuriteProcess.StartAsync(kept is not null && Directory.Exists(kept) ? kept : null, NoAutosave()), cities, sectors);
+        var kept = options.Keep is null ? null : Path.Combine(options.Keep,
+            string.Create(CultureInfo.InvariantCulture, $"registries-{Version}-{options.Rows}"));
+        var store = new BenchStore(await AzuriteProcess.StartAsync(kept is not null && Directory.Exists(kept) ? kept : null, NoAutosave()), cities,
+            sectors);
         if (kept is null || !Directory.Exists(kept))
             await store.LoadAsync(options.Rows, kept, say);
         foreach (var registry in Enum.GetValues<Loaded>())

@@ -4,12 +4,15 @@ using FriendCity.Registry;
 
 namespace FriendCity.Benchmarks.Store;
 
-/// <summary>Projects as an office might keep them: spread over cities, sectors, statuses and ten years, always the same for the same number.</summary>
+/// <summary>
+/// Projects as an office might keep them: spread over cities, sectors, statuses and ten years, always the same for the same number.
+/// </summary>
 internal static class DrawnProjects
 {
     private static readonly string[] Statuses =
     [
-        ProjectStatus.Intention, ProjectStatus.Signed, ProjectStatus.Signed, ProjectStatus.InProgress, ProjectStatus.InProgress, ProjectStatus.InProgress,
+        ProjectStatus.Intention, ProjectStatus.Signed, ProjectStatus.Signed, ProjectStatus.InProgress, ProjectStatus.InProgress,
+        ProjectStatus.InProgress,
         ProjectStatus.Completed, ProjectStatus.Completed, ProjectStatus.Completed, ProjectStatus.Stalled, ProjectStatus.Terminated,
     ];
 

@@ -20,7 +20,8 @@ internal static class RawRows
         var operation = Ulid.New(DateTimeOffset.UnixEpoch);
         foreach (var record in records)
             (record.Version, record.OperationId, record.ChangedAt) = (1, operation, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        var packs = records.GroupBy(record => RecordKeys.Partition(record.Id)).SelectMany(partition => partition.Chunk(RecordStore.RecordsPerTransaction));
+        var packs = records.GroupBy(record => RecordKeys.Partition(record.Id))
+            .SelectMany(partition => partition.Chunk(RecordStore.RecordsPerTransaction));
         await Parallel.ForEachAsync(packs, new ParallelOptions { MaxDegreeOfParallelism = InFlight }, async (pack, end) =>
         {
             var answer = await tables.SubmitAsync(type.Table, [.. pack.SelectMany(record => Operations(type, record))], end);

@@ -5,7 +5,10 @@ using FriendCity.Storage.Tables;
 
 namespace FriendCity.Benchmarks.Store;
 
-/// <summary>The pages of all current rows of a type, sixteen range reads at once, by the official client, let go as they come: the least that a load has to wait for.</summary>
+/// <summary>
+/// The pages of all current rows of a type, sixteen range reads at once, by the official client, let go as they come: the least that a load has
+/// to wait for.
+/// </summary>
 internal static class RawScan
 {
     public static async Task RunAsync(string connectionString, RecordType type)

@@ -30,7 +30,8 @@ internal static class Imports
 
         return
         [
-            Line.Note(string.Create(CultureInfo.InvariantCulture, $"import of {count:#,0} projects, and raw batches"), "rows/s", Rounds.Median(ours), Rounds.Median(raw)),
+            Line.Note(string.Create(CultureInfo.InvariantCulture, $"import of {count:#,0} projects, and raw batches"), "rows/s", Rounds.Median(ours),
+                Rounds.Median(raw)),
             .. await WhileListingAsync(context, store, count),
         ];
     }

@@ -8,7 +8,8 @@ namespace FriendCity.Tests.Kpis.Naive;
 /// <summary>Activities, mechanisms and platforms, from the formulas: K14, K25 to K29, K35 to K37.</summary>
 internal static class NaiveActivities
 {
-    public static bool InScope(RawRows raw, JObject activity) => Ids(activity, "countryIds") is var countries && (countries.Count == 0 || countries.Exists(raw.Countries.Contains));
+    public static bool InScope(RawRows raw, JObject activity) =>
+        Ids(activity, "countryIds") is var countries && (countries.Count == 0 || countries.Exists(raw.Countries.Contains));
 
     public static void Add(RawRows raw, IDictionary<string, double?> figures)
     {
@@ -36,8 +37,10 @@ internal static class NaiveActivities
     private static IEnumerable<(string Part, List<JObject> Rows)> Parts(RawRows raw, List<JObject> rows) =>
     [
         ("", rows),
-        .. rows.SelectMany(row => Ids(row, "cityIds")).Where(raw.CityInScope).Distinct().Select(city => ($" {city}", rows.Where(row => Ids(row, "cityIds").Contains(city)).ToList())),
-        .. rows.Select(row => Day(row, "date")!.Value.Year).Distinct().Select(year => ($" {year.ToString(CultureInfo.InvariantCulture)}", rows.Where(row => Day(row, "date")!.Value.Year == year).ToList())),
+        .. rows.SelectMany(row => Ids(row, "cityIds")).Where(raw.CityInScope).Distinct()
+            .Select(city => ($" {city}", rows.Where(row => Ids(row, "cityIds").Contains(city)).ToList())),
+        .. rows.Select(row => Day(row, "date")!.Value.Year).Distinct()
+            .Select(year => ($" {year.ToString(CultureInfo.InvariantCulture)}", rows.Where(row => Day(row, "date")!.Value.Year == year).ToList())),
     ];
 
     private static void Mechanisms(RawRows raw, IDictionary<string, double?> figures, List<JObject> all)
@@ -46,7 +49,8 @@ internal static class NaiveActivities
         {
             var id = Text(mechanism, "id");
             var days = all.Where(row => Text(row, "mechanismId") == id).Select(row => Day(row, "date")!.Value).Order().ToList();
-            figures[$"K25 {id} regularity"] = Number(mechanism, "targetPerYear") is { } target ? Over(days.Count(day => day > raw.AsOf.AddMonths(-12)), target) : null;
+            figures[$"K25 {id} regularity"] = Number(mechanism, "targetPerYear") is { } target
+                ? Over(days.Count(day => day > raw.AsOf.AddMonths(-12)), target) : null;
             double? longest = null;
             for (var i = 0; i < days.Count; i++)
                 longest = Math.Max(longest ?? 0, (i + 1 < days.Count ? days[i + 1] : raw.AsOf).DayNumber - days[i].DayNumber);
@@ -65,7 +69,8 @@ internal static class NaiveActivities
             pairs += elements.Select(each => Text(each, "cityId")!).Distinct().Count(circle.Contains);
             elements = [.. elements.Where(each => raw.CityInScope(Text(each, "cityId")))];
             figures[$"K28 {Text(platform, "id")}"] = elements.Count;
-            fresh += elements.Exists(each => new[] { Day(each, "since"), Day(each, "renewedOn") }.Any(day => day?.Year == raw.AsOf.Year && day <= raw.AsOf)) ? 1 : 0;
+            fresh += elements.Exists(each => new[] { Day(each, "since"), Day(each, "renewedOn") }.Any(day => day?.Year == raw.AsOf.Year
+                && day <= raw.AsOf)) ? 1 : 0;
         }
 
         figures["K27"] = Over(pairs, platforms.Count * circle.Count);

@@ -25,7 +25,8 @@ internal static class NaiveProjects
                 : events.Where(raw.Counts).Select(each => (Status: Text(each, "status")!, Day: Day(each, "date")!.Value)).ToList();
             known = [.. known.Where(each => each.Day <= raw.AsOf)];
             if (known.Count > 0)
-                standings.Add(new Standing(row, known[^1].Status, known[0].Day, known[^1].Status == "INTENTION" ? null : known.First(each => each.Status != "INTENTION").Day));
+                standings.Add(new Standing(row, known[^1].Status, known[0].Day, known[^1].Status == "INTENTION"
+                    ? null : known.First(each => each.Status != "INTENTION").Day));
         }
 
         return standings;
@@ -45,7 +46,8 @@ internal static class NaiveProjects
 
         figures["K17"] = Over(signed.Count, signed.Count + open.Count);
         figures["K18"] = Over(signed.Count(each => each.Live), signed.Count);
-        figures["K19"] = all.Count(each => each.Status == "STALLED" || (each.Status is "SIGNED" or "IN_PROGRESS" && LastUpdate(raw, each.Row)?.DayNumber < raw.AsOf.DayNumber - 180));
+        figures["K19"] = all.Count(each => each.Status == "STALLED"
+            || (each.Status is "SIGNED" or "IN_PROGRESS" && LastUpdate(raw, each.Row)?.DayNumber < raw.AsOf.DayNumber - 180));
         var centres = raw.Of("centres").Select(row => Text(row, "id")!).ToList();
         foreach (var centre in centres)
             Centre(raw, figures, centre, [.. signed.Where(each => Text(each.Row, "centreId") == centre)]);
@@ -69,7 +71,8 @@ internal static class NaiveProjects
         var held = raw.Of("activities").Where(row => Day(row, "date") <= raw.AsOf).ToList();
         var recent = held.Where(row => Day(row, "date") > raw.AsOf.AddMonths(-24) && Text(row, "sectorId") is not null).ToList();
         int Sectors(Func<Standing, bool> ofProjects, Func<JObject, bool> ofActivities) =>
-            all.Where(each => each.Live && ofProjects(each)).Select(each => Text(each.Row, "sectorId")).Concat(recent.Where(ofActivities).Select(row => Text(row, "sectorId"))).Distinct().Count();
+            all.Where(each => each.Live && ofProjects(each)).Select(each => Text(each.Row, "sectorId"))
+                .Concat(recent.Where(ofActivities).Select(row => Text(row, "sectorId"))).Distinct().Count();
 
         figures["K30"] = Sectors(_ => true, row => NaiveActivities.InScope(raw, row));
         foreach (var (city, tie) in Ties(raw, raw.AsOf))
@@ -80,9 +83,12 @@ internal static class NaiveProjects
             figures[$"K45 {city}"] = (40 * (tie.Stage + 1) / 3.0) + (30 * Math.Min(1, live / 3.0)) + (30 * Math.Min(1, activities / 4.0));
         }
 
-        var policies = raw.Of("policy-profiles").Where(row => (bool?)row["approved"] == true && raw.Holds(row, "approvedOn", "expiresOn") && raw.CityInScope(Text(row, "cityId")))
+        var policies = raw.Of("policy-profiles").Where(row => (bool?)row["approved"] == true && raw.Holds(row, "approvedOn", "expiresOn")
+            && raw.CityInScope(Text(row, "cityId")))
             .GroupBy(row => Text(row, "cityId")).Select(versions => versions.MaxBy(row => Number(row, "profileVersion"))!).ToList();
-        figures["K34"] = Over(policies.Count(policy => all.Exists(each => each.Live && each.City == Text(policy, "cityId") && Text(policy, "leadCentreId") is { } lead && Text(each.Row, "centreId") == lead)), policies.Count);
+        figures["K34"] = Over(policies.Count(
+            policy => all.Exists(each => each.Live && each.City == Text(policy, "cityId") && Text(policy, "leadCentreId") is { } lead
+            && Text(each.Row, "centreId") == lead)), policies.Count);
     }
 
     private static double? Worth(RawRows raw, Standing project)
@@ -97,5 +103,6 @@ internal static class NaiveProjects
     }
 
     private static DateOnly? LastUpdate(RawRows raw, JObject row) =>
-        List(row, "statusEvents").Concat(List(row, "outcomes")).Where(each => raw.Counts(each) && Day(each, "date") <= raw.AsOf).Max(each => Day(each, "date"));
+        List(row, "statusEvents").Concat(List(row, "outcomes")).Where(each => raw.Counts(each) && Day(each, "date") <= raw.AsOf)
+            .Max(each => Day(each, "date"));
 }

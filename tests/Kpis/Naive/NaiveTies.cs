@@ -17,7 +17,8 @@ internal static class NaiveTies
             var city = Text(row, "cityId")!;
             var last = List(row, "stages").LastOrDefault(stage => Day(stage, "date") <= day && raw.Counts(stage));
             var level = last is null ? -1 : Array.IndexOf(Stages, Text(last, "stage"));
-            if (level >= 0 && raw.CountryOf(city) is not null && (anywhere || raw.CityInScope(city)) && (!ties.TryGetValue(city, out var other) || other.Stage < level || (other.Stage == level && other.Day > Day(last!, "date"))))
+            if (level >= 0 && raw.CountryOf(city) is not null && (anywhere || raw.CityInScope(city))
+                && (!ties.TryGetValue(city, out var other) || other.Stage < level || (other.Stage == level && other.Day > Day(last!, "date"))))
                 ties[city] = (level, Day(last!, "date")!.Value, row);
         }
 
@@ -46,9 +47,11 @@ internal static class NaiveTies
         Networks(raw, figures, [.. ties.Keys], formal);
         Routes(raw, figures, [.. ties.Keys]);
 
-        var strategies = raw.Of("strategies").Where(row => raw.Holds(row, "since", "until")).SelectMany(row => Ids(row, "countryIds")).Where(raw.Countries.Contains).Distinct().Count();
+        var strategies = raw.Of("strategies").Where(row => raw.Holds(row, "since", "until")).SelectMany(row => Ids(row, "countryIds"))
+            .Where(raw.Countries.Contains).Distinct().Count();
         figures["K31"] = Over(strategies, raw.Countries.Count);
-        var policies = raw.Of("policy-profiles").Where(row => (bool?)row["approved"] == true && raw.Holds(row, "approvedOn", "expiresOn")).Select(row => Text(row, "cityId")!).Where(ties.ContainsKey).Distinct().Count();
+        var policies = raw.Of("policy-profiles").Where(row => (bool?)row["approved"] == true && raw.Holds(row, "approvedOn", "expiresOn"))
+            .Select(row => Text(row, "cityId")!).Where(ties.ContainsKey).Distinct().Count();
         figures["K33"] = Over(policies, ties.Count);
     }
 
@@ -63,7 +66,9 @@ internal static class NaiveTies
     private static void World(RawRows raw, IDictionary<string, double?> figures)
     {
         var world = Ties(raw, raw.AsOf, anywhere: true).Where(tie => tie.Value.Stage > 0).Select(tie => tie.Key).ToList();
-        double? Published(string indicator) => raw.Of("reported-figures").Where(row => Text(row, "indicator") == indicator && Day(row, "date") <= raw.AsOf).MaxBy(row => Day(row, "date")) is { } row ? Number(row, "value") : null;
+        double? Published(string indicator) => raw.Of("reported-figures")
+            .Where(row => Text(row, "indicator") == indicator && Day(row, "date") <= raw.AsOf).MaxBy(row => Day(row, "date")) is { } row
+            ? Number(row, "value") : null;
         figures["K01 computed"] = world.Count;
         figures["K01 reported"] = Published("FORMAL_CITIES");
         figures["K02 computed"] = world.Select(raw.CountryOf).Distinct().Count();
@@ -80,19 +85,25 @@ internal static class NaiveTies
             let stages = List(row, "stages").Where(stage => Day(stage, "date") <= raw.AsOf && raw.Counts(stage)).ToList()
             let intention = stages.Where(stage => Text(stage, "stage") == "INTENTION").Min(stage => Day(stage, "date"))
             where intention is not null
-            let formal = stages.Where(stage => Array.IndexOf(Stages, Text(stage, "stage")) > 0 && Day(stage, "date") >= intention).Min(stage => Day(stage, "date"))
-            select (City: Text(row, "cityId")!, Intention: intention.Value, Channel: Text(row, "openingChannel") ?? "unknown", Days: formal?.DayNumber - intention.Value.DayNumber);
+            let formal = stages.Where(stage => Array.IndexOf(Stages, Text(stage, "stage")) > 0 && Day(stage, "date") >= intention)
+                .Min(stage => Day(stage, "date"))
+            select (City: Text(row, "cityId")!, Intention: intention.Value, Channel: Text(row, "openingChannel") ?? "unknown",
+                Days: formal?.DayNumber - intention.Value.DayNumber);
         var all = cohort.ToList();
         var days = all.Where(each => each.Days is not null).Select(each => (double)each.Days!.Value).Order().ToList();
         var formalDays = raw.Of("relationships").Where(row => Text(row, "homeEntityLevel") == "city").SelectMany(row => List(row, "stages")
-            .Where(stage => raw.Counts(stage) && Day(stage, "date") <= raw.AsOf && Array.IndexOf(Stages, Text(stage, "stage")) > 0).Select(stage => (City: Text(row, "cityId")!, Day: Day(stage, "date")!.Value))).ToList();
+            .Where(stage => raw.Counts(stage) && Day(stage, "date") <= raw.AsOf && Array.IndexOf(Stages, Text(stage, "stage")) > 0)
+                .Select(stage => (City: Text(row, "cityId")!, Day: Day(stage, "date")!.Value))).ToList();
         var cities = all.GroupBy(each => each.City).ToList();
-        figures["K08"] = Over(cities.Count(city => formalDays.Exists(each => each.City == city.Key && each.Day >= city.Min(intention => intention.Intention))), cities.Count);
-        figures["K09"] = days.Count == 0 ? null : days.Count % 2 == 1 ? days[days.Count / 2] : (days[(days.Count / 2) - 1] + days[days.Count / 2]) / 2;
+        figures["K08"] = Over(cities.Count(
+            city => formalDays.Exists(each => each.City == city.Key && each.Day >= city.Min(intention => intention.Intention))), cities.Count);
+        figures["K09"] = days.Count == 0
+            ? null : days.Count % 2 == 1 ? days[days.Count / 2] : (days[(days.Count / 2) - 1] + days[days.Count / 2]) / 2;
         foreach (var channel in new[] { "embassy_consulate", "international_friends", "high_level_delegation", "other", "unknown" })
         {
             figures[$"K38 {channel} relationships"] = ties.Count(tie => (Text(tie.Value.Row, "openingChannel") ?? "unknown") == channel);
-            figures[$"K38 {channel} conversion"] = Over(all.Count(each => each.Channel == channel && each.Days is not null), all.Count(each => each.Channel == channel));
+            figures[$"K38 {channel} conversion"] = Over(all.Count(each => each.Channel == channel && each.Days is not null),
+                all.Count(each => each.Channel == channel));
         }
     }
 
@@ -101,7 +112,8 @@ internal static class NaiveTies
         var (nodes, tied, firm) = (0, 0, 0);
         foreach (var network in raw.Of("networks"))
         {
-            var cities = List(network, "nodes").Where(node => raw.Counts(node) && raw.Holds(node, "since", "until") && raw.CityInScope(Text(node, "cityId"))).Select(node => Text(node, "cityId")!).ToList();
+            var cities = List(network, "nodes").Where(node => raw.Counts(node) && raw.Holds(node, "since", "until")
+                && raw.CityInScope(Text(node, "cityId"))).Select(node => Text(node, "cityId")!).ToList();
             var id = Text(network, "id");
             figures[$"K20 {id}"] = Over(cities.Count(broad.Contains), cities.Count);
             figures[$"K21 {id}"] = Over(cities.Count(formal.Contains), cities.Count);

@@ -87,8 +87,10 @@ internal sealed class RandomRegistry
         [.. Enumerable.Range(0, _random.Next(most + 1)).Select(_ => Day()).Order().Select(day => (JToken)entry(day))];
 
     private void Relationship(int i) => Add("relationships", Row($"XR{i:D2}",
-        ("homeCityId", "CNTAO"), ("homeEntityLevel", _random.Next(6) == 0 ? "district" : "city"), ("cityId", (string)City()["id"]!), ("openingChannel", Maybe(One(["embassy_consulate", "international_friends", "other"]))),
-        ("stages", Entries(4, day => Entry(day, ("stage", One(["CONTACT", "INTENTION", "FRIENDLY_COOPERATION", "FRIEND_CITY", "SUSPENDED", "ENDED"])), ("documentType", "agreement"), ("reason", "r"))))));
+        ("homeCityId", "CNTAO"), ("homeEntityLevel", _random.Next(6) == 0 ? "district" : "city"), ("cityId", (string)City()["id"]!),
+        ("openingChannel", Maybe(One(["embassy_consulate", "international_friends", "other"]))),
+        ("stages", Entries(4, day => Entry(day, ("stage", One(["CONTACT", "INTENTION", "FRIENDLY_COOPERATION", "FRIEND_CITY", "SUSPENDED", "ENDED"])),
+            ("documentType", "agreement"), ("reason", "r"))))));
 
     private void Project(int i)
     {
@@ -96,8 +98,10 @@ internal sealed class RandomRegistry
         string[] statuses = ["INTENTION", "SIGNED", "IN_PROGRESS", "COMPLETED", "STALLED", "TERMINATED"];
         var events = _random.Next(2) == 0 ? Entries(4, day => Entry(day, ("status", One(statuses)))) : [];
         Add("projects", Row($"XP{i:D3}",
-            ("nameEn", "p"), ("nameZh", "p"), ("cityId", Maybe((string)city["id"]!)), ("countryId", (string)city["countryId"]!), ("sectorId", Id("sectors")), ("centreId", Maybe(Id("centres"))),
-            ("status", (string?)events.LastOrDefault()?["status"] ?? One(statuses)), ("statusEvents", events), ("agreementDate", MaybeDay()), ("startDate", MaybeDay()), ("datePrecision", Maybe("year")),
+            ("nameEn", "p"), ("nameZh", "p"), ("cityId", Maybe((string)city["id"]!)), ("countryId", (string)city["countryId"]!),
+            ("sectorId", Id("sectors")), ("centreId", Maybe(Id("centres"))),
+            ("status", (string?)events.LastOrDefault()?["status"] ?? One(statuses)), ("statusEvents", events), ("agreementDate", MaybeDay()),
+            ("startDate", MaybeDay()), ("datePrecision", Maybe("year")),
             ("plannedValue", _random.Next(3) == 0 ? null : _random.Next(1, 1000) * 1000), ("currency", One(["CNY", "USD", "RUB", "XXX"])),
             ("outcomes", Entries(2, day => Entry(day, ("jobs", 3))))));
     }
@@ -106,32 +110,43 @@ internal sealed class RandomRegistry
     {
         var cities = Enumerable.Range(0, _random.Next(3)).Select(_ => City()).DistinctBy(city => (string)city["id"]!).ToList();
         Add("activities", Row($"XA{i:D3}",
-            ("type", One(FriendCity.Registry.Activity.Types)), ("titleEn", "a"), ("titleZh", "a"), ("date", Iso(Day())), ("datePrecision", Maybe("month")), ("dateSource", Maybe("illustrative")),
-            ("mechanismId", Maybe(Id("mechanisms"))), ("sectorId", Maybe(Id("sectors"))), ("cityIds", new JArray(cities.Select(city => city["id"]!.DeepClone()))),
-            ("countryIds", new JArray(cities.Select(city => (string)city["countryId"]!).Append(_random.Next(3) == 0 ? Id("countries") : null).OfType<string>().Distinct()))));
+            ("type", One(FriendCity.Registry.Activity.Types)), ("titleEn", "a"), ("titleZh", "a"), ("date", Iso(Day())),
+            ("datePrecision", Maybe("month")), ("dateSource", Maybe("illustrative")),
+            ("mechanismId", Maybe(Id("mechanisms"))), ("sectorId", Maybe(Id("sectors"))),
+            ("cityIds", new JArray(cities.Select(city => city["id"]!.DeepClone()))),
+            ("countryIds", new JArray(cities.Select(city => (string)city["countryId"]!).Append(_random.Next(3) == 0 ? Id("countries") : null)
+                .OfType<string>().Distinct()))));
     }
 
     private void Agreement(int i)
     {
         var (signed, ofProject) = (Day(), _random.Next(2) == 0);
         Add("agreements", Row($"XG{i:D2}",
-            ("titleEn", "g"), ("titleZh", "g"), ("documentType", "agreement"), ("relationshipId", ofProject ? null : Id("relationships")), ("projectId", ofProject ? Id("projects") : null),
+            ("titleEn", "g"), ("titleZh", "g"), ("documentType", "agreement"), ("relationshipId", ofProject ? null : Id("relationships")),
+            ("projectId", ofProject ? Id("projects") : null),
             ("signedOn", _random.Next(6) == 0 ? null : Iso(signed)), ("termYears", _random.Next(3) == 0 ? _random.Next(1, 6) : null),
-            ("endsOn", _random.Next(3) == 0 ? Iso(Day(signed)) : null), ("reviewOn", _random.Next(3) == 0 ? Iso(Day(signed)) : null), ("datePrecision", Maybe("day"))));
+            ("endsOn", _random.Next(3) == 0 ? Iso(Day(signed)) : null), ("reviewOn", _random.Next(3) == 0 ? Iso(Day(signed)) : null),
+            ("datePrecision", Maybe("day"))));
     }
 
     private void Others(int i)
     {
         var issued = Day();
-        Add("directives", Row($"XD{i:D2}", ("titleEn", "d"), ("titleZh", "d"), ("kind", One(["directive", "inspection", "task"])), ("issuedOn", Maybe(Iso(issued)!)), ("ownerId", "ORG-JIAOZHOU"),
+        Add("directives", Row($"XD{i:D2}", ("titleEn", "d"), ("titleZh", "d"), ("kind", One(["directive", "inspection", "task"])),
+            ("issuedOn", Maybe(Iso(issued)!)), ("ownerId", "ORG-JIAOZHOU"),
             ("dueOn", Maybe(Iso(Day(issued))!)), ("doneOn", Maybe(Iso(Day(issued))!))));
-        Add("transport-links", Row($"XT{i:D2}", ("cityId", (string)City()["id"]!), ("mode", One(["air", "rail", "sea"])), ("since", MaybeDay()), ("until", Iso(Day(new DateOnly(2019, 1, 1))))));
+        Add("transport-links", Row($"XT{i:D2}", ("cityId", (string)City()["id"]!), ("mode", One(["air", "rail", "sea"])), ("since", MaybeDay()),
+            ("until", Iso(Day(new DateOnly(2019, 1, 1))))));
         var conflict = One(["relationships", "projects", "activities", "countries"]);
-        Add("source-conflicts", Row($"XC{i:D2}", ("recordType", conflict), ("recordId", Id(conflict)), ("state", One(["open", "settled"])), ("settledOn", Iso(Day()))));
-        Add("policy-profiles", Row($"XF{i:D2}", ("cityId", (string)City()["id"]!), ("profileVersion", 2 + i), ("leadCentreId", Maybe(Id("centres"))), ("approved", _random.Next(2) == 0), ("approvedOn", MaybeDay()), ("expiresOn", Maybe("2026-01-01")),
-            ("sharedFestival", _random.Next(5) == 0 ? null : _random.Next(2) == 0), ("languageOrSchoolTie", true), ("youthProgramme", false), ("tourismLink", true),
+        Add("source-conflicts", Row($"XC{i:D2}", ("recordType", conflict), ("recordId", Id(conflict)), ("state", One(["open", "settled"])),
+            ("settledOn", Iso(Day()))));
+        Add("policy-profiles", Row($"XF{i:D2}", ("cityId", (string)City()["id"]!), ("profileVersion", 2 + i), ("leadCentreId", Maybe(Id("centres"))),
+            ("approved", _random.Next(2) == 0), ("approvedOn", MaybeDay()), ("expiresOn", Maybe("2026-01-01")),
+            ("sharedFestival", _random.Next(5) == 0 ? null : _random.Next(2) == 0), ("languageOrSchoolTie", true), ("youthProgramme", false),
+            ("tourismLink", true),
             ("onHubNetwork", true), ("directRail", _random.Next(5) == 0 ? null : _random.Next(2) == 0), ("directAirOrSea", false),
-            ("sectorStrengths", _random.Next(4) == 0 ? new JArray() : new JArray(Rows["sectors"].Take(_random.Next(6)).Select(sector => Strength((string)sector["id"]!))))));
+            ("sectorStrengths", _random.Next(4) == 0
+                ? new JArray() : new JArray(Rows["sectors"].Take(_random.Next(6)).Select(sector => Strength((string)sector["id"]!))))));
         var platform = One(Rows["platforms"]);
         ((JArray)(platform["embeddings"] ??= new JArray())).Add(Element((string)City()["id"]!, Day()));
     }
@@ -145,7 +160,8 @@ internal sealed class RandomRegistry
 
     public JObject Element(string city, DateOnly since)
     {
-        var row = Row("", ("cityId", city), ("elementEn", "e"), ("elementZh", "e"), ("since", Iso(since)), ("renewedOn", Maybe(Iso(Day(since))!)), ("until", Maybe(Iso(Day(since))!)));
+        var row = Row("", ("cityId", city), ("elementEn", "e"), ("elementZh", "e"), ("since", Iso(since)), ("renewedOn", Maybe(Iso(Day(since))!)),
+            ("until", Maybe(Iso(Day(since))!)));
         row.Remove("id");
         return row;
     }

@@ -4,7 +4,8 @@ using Newtonsoft.Json.Linq;
 namespace FriendCity.Tests.Kpis.Naive;
 
 /// <summary>Records as raw JSON rows, and one question about them. Nothing here calls the product.</summary>
-internal sealed class RawRows(IReadOnlyDictionary<string, List<JObject>> rows, DateOnly asOf, string scope, IReadOnlyList<string> scenarios, DateOnly baseline)
+internal sealed class RawRows(IReadOnlyDictionary<string, List<JObject>> rows, DateOnly asOf, string scope, IReadOnlyList<string> scenarios,
+    DateOnly baseline)
 {
     private HashSet<string>? _countries;
     private Dictionary<string, JObject>? _cities;
@@ -24,15 +25,18 @@ internal sealed class RawRows(IReadOnlyDictionary<string, List<JObject>> rows, D
     /// <summary>A scope is a question; all else must be of the evidence asked for.</summary>
     public JObject? Find(string type, string? id) => (type == "scopes" ? All(type) : Of(type)).FirstOrDefault(row => Text(row, "id") == id);
 
-    public string? CountryOf(string? city) => city is not null && (_cities ??= Of("cities").ToDictionary(row => Text(row, "id")!)).TryGetValue(city, out var row) ? Text(row, "countryId") : null;
+    public string? CountryOf(string? city) => city is not null && (_cities ??= Of("cities").ToDictionary(row => Text(row, "id")!))
+        .TryGetValue(city, out var row) ? Text(row, "countryId") : null;
 
     public bool CityInScope(string? city) => CountryOf(city) is { } country && Countries.Contains(country);
 
     public static string? Text(JObject row, string field) => (string?)row[field];
 
-    public static DateOnly? Day(JObject row, string field) => row[field] is { } day ? DateOnly.ParseExact((string)day!, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
+    public static DateOnly? Day(JObject row, string field) =>
+        row[field] is { } day ? DateOnly.ParseExact((string)day!, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
 
-    public static double? Number(JObject row, string field) => row[field] is { } number ? Convert.ToDouble(((JValue)number).Value, CultureInfo.InvariantCulture) : null;
+    public static double? Number(JObject row, string field) =>
+        row[field] is { } number ? Convert.ToDouble(((JValue)number).Value, CultureInfo.InvariantCulture) : null;
 
     public static List<string> Ids(JObject row, string field) => row[field] is JArray ids ? [.. ids.Select(id => (string)id!)] : [];
 

@@ -8,7 +8,9 @@ using FriendCity.Tests.Dev;
 
 namespace FriendCity.Tests.PowerBi.Model;
 
-/// <summary>The model, the published contract and the files themselves name the same columns with the same types, each looked at from the other.</summary>
+/// <summary>
+/// The model, the published contract and the files themselves name the same columns with the same types, each looked at from the other.
+/// </summary>
 [Collection(typeof(PublishedStars))]
 public sealed partial class ContractTests(PublishedStar star)
 {
@@ -30,7 +32,9 @@ public sealed partial class ContractTests(PublishedStar star)
         ["alerts"] = "Alert",
     };
 
-    /// <summary>Columns that the model computes: labels in the language of the report, orders to sort them by, and what relationships and measures need.</summary>
+    /// <summary>
+    /// Columns that the model computes: labels in the language of the report, orders to sort them by, and what relationships and measures need.
+    /// </summary>
     private static readonly Dictionary<string, string[]> Ours = new()
     {
         ["dim_date"] = ["month_label"],
@@ -48,7 +52,9 @@ public sealed partial class ContractTests(PublishedStar star)
         ["alerts"] = ["severity_label", "severity_order", "label"],
     };
 
-    /// <summary>The contract's type as the model, M and DuckDB call it. Money is double, since the model's own decimal keeps only four places.</summary>
+    /// <summary>
+    /// The contract's type as the model, M and DuckDB call it. Money is double, since the model's own decimal keeps only four places.
+    /// </summary>
     private static readonly Dictionary<string, (string Model, string M, string DuckDb)> Types = new()
     {
         ["text"] = ("string", "type text", "VARCHAR"),
@@ -65,7 +71,8 @@ public sealed partial class ContractTests(PublishedStar star)
     public void The_model_has_every_table_of_the_contract_and_no_other_but_its_own()
     {
         Assert.Equal(Contract().Keys, Tables.Keys);
-        Assert.Equal(Tables.Values.Concat(["View", "Snapshot", "Setup Check"]).Order(StringComparer.Ordinal), Model.Value.Tables.Select(table => table.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(Tables.Values.Concat(["View", "Snapshot", "Setup Check"]).Order(StringComparer.Ordinal),
+            Model.Value.Tables.Select(table => table.Name).Order(StringComparer.Ordinal));
         Assert.Equal(Tables.Keys, Texts(Expression("Table Names")));
     }
 
@@ -92,7 +99,8 @@ public sealed partial class ContractTests(PublishedStar star)
     [Trait("Set", "slow")]
     public async Task The_published_files_have_the_contracts_columns_in_their_types()
     {
-        var described = await star.QueryAsync(Tables.Keys.Select(name => (name, $"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet('{name}.parquet'))")));
+        var described = await star.QueryAsync(Tables.Keys.Select(
+            name => (name, $"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet('{name}.parquet'))")));
         Assert.All(Contract(), table => Assert.Equal(
             table.Value.Select(column => (column.Name, Types[column.Type].DuckDb)),
             described[table.Key].EnumerateArray().Select(row => (row[0].GetString()!, row[1].GetString()!))));
@@ -106,21 +114,26 @@ public sealed partial class ContractTests(PublishedStar star)
         var views = Model.Value.Table("View")!.Of("partition").Single()["source"]!;
         Assert.All(KpiPreset.All, view => Assert.Contains($"{{\"{view.Name}\", ", views, StringComparison.Ordinal));
         var labels = Label().Matches(Expression("Code Labels")).Select(match => match.Groups["code"].Value).ToList();
-        Assert.Empty(StageEvent.Stages.Concat(ProjectStatus.Statuses).Concat(ScoStatus.Statuses).Concat(Enum.GetNames<Severity>().Select(name => name.ToLowerInvariant())).Except(labels));
+        Assert.Empty(StageEvent.Stages.Concat(ProjectStatus.Statuses).Concat(ScoStatus.Statuses)
+            .Concat(Enum.GetNames<Severity>().Select(name => name.ToLowerInvariant())).Except(labels));
     }
 
-    private static IEnumerable<string> Faults(ModelFiles model) => Contract().SelectMany(table => Faults(model.Table(Tables[table.Key])!, table.Key, table.Value));
+    private static IEnumerable<string> Faults(ModelFiles model) =>
+        Contract().SelectMany(table => Faults(model.Table(Tables[table.Key])!, table.Key, table.Value));
 
     /// <summary>Daily tables take their day as an instant, because incremental refresh compares it with instants.</summary>
     private static IEnumerable<string> Faults(TmdlNode table, string name, List<(string Name, string Type)> contract)
     {
         var columns = table.Of("column").Select(column => (column["sourceColumn"]!, column["dataType"]!)).ToList();
         var query = table.Of("partition").Single()["source"]!;
-        var taken = Typed().Matches(query[..query.IndexOf("Rows =", StringComparison.Ordinal)]).Select(match => (match.Groups["name"].Value, match.Groups["type"].Value)).ToList();
+        var taken = Typed().Matches(query[..query.IndexOf("Rows =", StringComparison.Ordinal)])
+            .Select(match => (match.Groups["name"].Value, match.Groups["type"].Value)).ToList();
         var made = Added().Matches(query).Select(match => match.Groups["name"].Value).ToList();
-        if (!columns.Take(contract.Count).SequenceEqual(contract.Select(column => (column.Name, Types[column.Type].Model))) || !columns.Skip(contract.Count).Select(column => column.Item1).SequenceEqual(Ours[name]))
+        if (!columns.Take(contract.Count).SequenceEqual(contract.Select(column => (column.Name, Types[column.Type].Model)))
+            || !columns.Skip(contract.Count).Select(column => column.Item1).SequenceEqual(Ours[name]))
             yield return $"{table.Name}'s columns are not the contract's, with ours behind them: {string.Join(' ', columns)}.";
-        if (!taken.SequenceEqual(contract.Select(column => (column.Name, column is { Name: "snapshot_date" } ? "type datetime" : Types[column.Type].M))))
+        if (!taken.SequenceEqual(contract.Select(
+            column => (column.Name, column is { Name: "snapshot_date" } ? "type datetime" : Types[column.Type].M))))
             yield return $"{table.Name}'s query takes other columns than the contract's: {string.Join(' ', taken)}.";
         if (!made.ToHashSet().SetEquals(Ours[name]))
             yield return $"{table.Name}'s query makes other columns than ours: {string.Join(' ', made)}.";
@@ -134,9 +147,11 @@ public sealed partial class ContractTests(PublishedStar star)
 
     /// <summary>The contract as it is published, not the code that publishes it.</summary>
     private static Dictionary<string, List<(string Name, string Type)>> Contract() =>
-        JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Repository.At("docs", "contract", "1", "schema.json"))).GetProperty("tables").EnumerateObject().ToDictionary(
+        JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Repository.At("docs", "contract", "1", "schema.json"))).GetProperty("tables")
+            .EnumerateObject().ToDictionary(
             table => table.Name,
-            table => table.Value.GetProperty("columns").EnumerateArray().Select(column => (column.GetProperty("name").GetString()!, column.GetProperty("type").GetString()!)).ToList());
+            table => table.Value.GetProperty("columns").EnumerateArray()
+                .Select(column => (column.GetProperty("name").GetString()!, column.GetProperty("type").GetString()!)).ToList());
 
     [GeneratedRegex("""\{"(?<name>[a-z0-9_]+)", (?<type>[A-Za-z0-9. ]+)\}""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Typed();

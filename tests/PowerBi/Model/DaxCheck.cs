@@ -8,11 +8,15 @@ namespace FriendCity.Tests.PowerBi.Model;
 /// </summary>
 internal static partial class DaxCheck
 {
-    /// <summary>The functions the model uses (https://learn.microsoft.com/dax/dax-function-reference); another one is a slip until it stands here.</summary>
+    /// <summary>
+    /// The functions the model uses (https://learn.microsoft.com/dax/dax-function-reference); another one is a slip until it stands here.
+    /// </summary>
     private static readonly string[] Functions =
     [
-        "ALL", "AVERAGE", "CALCULATE", "CALCULATETABLE", "CONTAINSSTRING", "COUNTROWS", "DATEDIFF", "DISTINCTCOUNT", "DISTINCTCOUNTNOBLANK", "DIVIDE", "EDATE", "EXCEPT", "FALSE", "FILTER",
-        "FORMAT", "HASONEVALUE", "IF", "ISBLANK", "ISEMPTY", "KEEPFILTERS", "MAX", "NOT", "SELECTEDVALUE", "SUM", "SWITCH", "TODAY", "TREATAS", "TRUE", "VALUES",
+        "ALL", "AVERAGE", "CALCULATE", "CALCULATETABLE", "CONTAINSSTRING", "COUNTROWS", "DATEDIFF", "DISTINCTCOUNT", "DISTINCTCOUNTNOBLANK", "DIVIDE",
+        "EDATE", "EXCEPT", "FALSE", "FILTER",
+        "FORMAT", "HASONEVALUE", "IF", "ISBLANK", "ISEMPTY", "KEEPFILTERS", "MAX", "NOT", "SELECTEDVALUE", "SUM", "SWITCH", "TODAY", "TREATAS",
+        "TRUE", "VALUES",
     ];
 
     private static readonly string[] Words = ["VAR", "RETURN", "IN", "NOT", "DAY", "MONTH", "YEAR"];
@@ -20,11 +24,13 @@ internal static partial class DaxCheck
     public static IEnumerable<string> Faults(ModelFiles model) =>
     [
         .. model.Tables.SelectMany(table => table.Of("measure").SelectMany(measure => Faults(model, measure, null))),
-        .. model.Objects.Where(node => node.Kind == "role").SelectMany(role => role.Of("tablePermission")).SelectMany(each => Faults(model, each, model.Table(each.Name))),
+        .. model.Objects.Where(node => node.Kind == "role").SelectMany(role => role.Of("tablePermission"))
+            .SelectMany(each => Faults(model, each, model.Table(each.Name))),
     ];
 
     /// <summary>Texts in the expression, without their quotes.</summary>
-    public static IEnumerable<string> Literals(string dax) => Token().Matches(dax).Where(token => token.Groups["text"].Success).Select(token => token.Value[1..^1]);
+    public static IEnumerable<string> Literals(string dax) =>
+        Token().Matches(dax).Where(token => token.Groups["text"].Success).Select(token => token.Value[1..^1]);
 
     /// <param name="row">The table whose row a permission looks at, so that its columns may stand alone.</param>
     private static List<string> Faults(ModelFiles model, TmdlNode node, TmdlNode? row)
@@ -60,7 +66,8 @@ internal static partial class DaxCheck
                 if (i == 0 || !tokens[i - 1].Groups["table"].Success)
                     Alone(model, row, token.Value[1..^1], Say);
             }
-            else if (token.Groups["word"].Success && !variables.Contains(token.Value) && !(next == "(" ? Functions : Words).Contains(token.Value) && !Words.Contains(token.Value))
+            else if (token.Groups["word"].Success && !variables.Contains(token.Value) && !(next == "(" ? Functions : Words).Contains(token.Value)
+                && !Words.Contains(token.Value))
                 Say(next == "(" ? $"the function {token.Value} is not one we know." : $"there is no variable {token.Value}.");
         }
 

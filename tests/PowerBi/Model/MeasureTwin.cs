@@ -16,6 +16,7 @@ internal sealed partial record MeasureTwin(string Measure, string Answer, string
             .Select(block => new MeasureTwin(block.Groups["measure"].Value, block.Groups["answer"].Value, block.Groups["sql"].Value.Trim())),
     ];
 
-    [GeneratedRegex(@"^-- \[(?<measure>[^\]]*)\] (= )?(?<answer>.+)\n(?<sql>((?!-- ).*\n?)+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^-- \[(?<measure>[^\]]*)\] (= )?(?<answer>.+)\n(?<sql>((?!-- ).*\n?)+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline,
+        1000)]
     private static partial Regex Block();
 }

@@ -19,7 +19,8 @@ public sealed class MeasureTwinTests(PublishedStar star)
 
     [Fact]
     public void Every_measure_has_a_twin_and_no_twin_is_left_over() =>
-        Assert.Equal(Model.Measures.Select(measure => measure.Name).Order(StringComparer.Ordinal), Twins.Skip(1).Select(twin => twin.Measure).Order(StringComparer.Ordinal));
+        Assert.Equal(Model.Measures.Select(measure => measure.Name).Order(StringComparer.Ordinal), Twins.Skip(1).Select(twin => twin.Measure)
+            .Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_KPI_of_the_catalogue_is_told_by_a_measure() =>
@@ -41,7 +42,8 @@ public sealed class MeasureTwinTests(PublishedStar star)
     [InlineData("Standing Ties", "Stage Events", "DISTINCTCOUNTNOBLANK")]
     [InlineData("City Projects", "Tied Cities", "projects")]
     public void A_twin_of_another_measure_is_caught(string measure, string other, string missing) => Assert.Contains(
-        missing, new TwinLikeness(Model, Twins[0].Sql).Missing(Model.Measures.Single(each => each.Name == measure).Value!, Twins.Single(twin => twin.Measure == other).Sql));
+        missing, new TwinLikeness(Model, Twins[0].Sql)
+            .Missing(Model.Measures.Single(each => each.Name == measure).Value!, Twins.Single(twin => twin.Measure == other).Sql));
 
     [Theory]
     [Trait("Set", "slow")]
@@ -51,8 +53,10 @@ public sealed class MeasureTwinTests(PublishedStar star)
     {
         var answers = new TwinAnswers(await star.OfficeAsync(), view);
         await answers.OpenAsync();
-        var asked = Twins.Where(twin => view == "now" || (!twin.Answer.Contains("view=now", StringComparison.Ordinal) && !twin.Answer.StartsWith("list ", StringComparison.Ordinal))).ToList();
-        var rows = await star.QueryAsync([("view", $"SET VARIABLE view = '{view}'"), ("today", $"SET VARIABLE today = '{answers.Today:yyyy-MM-dd}'"), .. asked.Select(twin => (twin.Measure, twin.Sql))]);
+        var asked = Twins.Where(twin => view == "now"
+            || (!twin.Answer.Contains("view=now", StringComparison.Ordinal) && !twin.Answer.StartsWith("list ", StringComparison.Ordinal))).ToList();
+        var rows = await star.QueryAsync([("view", $"SET VARIABLE view = '{view}'"), ("today", $"SET VARIABLE today = '{answers.Today:yyyy-MM-dd}'"),
+            .. asked.Select(twin => (twin.Measure, twin.Sql))]);
         var differences = new List<string>();
         foreach (var twin in asked.Where(twin => twin.Measure != MeasureTwin.Prelude))
             differences.AddRange(Differences(twin, Told(rows[twin.Measure]), await answers.AskAsync(twin.Answer)));
@@ -67,14 +71,17 @@ public sealed class MeasureTwinTests(PublishedStar star)
         [
             new("another KPI", "kpi K03", "SELECT value FROM kpi() WHERE kpi_id = 'K04'"),
             new("formal for broad", "kpi K05 tie=broad", "SELECT value FROM kpi() WHERE kpi_id = 'K05' AND dimension_value = 'formal'"),
-            new("a part too few", "kpi K07 stage=*", "SELECT dimension_value, value FROM kpi() WHERE kpi_id = 'K07' AND dimension_value <> 'FRIEND_CITY'"),
+            new("a part too few", "kpi K07 stage=*",
+                "SELECT dimension_value, value FROM kpi() WHERE kpi_id = 'K07' AND dimension_value <> 'FRIEND_CITY'"),
             new("stages that are over", "kpi K03 scope=world view=now", "SELECT count(DISTINCT city_id) + 1 FROM standing()"),
-            new("money rounded", "list projects sum plannedValue by currency", "SELECT currency, sum(planned_value)::DOUBLE + 0.006 FROM read_parquet('fact_project.parquet') WHERE currency IS NOT NULL GROUP BY currency"),
+            new("money rounded", "list projects sum plannedValue by currency",
+                "SELECT currency, sum(planned_value)::DOUBLE + 0.006 FROM read_parquet('fact_project.parquet') WHERE currency IS NOT NULL GROUP BY currency"),
             new("unknown as nothing", "headline numerator", "SELECT kpi_id, coalesce(numerator, 0) FROM headline()"),
         ];
         var answers = new TwinAnswers(await star.OfficeAsync(), "now");
         await answers.OpenAsync();
-        var rows = await star.QueryAsync([("view", "SET VARIABLE view = 'now'"), (MeasureTwin.Prelude, Twins[0].Sql), .. mistaken.Select(twin => (twin.Measure, twin.Sql))]);
+        var rows = await star.QueryAsync([("view", "SET VARIABLE view = 'now'"), (MeasureTwin.Prelude, Twins[0].Sql),
+            .. mistaken.Select(twin => (twin.Measure, twin.Sql))]);
         foreach (var twin in mistaken)
             Assert.NotEmpty(Differences(twin, Told(rows[twin.Measure]), await answers.AskAsync(twin.Answer)));
     }
@@ -87,7 +94,8 @@ public sealed class MeasureTwinTests(PublishedStar star)
     {
         Assert.NotEmpty(told);
         // A total alone may be told of what has parts, and parts without the total, where they do not add up.
-        var parts = told.Count == 1 && told.ContainsKey("") ? [""] : answered.Keys.Where(part => part.Length > 0 || told.ContainsKey("")).Union(told.Keys);
+        var parts = told.Count == 1 && told.ContainsKey("") ? [""] : answered.Keys.Where(part => part.Length > 0 || told.ContainsKey(""))
+            .Union(told.Keys);
         return parts
             .Where(part => !told.ContainsKey(part) || !answered.ContainsKey(part) || !Same(told[part], answered[part]))
             .Select(part => $"{twin.Measure} {part}: SQL tells {told.GetValueOrDefault(part, "nothing")}, the API {answered.GetValueOrDefault(part, "nothing")} ({twin.Answer}).");
@@ -96,7 +104,8 @@ public sealed class MeasureTwinTests(PublishedStar star)
     private static bool Same(JToken? told, JToken? answered) => (told?.Type ?? JTokenType.Null, answered?.Type ?? JTokenType.Null) switch
     {
         (JTokenType.Null, JTokenType.Null) => true,
-        (JTokenType.Integer or JTokenType.Float or JTokenType.Raw, JTokenType.Integer or JTokenType.Float or JTokenType.Raw) => Math.Abs((double)told! - (double)answered!) <= Tolerance,
+        (JTokenType.Integer or JTokenType.Float or JTokenType.Raw, JTokenType.Integer or JTokenType.Float or JTokenType.Raw) =>
+            Math.Abs((double)told! - (double)answered!) <= Tolerance,
         (JTokenType.String, JTokenType.String) => (string)told! == (string)answered!,
         _ => false,
     };

@@ -39,7 +39,8 @@ internal sealed class ModelFiles
         try
         {
             var model = Of(texts);
-            return [.. model.Objects.SelectMany(TmdlShapes.Faults), .. ModelNames.Faults(model), .. ModelLinks.Faults(model), .. ModelTranslations.Faults(model), .. DaxCheck.Faults(model)];
+            return [.. model.Objects.SelectMany(TmdlShapes.Faults), .. ModelNames.Faults(model), .. ModelLinks.Faults(model),
+                .. ModelTranslations.Faults(model), .. DaxCheck.Faults(model)];
         }
         catch (TmdlException fault)
         {

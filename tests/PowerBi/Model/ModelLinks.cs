@@ -9,11 +9,15 @@ internal static partial class ModelLinks
     [
         .. model.Relationships.SelectMany(relationship => Ends(model, relationship)),
         .. Ambiguous(model),
-        .. model.Tables.SelectMany(table => table.Of("column").Where(column => column["sortByColumn"] is not null).SelectMany(column => ChunkedSortedList(model, table, column))),
-        .. model.Tables.SelectMany(table => table.Of("hierarchy").SelectMany(each => each.Of("level")).Where(level => model.Column(table.Name, TmdlParser.Unquoted(level["column"] ?? "")) is null)
+        .. model.Tables.SelectMany(table => table.Of("column").Where(column => column["sortByColumn"] is not null)
+            .SelectMany(column => ChunkedSortedList(model, table, column))),
+        .. model.Tables.SelectMany(table => table.Of("hierarchy").SelectMany(each => each.Of("level"))
+            .Where(level => model.Column(table.Name, TmdlParser.Unquoted(level["column"] ?? "")) is null)
             .Select(level => $"{level.Place}: {table.Name} has no column {level["column"]} for the level {level.Name}.")),
-        .. model.Objects.Where(node => node.Kind == "role").SelectMany(role => role.Of("tablePermission")).Where(each => model.Table(each.Name) is null).Select(each => $"{each.Place}: there is no table {each.Name}."),
-        .. model.Table("Date") is { } date && date["dataCategory"] == "Time" && date.Of("column").SingleOrDefault(column => column.Is("isKey"))?["dataType"] == "dateTime"
+        .. model.Objects.Where(node => node.Kind == "role").SelectMany(role => role.Of("tablePermission"))
+            .Where(each => model.Table(each.Name) is null).Select(each => $"{each.Place}: there is no table {each.Name}."),
+        .. model.Table("Date") is { } date && date["dataCategory"] == "Time" && date.Of("column")
+            .SingleOrDefault(column => column.Is("isKey"))?["dataType"] == "dateTime"
             ? [] : (IEnumerable<string>)["tables/Date.tmdl: the date table needs dataCategory Time and a key of dates."],
     ];
 
@@ -24,7 +28,8 @@ internal static partial class ModelLinks
             return [$"{relationship.Place}: {(from is null ? relationship["fromColumn"] : relationship["toColumn"])} is no column."];
         return
         [
-            .. from["dataType"] == to["dataType"] ? [] : (IEnumerable<string>)[$"{relationship.Place}: {from.Name} is {from["dataType"]} and {to.Name} is {to["dataType"]}."],
+            .. from["dataType"] == to["dataType"]
+                ? [] : (IEnumerable<string>)[$"{relationship.Place}: {from.Name} is {from["dataType"]} and {to.Name} is {to["dataType"]}."],
             .. to.Is("isKey") ? [] : (IEnumerable<string>)[$"{relationship.Place}: {to.Name} is not its table's key."],
         ];
     }

@@ -8,7 +8,10 @@ using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.PowerBi.Model;
 
-/// <summary>An office with the sample that has published a snapshot, and the snapshot's Parquet files in a folder: what Power BI reads, beside what the API answers.</summary>
+/// <summary>
+/// An office with the sample that has published a snapshot, and the snapshot's Parquet files in a folder: what Power BI reads, beside what the
+/// API answers.
+/// </summary>
 public sealed class PublishedStar : IAsyncDisposable
 {
     private readonly string _folder = Scratch.Folder("star");
@@ -41,7 +44,8 @@ public sealed class PublishedStar : IAsyncDisposable
 
     private async Task<Office> PublishAsync(Azurite azurite)
     {
-        var office = await azurite.OfficeAsync(sample: true, builder => builder.Services.AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.Zero }));
+        var office = await azurite.OfficeAsync(sample: true,
+            builder => builder.Services.AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.Zero }));
         // Two days, so that taking the last one of them can go wrong.
         var today = office.Services.GetRequiredService<OfficeCalendar>().Today;
         foreach (var day in (DateOnly[])[today.AddDays(-1), today])

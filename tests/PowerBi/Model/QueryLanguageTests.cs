@@ -12,11 +12,16 @@ public sealed class QueryLanguageTests
     private static readonly string[] Library =
     [
         "#datetime", "#table", "_",
-        "AzureStorage.Blobs", "AzureStorage.DataLake", "Binary.Buffer", "Date.FromText", "DateTime.Date", "DateTime.From", "DateTimeZone.FixedUtcNow", "DateTimeZone.FromText",
-        "DateTimeZone.RemoveZone", "DateTimeZone.ToUtc", "Duration.Days", "Error.Record", "Int64.Type", "JoinKind.LeftOuter", "Json.Document", "List.Contains", "List.Difference", "List.First",
-        "List.IsEmpty", "List.PositionOf", "List.Positions", "List.Transform", "Parquet.Document", "Record.Field", "Record.FieldNames", "Record.FieldOrDefault", "Record.HasFields",
-        "Table.AddColumn", "Table.ColumnNames", "Table.Combine", "Table.FromRecords", "Table.IsEmpty", "Table.Join", "Table.RemoveColumns", "Table.RenameColumns", "Table.RowCount",
-        "Table.SelectColumns", "Table.SelectRows", "Table.TransformColumnTypes", "Text.BeforeDelimiter", "Text.BetweenDelimiters", "Text.Combine", "Text.Contains", "Text.EndsWith", "Text.From",
+        "AzureStorage.Blobs", "AzureStorage.DataLake", "Binary.Buffer", "Date.FromText", "DateTime.Date", "DateTime.From", "DateTimeZone.FixedUtcNow",
+        "DateTimeZone.FromText",
+        "DateTimeZone.RemoveZone", "DateTimeZone.ToUtc", "Duration.Days", "Error.Record", "Int64.Type", "JoinKind.LeftOuter", "Json.Document",
+        "List.Contains", "List.Difference", "List.First",
+        "List.IsEmpty", "List.PositionOf", "List.Positions", "List.Transform", "Parquet.Document", "Record.Field", "Record.FieldNames",
+        "Record.FieldOrDefault", "Record.HasFields",
+        "Table.AddColumn", "Table.ColumnNames", "Table.Combine", "Table.FromRecords", "Table.IsEmpty", "Table.Join", "Table.RemoveColumns",
+        "Table.RenameColumns", "Table.RowCount",
+        "Table.SelectColumns", "Table.SelectRows", "Table.TransformColumnTypes", "Text.BeforeDelimiter", "Text.BetweenDelimiters", "Text.Combine",
+        "Text.Contains", "Text.EndsWith", "Text.From",
         "Text.StartsWith", "TextEncoding.Utf8", "Value.Is", "Value.Metadata", "Web.Contents",
     ];
 
@@ -51,7 +56,8 @@ public sealed class QueryLanguageTests
 
     /// <summary>An error is named and passed on; a null in its place would hide why a refresh brought nothing.</summary>
     [Fact]
-    public void No_expression_swallows_an_error() => Assert.All(Expressions(ModelFiles.Load()), each => Assert.DoesNotContain("otherwise", each.Text, StringComparison.Ordinal));
+    public void No_expression_swallows_an_error() =>
+        Assert.All(Expressions(ModelFiles.Load()), each => Assert.DoesNotContain("otherwise", each.Text, StringComparison.Ordinal));
 
     /// <summary>Power BI Desktop offers incremental refresh only where the last step is this one.</summary>
     [Theory]
@@ -61,7 +67,8 @@ public sealed class QueryLanguageTests
     {
         var lines = ModelFiles.Load().Table(table)!.Of("partition").Single()["source"]!.Split('\n');
         Assert.Equal(["in", "    Result"], lines[^2..]);
-        Assert.Matches(@"^    Result = Table\.SelectRows\([A-Za-z]+, each \[snapshot_date\] >= RangeStart and \[snapshot_date\] < RangeEnd\)$", lines[^3]);
+        Assert.Matches(@"^    Result = Table\.SelectRows\([A-Za-z]+, each \[snapshot_date\] >= RangeStart and \[snapshot_date\] < RangeEnd\)$",
+            lines[^3]);
     }
 
     private static IEnumerable<(string Name, string Text)> Expressions(ModelFiles model) =>
@@ -75,7 +82,8 @@ public sealed class QueryLanguageTests
         var packages = await Oracles.FolderAsync();
         var model = ModelFiles.Of(texts);
         var input = JsonSerializer.Serialize(Expressions(model).Select(each => new { name = each.Name, text = each.Text }));
-        var (code, output) = await Oracles.RunAsync("node", [Repository.At("tests", "oracles", "m.cjs"), packages], Repository.At("tests", "oracles"), input);
+        var (code, output) = await Oracles.RunAsync("node", [Repository.At("tests", "oracles", "m.cjs"), packages], Repository.At("tests", "oracles"),
+            input);
         Assert.True(code == 0, output);
         return [.. JsonSerializer.Deserialize<JsonElement>(output).EnumerateArray().SelectMany(answer => Faults(answer, model))];
     }
@@ -85,8 +93,10 @@ public sealed class QueryLanguageTests
         var name = answer.GetProperty("name").GetString();
         if (answer.GetProperty("fault").GetString() is { } fault)
             return [$"{name}: {fault}"];
-        var known = answer.GetProperty("defines").EnumerateArray().Select(each => each.GetString()).Concat(Library).Concat(model.Expressions.Select(each => each.Name)).ToHashSet();
-        return answer.GetProperty("uses").EnumerateArray().Select(each => Plain(each.GetString()!)).Where(each => !known.Contains(each)).Select(each => $"{name}: there is nothing called {each}.");
+        var known = answer.GetProperty("defines").EnumerateArray().Select(each => each.GetString()).Concat(Library)
+            .Concat(model.Expressions.Select(each => each.Name)).ToHashSet();
+        return answer.GetProperty("uses").EnumerateArray().Select(each => Plain(each.GetString()!)).Where(each => !known.Contains(each))
+            .Select(each => $"{name}: there is nothing called {each}.");
     }
 
     private static string Plain(string name) => name.StartsWith("#\"", StringComparison.Ordinal) ? name[2..^1] : name;

@@ -16,10 +16,13 @@ public sealed class SemanticModelTests
 
     [Fact]
     public void It_names_no_secret_and_no_machine() => Assert.All(Texts, file =>
-        Assert.All((string[])["AccountKey", "SharedAccessSignature", "sig=", "code=", "password", "C:\\", "/home/"], word => Assert.DoesNotContain(word, file.Value, StringComparison.OrdinalIgnoreCase)));
+        Assert.All((string[])["AccountKey", "SharedAccessSignature", "sig=", "code=", "password", "C:\\", "/home/"],
+            word => Assert.DoesNotContain(word, file.Value, StringComparison.OrdinalIgnoreCase)));
 
     [Fact]
-    public void Files_are_utf8_without_mark_with_line_feeds_only() => Assert.All(Texts, file => Assert.True(file.Value.EndsWith('\n') && !file.Value.Contains('\r', StringComparison.Ordinal) && !file.Value.StartsWith('\uFEFF'), file.Key));
+    public void Files_are_utf8_without_mark_with_line_feeds_only() =>
+        Assert.All(Texts, file => Assert.True(file.Value.EndsWith('\n') && !file.Value.Contains('\r', StringComparison.Ordinal)
+        && !file.Value.StartsWith('\uFEFF'), file.Key));
 
     /// <summary>The service puts its own address here when it hands the project out.</summary>
     [Fact]
@@ -33,9 +36,12 @@ public sealed class SemanticModelTests
     {
         var (model, platform) = (Json("FriendCity.SemanticModel", "definition.pbism"), Json("FriendCity.SemanticModel", ".platform"));
         Assert.Equal("4.2", model.GetProperty("version").GetString());
-        Assert.Equal(("SemanticModel", "FriendCity"), (platform.GetProperty("metadata").GetProperty("type").GetString(), platform.GetProperty("metadata").GetProperty("displayName").GetString()));
+        Assert.Equal(("SemanticModel", "FriendCity"),
+            (platform.GetProperty("metadata").GetProperty("type").GetString(), platform.GetProperty("metadata").GetProperty("displayName")
+            .GetString()));
         Assert.NotEqual(Guid.Empty, Guid.Parse(platform.GetProperty("config").GetProperty("logicalId").GetString()!));
-        Assert.All((JsonElement[])[model, platform], file => Assert.StartsWith("https://developer.microsoft.com/json-schemas/fabric/", file.GetProperty("$schema").GetString(), StringComparison.Ordinal));
+        Assert.All((JsonElement[])[model, platform], file => Assert.StartsWith("https://developer.microsoft.com/json-schemas/fabric/",
+            file.GetProperty("$schema").GetString(), StringComparison.Ordinal));
     }
 
     /// <summary>Each mistake is one somebody could make; the model with it must not pass.</summary>
@@ -54,8 +60,10 @@ public sealed class SemanticModelTests
     [InlineData("tables/City.tmdl", "COUNTROWS ( 'City' )", "COUNTROWS ( 'Town' )", "there is no table 'Town'")]
     [InlineData("tables/City.tmdl", "COUNTROWS ( 'City' )", "COUNTROW ( 'City' )", "the function COUNTROW is not one we know")]
     [InlineData("tables/City.tmdl", "'City'[Latitude Degrees]", "'City'[Latitude]", "'City' has no column [Latitude]")]
-    [InlineData("tables/KPI Daily.tmdl", "DIVIDE ( [Illustrative Rows], [Rows Behind] )", "DIVIDE ( [Illustrative Rows], [Rows Before] )", "there is no measure [Rows Before]")]
-    [InlineData("tables/KPI Daily.tmdl", "'KPI Daily'[Snapshot Date] = SnapshotDay", "'KPI Daily'[Snapshot Date] = SnapshotDate", "there is no variable SnapshotDate")]
+    [InlineData("tables/KPI Daily.tmdl", "DIVIDE ( [Illustrative Rows], [Rows Behind] )", "DIVIDE ( [Illustrative Rows], [Rows Before] )",
+        "there is no measure [Rows Before]")]
+    [InlineData("tables/KPI Daily.tmdl", "'KPI Daily'[Snapshot Date] = SnapshotDay", "'KPI Daily'[Snapshot Date] = SnapshotDate",
+        "there is no variable SnapshotDate")]
     [InlineData("tables/KPI Daily.tmdl", "\tmeasure 'Figure Sum' = ```", "\tmeasure Figure = ```", "'Figure' is there twice")]
     [InlineData("tables/Date.tmdl", "\t\tsortByColumn: Month\n", "\t\tsortByColumn: Mouth\n", "cannot be sorted by Mouth")]
     [InlineData("tables/Date.tmdl", "dataCategory: Time", "dataCategory: City", "the date table needs")]
@@ -67,17 +75,21 @@ public sealed class SemanticModelTests
     [InlineData("model.tmdl", "ref table City\n", "ref table City\nref table Town\n", "there is no table Town")]
     [InlineData("model.tmdl", "discourageImplicitMeasures", "encourageImplicitMeasures", "can have no encourageImplicitMeasures")]
     [InlineData("roles/Region reader.tmdl", "'Country'[Region (English)]", "'Country'[Region (Latin)]", "'Country' has no column [Region (Latin)]")]
-    [InlineData("cultures/zh-CN.tmdl", "\t\t\t\tmeasure 'Circle Cities'", "\t\t\t\tmeasure 'Circle Towns'", "the measure Circle Cities is not translated once")]
-    [InlineData("cultures/zh-CN.tmdl", "\t\t\t\tmeasure 'Circle Cities'", "\t\t\t\tmeasure 'Circle Towns'", "there is no measure Circle Towns to translate")]
+    [InlineData("cultures/zh-CN.tmdl", "\t\t\t\tmeasure 'Circle Cities'", "\t\t\t\tmeasure 'Circle Towns'",
+        "the measure Circle Cities is not translated once")]
+    [InlineData("cultures/zh-CN.tmdl", "\t\t\t\tmeasure 'Circle Cities'", "\t\t\t\tmeasure 'Circle Towns'",
+        "there is no measure Circle Towns to translate")]
     [InlineData("cultures/zh-CN.tmdl", "\t\t\t\t\tcaption: 朋友圈城市数\n", "", "measure Circle Cities has no caption")]
     [InlineData("expressions.tmdl", "expression Language = ", "expression City = ", "a table has the name City already")]
     public void A_planted_mistake_is_caught(string file, string right, string wrong, string caught)
     {
         var at = Texts[file].IndexOf(right, StringComparison.Ordinal);
         Assert.True(at >= 0, $"{file} no longer holds {right}");
-        var mistaken = new Dictionary<string, string>(Texts) { [file] = string.Concat(Texts[file].AsSpan(0, at), wrong, Texts[file].AsSpan(at + right.Length)) };
+        var mistaken = new Dictionary<string, string>(
+            Texts) { [file] = string.Concat(Texts[file].AsSpan(0, at), wrong, Texts[file].AsSpan(at + right.Length)) };
         Assert.Contains(ModelFiles.Faults(mistaken), fault => fault.Contains(caught, StringComparison.Ordinal));
     }
 
-    private static JsonElement Json(params string[] path) => JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Repository.At(["powerbi", .. path])));
+    private static JsonElement Json(params string[] path) =>
+        JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Repository.At(["powerbi", .. path])));
 }

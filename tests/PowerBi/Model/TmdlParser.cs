@@ -62,7 +62,8 @@ internal sealed partial class TmdlParser(string file, string text)
         else if (Word().IsMatch(content) && !Nameless.Contains(content))
             Set(parent, content, "");
         else if (Reference().Match(content) is { Success: true } reference)
-            parent.Children.Add(new TmdlNode("ref", $"{reference.Groups["kind"].Value} {Unquoted(reference.Groups["name"].Value)}", Place, null, null));
+            parent.Children.Add(new TmdlNode("ref", $"{reference.Groups["kind"].Value} {Unquoted(reference.Groups["name"].Value)}", Place, null,
+                null));
         else if (Header().Match(content) is { Success: true } header)
         {
             var place = Place;

@@ -12,7 +12,8 @@ internal static class TmdlShapes
     private static readonly Dictionary<string, TmdlShape> Shapes = new()
     {
         ["database"] = new(["compatibilityLevel"], [], []),
-        ["model"] = new(["culture", "defaultPowerBIDataSourceVersion", "discourageImplicitMeasures", "sourceQueryCulture"], [], ["dataAccessOptions"]),
+        ["model"] = new(["culture", "defaultPowerBIDataSourceVersion", "discourageImplicitMeasures", "sourceQueryCulture"], [],
+            ["dataAccessOptions"]),
         ["dataAccessOptions"] = new(["legacyRedirects", "returnErrorValuesAsNull"], [], []),
         ["annotation"] = new([], [], []),
         ["ref"] = new([], [], []),
@@ -22,7 +23,8 @@ internal static class TmdlShapes
         ["tablePermission"] = new([], [], []),
         ["table"] = new([], ["isHidden", "dataCategory"], ["measure", "column", "hierarchy", "partition"], Described: true),
         ["measure"] = new(["formatString", "displayFolder"], ["isHidden"], [], Described: true),
-        ["column"] = new(["dataType", "summarizeBy", "sourceColumn"], ["isKey", "isHidden", "formatString", "dataCategory", "sortByColumn"], [], Described: true),
+        ["column"] = new(["dataType", "summarizeBy", "sourceColumn"], ["isKey", "isHidden", "formatString", "dataCategory", "sortByColumn"], [],
+            Described: true),
         ["hierarchy"] = new([], [], ["level"], Described: true),
         ["level"] = new(["column"], [], []),
         ["partition"] = new(["mode", "source"], [], []),
@@ -62,10 +64,14 @@ internal static class TmdlShapes
         return
         [
             .. shape.Needed.Where(name => node[name] is null).Select(name => $"{node.Place}: {node.Kind} '{node.Name}' has no {name}."),
-            .. node.Properties.Keys.Where(name => !shape.Needed.Contains(name) && !shape.Allowed.Contains(name)).Select(name => $"{node.Place}: {node.Kind} '{node.Name}' can have no {name}."),
-            .. node.Properties.Where(each => Values.TryGetValue(each.Key, out var values) && !values.Contains(each.Value)).Select(each => $"{node.Place}: {each.Key} cannot be '{each.Value}'."),
-            .. node.Children.Where(child => !shape.Inside.Contains(child.Kind)).Select(child => $"{child.Place}: {child.Kind} cannot stand in {node.Kind}."),
-            .. shape.Described && string.IsNullOrWhiteSpace(node.Description) ? [$"{node.Place}: {node.Kind} '{node.Name}' has no description."] : (IEnumerable<string>)[],
+            .. node.Properties.Keys.Where(name => !shape.Needed.Contains(name) && !shape.Allowed.Contains(name))
+                .Select(name => $"{node.Place}: {node.Kind} '{node.Name}' can have no {name}."),
+            .. node.Properties.Where(each => Values.TryGetValue(each.Key, out var values) && !values.Contains(each.Value))
+                .Select(each => $"{node.Place}: {each.Key} cannot be '{each.Value}'."),
+            .. node.Children.Where(child => !shape.Inside.Contains(child.Kind))
+                .Select(child => $"{child.Place}: {child.Kind} cannot stand in {node.Kind}."),
+            .. shape.Described && string.IsNullOrWhiteSpace(node.Description)
+                ? [$"{node.Place}: {node.Kind} '{node.Name}' has no description."] : (IEnumerable<string>)[],
             .. node.Children.Where(child => shape.Inside.Contains(child.Kind)).SelectMany(child => Faults(child, shapes)),
         ];
     }

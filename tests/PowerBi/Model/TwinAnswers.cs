@@ -37,7 +37,8 @@ internal sealed class TwinAnswers(Office office, string view)
             "headline" => (await ValuesAsync(words)).Where(IsHeadline).ToDictionary(value => (string)value["kpi"]!, value => Field(value, words[1])),
             "list" => await new TwinLists(office, SnapshotDay).AskAsync(answer),
             "months" => await new TwinLists(office, SnapshotDay).MonthsSinceActivityAsync(),
-            "alerts" => Total(((JObject)(await GetAsync($"/api/v1/alerts?{Query(words)}"))["counts"]!).Properties().Where(each => words.Length == 1 || each.Name == words[1]).Sum(each => (int)each.Value)),
+            "alerts" => Total(((JObject)(await GetAsync($"/api/v1/alerts?{Query(words)}"))["counts"]!).Properties()
+                .Where(each => words.Length == 1 || each.Name == words[1]).Sum(each => (int)each.Value)),
             "evidence" => Total(Evidence(await ValuesAsync(words), words[1])),
             "snapshot" => Total(_snapshot![words[1]]),
             "asked" => Total(words[1] == "view" ? view : (await GetAsync($"/api/v1/kpis?{Query(words)}"))[words[1]]),
@@ -48,9 +49,11 @@ internal sealed class TwinAnswers(Office office, string view)
 
     private static Dictionary<string, JToken?> Total(JToken? value) => new() { [""] = value };
 
-    private async Task<IReadOnlyList<JObject>> ValuesAsync(string[] words) => [.. (await GetAsync($"/api/v1/kpis?{Query(words)}"))["values"]!.Cast<JObject>()];
+    private async Task<IReadOnlyList<JObject>> ValuesAsync(string[] words) =>
+        [.. (await GetAsync($"/api/v1/kpis?{Query(words)}"))["values"]!.Cast<JObject>()];
 
-    private async Task<JObject> GetAsync(string path) => _answers.TryGetValue(path, out var known) ? known : _answers[path] = await office.GetAsync(path);
+    private async Task<JObject> GetAsync(string path) =>
+        _answers.TryGetValue(path, out var known) ? known : _answers[path] = await office.GetAsync(path);
 
     // The view of the article has a day of its own.
     private string Query(string[] words) =>
@@ -58,7 +61,8 @@ internal sealed class TwinAnswers(Office office, string view)
 
     private static Dictionary<string, JToken?> Parts(IReadOnlyList<JObject> values, string[] words)
     {
-        var asked = words[2..].Select(word => word.Split('=')).Where(pair => pair[0] is not ("scope" or "view" or "field")).ToDictionary(pair => pair[0], pair => pair[1]);
+        var asked = words[2..].Select(word => word.Split('=')).Where(pair => pair[0] is not ("scope" or "view" or "field"))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
         var field = words.Where(word => word.StartsWith("field=", StringComparison.Ordinal)).Select(word => word[6..]).SingleOrDefault() ?? "value";
         var found = values.Where(value => (string)value["kpi"]! == words[1] && Fits((JObject)value["dimensions"]!, asked)).ToList();
         if (asked.Values.FirstOrDefault(value => value == "*" || value.Contains('|', StringComparison.Ordinal)) is not { } several)
@@ -68,13 +72,16 @@ internal sealed class TwinAnswers(Office office, string view)
         return parts;
     }
 
-    private static string Part(JObject value, Dictionary<string, string> asked) => (string)value["dimensions"]![asked.Single(pair => pair.Value == "*").Key]!;
+    private static string Part(JObject value, Dictionary<string, string> asked) =>
+        (string)value["dimensions"]![asked.Single(pair => pair.Value == "*").Key]!;
 
     private static bool Fits(JObject dimensions, Dictionary<string, string> asked) =>
-        dimensions.Properties().All(each => asked.ContainsKey(each.Name)) && asked.All(pair => dimensions[pair.Key] is { } part && (pair.Value == "*" || pair.Value.Split('|').Contains((string)part!)));
+        dimensions.Properties().All(each => asked.ContainsKey(each.Name))
+            && asked.All(pair => dimensions[pair.Key] is { } part && (pair.Value == "*" || pair.Value.Split('|').Contains((string)part!)));
 
     /// <summary>The one figure that stands for its KPI: the rule of the model's column Is Headline.</summary>
-    private static bool IsHeadline(JObject value) => string.Join(',', ((JObject)value["dimensions"]!).Properties().Select(each => $"{each.Name}={each.Value}"))
+    private static bool IsHeadline(JObject value) =>
+        string.Join(',', ((JObject)value["dimensions"]!).Properties().Select(each => $"{each.Name}={each.Value}"))
         is "" or "measure=count" or "measure=visits" or "measure=score" or "measure=due" or "measure=closedOnTime" or "basis=reported" or "tie=broad" or "of=cities";
 
     private static JToken? Field(JObject value, string field) => field switch

@@ -11,7 +11,8 @@ internal sealed partial class TwinLikeness(ModelFiles model, string prelude)
     /// <summary>Tables that choose rows in a visual and are not in the files; the SQL has variables for them.</summary>
     private static readonly string[] Choosing = ["View", "Date", "Snapshot"];
 
-    private static readonly (string Dax, string Sql)[] Counting = [("DISTINCTCOUNT", "count(DISTINCT "), ("DISTINCTCOUNTNOBLANK", "count(DISTINCT "), ("SUM", "sum("), ("AVERAGE", "avg("), ("DIVIDE", " / "), ("DATEDIFF", "datediff(")];
+    private static readonly (string Dax, string Sql)[] Counting = [("DISTINCTCOUNT", "count(DISTINCT "), ("DISTINCTCOUNTNOBLANK", "count(DISTINCT "),
+        ("SUM", "sum("), ("AVERAGE", "avg("), ("DIVIDE", " / "), ("DATEDIFF", "datediff(")];
 
     /// <summary>What the measure names and its twin does not.</summary>
     public IReadOnlyList<string> Missing(string dax, string sql)
@@ -19,9 +20,11 @@ internal sealed partial class TwinLikeness(ModelFiles model, string prelude)
         var whole = Whole(sql);
         return
         [
-            .. DaxCheck.Literals(dax).Where(literal => Code().IsMatch(literal) && literal != "zh-CN" && !whole.Contains($"'{literal}'", StringComparison.Ordinal)),
+            .. DaxCheck.Literals(dax).Where(literal => Code().IsMatch(literal) && literal != "zh-CN"
+                && !whole.Contains($"'{literal}'", StringComparison.Ordinal)),
             .. Columns(dax, []).Where(column => !Regex.IsMatch(whole, $@"\b{column}\b", RegexOptions.None, TimeSpan.FromSeconds(1))),
-            .. Counting.Where(each => Regex.IsMatch(dax, $@"\b{each.Dax} \(", RegexOptions.None, TimeSpan.FromSeconds(1)) && !whole.Contains(each.Sql, StringComparison.Ordinal)).Select(each => each.Dax),
+            .. Counting.Where(each => Regex.IsMatch(dax, $@"\b{each.Dax} \(", RegexOptions.None, TimeSpan.FromSeconds(1))
+                && !whole.Contains(each.Sql, StringComparison.Ordinal)).Select(each => each.Dax),
         ];
     }
 
@@ -34,7 +37,8 @@ internal sealed partial class TwinLikeness(ModelFiles model, string prelude)
             if (table.Length == 0 && seen.Add(name) && model.Measures.SingleOrDefault(measure => measure.Name == name) is { } other)
                 foreach (var column in Columns(other.Value!, seen))
                     yield return column;
-            if (table.Length > 0 && !Choosing.Contains(table) && !IsAxis(dax, match) && model.Column(table, name) is { } found && !found.Description!.EndsWith("not part of the contract", StringComparison.Ordinal))
+            if (table.Length > 0 && !Choosing.Contains(table) && !IsAxis(dax, match) && model.Column(table, name) is { } found
+                && !found.Description!.EndsWith("not part of the contract", StringComparison.Ordinal))
                 yield return found["sourceColumn"]!;
         }
     }

@@ -16,16 +16,20 @@ internal sealed partial class TwinLists(Office office, DateOnly day)
         var rows = await RowsAsync(match.Groups["type"].Value, match.Groups["filter"].Value);
         var (what, field) = (match.Groups["what"].Value, match.Groups["field"].Value);
         return match.Groups["by"].Success
-            ? rows.Where(row => (string?)row[match.Groups["by"].Value] is not null).GroupBy(row => (string)row[match.Groups["by"].Value]!).ToDictionary(group => group.Key, group => (JToken?)Tell([.. group], what, field))
+            ? rows.Where(row => (string?)row[match.Groups["by"].Value] is not null).GroupBy(row => (string)row[match.Groups["by"].Value]!)
+                .ToDictionary(group => group.Key, group => (JToken?)Tell([.. group], what, field))
             : new() { [""] = Tell(rows, what, field) };
     }
 
     /// <summary>Calendar months since the last activity of each city, up to the day of the snapshot.</summary>
     public async Task<Dictionary<string, JToken?>> MonthsSinceActivityAsync()
     {
-        var pairs = (await RowsAsync("activities", $"date le {day:yyyy-MM-dd}")).SelectMany(row => (row["cityIds"] ?? new JArray()).Select(city => (City: (string)city!, Day: DateOnly.Parse((string)row["date"]!, CultureInfo.InvariantCulture))));
+        var pairs = (await RowsAsync("activities", $"date le {day:yyyy-MM-dd}"))
+            .SelectMany(row => (row["cityIds"] ?? new JArray())
+            .Select(city => (City: (string)city!, Day: DateOnly.Parse((string)row["date"]!, CultureInfo.InvariantCulture))));
         var home = (await RowsAsync("cities", "countryId eq 'CN'")).Select(row => (string)row["id"]!).ToHashSet();
-        return pairs.Where(pair => !home.Contains(pair.City)).GroupBy(pair => pair.City, pair => pair.Day).ToDictionary(group => group.Key, group => (JToken?)Months(group.Max()));
+        return pairs.Where(pair => !home.Contains(pair.City)).GroupBy(pair => pair.City, pair => pair.Day)
+            .ToDictionary(group => group.Key, group => (JToken?)Months(group.Max()));
     }
 
     private int Months(DateOnly last) => ((day.Year - last.Year) * 12) + day.Month - last.Month;
@@ -35,13 +39,15 @@ internal sealed partial class TwinLists(Office office, DateOnly day)
         "sum" => rows.Sum(row => (double?)row[field] ?? 0),
         "average" => rows.Select(row => (double?)row[field]).OfType<double>().Average(),
         "entries" => rows.Sum(row => row[field]?.Count() ?? 0),
-        "distinct" => rows.SelectMany(row => row[field.Split('.')[0]] ?? new JArray()).Select(entry => (string?)entry[field.Split('.')[1]]).Distinct().Count(),
+        "distinct" => rows.SelectMany(row => row[field.Split('.')[0]] ?? new JArray()).Select(entry => (string?)entry[field.Split('.')[1]]).Distinct()
+            .Count(),
         _ => rows.Count,
     };
 
     private async Task<IReadOnlyList<JObject>> RowsAsync(string type, string filter)
     {
-        var asked = filter.Replace("{day}", $"{day:yyyy-MM-dd}", StringComparison.Ordinal).Replace("{yearBefore}", $"{day.AddMonths(-12):yyyy-MM-dd}", StringComparison.Ordinal);
+        var asked = filter.Replace("{day}", $"{day:yyyy-MM-dd}", StringComparison.Ordinal)
+            .Replace("{yearBefore}", $"{day.AddMonths(-12):yyyy-MM-dd}", StringComparison.Ordinal);
         var (rows, next) = (new List<JObject>(), $"/api/v1/{type}{(asked.Length == 0 ? "" : "?$filter=" + Uri.EscapeDataString(asked))}");
         while (next is not null)
         {

@@ -62,14 +62,16 @@ public sealed class DifferentialTests(Azurite azurite)
         Assert.True(rows.Count == expected.Count, $"Seed {seed}: {Uri.UnescapeDataString(path)} has {rows.Count} rows, not {expected.Count}.");
         for (var i = 0; i < rows.Count; i++)
         {
-            var wanted = new JObject((shown ?? properties).OrderBy(properties.IndexOf).Select(property => new JProperty(property.Name, expected[i][property.Name])));
+            var wanted = new JObject((shown ?? properties).OrderBy(properties.IndexOf)
+                .Select(property => new JProperty(property.Name, expected[i][property.Name])));
             if (way is not null)
                 wanted[way.Name] = await ReferredAsync(office, set, way, expected[i]);
             Assert.True(JToken.DeepEquals(wanted, rows[i]), $"Seed {seed}: {Uri.UnescapeDataString(path)}, row {i}: {rows[i]} is not {wanted}.");
         }
 
         if (filter is not null)
-            Assert.Equal($"{matching.Count} {filter.Text}", $"{(await office.FeedAsync($"/odata/{set.Name}/$count?$filter={Uri.EscapeDataString(filter.Text)}")).Is(200).Text} {filter.Text}");
+            Assert.Equal($"{matching.Count} {filter.Text}",
+                $"{(await office.FeedAsync($"/odata/{set.Name}/$count?$filter={Uri.EscapeDataString(filter.Text)}")).Is(200).Text} {filter.Text}");
         return expected.Count > 0;
 
         void Add(string option, string? value)
@@ -100,14 +102,16 @@ public sealed class DifferentialTests(Azurite azurite)
         var by = Comparer<IComparable?>.Create(RandomQuery.Compare);
         var sorted = rows.Select((row, at) => (row, at)).OrderBy(_ => 0);
         foreach (var (property, descending) in order)
-            sorted = descending ? sorted.ThenByDescending(each => RandomQuery.Value(property.Type, each.row[property.Name]!), by) : sorted.ThenBy(each => RandomQuery.Value(property.Type, each.row[property.Name]!), by);
+            sorted = descending ? sorted.ThenByDescending(each => RandomQuery.Value(property.Type, each.row[property.Name]!), by)
+                : sorted.ThenBy(each => RandomQuery.Value(property.Type, each.row[property.Name]!), by);
         return sorted.ThenBy(each => each.at).Select(each => each.row);
     }
 
     private async Task<List<(IEdmStructuralProperty Property, bool Descending)>> OrderAsync(Office office, IEdmEntitySet set, Random random)
     {
         var properties = set.EntityType.StructuralProperties().ToList();
-        var order = Enumerable.Range(0, random.Next(4)).Select(_ => properties[random.Next(properties.Count)]).Distinct().Select(property => (Property: property, Descending: random.Next(2) == 0)).ToList();
+        var order = Enumerable.Range(0, random.Next(4)).Select(_ => properties[random.Next(properties.Count)]).Distinct()
+            .Select(property => (Property: property, Descending: random.Next(2) == 0)).ToList();
         for (var i = order.Count - 1; i >= 0; i--)
             if (!await IsOrderAsync(office, set.Name, order[i].Property))
                 order.RemoveAt(i);

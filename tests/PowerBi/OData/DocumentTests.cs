@@ -70,23 +70,32 @@ public sealed class DocumentTests(Azurite azurite)
         var xml = XDocument.Parse((await office.FeedAsync("/odata/$metadata")).Text);
         var ns = xml.Descendants().First(each => each.Name.LocalName == "Schema").Name.Namespace;
         var city = xml.Descendants(ns + "EntitySet").Single(set => set.Attribute("Name")!.Value == "Cities");
-        Assert.Contains(city.Elements(ns + "Annotation"), each => each.Attribute("Term")!.Value == "Org.OData.Core.V1.Description" && each.Attribute("String")!.Value == "Cities · 城市");
-        Assert.All(xml.Descendants(ns + "Property"), property => Assert.Contains(property.Elements(), each => each.Attribute("Term")?.Value == "Org.OData.Core.V1.Description"));
-        var promises = xml.Descendants(ns + "EntityContainer").Single().Elements(ns + "Annotation").ToDictionary(each => each.Attribute("Term")!.Value.Split('.')[^1]);
+        Assert.Contains(city.Elements(ns + "Annotation"), each => each.Attribute("Term")!.Value == "Org.OData.Core.V1.Description"
+            && each.Attribute("String")!.Value == "Cities · 城市");
+        Assert.All(xml.Descendants(ns + "Property"), property => Assert.Contains(property.Elements(),
+            each => each.Attribute("Term")?.Value == "Org.OData.Core.V1.Description"));
+        var promises = xml.Descendants(ns + "EntityContainer").Single().Elements(ns + "Annotation")
+            .ToDictionary(each => each.Attribute("Term")!.Value.Split('.')[^1]);
         Assert.Equal("false", promises["AsynchronousRequestsSupported"].Attribute("Bool")!.Value);
         Assert.Equal("false", promises["CrossJoinSupported"].Attribute("Bool")!.Value);
         Assert.Equal("false", promises["BatchSupported"].Attribute("Bool")!.Value);
-        Assert.Equal(["contains", "day", "endswith", "length", "month", "startswith", "tolower", "toupper", "trim", "year"], promises["FilterFunctions"].Descendants(ns + "String").Select(each => each.Value).Order(StringComparer.Ordinal));
+        Assert.Equal(["contains", "day", "endswith", "length", "month", "startswith", "tolower", "toupper", "trim", "year"],
+            promises["FilterFunctions"].Descendants(ns + "String").Select(each => each.Value).Order(StringComparer.Ordinal));
         foreach (var set in xml.Descendants(ns + "EntitySet"))
-            foreach (var (term, property) in new[] { ("Insert", "Insertable"), ("Update", "Updatable"), ("Delete", "Deletable"), ("Search", "Searchable") })
-                Assert.Equal("false", Capability(set, term).Descendants(ns + "PropertyValue").Single(each => each.Attribute("Property")!.Value == property).Attribute("Bool")!.Value);
+            foreach (var (term, property) in new[] { ("Insert", "Insertable"), ("Update", "Updatable"), ("Delete", "Deletable"),
+                ("Search", "Searchable") })
+                Assert.Equal("false", Capability(set, term).Descendants(ns + "PropertyValue")
+                    .Single(each => each.Attribute("Property")!.Value == property).Attribute("Bool")!.Value);
         // Each property that is not sortable is refused in an order, and each other taken.
         var unsorted = Capability(city, "Sort").Descendants(ns + "PropertyPath").Select(each => each.Value).ToHashSet();
         Assert.Contains("Note", unsorted);
-        foreach (var name in xml.Descendants(ns + "EntityType").Single(type => type.Attribute("Name")!.Value == "CitiesRow").Elements(ns + "Property").Select(each => each.Attribute("Name")!.Value))
+        foreach (var name in xml.Descendants(ns + "EntityType").Single(type => type.Attribute("Name")!.Value == "CitiesRow").Elements(ns + "Property")
+            .Select(each => each.Attribute("Name")!.Value))
             Assert.Equal(unsorted.Contains(name) ? 400 : 200, (await office.FeedAsync($"/odata/Cities?$top=1&$orderby={name}")).Status);
-        Assert.Contains(city.Elements(ns + "Annotation"), each => each.Attribute("Term")!.Value.EndsWith("CountRestrictions", StringComparison.Ordinal));
-        Assert.Contains(city.Elements(ns + "Annotation"), each => each.Attribute("Term")!.Value.EndsWith("ExpandRestrictions", StringComparison.Ordinal));
+        Assert.Contains(city.Elements(ns + "Annotation"),
+            each => each.Attribute("Term")!.Value.EndsWith("CountRestrictions", StringComparison.Ordinal));
+        Assert.Contains(city.Elements(ns + "Annotation"),
+            each => each.Attribute("Term")!.Value.EndsWith("ExpandRestrictions", StringComparison.Ordinal));
     }
 
     private static XElement Capability(XElement set, string name) =>
@@ -100,14 +109,18 @@ public sealed class DocumentTests(Azurite azurite)
         var city = Assert.IsAssignableFrom<IEdmNavigationProperty>(Type(model, "Projects").FindProperty("City"));
         var constraint = Assert.Single(city.ReferentialConstraint.PropertyPairs);
         Assert.Equal(("CityId", "Id", "Projects"), (constraint.DependentProperty.Name, constraint.PrincipalProperty.Name, city.Partner.Name));
-        Assert.Equal((EdmMultiplicity.ZeroOrOne, EdmMultiplicity.Many, false), (city.TargetMultiplicity(), city.Partner.TargetMultiplicity(), city.ContainsTarget));
+        Assert.Equal((EdmMultiplicity.ZeroOrOne, EdmMultiplicity.Many, false),
+            (city.TargetMultiplicity(), city.Partner.TargetMultiplicity(), city.ContainsTarget));
         Assert.Equal("Cities", model.EntityContainer.FindEntitySet("Projects").FindNavigationTarget(city).Name);
         foreach (var (set, way, target) in new[]
         {
-            ("Projects", "Country", "Countries"), ("Projects", "Sector", "Sectors"), ("Projects", "Centre", "Centres"), ("Projects", "Platform", "Platforms"), ("Cities", "Country", "Countries"),
-            ("RelationshipStages", "Relationship", "Relationships"), ("Relationships", "HomeCity", "Cities"), ("NetworkNodes", "City", "Cities"), ("Cities", "RelationshipsAsHomeCity", "Relationships"),
+            ("Projects", "Country", "Countries"), ("Projects", "Sector", "Sectors"), ("Projects", "Centre", "Centres"),
+            ("Projects", "Platform", "Platforms"), ("Cities", "Country", "Countries"),
+            ("RelationshipStages", "Relationship", "Relationships"), ("Relationships", "HomeCity", "Cities"), ("NetworkNodes", "City", "Cities"),
+            ("Cities", "RelationshipsAsHomeCity", "Relationships"),
         })
-            Assert.Equal(target, model.EntityContainer.FindEntitySet(set).FindNavigationTarget((IEdmNavigationProperty)Type(model, set).FindProperty(way)).Name);
+            Assert.Equal(target, model.EntityContainer.FindEntitySet(set)
+                .FindNavigationTarget((IEdmNavigationProperty)Type(model, set).FindProperty(way)).Name);
         var ways = model.EntityContainer.EntitySets().SelectMany(set => set.EntityType.NavigationProperties()).ToList();
         Assert.All(ways, way => Assert.Same(way, way.Partner.Partner));
         Assert.All(ways, way => Assert.True(way.ReferentialConstraint is not null || way.Partner.ReferentialConstraint is not null));
@@ -124,7 +137,8 @@ public sealed class DocumentTests(Azurite azurite)
             foreach (var row in await office.RowsAsync($"/odata/{set.Name}?$top=500"))
             {
                 Assert.Equal(declared, ((JObject)row).Properties().Select(property => property.Name));
-                Assert.All(set.EntityType.StructuralProperties().Where(property => !property.Type.IsNullable), property => Assert.NotEqual(JTokenType.Null, row[property.Name]!.Type));
+                Assert.All(set.EntityType.StructuralProperties().Where(property => !property.Type.IsNullable),
+                    property => Assert.NotEqual(JTokenType.Null, row[property.Name]!.Type));
             }
         }
 

@@ -19,7 +19,8 @@ public sealed class EntryRowsTests
         var held = new List<RecordSet>();
         for (var n = 0; n < 200; n++)
         {
-            set = set.With([.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => random.Next(40)).Distinct().Select(id => Of($"R{id}", n + 1, random.Next(4), random.Next(5) == 0))]);
+            set = set.With([.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => random.Next(40)).Distinct()
+                .Select(id => Of($"R{id}", n + 1, random.Next(4), random.Next(5) == 0))]);
             held.Add(set);
             // Now and then a request holds an older set.
             foreach (var asked in random.Next(10) == 0 ? [held[random.Next(held.Count)], set] : new[] { set })
@@ -39,15 +40,18 @@ public sealed class EntryRowsTests
         Assert.Same(before, rows.Of(set));
     }
 
-    private static EntryRows NewRows() => new(Stages.Entries!, Stages.Entries!.Type("RelationshipStages", new("", ""), Relationship.Type, "relationshipId"));
+    private static EntryRows NewRows() =>
+        new(Stages.Entries!, Stages.Entries!.Type("RelationshipStages", new("", ""), Relationship.Type, "relationshipId"));
 
     private static IEnumerable<string> Live(RecordSet rows) =>
-        Enumerable.Range(0, rows.Count).Select(i => rows[i]).Where(row => !row.Deleted).Select(row => $"{row.Id} {row.Version} {((EntryRow<StageEvent>)row).Item.Date}");
+        Enumerable.Range(0, rows.Count).Select(i => rows[i]).Where(row => !row.Deleted)
+            .Select(row => $"{row.Id} {row.Version} {((EntryRow<StageEvent>)row).Item.Date}");
 
     private static Relationship Of(string id, long version, int stages, bool deleted = false)
     {
         var json = string.Join(',', Enumerable.Range(1, stages).Select(day => $$"""{"stage":"CONTACT","date":"2020-{{(version % 12) + 1:00}}-{{day:00}}"}"""));
-        var record = (Relationship)Relationship.Type.FromColumns(new Dictionary<string, object> { ["HomeCityId"] = "CNTAO", ["HomeEntityLevel"] = "city", ["CityId"] = "X", ["Stages"] = $"[{json}]" });
+        var record = (Relationship)Relationship.Type.FromColumns(
+            new Dictionary<string, object> { ["HomeCityId"] = "CNTAO", ["HomeEntityLevel"] = "city", ["CityId"] = "X", ["Stages"] = $"[{json}]" });
         (record.Id, record.Version, record.Deleted) = (id, version, deleted);
         return record;
     }

@@ -26,7 +26,8 @@ public sealed class EntrySetTests(DraftOffice drafts) : IClassFixture<DraftOffic
     [InlineData("StrategyInstruments", "strategies", "instruments", "StrategyId")]
     public async Task A_row_is_an_entry_of_its_record(string set, string type, string list, string reference)
     {
-        var expected = (await _office.GetAsync($"/api/v1/{type}?$top=1000"))["value"]!.SelectMany(record => record[list]!.Select((entry, i) => (Record: record, Entry: (JObject)entry, At: i + 1))).ToList();
+        var expected = (await _office.GetAsync($"/api/v1/{type}?$top=1000"))["value"]!.SelectMany(
+            record => record[list]!.Select((entry, i) => (Record: record, Entry: (JObject)entry, At: i + 1))).ToList();
         var rows = (await _office.RowsAsync($"/odata/{set}")).ToDictionary(row => ((string)row[reference]!, (int)row["Position"]!));
         Assert.Equal(expected.Count, rows.Count);
         foreach (var (record, entry, at) in expected)
@@ -35,7 +36,8 @@ public sealed class EntrySetTests(DraftOffice drafts) : IClassFixture<DraftOffic
             Assert.Equal($"{record["id"]}:{at:0000}", (string?)row["Id"]);
             Assert.True(JToken.DeepEquals(record["version"], row["Version"]));
             foreach (var property in entry.Properties())
-                Assert.True(JToken.DeepEquals(property.Value, row[Name(row, property.Name)]), $"{set} {row["Id"]} {property.Name}: {property.Value} is not {row[Name(row, property.Name)]}");
+                Assert.True(JToken.DeepEquals(property.Value, row[Name(row, property.Name)]),
+                    $"{set} {row["Id"]} {property.Name}: {property.Value} is not {row[Name(row, property.Name)]}");
         }
     }
 
@@ -60,7 +62,8 @@ public sealed class EntrySetTests(DraftOffice drafts) : IClassFixture<DraftOffic
     public async Task Entries_are_filtered_ordered_and_paged_like_records()
     {
         var rows = (await _office.RowsAsync("/odata/RelationshipStages")).Where(row => (string?)row["Stage"] == "FRIEND_CITY").ToList();
-        var expected = rows.OrderByDescending(row => (string?)row["Date"], StringComparer.Ordinal).ThenBy(row => (string?)row["Id"], StringComparer.Ordinal).Select(row => (string)row["Id"]!).ToList();
+        var expected = rows.OrderByDescending(row => (string?)row["Date"], StringComparer.Ordinal)
+            .ThenBy(row => (string?)row["Id"], StringComparer.Ordinal).Select(row => (string)row["Id"]!).ToList();
         Assert.True(expected.Count > 3);
         const string Query = "$filter=Stage eq 'FRIEND_CITY'&$orderby=Date desc";
         Assert.Equal(expected, await _office.IdsAsync($"/odata/RelationshipStages?{Query}"));

@@ -21,7 +21,8 @@ public sealed class ExpandTests(DraftOffice drafts) : IClassFixture<DraftOffice>
         var rows = await _office.RowsAsync($"/odata/{set}?$expand={way}");
         Assert.Equal(await _office.IdsAsync($"/odata/{set}"), rows.Select(row => (string)row["Id"]!));
         Assert.Contains(rows, row => row[way]!.Type == JTokenType.Object);
-        Assert.All(rows, row => Assert.True(JToken.DeepEquals((string?)row[reference] is { } id ? records[id] : JValue.CreateNull(), row[way]), $"{row["Id"]}"));
+        Assert.All(rows, row => Assert.True(JToken.DeepEquals((string?)row[reference] is { } id ? records[id] : JValue.CreateNull(), row[way]),
+            $"{row["Id"]}"));
     }
 
     [Theory]
@@ -80,7 +81,8 @@ public sealed class ExpandTests(DraftOffice drafts) : IClassFixture<DraftOffice>
         city.Remove("@odata.context");
         Assert.True(JToken.DeepEquals(city, expanded["City"]));
         Assert.Equal(project["CityId"], city["Id"]);
-        Assert.Equal(["@odata.context", "NameEn"], (await _office.FeedAsync($"/odata/Projects('{project["Id"]}')/City?$select=NameEn")).Is(200).Json.Properties().Select(property => property.Name));
+        Assert.Equal(["@odata.context", "NameEn"], (await _office.FeedAsync($"/odata/Projects('{project["Id"]}')/City?$select=NameEn"))
+            .Is(200).Json.Properties().Select(property => property.Name));
     }
 
     [Fact]
@@ -102,7 +104,8 @@ public sealed class ExpandTests(DraftOffice drafts) : IClassFixture<DraftOffice>
         (await _office.CallAsync("PATCH", path, new JObject { ["nameEn"] = "Renamed" }, "\"1\"", Wire.MergePatch)).Is(200);
         (await _office.FeedAsync("/odata/Sectors?$expand=Projects", ("If-None-Match", etag))).Is(304);
         (await _office.FeedAsync("/odata/Cities?$expand=Country", ("If-None-Match", cities))).Is(200);
-        await _office.CreateAsync("projects", new JObject { ["id"] = DraftOffice.NewId(), ["nameEn"] = "x", ["nameZh"] = "x", ["cityId"] = id, ["countryId"] = "KZ", ["sectorId"] = "TRADE", ["status"] = "INTENTION" });
+        await _office.CreateAsync("projects", new JObject { ["id"] = DraftOffice.NewId(), ["nameEn"] = "x", ["nameZh"] = "x", ["cityId"] = id,
+            ["countryId"] = "KZ", ["sectorId"] = "TRADE", ["status"] = "INTENTION" });
         (await _office.FeedAsync("/odata/Sectors?$expand=Projects", ("If-None-Match", etag))).Is(200);
     }
 

@@ -24,7 +24,8 @@ internal static class Feed
     /// <summary>A GET as Power Query sends it, whose answer says its version exactly once.</summary>
     public static async Task<Reply> FeedAsync(this Office office, string path, params (string Name, string Value)[] more)
     {
-        var reply = await office.CallAsync("GET", path, headers: [.. PowerQuery.Where(header => !more.Any(each => each.Name == header.Name)), .. more]);
+        var reply = await office.CallAsync("GET", path,
+            headers: [.. PowerQuery.Where(header => !more.Any(each => each.Name == header.Name)), .. more]);
         Assert.Equal("4.0", reply.Headers["OData-Version"]);
         return reply;
     }

@@ -19,9 +19,11 @@ public sealed class FullPageTests(Azurite azurite)
     {
         await using var office = await azurite.OfficeAsync();
         var folder = Directory.CreateTempSubdirectory("tags");
-        var tags = new JArray(Enumerable.Range(0, Rows).Select(n => new JObject { ["id"] = $"T{n:0000}", ["nameEn"] = $"Tag {n}", ["nameZh"] = $"标签 {n}", ["kind"] = "theme" }));
+        var tags = new JArray(Enumerable.Range(0, Rows)
+            .Select(n => new JObject { ["id"] = $"T{n:0000}", ["nameEn"] = $"Tag {n}", ["nameZh"] = $"标签 {n}", ["kind"] = "theme" }));
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "tags.json"), tags.ToString());
-        Assert.Empty((await office.Services.GetRequiredService<Importer>().RunAsync(folder.FullName, "import", TestContext.Current.CancellationToken)).Faults);
+        Assert.Empty((await office.Services.GetRequiredService<Importer>()
+            .RunAsync(folder.FullName, "import", TestContext.Current.CancellationToken)).Faults);
         folder.Delete(recursive: true);
 
         var first = (await office.FeedAsync("/odata/Tags?$count=true")).Is(200);

@@ -15,8 +15,10 @@ public sealed class InListTests(Azurite azurite)
 {
     private static readonly string[] Strange =
     [
-        "null", "true", "1", "1.5", "1.0", "-1", "1e0", "1e999", "9223372036854775808", "99999999999999999999999", "0.1", "2024.7", "2024-01-01", "2024-01-01T00:00:00Z",
-        "2021-02-03T00:00:00.123456789012Z", "''", "'a\\s'", "'\\u0041lmaty'", "'Almaty'", "'KZALA'", "'it''s'", "'a,b'", "')'", "'('", "'(''x'','", "'\"'", "'青岛'", "'[1,2]'", "'null'", "'1'", "'\\'", "' '",
+        "null", "true", "1", "1.5", "1.0", "-1", "1e0", "1e999", "9223372036854775808", "99999999999999999999999", "0.1", "2024.7", "2024-01-01",
+        "2024-01-01T00:00:00Z",
+        "2021-02-03T00:00:00.123456789012Z", "''", "'a\\s'", "'\\u0041lmaty'", "'Almaty'", "'KZALA'", "'it''s'", "'a,b'", "')'", "'('", "'(''x'','",
+        "'\"'", "'青岛'", "'[1,2]'", "'null'", "'1'", "'\\'", "' '",
         "x", "NameEn", "'", "1.", "0x10", "08:00:00", "duration'P1D'", "f81d4fae-7dec-11d0-a765-00a0c91e6bf6", "\"a\"", "[1]", "{}", "@p", "(1)",
     ];
 
@@ -123,11 +125,13 @@ public sealed class InListTests(Azurite azurite)
         var office = await azurite.SampleOfficeAsync();
         var (random, found) = (new Random(15), 0);
         var rows = (await office.GetAsync($"/api/v1/{type}?$top=1000"))["value"]!.Cast<JObject>().ToList();
-        var names = rows[0].Properties().Where(property => property.Value is JValue).Select(property => property.Name).Except(["attachments"]).ToList();
+        var names = rows[0].Properties().Where(property => property.Value is JValue).Select(property => property.Name).Except(["attachments"])
+            .ToList();
         for (var n = 0; n < 100; n++)
         {
             var name = names[random.Next(names.Count)];
-            var values = Enumerable.Range(0, random.Next(1, 4)).Select(_ => random.Next(3) == 0 ? Strange[random.Next(Strange.Length)] : Literal(rows[random.Next(rows.Count)][name]!)).ToList();
+            var values = Enumerable.Range(0, random.Next(1, 4))
+                .Select(_ => random.Next(3) == 0 ? Strange[random.Next(Strange.Length)] : Literal(rows[random.Next(rows.Count)][name]!)).ToList();
             found += await SameAsync(office, $"/api/v1/{type}?$top=1000&$filter=", name, values) ? 1 : 0;
         }
 
@@ -152,14 +156,17 @@ public sealed class InListTests(Azurite azurite)
     private async Task<List<string>> ValuesAsync(Office office, string set, string name, Random random)
     {
         var rows = await office.RowsAsync($"/odata/{set}?$top=20&$skip={random.Next(5)}&$select={name}");
-        return [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => rows.Count == 0 || random.Next(4) == 0 ? Strange[random.Next(Strange.Length)] : Literal(rows[random.Next(rows.Count)][name]!))];
+        return [.. Enumerable.Range(0, random.Next(1, 5))
+            .Select(_ => rows.Count == 0 || random.Next(4) == 0
+            ? Strange[random.Next(Strange.Length)] : Literal(rows[random.Next(rows.Count)][name]!))];
     }
 
     private static string Literal(JToken value) => value.Type switch
     {
         JTokenType.Null => "null",
         JTokenType.Boolean => (bool)value ? "true" : "false",
-        JTokenType.String when (string)value! is var text => DateKind.TryParse(text, out _) || Instants.Parse(text) is not null ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'",
+        JTokenType.String when (string)value! is var text =>
+            DateKind.TryParse(text, out _) || Instants.Parse(text) is not null ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'",
         _ => value.ToString(Newtonsoft.Json.Formatting.None),
     };
 }

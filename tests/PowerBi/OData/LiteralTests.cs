@@ -23,7 +23,8 @@ public sealed class LiteralTests(Azurite azurite)
     public async Task A_number_is_compared_by_its_value(string filter, string same)
     {
         var office = await azurite.SampleOfficeAsync();
-        Assert.Equal(await office.IdsAsync($"/odata/Cities?$filter={Uri.EscapeDataString(same)}"), await office.IdsAsync($"/odata/Cities?$filter={Uri.EscapeDataString(filter)}"));
+        Assert.Equal(await office.IdsAsync($"/odata/Cities?$filter={Uri.EscapeDataString(same)}"),
+            await office.IdsAsync($"/odata/Cities?$filter={Uri.EscapeDataString(filter)}"));
     }
 
     /// <summary>Parts of OData that a reader may send and the feed does not take: 501 with words, never another meaning.</summary>
@@ -43,9 +44,11 @@ public sealed class LiteralTests(Azurite azurite)
     [InlineData("$filter=ChangedAt lt now()", "$filter")]
     [InlineData("$filter=NameEn eq duration'P1D'", "$filter")]
     public async Task What_the_feed_does_not_take_is_501(string query, string target) =>
-        Assert.Equal(target, (string?)(await (await azurite.SampleOfficeAsync()).FeedAsync($"/odata/Cities?{query}")).IsError(501, "not_implemented").Json["error"]!["target"]);
+        Assert.Equal(target, (string?)(await (await azurite.SampleOfficeAsync()).FeedAsync($"/odata/Cities?{query}"))
+            .IsError(501, "not_implemented").Json["error"]!["target"]);
 
-    public static TheoryData<string> Fractions() => [.. Enumerable.Range(1, 12).Select(digits => new string('0', digits)), .. Enumerable.Range(1, 12).Select(digits => "123456789012"[..digits])];
+    public static TheoryData<string> Fractions() => [.. Enumerable.Range(1, 12).Select(digits => new string('0', digits)), .. Enumerable.Range(1, 12)
+        .Select(digits => "123456789012"[..digits])];
 
     /// <summary>RFC 3339 §5.6 has any number of digits of a second; OData has up to twelve (ABNF fractionalSeconds).</summary>
     [Theory]
@@ -54,11 +57,14 @@ public sealed class LiteralTests(Azurite azurite)
     {
         var office = await azurite.SampleOfficeAsync();
         var all = (await office.FeedAsync("/odata/Cities/$count")).Is(200).Text;
-        Assert.Equal(all, (await office.FeedAsync($"/odata/Cities/$count?$filter=ChangedAt gt 2021-02-03T00:00:00.{digits}Z and not (ChangedAt in (2021-02-03T08:00:00.{digits}%2B08:00))")).Is(200).Text);
+        Assert.Equal(all, (await office.FeedAsync(
+            $"/odata/Cities/$count?$filter=ChangedAt gt 2021-02-03T00:00:00.{digits}Z and not (ChangedAt in (2021-02-03T08:00:00.{digits}%2B08:00))"))
+            .Is(200).Text);
         Assert.Equal(all, $"{(await office.GetAsync($"/api/v1/cities?$top=1&$count=true&$filter=changedAt gt 2021-02-03T00:00:00.{digits}Z"))["count"]}");
         (await office.CallAsync("GET", $"/api/v1/cities?knownAt=2021-02-03T00:00:00.{digits}Z")).Is(200);
         // The registry was empty then, so that there is no scope: the instant was understood.
-        Assert.Contains("scope: ", (await office.CallAsync("GET", $"/api/v1/kpis?knownAt=2021-02-03T00:00:00.{digits}Z")).IsProblem(400, "bad_parameter").Text, StringComparison.Ordinal);
+        Assert.Contains("scope: ", (await office.CallAsync("GET", $"/api/v1/kpis?knownAt=2021-02-03T00:00:00.{digits}Z"))
+            .IsProblem(400, "bad_parameter").Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -105,9 +111,11 @@ public sealed class LiteralTests(Azurite azurite)
         var office = await azurite.SampleOfficeAsync();
         foreach (var (language, cure) in new[] { ("en", en), ("zh-CN", zh) })
         {
-            var feed = (await office.FeedAsync($"/odata/Cities?$filter={Uri.EscapeDataString(string.Format(null, filter, "Id"))}", ("Accept-Language", language))).IsError(400, "bad_parameter");
+            var feed = (await office.FeedAsync($"/odata/Cities?$filter={Uri.EscapeDataString(string.Format(null, filter, "Id"))}",
+                ("Accept-Language", language))).IsError(400, "bad_parameter");
             Assert.Contains(cure, (string)feed.Json["error"]!["message"]!, StringComparison.Ordinal);
-            var list = await office.CallAsync("GET", $"/api/v1/cities?$filter={Uri.EscapeDataString(string.Format(null, filter, "id"))}", headers: ("Accept-Language", language));
+            var list = await office.CallAsync("GET", $"/api/v1/cities?$filter={Uri.EscapeDataString(string.Format(null, filter, "id"))}",
+                headers: ("Accept-Language", language));
             Assert.Equal(400, list.Status);
             Assert.Contains(cure, list.Text, StringComparison.Ordinal);
         }
@@ -120,7 +128,8 @@ public sealed class LiteralTests(Azurite azurite)
     [InlineData("Version eq 1000000 or (Id eq 'x'", "in 'Version eq 1000000 or (Id eq 'x''")]
     public async Task A_fault_of_syntax_stands_where_the_caller_sees_it(string filter, string words)
     {
-        var error = (await (await azurite.SampleOfficeAsync()).FeedAsync($"/odata/Cities?$filter={Uri.EscapeDataString(filter)}")).IsError(400, "bad_parameter").Json["error"]!;
+        var error = (await (await azurite.SampleOfficeAsync()).FeedAsync($"/odata/Cities?$filter={Uri.EscapeDataString(filter)}"))
+            .IsError(400, "bad_parameter").Json["error"]!;
         Assert.Contains(words, (string)error["message"]!, StringComparison.Ordinal);
     }
 }

@@ -42,12 +42,14 @@ public sealed class OptionTests(Azurite azurite)
     [InlineData("PlannedValue gt 1.5", "plannedValue gt 1.5")]
     [InlineData("TagIds/any()", "tagIds/any()")]
     [InlineData("TagIds/any(t:t eq 'belt-road')", "tagIds/any(t:t eq 'belt-road')")]
-    public async Task A_filter_of_projects_means_what_it_means_in_the_list(string feed, string list) => await SameAsync("Projects", feed, "projects", list);
+    public async Task A_filter_of_projects_means_what_it_means_in_the_list(string feed, string list) =>
+        await SameAsync("Projects", feed, "projects", list);
 
     private async Task SameAsync(string set, string feed, string type, string list)
     {
         var office = await azurite.SampleOfficeAsync();
-        var expected = (await office.GetAsync($"/api/v1/{type}?$top=1000&$filter={Uri.EscapeDataString(list)}"))["value"]!.Select(row => (string)row["id"]!).ToList();
+        var expected = (await office.GetAsync($"/api/v1/{type}?$top=1000&$filter={Uri.EscapeDataString(list)}"))["value"]!.Select(
+            row => (string)row["id"]!).ToList();
         Assert.Equal(expected, await office.IdsAsync($"/odata/{set}?$filter={Uri.EscapeDataString(feed)}"));
         Assert.Equal($"{expected.Count}", (await office.FeedAsync($"/odata/{set}/$count?$filter={Uri.EscapeDataString(feed)}")).Is(200).Text);
     }
@@ -67,9 +69,12 @@ public sealed class OptionTests(Azurite azurite)
     public async Task Functions_of_dates_are_computed()
     {
         var office = await azurite.SampleOfficeAsync();
-        var expected = (await office.RowsAsync("/odata/Projects")).Where(row => (string?)row["StartDate"] is { } date && date.StartsWith("2018-09-", StringComparison.Ordinal) && date != "2018-09-01").Select(row => (string)row["Id"]!).ToList();
+        var expected = (await office.RowsAsync("/odata/Projects"))
+            .Where(row => (string?)row["StartDate"] is { } date && date.StartsWith("2018-09-", StringComparison.Ordinal) && date != "2018-09-01")
+            .Select(row => (string)row["Id"]!).ToList();
         Assert.NotEmpty(expected);
-        Assert.Equal(expected, await office.IdsAsync("/odata/Projects?$filter=year(StartDate) eq 2018 and month(StartDate) eq 9 and day(StartDate) gt 1"));
+        Assert.Equal(expected, await office.IdsAsync(
+            "/odata/Projects?$filter=year(StartDate) eq 2018 and month(StartDate) eq 9 and day(StartDate) gt 1"));
         Assert.Empty(await office.IdsAsync("/odata/Cities?$filter=year(ChangedAt) lt 2000"));
     }
 
@@ -133,7 +138,8 @@ public sealed class OptionTests(Azurite azurite)
     {
         var office = await azurite.SampleOfficeAsync();
         var rows = await office.RowsAsync("/odata/Projects");
-        var expected = rows.OrderByDescending(row => (string?)row["SectorId"], StringComparer.Ordinal).ThenBy(row => (string?)row["StartDate"], StringComparer.Ordinal).ThenBy(row => (string?)row["Id"], StringComparer.Ordinal)
+        var expected = rows.OrderByDescending(row => (string?)row["SectorId"], StringComparer.Ordinal)
+            .ThenBy(row => (string?)row["StartDate"], StringComparer.Ordinal).ThenBy(row => (string?)row["Id"], StringComparer.Ordinal)
             .Select(row => (string)row["Id"]!).ToList();
         Assert.Equal(expected, await office.IdsAsync("/odata/Projects?$orderby=SectorId desc,StartDate"));
         Assert.Equal(expected[10..17], await office.IdsAsync("/odata/Projects?$orderby=SectorId desc,StartDate&$skip=10&$top=7"));
@@ -159,6 +165,7 @@ public sealed class OptionTests(Azurite azurite)
         var office = await azurite.SampleOfficeAsync();
         var row = (await office.FeedAsync("/odata/Cities('CNTAO')")).Is(200).Json;
         Assert.Equal(($"{office.Address}odata/$metadata#Cities/$entity", "青岛"), ((string?)row["@odata.context"], (string?)row["NameZh"]));
-        Assert.Equal(["@odata.context", "NameEn"], (await office.FeedAsync("/odata/Cities(Id='CNTAO')?$select=NameEn")).Is(200).Json.Properties().Select(property => property.Name));
+        Assert.Equal(["@odata.context", "NameEn"], (await office.FeedAsync("/odata/Cities(Id='CNTAO')?$select=NameEn")).Is(200).Json.Properties()
+            .Select(property => property.Name));
     }
 }

@@ -46,7 +46,8 @@ public sealed class PagingTests(DraftOffice drafts) : IClassFixture<DraftOffice>
         Assert.Equal("http://friends.example.org/odata/$metadata#Cities", (string?)reply.Json["@odata.context"]);
         var next = (string)reply.Json["@odata.nextLink"]!;
         Assert.StartsWith("http://friends.example.org/odata/Cities?$filter=CountryId%20ne%20%27CN%27&$skiptoken=", next, StringComparison.Ordinal);
-        Assert.Equal(3, (await anyone.CallAsync("GET", $"{new Uri(next).PathAndQuery}&code={key}", null, [("Prefer", "maxpagesize=3")])).Is(200).Json["value"]!.Count());
+        Assert.Equal(3, (await anyone.CallAsync("GET", $"{new Uri(next).PathAndQuery}&code={key}", null, [("Prefer", "maxpagesize=3")]))
+            .Is(200).Json["value"]!.Count());
     }
 
     [Fact]

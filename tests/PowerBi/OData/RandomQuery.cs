@@ -53,7 +53,8 @@ internal sealed class RandomQuery(Random random, IReadOnlyList<IEdmStructuralPro
         {
             (null, "ne") => true,
             (null, _) => false,
-            ({ } mine, _) => Compare(mine, value) is var order && sign switch { "eq" => order == 0, "ne" => order != 0, "gt" => order > 0, "ge" => order >= 0, "lt" => order < 0, _ => order <= 0 },
+            ({ } mine, _) => Compare(mine, value) is var order
+                && sign switch { "eq" => order == 0, "ne" => order != 0, "gt" => order > 0, "ge" => order >= 0, "lt" => order < 0, _ => order <= 0 },
         };
 
         var literal = Literal(value);
@@ -65,15 +66,20 @@ internal sealed class RandomQuery(Random random, IReadOnlyList<IEdmStructuralPro
     private NaiveFilter In(string name, IEdmTypeReference type, Func<JObject, IComparable?> of)
     {
         var values = Enumerable.Range(0, random.Next(1, 4)).Select(_ => Draw(name, type)).ToList();
-        return new($"{name} in ({string.Join(',', values.Select(Literal))})", row => of(row) is { } mine && values.Exists(value => Compare(mine, value) == 0));
+        return new($"{name} in ({string.Join(',', values.Select(Literal))})", row => of(row) is { } mine
+            && values.Exists(value => Compare(mine, value) == 0));
     }
 
     private NaiveFilter Text(string name, Func<JObject, IComparable?> of)
     {
         if (random.Next(4) == 0)
-            return Compare($"length({name})", row => (of(row) as string)?.Length is { } length ? (long)length : null, Signs[random.Next(Signs.Length)], (long)random.Next(30));
-        var (function, text) = (random.Next(2) == 0 ? Texts[random.Next(Texts.Length)] : null, (string)Draw(name, EdmCoreModel.Instance.GetString(true)));
-        string? Of(JObject row) => (of(row) as string) is { } value ? function switch { "tolower" => value.ToLowerInvariant(), "toupper" => value.ToUpperInvariant(), "trim" => value.Trim(), _ => value } : null;
+            return Compare($"length({name})", row => (of(row) as string)?.Length is { } length ? (long)length : null,
+                Signs[random.Next(Signs.Length)], (long)random.Next(30));
+        var (function, text) = (random.Next(2) == 0 ? Texts[random.Next(Texts.Length)] : null,
+            (string)Draw(name, EdmCoreModel.Instance.GetString(true)));
+        string? Of(JObject row) => (of(row) as string) is { } value
+            ? function switch { "tolower" => value.ToLowerInvariant(), "toupper" => value.ToUpperInvariant(), "trim" => value.Trim(), _ => value }
+            : null;
         var subject = function is null ? name : $"{function}({name})";
         var (match, from) = (Matches[random.Next(Matches.Length)], random.Next(text.Length + 1));
         var part = text.Substring(from, random.Next(text.Length - from + 1));
@@ -102,7 +108,8 @@ internal sealed class RandomQuery(Random random, IReadOnlyList<IEdmStructuralPro
             DateTimeOffset at => part switch { "year" => at.UtcDateTime.Year, "month" => at.UtcDateTime.Month, _ => at.UtcDateTime.Day },
             _ => null,
         };
-        return Compare($"{part}({name})", row => Of(row), Signs[random.Next(Signs.Length)], (long)(part == "year" ? random.Next(2010, 2028) : random.Next(1, 31)));
+        return Compare($"{part}({name})", row => Of(row), Signs[random.Next(Signs.Length)],
+            (long)(part == "year" ? random.Next(2010, 2028) : random.Next(1, 31)));
     }
 
     private NaiveFilter Any(string name)

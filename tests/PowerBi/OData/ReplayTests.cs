@@ -7,7 +7,8 @@ using FriendCity.Tests.Support;
 namespace FriendCity.Tests.PowerBi.OData;
 
 /// <summary>
-/// The requests that Power Query was seen to send, byte for byte, with its headers and no others: logs of NLstn/go-odata#874, forums.invantive.com 4384,
+/// The requests that Power Query was seen to send, byte for byte, with its headers and no others: logs of NLstn/go-odata#874,
+/// forums.invantive.com 4384,
 /// DataConnectors#233 and part 10 of Microsoft's TripPin tutorial. Answers are read with the library that it is built on.
 /// </summary>
 public sealed class ReplayTests(Azurite azurite)
@@ -60,7 +61,8 @@ public sealed class ReplayTests(Azurite azurite)
     private static async Task<Reply> SendAsync(Office office, string path)
     {
         using var client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None });
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(office.Address, path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + $"code={office.Key}"));
+        using var request = new HttpRequestMessage(HttpMethod.Get,
+            new Uri(office.Address, path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + $"code={office.Key}"));
         foreach (var (name, value) in Feed.PowerQuery.Append(("Accept-Encoding", "gzip, deflate")))
             request.Headers.TryAddWithoutValidation(name, value);
         using var response = await client.SendAsync(request);
@@ -72,6 +74,7 @@ public sealed class ReplayTests(Azurite azurite)
         var text = await reader.ReadToEndAsync();
         Assert.DoesNotContain(office.Key, text, StringComparison.Ordinal);
         var all = response.Headers.Concat(response.Content.Headers);
-        return new((int)response.StatusCode, all.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase), text);
+        return new((int)response.StatusCode, all.ToDictionary(header => header.Key, header => string.Join(", ", header.Value),
+            StringComparer.OrdinalIgnoreCase), text);
     }
 }

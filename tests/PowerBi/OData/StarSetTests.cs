@@ -29,7 +29,8 @@ public sealed class StarSetTests(Azurite azurite)
             Assert.Equal(computed ? columns.Keys.Prepend("Id") : columns.Keys, type.StructuralProperties().Select(property => property.Name));
             Assert.Equal(computed ? ["Id"] : table["key"]!.Select(key => Pascal((string)key!)), type.Key().Select(key => key.Name));
             foreach (var (property, column) in columns)
-                Assert.Equal((property, Edm((string)column["type"]!), (bool)column["nullable"]!), (property, type.FindProperty(property).Type.FullName(), type.FindProperty(property).Type.IsNullable));
+                Assert.Equal((property, Edm((string)column["type"]!), (bool)column["nullable"]!),
+                    (property, type.FindProperty(property).Type.FullName(), type.FindProperty(property).Type.IsNullable));
         }
 
         Assert.Equal("Id", model.EntityContainer.FindEntitySet("KpiDaily").EntityType.Key().Single().Name);
@@ -59,8 +60,10 @@ public sealed class StarSetTests(Azurite azurite)
         var table = SnapshotTables.Find(name)!;
         var data = await store.RowsAsync((await store.PublishedAsync(Token))[0].Id, table, Token);
         var rows = await office.CrawlAsync($"/odata/{Pascal(name)}", 900);
-        var (expected, actual) = (data.Select(Line).Order(StringComparer.Ordinal), rows.Select(row => row.Properties().Where(property => property.Name != "Id" || table.Columns.Any(column => column.Name == "id")))
-            .Select(row => string.Join('|', row.Select(property => property.Value.ToString(Newtonsoft.Json.Formatting.None)))).Order(StringComparer.Ordinal));
+        var (expected, actual) = (data.Select(Line).Order(StringComparer.Ordinal),
+            rows.Select(row => row.Properties().Where(property => property.Name != "Id" || table.Columns.Any(column => column.Name == "id")))
+            .Select(row => string.Join('|', row.Select(property => property.Value.ToString(Newtonsoft.Json.Formatting.None))))
+                .Order(StringComparer.Ordinal));
         Assert.Equal(expected, actual);
         Assert.Equal($"{data.Count}", (await office.FeedAsync($"/odata/{Pascal(name)}/$count")).Is(200).Text);
     }
@@ -89,7 +92,8 @@ public sealed class StarSetTests(Azurite azurite)
         var rows = await office.CrawlAsync("/odata/KpiDaily", 5000);
         Assert.Equal(rows.Count, rows.Select(row => (string?)row["Id"]).Distinct().Count());
         var row = rows.First(row => row["DimensionValue"]!.Type == JTokenType.String && row["Value"]!.Type == JTokenType.Raw);
-        Assert.True(JToken.DeepEquals(row, Without((await office.FeedAsync($"/odata/KpiDaily('{Uri.EscapeDataString((string)row["Id"]!)}')")).Is(200).Json)));
+        Assert.True(JToken.DeepEquals(row, Without((await office.FeedAsync($"/odata/KpiDaily('{Uri.EscapeDataString((string)row["Id"]!)}')"))
+            .Is(200).Json)));
         (await office.FeedAsync("/odata/KpiDaily('x')")).IsError(404, "not_found");
         (await office.FeedAsync("/odata/Alerts(View='now',AlertNumber=9999)")).IsError(404, "not_found");
     }
@@ -115,7 +119,8 @@ public sealed class StarSetTests(Azurite azurite)
         var whole = (await office.CrawlAsync("/odata/DimKpi?$orderby=FormulaEn desc", 5000)).ConvertAll(row => (string)row["FormulaEn"]!);
         Assert.Equal(whole.OrderDescending(StringComparer.Ordinal), whole);
         Assert.Equal(whole, (await office.CrawlAsync("/odata/DimKpi?$orderby=FormulaEn desc", 7)).Select(row => (string)row["FormulaEn"]!));
-        Assert.True(((string)(await office.FeedAsync("/odata/DimKpi?$orderby=FormulaEn desc", ("Prefer", "maxpagesize=7"))).Json["@odata.nextLink"]!).Length < 300);
+        Assert.True(((string)(await office.FeedAsync("/odata/DimKpi?$orderby=FormulaEn desc",
+            ("Prefer", "maxpagesize=7"))).Json["@odata.nextLink"]!).Length < 300);
     }
 
     [Fact]
@@ -123,7 +128,8 @@ public sealed class StarSetTests(Azurite azurite)
     {
         var office = await azurite.SampleOfficeAsync();
         foreach (var path in new[] { "/odata/FactProject", "/odata/FactProject/$count", "/odata/FactProject('x')" })
-            Assert.Contains("no snapshot yet", (string)(await office.FeedAsync(path)).IsError(404, "not_found").Json["error"]!["message"]!, StringComparison.Ordinal);
+            Assert.Contains("no snapshot yet", (string)(await office.FeedAsync(path)).IsError(404, "not_found").Json["error"]!["message"]!,
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,13 +142,15 @@ public sealed class StarSetTests(Azurite azurite)
         var page = (await office.FeedAsync("/odata/FactProject?$orderby=NameEn&$count=true", ("Prefer", "maxpagesize=20"))).Is(200).Json;
         var link = new Uri((string)page["@odata.nextLink"]!).PathAndQuery;
 
-        await office.CreateAsync("projects", new JObject { ["id"] = "P-NEW", ["nameEn"] = "A new one", ["nameZh"] = "新", ["countryId"] = "KZ", ["sectorId"] = "TRADE", ["status"] = "INTENTION" });
+        await office.CreateAsync("projects", new JObject { ["id"] = "P-NEW", ["nameEn"] = "A new one", ["nameZh"] = "新", ["countryId"] = "KZ",
+            ["sectorId"] = "TRADE", ["status"] = "INTENTION" });
         await office.PublishAsync(Azurite.StarDay);
         await using var other = await Office.OpenAsync(connection);
         foreach (var instance in new[] { office, other })
         {
             string[] rest = [.. (await instance.CrawlAsync(link, 20)).Select(row => (string)row["ProjectId"]!)];
-            Assert.Equal(before.Order(StringComparer.Ordinal), page["value"]!.Select(row => (string)row["ProjectId"]!).Concat(rest).Order(StringComparer.Ordinal));
+            Assert.Equal(before.Order(StringComparer.Ordinal), page["value"]!.Select(row => (string)row["ProjectId"]!).Concat(rest)
+                .Order(StringComparer.Ordinal));
             Assert.Contains("P-NEW", (await instance.CrawlAsync("/odata/FactProject", 5000)).Select(row => (string)row["ProjectId"]!));
         }
 

@@ -13,23 +13,27 @@ public sealed class WideSetTests(DraftOffice drafts) : IClassFixture<DraftOffice
     public async Task A_project_is_shown_with_the_names_of_what_it_refers_to_and_the_place_of_its_city()
     {
         var (projects, wide) = (await _office.RowsAsync("/odata/Projects"), await _office.RowsAsync("/odata/ProjectsWithCity"));
-        var (cities, countries, sectors, centres) = (await ByIdAsync("Cities"), await ByIdAsync("Countries"), await ByIdAsync("Sectors"), await ByIdAsync("Centres"));
+        var (cities, countries, sectors, centres) = (await ByIdAsync("Cities"), await ByIdAsync("Countries"), await ByIdAsync("Sectors"),
+            await ByIdAsync("Centres"));
         Assert.Equal(projects.Count, wide.Count);
         Assert.Contains(projects, project => project["CityId"]!.Type == JTokenType.Null);
         foreach (var (project, row) in projects.Cast<JObject>().Zip(wide.Cast<JObject>()))
         {
             foreach (var property in project.Properties())
                 Assert.True(JToken.DeepEquals(property.Value, row[property.Name]), property.Name);
-            Same(cities, project["CityId"]!, row, ("NameEn", "CityNameEn"), ("NameZh", "CityNameZh"), ("Latitude", "Latitude"), ("Longitude", "Longitude"));
+            Same(cities, project["CityId"]!, row, ("NameEn", "CityNameEn"), ("NameZh", "CityNameZh"), ("Latitude", "Latitude"),
+                ("Longitude", "Longitude"));
             Same(countries, project["CountryId"]!, row, ("NameEn", "CountryNameEn"), ("NameZh", "CountryNameZh"));
             Same(sectors, project["SectorId"]!, row, ("NameEn", "SectorNameEn"), ("NameZh", "SectorNameZh"));
             Same(centres, project["CentreId"]!, row, ("NameEn", "CentreNameEn"), ("NameZh", "CentreNameZh"));
         }
     }
 
-    private async Task<Dictionary<string, JToken>> ByIdAsync(string set) => (await _office.RowsAsync($"/odata/{set}")).ToDictionary(row => (string)row["Id"]!);
+    private async Task<Dictionary<string, JToken>> ByIdAsync(string set) =>
+        (await _office.RowsAsync($"/odata/{set}")).ToDictionary(row => (string)row["Id"]!);
 
-    private static void Same(Dictionary<string, JToken> records, JToken id, JObject row, params (string Of, string As)[] names) => Assert.All(names, name => Assert.True(JToken.DeepEquals(
+    private static void Same(Dictionary<string, JToken> records, JToken id, JObject row, params (string Of, string As)[] names) =>
+        Assert.All(names, name => Assert.True(JToken.DeepEquals(
         id.Type == JTokenType.Null ? JValue.CreateNull() : records[(string)id!][name.Of], row[name.As]), $"{row["Id"]} {name.As}"));
 
     [Fact]
@@ -37,7 +41,8 @@ public sealed class WideSetTests(DraftOffice drafts) : IClassFixture<DraftOffice
     {
         var (id, project) = (DraftOffice.NewId(), DraftOffice.NewId());
         var path = await _office.CreateAsync("cities", DraftOffice.City(id));
-        await _office.CreateAsync("projects", new JObject { ["id"] = project, ["nameEn"] = "x", ["nameZh"] = "x", ["cityId"] = id, ["countryId"] = "KZ", ["sectorId"] = "TRADE", ["status"] = "INTENTION" });
+        await _office.CreateAsync("projects", new JObject { ["id"] = project, ["nameEn"] = "x", ["nameZh"] = "x", ["cityId"] = id,
+            ["countryId"] = "KZ", ["sectorId"] = "TRADE", ["status"] = "INTENTION" });
         var mine = $"/odata/ProjectsWithCity?$filter=CityNameEn eq '{DraftOffice.City(id)["nameEn"]}' and Id eq '{project}'";
         Assert.Equal([project], await _office.IdsAsync(mine));
         var etag = (await _office.FeedAsync("/odata/ProjectsWithCity")).ETag!;
@@ -46,7 +51,8 @@ public sealed class WideSetTests(DraftOffice drafts) : IClassFixture<DraftOffice
         (await _office.CallAsync("PATCH", path, new JObject { ["nameEn"] = "Renamed" }, "\"1\"", Wire.MergePatch)).Is(200);
         Assert.Empty(await _office.IdsAsync(mine));
         (await _office.FeedAsync("/odata/ProjectsWithCity", ("If-None-Match", etag))).Is(200);
-        var whole = (await _office.RowsAsync("/odata/ProjectsWithCity")).OrderByDescending(row => (string?)row["CityNameEn"], StringComparer.Ordinal).ThenBy(row => (string?)row["Id"], StringComparer.Ordinal).Select(row => (string)row["Id"]!);
+        var whole = (await _office.RowsAsync("/odata/ProjectsWithCity")).OrderByDescending(row => (string?)row["CityNameEn"], StringComparer.Ordinal)
+            .ThenBy(row => (string?)row["Id"], StringComparer.Ordinal).Select(row => (string)row["Id"]!);
         Assert.Equal(whole, (await _office.CrawlAsync("/odata/ProjectsWithCity?$orderby=CityNameEn desc", 9)).Select(row => (string)row["Id"]!));
     }
 
@@ -72,7 +78,8 @@ public sealed class WideSetTests(DraftOffice drafts) : IClassFixture<DraftOffice
         }
     }
 
-    private static int Value(JToken figures, string kpi) => (int)figures.Single(figure => (string?)figure["kpi"] == kpi && !figure["dimensions"]!.Any())["value"]!;
+    private static int Value(JToken figures, string kpi) =>
+        (int)figures.Single(figure => (string?)figure["kpi"] == kpi && !figure["dimensions"]!.Any())["value"]!;
 
     [Fact]
     public async Task A_tie_that_ends_leaves_its_city_without_one()
@@ -80,9 +87,11 @@ public sealed class WideSetTests(DraftOffice drafts) : IClassFixture<DraftOffice
         var (city, tie) = (DraftOffice.NewId(), DraftOffice.NewId());
         await _office.CreateAsync("cities", DraftOffice.City(city));
         var stages = new JArray(new JObject { ["stage"] = "INTENTION", ["date"] = "2020-01-02" });
-        var path = await _office.CreateAsync("relationships", new JObject { ["id"] = tie, ["homeCityId"] = "CNTAO", ["homeEntityLevel"] = "city", ["cityId"] = city, ["stages"] = stages });
+        var path = await _office.CreateAsync("relationships",
+            new JObject { ["id"] = tie, ["homeCityId"] = "CNTAO", ["homeEntityLevel"] = "city", ["cityId"] = city, ["stages"] = stages });
         var row = (await _office.FeedAsync($"/odata/CitiesWithTie('{city}')")).Is(200).Json;
-        Assert.Equal((tie, "INTENTION", "2020-01-02", false, true), ((string?)row["RelationshipId"], (string?)row["Stage"], (string?)row["StageSince"], (bool?)row["IsFormal"], (bool?)row["InScope"]));
+        Assert.Equal((tie, "INTENTION", "2020-01-02", false, true),
+            ((string?)row["RelationshipId"], (string?)row["Stage"], (string?)row["StageSince"], (bool?)row["IsFormal"], (bool?)row["InScope"]));
         stages.Add(new JObject { ["stage"] = "ENDED", ["date"] = "2021-01-02", ["reason"] = "over" });
         (await _office.CallAsync("PATCH", path, new JObject { ["stages"] = stages }, "\"1\"", Wire.MergePatch)).Is(200);
         row = (await _office.FeedAsync($"/odata/CitiesWithTie('{city}')")).Is(200).Json;

@@ -20,6 +20,7 @@ internal sealed record FieldUse(string Kind, string Table, string Name)
     private static string TableOf(JObject field, Dictionary<string, string> aliases)
     {
         var source = field.SelectToken("Expression.SourceRef");
-        return (string?)source?["Entity"] ?? (source?["Source"] is { } alias ? aliases.GetValueOrDefault((string)alias!, $"alias {alias}") : "no table");
+        return (string?)source?["Entity"] ?? (source?["Source"] is { } alias
+            ? aliases.GetValueOrDefault((string)alias!, $"alias {alias}") : "no table");
     }
 }

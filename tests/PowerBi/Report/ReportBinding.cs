@@ -8,7 +8,8 @@ internal static class ReportBinding
     public static IEnumerable<string> Faults(ReportFolder report, ReportModel model) =>
     [
         .. Links(report),
-        .. report.Pages().SelectMany(page => Fields(page.Title, page.Json, model).Concat(page.Visuals.SelectMany(visual => Visual($"{page.Title}: {visual.Title}", visual.Json, model)))),
+        .. report.Pages().SelectMany(page => Fields(page.Title, page.Json, model)
+            .Concat(page.Visuals.SelectMany(visual => Visual($"{page.Title}: {visual.Title}", visual.Json, model)))),
         .. Pictures(report),
     ];
 
@@ -28,20 +29,24 @@ internal static class ReportBinding
             .. Fields(place, visual, model),
             .. projections.Where(projection => FieldUse.In(projection).All(field => (string?)projection["queryRef"] != $"{field.Table}.{field.Name}"))
                 .Select(projection => $"{place}: {projection["queryRef"]} is not called after its field"),
-            .. references.Concat(projections.Select(projection => $"{projection["nativeQueryRef"]}, as a native reference,")).GroupBy(reference => reference).Where(group => group.Count() > 1).Select(group => $"{place}: {group.Key} stands twice"),
-            .. visual.SelectTokens("$..selector.metadata").Select(selector => (string?)selector).Except(references).Select(selector => $"{place}: formats {selector}, which it does not show"),
+            .. references.Concat(projections.Select(projection => $"{projection["nativeQueryRef"]}, as a native reference,"))
+                .GroupBy(reference => reference).Where(group => group.Count() > 1).Select(group => $"{place}: {group.Key} stands twice"),
+            .. visual.SelectTokens("$..selector.metadata").Select(selector => (string?)selector).Except(references)
+                .Select(selector => $"{place}: formats {selector}, which it does not show"),
         ];
     }
 
     private static IEnumerable<string> Fields(string place, JToken part, ReportModel model) =>
-        FieldUse.In(part).Distinct().Where(field => !model.Has(field)).Select(field => $"{place}: the model has no {field.Kind} {field.Table}.{field.Name}");
+        FieldUse.In(part).Distinct().Where(field => !model.Has(field))
+            .Select(field => $"{place}: the model has no {field.Kind} {field.Table}.{field.Name}");
 
     // A picture that is registered but missing keeps Desktop from opening; one that is not registered is not loaded.
     private static IEnumerable<string> Pictures(ReportFolder report)
     {
         var items = report.Json("definition", "report.json").SelectTokens("resourcePackages[?(@.name=='RegisteredResources')].items[*]")
             .Select(item => (Name: (string)item["name"]!, Path: (string)item["path"]!)).ToList();
-        var used = report.Pages().SelectMany(page => page.Visuals).SelectMany(visual => visual.Json.SelectTokens("$..ResourcePackageItem.ItemName")).Select(name => (string)name!);
+        var used = report.Pages().SelectMany(page => page.Visuals).SelectMany(visual => visual.Json.SelectTokens("$..ResourcePackageItem.ItemName"))
+            .Select(name => (string)name!);
         var files = Directory.GetFiles(report.Resources).Select(Path.GetFileName).OfType<string>().ToList();
         return
         [

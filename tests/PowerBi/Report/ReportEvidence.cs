@@ -7,7 +7,8 @@ namespace FriendCity.Tests.PowerBi.Report;
 internal static partial class ReportEvidence
 {
     public static IEnumerable<string> Faults(ReportFolder report, ReportModel model) => report.Pages().SelectMany(page => Head(page, model)
-        .Concat(page.Visuals.SelectMany(visual => Rows(visual, model).Select(table => $"“{visual.Title}” shows {table} of every view and day: no measure limits them")))
+        .Concat(page.Visuals.SelectMany(visual => Rows(visual, model)
+            .Select(table => $"“{visual.Title}” shows {table} of every view and day: no measure limits them")))
         .Select(fault => $"{page.Title}: {fault}"));
 
     private static IEnumerable<string> Head(ReportPage page, ReportModel model)
@@ -16,15 +17,18 @@ internal static partial class ReportEvidence
         if (head is null)
             return ["has no mark of its evidence"];
 
-        var shown = page.Visuals.Where(visual => visual != head).SelectMany(visual => Measures(visual.Json).SelectMany(model.Kpis).Concat(Kpis(visual.Json))).Distinct();
-        return shown.Except(Kpis(head.Json)).Order(StringComparer.Ordinal).Select(kpi => $"its mark leaves out the evidence of {kpi}, which it shows");
+        var shown = page.Visuals.Where(visual => visual != head)
+            .SelectMany(visual => Measures(visual.Json).SelectMany(model.Kpis).Concat(Kpis(visual.Json))).Distinct();
+        return shown.Except(Kpis(head.Json)).Order(StringComparer.Ordinal)
+            .Select(kpi => $"its mark leaves out the evidence of {kpi}, which it shows");
     }
 
     private static IEnumerable<string> Rows(ReportVisual visual, ReportModel model) => Measures(visual.Json).Any()
         ? []
         : visual.Json.SelectTokens("visual.query").SelectMany(FieldUse.In).Select(field => field.Table).Distinct().Where(model.IsToldByView);
 
-    private static IEnumerable<string> Measures(JObject visual) => FieldUse.In(visual).Where(field => field.Kind == "Measure").Select(field => field.Name).Distinct();
+    private static IEnumerable<string> Measures(JObject visual) =>
+        FieldUse.In(visual).Where(field => field.Kind == "Measure").Select(field => field.Name).Distinct();
 
     private static IEnumerable<string> Kpis(JObject visual) => visual.SelectTokens("filterConfig.filters[*]")
         .Where(filter => (string?)filter.SelectToken("field.Column.Property") == "KPI Id")

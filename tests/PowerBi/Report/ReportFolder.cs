@@ -15,13 +15,15 @@ internal sealed class ReportFolder(string project)
 
     /// <summary>Every JSON file of the project, whatever its ending, the model's two among them; the theme has no published schema.</summary>
     public IEnumerable<string> Files => Directory.EnumerateFiles(project, "*", SearchOption.AllDirectories)
-        .Where(file => Path.GetExtension(file) is ".json" or ".pbip" or ".pbir" or ".pbism" or ".platform" && !file.StartsWith(Resources, StringComparison.Ordinal))
+        .Where(file => Path.GetExtension(file) is ".json" or ".pbip" or ".pbir" or ".pbism" or ".platform"
+            && !file.StartsWith(Resources, StringComparison.Ordinal))
         .Order(StringComparer.Ordinal);
 
     public JObject Json(params string[] path) => JObject.Parse(File.ReadAllText(Path.Combine([Folder, .. path])));
 
     /// <summary>The theme as report.json names it.</summary>
-    public JObject Theme() => Json("StaticResources", "RegisteredResources", (string)Json("definition", "report.json").SelectToken("themeCollection.customTheme.name")!);
+    public JObject Theme() =>
+        Json("StaticResources", "RegisteredResources", (string)Json("definition", "report.json").SelectToken("themeCollection.customTheme.name")!);
 
     public IReadOnlyList<ReportPage> Pages() =>
         [.. Directory.GetDirectories(Path.Combine(Folder, "definition", "pages")).Order(StringComparer.Ordinal).Select(ReportPage.Read)];
@@ -56,8 +58,10 @@ internal sealed record ReportVisual(string Folder, JObject Json)
     /// <summary>The container's title; a text box and a button are told by their text.</summary>
     public string? Title => Type switch
     {
-        "textbox" => string.Concat(Json.SelectTokens("visual.objects.general[*].properties.paragraphs[*].textRuns[*].value").Select(run => (string?)run)),
-        "actionButton" => string.Concat(Json.SelectTokens("visual.objects.text[*].properties.text.expr.Literal.Value").Select(text => Text((string?)text))),
+        "textbox" => string.Concat(Json.SelectTokens("visual.objects.general[*].properties.paragraphs[*].textRuns[*].value")
+            .Select(run => (string?)run)),
+        "actionButton" => string.Concat(Json.SelectTokens("visual.objects.text[*].properties.text.expr.Literal.Value")
+            .Select(text => Text((string?)text))),
         _ => Container("title", "show") == "true" ? Container("title", "text") : null,
     };
 
@@ -71,7 +75,8 @@ internal sealed record ReportVisual(string Folder, JObject Json)
     public string? Container(string card, string property) =>
         Text((string?)Json.SelectToken($"visual.visualContainerObjects.{card}[0].properties.{property}.expr.Literal.Value"));
 
-    private static string? Text(string? literal) => literal is ['\'', .., '\''] ? literal[1..^1].Replace("''", "'", StringComparison.Ordinal) : literal;
+    private static string? Text(string? literal) =>
+        literal is ['\'', .., '\''] ? literal[1..^1].Replace("''", "'", StringComparison.Ordinal) : literal;
 
     private double At(string side) => (double)Json.SelectToken($"position.{side}")!;
 }

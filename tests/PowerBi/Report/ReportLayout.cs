@@ -14,8 +14,10 @@ internal static partial class ReportLayout
         var order = report.Json("definition", "pages", "pages.json")["pageOrder"]!.Select(name => (string)name!).ToList();
         return
         [
-            .. order.Order(StringComparer.Ordinal).SequenceEqual(pages.Select(page => (string)page.Json["name"]!).Order(StringComparer.Ordinal)) ? [] : (string[])["pages.json does not name every page once"],
-            .. pages.SelectMany(page => Page(page).Concat(page.Visuals.SelectMany(visual => Visual(page, visual))).Select(fault => $"{page.Title}: {fault}")),
+            .. order.Order(StringComparer.Ordinal).SequenceEqual(pages.Select(page => (string)page.Json["name"]!).Order(StringComparer.Ordinal))
+                ? [] : (string[])["pages.json does not name every page once"],
+            .. pages.SelectMany(page => Page(page).Concat(page.Visuals.SelectMany(visual => Visual(page, visual)))
+                .Select(fault => $"{page.Title}: {fault}")),
         ];
     }
 
@@ -23,11 +25,16 @@ internal static partial class ReportLayout
     [
         .. Named(page.Folder, page.Json, "page/2.0.0"),
         .. BothLanguages("the page", page.Title),
-        .. ((double?)page.Json["width"], (double?)page.Json["height"], (string?)page.Json["displayOption"]) == (1280, 720, "FitToPage") ? [] : (string[])["is not 1280 x 720, fitted to the page"],
-        .. page.Visuals.SelectMany((visual, place) => page.Visuals.Skip(place + 1).Where(visual.Overlaps).Select(other => $"“{visual.Title}” overlaps “{other.Title}”")),
-        .. page.Visuals.GroupBy(visual => (double?)visual.Json.SelectToken("position.tabOrder")).Where(group => group.Key is null || group.Count() > 1)
+        .. ((double?)page.Json["width"], (double?)page.Json["height"], (string?)page.Json["displayOption"]) == (1280, 720, "FitToPage")
+            ? [] : (string[])["is not 1280 x 720, fitted to the page"],
+        .. page.Visuals.SelectMany((visual, place) => page.Visuals.Skip(place + 1).Where(visual.Overlaps)
+            .Select(other => $"“{visual.Title}” overlaps “{other.Title}”")),
+        .. page.Visuals.GroupBy(visual => (double?)visual.Json.SelectToken("position.tabOrder"))
+            .Where(group => group.Key is null || group.Count() > 1)
             .Select(group => $"“{group.First().Title}” has no tab order of its own"),
-        .. page.Visuals.Any(visual => visual.Json.SelectToken("visual.objects.general[0].properties.paragraphs[0].textRuns[0].value")?.ToString() == page.Title) ? [] : (string[])["has no header that says its name"],
+        .. page.Visuals.Any(visual => visual.Json.SelectToken(
+            "visual.objects.general[0].properties.paragraphs[0].textRuns[0].value")?.ToString() == page.Title)
+            ? [] : (string[])["has no header that says its name"],
     ];
 
     private static IEnumerable<string> Visual(ReportPage page, ReportVisual visual) =>
@@ -35,7 +42,8 @@ internal static partial class ReportLayout
         .. Named(visual.Folder, visual.Json, "visualContainer/2.1.0"),
         .. BothLanguages($"the title of a {visual.Type}", visual.Title),
         .. BothLanguages($"the alternative text of “{visual.Title}”", visual.AltText),
-        .. visual.X >= 0 && visual.Y >= 0 && visual.Right <= (double?)page.Json["width"] && visual.Bottom <= (double?)page.Json["height"] ? [] : (string[])[$"“{visual.Title}” leaves the page"],
+        .. visual.X >= 0 && visual.Y >= 0 && visual.Right <= (double?)page.Json["width"] && visual.Bottom <= (double?)page.Json["height"]
+            ? [] : (string[])[$"“{visual.Title}” leaves the page"],
     ];
 
     // Desktop drops, without a word, what is not called as its folder; newer schemas keep older builds of Desktop from opening the report.

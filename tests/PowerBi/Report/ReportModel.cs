@@ -10,14 +10,16 @@ internal sealed partial class ReportModel(ModelFiles model)
 
     public static ReportModel Shipped { get; } = new(ModelFiles.Load());
 
-    public bool Has(FieldUse field) => model.Table(field.Table)?.Of(field.Kind == "Measure" ? "measure" : "column").Any(each => each.Name == field.Name) == true;
+    public bool Has(FieldUse field) =>
+        model.Table(field.Table)?.Of(field.Kind == "Measure" ? "measure" : "column").Any(each => each.Name == field.Name) == true;
 
     /// <summary>Whether a table holds its rows once for each view, and mostly for each day: only a measure can tell which are meant.</summary>
     public bool IsToldByView(string table) => table != "View" && model.Column(table, "View Id") is not null;
 
     /// <summary>The KPIs that a measure tells, also through the measures it is made of.</summary>
     public IEnumerable<string> Kpis(string measure) => _measures.TryGetValue(measure, out var dax)
-        ? DaxCheck.Literals(dax).Where(text => Kpi().IsMatch(text)).Concat(Reference().Matches(dax).Select(match => match.Groups["name"].Value).Where(name => name != measure).SelectMany(Kpis)).Distinct()
+        ? DaxCheck.Literals(dax).Where(text => Kpi().IsMatch(text))
+            .Concat(Reference().Matches(dax).Select(match => match.Groups["name"].Value).Where(name => name != measure).SelectMany(Kpis)).Distinct()
         : [];
 
     [GeneratedRegex(@"\[(?<name>[^\]]+)\]", RegexOptions.None, 1000)]

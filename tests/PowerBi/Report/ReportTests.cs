@@ -11,16 +11,20 @@ public sealed class ReportTests
     public async Task Every_file_follows_its_published_schema() => Assert.Equal("", await ReportTools.SchemaFaultsAsync(Shipped));
 
     [Fact]
-    public async Task Microsofts_checker_finds_no_error_and_no_warning() => Assert.Equal("0 errors, 0 warnings\n", await ReportTools.CheckerFaultsAsync(Shipped));
+    public async Task Microsofts_checker_finds_no_error_and_no_warning() =>
+        Assert.Equal("0 errors, 0 warnings\n", await ReportTools.CheckerFaultsAsync(Shipped));
 
     [Fact]
-    public void Every_field_link_and_picture_it_names_is_there() => Assert.Equal("", string.Join('\n', ReportBinding.Faults(Shipped, ReportModel.Shipped)));
+    public void Every_field_link_and_picture_it_names_is_there() =>
+        Assert.Equal("", string.Join('\n', ReportBinding.Faults(Shipped, ReportModel.Shipped)));
 
     [Fact]
-    public void Nothing_overlaps_or_leaves_its_page_and_everything_is_told_in_both_languages() => Assert.Equal("", string.Join('\n', ReportLayout.Faults(Shipped)));
+    public void Nothing_overlaps_or_leaves_its_page_and_everything_is_told_in_both_languages() =>
+        Assert.Equal("", string.Join('\n', ReportLayout.Faults(Shipped)));
 
     [Fact]
-    public void Every_figure_is_of_one_view_and_day_with_its_evidence_at_the_head() => Assert.Equal("", string.Join('\n', ReportEvidence.Faults(Shipped, ReportModel.Shipped)));
+    public void Every_figure_is_of_one_view_and_day_with_its_evidence_at_the_head() =>
+        Assert.Equal("", string.Join('\n', ReportEvidence.Faults(Shipped, ReportModel.Shipped)));
 
     [Fact]
     public void Its_colours_can_be_read() => Assert.Equal("", string.Join('\n', ReportColours.Faults(Shipped)));

@@ -21,7 +21,8 @@ internal static class ReportTools
 
     private static async Task<string> RunAsync(string script, string argument, string input)
     {
-        var (code, output) = await Oracles.RunAsync("node", [Repository.At("tests", "oracles", script), await Oracles.FolderAsync(), argument], Repository.Root, input);
+        var (code, output) = await Oracles.RunAsync("node", [Repository.At("tests", "oracles", script), await Oracles.FolderAsync(), argument],
+            Repository.Root, input);
         Assert.True(code == 0, output);
         return output;
     }

@@ -87,7 +87,8 @@ public sealed class FilterParserTests
     [InlineData("not contains(text,'a') and count eq 1", "(not (contains(text,'a'))) and (count eq 1)")]
     [InlineData("  count   in(1,2 , null)", "count in (1, 2, null)")]
     [InlineData("tags/any(t:t eq 'it''s')", "tags/any( t : t eq 'it''s' )")]
-    public void Precedence_and_blanks_mean_what_they_mean_everywhere(string filter, string same) => Assert.Equal(FilterParser.Parse(same), FilterParser.Parse(filter));
+    public void Precedence_and_blanks_mean_what_they_mean_everywhere(string filter, string same) =>
+        Assert.Equal(FilterParser.Parse(same), FilterParser.Parse(filter));
 
     [Theory]
     [InlineData("$orderby", "text,,count", 6)]
@@ -102,9 +103,11 @@ public sealed class FilterParserTests
     [InlineData("$search", "anything", 1)]
     public void Orders_selections_and_searches_are_refused_at_their_place(string parameter, string text, int at)
     {
-        var fault = Assert.Throws<QueryException>(() => Memo.Type.Query(new("memos", null, parameter == "$orderby" ? text : null, parameter == "$select" ? text : null, parameter == "$search" ? text : null)));
+        var fault = Assert.Throws<QueryException>(() => Memo.Type.Query(
+            new("memos", null, parameter == "$orderby" ? text : null, parameter == "$select" ? text : null, parameter == "$search" ? text : null)));
         Assert.Equal((parameter, at), (fault.Parameter, fault.At));
     }
 
-    private static QueryException Refused(string filter) => Assert.Throws<QueryException>(() => Memo.Type.Query(new("memos", filter, null, null, null)));
+    private static QueryException Refused(string filter) =>
+        Assert.Throws<QueryException>(() => Memo.Type.Query(new("memos", filter, null, null, null)));
 }

@@ -20,7 +20,8 @@ internal static class FilterText
         _ => throw new InvalidOperationException(),
     };
 
-    private static string FieldAccessor(Filter filter, string? variable, bool brackets) => brackets ? $"({Print(filter, variable)})" : Print(filter, variable);
+    private static string FieldAccessor(Filter filter, string? variable, bool brackets) =>
+        brackets ? $"({Print(filter, variable)})" : Print(filter, variable);
 
     private static string Print(Literal literal) => literal.Kind == LiteralKind.Text ? Quote(literal.Text) : literal.Text;
 

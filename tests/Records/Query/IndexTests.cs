@@ -9,12 +9,15 @@ public sealed class IndexTests
 {
     private static readonly string?[] Filters =
     [
-        null, "about eq 'a1'", "about in ('a1',null,'a3','a1')", "about eq null", "about ne 'a2'", "day ge 2024-01-05", "day gt 2024-01-05 and day le 2024-01-20",
-        "day lt 2024-01-09", "day eq null", "state eq 'open' and day ge 2024-01-10 and about eq 'a2'", "(state eq 'open' or state eq 'lost') and day gt 2024-01-02",
+        null, "about eq 'a1'", "about in ('a1',null,'a3','a1')", "about eq null", "about ne 'a2'", "day ge 2024-01-05",
+        "day gt 2024-01-05 and day le 2024-01-20",
+        "day lt 2024-01-09", "day eq null", "state eq 'open' and day ge 2024-01-10 and about eq 'a2'",
+        "(state eq 'open' or state eq 'lost') and day gt 2024-01-02",
         "not (state eq 'shut')", "count eq 3 and state eq 'lost'", "about eq 'nobody'", "day ge null", "about eq 'a1' and about eq 'a2'",
     ];
 
-    private static readonly string?[] Orders = [null, "day", "day desc", "state,day desc", "state desc,count", "about desc,text", "count desc", "id desc", "day,id desc"];
+    private static readonly string?[] Orders = [null, "day", "day desc", "state,day desc", "state desc,count", "about desc,text", "count desc",
+        "id desc", "day,id desc"];
 
     [Theory]
     [InlineData(1)]
@@ -50,8 +53,10 @@ public sealed class IndexTests
     private static void Compare(RecordSet set, IEnumerable<Memo> naive, string? filter, string? order, Random random)
     {
         var text = new QueryText("memos", filter, order, null, null);
-        Func<Memo, bool> holds = filter is null ? _ => true : FilterCompiler.Compile<Memo>(FilterParser.Parse(filter), name => SystemFields.Find(Memo.Type.Shape, name));
-        var expected = naive.Where(memo => !memo.Deleted && holds(memo)).Order(new ListOrder<Memo>(Memo.Type.Shape, order)).Select(memo => memo.Id).ToList();
+        Func<Memo, bool> holds = filter is null ? _ =>
+            true : FilterCompiler.Compile<Memo>(FilterParser.Parse(filter), name => SystemFields.Find(Memo.Type.Shape, name));
+        var expected = naive.Where(memo => !memo.Deleted && holds(memo)).Order(new ListOrder<Memo>(Memo.Type.Shape, order)).Select(memo => memo.Id)
+            .ToList();
         var query = Memo.Type.Query(text);
         var top = random.Next(1, 60);
         IReadOnlyList<string?>? after = null;
@@ -70,7 +75,8 @@ public sealed class IndexTests
     private static Memo Next(Random random, Dictionary<string, Memo> known)
     {
         var id = $"m{random.Next(3000):D4}";
-        var memo = Of(id, (known.GetValueOrDefault(id)?.Version ?? 0) + 1, random.Next(3) switch { 0 => "open", 1 => "shut", _ => "lost" }, deleted: random.Next(10) == 0);
+        var memo = Of(id, (known.GetValueOrDefault(id)?.Version ?? 0) + 1, random.Next(3) switch { 0 => "open", 1 => "shut", _ => "lost" },
+            deleted: random.Next(10) == 0);
         memo.About = random.Next(5) == 0 ? null : $"a{random.Next(1, 5)}";
         memo.Day = random.Next(8) == 0 ? null : new DateOnly(2024, 1, 1).AddDays(random.Next(30));
         known[id] = memo;

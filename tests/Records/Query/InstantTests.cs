@@ -26,7 +26,8 @@ public sealed class InstantTests
     {
         var memo = Memo.Of("m", 1, "x");
         memo.ChangedAt = At;
-        Assert.Equal(matches, Memo.Type.Query(new("memos", $"changedAt {test}", null, null, null)).Run(Memo.Type.EmptySet.With([memo]), null, 1, false)!.Records.Count == 1);
+        Assert.Equal(matches, Memo.Type.Query(new("memos", $"changedAt {test}", null, null, null))
+            .Run(Memo.Type.EmptySet.With([memo]), null, 1, false)!.Records.Count == 1);
     }
 
     [Theory]

@@ -36,7 +36,8 @@ public sealed class LexicalTests
     [InlineData(40, "")]
     [InlineData(41, "…")]
     public void Long_text_is_repeated_in_part(int length, string more) =>
-        Assert.EndsWith($"write '{new string('a', 40)}{more}'", Refused($"text eq \"{new string('a', length)}\"").Expected.En, StringComparison.Ordinal);
+        Assert.EndsWith($"write '{new string('a', 40)}{more}'", Refused($"text eq \"{new string('a', length)}\"").Expected.En,
+            StringComparison.Ordinal);
 
     /// <summary>Each token with its kind, its text and the place where it begins.</summary>
     [Theory]

@@ -19,7 +19,8 @@ internal static class NaiveFilter
         _ => throw new InvalidOperationException(),
     };
 
-    private static JToken Value(Subject subject, JToken item) => subject.Name is null ? item : item[subject.Name] ?? throw new InvalidOperationException($"No {subject.Name}.");
+    private static JToken Value(Subject subject, JToken item) =>
+        subject.Name is null ? item : item[subject.Name] ?? throw new InvalidOperationException($"No {subject.Name}.");
 
     private static bool Compare(JToken value, Operator comparison, Literal literal)
     {

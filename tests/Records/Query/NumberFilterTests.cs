@@ -6,10 +6,13 @@ using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Records.Query;
 
-/// <summary>A number in a filter is compared to its last digit, whatever the field's type (OData URL Conventions 4.01 §5.1.1.12.1, numeric promotion).</summary>
+/// <summary>
+/// A number in a filter is compared to its last digit, whatever the field's type (OData URL Conventions 4.01 §5.1.1.12.1, numeric promotion).
+/// </summary>
 public sealed class NumberFilterTests
 {
-    private static readonly (long? Count, double? Share)[] Values = [(null, null), (-2, 0), (1, 0.1), (2, 0.5), (3, 0.3), (9007199254740993, 1), (long.MaxValue, 5e-324)];
+    private static readonly (long? Count, double? Share)[] Values = [(null, null), (-2, 0), (1, 0.1), (2, 0.5), (3, 0.3), (9007199254740993, 1),
+        (long.MaxValue, 5e-324)];
 
     /// <summary>The field, an operator and a literal; the memos that match, by place.</summary>
     [Theory]
@@ -53,7 +56,8 @@ public sealed class NumberFilterTests
     public void A_literal_matches_what_is_equal_to_it_and_no_neighbour(string filter, string places)
     {
         var set = Memo.Type.EmptySet.With([.. Values.Select((value, i) => Make(i, value.Count, value.Share))]);
-        Assert.Equal(places, string.Concat(Memo.Type.Query(new("memos", filter, null, null, null)).Run(set, null, 100, false)!.Records.Select(memo => memo.Id[1..])));
+        Assert.Equal(places, string.Concat(Memo.Type.Query(new("memos", filter, null, null, null))
+            .Run(set, null, 100, false)!.Records.Select(memo => memo.Id[1..])));
     }
 
     [Theory]
@@ -82,10 +86,14 @@ public sealed class NumberFilterTests
         for (var i = 0; i < 3_000; i++)
         {
             var (count, literal) = (random.Next(-30, 30), new decimal(random.Next(-300, 300), 0, 0, false, 1));
-            var value = random.Next(3) switch { 0 => literal, 1 => decimal.Floor(literal), _ => literal + new decimal(random.Next(), random.Next(), random.Next(), random.Next(2) == 0, 28) };
+            var value = random.Next(3) switch { 0 => literal, 1 => decimal.Floor(literal),
+                _ => literal + new decimal(random.Next(), random.Next(), random.Next(), random.Next(2) == 0, 28) };
             var set = Memo.Type.EmptySet.With([Make(0, count, null)]);
-            foreach (var (name, holds) in new (string, bool)[] { ("eq", count == value), ("ne", count != value), ("gt", count > value), ("ge", count >= value), ("lt", count < value), ("le", count <= value) })
-                Assert.True(holds == (Memo.Type.Query(new("memos", string.Create(CultureInfo.InvariantCulture, $"count {name} {value}"), null, null, null)).Run(set, null, 1, false)!.Records.Count == 1),
+            foreach (var (name, holds) in new (string, bool)[] { ("eq", count == value), ("ne", count != value), ("gt", count > value),
+                ("ge", count >= value), ("lt", count < value), ("le", count <= value) })
+                Assert.True(holds == (Memo.Type.Query(
+                    new("memos", string.Create(CultureInfo.InvariantCulture, $"count {name} {value}"), null, null, null))
+                    .Run(set, null, 1, false)!.Records.Count == 1),
                     string.Create(CultureInfo.InvariantCulture, $"{count} {name} {value}"));
         }
     }

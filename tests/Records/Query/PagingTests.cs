@@ -39,7 +39,8 @@ public sealed class PagingTests
             var last = seen[^1];
             var touched = All(set).Where(_ => random.Next(40) == 0).Append(set.Find(last)!).ToList();
             unchanged.ExceptWith(touched.Select(memo => memo.Id));
-            set = set.With([.. touched.Select(memo => Next(random, memo.Id, memo.Version + 1)), .. Enumerable.Range(0, 5).Select(_ => Next(random, $"n{random.Next(1_000_000):D6}"))]);
+            set = set.With([.. touched.Select(memo => Next(random, memo.Id, memo.Version + 1)), .. Enumerable.Range(0, 5)
+                .Select(_ => Next(random, $"n{random.Next(1_000_000):D6}"))]);
             pages++;
         }
         while (after is not null && pages < 200);
@@ -65,7 +66,8 @@ public sealed class PagingTests
         var query = new QueryText("memos", "a", "b", "c", "d");
         var cursor = Cursors.After(query.Whole, ["1|~", null, "x"]);
         Assert.Equal(["1|~", null, "x"], Cursors.Read(cursor, query.Whole)!);
-        foreach (var other in new[] { query with { Type = "memo" }, query with { Filter = "A" }, query with { OrderBy = null }, query with { Select = "" }, query with { Search = "e" }, query with { Filter = null, Search = "a" } })
+        foreach (var other in new[] { query with { Type = "memo" }, query with { Filter = "A" }, query with { OrderBy = null },
+            query with { Select = "" }, query with { Search = "e" }, query with { Filter = null, Search = "a" } })
             Assert.Null(Cursors.Read(cursor, other.Whole));
     }
 
@@ -77,7 +79,8 @@ public sealed class PagingTests
         var cursor = cursors.After("q", ["x"]);
         Assert.Null(new CursorSigner(new byte[32], "you", clock).Read(cursor, "q"));
         Assert.Null(new CursorSigner([.. new byte[31], 1], "me", clock).Read(cursor, "q"));
-        Assert.All(Enumerable.Range(0, cursor.Length), i => Assert.Null(cursors.Read(cursor[..i] + (cursor[i] == 'A' ? 'B' : 'A') + cursor[(i + 1)..], "q")));
+        Assert.All(Enumerable.Range(0, cursor.Length),
+            i => Assert.Null(cursors.Read(cursor[..i] + (cursor[i] == 'A' ? 'B' : 'A') + cursor[(i + 1)..], "q")));
         clock.Advance(TimeSpan.FromDays(30));
         Assert.NotNull(cursors.Read(cursor, "q"));
         clock.Advance(TimeSpan.FromSeconds(1));
@@ -128,7 +131,8 @@ public sealed class PagingTests
 
     private static ListQuery Query(string? filter, string? order) => Memo.Type.Query(new("memos", filter, order, null, null));
 
-    private static IEnumerable<string> Ids(RecordSet set, string order, int top = 10) => Query(null, order).Run(set, null, top, false)!.Records.Select(record => record.Id);
+    private static IEnumerable<string> Ids(RecordSet set, string order, int top = 10) =>
+        Query(null, order).Run(set, null, top, false)!.Records.Select(record => record.Id);
 
     private static IEnumerable<Record> All(RecordSet set) => Enumerable.Range(0, set.Count).Select(i => set[i]).Where(record => !record.Deleted);
 }

@@ -66,7 +66,8 @@ internal sealed class RandomFilter(Random random, IReadOnlyList<(string Name, st
             return new(LiteralKind.Text, (string?)value ?? Words[random.Next(Words.Length)], default);
         var literal = kind switch { "date" => LiteralKind.Date, "flag" => LiteralKind.Flag, _ => LiteralKind.Number };
         var standard = kind switch { "date" => "2020-02-29", "flag" => "true", "integer" => "-3", _ => "1.5e3" };
-        return new(literal, value is null or { Type: JTokenType.Null } ? standard : value.Type == JTokenType.String ? (string)value! : value.ToString(Newtonsoft.Json.Formatting.None), default);
+        return new(literal, value is null or { Type: JTokenType.Null }
+            ? standard : value.Type == JTokenType.String ? (string)value! : value.ToString(Newtonsoft.Json.Formatting.None), default);
     }
 
     private string Part(List<JToken> values)

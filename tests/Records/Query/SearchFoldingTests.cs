@@ -72,7 +72,8 @@ public sealed class SearchFoldingTests
 
     private static bool Finds(string name, string search)
     {
-        var view = Rows.TwoCountries().Add("cities", "X", new JObject { ["countryId"] = "AA", ["entityLevel"] = "city", ["nameEn"] = name, ["nameZh"] = "名" }).View;
+        var view = Rows.TwoCountries().Add("cities", "X",
+            new JObject { ["countryId"] = "AA", ["entityLevel"] = "city", ["nameEn"] = name, ["nameZh"] = "名" }).View;
         return ListSearch.Compile(City.Type.Shape, search)(view.Of(City.Type).Get("X")!);
     }
 }

@@ -1,3 +1,4 @@
+using FriendCity.Records.Query;
 using System.Text;
 using System.Text.Json;
 using FriendCity.Records.Query.Filters;

@@ -18,7 +18,8 @@ public sealed class ParquetWriterTests
         var file = new ParquetFile(bytes);
         Assert.Equal(data.Rows, file.Rows);
         Assert.Equal(bytes, SnapshotFormat.Parquet.Bytes(data.Table, data.Rows, "2026-11-21-x"));
-        Assert.Equal([("friendcity.schema", $"1/{name}"), ("friendcity.snapshot", "2026-11-21-x")], file.Meta.Structs(5).Select(pair => (pair.Text(1), pair.Text(2))));
+        Assert.Equal([("friendcity.schema", $"1/{name}"), ("friendcity.snapshot", "2026-11-21-x")], file.Meta.Structs(5)
+            .Select(pair => (pair.Text(1), pair.Text(2))));
     }
 
     [Theory]

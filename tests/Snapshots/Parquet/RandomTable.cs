@@ -27,16 +27,20 @@ internal static class RandomTable
     _ => []);
 
     private static readonly string[] Texts =
-        ["", " ", "a", "b", "=1+1", "'", "a,b", "\"", "\r\n", "\t", "青岛", "𠮷🤝", "\uFFFD", "\uE000", "\U0010FFFF", "\0", new('x', 64), new('y', 65), new('岛', 9_000)];
+        ["", " ", "a", "b", "=1+1", "'", "a,b", "\"", "\r\n", "\t", "青岛", "𠮷🤝", "\uFFFD", "\uE000", "\U0010FFFF", "\0", new('x', 64), new('y', 65),
+            new('岛', 9_000)];
 
-    private static readonly DateOnly[] Days = [DateOnly.MinValue, DateOnly.MaxValue, new(1582, 10, 15), new(1969, 12, 31), new(1970, 1, 1), new(2000, 2, 29), new(2026, 11, 22)];
+    private static readonly DateOnly[] Days = [DateOnly.MinValue, DateOnly.MaxValue, new(1582, 10, 15), new(1969, 12, 31), new(1970, 1, 1),
+        new(2000, 2, 29), new(2026, 11, 22)];
 
     private static readonly long[] Integers = [0, 1, -1, long.MinValue, long.MaxValue, 1L << 53, (1L << 53) + 1, 127, 128];
 
     private static readonly double[] Numbers =
-        [0, -0.0, 1, -1, 0.1, 2.25, 1e21, double.Epsilon, double.MinValue, double.MaxValue, double.PositiveInfinity, double.NegativeInfinity, 10 / 17.0];
+        [0, -0.0, 1, -1, 0.1, 2.25, 1e21, double.Epsilon, double.MinValue, double.MaxValue, double.PositiveInfinity, double.NegativeInfinity,
+            10 / 17.0];
 
-    private static readonly decimal[] Amounts = [0, 0.000001m, -0.000001m, 1.50m, 1.5m, 999_999_999_999.999999m, -999_999_999_999.999999m, 1_000_000m, 0.10m];
+    private static readonly decimal[] Amounts = [0, 0.000001m, -0.000001m, 1.50m, 1.5m, 999_999_999_999.999999m, -999_999_999_999.999999m, 1_000_000m,
+        0.10m];
 
     public static TableData Of(int rows, int seed)
     {
@@ -56,7 +60,8 @@ internal static class RandomTable
         ColumnType.Date => variety == 3 ? DateOnly.FromDayNumber(random.Next(DateOnly.MaxValue.DayNumber)) : Pick(Days, random, variety),
         ColumnType.Integer => variety == 3 ? random.NextInt64(long.MinValue, long.MaxValue) : Pick(Integers, random, variety),
         ColumnType.Number => variety == 3 ? (random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-300, 300)) : Pick(Numbers, random, variety),
-        ColumnType.Decimal => variety == 3 ? random.NextInt64(-999_999_999_999_999_999, 999_999_999_999_999_999) / 1_000_000m : Pick(Amounts, random, variety),
+        ColumnType.Decimal => variety == 3
+            ? random.NextInt64(-999_999_999_999_999_999, 999_999_999_999_999_999) / 1_000_000m : Pick(Amounts, random, variety),
         _ => variety == 0 || random.Next(2) == 0,
     };
 

@@ -20,9 +20,11 @@ public sealed class WhatIfApi
     private readonly KpiPreset _standard;
     private readonly ILogger _log;
 
-    internal WhatIfApi(KpiReads reads, OfficeCalendar calendar, KpiPreset standard, ILogger<WhatIfApi> log) => (_reads, _calendar, _standard, _log) = (reads, calendar, standard, log);
+    internal WhatIfApi(KpiReads reads, OfficeCalendar calendar, KpiPreset standard, ILogger<WhatIfApi> log) =>
+        (_reads, _calendar, _standard, _log) = (reads, calendar, standard, log);
 
-    internal Task<IResult> Answer(HttpRequest request, CancellationToken cancellation) => ExceptionMapper.RunAsync(request, _log, () => AnswerAsync(request, cancellation));
+    internal Task<IResult> Answer(HttpRequest request, CancellationToken cancellation) =>
+        ExceptionMapper.RunAsync(request, _log, () => AnswerAsync(request, cancellation));
 
     private async Task<IResult> AnswerAsync(HttpRequest request, CancellationToken cancellation)
     {

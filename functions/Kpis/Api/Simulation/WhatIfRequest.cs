@@ -14,7 +14,8 @@ internal static class WhatIfRequest
     private const double Rounding = 1e-9;
 
     private static readonly string[] Parts = ["industry", "culture", "logistics", "trackRecord", "platforms"];
-    private static readonly string[] Flags = ["sharedFestival", "languageOrSchoolTie", "youthProgramme", "tourismLink", "onHubNetwork", "directRail", "directAirOrSea"];
+    private static readonly string[] Flags = ["sharedFestival", "languageOrSchoolTie", "youthProgramme", "tourismLink", "onHubNetwork", "directRail",
+        "directAirOrSea"];
     private static readonly string[] Counts = ["signedIn36Months", "activitiesIn12Months", "platformsWithElement"];
 
     public static WhatIf Read(JObject body, KpiContext context, Reading reading)
@@ -42,7 +43,8 @@ internal static class WhatIfRequest
     {
         var city = json["cityId"] is JValue { Type: JTokenType.String } value ? (string?)value : null;
         if (city is null || !MatchedCity.On(context).Any(each => each.CityId == city))
-            reading.Refuse("/inputs/cityId", city is null ? "required" : "unknown_city", "Name a city in scope that has a policy profile.", "请填写统计范围内有“一城一策”的城市。");
+            reading.Refuse("/inputs/cityId", city is null ? "required" : "unknown_city", "Name a city in scope that has a policy profile.",
+                "请填写统计范围内有“一城一策”的城市。");
         return city;
     }
 
@@ -50,7 +52,9 @@ internal static class WhatIfRequest
     {
         Unknown(json, "/inputs", reading, ["cityId", "isProspect", "strengths", .. Flags, .. Counts]);
         var flags = Flags.ToDictionary(name => name, name => Flag(json, name, reading));
-        var counts = Counts.ToDictionary(name => name, name => (int?)Number(json, name, "/inputs", name == "platformsWithElement" ? PlatformElement.Platforms(context).Count : int.MaxValue, whole: true, reading));
+        var counts = Counts.ToDictionary(name => name,
+            name => (int?)Number(json, name, "/inputs", name == "platformsWithElement" ? PlatformElement.Platforms(context).Count : int.MaxValue,
+            whole: true, reading));
         var prospect = Flag(json, "isProspect", reading);
         if (prospect is { Given: true, Value: null })
             reading.Refuse("/inputs/isProspect", "wrong_type", "Expected true or false.", "应为 true 或 false。");
@@ -60,7 +64,8 @@ internal static class WhatIfRequest
         return stored => stored with
         {
             IsProspect = prospect.Value ?? stored.IsProspect,
-            Strengths = strengths is null ? stored.Strengths : stored.Strengths.Concat(strengths).GroupBy(each => each.Key).ToDictionary(each => each.Key, each => each.Last().Value),
+            Strengths = strengths is null ? stored.Strengths : stored.Strengths.Concat(strengths).GroupBy(each => each.Key)
+                .ToDictionary(each => each.Key, each => each.Last().Value),
             SharedFestival = Or("sharedFestival", stored.SharedFestival),
             LanguageOrSchoolTie = Or("languageOrSchoolTie", stored.LanguageOrSchoolTie),
             YouthProgramme = Or("youthProgramme", stored.YouthProgramme),
@@ -78,7 +83,8 @@ internal static class WhatIfRequest
     {
         foreach (var name in json.Properties().Select(property => property.Name).Where(name => context.View.Of(Sector.Type).Get(name) is null))
             reading.Refuse($"/inputs/strengths/{Json.Escape(name)}", "missing_reference", $"There is no sector '{name}'.", $"没有领域“{name}”。");
-        return json.Properties().ToDictionary(property => property.Name, property => Number(json, property.Name, "/inputs/strengths", 3, whole: true, reading) ?? 0);
+        return json.Properties().ToDictionary(property => property.Name,
+            property => Number(json, property.Name, "/inputs/strengths", 3, whole: true, reading) ?? 0);
     }
 
     private static JObject? Child(JObject json, string name, string at, Reading reading)
@@ -107,13 +113,15 @@ internal static class WhatIfRequest
             && number.ToDouble() is { IsExact: true, Value: >= 0 and var value } && value <= max)
             return value;
         var limit = max.ToString("0", CultureInfo.InvariantCulture);
-        reading.Refuse($"{at}/{Json.Escape(name)}", "out_of_range", $"Expected a {(whole ? "whole " : "")}number from 0 to {limit}.", $"应为 0 至 {limit} 的{(whole ? "整" : "")}数。");
+        reading.Refuse($"{at}/{Json.Escape(name)}", "out_of_range", $"Expected a {(whole ? "whole " : "")}number from 0 to {limit}.",
+            $"应为 0 至 {limit} 的{(whole ? "整" : "")}数。");
         return null;
     }
 
     private static void Unknown(JObject json, string at, Reading reading, string[] known)
     {
         foreach (var property in json.Properties().Where(property => !known.Contains(property.Name)))
-            reading.Refuse($"{at}/{Json.Escape(property.Name)}", "unknown_field", $"There is no field '{property.Name}'.", $"没有“{property.Name}”这个字段。");
+            reading.Refuse($"{at}/{Json.Escape(property.Name)}", "unknown_field", $"There is no field '{property.Name}'.",
+                $"没有“{property.Name}”这个字段。");
     }
 }

@@ -5,7 +5,8 @@ using FriendCity.Records.Entries;
 namespace FriendCity.PowerBi.OData.Model;
 
 /// <summary>
-/// The rows made of a list's entries, of whole sets of records; those of a set are kept for as long as the set is. Those of a newer set are made of the
+/// The rows made of a list's entries, of whole sets of records; those of a set are kept for as long as the set is. Those of a newer set are
+/// made of the
 /// last ones and of the records that changed, so that a write does not cost the making of all.
 /// </summary>
 internal sealed class EntryRows(EntryList list, RecordType type)
@@ -16,7 +17,8 @@ internal sealed class EntryRows(EntryList list, RecordType type)
 
     public RecordType Type => type;
 
-    public RecordSet Of(RecordSet records) => _known.TryGetValue(records.Stamp, out var rows) ? rows : _known.GetValue(records.Stamp, _ => Make(records));
+    public RecordSet Of(RecordSet records) =>
+        _known.TryGetValue(records.Stamp, out var rows) ? rows : _known.GetValue(records.Stamp, _ => Make(records));
 
     private RecordSet Make(RecordSet records)
     {

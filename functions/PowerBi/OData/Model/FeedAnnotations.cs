@@ -12,7 +12,8 @@ internal static class FeedAnnotations
     private const string Description = "Org.OData.Core.V1.Description";
 
     /// <summary>What a filter may call; anything else is answered with 501.</summary>
-    private static readonly string[] Functions = ["contains", "startswith", "endswith", "tolower", "toupper", "trim", "length", "year", "month", "day"];
+    private static readonly string[] Functions = ["contains", "startswith", "endswith", "tolower", "toupper", "trim", "length", "year", "month",
+        "day"];
 
     public static void Describe(EdmModel model, EdmEntitySet edm, FeedSet set, IReadOnlyList<FeedNavigation> ways)
     {

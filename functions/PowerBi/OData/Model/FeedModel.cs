@@ -28,7 +28,8 @@ internal sealed class FeedModel
         var none = View.Empty(types);
         Sets = [.. records, ProjectsWithCity.In(none), new CitiesWithTie(calendar).In(none), .. SnapshotTables.All.Select(StarSet.Of)];
         var ways = FeedNavigations.Of(records);
-        _navigations = ways.SelectMany(way => ((string, FeedNavigation)[])[(way.From.Name, way.There), (way.There.Target.Name, way.Back)]).ToLookup(each => each.Item1, each => each.Item2);
+        _navigations = ways.SelectMany(way => ((string, FeedNavigation)[])[(way.From.Name, way.There), (way.There.Target.Name, way.Back)])
+            .ToLookup(each => each.Item1, each => each.Item2);
 
         var model = new EdmModel();
         var container = new EdmEntityContainer(Namespace, "Feed");
@@ -83,7 +84,8 @@ internal sealed class FeedModel
             _ when kind.StartsWith(ReferenceTo, StringComparison.Ordinal) => core.GetString(isNullable: true),
             // A list without items is [], never null, and neither is an item.
             _ when kind.StartsWith(ListOf, StringComparison.Ordinal) => EdmCoreModel.GetCollection(
-                kind[ListOf.Length..] is var item && item.StartsWith(ReferenceTo, StringComparison.Ordinal) ? core.GetString(isNullable: false) : Reference(item, nullable: false)),
+                kind[ListOf.Length..] is var item && item.StartsWith(ReferenceTo, StringComparison.Ordinal)
+                    ? core.GetString(isNullable: false) : Reference(item, nullable: false)),
             _ => throw new ArgumentException($"The feed has no type for '{kind}'.", nameof(kind)),
         };
     }
@@ -93,7 +95,8 @@ internal sealed class FeedModel
         using var bytes = new MemoryStream();
         using (var xml = XmlWriter.Create(bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) }))
             if (!CsdlWriter.TryWriteCsdl(model, xml, CsdlTarget.OData, out var errors))
-                throw new InvalidOperationException($"The feed's model cannot be written: {string.Join("; ", errors.Select(error => error.ErrorMessage))}");
+                throw new InvalidOperationException(
+                    $"The feed's model cannot be written: {string.Join("; ", errors.Select(error => error.ErrorMessage))}");
         return bytes.ToArray();
     }
 }

@@ -17,9 +17,11 @@ internal sealed record FeedNavigation(string Name, LiveSet Target, Field Field, 
     public IReadOnlyList<Record> All(Record row, View view)
     {
         var rows = Target.In(view);
-        return Target.Type.Query(new QueryText(Target.Name, null, null, null, null), Within(row.Id)).Run(rows, null, rows.Count, count: false)!.Records;
+        return Target.Type.Query(new QueryText(Target.Name, null, null, null, null), Within(row.Id))
+            .Run(rows, null, rows.Count, count: false)!.Records;
     }
 
     /// <summary>True for the target's rows that refer to the record of that id.</summary>
-    public Filter Within(string id) => new Filter.Compare(new Subject(Field.Name, new Place(1)), Operator.Eq, new Literal(LiteralKind.Text, id, new Place(1)));
+    public Filter Within(string id) =>
+        new Filter.Compare(new Subject(Field.Name, new Place(1)), Operator.Eq, new Literal(LiteralKind.Text, id, new Place(1)));
 }

@@ -12,14 +12,16 @@ internal static class FeedNavigations
     public static IReadOnlyList<(LiveSet From, FeedNavigation There, FeedNavigation Back)> Of(IReadOnlyList<LiveSet> sets)
     {
         var byType = sets.ToDictionary(set => set.Type.Name);
-        var references = sets.SelectMany(set => set.Type.Members.Where(IsReference).Select(field => (From: set, Field: field, To: byType[field.KindName[ReferenceTo.Length..]]))).ToList();
+        var references = sets.SelectMany(set => set.Type.Members.Where(IsReference)
+            .Select(field => (From: set, Field: field, To: byType[field.KindName[ReferenceTo.Length..]]))).ToList();
         return
         [
             .. from each in references
                let there = Free(each.From, each.Field.Column[..^"Id".Length], "Record")
                let alone = references.Count(other => other.From == each.From && other.To == each.To) == 1
                let back = Free(each.To, alone ? each.From.Name : $"{each.From.Name}As{there}", "Rows")
-               select (each.From, new FeedNavigation(there, each.To, each.Field, Many: false), new FeedNavigation(back, each.From, each.Field, Many: true)),
+               select (each.From, new FeedNavigation(there, each.To, each.Field, Many: false),
+                   new FeedNavigation(back, each.From, each.Field, Many: true)),
         ];
     }
 
@@ -46,5 +48,6 @@ internal static class FeedNavigations
         to.AddNavigationTarget(property.Partner, from);
     }
 
-    private static string Free(LiveSet set, string name, string otherwise) => set.Properties.Any(property => property.Name == name) ? name + otherwise : name;
+    private static string Free(LiveSet set, string name, string otherwise) =>
+        set.Properties.Any(property => property.Name == name) ? name + otherwise : name;
 }

@@ -38,5 +38,6 @@ internal abstract class FeedSet(string name, RecordType type, IReadOnlyList<Feed
     /// <summary>The id of the row that a key in an address names.</summary>
     public abstract string IdOf(IReadOnlyDictionary<string, object> key);
 
-    protected static FeedProperty Property(Field field) => new(field.Column, field.KindName, field.Required, field.Label, field.Codes, field.WriteValue);
+    protected static FeedProperty Property(Field field) =>
+        new(field.Column, field.KindName, field.Required, field.Label, field.Codes, field.WriteValue);
 }

@@ -32,7 +32,8 @@ internal sealed class LiveSet(string name, RecordType type, Func<View, RecordSet
     public static IEnumerable<LiveSet> Of(RecordType type)
     {
         var name = string.Concat(type.Name.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
-        return type.Members.Where(field => field.Entries is not null).Select(field => OfEntries(type, name, field)).Prepend(new(name, type, view => view.Of(type.Name), type.Name));
+        return type.Members.Where(field => field.Entries is not null).Select(field => OfEntries(type, name, field))
+            .Prepend(new(name, type, view => view.Of(type.Name), type.Name));
     }
 
     private static LiveSet OfEntries(RecordType type, string plural, Field field)
@@ -51,7 +52,8 @@ internal sealed class LiveSet(string name, RecordType type, Func<View, RecordSet
         new(Id, "text", true, new("Key", "编号"), null, (writer, row) => writer.WriteStringValue(row.Id)),
         .. type.Members.Where(field => field.Entries is null).Select(Property),
         new("Version", "integer", true, new("Version of the record", "记录版本"), null, (writer, row) => writer.WriteNumberValue(row.Version)),
-        new("ChangedAt", "instant", true, new("When this version was written", "该版本写入时间"), null, (writer, row) => ValueComparers.Write(writer, row.ChangedAt)),
+        new("ChangedAt", "instant", true, new("When this version was written", "该版本写入时间"), null,
+            (writer, row) => ValueComparers.Write(writer, row.ChangedAt)),
         new("Actor", "text", true, new("Who wrote this version", "该版本写入者"), null, (writer, row) => writer.WriteStringValue(row.Actor)),
     ];
 }

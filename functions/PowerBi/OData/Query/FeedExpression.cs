@@ -38,7 +38,8 @@ internal sealed partial class FeedExpression
         }
         catch (ODataException fault)
         {
-            var message = Position().Replace(fault.Message, at => Asked(places, int.Parse(at.ValueSpan, Invariant))).Replace(spelled, text, StringComparison.Ordinal);
+            var message = Position().Replace(fault.Message, at => Asked(places, int.Parse(at.ValueSpan, Invariant)))
+                .Replace(spelled, text, StringComparison.Ordinal);
             throw new FeedRefusal(Problems.Parameter(option, message, $"无法理解此表达式（{message}）"), option);
         }
     }

@@ -15,7 +15,8 @@ internal sealed record FeedPage(IReadOnlyList<Record> Rows, long? Count, IReadOn
         // Nothing is shown of no rows, but they can be counted.
         var found = query.Rows.Run(rows, After(query, rows), Math.Max(1, query.Skip + most), query.Count) ?? throw NoPlace();
         var left = query.Top - most;
-        return new([.. found.Records.Skip(query.Skip).Take(most)], found.Count, left == 0 || found.Next is null ? null : Place(query, found.Next), left);
+        return new([.. found.Records.Skip(query.Skip).Take(most)], found.Count, left == 0 || found.Next is null ? null : Place(query, found.Next),
+            left);
     }
 
     /// <summary>A snapshot does not change, so its last row's id is place enough, however long the texts by which it is ordered.</summary>

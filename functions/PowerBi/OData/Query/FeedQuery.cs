@@ -43,7 +43,8 @@ internal sealed record FeedQuery(
         if (Parameters.Text(request, "$filter") is { Length: > FilterParser.MaxLength })
             throw Malformed("$filter", $"at most {FilterParser.MaxLength} characters.", $"不超过 {FilterParser.MaxLength} 个字符。");
 
-        var options = OfPage.Where(name => Parameters.Text(request, name) is not null).ToDictionary(name => name, name => Parameters.Text(request, name)!);
+        var options = OfPage.Where(name => Parameters.Text(request, name) is not null)
+            .ToDictionary(name => name, name => Parameters.Text(request, name)!);
         var filter = options.TryGetValue("$filter", out var asked) ? FilterTranslator.Translate(model, set, asked) : null;
         var order = options.TryGetValue("$orderby", out var keys) ? FeedOrder.Translate(model, set, keys) : null;
         var text = new QueryText(within is null ? set.Name : request.Path.Value!, asked, order, null, null);
@@ -71,7 +72,8 @@ internal sealed record FeedQuery(
     /// <summary>The address of the next page: never the access key.</summary>
     public string Link(HttpRequest request, CursorSigner tokens, IReadOnlyList<string?> place, long? left)
     {
-        var options = Repeated.Where(name => Parameters.Text(request, name) is not null).Select(name => $"{name}={Uri.EscapeDataString(Parameters.Text(request, name)!)}");
+        var options = Repeated.Where(name => Parameters.Text(request, name) is not null)
+            .Select(name => $"{name}={Uri.EscapeDataString(Parameters.Text(request, name)!)}");
         var token = tokens.After(Text.Whole, [left is { } rest ? FormattableString.Invariant($"{rest}") : null, Snapshot, .. place]);
         return PublicAddress.Of(request, $"{request.Path}?{string.Join('&', [.. options, $"{Token}={token}"])}");
     }
@@ -82,7 +84,8 @@ internal sealed record FeedQuery(
             throw Malformed(option, $"not beside {Token}; the link of a next page is followed as it is.", $"不能与 {Token} 同时使用;请原样使用下一页链接。");
         if (tokens.Read(token, Text.Whole) is not { Count: > 2 } place || (place[1] is not null) != set is StarSet)
             throw new FeedRefusal(new Problem(Problems.CursorInvalid), Token);
-        return this with { After = [.. place.Skip(2)], Snapshot = place[1], Top = place[0] is { } left ? long.Parse(left, CultureInfo.InvariantCulture) : null };
+        return this with { After = [.. place.Skip(2)], Snapshot = place[1], Top = place[0] is { } left
+            ? long.Parse(left, CultureInfo.InvariantCulture) : null };
     }
 
     private static T Parse<T>(string option, Func<T> parse)

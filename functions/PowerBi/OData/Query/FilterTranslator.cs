@@ -44,7 +44,8 @@ internal sealed class FilterTranslator(FeedExpression expression, FeedNames name
     private Filter Test(QueryToken token, string? variable) => token switch
     {
         BinaryOperatorToken { OperatorKind: BinaryOperatorKind.And } both => new Filter.And(Test(both.Left, variable), Test(both.Right, variable)),
-        BinaryOperatorToken { OperatorKind: BinaryOperatorKind.Or } either => new Filter.Or(Test(either.Left, variable), Test(either.Right, variable)),
+        BinaryOperatorToken { OperatorKind: BinaryOperatorKind.Or } either =>
+            new Filter.Or(Test(either.Left, variable), Test(either.Right, variable)),
         BinaryOperatorToken comparison when Of(comparison.OperatorKind) is { } sign => Compare(comparison.Left, sign, comparison.Right, variable),
         UnaryOperatorToken { OperatorKind: UnaryOperatorKind.Not } not => new Filter.Not(Test(not.Operand, variable)),
         InToken among when expression.Literal(among.Left) is null => new Filter.In(Subject(among.Left, variable), expression.List(among.Right)),

@@ -32,7 +32,8 @@ internal sealed class SelectionReader(FeedModel model)
                     ways.Add(way.NavigationProperty.Name);
                     break;
                 case ExpandedNavigationSelectItem expanded when inner:
-                    throw FeedRefusal.NotOffered($"expanding more than one step ({expanded.PathToNavigationProperty.FirstSegment.Identifier})", "多于一级的展开", Expand);
+                    throw FeedRefusal.NotOffered($"expanding more than one step ({expanded.PathToNavigationProperty.FirstSegment.Identifier})",
+                        "多于一级的展开", Expand);
                 case ExpandedNavigationSelectItem expanded:
                     expansions.Add(Expansion(set, expanded));
                     break;
@@ -48,13 +49,15 @@ internal sealed class SelectionReader(FeedModel model)
             return new(set.Properties, expansions, "");
         // What is expanded has its own brackets.
         var context = set.Properties.Where(property => named.Contains(property.Name)).Select(property => property.Name)
-            .Concat(ways.Except(expansions.Select(each => each.Navigation.Name))).Concat(expansions.Select(each => each.Navigation.Name + each.Selection.Context));
+            .Concat(ways.Except(expansions.Select(each => each.Navigation.Name)))
+                .Concat(expansions.Select(each => each.Navigation.Name + each.Selection.Context));
         return new([.. set.Properties.Where(property => named.Contains(property.Name))], expansions, $"({string.Join(',', context)})");
     }
 
     private FeedExpansion Expansion(FeedSet set, ExpandedNavigationSelectItem item)
     {
-        if (item is not { FilterOption: null, OrderByOption: null, TopOption: null, SkipOption: null, CountOption: null, SearchOption: null, LevelsOption: null, ApplyOption: null, ComputeOption: null })
+        if (item is not { FilterOption: null, OrderByOption: null, TopOption: null, SkipOption: null, CountOption: null, SearchOption: null,
+            LevelsOption: null, ApplyOption: null, ComputeOption: null })
             throw FeedRefusal.NotOffered("options other than $select inside $expand", " $expand 中 $select 以外的选项", Expand);
         if (item.PathToNavigationProperty is not { Count: 1, FirstSegment: NavigationPropertySegment { NavigationProperty.Name: var name } })
             throw FeedRefusal.NotOffered("expanding anything but a navigation property", "展开导航属性以外的内容", Expand);

@@ -14,7 +14,8 @@ internal sealed class StarSet : FeedSet
     private readonly int[] _key;
 
     private StarSet(SnapshotTable table, RecordType type, bool computed)
-        : base(Pascal(table.Name), type, [.. computed ? [IdProperty()] : (FeedProperty[])[], .. type.Members.Select(Property)], computed ? [Id] : [.. table.Key.Select(Pascal)]) =>
+        : base(Pascal(table.Name), type, [.. computed ? [IdProperty()] : (FeedProperty[])[], .. type.Members.Select(Property)], computed
+            ? [Id] : [.. table.Key.Select(Pascal)]) =>
         (Table, _key) = (table, [.. table.Key.Select(table.IndexOf)]);
 
     public SnapshotTable Table { get; }
@@ -22,7 +23,8 @@ internal sealed class StarSet : FeedSet
     public static StarSet Of(SnapshotTable table)
     {
         var type = new RecordType<StarRow>(table.Name, table.Label,
-            new Shape<StarRow>(() => throw new NotSupportedException("Rows are read from a snapshot."), [.. table.Columns.Select(FieldOf)], evidence: false));
+            new Shape<StarRow>(() => throw new NotSupportedException("Rows are read from a snapshot."), [.. table.Columns.Select(FieldOf)],
+                evidence: false));
         return new(table, type, table.Key.Any(key => table.Columns[table.IndexOf(key)].Nullable));
     }
 
@@ -48,7 +50,8 @@ internal sealed class StarSet : FeedSet
     public static string Pascal(string name) => string.Concat(name.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
 
     private static FeedProperty IdProperty() =>
-        new(Id, "text", true, new("Key of the row: the parts of its key, joined by ':'", "行的主键(各部分以“:”连接)"), null, (writer, row) => writer.WriteStringValue(row.Id));
+        new(Id, "text", true, new("Key of the row: the parts of its key, joined by ':'", "行的主键(各部分以“:”连接)"), null,
+            (writer, row) => writer.WriteStringValue(row.Id));
 
     private static Field<StarRow> FieldOf(Column column, int index)
     {

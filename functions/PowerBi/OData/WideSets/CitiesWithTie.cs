@@ -9,7 +9,8 @@ using FriendCity.Registry;
 namespace FriendCity.PowerBi.OData.WideSets;
 
 /// <summary>
-/// Cities with their country and their tie as of the office's today: the stage it stands at and since when, by all evidence there is, as figures count it
+/// Cities with their country and their tie as of the office's today: the stage it stands at and since when, by all evidence there is, as
+/// figures count it
 /// in the view <c>now</c>. A city without a tie that counts today has nulls.
 /// </summary>
 internal sealed class CitiesWithTie(OfficeCalendar calendar)
@@ -22,13 +23,16 @@ internal sealed class CitiesWithTie(OfficeCalendar calendar)
         var scope = KpiScopes.Find(view, KpiPreset.Now.ScopeId);
         var context = new KpiContext(view, day, scope ?? Scope.Listing(KpiPreset.Now.ScopeId, []), KpiPreset.Now.Scenarios, KpiPreset.Now.Baseline);
         var ties = new Lazy<Dictionary<string, Tie>>(() => Tie.Anywhere(context, day).ToDictionary(tie => tie.City.Id));
-        var type = new RecordType<City>("cities-with-tie", new("Cities with their country and their tie of today", "城市(含国家和当前友好关系)"), new Shape<City>(() => new City(),
+        var type = new RecordType<City>("cities-with-tie", new("Cities with their country and their tie of today", "城市(含国家和当前友好关系)"),
+            new Shape<City>(() => new City(),
         [
             .. City.Type.Shape.Fields.Where(field => field.Entries is null),
             F.Text("countryNameEn", "Country (English)", "国家英文名称", c => countries.Get(c.CountryId)?.NameEn, Wide.ReadOnly),
             F.Text("countryNameZh", "Country (Chinese)", "国家中文名称", c => countries.Get(c.CountryId)?.NameZh, Wide.ReadOnly),
-            F.Text("scoStatus", "SCO status of the country today", "国家当前上合组织身份", c => countries.Get(c.CountryId)?.StatusOn(day, context.Counts)?.Status, Wide.ReadOnly),
-            F.Flag("inScope", "Whether figures count the country today; null without the scope", "国家当前是否计入统计(无统计范围时为空)", c => scope is null ? null : context.Countries.ContainsKey(c.CountryId), Wide.ReadOnly),
+            F.Text("scoStatus", "SCO status of the country today", "国家当前上合组织身份",
+                c => countries.Get(c.CountryId)?.StatusOn(day, context.Counts)?.Status, Wide.ReadOnly),
+            F.Flag("inScope", "Whether figures count the country today; null without the scope", "国家当前是否计入统计(无统计范围时为空)", c => scope is null
+                ? null : context.Countries.ContainsKey(c.CountryId), Wide.ReadOnly),
             F.Text("relationshipId", "Relationship", "关系编号", c => Of(c)?.Relationship.Id, Wide.ReadOnly),
             F.Text("stage", "Stage of the tie", "友好关系阶段", c => Of(c)?.Stage.Stage, Wide.ReadOnly),
             F.Text("documentType", "Document of the stage", "该阶段文件类型", c => Of(c)?.Stage.DocumentType, Wide.ReadOnly),

@@ -5,7 +5,9 @@ using FriendCity.Registry;
 
 namespace FriendCity.PowerBi.OData.WideSets;
 
-/// <summary>Projects with what the records they refer to are called and where their city lies: one table, one request, for whoever joins nothing.</summary>
+/// <summary>
+/// Projects with what the records they refer to are called and where their city lies: one table, one request, for whoever joins nothing.
+/// </summary>
 internal static class ProjectsWithCity
 {
     private static readonly Fields<Project> F = new();
@@ -13,7 +15,8 @@ internal static class ProjectsWithCity
     public static LiveSet In(View view)
     {
         var (cities, countries, sectors, centres) = (view.Of(City.Type), view.Of(Country.Type), view.Of(Sector.Type), view.Of(Centre.Type));
-        var type = new RecordType<Project>("projects-with-city", new("Projects with the names of their city, country, sector and centre", "项目(含城市、国家、领域和中心名称)"), new Shape<Project>(() => new Project(),
+        var type = new RecordType<Project>("projects-with-city",
+            new("Projects with the names of their city, country, sector and centre", "项目(含城市、国家、领域和中心名称)"), new Shape<Project>(() => new Project(),
         [
             .. Project.Type.Shape.Fields.Where(field => field.Entries is null),
             F.Text("cityNameEn", "City (English)", "城市英文名称", p => cities.Get(p.CityId)?.NameEn, Wide.ReadOnly),
@@ -28,6 +31,7 @@ internal static class ProjectsWithCity
             F.Text("centreNameZh", "Centre (Chinese)", "中心中文名称", p => centres.Get(p.CentreId)?.NameZh, Wide.ReadOnly),
         ],
         evidence: false));
-        return new("ProjectsWithCity", type, at => at.Of(Project.Type), Project.Type.Name, City.Type.Name, Country.Type.Name, Sector.Type.Name, Centre.Type.Name) { Joined = In };
+        return new("ProjectsWithCity", type, at => at.Of(Project.Type), Project.Type.Name, City.Type.Name, Country.Type.Name, Sector.Type.Name,
+            Centre.Type.Name) { Joined = In };
     }
 }

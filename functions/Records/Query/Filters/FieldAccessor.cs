@@ -42,7 +42,8 @@ internal readonly record struct Bounds<T>(Func<T, bool> Before, Func<T, bool> Th
 /// <param name="kind">The field's kind; null for values that the registry adds.</param>
 internal sealed class FieldAccessor<T, V>(ValueComparer<V>? scale, Func<T, V> get, Kind<V>? kind = null) : FieldAccessor<T>
 {
-    public override Comparison<T>? Order => scale is null || kind is { FitsCursor: false } ? null : (left, right) => scale.Compare(get(left), get(right));
+    public override Comparison<T>? Order =>
+        scale is null || kind is { FitsCursor: false } ? null : (left, right) => scale.Compare(get(left), get(right));
 
     public override bool Indexed => kind is { Indexed: true };
 
@@ -96,17 +97,23 @@ internal sealed class FieldAccessor<T, V>(ValueComparer<V>? scale, Func<T, V> ge
 
     public override FieldAccessor<T> Called(ValueFunction function, Place place) => ((object)get, function) switch
     {
-        (Func<T, string?> text, ValueFunction.ToLower) => new FieldAccessor<T, string?>(ValueComparers.Text, source => text(source)?.ToLowerInvariant()),
-        (Func<T, string?> text, ValueFunction.ToUpper) => new FieldAccessor<T, string?>(ValueComparers.Text, source => text(source)?.ToUpperInvariant()),
+        (Func<T, string?> text, ValueFunction.ToLower) =>
+            new FieldAccessor<T, string?>(ValueComparers.Text, source => text(source)?.ToLowerInvariant()),
+        (Func<T, string?> text, ValueFunction.ToUpper) =>
+            new FieldAccessor<T, string?>(ValueComparers.Text, source => text(source)?.ToUpperInvariant()),
         (Func<T, string?> text, ValueFunction.Trim) => new FieldAccessor<T, string?>(ValueComparers.Text, source => text(source)?.Trim()),
         (Func<T, string?> text, ValueFunction.Length) => new FieldAccessor<T, long?>(ValueComparers.Integer, source => text(source)?.Length),
         (Func<T, DateOnly?> date, ValueFunction.Year) => new FieldAccessor<T, long?>(ValueComparers.Integer, source => date(source)?.Year),
         (Func<T, DateOnly?> date, ValueFunction.Month) => new FieldAccessor<T, long?>(ValueComparers.Integer, source => date(source)?.Month),
         (Func<T, DateOnly?> date, ValueFunction.Day) => new FieldAccessor<T, long?>(ValueComparers.Integer, source => date(source)?.Day),
-        (Func<T, DateTimeOffset?> at, ValueFunction.Year) => new FieldAccessor<T, long?>(ValueComparers.Integer, source => at(source)?.UtcDateTime.Year),
-        (Func<T, DateTimeOffset?> at, ValueFunction.Month) => new FieldAccessor<T, long?>(ValueComparers.Integer, source => at(source)?.UtcDateTime.Month),
-        (Func<T, DateTimeOffset?> at, ValueFunction.Day) => new FieldAccessor<T, long?>(ValueComparers.Integer, source => at(source)?.UtcDateTime.Day),
-        _ => throw QueryException.Filter(place, $"a value that has a {function.ToString().ToLowerInvariant()}", $"可用 {function.ToString().ToLowerInvariant()} 函数的值"),
+        (Func<T, DateTimeOffset?> at, ValueFunction.Year) =>
+            new FieldAccessor<T, long?>(ValueComparers.Integer, source => at(source)?.UtcDateTime.Year),
+        (Func<T, DateTimeOffset?> at, ValueFunction.Month) =>
+            new FieldAccessor<T, long?>(ValueComparers.Integer, source => at(source)?.UtcDateTime.Month),
+        (Func<T, DateTimeOffset?> at, ValueFunction.Day) =>
+            new FieldAccessor<T, long?>(ValueComparers.Integer, source => at(source)?.UtcDateTime.Day),
+        _ => throw QueryException.Filter(place, $"a value that has a {function.ToString().ToLowerInvariant()}",
+            $"可用 {function.ToString().ToLowerInvariant()} 函数的值"),
     };
 
     public override IReadOnlyList<Bounds<T>>? Bounds(Filter filter) => filter switch
@@ -132,5 +139,6 @@ internal sealed class FieldAccessor<T, V>(ValueComparer<V>? scale, Func<T, V> ge
 
     public override Func<T, int>? Against(string? key) => scale!.TryParseKey(key, out var value) ? source => scale.Compare(get(source), value) : null;
 
-    private ValueComparer<V> Single(Subject subject) => scale ?? throw QueryException.Filter(subject.Place, "a single value; a list is asked by any(x: …)", "单个值;列表须用 any(x: …) 查询");
+    private ValueComparer<V> Single(Subject subject) =>
+        scale ?? throw QueryException.Filter(subject.Place, "a single value; a list is asked by any(x: …)", "单个值;列表须用 any(x: …) 查询");
 }

@@ -37,7 +37,8 @@ internal static class FilterCompiler
     private static FieldAccessor<T> Apply<T>(Call call, FieldAccessor<T> operand, Place place) =>
         (call.Inner is { } inner ? Apply(inner, operand, place) : operand).Called(call.Name, place);
 
-    private static FieldAccessor<T> Named<T>(Subject subject, Func<string?, FieldAccessor<T>?> find) => find(subject.Name) ?? throw (subject.Name is { } name
+    private static FieldAccessor<T> Named<T>(Subject subject, Func<string?, FieldAccessor<T>?> find) =>
+        find(subject.Name) ?? throw (subject.Name is { } name
         ? QueryException.Filter(subject.Place, $"a declared field; there is no '{name}'", $"已声明的字段;没有“{name}”")
         : QueryException.Filter(subject.Place, "a field of the entry, such as x/date", "条目的字段,例如 x/date"));
 }

@@ -52,7 +52,8 @@ internal sealed class FilterLexer(string text, string more = "")
             : Numeral.TryParse(run, out _) ? LiteralKind.Number : null;
         return kind is { } known
             ? new(TokenKind.Literal, run, place, known)
-            : throw QueryException.Filter(place, "a number, a date (2024-01-31) or an instant (2024-01-31T08:00:00Z)", "数字、日期（2024-01-31）或时刻（2024-01-31T08:00:00Z）");
+            : throw QueryException.Filter(place, "a number, a date (2024-01-31) or an instant (2024-01-31T08:00:00Z)",
+                "数字、日期（2024-01-31）或时刻（2024-01-31T08:00:00Z）");
     }
 
     private string Run(Func<char, bool> belongs)

@@ -85,7 +85,8 @@ internal sealed class FilterParser
             "contains" => TextTest.Contains,
             "startswith" => TextTest.StartsWith,
             "endswith" => TextTest.EndsWith,
-            _ => throw QueryException.Filter(start, $"contains, startswith or endswith; there is no function '{name}'", $"contains、startswith 或 endswith;没有函数“{name}”"),
+            _ => throw QueryException.Filter(start, $"contains, startswith or endswith; there is no function '{name}'",
+                $"contains、startswith 或 endswith;没有函数“{name}”"),
         };
         Take("(");
         var at = _token.Place;

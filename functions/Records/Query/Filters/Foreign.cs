@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace FriendCity.Records.Query.Filters;
 
-/// <summary>What people write in a filter who have SQL, a spreadsheet or another language in mind: the answer names what to write here instead.</summary>
+/// <summary>
+/// What people write in a filter who have SQL, a spreadsheet or another language in mind: the answer names what to write here instead.
+/// </summary>
 internal static class Foreign
 {
     /// <summary>Longer signs first.</summary>

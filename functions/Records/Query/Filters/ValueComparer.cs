@@ -8,7 +8,8 @@ namespace FriendCity.Records.Query.Filters;
 
 /// <summary>How values of one kind are compared with each other and with literals. Null comes first.</summary>
 /// <param name="parse">What a literal is compared as; null when it is no such value.</param>
-internal sealed class ValueComparer<V>(LiteralKind literals, Text expected, Func<string, Comparand<V>?> parse, Func<V, string> format, IComparer<V>? comparer = null)
+internal sealed class ValueComparer<V>(LiteralKind literals, Text expected, Func<string, Comparand<V>?> parse, Func<V, string> format,
+    IComparer<V>? comparer = null)
 {
     private readonly IComparer<V> _comparer = comparer ?? Comparer<V>.Default;
 
@@ -26,7 +27,8 @@ internal sealed class ValueComparer<V>(LiteralKind literals, Text expected, Func
     {
         if (literal.Kind == LiteralKind.Null)
             return default;
-        return literal.Kind == literals && parse(literal.Text) is { } value ? value : throw QueryException.Filter(literal.Place, expected.En, expected.Zh);
+        return literal.Kind == literals && parse(literal.Text) is { } value
+            ? value : throw QueryException.Filter(literal.Place, expected.En, expected.Zh);
     }
 
     /// <summary>A value as text that <see cref="TryParseKey"/> reads back to the same value.</summary>
@@ -60,7 +62,8 @@ internal static class ValueComparers
     public static readonly ValueComparer<decimal?> Money = new(LiteralKind.Number, new("a number", "数字"),
         text => Numeral.TryParse(text, out var number) ? number.ToDecimal() : null, value => value!.Value.ToString(Invariant));
 
-    public static readonly ValueComparer<DateOnly?> Date = new(LiteralKind.Date, new("a date such as 2024-01-31, without quotes", "日期，例如 2024-01-31，不加引号"),
+    public static readonly ValueComparer<DateOnly?> Date = new(LiteralKind.Date,
+        new("a date such as 2024-01-31, without quotes", "日期，例如 2024-01-31，不加引号"),
         text => DateKind.TryParse(text, out var value) ? new(value, 0) : null, value => value!.Value.ToString(DateKind.Pattern, Invariant));
 
     public static readonly ValueComparer<bool?> Flag = new(LiteralKind.Flag, new("true or false", "true 或 false"),
@@ -68,7 +71,8 @@ internal static class ValueComparers
 
     public static readonly ValueComparer<DateTimeOffset?> Instant = new(LiteralKind.Instant,
         new("an instant such as 2024-01-31T08:00:00Z, without quotes", "时刻，例如 2024-01-31T08:00:00Z，不加引号"),
-        text => Instants.Parse(text) is { } at ? new(at.Value, at.Side) : null, value => value!.Value.UtcDateTime.ToString(InstantPattern, Invariant));
+        text => Instants.Parse(text) is { } at ? new(at.Value, at.Side) : null, value =>
+            value!.Value.UtcDateTime.ToString(InstantPattern, Invariant));
 
     public static void Write(Utf8JsonWriter writer, string name, DateTimeOffset instant)
     {

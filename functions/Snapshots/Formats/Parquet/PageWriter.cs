@@ -21,7 +21,9 @@ internal sealed record ColumnChunk(ParquetColumn Column, int Rows, int Nulls, by
     public long Bytes { get; init; }
 }
 
-/// <summary>Pages of one column chunk: a header in Thrift, then the bytes, uncompressed (https://parquet.apache.org/docs/file-format/data-pages/).</summary>
+/// <summary>
+/// Pages of one column chunk: a header in Thrift, then the bytes, uncompressed (https://parquet.apache.org/docs/file-format/data-pages/).
+/// </summary>
 internal sealed class PageWriter(Stream to)
 {
     private const int DataPage = 0;

@@ -33,7 +33,8 @@ internal abstract class ParquetColumn(Column column, Physical physical, int? con
     {
         ColumnType.Text => new ParquetColumn<string>(column, new TextType()),
         ColumnType.Date => new ParquetColumn<int>(column, new FixedType<int>(Physical.Int32, Days, DateConverted, DateLogical)),
-        ColumnType.Integer => new ParquetColumn<long>(column, new FixedType<long>(Physical.Int64, cell => (long)cell, Int64Converted, IntegerLogical)),
+        ColumnType.Integer => new ParquetColumn<long>(column,
+            new FixedType<long>(Physical.Int64, cell => (long)cell, Int64Converted, IntegerLogical)),
         ColumnType.Number => new ParquetColumn<double>(column, new DoubleType()),
         ColumnType.Decimal => new ParquetColumn<long>(column, new FixedType<long>(Physical.Int64, Millionths, DecimalConverted, DecimalLogical)),
         ColumnType.Flag => new ParquetColumn<bool>(column, new FlagType()),
@@ -54,7 +55,8 @@ internal abstract class ParquetColumn(Column column, Physical physical, int? con
         var amount = (decimal)cell;
         return decimal.Round(amount, ValueComparer) == amount && Math.Abs(amount) < 1_000_000_000_000m
             ? (long)(amount * Unscaled)
-            : throw new InvalidDataException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{amount} is no decimal of {Precision} digits, {ValueComparer} of them after the point."));
+            : throw new InvalidDataException(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $"{amount} is no decimal of {Precision} digits, {ValueComparer} of them after the point."));
     }
 }
 
@@ -106,7 +108,8 @@ internal sealed class ParquetColumn<T>(Column column, ParquetType<T> type) : Par
         else
         {
             chunk = Describe(CollectionsMarshal.AsSpan(_values), rows) with { DataOffset = position };
-            pages.Data(levels.WrittenSpan, type.Length(CollectionsMarshal.AsSpan(_values)), stream => type.Write(stream, CollectionsMarshal.AsSpan(_values)), rows, Encodings.Plain);
+            pages.Data(levels.WrittenSpan, type.Length(CollectionsMarshal.AsSpan(_values)),
+                stream => type.Write(stream, CollectionsMarshal.AsSpan(_values)), rows, Encodings.Plain);
         }
 
         _values.Clear();

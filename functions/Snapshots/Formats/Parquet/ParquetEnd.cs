@@ -27,7 +27,8 @@ internal static class ParquetEnd
         var (schema, groups) = (meta.Structs(2).Skip(1).ToList(), meta.Structs(4));
         var isSame = schema.Count == columns.Count
             && schema.Zip(columns.Select(ParquetColumn.Of)).All(pair => Same(pair.First, pair.Second))
-            && groups.All(group => group.Structs(1).Count == columns.Count && group.Structs(1).All(chunk => chunk.Struct(3).Number(5) == group.Number(3)))
+            && groups.All(group => group.Structs(1).Count == columns.Count && group.Structs(1)
+                .All(chunk => chunk.Struct(3).Number(5) == group.Number(3)))
             && groups.Sum(group => group.Number(3)) == meta.Number(3);
         return isSame ? meta.Number(3) : null;
     }

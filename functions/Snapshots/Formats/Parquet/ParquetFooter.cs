@@ -20,7 +20,8 @@ internal static class ParquetFooter
     private const int Uncompressed = 0;
     private const string CreatedBy = "FriendCity version 1";
 
-    public static ReadOnlySpan<byte> Bytes(IReadOnlyList<ParquetColumn> columns, IReadOnlyList<RowGroup> groups, IReadOnlyList<(string Key, string Value)> metadata)
+    public static ReadOnlySpan<byte> Bytes(IReadOnlyList<ParquetColumn> columns, IReadOnlyList<RowGroup> groups,
+        IReadOnlyList<(string Key, string Value)> metadata)
     {
         var bytes = new ArrayBufferWriter<byte>();
         var thrift = new ThriftWriter(bytes);
@@ -97,7 +98,8 @@ internal static class ParquetFooter
         thrift.Struct(3, () =>
         {
             thrift.I32(1, (int)chunk.Column.Physical);
-            thrift.I32s(2, chunk.DictionaryOffset is null ? [Encodings.Plain, Encodings.Rle] : [Encodings.Plain, Encodings.Rle, Encodings.RleDictionary]);
+            thrift.I32s(2, chunk.DictionaryOffset is null
+                ? [Encodings.Plain, Encodings.Rle] : [Encodings.Plain, Encodings.Rle, Encodings.RleDictionary]);
             thrift.Texts(3, chunk.Column.Column.Name);
             thrift.I32(4, Uncompressed);
             thrift.I64(5, chunk.Rows);

@@ -7,7 +7,8 @@ using System.Text;
 namespace FriendCity.Snapshots.Formats.Parquet;
 
 /// <summary>Numbers of a fixed width, lowest byte first. Every platform .NET runs on keeps them so in memory too.</summary>
-internal class FixedType<T>(Physical physical, Func<object, T> of, int? converted = null, int? logical = null) : ParquetType<T>(physical, converted, logical)
+internal class FixedType<T>(Physical physical, Func<object, T> of, int? converted = null, int? logical = null) : ParquetType<T>(physical, converted,
+    logical)
     where T : unmanaged
 {
     public override T Of(object cell) => of(cell);
