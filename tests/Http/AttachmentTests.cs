@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
-using FriendCity.Records;
 using FriendCity.Storage;
 using FriendCity.Tests.Snapshots;
 using FriendCity.Tests.Support;
