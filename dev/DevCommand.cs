@@ -16,7 +16,8 @@ internal static class DevCommand
 
           dotnet run dev.cs test [--filter X] [--all]
               Restores, builds, checks the format and runs the tests; the last line has the totals.
-              --filter takes a `dotnet test` filter; --all adds the tests that take long.
+              --filter takes a `dotnet test` filter; --all adds the tests that take long
+              and, without a filter, the mutation run of tests/Mutants.
 
           dotnet run dev.cs bench [NAME…] [--rows N] [--connections N] [--rounds N] [--json] [--prices FILE]
               Publishes the service and measures it beside references of the same run; without names

@@ -11,6 +11,9 @@ internal sealed record Folder(string Root)
 
     public string TestResults => At("TestResults");
 
+    /// <summary>What the mutation run says, change by change.</summary>
+    public string Mutants => At(".friendcity", "mutants");
+
     public string ServiceProject => At("functions", "FriendCity.Functions.csproj");
 
     /// <summary>The function app as it is built.</summary>

@@ -37,7 +37,29 @@ internal sealed class TestRun(Folder folder, string? filter, bool all)
             Console.WriteLine(refusal.Message);
             return new Totals(Passed: 0, Failed: 1, Skipped: 0);
         }
-        return await FormatAsync(stop) + await TestAsync(stop);
+        return await FormatAsync(stop) + await TestAsync(stop) + await MutantsAsync(stop);
+    }
+
+    /// <summary>The long set changes the code line by line and counts which changes no test notices: a score below the one reached fails.</summary>
+    private async Task<Totals> MutantsAsync(CancellationToken stop)
+    {
+        if (!all || filter is not null) return Totals.None;
+        try
+        {
+            await Steps.RunAsync("tools", folder, Tools.Dotnet("tool", "restore"), stop);
+            await Steps.RunAsync("mutants", async () =>
+            {
+                // In the folder of its project: from the top it takes the whole solution.
+                var stryker = Tools.Dotnet("stryker", "--output", folder.Mutants, "--skip-version-check") with { In = folder.At("tests", "Mutants") };
+                return (await Steps.SucceedAsync("mutants", folder, stryker, stop)).LastLine;
+            });
+            return new Totals(Passed: 1, Failed: 0, Skipped: 0);
+        }
+        catch (Refusal refusal)
+        {
+            Console.WriteLine(refusal.Message);
+            return new Totals(Passed: 0, Failed: 1, Skipped: 0);
+        }
     }
 
     private async Task<Totals> FormatAsync(CancellationToken stop)

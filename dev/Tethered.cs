@@ -17,6 +17,9 @@ internal sealed record Launch(string Command, IReadOnlyList<string> Arguments)
 
     public string? Pid { get; init; }
 
+    /// <summary>The folder to run in, if not the top.</summary>
+    public string? In { get; init; }
+
     /// <summary>Shows the output as it comes, besides collecting it.</summary>
     public bool Echo { get; init; }
 
@@ -53,7 +56,7 @@ internal sealed class Tethered : IAsyncDisposable
     {
         var start = new ProcessStartInfo("node")
         {
-            WorkingDirectory = folder.Root,
+            WorkingDirectory = launch.In ?? folder.Root,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -34,17 +34,17 @@ internal static class Words
     /// <summary>What the figures are about: a scope that the office keeps has its name, the others are what they say.</summary>
     public static Text Scope(KpiContext context) =>
         context.Scope is { NameEn.Length: > 0 } kept ? new(kept.NameEn, kept.NameZh) : context.Scope.Id switch
-    {
-        "members" => new("members of the SCO", "上合组织成员国"),
-        "partners" => new("observers and partners of the SCO", "上合组织观察员国和对话伙伴"),
-        "family" => new("the SCO family", "上合组织大家庭"),
-        "world" => new("the world", "全球"),
-        _ when context.Scope.CountryIds is [var only] && context.View.Of(Country.Type).Get(only) is { } country
-            && context.Scope.Id == $"country:{only}" => new(country.NameEn, country.NameZh),
-        _ when context.Scope.CountryIds is [var first, ..] && context.View.Of(Country.Type).Get(first) is { RegionEn: { } en, RegionZh: { } zh } =>
-            new(en, zh),
-        var id => new(id, id),
-    };
+        {
+            "members" => new("members of the SCO", "上合组织成员国"),
+            "partners" => new("observers and partners of the SCO", "上合组织观察员国和对话伙伴"),
+            "family" => new("the SCO family", "上合组织大家庭"),
+            "world" => new("the world", "全球"),
+            _ when context.Scope.CountryIds is [var only] && context.View.Of(Country.Type).Get(only) is { } country
+                && context.Scope.Id == $"country:{only}" => new(country.NameEn, country.NameZh),
+            _ when context.Scope.CountryIds is [var first, ..] && context.View.Of(Country.Type).Get(first) is { RegionEn: { } en, RegionZh: { } zh } =>
+                new(en, zh),
+            var id => new(id, id),
+        };
 
     /// <summary>A value with its unit as each language counts: yuan in millions, and in 亿元.</summary>
     public static Text Amount(double? value, string unit) => unit switch

@@ -21,6 +21,8 @@ public sealed class AccessPolicyTests
     [InlineData("GET", "/PowerBI/Connect.PBIDS", null)]
     [InlineData("GET", "/powerbi/storage.pbids", null)]
     [InlineData("GET", "/powerbi/project.zip", null)]
+    [InlineData("GET", "/powerbi/connect.pbids/x", "Read")]
+    [InlineData("GET", "/powerbi/storage.pbids/x", "Read")]
     [InlineData("GET", "/powerbi/project.zip/x", "Read")]
     [InlineData("GET", "/powerbi/data/current.json", "Read")]
     [InlineData("GET", "/odata/Cities", "Read")]

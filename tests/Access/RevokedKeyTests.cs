@@ -68,6 +68,32 @@ public sealed class RevokedKeyTests : IDisposable
     }
 
     [Fact]
+    public async Task Storage_that_takes_too_long_is_silent_and_a_caller_who_leaves_is_not_answered()
+    {
+        var known = await _keys.AddAsync("known", Scopes.Read, null, default);
+        Assert.NotNull(await FindAsync(known));
+        _tables.Before = _ => throw new OperationCanceledException();
+        _clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.NotNull(await FindAsync(known));
+        await Assert.ThrowsAsync<StorageException>(() => FindAsync(AccessKey.New()));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _keys.FindAsync(known, new CancellationToken(canceled: true)));
+    }
+
+    /// <summary>A reading serves those who asked before it began, and nobody who may have been given a key since.</summary>
+    [Fact]
+    public async Task Of_many_who_ask_at_once_each_waits_for_a_reading_that_began_after_and_no_more_are_made()
+    {
+        await _elsewhere.AddAsync("any", Scopes.Read, null, default);
+        var (calls, gate) = (_tables.Calls, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        _tables.Before = _ => gate.Task;
+        List<Task<Caller?>> asked = [.. Enumerable.Range(0, 5).Select(_ => FindAsync(AccessKey.New()))];
+        _clock.Advance(TimeSpan.FromTicks(1));
+        gate.SetResult();
+        Assert.All(await Task.WhenAll(asked), Assert.Null);
+        Assert.Equal(2, _tables.Calls - calls);
+    }
+
+    [Fact]
     public async Task A_key_ends_at_its_instant_and_another_secret_is_never_it()
     {
         var key = await _keys.AddAsync("guest", Scopes.Read, _clock.GetUtcNow().AddSeconds(10), default);

@@ -18,8 +18,13 @@ internal static class HttpLoad
 
     public static HttpClient Client(int connections, string? key)
     {
-        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false,
-            MaxConnectionsPerServer = connections })
+        var client = new HttpClient(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            MaxConnectionsPerServer = connections
+        })
         {
             Timeout = TimeSpan.FromMinutes(2),
         };

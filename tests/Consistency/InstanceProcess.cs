@@ -30,8 +30,11 @@ internal sealed class InstanceProcess : IAsyncDisposable
         var process = Process.Start(start)!;
         var address = await ReadAsync(process, "listening ");
         // Requests to a frozen process wait for it.
-        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(address),
-            Timeout = TimeSpan.FromMinutes(3) };
+        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+        {
+            BaseAddress = new Uri(address),
+            Timeout = TimeSpan.FromMinutes(3)
+        };
         client.DefaultRequestHeaders.Add("X-Api-Key", key);
         return new InstanceProcess(process, client);
     }

@@ -1,4 +1,3 @@
-using FriendCity.Http;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Http;
@@ -6,46 +5,6 @@ namespace FriendCity.Tests.Http;
 /// <summary>Headers as their grammars say: RFC 7240 (Prefer), RFC 9110 5.6 (lists, quoted text), 12.4.2 (quality), 12.5 (negotiation).</summary>
 public sealed class HeaderGrammarTests(Azurite azurite)
 {
-    [Theory]
-    [InlineData("stale-ok", "stale-ok", "")]
-    [InlineData("STALE-OK", "stale-ok", "")]
-    [InlineData("foo, stale-ok", "stale-ok", "")]
-    [InlineData("foo=\"stale-ok\"", "stale-ok", null)]
-    [InlineData("foo=\"a, stale-ok, b\"", "stale-ok", null)]
-    [InlineData("foo=\"a\\\", stale-ok\"", "stale-ok", null)]
-    [InlineData("foo; stale-ok", "stale-ok", null)]
-    [InlineData("maxpagesize=2", "maxpagesize", "2")]
-    [InlineData("maxpagesize = 2", "maxpagesize", "2")]
-    [InlineData("maxpagesize=\"2\"", "maxpagesize", "2")]
-    [InlineData("maxpagesize=2, maxpagesize=3", "maxpagesize", "2")]
-    [InlineData("foo=\"a, maxpagesize=2, b\"", "maxpagesize", null)]
-    [InlineData("respond-async; wait=10, maxpagesize=2; x=\"y,z\"", "maxpagesize", "2")]
-    [InlineData(", ,maxpagesize=2,", "maxpagesize", "2")]
-    [InlineData("a b, maxpagesize=2", "maxpagesize", "2")]
-    [InlineData("maxpagesize=2 3", "maxpagesize", null)]
-    [InlineData("\"maxpagesize=2\"", "maxpagesize", null)]
-    public void A_preference_is_what_RFC_7240_says(string header, string name, string? value)
-    {
-        var request = new DefaultHttpContext().Request;
-        request.Headers["Prefer"] = header;
-        Assert.Equal(value, Prefer.Find(request, name));
-    }
-
-    [Theory]
-    [InlineData("stale-ok; max-age=5", "5")]
-    [InlineData("stale-ok;max-age = \"5\";x=y", "5")]
-    [InlineData("stale-ok; x=\"max-age=9\"; MAX-AGE=5", "5")]
-    [InlineData("foo; max-age=9, stale-ok; max-age=5", "5")]
-    [InlineData("stale-ok; max-age", "")]
-    [InlineData("stale-ok", null)]
-    [InlineData("foo; max-age=5", null)]
-    public void A_preference_has_parameters_of_its_own(string header, string? value)
-    {
-        var request = new DefaultHttpContext().Request;
-        request.Headers["Prefer"] = header;
-        Assert.Equal(value, Prefer.Parameter(request, "stale-ok", "max-age"));
-    }
-
     [Theory]
     [InlineData(null, "en")]
     [InlineData("zh", "zh-CN")]

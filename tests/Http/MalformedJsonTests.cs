@@ -132,7 +132,8 @@ public sealed class MalformedJsonTests(Azurite azurite)
         var office = await azurite.SampleOfficeAsync();
         using var client = new HttpClient { BaseAddress = office.Address };
         using var request = new HttpRequestMessage(HttpMethod.Post,
-            "/api/v1/cities") { Content = new StringContent(new string(' ', JsonBody.MaxBytes + 1), Encoding.UTF8, "application/json") };
+            "/api/v1/cities")
+        { Content = new StringContent(new string(' ', JsonBody.MaxBytes + 1), Encoding.UTF8, "application/json") };
         request.Headers.Add("X-Api-Key", office.Key);
         request.Headers.TransferEncodingChunked = tellsItsLength ? null : true;
         using var response = await client.SendAsync(request);

@@ -1,4 +1,3 @@
-using FriendCity.Http;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Http;
@@ -7,27 +6,6 @@ namespace FriendCity.Tests.Http;
 public sealed class PublicAddressTests(Azurite azurite)
 {
     private static readonly string[] Files = ["/powerbi", "/powerbi/connect.pbids", "/powerbi/project.zip"];
-
-    [Theory]
-    [InlineData(null, "https", "city.example", "https://city.example")]
-    [InlineData(null, "https, http", "city.example, inner:8080", "https://city.example")]
-    [InlineData(null, "http", "city.example:8443", "http://city.example:8443")]
-    [InlineData(null, "javascript", "a b", "http://here")]
-    [InlineData(null, "", "user@city.example", "http://here")]
-    [InlineData(null, null, null, "http://here")]
-    [InlineData("https://city.example", "http", "evil.example", "https://city.example")]
-    [InlineData("https://city.example:8443", null, null, "https://city.example:8443")]
-    public void The_setting_wins_over_what_was_forwarded_and_that_over_the_host(string? setting, string? proto, string? host, string expected)
-    {
-        var request = new DefaultHttpContext().Request;
-        (request.Scheme, request.Host) = ("http", new HostString("here"));
-        if (proto is not null)
-            request.Headers["X-Forwarded-Proto"] = proto;
-        if (host is not null)
-            request.Headers["X-Forwarded-Host"] = host;
-        new PublicAddress(setting is null ? null : new Uri(setting)).Apply(request);
-        Assert.Equal(expected + "/x", PublicAddress.Of(request, "/x"));
-    }
 
     [Fact]
     public async Task A_host_that_a_caller_names_gets_no_file_that_would_send_it_a_key()

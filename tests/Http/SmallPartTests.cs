@@ -140,6 +140,27 @@ public sealed class SmallPartTests
     public void A_name_has_up_to_120_characters(int length, bool taken) => Assert.Equal(taken, AttachmentRules.IsName(new string('a', length)));
 
     [Theory]
+    [InlineData(null, "https", "city.example", "https://city.example")]
+    [InlineData(null, "https, http", "city.example, inner:8080", "https://city.example")]
+    [InlineData(null, "http", "city.example:8443", "http://city.example:8443")]
+    [InlineData(null, "javascript", "a b", "http://here")]
+    [InlineData(null, "", "user@city.example", "http://here")]
+    [InlineData(null, null, null, "http://here")]
+    [InlineData("https://city.example", "http", "evil.example", "https://city.example")]
+    [InlineData("https://city.example:8443", null, null, "https://city.example:8443")]
+    public void The_setting_wins_over_what_was_forwarded_and_that_over_the_host(string? setting, string? proto, string? host, string expected)
+    {
+        var request = new DefaultHttpContext().Request;
+        (request.Scheme, request.Host) = ("http", new HostString("here"));
+        if (proto is not null)
+            request.Headers["X-Forwarded-Proto"] = proto;
+        if (host is not null)
+            request.Headers["X-Forwarded-Host"] = host;
+        new PublicAddress(setting is null ? null : new Uri(setting)).Apply(request);
+        Assert.Equal(expected + "/x", PublicAddress.Of(request, "/x"));
+    }
+
+    [Theory]
     [InlineData("localhost", true)]
     [InlineData("127.0.0.1", true)]
     [InlineData("[::1]", true)]

@@ -102,8 +102,17 @@ public sealed class KpiChangeTests
         {
             var reading = new Reading();
             var project = Project.Type.Read(
-                new JObject { ["nameEn"] = "p", ["nameZh"] = "项", ["countryId"] = "AA", ["sectorId"] = "TRADE", ["status"] = "SIGNED",
-                    ["agreementDate"] = "2020-01-01", ["plannedValue"] = value, ["currency"] = "CNY" }, reading);
+                new JObject
+                {
+                    ["nameEn"] = "p",
+                    ["nameZh"] = "项",
+                    ["countryId"] = "AA",
+                    ["sectorId"] = "TRADE",
+                    ["status"] = "SIGNED",
+                    ["agreementDate"] = "2020-01-01",
+                    ["plannedValue"] = value,
+                    ["currency"] = "CNY"
+                }, reading);
             (project.Id, project.Version) = ("P1", version);
             return Rows.TwoCountries().View.With(new Dictionary<string, List<Record>> { ["projects"] = [project] }, DateTimeOffset.UnixEpoch);
         }

@@ -102,8 +102,14 @@ internal static class Poison
 
     private static string File(string member, string value)
     {
-        var members = new Dictionary<string, string> { ["name"] = "\"a.pdf\"", ["mediaType"] = "\"application/pdf\"", ["bytes"] = "7",
-            ["sha256"] = $"\"{new string('a', 64)}\"", [member] = value };
+        var members = new Dictionary<string, string>
+        {
+            ["name"] = "\"a.pdf\"",
+            ["mediaType"] = "\"application/pdf\"",
+            ["bytes"] = "7",
+            ["sha256"] = $"\"{new string('a', 64)}\"",
+            [member] = value
+        };
         return $"[{{{string.Join(',', members.Select(each => $"\"{each.Key}\":{each.Value}"))}}}]";
     }
 }

@@ -68,8 +68,12 @@ internal sealed class World
         for (var i = 0; i < 60; i++)
             world.At(world.Uniform(0, Span), world.WriteAsync);
         foreach (var read in world._instances.Select(each => world.Reader(each.Instance)).ToList())
-            for (var t = 0.0; t < Span; t += world._random.Next(3) switch { 0 => world.Uniform(0, 0.5), 1 => world.Uniform(0, 5),
-                _ => world.Uniform(20, 120) })
+            for (var t = 0.0; t < Span; t += world._random.Next(3) switch
+            {
+                0 => world.Uniform(0, 0.5),
+                1 => world.Uniform(0, 5),
+                _ => world.Uniform(20, 120)
+            })
                 world.At(t, read);
         while (world._events.TryDequeue(out var happens, out var at))
         {
@@ -123,8 +127,13 @@ internal sealed class World
                 return;
             var expected = new Dictionary<string, long>(_acknowledged, StringComparer.Ordinal);
             var stale = last;
-            var activity = new Activity { QueryDelay = Uniform(0, 0.3), AnswerDelay = Uniform(0, 0.3), QueryFails = _random.Next(7) == 0,
-                Ends = true };
+            var activity = new Activity
+            {
+                QueryDelay = Uniform(0, 0.3),
+                AnswerDelay = Uniform(0, 0.3),
+                QueryFails = _random.Next(7) == 0,
+                Ends = true
+            };
             await MoveAsync(activity, async () =>
             {
                 last = await instance.Replica.ReadAsync(CancellationToken.None);

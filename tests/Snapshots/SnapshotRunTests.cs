@@ -264,6 +264,9 @@ public sealed class SnapshotRunTests
 
     /// <summary>The sample after one relationship of the article was deleted.</summary>
     internal static async Task<View> WithoutCityAsync() => (await SampleView.LoadAsync()).With(
-        new Dictionary<string, List<FriendCity.Records.Record>> { ["relationships"] = [new Relationship { Id = "R01", Version = 2,
-            Deleted = true }] }, Bench.Start);
+        new Dictionary<string, List<FriendCity.Records.Record>>
+        {
+            ["relationships"] = [new Relationship { Id = "R01", Version = 2,
+            Deleted = true }]
+        }, Bench.Start);
 }

@@ -11,8 +11,11 @@ namespace FriendCity.Tests.Storage;
 /// <summary>The product's storage, put to the contracts.</summary>
 internal static class StorageClients
 {
-    public static StorageOptions Quick { get; } = new() { RetryDelay = TimeSpan.FromMilliseconds(5),
-        LongestRetryDelay = TimeSpan.FromMilliseconds(20) };
+    public static StorageOptions Quick { get; } = new()
+    {
+        RetryDelay = TimeSpan.FromMilliseconds(5),
+        LongestRetryDelay = TimeSpan.FromMilliseconds(20)
+    };
 
     public static AzureTableStorage Tables(string connectionString, StorageOptions? options = null) =>
         new(StorageAccount.Parse(connectionString), new StorageClock(TimeProvider.System), TimeProvider.System, options ?? Quick);

@@ -88,7 +88,8 @@ internal sealed class Office : IAsyncDisposable
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (body is not null)
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(
-                body)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(mediaType) } };
+                body))
+            { Headers = { ContentType = MediaTypeHeaderValue.Parse(mediaType) } };
         if (ifMatch is not null)
             request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         foreach (var (name, value) in headers)

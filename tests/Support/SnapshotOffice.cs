@@ -48,8 +48,13 @@ internal sealed class SnapshotOffice : IDisposable
         builder.Services
             .AddSingleton(time ?? TimeProvider.System)
             .AddSingleton(storage ?? StorageClients.Quick)
-            .AddSingleton(options ?? SnapshotOptions.Default with { Settle = TimeSpan.Zero, Kept = 3, MinAge = TimeSpan.Zero,
-                SweepAfter = TimeSpan.FromMinutes(-1) })
+            .AddSingleton(options ?? SnapshotOptions.Default with
+            {
+                Settle = TimeSpan.Zero,
+                Kept = 3,
+                MinAge = TimeSpan.Zero,
+                SweepAfter = TimeSpan.FromMinutes(-1)
+            })
             .AddFriendCity(builder.Configuration);
         return new SnapshotOffice(builder.Build(), connection);
     }

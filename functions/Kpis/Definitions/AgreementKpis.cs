@@ -27,7 +27,8 @@ internal static class AgreementKpis
             {
                 var rows = due.Where(each => measure == "due" || each.State == measure).Select(each => each.Agreement).ToList();
                 return Figure.Count([.. rows.Select(agreement => new FigureRow("agreements", agreement, agreement.Source, Fields))]).As(measure)
-                    .RestingOn(Subjects(context, rows)) with { Items = [.. rows.Select(agreement => agreement.Id)], Reason = reason };
+                    .RestingOn(Subjects(context, rows)) with
+                { Items = [.. rows.Select(agreement => agreement.Id)], Reason = reason };
             });
         });
 

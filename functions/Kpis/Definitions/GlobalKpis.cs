@@ -36,7 +36,8 @@ internal static class GlobalKpis
     {
         var (reported, computed) = (Reported(context, indicator), Computed(context, count));
         return new Figure(reported.Value - computed.Value,
-            [.. reported.Rows, .. computed.Rows.Select(row => row with { Amount = -1 })]) { Reason = reported.Reason, Places = computed.Places };
+            [.. reported.Rows, .. computed.Rows.Select(row => row with { Amount = -1 })])
+        { Reason = reported.Reason, Places = computed.Places };
     }
 
     private static Figure Computed(KpiContext context, Func<IReadOnlyList<Tie>, int> count)

@@ -59,6 +59,11 @@ internal static class MatchKpis
     }
 
     private static Figure Part(string measure, double? value, IReadOnlyList<FigureRow> rows) =>
-        new(value, rows) { Measure = measure, Unit = "ratio", Reason = value is null
-            ? new("An input of this part is unknown.", "该部分存在未知输入。") : null };
+        new(value, rows)
+        {
+            Measure = measure,
+            Unit = "ratio",
+            Reason = value is null
+            ? new("An input of this part is unknown.", "该部分存在未知输入。") : null
+        };
 }

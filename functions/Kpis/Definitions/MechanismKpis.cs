@@ -33,14 +33,19 @@ internal static class MechanismKpis
         IReadOnlyList<FigureRow> rows = [.. Held.Rows(recent), itself];
         yield return mechanism.TargetPerYear is { } target
             ? Figure.Ratio(recent.Count, target, rows, new("No event is planned a year.", "年度目标场次为 0。")).As("regularity")
-            : new Figure(null, rows) { Numerator = recent.Count, Measure = "regularity",
-                Reason = new("The mechanism has no yearly target.", "该机制没有年度目标。") };
+            : new Figure(null, rows)
+            {
+                Numerator = recent.Count,
+                Measure = "regularity",
+                Reason = new("The mechanism has no yearly target.", "该机制没有年度目标。")
+            };
 
         var gaps = events.Select(each => each.Day).Order().Append(context.AsOf).ToList();
         yield return events.Count == 0
             ? Figure.Unknown(new("No event was held up to that day.", "截至该日没有举办活动。")).As("longestGap", "days").RestingOn(itself)
             : new Figure(gaps.Zip(gaps.Skip(1)).Max(pair => pair.Second.DayNumber - pair.First.DayNumber),
-                Held.Rows(events)) { Better = Better.Lower }.As("longestGap", "days").RestingOn(itself);
+                Held.Rows(events))
+            { Better = Better.Lower }.As("longestGap", "days").RestingOn(itself);
     }
 
     private static IEnumerable<Figure> Share(KpiContext context, IReadOnlyList<Activity> activities)

@@ -125,7 +125,8 @@ internal static class QualityKpis
         var resting = Figure.Count([]).RestingOn([.. inputs, .. conflicts]);
         Figure Share(string measure, IReadOnlyList<FigureRow> of, int good) =>
             Figure.Ratio(good, of.Count, of, new("There is no such row on that day.", "该日没有此类记录。"))
-                .As(measure) with { Inputs = resting.Inputs, Places = resting.Places, Scope = scope };
+                .As(measure) with
+            { Inputs = resting.Inputs, Places = resting.Places, Scope = scope };
 
         yield return Share("score", all, grades.Whole);
         yield return Share("source", all, grades.Sourced);

@@ -24,5 +24,6 @@ internal static class TradeKpis
     private static Figure Published(ReportedFigure figure) =>
         new((double?)figure.Value,
             [new FigureRow("reported-figures", figure, figure.Source, ["indicator", "date", "value", "unit"]) { Amount = (double?)figure.Value
-            ?? 0 }]) { Unit = figure.Unit };
+            ?? 0 }])
+        { Unit = figure.Unit };
 }

@@ -32,8 +32,12 @@ internal sealed class Rates(KpiContext context)
             known.Add(project);
         }
 
-        return (new Figure(Numeral.Nearest(sum), new Seen<DatedProject, FigureRow>(known, Row)) { Measure = "value", Unit = Yuan,
-            Reason = Missing(unknown.Count) }
+        return (new Figure(Numeral.Nearest(sum), new Seen<DatedProject, FigureRow>(known, Row))
+        {
+            Measure = "value",
+            Unit = Yuan,
+            Reason = Missing(unknown.Count)
+        }
             .RestingOn(used.OrderBy(rate => rate.Id, StringComparer.Ordinal)
                 .Select(rate => new FigureRow("exchange-rates", rate, rate.Source, RateFields))), DatedProject.Rows(unknown));
     }
@@ -42,8 +46,12 @@ internal sealed class Rates(KpiContext context)
     private FigureRow Row(DatedProject project)
     {
         var (amount, rate) = InCny(project)!.Value;
-        return project.Row with { Source = Sources.Weakest(project.Source, rate?.Source), Fields = [.. project.Fields, "plannedValue", "currency"],
-            Amount = Numeral.Nearest(amount) };
+        return project.Row with
+        {
+            Source = Sources.Weakest(project.Source, rate?.Source),
+            Fields = [.. project.Fields, "plannedValue", "currency"],
+            Amount = Numeral.Nearest(amount)
+        };
     }
 
     private static Text? Missing(int rows) => rows == 0 ? null : new(

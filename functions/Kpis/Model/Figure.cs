@@ -64,11 +64,11 @@ internal sealed record Figure(double? Value, IReadOnlyList<FigureRow> Rows)
     /// <summary>A fraction; null with the reason when there is nothing to divide by.</summary>
     public static Figure Ratio(double numerator, double denominator, IReadOnlyList<FigureRow> rows, Text whenZero) =>
         new(denominator == 0 ? null : numerator / denominator, rows)
-    {
-        Numerator = numerator,
-        Denominator = denominator,
-        Reason = denominator == 0 ? whenZero : null,
-    };
+        {
+            Numerator = numerator,
+            Denominator = denominator,
+            Reason = denominator == 0 ? whenZero : null,
+        };
 
     /// <summary>The figure with more records that decide it; each is told once.</summary>
     public Figure RestingOn(params IEnumerable<FigureRow> rows)

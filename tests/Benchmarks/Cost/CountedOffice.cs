@@ -57,7 +57,8 @@ internal sealed class CountedOffice : IAsyncDisposable
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (body is not null)
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(
-                body)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(mediaType) } };
+                body))
+            { Headers = { ContentType = MediaTypeHeaderValue.Parse(mediaType) } };
         if (current)
             request.Headers.TryAddWithoutValidation("If-Match", "*");
         using var response = await _app.Client.SendAsync(request);

@@ -26,7 +26,11 @@ internal static class Instance
             builder.ConfigureFriendCity(settings =>
             {
                 settings.Services.AddSingleton<TimeProvider>(new ShiftedClock(TimeProvider.System.GetUtcNow() + options.Clock));
-                settings.Services.AddSingleton(new StorageOptions { Transport = Transport(harm), LongestSilence = StorageOptions.Default.RequestTimeout });
+                settings.Services.AddSingleton(new StorageOptions
+                {
+                    Transport = Transport(harm),
+                    LongestSilence = StorageOptions.Default.RequestTimeout
+                });
             });
             // Last, as the last one is the one that is taken.
             if (options.Polls is { } polls)

@@ -86,7 +86,8 @@ public sealed class SemanticModelTests
         var at = Texts[file].IndexOf(right, StringComparison.Ordinal);
         Assert.True(at >= 0, $"{file} no longer holds {right}");
         var mistaken = new Dictionary<string, string>(
-            Texts) { [file] = string.Concat(Texts[file].AsSpan(0, at), wrong, Texts[file].AsSpan(at + right.Length)) };
+            Texts)
+        { [file] = string.Concat(Texts[file].AsSpan(0, at), wrong, Texts[file].AsSpan(at + right.Length)) };
         Assert.Contains(ModelFiles.Faults(mistaken), fault => fault.Contains(caught, StringComparison.Ordinal));
     }
 

@@ -104,8 +104,16 @@ public sealed class ExpandTests(DraftOffice drafts) : IClassFixture<DraftOffice>
         (await _office.CallAsync("PATCH", path, new JObject { ["nameEn"] = "Renamed" }, "\"1\"", Wire.MergePatch)).Is(200);
         (await _office.FeedAsync("/odata/Sectors?$expand=Projects", ("If-None-Match", etag))).Is(304);
         (await _office.FeedAsync("/odata/Cities?$expand=Country", ("If-None-Match", cities))).Is(200);
-        await _office.CreateAsync("projects", new JObject { ["id"] = DraftOffice.NewId(), ["nameEn"] = "x", ["nameZh"] = "x", ["cityId"] = id,
-            ["countryId"] = "KZ", ["sectorId"] = "TRADE", ["status"] = "INTENTION" });
+        await _office.CreateAsync("projects", new JObject
+        {
+            ["id"] = DraftOffice.NewId(),
+            ["nameEn"] = "x",
+            ["nameZh"] = "x",
+            ["cityId"] = id,
+            ["countryId"] = "KZ",
+            ["sectorId"] = "TRADE",
+            ["status"] = "INTENTION"
+        });
         (await _office.FeedAsync("/odata/Sectors?$expand=Projects", ("If-None-Match", etag))).Is(200);
     }
 

@@ -94,8 +94,12 @@ public sealed class HeaderTests(Azurite azurite)
         using var response = await office.Client.SendAsync(request);
         Assert.Equal(encoding is null ? [] : [encoding], response.Content.Headers.ContentEncoding);
         await using var bytes = await response.Content.ReadAsStreamAsync();
-        await using var plain = encoding switch { "gzip" => new GZipStream(bytes, CompressionMode.Decompress),
-            "br" => new BrotliStream(bytes, CompressionMode.Decompress), _ => bytes };
+        await using var plain = encoding switch
+        {
+            "gzip" => new GZipStream(bytes, CompressionMode.Decompress),
+            "br" => new BrotliStream(bytes, CompressionMode.Decompress),
+            _ => bytes
+        };
         using var reader = new StreamReader(plain);
         Assert.Equal((await office.RowsAsync("/odata/Projects")).Count, JObject.Parse(await reader.ReadToEndAsync())["value"]!.Count());
     }

@@ -142,8 +142,15 @@ public sealed class StarSetTests(Azurite azurite)
         var page = (await office.FeedAsync("/odata/FactProject?$orderby=NameEn&$count=true", ("Prefer", "maxpagesize=20"))).Is(200).Json;
         var link = new Uri((string)page["@odata.nextLink"]!).PathAndQuery;
 
-        await office.CreateAsync("projects", new JObject { ["id"] = "P-NEW", ["nameEn"] = "A new one", ["nameZh"] = "新", ["countryId"] = "KZ",
-            ["sectorId"] = "TRADE", ["status"] = "INTENTION" });
+        await office.CreateAsync("projects", new JObject
+        {
+            ["id"] = "P-NEW",
+            ["nameEn"] = "A new one",
+            ["nameZh"] = "新",
+            ["countryId"] = "KZ",
+            ["sectorId"] = "TRADE",
+            ["status"] = "INTENTION"
+        });
         await office.PublishAsync(Azurite.StarDay);
         await using var other = await Office.OpenAsync(connection);
         foreach (var instance in new[] { office, other })

@@ -41,8 +41,16 @@ public sealed class WideSetTests(DraftOffice drafts) : IClassFixture<DraftOffice
     {
         var (id, project) = (DraftOffice.NewId(), DraftOffice.NewId());
         var path = await _office.CreateAsync("cities", DraftOffice.City(id));
-        await _office.CreateAsync("projects", new JObject { ["id"] = project, ["nameEn"] = "x", ["nameZh"] = "x", ["cityId"] = id,
-            ["countryId"] = "KZ", ["sectorId"] = "TRADE", ["status"] = "INTENTION" });
+        await _office.CreateAsync("projects", new JObject
+        {
+            ["id"] = project,
+            ["nameEn"] = "x",
+            ["nameZh"] = "x",
+            ["cityId"] = id,
+            ["countryId"] = "KZ",
+            ["sectorId"] = "TRADE",
+            ["status"] = "INTENTION"
+        });
         var mine = $"/odata/ProjectsWithCity?$filter=CityNameEn eq '{DraftOffice.City(id)["nameEn"]}' and Id eq '{project}'";
         Assert.Equal([project], await _office.IdsAsync(mine));
         var etag = (await _office.FeedAsync("/odata/ProjectsWithCity")).ETag!;

@@ -86,8 +86,12 @@ public sealed class NumberFilterTests
         for (var i = 0; i < 3_000; i++)
         {
             var (count, literal) = (random.Next(-30, 30), new decimal(random.Next(-300, 300), 0, 0, false, 1));
-            var value = random.Next(3) switch { 0 => literal, 1 => decimal.Floor(literal),
-                _ => literal + new decimal(random.Next(), random.Next(), random.Next(), random.Next(2) == 0, 28) };
+            var value = random.Next(3) switch
+            {
+                0 => literal,
+                1 => decimal.Floor(literal),
+                _ => literal + new decimal(random.Next(), random.Next(), random.Next(), random.Next(2) == 0, 28)
+            };
             var set = Memo.Type.EmptySet.With([Make(0, count, null)]);
             foreach (var (name, holds) in new (string, bool)[] { ("eq", count == value), ("ne", count != value), ("gt", count > value),
                 ("ge", count >= value), ("lt", count < value), ("le", count <= value) })

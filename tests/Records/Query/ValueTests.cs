@@ -1,6 +1,6 @@
-using FriendCity.Records.Query;
 using System.Text;
 using System.Text.Json;
+using FriendCity.Records.Query;
 using FriendCity.Records.Query.Filters;
 using FriendCity.Registry;
 using FriendCity.Tests.Support;

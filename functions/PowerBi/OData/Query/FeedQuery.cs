@@ -84,8 +84,13 @@ internal sealed record FeedQuery(
             throw Malformed(option, $"not beside {Token}; the link of a next page is followed as it is.", $"不能与 {Token} 同时使用;请原样使用下一页链接。");
         if (tokens.Read(token, Text.Whole) is not { Count: > 2 } place || (place[1] is not null) != set is StarSet)
             throw new FeedRefusal(new Problem(Problems.CursorInvalid), Token);
-        return this with { After = [.. place.Skip(2)], Snapshot = place[1], Top = place[0] is { } left
-            ? long.Parse(left, CultureInfo.InvariantCulture) : null };
+        return this with
+        {
+            After = [.. place.Skip(2)],
+            Snapshot = place[1],
+            Top = place[0] is { } left
+            ? long.Parse(left, CultureInfo.InvariantCulture) : null
+        };
     }
 
     private static T Parse<T>(string option, Func<T> parse)

@@ -56,8 +56,11 @@ internal sealed class SelectionReader(FeedModel model)
 
     private FeedExpansion Expansion(FeedSet set, ExpandedNavigationSelectItem item)
     {
-        if (item is not { FilterOption: null, OrderByOption: null, TopOption: null, SkipOption: null, CountOption: null, SearchOption: null,
-            LevelsOption: null, ApplyOption: null, ComputeOption: null })
+        if (item is not
+            {
+                FilterOption: null, OrderByOption: null, TopOption: null, SkipOption: null, CountOption: null, SearchOption: null,
+                LevelsOption: null, ApplyOption: null, ComputeOption: null
+            })
             throw FeedRefusal.NotOffered("options other than $select inside $expand", " $expand 中 $select 以外的选项", Expand);
         if (item.PathToNavigationProperty is not { Count: 1, FirstSegment: NavigationPropertySegment { NavigationProperty.Name: var name } })
             throw FeedRefusal.NotOffered("expanding anything but a navigation property", "展开导航属性以外的内容", Expand);

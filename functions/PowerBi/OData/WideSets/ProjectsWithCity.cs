@@ -32,6 +32,7 @@ internal static class ProjectsWithCity
         ],
         evidence: false));
         return new("ProjectsWithCity", type, at => at.Of(Project.Type), Project.Type.Name, City.Type.Name, Country.Type.Name, Sector.Type.Name,
-            Centre.Type.Name) { Joined = In };
+            Centre.Type.Name)
+        { Joined = In };
     }
 }
