@@ -21,7 +21,6 @@ public sealed class RecomputationTests
     [InlineData(2)]
     public void Every_figure_agrees_with_a_naive_computation_over_raw_rows(int seed) => Agree(seed);
 
-#if !MUTANTS
     [Theory]
     [Trait("Set", "slow")]
     [InlineData(101), InlineData(102), InlineData(103), InlineData(104), InlineData(105), InlineData(106), InlineData(107), InlineData(108),
@@ -29,7 +28,6 @@ public sealed class RecomputationTests
     [InlineData(110), InlineData(111), InlineData(112), InlineData(113), InlineData(114), InlineData(115), InlineData(116), InlineData(117),
         InlineData(118)]
     public void Every_figure_agrees_with_a_naive_computation_over_many_more_rows(int seed) => Agree(seed);
-#endif
 
     [Theory]
     [InlineData(11)]
