@@ -32,6 +32,9 @@ public sealed class PublishedFolderTests(Azurite azurite) : IDisposable
         await using var program = ProgramUnderTest.Serve(_folder, storage);
         using var client = new HttpClient { BaseAddress = await program.Address };
         client.DefaultRequestHeaders.Add("X-Api-Key", maker.Output[^1]);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!(await client.GetAsync(new Uri("/health/ready", UriKind.Relative), patience.Token)).IsSuccessStatusCode)
+            patience.Token.ThrowIfCancellationRequested();
         using var kpis = JsonDocument.Parse(await client.GetStringAsync(new Uri("/api/v1/kpis?view=article", UriKind.Relative)));
         Assert.Equal(13, kpis.RootElement.GetProperty("values").EnumerateArray().Single(value => value.GetProperty("kpi").GetString() == "K03")
             .GetProperty("value").GetInt32());
