@@ -65,7 +65,7 @@ export function board(figures) {
     figures.namesMissing ? h('p', { class: 'notice' }, t('names.missing')) : null,
     headlines(figures),
     panels(figures),
-    h('p', { class: 'age' }, t('age.fresh')));
+    figures.age > freshWithin ? null : h('p', { class: 'age' }, t('age.fresh')));
 }
 
 function problemTitle(problem) {
