@@ -27,7 +27,7 @@ internal static class SnapshotServices
             .AddSingleton(provider => new SnapshotPlace(
                 SnapshotAddress.Of(provider.GetRequiredKeyedService<StorageAccount>(StorageExtensions.Snapshots).Blobs)))
             .AddSingleton<RegistryScan>()
-            .AddSingleton(PointInTimeRead)
+            .AddSingleton(Reader)
             .AddSingleton<SnapshotCopies>()
             .AddSingleton<SnapshotHistory>()
             .AddSingleton<SnapshotFailures>()
@@ -57,7 +57,7 @@ internal static class SnapshotServices
                 Of<ILogger<NightlySnapshot>>(provider)));
     }
 
-    private static PointInTimeReader PointInTimeRead(IServiceProvider provider) => new(
+    private static PointInTimeReader Reader(IServiceProvider provider) => new(
         Of<RegistryScan>(provider), Of<ChangeFeed>(provider), Of<Replica>(provider).ReadAsync, Of<Replica>(provider).Reload,
         Of<PastRecords>(provider), Of<TimeProvider>(provider), Of<SnapshotOptions>(provider), Of<ILogger<PointInTimeReader>>(provider));
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FriendCity.Snapshots;
 using FriendCity.Snapshots.Pointers;
 using FriendCity.Snapshots.Publishing;
 using FriendCity.Snapshots.Tables;
@@ -44,6 +45,22 @@ public sealed class OlderDayTests
         var bench = await Bench.OpenAsync();
         var operation = await OrderAsync(bench, "");
         Assert.Equal((true, JsonValueKind.Null), (operation.GetProperty("current").GetBoolean(), operation.GetProperty("note").ValueKind));
+    }
+
+    /// <summary>Each instance learns storage's time from answers that name whole seconds.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.5)]
+    [InlineData(1)]
+    public void A_later_run_of_a_day_is_the_current_one_though_the_clock_of_its_instance_is_a_little_behind(double seconds)
+    {
+        var at = new DateTimeOffset(2026, 11, 22, 18, 0, 0, TimeSpan.Zero);
+        var first = CurrentPointer.None.Next(Made("first", at), SnapshotTarget.None, SnapshotOptions.Default);
+        var second = first.Next(Made("second", at.AddSeconds(-seconds)), SnapshotTarget.None, SnapshotOptions.Default);
+        Assert.Equal(["second", "first"], second.Published.Select(each => each.Id));
+        Assert.True(second.Published[0].PublishedAt > second.Published[1].PublishedAt);
+
+        static PublishedSnapshot Made(string id, DateTimeOffset at) => new(id, new DateOnly(2026, 11, 21), Provisional: false, at);
     }
 
     // Days of November 2026, in the order of their runs; p stands for a provisional one.

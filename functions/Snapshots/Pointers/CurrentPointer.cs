@@ -43,10 +43,13 @@ internal sealed record CurrentPointer(SnapshotTarget Target, IReadOnlyList<Publi
 
     /// <summary>
     /// The pointer with one more snapshot: the current one, unless there is one of a newer day. A provisional one of the same day is
-    /// superseded, and old ones are no longer listed.
+    /// superseded, and old ones are no longer listed. Whoever publishes has read the pointer, so its snapshot is later than all that are
+    /// listed, though the clocks of two instances differ by a little.
     /// </summary>
     public CurrentPointer Next(PublishedSnapshot snapshot, SnapshotTarget target, SnapshotOptions options)
     {
+        if (Published.Any(each => each.PublishedAt >= snapshot.PublishedAt))
+            snapshot = snapshot with { PublishedAt = Published.Max(each => each.PublishedAt).AddMilliseconds(1) };
         var now = snapshot.PublishedAt;
         var all = PublishedSnapshot.InOrder(Published
             .Select(each => each is { Provisional: true, SupersededBy: null } && each.SnapshotDate == snapshot.SnapshotDate

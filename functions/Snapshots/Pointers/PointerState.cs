@@ -10,7 +10,7 @@ internal sealed record PointerState(CurrentPointer Pointer, string? ETag, string
 
 /// <summary>The snapshots in the container whose manifest can be read, and whose files are there in their lengths.</summary>
 /// <param name="Damaged">Ids of the others that have a manifest.</param>
-internal sealed record SnapshotShelf(IReadOnlyDictionary<string, (PublishedSnapshot SystemFields, byte[] Manifest)> Whole,
+internal sealed record SnapshotShelf(IReadOnlyDictionary<string, (PublishedSnapshot Listed, byte[] Manifest)> Whole,
     IReadOnlyList<string> Damaged)
 {
     private const string Folder = "snapshots/";
@@ -37,7 +37,7 @@ internal sealed record SnapshotShelf(IReadOnlyDictionary<string, (PublishedSnaps
     /// <summary>All of them, as a list: of a day, the one begun last supersedes provisional ones.</summary>
     public IReadOnlyList<PublishedSnapshot> List()
     {
-        var all = PublishedSnapshot.InOrder(Whole.Values.Select(each => each.SystemFields).Where(each => !each.IsOfTheFuture));
+        var all = PublishedSnapshot.InOrder(Whole.Values.Select(each => each.Listed).Where(each => !each.IsOfTheFuture));
         return [.. all.Select(each => each.Provisional && all.First(other => other.SnapshotDate == each.SnapshotDate) is var newest && newest != each
             ? each with { SupersededBy = newest.Id, SupersededAt = newest.PublishedAt } : each)];
     }

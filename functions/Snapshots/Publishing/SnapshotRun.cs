@@ -10,11 +10,11 @@ using FriendCity.Storage.TemporaryFiles;
 namespace FriendCity.Snapshots.Publishing;
 
 /// <summary>The hands of a run.</summary>
-/// <param name="PointInTimeRead">Takes the records to make it of.</param>
+/// <param name="Take">Takes the records to make it of.</param>
 /// <param name="Agree">Holds them against the tables.</param>
 /// <param name="StillGone">Of rows that were gone in an earlier snapshot those that still are.</param>
 internal sealed record SnapshotParts(
-    SnapshotStore Store, PointerKeeper Keeper, Func<CancellationToken, Task<PointInTimeRead>> PointInTimeRead,
+    SnapshotStore Store, PointerKeeper Keeper, Func<CancellationToken, Task<PointInTimeRead>> Take,
     Func<PointInTimeRead, CancellationToken, Task<Agreement>> Agree,
     Func<IReadOnlyList<Quarantined>, CancellationToken, Task<IReadOnlyList<Quarantined>>> StillGone,
     SnapshotHistory History, SnapshotCopies Copies, SnapshotFailures Evidence, SnapshotSweep Sweep, SnapshotOptions Options);
@@ -120,7 +120,7 @@ internal sealed class SnapshotRun(
     private async Task<(SnapshotManifest? Manifest, string? Discord)> MakeAsync(
         SnapshotOrder order, string id, CurrentPointer current, List<Quarantined> gone, CancellationToken cancellation)
     {
-        var cut = await parts.PointInTimeRead(cancellation);
+        var cut = await parts.Take(cancellation);
         await using var history = await parts.History.ReadAsync(current, calendar.Today, cancellation);
         IReadOnlyList<DateOnly> days = [.. order.Days.Concat(order.Once ? history.Missed(order.Day) : []).Append(order.Day).Distinct().Order()];
         var files = new SnapshotFiles(store, id, order.Day);

@@ -110,7 +110,7 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = Snaps
             await using (var content = await OpenAsync(id, name, null, cancellation))
                 if (content is not null)
                     await content.Content.CopyToAsync(here, cancellation);
-            return FriendCity.Storage.TemporaryFiles.TempFiles.Hash(here) == file.Sha256
+            return Storage.TemporaryFiles.TempFiles.Hash(here) == file.Sha256
                 ? here : throw new InvalidDataException($"Snapshot {id} has lost its {name}, or it is damaged.");
         }
         catch
