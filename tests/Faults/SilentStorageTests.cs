@@ -99,7 +99,7 @@ public sealed class SilentStorageTests(Azurite azurite)
 
         var silent = stream.ReadAsync(byteOf).AsTask();
         clock.Advance(TimeSpan.FromSeconds(5));
-        await Assert.ThrowsAsync<FriendCity.Storage.StorageException>(() => silent);
+        await Assert.ThrowsAsync<FriendCity.Storage.StorageException>(() => silent.WaitAsync(InTime));
     }
 
     private static string Hall(string id) => $$"""{"id":"{{id}}","nameEn":"Hall {{id}}","nameZh":"会客厅{{id}}"}""";

@@ -42,7 +42,7 @@ public sealed class StaleReadTests : IDisposable
             await release.Task;
         };
         Assert.Equal((null, "2", "stale-ok"), await ReadAsync("stale-ok"));
-        await asked.Task;
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
         // However many ask meanwhile, storage is asked once.
         for (var i = 0; i < 10; i++)
             await ReadAsync("stale-ok");

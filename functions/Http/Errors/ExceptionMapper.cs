@@ -1,4 +1,3 @@
-using FriendCity.Http.Middleware;
 using FriendCity.Storage;
 using FriendCity.Storage.Tables;
 using FriendCity.Storage.TemporaryFiles;

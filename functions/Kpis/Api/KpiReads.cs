@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text.Json;
 using FriendCity.Http;
 using FriendCity.Http.Errors;
-using FriendCity.Http.Middleware;
 using FriendCity.Kpis.Model;
 using FriendCity.Records;
 using FriendCity.Records.Replication;
@@ -79,7 +78,7 @@ internal sealed class KpiReads(ViewReader views, PastRecords past, CursorKey cur
     private static ReadOnlyMemory<byte> Json(Action<Utf8JsonWriter> write)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(bytes, FriendCity.Serialization.Json.Writing))
+        using (var writer = new Utf8JsonWriter(bytes, Serialization.Json.Writing))
             write(writer);
         return bytes.WrittenMemory;
     }

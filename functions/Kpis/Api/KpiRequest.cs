@@ -14,7 +14,7 @@ internal sealed record KpiRequest(DateOnly AsOf, string ScopeId, IReadOnlyList<s
 {
     private static readonly string[] Names = ["view", "scope", "scenarios", "baseline", KnownAtName, "window"];
 
-    private const string KnownAtName = FriendCity.RecordsApi.KnownAt.Name;
+    private const string KnownAtName = RecordsApi.KnownAt.Name;
 
     /// <summary>The question as text, the same for the same question alone.</summary>
     public string Key => FormattableString.Invariant(
@@ -32,7 +32,7 @@ internal sealed record KpiRequest(DateOnly AsOf, string ScopeId, IReadOnlyList<s
             return (null, noDay);
         if (Day(request, "baseline", standard.Baseline, out var baseline) is { } noBaseline)
             return (null, noBaseline);
-        if (FriendCity.RecordsApi.KnownAt.Read(request, KnownAtName, out var knownAt) is { } noInstant)
+        if (RecordsApi.KnownAt.Read(request, KnownAtName, out var knownAt) is { } noInstant)
             return (null, noInstant);
         var (window, noWindow) = Parameters.Integer(request, "window", KpiContext.StandardWindow, 1, 120);
         if (noWindow is not null)

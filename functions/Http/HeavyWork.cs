@@ -1,4 +1,4 @@
-namespace FriendCity.Http.Middleware;
+namespace FriendCity.Http;
 
 /// <summary>So much is asked at once that this would be answered too late; come again.</summary>
 internal sealed class OverloadException(string message) : Exception(message);
