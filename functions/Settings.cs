@@ -18,11 +18,8 @@ internal static class Settings
     public static void AddSettings(this ConfigurationManager configuration)
     {
         var local = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(LocalFile), optional: true).Build().GetSection("Values");
-        configuration.Sources.Insert(0, new MemoryConfigurationSource
-        {
-            InitialData = local.GetChildren()
-            .Select(value => KeyValuePair.Create(value.Key, value.Value))
-        });
+        var values = local.GetChildren().Select(value => KeyValuePair.Create(value.Key, value.Value));
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = values });
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Standard });
     }
 
@@ -45,12 +42,11 @@ internal static class Settings
     /// <summary>
     /// How often an instance may ask storage for changes, setting <c>PollsPerSecond</c> (1 to 10,000, default 200), on average over ten minutes.
     /// </summary>
-    public static ReplicaOptions ReplicaOptions(this IConfiguration configuration) =>
-        FriendCity.Records.Replication.ReplicaOptions.Default with
-        {
-            PollsPerSecond = Number(configuration, "PollsPerSecond",
-            FriendCity.Records.Replication.ReplicaOptions.Default.PollsPerSecond, 1, 10_000)
-        };
+    public static ReplicaOptions ReplicaOptions(this IConfiguration configuration)
+    {
+        var standard = Records.Replication.ReplicaOptions.Default;
+        return standard with { PollsPerSecond = Number(configuration, "PollsPerSecond", standard.PollsPerSecond, 1, 10_000) };
+    }
 
     /// <summary>
     /// How long snapshots wait and keep: the setting <c>ChangesKeptDays</c> (1 to 3650, default 90) says it of the change feed's pointers.

@@ -40,12 +40,19 @@ internal sealed class StorageCall(StorageOptions options, TimeProvider time)
     }
 
     /// <summary>Null when storage answers that there is no such thing.</summary>
-    public Task<T?> FindAsync<T>(string what, Func<CancellationToken, Task<T>> call, CancellationToken cancellation) where T : class =>
-        RunAsync<T?>(what, async bound =>
+    public async Task<T?> FindAsync<T>(string what, Func<CancellationToken, Task<T>> call, CancellationToken cancellation) where T : class
+    {
+        using var bound = Bound(what, cancellation);
+        return await FindAsync(what, () => call(bound.Token), cancellation);
+    }
+
+    /// <summary>The same for a call that has a bound of its own.</summary>
+    public static Task<T?> FindAsync<T>(string what, Func<Task<T>> call, CancellationToken cancellation) where T : class =>
+        RunAsync<T?>(what, async () =>
         {
             try
             {
-                return await call(bound);
+                return await call();
             }
             catch (RequestFailedException answer) when (answer.Status == 404)
             {

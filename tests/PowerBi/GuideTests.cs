@@ -10,7 +10,7 @@ namespace FriendCity.Tests.PowerBi;
 /// <summary>The page /powerbi, and the pages of docs/ that say the same at length.</summary>
 public sealed partial class GuideTests(Azurite azurite, Browser browser)
 {
-    private static readonly IReadOnlyList<NamedError> Errors = [.. NamedErrors.Authenticator, .. NamedErrors.Model];
+    private static readonly IReadOnlyList<NamedError> Errors = [.. NamedErrors.SignIn, .. NamedErrors.Model];
 
     [Fact]
     public async Task The_page_is_open_and_shows_concrete_addresses_to_copy()
@@ -106,7 +106,7 @@ public sealed partial class GuideTests(Azurite azurite, Browser browser)
     public void Every_problem_of_sign_in_has_its_entry() =>
         Assert.Superset(FriendCity.Http.Errors.Problems.All.Where(code => code.Status is 401 or 403
             || code.Name.StartsWith("sign_in", StringComparison.Ordinal)).Select(code => code.Name).ToHashSet(),
-            NamedErrors.Authenticator.Select(error => error.Name).ToHashSet());
+            NamedErrors.SignIn.Select(error => error.Name).ToHashSet());
 
     // What is compared with the prefix ends in a dot.
     [GeneratedRegex(@"FriendCity\.[A-Z][A-Za-z]+(?=["",\s])", RegexOptions.ExplicitCapture, 1000)]

@@ -14,8 +14,6 @@ public sealed class PoisonRowTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
-    /// <summary>No poll waits for the clock, which stands.</summary>
-
     private readonly FakeClock _clock = new(new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.Zero));
     private readonly FakeTables _tables;
 

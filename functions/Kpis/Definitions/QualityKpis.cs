@@ -160,7 +160,7 @@ internal static class QualityKpis
                 project => new Graded(project.Row, IsExact(context, project), project.Project.PlannedValue is not null), hasValue: true),
             Entity.Of("relationships", ties, tie => new Graded(tie.Row,
                 tie.Relationship.Stages.Where(stage => stage.Day <= context.AsOf && context.Counts(stage)).All(IsExact)))
-                with { Inputs = [.. FriendCity.Kpis.Model.Inputs.Cities(ties)] },
+                with { Inputs = [.. Model.Inputs.Cities(ties)] },
         ];
     }
 

@@ -50,7 +50,7 @@ internal static class GuidePage
         foreach (var way in GuideWays.Of(place, language))
             Append(page, way, Safe);
         page.Append(CultureInfo.InvariantCulture, $"    <section class=\"card\" id=\"errors\"><h2>{Safe(Trouble)}</h2>\n    <p>{Safe(Help)}</p>\n");
-        Append(page, AtSignIn, NamedErrors.Authenticator, Safe);
+        Append(page, AtSignIn, NamedErrors.SignIn, Safe);
         Append(page, InModel, NamedErrors.Model, Safe);
         return page.Append("    </section>\n  </main>\n</body>\n</html>\n").ToString();
     }

@@ -9,7 +9,7 @@ internal sealed record NamedError(string Name, Text Means, Text Do);
 /// <summary>What can go wrong between Power BI and this service, and what to do.</summary>
 internal static class NamedErrors
 {
-    public static readonly IReadOnlyList<NamedError> Authenticator =
+    public static readonly IReadOnlyList<NamedError> SignIn =
     [
         new(Problems.Unauthenticated.Name,
             new("Nobody is signed in, or the key is not known or has expired.", "未登录，或密钥不存在、已过期。"),

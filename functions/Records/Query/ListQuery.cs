@@ -68,7 +68,7 @@ internal sealed class ListQuery<T> : ListQuery
             matches = count ? found : null;
         }
 
-        var page = selected.ChunkedSortedList();
+        var page = selected.Sorted();
         return page.Length <= top
             ? new(page, matches, null)
             : new(new ArraySegment<Record>(page, 0, top), matches, _order.Place((T)page[top - 1]));

@@ -32,7 +32,7 @@ internal sealed class Selection<T>(IComparer<T> order, int most, bool inOrder)
         }
     }
 
-    public Record[] ChunkedSortedList()
+    public Record[] Sorted()
     {
         if (inOrder)
             return [.. _first];

@@ -77,7 +77,7 @@ internal abstract class Kind<V>
     public virtual EntryList? Entries<T>(Func<T, V> get) => null;
 
     /// <summary>The same, of a list of such values.</summary>
-    public virtual EntryList? SystemFields<T>(Func<T, IReadOnlyList<V>> get) => null;
+    public virtual EntryList? Listed<T>(Func<T, IReadOnlyList<V>> get) => null;
 
     /// <summary>The codes a value may have; null when any.</summary>
     public virtual IReadOnlyList<string>? Codes => null;

@@ -26,7 +26,7 @@ internal sealed class ListKind<V>(Kind<V> item, bool distinct) : Kind<IReadOnlyL
 
     public override IReadOnlyList<string>? Codes => item.Codes;
 
-    public override EntryList? Entries<T>(Func<T, IReadOnlyList<V>> get) => item.SystemFields(get);
+    public override EntryList? Entries<T>(Func<T, IReadOnlyList<V>> get) => item.Listed(get);
 
     public override bool TryRead(JToken token, string pointer, Reading reading, out IReadOnlyList<V> value)
     {
@@ -171,7 +171,7 @@ internal sealed class EntryKind<E>(Shape<E> shape) : Kind<E>
 
     public override bool Same(E left, E right) => shape.Same(left, right);
 
-    public override EntryList? SystemFields<T>(Func<T, IReadOnlyList<E>> get) => new EntryList<T, E>(shape, get);
+    public override EntryList? Listed<T>(Func<T, IReadOnlyList<E>> get) => new EntryList<T, E>(shape, get);
 
     public override FieldAccessor<E>? Member(string? name) => name is null ? null : shape.Find(name)?.FieldAccessor;
 }

@@ -15,7 +15,7 @@ internal sealed record ListRequest(QueryText Text, ListQuery Query, int Top, boo
     private const int LargestPage = 1000;
 
     /// <summary>In the order in which links repeat them; never the access key.</summary>
-    private static readonly string[] Repeated = ["$filter", "$search", "$orderby", "$select", "$count", "$top", FriendCity.RecordsApi.KnownAt.Name];
+    private static readonly string[] Repeated = ["$filter", "$search", "$orderby", "$select", "$count", "$top", RecordsApi.KnownAt.Name];
 
     private static readonly string[] Taken = [.. Repeated, "cursor"];
 
@@ -29,7 +29,7 @@ internal sealed record ListRequest(QueryText Text, ListQuery Query, int Top, boo
         if (Parameters.Text(request, "$count") is { } asked and not ("true" or "false"))
             return (null, Problems.Parameter("$count", $"true or false, not '{asked}'.", "应为 true 或 false。"));
 
-        if (FriendCity.RecordsApi.KnownAt.Read(request, FriendCity.RecordsApi.KnownAt.Name, out var knownAt) is { } malformed)
+        if (RecordsApi.KnownAt.Read(request, RecordsApi.KnownAt.Name, out var knownAt) is { } malformed)
             return (null, malformed);
 
         var text = new QueryText(

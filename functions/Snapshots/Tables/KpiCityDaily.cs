@@ -13,7 +13,7 @@ internal sealed record KpiCityRow(
 {
     private const int Months = 12;
 
-    public IEnumerable<Activity> LruCache => Activities.Where(activity => activity.Day > AsOf.PlusMonths(-Months));
+    public IEnumerable<Activity> Recent => Activities.Where(activity => activity.Day > AsOf.PlusMonths(-Months));
 
     /// <summary>By the rule of K13, to the day.</summary>
     public bool IsDormant => !Silence.Awake(Activities, AsOf, Months).Any();
@@ -47,7 +47,7 @@ internal static class KpiCityDaily
         C.Integer("projects", "Projects that exist on the day", "项目数", r => r.Projects.Count, unit: "projects"),
         C.Integer("projects_signed", "Of them signed", "其中已签约", r => r.Projects.Count(project => project.Signed is not null), unit: "projects"),
         C.Integer("activities", "Activities up to the day", "截至当日活动数", r => r.Activities.Count, unit: "activities"),
-        C.Integer("activities_12_months", "Activities in the 12 months to the day", "近 12 个月活动数", r => r.LruCache.Count(), unit: "activities"),
+        C.Integer("activities_12_months", "Activities in the 12 months to the day", "近 12 个月活动数", r => r.Recent.Count(), unit: "activities"),
         C.Date("last_activity", "Date of the last activity", "最近一次活动日期", r => r.Activities.Count == 0
             ? null : r.Activities.Max(activity => activity.Day), nullable: true),
         C.Flag("is_dormant", "A tie, but no activity for 12 months; null without a tie", "休眠(有关系而近 12 个月无活动;无关系时为空)", r => r.Tie is null

@@ -36,8 +36,8 @@ internal sealed class AzureBlobStorage(StorageAccount account, StorageClock cloc
             HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
             Metadata = metadata.ToDictionary(),
             Conditions = Conditions(condition),
-            // One request whatever the size: a blob as long as this or longer is sent in blocks, which are two requests at least.
             ProgressHandler = bound,
+            // One request whatever the size: a blob as long as this or longer is sent in blocks, which are two requests at least.
             TransferOptions = new StorageTransferOptions { InitialTransferSize = content.Length + 1 },
         };
         content.Position = 0;
@@ -66,7 +66,7 @@ internal sealed class AzureBlobStorage(StorageAccount account, StorageClock cloc
         var handedOver = false;
         try
         {
-            return await StorageCall.RunAsync(what, ReadAsync, cancellation);
+            return await StorageCall.FindAsync(what, ReadAsync, cancellation);
         }
         finally
         {
@@ -74,7 +74,7 @@ internal sealed class AzureBlobStorage(StorageAccount account, StorageClock cloc
                 bound.Dispose();
         }
 
-        async Task<BlobContent?> ReadAsync()
+        async Task<BlobContent> ReadAsync()
         {
             try
             {
@@ -91,10 +91,6 @@ internal sealed class AzureBlobStorage(StorageAccount account, StorageClock cloc
                 var facts = (await client.GetPropertiesAsync(null, bound.Token)).Value;
                 return new BlobContent(Stream.Null, 0, facts.ContentLength, facts.ETag.ToString("H"), facts.ContentType ?? UnknownType,
                     facts.Metadata.AsReadOnly());
-            }
-            catch (RequestFailedException answer) when (answer.Status == 404)
-            {
-                return null;
             }
         }
     }

@@ -10,7 +10,7 @@ internal static partial class ModelLinks
         .. model.Relationships.SelectMany(relationship => Ends(model, relationship)),
         .. Ambiguous(model),
         .. model.Tables.SelectMany(table => table.Of("column").Where(column => column["sortByColumn"] is not null)
-            .SelectMany(column => ChunkedSortedList(model, table, column))),
+            .SelectMany(column => Sorted(model, table, column))),
         .. model.Tables.SelectMany(table => table.Of("hierarchy").SelectMany(each => each.Of("level"))
             .Where(level => model.Column(table.Name, TmdlParser.Unquoted(level["column"] ?? "")) is null)
             .Select(level => $"{level.Place}: {table.Name} has no column {level["column"]} for the level {level.Name}.")),
@@ -46,7 +46,7 @@ internal static partial class ModelLinks
     private static IEnumerable<string> Reached(ILookup<string, string> ways, string table, int depth) =>
         depth > 10 ? [] : ways[table].SelectMany(next => Reached(ways, next, depth + 1).Prepend(next));
 
-    private static IEnumerable<string> ChunkedSortedList(ModelFiles model, TmdlNode table, TmdlNode column)
+    private static IEnumerable<string> Sorted(ModelFiles model, TmdlNode table, TmdlNode column)
     {
         var by = model.Column(table.Name, TmdlParser.Unquoted(column["sortByColumn"]!));
         return by is null || by == column ? [$"{column.Place}: {column.Name} cannot be sorted by {column["sortByColumn"]}."] : [];

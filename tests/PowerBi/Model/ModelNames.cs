@@ -13,7 +13,7 @@ internal static class ModelNames
         .. model.Tables.SelectMany(table => Twice(table.Of("column"), $"source column of {table.Name}", column => column["sourceColumn"] ?? "")),
         .. model.Expressions.Where(each => model.Table(each.Name) is not null)
             .Select(each => $"{each.Place}: a table has the name {each.Name} already."),
-        .. SystemFields(model),
+        .. Listed(model),
         .. model.Tables.Where(table => !table.Place.StartsWith($"tables/{table.Name}.tmdl(", StringComparison.Ordinal))
             .Select(table => $"{table.Place}: the file is not called as its table {table.Name}."),
         .. model.Tables.SelectMany(Order),
@@ -22,7 +22,7 @@ internal static class ModelNames
     ];
 
     /// <summary>model.tmdl refers to every table, expression, role and culture, and to nothing else.</summary>
-    private static IEnumerable<string> SystemFields(ModelFiles model)
+    private static IEnumerable<string> Listed(ModelFiles model)
     {
         var refs = model.Objects.Where(node => node.Kind == "ref").ToList();
         var there = model.Objects.Where(node => node.Kind is "table" or "expression" or "role" or "cultureInfo")

@@ -56,7 +56,7 @@ public sealed class DifferentialTests(Azurite azurite)
         var path = $"/odata/{set.Name}?{string.Join('&', options)}";
 
         var matching = all.Where(row => filter?.Test(row) != false).ToList();
-        var expected = ChunkedSortedList(matching, order).Skip(skip).Take(top ?? int.MaxValue).ToList();
+        var expected = Sorted(matching, order).Skip(skip).Take(top ?? int.MaxValue).ToList();
         var (rows, counted) = await ReadAsync(office, path, Math.Max(1 + random.Next(60), expected.Count / 6), seed);
         Assert.True(!count || counted == matching.Count, $"Seed {seed}: {Uri.UnescapeDataString(path)} counted {counted} of {matching.Count}.");
         Assert.True(rows.Count == expected.Count, $"Seed {seed}: {Uri.UnescapeDataString(path)} has {rows.Count} rows, not {expected.Count}.");
@@ -97,7 +97,7 @@ public sealed class DifferentialTests(Azurite azurite)
     }
 
     /// <summary>Rows of one place keep the order of the whole set.</summary>
-    private static IEnumerable<JObject> ChunkedSortedList(IEnumerable<JObject> rows, List<(IEdmStructuralProperty Property, bool Descending)> order)
+    private static IEnumerable<JObject> Sorted(IEnumerable<JObject> rows, List<(IEdmStructuralProperty Property, bool Descending)> order)
     {
         var by = Comparer<IComparable?>.Create(RandomQuery.Compare);
         var sorted = rows.Select((row, at) => (row, at)).OrderBy(_ => 0);

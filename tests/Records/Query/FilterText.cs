@@ -9,9 +9,9 @@ internal static class FilterText
 
     public static string Print(Filter filter, string? variable = null) => filter switch
     {
-        Filter.And both => $"{FieldAccessor(both.Left, variable, both.Left is Filter.Or)} and {FieldAccessor(both.Right, variable, both.Right is Filter.Or or Filter.And)}",
-        Filter.Or either => $"{Print(either.Left, variable)} or {FieldAccessor(either.Right, variable, either.Right is Filter.Or)}",
-        Filter.Not not => $"not ({Print(not.FieldAccessor, variable)})",
+        Filter.And both => $"{Operand(both.Left, variable, both.Left is Filter.Or)} and {Operand(both.Right, variable, both.Right is Filter.Or or Filter.And)}",
+        Filter.Or either => $"{Print(either.Left, variable)} or {Operand(either.Right, variable, either.Right is Filter.Or)}",
+        Filter.Not not => $"not ({Print(not.Operand, variable)})",
         Filter.Compare compare => $"{Path(compare.Subject, variable)} {Lower(compare.Operator)} {Print(compare.Literal)}",
         Filter.In among => $"{Path(among.Subject, variable)} in ({string.Join(", ", among.Literals.Select(Print))})",
         Filter.Matches matches => $"{Lower(matches.Test)}({Path(matches.Subject, variable)},{Print(matches.Literal)})",
@@ -20,7 +20,7 @@ internal static class FilterText
         _ => throw new InvalidOperationException(),
     };
 
-    private static string FieldAccessor(Filter filter, string? variable, bool brackets) =>
+    private static string Operand(Filter filter, string? variable, bool brackets) =>
         brackets ? $"({Print(filter, variable)})" : Print(filter, variable);
 
     private static string Print(Literal literal) => literal.Kind == LiteralKind.Text ? Quote(literal.Text) : literal.Text;

@@ -11,7 +11,7 @@ internal static class NaiveFilter
     {
         Filter.And both => Holds(both.Left, item) && Holds(both.Right, item),
         Filter.Or either => Holds(either.Left, item) || Holds(either.Right, item),
-        Filter.Not not => !Holds(not.FieldAccessor, item),
+        Filter.Not not => !Holds(not.Operand, item),
         Filter.Compare compare => Compare(Value(compare.Subject, item), compare.Operator, compare.Literal),
         Filter.In among => among.Literals.Any(literal => Compare(Value(among.Subject, item), Operator.Eq, literal)),
         Filter.Matches matches => (string?)Value(matches.Subject, item) is { } text && Matches(text, matches.Test, matches.Literal.Text),

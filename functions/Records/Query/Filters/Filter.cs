@@ -42,7 +42,7 @@ internal abstract record Filter
 
     internal sealed record Or(Filter Left, Filter Right) : Filter;
 
-    internal sealed record Not(Filter FieldAccessor) : Filter;
+    internal sealed record Not(Filter Operand) : Filter;
 
     internal sealed record Compare(Subject Subject, Operator Operator, Literal Literal) : Filter;
 

@@ -16,7 +16,7 @@ internal static class FilterCompiler
                 var (one, other) = (Compile(either.Left, find), Compile(either.Right, find));
                 return source => one(source) || other(source);
             case Filter.Not not:
-                var inner = Compile(not.FieldAccessor, find);
+                var inner = Compile(not.Operand, find);
                 return source => !inner(source);
             case Filter.Compare compare:
                 return Find(compare.Subject, find).Compare(compare);

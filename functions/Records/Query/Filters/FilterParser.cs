@@ -169,12 +169,12 @@ internal sealed class FilterParser
 
     private static Operator? Operator(Token token) => (token.Kind, token.Text) switch
     {
-        (TokenKind.Name, "eq") => FriendCity.Records.Query.Filters.Operator.Eq,
-        (TokenKind.Name, "ne") => FriendCity.Records.Query.Filters.Operator.Ne,
-        (TokenKind.Name, "gt") => FriendCity.Records.Query.Filters.Operator.Gt,
-        (TokenKind.Name, "ge") => FriendCity.Records.Query.Filters.Operator.Ge,
-        (TokenKind.Name, "lt") => FriendCity.Records.Query.Filters.Operator.Lt,
-        (TokenKind.Name, "le") => FriendCity.Records.Query.Filters.Operator.Le,
+        (TokenKind.Name, "eq") => Filters.Operator.Eq,
+        (TokenKind.Name, "ne") => Filters.Operator.Ne,
+        (TokenKind.Name, "gt") => Filters.Operator.Gt,
+        (TokenKind.Name, "ge") => Filters.Operator.Ge,
+        (TokenKind.Name, "lt") => Filters.Operator.Lt,
+        (TokenKind.Name, "le") => Filters.Operator.Le,
         _ => null,
     };
 

@@ -11,7 +11,7 @@ internal abstract class ParquetColumn(Column column, Physical physical, int? con
     /// <summary>Of a decimal; what the registry takes for money fits exactly.</summary>
     public const int Precision = 18;
 
-    public const int ValueComparer = 6;
+    public const int Scale = 6;
     public const int DecimalConverted = 5;
     public const int DecimalLogical = 5;
 
@@ -53,10 +53,10 @@ internal abstract class ParquetColumn(Column column, Physical physical, int? con
     private static long Millionths(object cell)
     {
         var amount = (decimal)cell;
-        return decimal.Round(amount, ValueComparer) == amount && Math.Abs(amount) < 1_000_000_000_000m
+        return decimal.Round(amount, Scale) == amount && Math.Abs(amount) < 1_000_000_000_000m
             ? (long)(amount * Unscaled)
             : throw new InvalidDataException(string.Create(System.Globalization.CultureInfo.InvariantCulture,
-                $"{amount} is no decimal of {Precision} digits, {ValueComparer} of them after the point."));
+                $"{amount} is no decimal of {Precision} digits, {Scale} of them after the point."));
     }
 }
 

@@ -60,7 +60,7 @@ internal static class ParquetFooter
             thrift.I32(6, converted);
         if (column.Converted == ParquetColumn.DecimalConverted)
         {
-            thrift.I32(7, ParquetColumn.ValueComparer);
+            thrift.I32(7, ParquetColumn.Scale);
             thrift.I32(8, ParquetColumn.Precision);
         }
 
@@ -72,7 +72,7 @@ internal static class ParquetFooter
     {
         if (column.Converted == ParquetColumn.DecimalConverted)
         {
-            thrift.I32(1, ParquetColumn.ValueComparer);
+            thrift.I32(1, ParquetColumn.Scale);
             thrift.I32(2, ParquetColumn.Precision);
         }
         else if (column.Physical == Physical.Int64)
