@@ -36,7 +36,8 @@ internal static class Steps
         var finished = await Tethered.RunAsync(folder, launch, stop);
         return finished.ExitCode == 0
             ? finished
-            : throw new Refusal($"{finished.Output.TrimEnd()}\n{name} failed: {Path.GetFileName(launch.Command)} ended with code {finished.ExitCode}.");
+            : throw new Refusal($"{finished.Output.TrimEnd()}\n{name} failed: {Path.GetFileName(launch.Command)} ended with code "
+                + $"{finished.ExitCode}.");
     }
 
     private static string Seconds(Stopwatch clock) =>

@@ -24,7 +24,8 @@ internal static class Tools
     {
         var node = Ask(folder, "node", "--version")?.TrimStart('v');
         if (node is null)
-            throw new Refusal($"Node.js {OldestNode} or newer is needed for the storage emulator, and there is no `node` on the PATH (https://nodejs.org).");
+            throw new Refusal($"Node.js {OldestNode} or newer is needed for the storage emulator, and there is no `node` on the PATH "
+                + $"(https://nodejs.org).");
         if (!int.TryParse(node.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major) || major < OldestNode)
             throw new Refusal($"Node.js {OldestNode} or newer is needed, and `node` on the PATH is {node} (https://nodejs.org).");
         if (Ask(folder, DotnetPath, "--version") is null)

@@ -13,7 +13,7 @@ internal static class Commands
     private const int Refused = 1;
 
     /// <summary>A file in another encoding or form has a fault in every line.</summary>
-    private const int MostFaults = 50;
+    private const int MaxFaults = 50;
 
     private const string Usage = """
         usage:
@@ -46,10 +46,10 @@ internal static class Commands
     private static Task<int> ImportAsync(string folder) => RunAsync(async services =>
     {
         var result = await services.GetRequiredService<Importer>().RunAsync(folder, "import", CancellationToken.None);
-        foreach (var (place, violation) in result.Faults.Take(MostFaults))
+        foreach (var (place, violation) in result.Faults.Take(MaxFaults))
             await Console.Error.WriteLineAsync($"{place}: {violation.Pointer} {violation.Rule}: {violation.Message.En}");
-        if (result.Faults.Count > MostFaults)
-            await Console.Error.WriteLineAsync($"These are the first {MostFaults} of {result.Faults.Count} faults.");
+        if (result.Faults.Count > MaxFaults)
+            await Console.Error.WriteLineAsync($"These are the first {MaxFaults} of {result.Faults.Count} faults.");
         Console.WriteLine($"import: {result.Summary}");
         return result.Faults.Count > 0 ? Refused : 0;
     });

@@ -61,7 +61,7 @@ internal static class FriendCityServices
         .AddHostedService<ReplicaWarmUp>()
         .AddSingleton<PastRecords>()
         .AddSingleton<Importer>()
-        .AddSingleton<ViewReader>()
+        .AddSingleton<RegistryReader>()
         .AddSingleton<CursorKey>()
         .AddSingleton<RecordReads>()
         .AddSingleton<RecordWrites>()
@@ -94,7 +94,7 @@ internal static class FriendCityServices
             Log<WhatIfApi>(provider)))
         .AddSingleton(provider => new AlertApi(
             provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiPreset>(),
-            cancellation => provider.GetRequiredService<SnapshotNotices>().ReadAsync(cancellation),
+            cancellationToken => provider.GetRequiredService<SnapshotNotices>().ReadAsync(cancellationToken),
             provider.GetRequiredService<QuarantineReview>().RowsAsync, Log<AlertApi>(provider)))
         .AddSingleton(provider => new ReportApi(
             provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiPreset>(),

@@ -9,8 +9,8 @@ public sealed class HealthFunctions(HealthApi api)
 {
     [Function("Health")]
     public Task<IResult> Health([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/{probe}")] HttpRequest request,
-        string probe, CancellationToken cancellation) =>
-        api.Probe(request, probe, cancellation);
+        string probe, CancellationToken cancellationToken) =>
+        api.Probe(request, probe, cancellationToken);
 }
 
 public sealed class HealthApi
@@ -21,12 +21,12 @@ public sealed class HealthApi
     /// <param name="replica">Made only when it is asked for: a sign of life needs none.</param>
     internal HealthApi(Func<Replica> replica, ILogger<HealthApi> log) => (_replica, _log) = (replica, log);
 
-    internal Task<IResult> Probe(HttpRequest request, string probe, CancellationToken cancellation) =>
+    internal Task<IResult> Probe(HttpRequest request, string probe, CancellationToken cancellationToken) =>
         ExceptionMapper.RunAsync(request, _log, async () => probe switch
     {
         "live" => Status("live"),
-        "ready" when await _replica().ReadAsync(cancellation) is not null => Status("ready"),
-        _ => new Problem(Problems.NotFound).Answer(),
+        "ready" when await _replica().ReadAsync(cancellationToken) is not null => Status("ready"),
+        _ => new Problem(Problems.NotFound).ToResult(),
     });
 
     private static JsonResult Status(string status) => new(writer =>

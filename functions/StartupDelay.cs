@@ -6,11 +6,11 @@ internal static class StartupDelay
     private static readonly TimeSpan Span = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Ends a quarter of a second after the program began to listen.</summary>
-    public static async Task OverAsync(IHostApplicationLifetime lifetime, CancellationToken cancellation)
+    public static async Task OverAsync(IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var listening = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(cancellation);
-        await Task.Delay(Span, cancellation);
+        await started.Task.WaitAsync(cancellationToken);
+        await Task.Delay(Span, cancellationToken);
     }
 }

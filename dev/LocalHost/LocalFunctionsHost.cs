@@ -131,7 +131,7 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
         _timers.Dispose();
     }
 
-    internal Task<Live> LiveAsync(CancellationToken cancellation) => _live.Task.WaitAsync(cancellation);
+    internal Task<Live> LiveAsync(CancellationToken cancellationToken) => _live.Task.WaitAsync(cancellationToken);
 
     /// <summary>Greets a worker that has connected.</summary>
     internal async Task OpenAsync(WorkerChannel channel)
@@ -203,9 +203,9 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
         }
     }
 
-    private async Task<StatusResult> CallAsync(string function, string timer, CancellationToken cancellation)
+    private async Task<StatusResult> CallAsync(string function, string timer, CancellationToken cancellationToken)
     {
-        var (channel, _) = await LiveAsync(cancellation);
+        var (channel, _) = await LiveAsync(cancellationToken);
         var entry = channel.Functions.Where(entry => entry.Timer is not null)
             .FirstOrDefault(entry => string.Equals(entry.Name, function, StringComparison.OrdinalIgnoreCase))
             ?? throw new WorkerException($"The app has no timer '{function}'.");
@@ -217,7 +217,7 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
             TraceContext = new RpcTraceContext(),
             InputData = { new ParameterBinding { Name = entry.Parameter, Data = new TypedData { Json = timer } } },
         };
-        await using var cancel = cancellation.Register(() => channel.Cancel(request.InvocationId));
+        await using var cancel = cancellationToken.Register(() => channel.Cancel(request.InvocationId));
         return await channel.InvokeAsync(request);
     }
 

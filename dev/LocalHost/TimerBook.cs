@@ -22,17 +22,17 @@ internal sealed class TimerBook(LocalHostOptions options, string function)
     private BlobClient Blob => _container.GetBlobClient($"timers/{options.HostId}/Host.Functions.{function}/status");
 
     /// <summary>Null while another holds it.</summary>
-    public async Task<TimerTurn?> TakeAsync(CancellationToken cancellation)
+    public async Task<TimerTurn?> TakeAsync(CancellationToken cancellationToken)
     {
         var lease = Blob.GetBlobLeaseClient();
         try
         {
-            await lease.AcquireAsync(LeaseTime, cancellationToken: cancellation);
+            await lease.AcquireAsync(LeaseTime, cancellationToken: cancellationToken);
         }
         catch (RequestFailedException error) when (error.Status == 404)
         {
-            await CreateAsync(cancellation);
-            return await TakeAsync(cancellation);
+            await CreateAsync(cancellationToken);
+            return await TakeAsync(cancellationToken);
         }
         catch (RequestFailedException error) when (error.ErrorCode == BlobErrorCode.LeaseAlreadyPresent)
         {
@@ -42,7 +42,7 @@ internal sealed class TimerBook(LocalHostOptions options, string function)
         var turn = new TimerTurn(Blob, lease, LeaseTime);
         try
         {
-            await turn.ReadAsync(cancellation);
+            await turn.ReadAsync(cancellationToken);
             return turn;
         }
         catch
@@ -53,12 +53,12 @@ internal sealed class TimerBook(LocalHostOptions options, string function)
     }
 
     // Empty, because a lease needs a blob: a status that says nothing.
-    private async Task CreateAsync(CancellationToken cancellation)
+    private async Task CreateAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await _container.CreateIfNotExistsAsync(cancellationToken: cancellation);
-            await Blob.UploadAsync(BinaryData.FromString(""), overwrite: false, cancellation);
+            await _container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            await Blob.UploadAsync(BinaryData.FromString(""), overwrite: false, cancellationToken);
         }
         catch (RequestFailedException error) when (error.Status is 409 or 412)
         {
@@ -87,8 +87,8 @@ internal sealed class TimerTurn : IAsyncDisposable
     /// <summary>Cancelled when another may run.</summary>
     public CancellationToken Lost => _lost.Token;
 
-    public async Task ReadAsync(CancellationToken cancellation) =>
-        Status = TimerStatus.Read((await _blob.DownloadContentAsync(cancellation)).Value.Content.ToString());
+    public async Task ReadAsync(CancellationToken cancellationToken) =>
+        Status = TimerStatus.Read((await _blob.DownloadContentAsync(cancellationToken)).Value.Content.ToString());
 
     /// <summary>Writes even while the host stops: a run that is over and forgotten would be made up for.</summary>
     public async Task WriteAsync(TimerStatus status)

@@ -13,7 +13,7 @@ internal sealed class TimerLoop(
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(20);
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private readonly TimerBook _book = new(options, function.Name);
     private readonly TimerTrigger _timer = function.Timer!;
@@ -40,7 +40,7 @@ internal sealed class TimerLoop(
             catch (Exception error) when (error is RequestFailedException or AggregateException or OperationCanceledException)
             {
                 log.Error($"Timer {function.Name}: {error.Message}");
-                await Task.WhenAny(Task.Delay(Patience, stop));
+                await Task.WhenAny(Task.Delay(Timeout, stop));
             }
         }
     }
@@ -74,11 +74,11 @@ internal sealed class TimerLoop(
         return status.Next;
     }
 
-    private async Task CallAsync(string message, CancellationToken cancellation)
+    private async Task CallAsync(string message, CancellationToken cancellationToken)
     {
         try
         {
-            var result = await call(function.Name, message, cancellation);
+            var result = await call(function.Name, message, cancellationToken);
             if (result.Status != StatusResult.Types.Status.Success)
                 log.Error($"Timer {function.Name}: {result.Status} {result.Exception?.Message}");
         }

@@ -18,7 +18,7 @@ internal sealed class AccessKeys(ITableStorage tables, TimeProvider time, Quaran
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan MinAge = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private static readonly Scopes All = Enum.GetValues<Scopes>().Aggregate((all, each) => all | each);
 
@@ -30,7 +30,7 @@ internal sealed class AccessKeys(ITableStorage tables, TimeProvider time, Quaran
     private sealed record Stored(byte[] Hash, Caller Caller, DateTimeOffset? Expires);
 
     /// <summary>Makes a key and stores its hash; the answer is the only time the key itself is seen.</summary>
-    public async Task<AccessKey> AddAsync(string name, Scopes scopes, DateTimeOffset? expires, CancellationToken cancellation)
+    public async Task<AccessKey> AddAsync(string name, Scopes scopes, DateTimeOffset? expires, CancellationToken cancellationToken)
     {
         var key = AccessKey.New();
         var columns = new Dictionary<string, object>
@@ -42,18 +42,18 @@ internal sealed class AccessKeys(ITableStorage tables, TimeProvider time, Quaran
         };
         if (expires is { } instant)
             columns["Expires"] = instant;
-        await tables.EnsureTableAsync(Table, cancellation);
-        await tables.SubmitAsync(Table, [TableOperation.Insert(new TableRow(Partition, key.Id, columns))], cancellation);
+        await tables.EnsureTableAsync(Table, cancellationToken);
+        await tables.SubmitAsync(Table, [TableOperation.Insert(new TableRow(Partition, key.Id, columns))], cancellationToken);
         // Whoever is given a key may use it at once, here.
         _readAt = null;
         return key;
     }
 
     /// <summary>Whose key this is, or null when it is none of ours, or expired.</summary>
-    public async Task<Caller?> FindAsync(AccessKey key, CancellationToken cancellation)
+    public async Task<Caller?> FindAsync(AccessKey key, CancellationToken cancellationToken)
     {
         if (Age > MaxAge || (Age > MinAge && !_keys.ContainsKey(key.Id)))
-            await RefreshAsync(key, cancellation);
+            await RefreshAsync(key, cancellationToken);
         return _keys.TryGetValue(key.Id, out var stored)
             && CryptographicOperations.FixedTimeEquals(stored.Hash, key.Hash())
             && (stored.Expires is null || stored.Expires > time.GetUtcNow())
@@ -65,29 +65,30 @@ internal sealed class AccessKeys(ITableStorage tables, TimeProvider time, Quaran
 
     private TimeSpan Age => _readAt is { } at ? time.GetElapsedTime(at) : TimeSpan.MaxValue;
 
-    private async Task RefreshAsync(AccessKey shown, CancellationToken cancellation)
+    private async Task RefreshAsync(AccessKey shown, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Timeout);
         try
         {
             await ReadAsync(patience.Token);
         }
-        catch (Exception fault) when ((fault is StorageException || (fault is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception fault) when ((fault is StorageException
+            || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             && Age < Grace && _keys.ContainsKey(shown.Id))
         {
             // Storage does not answer; the key was good a while ago.
         }
-        catch (OperationCanceledException fault) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
         {
             throw new StorageException("Storage took too long to tell the keys.", fault);
         }
     }
 
-    private async Task ReadAsync(CancellationToken cancellation)
+    private async Task ReadAsync(CancellationToken cancellationToken)
     {
         var asked = time.GetTimestamp();
-        await _reading.WaitAsync(cancellation);
+        await _reading.WaitAsync(cancellationToken);
         try
         {
             if (_readAt > asked)
@@ -95,7 +96,7 @@ internal sealed class AccessKeys(ITableStorage tables, TimeProvider time, Quaran
 
             var begun = time.GetTimestamp();
             var keys = new Dictionary<string, Stored>();
-            await foreach (var page in tables.QueryAsync(Table, new TableRange(Partition), null, cancellation))
+            await foreach (var page in tables.QueryAsync(Table, new TableRange(Partition), null, cancellationToken))
                 foreach (var row in page)
                     if (_quarantine.Read(Table, row, Read) is { } stored)
                         keys[row.RowKey] = stored;

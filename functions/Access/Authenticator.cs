@@ -32,15 +32,15 @@ internal sealed class Authenticator(AccessKeys keys, EntraOptions? entra, TimePr
     private IReadOnlyList<string> Challenges => entra is null ? [ApiKey] : [ApiKey, entra.Challenge];
 
     /// <returns>Who asks, or why this cannot be said.</returns>
-    public async Task<(Caller? Caller, Problem? Refused)> AskAsync(HttpRequest request, CancellationToken cancellation)
+    public async Task<(Caller? Caller, Problem? Refused)> AskAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var (key, token) = Credentials.Of(request);
         if (token is not null)
             return entra is null ? (null, Unknown(NoAccounts, Challenges))
                 : token.Length == 0 ? (null, Unknown(HowToSignIn, [entra.Challenge]))
-                : await _tokens!.Value.AskAsync(token, cancellation);
+                : await _tokens!.Value.AskAsync(token, cancellationToken);
 
-        var caller = AccessKey.TryParse(key, out var known) ? await keys.FindAsync(known, cancellation) : null;
+        var caller = AccessKey.TryParse(key, out var known) ? await keys.FindAsync(known, cancellationToken) : null;
         return (caller, caller is null
             ? Unknown(!string.IsNullOrEmpty(key) ? UnknownKey : entra is null ? HowToShowAKey : HowToSignIn, Challenges) : null);
     }

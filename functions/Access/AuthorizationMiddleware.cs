@@ -11,7 +11,7 @@ internal sealed class AuthorizationMiddleware(Authenticator signIn, ILogger<Auth
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         if (context.GetHttpContext() is { } http && await RefusalAsync(context, http) is { } refused)
-            context.GetInvocationResult().Value = refused.Answer();
+            context.GetInvocationResult().Value = refused.ToResult();
         else
             await next(context);
     }

@@ -20,9 +20,9 @@ internal sealed class EntraKeys(EntraOptions options, TimeProvider time, ILogger
     private static readonly TimeSpan MaxAge = TimeSpan.FromHours(12);
     private static readonly TimeSpan MinAge = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Grace = TimeSpan.FromHours(24);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = 1 << 20 };
+    private readonly HttpClient _http = new() { Timeout = System.Threading.Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = 1 << 20 };
     private readonly SemaphoreSlim _reading = new(1);
     private volatile State? _state;
 
@@ -32,15 +32,15 @@ internal sealed class EntraKeys(EntraOptions options, TimeProvider time, ILogger
     private sealed record State(EntraDirectory? Directory, long ReadAt, long AskedAt, bool Failed);
 
     /// <exception cref="EntraException">The directory does not answer, and what is known of it is too old or lacks the key.</exception>
-    public async Task<EntraDirectory> KnowingAsync(string keyId, CancellationToken cancellation)
+    public async Task<EntraDirectory> KnowingAsync(string keyId, CancellationToken cancellationToken)
     {
         if (IsDue(keyId))
         {
-            await _reading.WaitAsync(cancellation);
+            await _reading.WaitAsync(cancellationToken);
             try
             {
                 if (IsDue(keyId))
-                    _state = await AskAsync(_state, cancellation);
+                    _state = await AskAsync(_state, cancellationToken);
             }
             finally
             {
@@ -64,29 +64,30 @@ internal sealed class EntraKeys(EntraOptions options, TimeProvider time, ILogger
         || (time.GetElapsedTime(state.AskedAt) > (state.Failed ? RetryAfter : MinAge)
             && (state.Directory is null || time.GetElapsedTime(state.ReadAt) > MaxAge || !state.Directory.Keys.ContainsKey(keyId)));
 
-    private async Task<State> AskAsync(State? before, CancellationToken cancellation)
+    private async Task<State> AskAsync(State? before, CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Timeout);
         try
         {
             return new State(await ReadAsync(patience.Token), begun, begun, Failed: false);
         }
-        catch (Exception fault) when (!cancellation.IsCancellationRequested
-            && fault is HttpRequestException or OperationCanceledException or JsonException or ArgumentException or FormatException or InvalidOperationException or KeyNotFoundException or InvalidDataException)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested
+            && fault is HttpRequestException or OperationCanceledException or JsonException or ArgumentException or FormatException
+                or InvalidOperationException or KeyNotFoundException or InvalidDataException)
         {
             log.LogWarning(fault, "The directory at {Authority} does not tell its keys", options.Authority);
             return new State(before?.Directory, before?.ReadAt ?? begun, time.GetTimestamp(), Failed: true);
         }
     }
 
-    private async Task<EntraDirectory> ReadAsync(CancellationToken cancellation)
+    private async Task<EntraDirectory> ReadAsync(CancellationToken cancellationToken)
     {
         var (issuers, keys) = (new HashSet<string>(StringComparer.Ordinal), new Dictionary<string, JsonWebKey>(StringComparer.Ordinal));
         foreach (var address in options.Metadata)
         {
-            using var document = JsonDocument.Parse(await _http.GetStringAsync(address, cancellation));
+            using var document = JsonDocument.Parse(await _http.GetStringAsync(address, cancellationToken));
             var issuer = document.RootElement.GetProperty("issuer").GetString()!;
             if (!issuer.Contains($"/{options.Tenant}/", StringComparison.OrdinalIgnoreCase))
                 throw new InvalidDataException($"{address} tells of another directory.");
@@ -95,7 +96,7 @@ internal sealed class EntraKeys(EntraOptions options, TimeProvider time, ILogger
             var place = new Uri(document.RootElement.GetProperty("jwks_uri").GetString()!);
             if (!EntraOptions.IsTrusted(place))
                 throw new InvalidDataException($"{address} keeps its keys at an address that is not https.");
-            foreach (var key in new JsonWebKeySet(await _http.GetStringAsync(place, cancellation)).Keys.Where(
+            foreach (var key in new JsonWebKeySet(await _http.GetStringAsync(place, cancellationToken)).Keys.Where(
                 key => key is { Kty: "RSA", Kid.Length: > 0, Use: null or "" or "sig" }))
                 keys[key.Kid] = key;
         }

@@ -30,12 +30,12 @@ internal sealed class EntraTokens(EntraOptions options, TimeProvider time, ILogg
     private readonly JsonWebTokenHandler _handler = new();
     private readonly EntraKeys _keys = new(options, time, log);
 
-    public async Task<(Caller? Caller, Problem? Refused)> AskAsync(string token, CancellationToken cancellation)
+    public async Task<(Caller? Caller, Problem? Refused)> AskAsync(string token, CancellationToken cancellationToken)
     {
         try
         {
             var read = _handler.ReadJsonWebToken(token);
-            return await FaultAsync(read, cancellation) is { } fault ? (null, Invalid(fault)) : Caller(read);
+            return await FaultAsync(read, cancellationToken) is { } fault ? (null, Invalid(fault)) : Caller(read);
         }
         catch (Exception fault) when (
             fault is ArgumentException or SecurityTokenException or JsonException or FormatException or InvalidOperationException)
@@ -52,12 +52,12 @@ internal sealed class EntraTokens(EntraOptions options, TimeProvider time, ILogg
     public void Dispose() => _keys.Dispose();
 
     /// <summary>Why the token is not good; null when it is.</summary>
-    private async Task<Text?> FaultAsync(JsonWebToken token, CancellationToken cancellation)
+    private async Task<Text?> FaultAsync(JsonWebToken token, CancellationToken cancellationToken)
     {
         // Named here, so that neither "none" nor a public key used as a password is ever tried.
         if (token.Alg != SecurityAlgorithms.RsaSha256 || string.IsNullOrEmpty(token.Kid))
             return new("The token is not signed by a key of the directory (RS256).", "令牌未由目录的密钥(RS256)签名。");
-        var directory = await _keys.KnowingAsync(token.Kid, cancellation);
+        var directory = await _keys.KnowingAsync(token.Kid, cancellationToken);
         if (!directory.Keys.TryGetValue(token.Kid, out var key))
             return new("The token is signed by a key that the directory does not know.", "令牌所用的签名密钥不属于该目录。");
 

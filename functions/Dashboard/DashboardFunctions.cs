@@ -9,13 +9,13 @@ public sealed class DashboardFunctions(IConfiguration configuration)
     public Task<IResult> Page(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "dashboard/{*path}")] HttpRequest request,
         string? path,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         DashboardHeaders.Apply(request.HttpContext.Response.Headers);
         var asset = DashboardAssets.Find(path, configuration.DefaultView().Name);
         return Task.FromResult(asset?.ToResult() ?? new Problem(Problems.NotFound, new("The dashboard is at /dashboard.", "概览页地址为 /dashboard。"))
-            .Answer());
+            .ToResult());
     }
 }

@@ -9,22 +9,22 @@ internal sealed class OverloadException(string message) : Exception(message);
 /// </summary>
 internal sealed class HeavyWork : IDisposable
 {
-    public static readonly int AtOnce = Math.Max(1, Environment.ProcessorCount - 1);
+    public static readonly int Concurrency = Math.Max(1, Environment.ProcessorCount - 1);
 
     /// <summary>All figures of a hundred thousand projects are less than a second's work.</summary>
-    public static readonly int MostWaiting = 8 * AtOnce;
+    public static readonly int MaxWaiting = 8 * Concurrency;
 
-    private readonly SemaphoreSlim _free = new(AtOnce);
+    private readonly SemaphoreSlim _free = new(Concurrency);
     private int _waiting;
 
     /// <exception cref="OverloadException">Too many wait already.</exception>
-    public async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellation)
+    public async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
         if (!_free.Wait(0, CancellationToken.None))
-            await QueueAsync(cancellation);
+            await QueueAsync(cancellationToken);
         try
         {
-            return await Task.Run(work, cancellation);
+            return await Task.Run(work, cancellationToken);
         }
         finally
         {
@@ -34,13 +34,13 @@ internal sealed class HeavyWork : IDisposable
 
     public void Dispose() => _free.Dispose();
 
-    private async Task QueueAsync(CancellationToken cancellation)
+    private async Task QueueAsync(CancellationToken cancellationToken)
     {
         try
         {
-            if (Interlocked.Increment(ref _waiting) > MostWaiting)
+            if (Interlocked.Increment(ref _waiting) > MaxWaiting)
                 throw new OverloadException("Too many figures are being worked out.");
-            await _free.WaitAsync(cancellation);
+            await _free.WaitAsync(cancellationToken);
         }
         finally
         {

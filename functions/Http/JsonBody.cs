@@ -13,7 +13,7 @@ internal static class JsonBody
 
     public const int MaxBytes = 1024 * 1024;
 
-    public static async Task<(JObject? Json, Problem? Problem)> ReadAsync(HttpRequest request, string mediaType, CancellationToken cancellation)
+    public static async Task<(JObject? Json, Problem? Problem)> ReadAsync(HttpRequest request, string mediaType, CancellationToken cancellationToken)
     {
         if (!Accepts(request.ContentType, mediaType))
             return (null, Unsupported(mediaType, HttpMethods.IsPatch(request.Method) ? "Accept-Patch" : "Accept",
@@ -25,7 +25,7 @@ internal static class JsonBody
 
         using var buffer = new MemoryStream();
         var chunk = new byte[16 * 1024];
-        for (int read; (read = await request.Body.ReadAsync(chunk, cancellation)) > 0;)
+        for (int read; (read = await request.Body.ReadAsync(chunk, cancellationToken)) > 0;)
         {
             buffer.Write(chunk, 0, read);
             if (buffer.Length > MaxBytes)
@@ -39,7 +39,7 @@ internal static class JsonBody
     {
         try
         {
-            var unfit = new Reading();
+            var unfit = new ValidationContext();
             var json = JsonText.Read(utf8, unfit);
             if (unfit.Failed)
                 return (null, new Problem(Problems.Invalid, Errors: unfit.Violations));

@@ -13,17 +13,18 @@ internal static class Parameters
     /// Characters of a query as a link repeats it. The Functions host answers 414 to an address of more than 8 KB, so what is longer than this
     /// could be asked once and not continued: a link holds a cursor of up to 1.5 KB besides.
     /// </summary>
-    public const int LongestQuery = 6 * 1024;
+    public const int MaxQueryLength = 6 * 1024;
 
     /// <summary>Where a page begins is no part of the question.</summary>
     private static readonly string[] Places = ["cursor", "$skiptoken"];
 
     public static Problem? Check(HttpRequest request, params string[] names)
     {
-        if (request.QueryString.Value is { Length: > LongestQuery / 3 } && Length(request) > LongestQuery)
+        if (request.QueryString.Value is { Length: > MaxQueryLength / 3 } && Length(request) > MaxQueryLength)
             return new Problem(Problems.BadParameter, new(
-                $"The query has more than {LongestQuery} characters as an address writes them, so that its next page could not be asked for: ask a shorter question.",
-                $"查询按地址编码后超过 {LongestQuery} 个字符，无法请求下一页，请缩短查询。"));
+                $"The query has more than {MaxQueryLength} characters as an address writes them, so that its next page could not be asked for: ask a "
+                    + $"shorter question.",
+                $"查询按地址编码后超过 {MaxQueryLength} 个字符，无法请求下一页，请缩短查询。"));
         foreach (var (name, values) in request.Query)
         {
             if (name == Code)

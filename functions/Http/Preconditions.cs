@@ -40,9 +40,9 @@ internal sealed class Preconditions
     {
         var (conditions, malformed) = Of(request);
         if (conditions is null)
-            return malformed!.Answer();
+            return malformed!.ToResult();
         if (conditions.HasMatch && !conditions.Matches(etag))
-            return new Problem(Problems.Stale, new($"The current ETag is {etag}.", $"当前 ETag 为 {etag}。")).Answer();
+            return new Problem(Problems.Stale, new($"The current ETag is {etag}.", $"当前 ETag 为 {etag}。")).ToResult();
         return conditions.Excludes(etag) ? new NotModifiedResult(etag, cacheControl) : null;
     }
 

@@ -34,7 +34,8 @@ internal sealed class PublicAddress(Uri? given)
     /// setting's, or this machine's own.
     /// </summary>
     public Problem? Unknown(HttpRequest request) => given is not null || IsLoopback(request.Host.Host) ? null : new(Problems.AddressUnknown, new(
-        $"The service must know the address by which people reach it: set {Setting} to https://HOST. A caller's word is not enough, because programs would send their keys there.",
+        $"The service must know the address by which people reach it: set {Setting} to https://HOST. A caller's word is not enough, because programs "
+            + $"would send their keys there.",
         $"服务必须知道自己的对外地址：请将设置 {Setting} 设为 https://主机名。不能只凭请求中的主机名，因为程序会把密钥发往该地址。"));
 
     private static bool IsLoopback(string host) =>

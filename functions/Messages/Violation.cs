@@ -5,7 +5,7 @@ namespace FriendCity.Messages;
 public sealed record Violation(string Pointer, string Rule, Text Message);
 
 /// <summary>Collects the faults found while one record is read and checked.</summary>
-internal sealed class Reading
+internal sealed class ValidationContext
 {
     /// <summary>More faults than this help nobody, and a body of a megabyte can hold a hundred thousand.</summary>
     private const int Most = 100;

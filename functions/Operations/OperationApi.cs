@@ -25,29 +25,31 @@ public sealed class OperationApi
         (_book, _runner, _mend, _log) = (book, runner, mend, log);
 
     /// <summary><c>api/v1/operations/{id}</c>: its state (get), or ask it to end (delete).</summary>
-    internal Task<IResult> Item(HttpRequest request, string id, CancellationToken cancellation) => ExceptionMapper.RunAsync(request, _log, async () =>
+    internal Task<IResult> Item(HttpRequest request, string id, CancellationToken cancellationToken) =>
+        ExceptionMapper.RunAsync(request, _log, async () =>
     {
         if (Parameters.Check(request) is { } unknown)
-            return unknown.Answer();
-        var operation = request.Method == HttpMethods.Delete ? await _runner.CancelAsync(id, cancellation) : await _book.FindAsync(id, cancellation);
+            return unknown.ToResult();
+        var operation = request.Method == HttpMethods.Delete
+            ? await _runner.CancelAsync(id, cancellationToken) : await _book.FindAsync(id, cancellationToken);
         return operation is null
-            ? new Problem(Problems.NotFound, new($"There is no operation {id}.", $"没有操作 {id}。")).Answer()
+            ? new Problem(Problems.NotFound, new($"There is no operation {id}.", $"没有操作 {id}。")).ToResult()
             : new JsonResult(writer => Write(writer, operation, Languages.Of(request)));
     });
 
     /// <summary>Puts right what somebody spoilt, and goes on with what a killed process left behind.</summary>
-    internal async Task ResumeAsync(CancellationToken cancellation)
+    internal async Task ResumeAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await _mend(cancellation);
+            await _mend(cancellationToken);
         }
         catch (StorageException fault)
         {
             _log.LogWarning(fault, "What operations rest on could not be looked at; the next minute does it");
         }
 
-        await _runner.ResumeAsync(cancellation);
+        await _runner.ResumeAsync(cancellationToken);
     }
 
     /// <summary>202 with the address at which the operation can be followed.</summary>

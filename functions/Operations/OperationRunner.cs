@@ -14,7 +14,7 @@ internal sealed record OperationEnd(string? Result, ProblemCode? Error = null, s
 
 /// <summary>The work itself: gets its kind, input and id, tells its progress, and can be done again after it was broken off.</summary>
 internal delegate Task<OperationEnd> OperationWork(Operation operation, string input, Func<int, int, CancellationToken, Task> progress,
-    CancellationToken cancellation);
+    CancellationToken cancellationToken);
 
 /// <summary>
 /// Runs operations in this process, one runner each across all processes. Work that is broken off by a kill, or by storage, is begun
@@ -23,7 +23,7 @@ internal delegate Task<OperationEnd> OperationWork(Operation operation, string i
 internal sealed class OperationRunner(OperationStore book, OperationWork work, TimeProvider time, ILogger<OperationRunner> log) : IDisposable
 {
     /// <summary>Work that could not be finished so often is given up.</summary>
-    private const int MostAttempts = 5;
+    private const int MaxAttempts = 5;
 
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);
 
@@ -32,21 +32,21 @@ internal sealed class OperationRunner(OperationStore book, OperationWork work, T
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>Stores an operation and begins it.</summary>
-    public async Task<Operation> StartAsync(string kind, string input, string actor, CancellationToken cancellation)
+    public async Task<Operation> StartAsync(string kind, string input, string actor, CancellationToken cancellationToken)
     {
-        var operation = await book.AddAsync(kind, input, actor, cancellation);
+        var operation = await book.AddAsync(kind, input, actor, cancellationToken);
         _ = Begin(operation.Id);
         return operation;
     }
 
     /// <summary>Begins whatever is not over and nobody runs; returns when this process is through with it.</summary>
-    public async Task ResumeAsync(CancellationToken cancellation) =>
-        await Task.WhenAll((await book.OpenAsync(cancellation)).Select(Begin)).WaitAsync(cancellation);
+    public async Task ResumeAsync(CancellationToken cancellationToken) =>
+        await Task.WhenAll((await book.OpenAsync(cancellationToken)).Select(Begin)).WaitAsync(cancellationToken);
 
     /// <summary>Asks an operation to end; the one that runs it finds out within seconds, here at once. Null when there is none.</summary>
-    public async Task<Operation?> CancelAsync(string id, CancellationToken cancellation)
+    public async Task<Operation?> CancelAsync(string id, CancellationToken cancellationToken)
     {
-        var operation = await book.UpdateAsync(id, each => each with { CancelRequested = true }, cancellation);
+        var operation = await book.UpdateAsync(id, each => each with { CancelRequested = true }, cancellationToken);
         lock (_gate)
             if (_running.TryGetValue(id, out var running))
                 running.Cancel.Cancel();
@@ -108,17 +108,18 @@ internal sealed class OperationRunner(OperationStore book, OperationWork work, T
         }
     }
 
-    private async Task RunAsync(string id, CancellationToken cancellation)
+    private async Task RunAsync(string id, CancellationToken cancellationToken)
     {
         bool over;
-        await using (var lease = await book.LeaseAsync(id, log, cancellation))
+        await using (var lease = await book.LeaseAsync(id, log, cancellationToken))
         {
-            if (lease is null || await book.InputAsync(id, cancellation) is not { } input)
+            if (lease is null || await book.InputAsync(id, cancellationToken) is not { } input)
                 return;
-            var operation = await book.UpdateAsync(id, each => each with { State = Operation.Running, Attempts = each.Attempts + 1 }, cancellation);
+            var operation = await book.UpdateAsync(id, each => each with { State = Operation.Running, Attempts = each.Attempts + 1 },
+                cancellationToken);
             if (operation is null)
                 return;
-            over = operation.IsOver || await WorkAsync(operation, input, cancellation, lease.Lost);
+            over = operation.IsOver || await WorkAsync(operation, input, cancellationToken, lease.Lost);
         }
 
         if (over)
@@ -133,9 +134,9 @@ internal sealed class OperationRunner(OperationStore book, OperationWork work, T
         {
             if (operation.CancelRequested)
                 return await EndAsync(operation.Id, Operation.Cancelled, new OperationEnd(null));
-            if (operation.Attempts > MostAttempts)
+            if (operation.Attempts > MaxAttempts)
                 return await EndAsync(operation.Id, Operation.Failed,
-                    new OperationEnd(null, Problems.Internal, $"It was begun {MostAttempts} times and never came to its end."));
+                    new OperationEnd(null, Problems.Internal, $"It was begun {MaxAttempts} times and never came to its end."));
             var end = await work(operation, input, Progress(operation.Id, either), either.Token);
             return await EndAsync(operation.Id, end.Error is null ? Operation.Succeeded : Operation.Failed, end);
         }
@@ -145,7 +146,7 @@ internal sealed class OperationRunner(OperationStore book, OperationWork work, T
                 throw;
             return await EndAsync(operation.Id, Operation.Cancelled, new OperationEnd(null));
         }
-        catch (TempFileException fault) when (operation.Attempts < MostAttempts)
+        catch (TempFileException fault) when (operation.Attempts < MaxAttempts)
         {
             log.LogError(fault, "Operation {Id} found no room for temporary files; the timer begins it again", operation.Id);
             await book.UpdateAsync(operation.Id, each => each with { State = Operation.Queued, Detail = fault.Message }, CancellationToken.None);
@@ -173,14 +174,14 @@ internal sealed class OperationRunner(OperationStore book, OperationWork work, T
     private Func<int, int, CancellationToken, Task> Progress(string id, CancellationTokenSource run)
     {
         var told = (long?)null;
-        return async (done, total, cancellation) =>
+        return async (done, total, cancellationToken) =>
         {
             if (told is { } last && done < total && time.GetElapsedTime(last) < TellEvery)
                 return;
             told = time.GetTimestamp();
-            if (await book.UpdateAsync(id, each => each with { Done = done, Total = total }, cancellation) is { CancelRequested: true })
+            if (await book.UpdateAsync(id, each => each with { Done = done, Total = total }, cancellationToken) is { CancelRequested: true })
                 await run.CancelAsync();
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
         };
     }
 }

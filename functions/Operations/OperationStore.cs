@@ -31,36 +31,36 @@ internal sealed class OperationStore(ITableStorage tables, IBlobStorage blobs, C
     public static BlobName Input(string id) => new(Container, $"{id.ToLowerInvariant()}.json");
 
     /// <summary>Input first, then the row: an operation that can be asked for can be run.</summary>
-    public async Task<Operation> AddAsync(string kind, string input, string actor, CancellationToken cancellation)
+    public async Task<Operation> AddAsync(string kind, string input, string actor, CancellationToken cancellationToken)
     {
-        await tables.EnsureTableAsync(Table, cancellation);
-        await blobs.EnsureContainerAsync(Container, cancellation);
+        await tables.EnsureTableAsync(Table, cancellationToken);
+        await blobs.EnsureContainerAsync(Container, cancellationToken);
         var now = feed.Now;
         var operation = new Operation(Ulid.New(now), kind, Operation.Queued, actor, now, now, null);
         using var bytes = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(input));
-        await blobs.PutAsync(Input(operation.Id), bytes, JsonType, BlobCondition.Absent, cancellation);
+        await blobs.PutAsync(Input(operation.Id), bytes, JsonType, BlobCondition.Absent, cancellationToken);
         // The id is random, so a repeated try after a lost answer meets only itself.
-        await tables.SubmitAsync(Table, [TableOperation.Upsert(operation.ToRow())], cancellation);
+        await tables.SubmitAsync(Table, [TableOperation.Upsert(operation.ToRow())], cancellationToken);
         return operation;
     }
 
-    public async Task<Operation?> FindAsync(string id, CancellationToken cancellation)
+    public async Task<Operation?> FindAsync(string id, CancellationToken cancellationToken)
     {
         if (!RecordId.IsValid(id))
             return null;
         var (partition, row) = Operation.Key(id);
-        return await tables.GetAsync(Table, partition, row, cancellation) is { } stored ? Operation.Of(stored) : null;
+        return await tables.GetAsync(Table, partition, row, cancellationToken) is { } stored ? Operation.Of(stored) : null;
     }
 
     /// <summary>Changes a row as it is by now; null when it is gone. One that is over stays as it is.</summary>
-    public async Task<Operation?> UpdateAsync(string id, Func<Operation, Operation> change, CancellationToken cancellation)
+    public async Task<Operation?> UpdateAsync(string id, Func<Operation, Operation> change, CancellationToken cancellationToken)
     {
         for (var race = 1; ; race++)
         {
-            if (await FindAsync(id, cancellation) is not { } operation || operation.IsOver)
-                return await FindAsync(id, cancellation);
+            if (await FindAsync(id, cancellationToken) is not { } operation || operation.IsOver)
+                return await FindAsync(id, cancellationToken);
             var next = change(operation) with { UpdatedAt = feed.Now };
-            if (await tables.SubmitAsync(Table, [TableOperation.Replace(next.ToRow(), operation.ETag!)], cancellation) is TableSubmit.Committed)
+            if (await tables.SubmitAsync(Table, [TableOperation.Replace(next.ToRow(), operation.ETag!)], cancellationToken) is TableSubmit.Committed)
                 return next;
             if (race == MaxRaces)
                 throw new StorageException($"Operation {id} is changed by others all the time.");
@@ -71,47 +71,47 @@ internal sealed class OperationStore(ITableStorage tables, IBlobStorage blobs, C
     /// The ids of operations that are not over, oldest first. What else lies in the container, or cannot be looked at, keeps none of them
     /// waiting.
     /// </summary>
-    public async Task<IReadOnlyList<string>> OpenAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>> OpenAsync(CancellationToken cancellationToken)
     {
-        await blobs.EnsureContainerAsync(Container, cancellation);
+        await blobs.EnsureContainerAsync(Container, cancellationToken);
         var open = new List<string>();
-        await foreach (var item in blobs.ListAsync(Container, "", cancellation))
+        await foreach (var item in blobs.ListAsync(Container, "", cancellationToken))
         {
             var id = item.Name.Split('.')[0].ToUpperInvariant();
             if (!RecordId.IsValid(id) || Input(id).Path != item.Name)
                 log.LogWarning("{Blob} is no input of an operation, and is left alone", item.Name);
-            else if (await FindAsync(id, cancellation) is { IsOver: false })
+            else if (await FindAsync(id, cancellationToken) is { IsOver: false })
                 open.Add(id);
             else if (feed.Now - item.LastModified > Orphaned)
-                await ForgetAsync(id, cancellation);
+                await ForgetAsync(id, cancellationToken);
         }
 
         return open;
     }
 
     /// <summary>Deletes operations that were begun more than <paramref name="kept"/> ago and are over; answers how many.</summary>
-    public async Task<int> PurgeAsync(TimeSpan kept, CancellationToken cancellation)
+    public async Task<int> PurgeAsync(TimeSpan kept, CancellationToken cancellationToken)
     {
         var deleted = 0;
         var (partition, before) = Operation.Key(Ulid.First(feed.Now - kept));
-        await foreach (var page in tables.QueryAsync(Table, TableRange.Rows(partition, "0", before), null, cancellation))
+        await foreach (var page in tables.QueryAsync(Table, TableRange.Rows(partition, "0", before), null, cancellationToken))
             foreach (var part in page.Select(Operation.Of).Where(operation => operation.IsOver).Chunk(TableLimits.Operations))
                 // A refusal is a row that another run deletes at the same time: what is left goes the next night.
                 if (await tables.SubmitAsync(Table, [.. part.Select(each => TableOperation.Delete(partition, each.Id, "*"))],
-                    cancellation) is TableSubmit.Committed)
+                    cancellationToken) is TableSubmit.Committed)
                     deleted += part.Length;
         return deleted;
     }
 
     /// <summary>Those that did not come to their end by a fault of this service, or whose row cannot be read.</summary>
-    public async Task<IReadOnlyList<Operation>> FaultyAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<Operation>> FaultyAsync(CancellationToken cancellationToken)
     {
         if (!_isTable)
-            await tables.EnsureTableAsync(Table, cancellation);
+            await tables.EnsureTableAsync(Table, cancellationToken);
         _isTable = true;
         var found = new List<Operation>();
         var (partition, _) = Operation.Key("");
-        await foreach (var page in tables.QueryAsync(Table, TableRange.Rows(partition, "0", "a"), null, cancellation))
+        await foreach (var page in tables.QueryAsync(Table, TableRange.Rows(partition, "0", "a"), null, cancellationToken))
             found.AddRange(page.Select(Operation.Of).Where(each => each.IsUnreadable || IsNews(each)));
         return found;
 
@@ -119,21 +119,21 @@ internal sealed class OperationStore(ITableStorage tables, IBlobStorage blobs, C
             && Array.Exists(Faults, fault => fault.Name == operation.Error) && feed.Now - operation.UpdatedAt < FaultsTold;
     }
 
-    public async Task<string?> InputAsync(string id, CancellationToken cancellation)
+    public async Task<string?> InputAsync(string id, CancellationToken cancellationToken)
     {
-        await using var content = await blobs.GetAsync(Input(id), null, cancellation);
-        return content is null ? null : System.Text.Encoding.UTF8.GetString(await content.BytesAsync(cancellation));
+        await using var content = await blobs.GetAsync(Input(id), null, cancellationToken);
+        return content is null ? null : System.Text.Encoding.UTF8.GetString(await content.BytesAsync(cancellationToken));
     }
 
-    public Task<BlobLease?> LeaseAsync(string id, ILogger log, CancellationToken cancellation) =>
-        BlobLease.AcquireAsync(blobs, Input(id), time, log, cancellation);
+    public Task<BlobLease?> LeaseAsync(string id, ILogger log, CancellationToken cancellationToken) =>
+        BlobLease.AcquireAsync(blobs, Input(id), time, log, cancellationToken);
 
     /// <summary>A runner that is just giving its lease back forgets it itself.</summary>
-    private async Task ForgetAsync(string id, CancellationToken cancellation)
+    private async Task ForgetAsync(string id, CancellationToken cancellationToken)
     {
         try
         {
-            await ForgetInputAsync(id, cancellation);
+            await ForgetInputAsync(id, cancellationToken);
         }
         catch (StorageException fault)
         {
@@ -141,5 +141,5 @@ internal sealed class OperationStore(ITableStorage tables, IBlobStorage blobs, C
         }
     }
 
-    public Task ForgetInputAsync(string id, CancellationToken cancellation) => blobs.DeleteAsync(Input(id), cancellation);
+    public Task ForgetInputAsync(string id, CancellationToken cancellationToken) => blobs.DeleteAsync(Input(id), cancellationToken);
 }

@@ -24,14 +24,15 @@ public sealed class PowerBiApi
     /// <summary><c>powerbi/connect.pbids</c>: opens Power BI Desktop on the feed.</summary>
     internal IResult Connect(HttpRequest request) =>
         (Parameters.Check(request) ?? _address.Unknown(request)) is { } refused
-            ? refused.Answer() : new ConnectionFile("FriendCity.pbids", "odata", ("url", PublicAddress.Of(request, "/odata")));
+            ? refused.ToResult() : new ConnectionFile("FriendCity.pbids", "odata", ("url", PublicAddress.Of(request, "/odata")));
 
     /// <summary><c>powerbi/storage.pbids</c>: opens it on the snapshots' container.</summary>
     internal IResult Storage(HttpRequest request) =>
-        Parameters.Check(request) is { } unknown ? unknown.Answer()
+        Parameters.Check(request) is { } unknown ? unknown.ToResult()
         : _storage is null ? new Problem(Problems.NotFound, new(
-            "The snapshots are not in a storage account that Power BI can name: the emulator, or a domain of one's own. Use /powerbi/project.zip or /powerbi/data, or let the setting Snapshots name an account by its address https://ACCOUNT.blob….",
-            "快照不在 Power BI 能够指明的存储账户中(模拟器或自有域名)。请使用 /powerbi/project.zip 或 /powerbi/data,或将设置 Snapshots 指向地址为 https://ACCOUNT.blob… 的账户。")).Answer()
+            "The snapshots are not in a storage account that Power BI can name: the emulator, or a domain of one's own. Use /powerbi/project.zip or "
+                + "/powerbi/data, or let the setting Snapshots name an account by its address https://ACCOUNT.blob….",
+            "快照不在 Power BI 能够指明的存储账户中(模拟器或自有域名)。请使用 /powerbi/project.zip 或 /powerbi/data,或将设置 Snapshots 指向地址为 https://ACCOUNT.blob… 的账户。")).ToResult()
         : new ConnectionFile("FriendCity-storage.pbids", "azure-blobs", ("domain", _storage.Domain), ("account", _storage.Account),
             ("container", _storage.Container));
 
@@ -40,7 +41,7 @@ public sealed class PowerBiApi
     {
         var (language, problem) = LanguageOf(request);
         if ((problem ?? _address.Unknown(request)) is { } refused)
-            return refused.Answer();
+            return refused.ToResult();
         var values = new Dictionary<string, string>
         {
             ["'Source Kind'"] = "Http",
@@ -58,13 +59,13 @@ public sealed class PowerBiApi
     internal IResult Guide(HttpRequest request)
     {
         var (language, problem) = LanguageOf(request);
-        return (problem ?? _address.Unknown(request))?.Answer()
-            ?? new GuideResult(GuidePage.Write(new GuidePlace(PublicAddress.Of(request, ""), _storage, _signIn.TakesAccounts), language), language);
+        return (problem ?? _address.Unknown(request))?.ToResult()
+            ?? new GuideResult(GuidePage.Write(new GuideContext(PublicAddress.Of(request, ""), _storage, _signIn.TakesAccounts), language), language);
     }
 
     /// <summary><c>powerbi/data/{path}</c>: the snapshots' container.</summary>
-    internal Task<IResult> DataAsync(HttpRequest request, string? path, CancellationToken cancellation) =>
-        _data.AnswerAsync(request, path, cancellation);
+    internal Task<IResult> DataAsync(HttpRequest request, string? path, CancellationToken cancellationToken) =>
+        _data.AnswerAsync(request, path, cancellationToken);
 
     /// <summary>The parameter <c>lang</c> (en, zh-CN), else what the browser prefers.</summary>
     private static (Language Language, Problem? Problem) LanguageOf(HttpRequest request) =>

@@ -8,26 +8,26 @@ public sealed class PowerBiFunctions(PowerBiApi api)
 {
     [Function("PowerBi")]
     public Task<IResult> Guide([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi")] HttpRequest request,
-        CancellationToken cancellation) =>
+        CancellationToken cancellationToken) =>
         Task.FromResult(api.Guide(request));
 
     [Function("PowerBiConnect")]
     public Task<IResult> Connect([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi/connect.pbids")] HttpRequest request,
-        CancellationToken cancellation) =>
+        CancellationToken cancellationToken) =>
         Task.FromResult(api.Connect(request));
 
     [Function("PowerBiStorage")]
     public Task<IResult> Storage([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi/storage.pbids")] HttpRequest request,
-        CancellationToken cancellation) =>
+        CancellationToken cancellationToken) =>
         Task.FromResult(api.Storage(request));
 
     [Function("PowerBiProject")]
     public Task<IResult> Project([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi/project.zip")] HttpRequest request,
-        CancellationToken cancellation) =>
+        CancellationToken cancellationToken) =>
         Task.FromResult(api.Project(request));
 
     [Function("PowerBiData")]
     public Task<IResult> Data([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi/data/{*path}")] HttpRequest request,
-        string? path, CancellationToken cancellation) =>
-        api.DataAsync(request, path, cancellation);
+        string? path, CancellationToken cancellationToken) =>
+        api.DataAsync(request, path, cancellationToken);
 }

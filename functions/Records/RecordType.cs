@@ -24,21 +24,21 @@ public abstract class RecordType(string name, Text label)
     internal abstract RecordSet EmptySet { get; }
 
     /// <summary>Reads the fields of a record from JSON into a new record without id or version.</summary>
-    internal abstract Record Read(JObject json, Reading reading);
+    internal abstract Record Read(JObject json, ValidationContext validation);
 
     /// <summary>Checks the type's own rules; references are checked apart.</summary>
     /// <param name="current">The live record that <paramref name="record"/> is to replace: rules of form are asked of what changes.</param>
-    internal abstract void Check(Record record, Record? current, View view, Reading reading);
+    internal abstract void Check(Record record, Record? current, RegistrySnapshot registry, ValidationContext validation);
 
     /// <summary>The rules of form alone, asked of a record as it is stored.</summary>
-    internal abstract void CheckForm(Record record, View view, Reading reading);
+    internal abstract void CheckForm(Record record, RegistrySnapshot registry, ValidationContext validation);
 
     /// <summary>Other live records that have a key of the type in common with this one.</summary>
     /// <param name="current">The live record that <paramref name="record"/> is to replace.</param>
-    internal abstract IEnumerable<Duplicate> Duplicates(Record record, Record? current, View view);
+    internal abstract IEnumerable<Duplicate> Duplicates(Record record, Record? current, RegistrySnapshot registry);
 
     /// <summary>Among these records all that have a key in common.</summary>
-    internal abstract IEnumerable<Alike> Alike(IEnumerable<Record> records);
+    internal abstract IEnumerable<DuplicateGroup> Alike(IEnumerable<Record> records);
 
     /// <summary>True where two records may be alike because the world has such things twice.</summary>
     internal abstract bool TakesDuplicates { get; }
@@ -74,19 +74,19 @@ public abstract class RecordType(string name, Text label)
 }
 
 /// <summary>A rule over a whole record: refuses what is wrong, with the place.</summary>
-internal delegate void Rule<in T>(T record, View view, Reading reading);
+internal delegate void Rule<in T>(T record, RegistrySnapshot registry, ValidationContext validation);
 
-internal sealed class RecordType<T>(string name, Text label, Shape<T> shape, params Rule<T>[] rules) : RecordType(name, label)
+internal sealed class RecordType<T>(string name, Text label, Schema<T> schema, params Rule<T>[] rules) : RecordType(name, label)
     where T : Record
 {
     public RecordType(string name, Text label, Func<T> create, IReadOnlyList<Field<T>> fields, params Rule<T>[] rules)
-        : this(name, label, new Shape<T>(create, fields), rules)
+        : this(name, label, new Schema<T>(create, fields), rules)
     {
     }
 
-    private readonly HashSet<string> _targets = [.. shape.Fields.SelectMany(field => field.Targets)];
+    private readonly HashSet<string> _targets = [.. schema.Fields.SelectMany(field => field.Targets)];
 
-    public Shape<T> Shape => shape;
+    public Schema<T> Schema => schema;
 
     /// <summary>
     /// A date that follows from a record's fields without standing in one, such as the end of a term, and the field that leads to it.
@@ -100,61 +100,61 @@ internal sealed class RecordType<T>(string name, Text label, Shape<T> shape, par
 
     internal override RecordSet EmptySet => RecordSet<T>.Empty;
 
-    internal override Record Read(JObject json, Reading reading)
+    internal override Record Read(JObject json, ValidationContext validation)
     {
-        var record = Shape.Create();
-        Shape.Read(json, record, "", reading);
+        var record = Schema.Create();
+        Schema.Read(json, record, "", validation);
         return record;
     }
 
-    internal override void Check(Record record, Record? current, View view, Reading reading)
+    internal override void Check(Record record, Record? current, RegistrySnapshot registry, ValidationContext validation)
     {
         foreach (var rule in rules)
-            rule((T)record, view, reading);
+            rule((T)record, registry, validation);
         foreach (var form in Forms)
-            if (current is null || form.Fields.Any(name => !Shape.Find(name)!.Same((T)record, (T)current)))
-                form.Check((T)record, view, reading);
+            if (current is null || form.Fields.Any(name => !Schema.Find(name)!.Same((T)record, (T)current)))
+                form.Check((T)record, registry, validation);
     }
 
-    internal override void CheckForm(Record record, View view, Reading reading)
+    internal override void CheckForm(Record record, RegistrySnapshot registry, ValidationContext validation)
     {
         foreach (var form in Forms)
-            form.Check((T)record, view, reading);
+            form.Check((T)record, registry, validation);
     }
 
-    internal override IEnumerable<Duplicate> Duplicates(Record record, Record? current, View view) =>
-        UniqueKeys.Of(this, Keys, (T)record, (T?)current, view.Of(this));
+    internal override IEnumerable<Duplicate> Duplicates(Record record, Record? current, RegistrySnapshot registry) =>
+        UniqueKeys.Of(this, Keys, (T)record, (T?)current, registry.Of(this));
 
-    internal override IEnumerable<Alike> Alike(IEnumerable<Record> records) => UniqueKeys.All(Keys, records.Cast<T>());
+    internal override IEnumerable<DuplicateGroup> Alike(IEnumerable<Record> records) => UniqueKeys.All(Keys, records.Cast<T>());
 
     internal override bool TakesDuplicates => Keys.Any(key => key.CanBeReal);
 
     internal override IReadOnlySet<string> Targets => _targets;
 
-    internal override IEnumerable<Field> Changed(Record left, Record right) => Shape.Fields.Where(field => !field.Same((T)left, (T)right));
+    internal override IEnumerable<Field> Changed(Record left, Record right) => Schema.Fields.Where(field => !field.Same((T)left, (T)right));
 
-    internal override void WriteFields(Utf8JsonWriter writer, Record record) => Shape.Write(writer, (T)record);
+    internal override void WriteFields(Utf8JsonWriter writer, Record record) => Schema.Write(writer, (T)record);
 
-    internal override bool SameFields(Record left, Record right) => Shape.Same((T)left, (T)right);
+    internal override bool SameFields(Record left, Record right) => Schema.Same((T)left, (T)right);
 
-    internal override IEnumerable<Reference> References(Record record) => Shape.References((T)record, "");
+    internal override IEnumerable<Reference> References(Record record) => Schema.References((T)record, "");
 
     internal override IEnumerable<ImplausibleDate> Implausible(Record record)
     {
-        foreach (var found in Shape.Implausible((T)record))
+        foreach (var found in Schema.Implausible((T)record))
             yield return found;
         if (Implied?.Invoke((T)record) is { Day: { } day } implied && !Days.IsPlausible(day))
             yield return new ImplausibleDate($"/{implied.Field}", day);
     }
 
-    internal override IReadOnlyList<Field> Members => Shape.Fields;
+    internal override IReadOnlyList<Field> Members => Schema.Fields;
 
-    internal override ListQuery Query(QueryText text, Filter? filter) => new ListQuery<T>(Shape, text, filter);
+    internal override ListQuery Query(QueryText text, Filter? filter) => new ListQuery<T>(Schema, text, filter);
 
     internal override Dictionary<string, object> ToColumns(Record record)
     {
-        var columns = new Dictionary<string, object>(Shape.Fields.Count + 6);
-        foreach (var field in Shape.Fields)
+        var columns = new Dictionary<string, object>(Schema.Fields.Count + 6);
+        foreach (var field in Schema.Fields)
             if (field.ToColumn((T)record) is { } value)
                 columns.Add(field.Column, value);
         return columns;
@@ -162,8 +162,8 @@ internal sealed class RecordType<T>(string name, Text label, Shape<T> shape, par
 
     internal override Record FromColumns(IReadOnlyDictionary<string, object> columns)
     {
-        var record = Shape.Create();
-        foreach (var field in Shape.Fields)
+        var record = Schema.Create();
+        foreach (var field in Schema.Fields)
         {
             if (!columns.TryGetValue(field.Column, out var value))
             {

@@ -14,7 +14,7 @@ public sealed class FallbackFunctions(Unmatched unmatched)
     public Task<IResult> Answer(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "patch", "delete", "options",
             Route = "{*path}")] HttpRequest request,
-        string? path, CancellationToken cancellation) => Task.FromResult(string.IsNullOrEmpty(path)
+        string? path, CancellationToken cancellationToken) => Task.FromResult(string.IsNullOrEmpty(path)
             ? Unmatched.Root(request) : unmatched.Answer(request));
 }
 
@@ -37,9 +37,9 @@ public sealed class Unmatched
     internal static IResult Answer(HttpRequest request, IReadOnlyCollection<string> methods)
     {
         if (methods.Count == 0)
-            return new Problem(Problems.NotFound).Answer();
+            return new Problem(Problems.NotFound).ToResult();
         request.HttpContext.Response.Headers.Allow = string.Join(", ", methods.Append(HttpMethods.Options));
-        return HttpMethods.IsOptions(request.Method) ? Results.NoContent() : new Problem(Problems.MethodNotAllowed).Answer();
+        return HttpMethods.IsOptions(request.Method) ? Results.NoContent() : new Problem(Problems.MethodNotAllowed).ToResult();
     }
 
     /// <summary>Of all functions whose route fits; what is no record type fits no route of records.</summary>

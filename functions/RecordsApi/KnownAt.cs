@@ -28,11 +28,11 @@ internal static class KnownAt
     }
 
     /// <summary>A problem when the instant is still to come: its answer may yet change.</summary>
-    public static Problem? Check(DateTimeOffset? knownAt, View view, string name)
+    public static Problem? Check(DateTimeOffset? knownAt, RegistrySnapshot registry, string name)
     {
-        if (!(knownAt > view.AsOf + Margin))
+        if (!(knownAt > registry.AsOf + Margin))
             return null;
-        var now = ValueComparers.Instant.Key(view.AsOf);
+        var now = ValueComparers.Instant.Key(registry.AsOf);
         return Problems.Parameter(name, $"not later than now, {now}.", $"不得晚于当前时刻 {now}。");
     }
 }

@@ -11,36 +11,36 @@ using FriendCity.Storage;
 namespace FriendCity.RecordsApi;
 
 /// <summary>Lists, single records and histories, as JSON.</summary>
-internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStore store, Quarantine quarantine, CursorKey cursors)
+internal sealed class RecordReads(RegistryReader views, PastRecords past, RecordStore store, Quarantine quarantine, CursorKey cursors)
 {
     private readonly QueryCache _queries = new();
     private readonly ListAnswers _answers = new();
 
-    public async Task<IResult> ListAsync(RecordType type, HttpRequest request, CancellationToken cancellation)
+    public async Task<IResult> ListAsync(RecordType type, HttpRequest request, CancellationToken cancellationToken)
     {
-        var signer = await cursors.SignerAsync(request, cancellation);
+        var signer = await cursors.SignerAsync(request, cancellationToken);
         var (list, refused) = ListRequest.Read(type, request, _queries, signer);
         if (list is null)
-            return refused!.Answer();
+            return refused!.ToResult();
 
-        var view = await views.ReadAsync(request, cancellation);
-        if (KnownAt.Check(list.KnownAt, view, KnownAt.Name) is { } future)
-            return future.Answer();
-        var set = list.KnownAt is { } knownAt ? await past.AtAsync(type, view, knownAt, cancellation) : view.Of(type.Name);
-        return _answers.Answer(type, list, set, place => list.Link(request, signer, place)) ?? new Problem(Problems.CursorInvalid).Answer();
+        var registry = await views.ReadAsync(request, cancellationToken);
+        if (KnownAt.Check(list.KnownAt, registry, KnownAt.Name) is { } future)
+            return future.ToResult();
+        var set = list.KnownAt is { } knownAt ? await past.AtAsync(type, registry, knownAt, cancellationToken) : registry.Of(type.Name);
+        return _answers.Answer(type, list, set, place => list.Link(request, signer, place)) ?? new Problem(Problems.CursorInvalid).ToResult();
     }
 
-    public async Task<IResult> ItemAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation)
+    public async Task<IResult> ItemAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellationToken)
     {
         if (Parameters.Check(request, KnownAt.Name) is { } unknown)
-            return unknown.Answer();
+            return unknown.ToResult();
         if (KnownAt.Read(request, KnownAt.Name, out var knownAt) is { } unclear)
-            return unclear.Answer();
-        if (knownAt is not null && KnownAt.Check(knownAt, await views.ReadAsync(request, cancellation), KnownAt.Name) is { } future)
-            return future.Answer();
-        var found = await FindAsync(type, request, id, cancellation);
+            return unclear.ToResult();
+        if (knownAt is not null && KnownAt.Check(knownAt, await views.ReadAsync(request, cancellationToken), KnownAt.Name) is { } future)
+            return future.ToResult();
+        var found = await FindAsync(type, request, id, cancellationToken);
         if (found is not null && knownAt is { } instant)
-            found = await past.AtAsync(type, found, instant, cancellation);
+            found = await past.AtAsync(type, found, instant, cancellationToken);
         return found switch
         {
             null => RecordResults.Missing(type, id),
@@ -50,11 +50,11 @@ internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStor
         };
     }
 
-    public async Task<IResult> AttachmentsAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation)
+    public async Task<IResult> AttachmentsAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellationToken)
     {
         if (Parameters.Check(request) is { } unknown)
-            return unknown.Answer();
-        return await FindAsync(type, request, id, cancellation) switch
+            return unknown.ToResult();
+        return await FindAsync(type, request, id, cancellationToken) switch
         {
             null => RecordResults.Missing(type, id),
             { Deleted: true } gone => RecordResults.Gone(gone),
@@ -62,24 +62,24 @@ internal sealed class RecordReads(ViewReader views, PastRecords past, RecordStor
         };
     }
 
-    public async Task<IResult> HistoryAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation)
+    public async Task<IResult> HistoryAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellationToken)
     {
         if (Parameters.Check(request) is { } unknown)
-            return unknown.Answer();
+            return unknown.ToResult();
 
-        var versions = RecordId.IsValid(id) ? await store.HistoryAsync(type, id, cancellation) : [];
+        var versions = RecordId.IsValid(id) ? await store.HistoryAsync(type, id, cancellationToken) : [];
         return versions.Count == 0
             ? RecordResults.Missing(type, id) : JsonResult.List(versions, (writer, version) => RecordJson.WriteVersion(writer, type, version), null);
     }
 
     /// <summary>While the records are still being loaded, one record is found sooner in its table, and is as new there.</summary>
-    private async Task<Record?> FindAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation)
+    private async Task<Record?> FindAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellationToken)
     {
         if (!RecordId.IsValid(id))
             return null;
         if (!views.Loaded)
-            return await store.ReadAsync(type, id, cancellation);
-        var found = (await views.ReadAsync(request, cancellation)).Of(type.Name).Find(id);
+            return await store.ReadAsync(type, id, cancellationToken);
+        var found = (await views.ReadAsync(request, cancellationToken)).Of(type.Name).Find(id);
         return found is null && quarantine.Holds(type, id) ? throw new UnreadableRowException(type.Name, id) : found;
     }
 }

@@ -15,13 +15,13 @@ internal static class RecordResults
         new JsonResult(writer => RecordJson.Write(writer, type, record), status, Preconditions.Tag(record.Version), location);
 
     public static IResult Missing(RecordType type, string id) =>
-        new Problem(Problems.NotFound, new($"There is no {type.Name}/{id}.", $"{type.Name}/{id} 不存在。")).Answer();
+        new Problem(Problems.NotFound, new($"There is no {type.Name}/{id}.", $"{type.Name}/{id} 不存在。")).ToResult();
 
     public static IResult Gone(Record record) => new Problem(Problems.Gone, new(
         $"{record.Id} was deleted as version {record.Version} by {record.Actor}; its history remains, and restore brings it back.",
-        $"{record.Id} 已由 {record.Actor} 删除(版本 {record.Version});历史仍保留,可用 restore 恢复。")).Answer();
+        $"{record.Id} 已由 {record.Actor} 删除(版本 {record.Version});历史仍保留,可用 restore 恢复。")).ToResult();
 
-    public static IResult Stale(long? current) => new Problem(Problems.Stale, Version(current)).Answer();
+    public static IResult Stale(long? current) => new Problem(Problems.Stale, Version(current)).ToResult();
 
     public static IResult Of(RecordType type, HttpRequest request, WriteOutcome outcome) => outcome switch
     {
@@ -30,22 +30,22 @@ internal static class RecordResults
             Record(type, record, StatusCodes.Status201Created, Address(request, type, record.Id)),
         WriteOutcome.Stored { Record: var record } => Record(type, record),
         WriteOutcome.Unchanged { Record: var record } => Record(type, record),
-        WriteOutcome.Missing => new Problem(Problems.NotFound).Answer(),
+        WriteOutcome.Missing => new Problem(Problems.NotFound).ToResult(),
         WriteOutcome.Gone { Record: var record } => Gone(record),
-        WriteOutcome.Stale { WantedNone: true, Current: var current } => new Problem(Problems.AlreadyExists, Version(current)).Answer(),
+        WriteOutcome.Stale { WantedNone: true, Current: var current } => new Problem(Problems.AlreadyExists, Version(current)).ToResult(),
         WriteOutcome.Stale { Current: var current } => Stale(current),
-        WriteOutcome.Unconditional { Current: var current } => new Problem(Problems.PreconditionRequired, Version(current)).Answer(),
+        WriteOutcome.Unconditional { Current: var current } => new Problem(Problems.PreconditionRequired, Version(current)).ToResult(),
         WriteOutcome.Exists { Record: var record } => new Problem(Problems.Exists, new(
             $"{type.Name}/{record.Id} exists{(record.Deleted ? " as a deleted record" : "")}.",
-            $"{type.Name}/{record.Id} 已存在{(record.Deleted ? "(已删除)" : "")}。")).Answer(),
-        WriteOutcome.Refused { Violations: var violations } => new Problem(Problems.Invalid, Errors: violations).Answer(),
+            $"{type.Name}/{record.Id} 已存在{(record.Deleted ? "(已删除)" : "")}。")).ToResult(),
+        WriteOutcome.Refused { Violations: var violations } => new Problem(Problems.Invalid, Errors: violations).ToResult(),
         WriteOutcome.Duplicated { Duplicates: var duplicates } =>
-            new Problem(Problems.Duplicate, Resort(duplicates), [.. duplicates.Select(each => each.Violation)]).Answer(),
-        WriteOutcome.Referenced { By: var by } => new Problem(Problems.Referenced, Referrers(by)).Answer(),
-        WriteOutcome.Unreadable { Type: var of, Id: var id } => Problems.Unreadable(of, id).Answer(),
+            new Problem(Problems.Duplicate, Resort(duplicates), [.. duplicates.Select(each => each.Violation)]).ToResult(),
+        WriteOutcome.Referenced { By: var by } => new Problem(Problems.Referenced, Referrers(by)).ToResult(),
+        WriteOutcome.Unreadable { Type: var of, Id: var id } => Problems.Unreadable(of, id).ToResult(),
         WriteOutcome.Unknown { OperationId: var id } => new Problem(Problems.OutcomeUnknown, new(
             $"Read the record before you try again; operation {id} may still take effect.", $"请先读取该记录再重试;操作 {id} 可能仍会生效。"))
-        { RetryAfter = 5 }.Answer(),
+        { RetryAfter = 5 }.ToResult(),
         _ => throw new InvalidOperationException($"No answer for {outcome.GetType().Name}."),
     };
 

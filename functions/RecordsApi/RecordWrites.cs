@@ -19,102 +19,104 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
 
     private const string MergePatchType = "application/merge-patch+json";
 
-    public async Task<IResult> CreateAsync(RecordType type, HttpRequest request, CancellationToken cancellation)
+    public async Task<IResult> CreateAsync(RecordType type, HttpRequest request, CancellationToken cancellationToken)
     {
-        var (body, _, problem) = await ReadAsync(type, request, "application/json", cancellation);
+        var (body, _, problem) = await ReadAsync(type, request, "application/json", cancellationToken);
         if (body is null)
-            return problem!.Answer();
+            return problem!.ToResult();
         if (body["id"] is { Type: JTokenType.Null })
             body.Remove("id");
         else if (body["id"] is { } given && (Json.TextOf(given) is not { } text || !RecordId.IsValid(text)))
-            return new Problem(Problems.Invalid, Errors: [new Violation("/id", "bad_id", RecordId.Rule)]).Answer();
+            return new Problem(Problems.Invalid, Errors: [new Violation("/id", "bad_id", RecordId.Rule)]).ToResult();
 
-        var view = await replica.ReadAsync(cancellation);
+        var registry = await replica.ReadAsync(cancellationToken);
         var id = (string?)body["id"] ?? Ulid.New(feed.Now);
         return await WriteAsync(type, request, id, current =>
-            current is null ? Next(type, request, Fields(body, type, id, null), id, null, view) : Nothing(new WriteOutcome.Exists(current)),
-                cancellation);
+            current is null ? Next(type, request, Fields(body, type, id, null), id, null, registry) : Nothing(new WriteOutcome.Exists(current)),
+                cancellationToken);
     }
 
-    public async Task<IResult> PutAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation)
+    public async Task<IResult> PutAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        var (body, conditions, problem) = await ReadAsync(type, request, "application/json", cancellation);
+        var (body, conditions, problem) = await ReadAsync(type, request, "application/json", cancellationToken);
         if (body is null)
-            return problem!.Answer();
+            return problem!.ToResult();
         if (!RecordId.IsValid(id))
-            return new Problem(Problems.Invalid, Errors: [new Violation("/id", "bad_id", RecordId.Rule)]).Answer();
+            return new Problem(Problems.Invalid, Errors: [new Violation("/id", "bad_id", RecordId.Rule)]).ToResult();
 
-        var view = await replica.ReadAsync(cancellation);
+        var registry = await replica.ReadAsync(cancellationToken);
         return await WriteAsync(type, request, id, current => current switch
         {
             null when conditions!.HasMatch => Nothing(new WriteOutcome.Stale(null)),
-            null => Next(type, request, Fields(body, type, id, null), id, null, view),
-            _ => Unmet(current, conditions!) ?? Next(type, request, Fields(body, type, id, current), id, current, view),
-        }, cancellation);
+            null => Next(type, request, Fields(body, type, id, null), id, null, registry),
+            _ => Unmet(current, conditions!) ?? Next(type, request, Fields(body, type, id, current), id, current, registry),
+        }, cancellationToken);
     }
 
-    public async Task<IResult> PatchAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation)
+    public async Task<IResult> PatchAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        var (body, conditions, problem) = await ReadAsync(type, request, MergePatchType, cancellation);
+        var (body, conditions, problem) = await ReadAsync(type, request, MergePatchType, cancellationToken);
         if (body is null)
-            return problem!.Answer();
+            return problem!.ToResult();
         if (!RecordId.IsValid(id))
             return RecordResults.Missing(type, id);
 
-        var view = await replica.ReadAsync(cancellation);
+        var registry = await replica.ReadAsync(cancellationToken);
         return await WriteAsync(type, request, id, current =>
             Unmet(current, conditions!) ?? Next(type, request,
-                patch => MergePatch.Apply(RecordJson.Fields(type, current!), RecordJson.Fields(body, type, id, current, patch)), id, current, view),
-                cancellation);
+                patch => MergePatch.Apply(RecordJson.Fields(type, current!), RecordJson.Fields(body, type, id, current, patch)), id, current,
+                registry),
+                cancellationToken);
     }
 
-    public Task<IResult> DeleteAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation) =>
-        ChangeAsync(type, request, id, [], (current, conditions, view) =>
+    public Task<IResult> DeleteAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellationToken) =>
+        ChangeAsync(type, request, id, [], (current, conditions, registry) =>
         {
             if (Unmet(current, conditions) is { } unmet)
                 return unmet;
-            if (RecordChecks.Referrers(types, view, type.Name, id) is { Count: > 0 } by)
+            if (RecordChecks.Referrers(types, registry, type.Name, id) is { Count: > 0 } by)
                 return Nothing(new WriteOutcome.Referenced(by));
             return new WritePlan.Store(Copy(type, current!, deleted: true));
-        }, cancellation);
+        }, cancellationToken);
 
-    public Task<IResult> RestoreAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellation) =>
-        ChangeAsync(type, request, id, Names(type), (current, conditions, view) =>
+    public Task<IResult> RestoreAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellationToken) =>
+        ChangeAsync(type, request, id, Names(type), (current, conditions, registry) =>
         {
             if (current is null)
                 return Nothing(new WriteOutcome.Missing());
             if (conditions.UnmetBy(current.Version) is { } unmet)
                 return Nothing(unmet);
             return current.Deleted
-                ? Checked(type, request, Restored(type, current), null, view, new Reading()) : Nothing(new WriteOutcome.Unchanged(current));
-        }, cancellation);
+                ? Checked(type, request, Restored(type, current), null, registry, new ValidationContext())
+                    : Nothing(new WriteOutcome.Unchanged(current));
+        }, cancellationToken);
 
     /// <summary>A change whose request has no body.</summary>
     private async Task<IResult> ChangeAsync(
-        RecordType type, HttpRequest request, string id, string[] names, Func<Record?, Preconditions, View, WritePlan> plan,
-        CancellationToken cancellation)
+        RecordType type, HttpRequest request, string id, string[] names, Func<Record?, Preconditions, RegistrySnapshot, WritePlan> plan,
+        CancellationToken cancellationToken)
     {
         var (conditions, problem) = Preconditions.Of(request);
         if (conditions is null || (problem = Check(request, names)) is not null)
-            return problem!.Answer();
+            return problem!.ToResult();
         if (!RecordId.IsValid(id))
             return RecordResults.Missing(type, id);
 
-        var view = await replica.ReadAsync(cancellation);
-        return await WriteAsync(type, request, id, current => plan(current, conditions, view), cancellation);
+        var registry = await replica.ReadAsync(cancellationToken);
+        return await WriteAsync(type, request, id, current => plan(current, conditions, registry), cancellationToken);
     }
 
     private async Task<IResult> WriteAsync(RecordType type, HttpRequest request, string id, Func<Record?, WritePlan> plan,
-        CancellationToken cancellation) =>
-        RecordResults.Of(type, request, await store.WriteAsync(type, id, Caller.Of(request.HttpContext).Name, plan, cancellation));
+        CancellationToken cancellationToken) =>
+        RecordResults.Of(type, request, await store.WriteAsync(type, id, Caller.Of(request.HttpContext).Name, plan, cancellationToken));
 
     private static async Task<(JObject? Body, Preconditions? Conditions, Problem? Problem)> ReadAsync(
-        RecordType type, HttpRequest request, string mediaType, CancellationToken cancellation)
+        RecordType type, HttpRequest request, string mediaType, CancellationToken cancellationToken)
     {
         var (conditions, malformed) = Preconditions.Of(request);
         if ((malformed ?? Check(request, Names(type))) is { } problem)
             return (null, null, problem);
-        var (body, fault) = await JsonBody.ReadAsync(request, mediaType, cancellation);
+        var (body, fault) = await JsonBody.ReadAsync(request, mediaType, cancellationToken);
         return (body, conditions, fault);
     }
 
@@ -131,29 +133,31 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
     private static WritePlan.Nothing? Unmet(Record? current, Preconditions conditions) =>
         conditions.Unmet(current) is { } outcome ? Nothing(outcome) : null;
 
-    private static Func<Reading, JObject> Fields(JObject body, RecordType type, string id, Record? current) =>
-        reading => RecordJson.Fields(body, type, id, current, reading);
+    private static Func<ValidationContext, JObject> Fields(JObject body, RecordType type, string id, Record? current) =>
+        validation => RecordJson.Fields(body, type, id, current, validation);
 
-    private WritePlan Next(RecordType type, HttpRequest request, Func<Reading, JObject> fields, string id, Record? current, View view)
+    private WritePlan Next(RecordType type, HttpRequest request, Func<ValidationContext, JObject> fields, string id, Record? current,
+        RegistrySnapshot registry)
     {
-        var reading = new Reading();
-        var next = type.Read(fields(reading), reading);
+        var validation = new ValidationContext();
+        var next = type.Read(fields(validation), validation);
         next.Id = id;
-        if (!reading.Failed && current is not null && type.SameFields(current, next))
+        if (!validation.Failed && current is not null && type.SameFields(current, next))
             return Nothing(new WriteOutcome.Unchanged(current));
-        return Checked(type, request, next, current, view, reading);
+        return Checked(type, request, next, current, registry, validation);
     }
 
     /// <param name="current">The live record that is to be replaced.</param>
-    private WritePlan Checked(RecordType type, HttpRequest request, Record next, Record? current, View view, Reading reading)
+    private WritePlan Checked(RecordType type, HttpRequest request, Record next, Record? current, RegistrySnapshot registry,
+        ValidationContext validation)
     {
-        RecordChecks.Check(type, next, view, reading, current);
-        if (!reading.Failed && current is not null)
-            RecordChecks.CheckReferrers(types, type, next, current, view, reading);
-        if (reading.Failed)
-            return Nothing(new WriteOutcome.Refused(reading.Violations));
+        RecordChecks.Check(type, next, registry, validation, current);
+        if (!validation.Failed && current is not null)
+            RecordChecks.CheckReferrers(types, type, next, current, registry, validation);
+        if (validation.Failed)
+            return Nothing(new WriteOutcome.Refused(validation.Violations));
         var allowed = Parameters.Text(request, AllowDuplicate) == "true";
-        var duplicates = type.Duplicates(next, current, view).Where(each => !(allowed && each.CanBeReal)).ToList();
+        var duplicates = type.Duplicates(next, current, registry).Where(each => !(allowed && each.CanBeReal)).ToList();
         return duplicates.Count > 0 ? Nothing(new WriteOutcome.Duplicated(duplicates)) : new WritePlan.Store(next);
     }
 

@@ -20,10 +20,10 @@ internal static partial class Codes
 
     public static bool IsWikidata(string code) => Wikidata().IsMatch(code);
 
-    public static void CheckCurrency(Reading reading, string pointer, string? currency)
+    public static void CheckCurrency(ValidationContext validation, string pointer, string? currency)
     {
         if (currency is not null && !IsThreeLetters(currency))
-            reading.Refuse(pointer, "currency", "A currency is three capital letters of ISO 4217, such as CNY.", "币种为 ISO 4217 的三位大写字母代码，例如 CNY。");
+            validation.Refuse(pointer, "currency", "A currency is three capital letters of ISO 4217, such as CNY.", "币种为 ISO 4217 的三位大写字母代码，例如 CNY。");
     }
 
     [GeneratedRegex(@"^[A-Z]{2}\z", RegexOptions.None, 1000)]

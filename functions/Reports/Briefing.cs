@@ -36,14 +36,17 @@ internal sealed record Briefing(Text Title, KpiContext Context, IReadOnlyList<Br
 
     /// <summary>Under which conditions all of it holds.</summary>
     public Text Basis => new(
-        $"As of {Words.Day(Context.AsOf)} · scope: {Words.Scope(Context).En} · evidence: {string.Join(", ", Context.Scenarios.Select(each => Words.Scenario(each).En))} · baseline {Words.Day(Context.Baseline)}",
-        $"截至 {Words.Day(Context.AsOf)} · 统计范围：{Words.Scope(Context).Zh} · 证据集：{string.Join("、", Context.Scenarios.Select(each => Words.Scenario(each).Zh))} · 基线 {Words.Day(Context.Baseline)}");
+        $"As of {Words.Day(Context.AsOf)} · scope: {Words.Scope(Context).En} · evidence: "
+            + $"{string.Join(", ", Context.Scenarios.Select(each => Words.Scenario(each).En))} · baseline {Words.Day(Context.Baseline)}",
+        $"截至 {Words.Day(Context.AsOf)} · 统计范围：{Words.Scope(Context).Zh} · "
+            + $"证据集：{string.Join("、", Context.Scenarios.Select(each => Words.Scenario(each).Zh))} · 基线 {Words.Day(Context.Baseline)}");
 
     public int Illustrative => Sections.Sum(section => section.Sentences.Count(sentence => sentence.Illustrative > 0));
 
     /// <summary>What a reader must know before quoting; null when every sentence rests on facts.</summary>
     public Text? Warning => Illustrative == 0 ? null : new(
-        $"{Illustrative} sentences rest in part on illustrative rows and are marked; they must not be quoted before the office has replaced these rows.",
+        $"{Illustrative} sentences rest in part on illustrative rows and are marked; they must not be quoted before the office has replaced these "
+            + $"rows.",
         $"有 {Illustrative} 句部分依据示例数据,已逐句标注;在替换为本单位数据之前不得引用。");
 
     /// <summary>The definitions that all its sentences follow, each once, in the order of ids.</summary>

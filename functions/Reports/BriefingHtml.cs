@@ -11,9 +11,11 @@ namespace FriendCity.Reports;
 internal static class BriefingHtml
 {
     private const string Style = """
-        body{font-family:"Noto Sans CJK SC","Microsoft YaHei","PingFang SC",system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1c2430;line-height:1.65}
+        body{font-family:"Noto Sans CJK SC","Microsoft YaHei","PingFang SC",system-ui,sans-serif;
+          max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1c2430;line-height:1.65}
         h1{font-size:1.6rem;margin:0 0 .2rem}h2{font-size:1.15rem;margin:2rem 0 .4rem;border-bottom:2px solid #1f5fa8;padding-bottom:.2rem}
-        .basis,.note{color:#596575;font-size:.85rem}.note{margin:.1rem 0 0}.warning{background:#fff4e0;border-left:4px solid #b35900;padding:.5rem .8rem;margin:1rem 0}
+        .basis,.note{color:#596575;font-size:.85rem}.note{margin:.1rem 0 0}
+        .warning{background:#fff4e0;border-left:4px solid #b35900;padding:.5rem .8rem;margin:1rem 0}
         p.s{margin:.9rem 0 0}mark{background:#ffe2b8;color:#7a3d00;border-radius:.2rem;padding:0 .3rem;font-size:.85rem;white-space:nowrap}
         dl{font-size:.85rem;color:#3a4452}dt{font-weight:600;margin-top:.4rem}dd{margin:0 0 0 1rem}
         @media print{body{margin:0;max-width:none}h2{break-after:avoid}p.s,.note{break-inside:avoid}}
@@ -23,7 +25,8 @@ internal static class BriefingHtml
 
     /// <summary>Only this style, by its hash.</summary>
     public static string Policy { get; } =
-        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style.ReplaceLineEndings("\n"))))}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style.ReplaceLineEndings("\n"))))}'; "
+            + $"base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static string Write(Briefing briefing, Language language)
     {

@@ -20,20 +20,20 @@ public sealed class ReportApi
     internal ReportApi(KpiReads reads, OfficeCalendar calendar, KpiPreset standard, ILogger<ReportApi> log) =>
         (_reads, _calendar, _standard, _log) = (reads, calendar, standard, log);
 
-    internal Task<IResult> Report(HttpRequest request, string name, CancellationToken cancellation) =>
+    internal Task<IResult> Report(HttpRequest request, string name, CancellationToken cancellationToken) =>
         ExceptionMapper.RunAsync(request, _log, async () =>
     {
         if (name != "briefing")
-            return new Problem(Problems.NotFound, new($"There is no report '{name}'; there is 'briefing'.", $"没有报告“{name}”;可用 briefing。")).Answer();
+            return new Problem(Problems.NotFound, new($"There is no report '{name}'; there is 'briefing'.", $"没有报告“{name}”;可用 briefing。")).ToResult();
         var (asked, malformed) = KpiRequest.Read(request, _standard, _calendar, "asOf", "lang", "format");
         if (asked is null)
-            return malformed!.Answer();
+            return malformed!.ToResult();
         if (Read(request, out var language) is { } noLanguage)
-            return noLanguage.Answer();
+            return noLanguage.ToResult();
         var format = Parameters.Text(request, "format") ?? Formats[0];
         if (!Formats.Contains(format))
-            return Problems.Parameter("format", $"one of {string.Join(", ", Formats)}.", $"可选:{string.Join("、", Formats)}。").Answer();
-        return await _reads.AnswerAsync(request, asked, context => Answer(context, asked, language, format), cancellation);
+            return Problems.Parameter("format", $"one of {string.Join(", ", Formats)}.", $"可选:{string.Join("、", Formats)}。").ToResult();
+        return await _reads.AnswerAsync(request, asked, context => Answer(context, asked, language, format), cancellationToken);
     });
 
     private static IResult Answer(KpiContext context, KpiRequest asked, Language language, string format)

@@ -39,9 +39,10 @@ internal static class Words
             "partners" => new("observers and partners of the SCO", "上合组织观察员国和对话伙伴"),
             "family" => new("the SCO family", "上合组织大家庭"),
             "world" => new("the world", "全球"),
-            _ when context.Scope.CountryIds is [var only] && context.View.Of(Country.Type).Get(only) is { } country
+            _ when context.Scope.CountryIds is [var only] && context.Registry.Of(Country.Type).Get(only) is { } country
                 && context.Scope.Id == $"country:{only}" => new(country.NameEn, country.NameZh),
-            _ when context.Scope.CountryIds is [var first, ..] && context.View.Of(Country.Type).Get(first) is { RegionEn: { } en, RegionZh: { } zh } =>
+            _ when context.Scope.CountryIds is [var first, ..] && context.Registry.Of(Country.Type)
+                .Get(first) is { RegionEn: { } en, RegionZh: { } zh } =>
                 new(en, zh),
             var id => new(id, id),
         };
@@ -76,7 +77,7 @@ internal static class Words
 
     private static Text? Name(KpiContext context, string id) =>
         context.City(id) is { } city ? new(city.NameEn, city.NameZh)
-        : context.View.Of(Country.Type).Get(id) is { } country ? new(country.NameEn, country.NameZh)
-        : context.View.Of(Project.Type).Get(id) is { } project ? new(project.NameEn, project.NameZh)
+        : context.Registry.Of(Country.Type).Get(id) is { } country ? new(country.NameEn, country.NameZh)
+        : context.Registry.Of(Project.Type).Get(id) is { } project ? new(project.NameEn, project.NameZh)
         : null;
 }

@@ -13,8 +13,8 @@ internal static class JsonText
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <inheritdoc cref="JsonTree.Read(ReadOnlySpan{byte}, Reading?, bool)"/>
-    public static JToken Read(ReadOnlySpan<byte> utf8, Reading? unfit = null, bool lines = false)
+    /// <inheritdoc cref="JsonTree.Read(ReadOnlySpan{byte}, ValidationContext?, bool)"/>
+    public static JToken Read(ReadOnlySpan<byte> utf8, ValidationContext? unfit = null, bool lines = false)
     {
         // Editors of Windows and PowerShell put it there; RFC 8259 8.1 lets a reader pass over it.
         if (utf8.StartsWith(ByteOrderMark))

@@ -17,7 +17,7 @@ internal static class JsonTree
     /// <param name="unfit">Takes halves of surrogate pairs, which are good JSON and cannot be stored; without it they are a fault.</param>
     /// <param name="lines">Whether items of the root, and of lists right below it, know their line, see <see cref="LineOf"/>.</param>
     /// <exception cref="JsonFault">This is not JSON.</exception>
-    public static JToken Read(ReadOnlySpan<byte> utf8, Reading? unfit = null, bool lines = false)
+    public static JToken Read(ReadOnlySpan<byte> utf8, ValidationContext? unfit = null, bool lines = false)
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = Json.MaxDepth });
         try
@@ -44,7 +44,7 @@ internal static class JsonTree
         return (before.Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1);
     }
 
-    private static JToken Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, Reading? unfit, bool lines)
+    private static JToken Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, ValidationContext? unfit, bool lines)
     {
         JToken? root = null;
         JContainer? inside = null;
@@ -84,7 +84,7 @@ internal static class JsonTree
     }
 
     private static JToken Value(
-        ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, JContainer? inside, string? name, Reading? unfit) => reader.TokenType switch
+        ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, JContainer? inside, string? name, ValidationContext? unfit) => reader.TokenType switch
         {
             JsonTokenType.StartObject => new JObject(),
             JsonTokenType.StartArray => new JArray(),
@@ -96,7 +96,7 @@ internal static class JsonTree
             _ => new JRaw(Encoding.UTF8.GetString(reader.ValueSpan)),
         };
 
-    private static string Text(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, JContainer? inside, string? name, Reading? unfit)
+    private static string Text(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, JContainer? inside, string? name, ValidationContext? unfit)
     {
         try
         {

@@ -21,11 +21,11 @@ public sealed class NightlySnapshot
         (_run, _purge, _calendar, _log) = (run, purge, calendar, log);
 
     /// <summary>Throws when no snapshot came of it, so that the host sees a failed run.</summary>
-    internal async Task RunAsync(TimerInfo timer, CancellationToken cancellation)
+    internal async Task RunAsync(TimerInfo timer, CancellationToken cancellationToken)
     {
-        await _run.PrepareAsync(cancellation);
+        await _run.PrepareAsync(cancellationToken);
         var day = _calendar.DayOf(Due(timer.ScheduleStatus?.Next)).AddDays(-1);
-        switch (await _run.WaitAndRunAsync(new SnapshotOrder(day, Provisional: false, Once: true), cancellation))
+        switch (await _run.WaitAndRunAsync(new SnapshotJob(day, Provisional: false, Once: true), cancellationToken))
         {
             case SnapshotOutcome.Published { Manifest: var manifest }:
                 _log.LogInformation("Snapshot {Id} of {Day} is published", manifest.Id, Cells.Format(day));
@@ -42,14 +42,14 @@ public sealed class NightlySnapshot
                 throw new InvalidOperationException($"The snapshot of {Cells.Format(day)} lost its lease and was not published.");
         }
 
-        await PurgeAsync(cancellation);
+        await PurgeAsync(cancellationToken);
     }
 
-    private async Task PurgeAsync(CancellationToken cancellation)
+    private async Task PurgeAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var (pointers, operations) = await _purge(cancellation);
+            var (pointers, operations) = await _purge(cancellationToken);
             _log.LogInformation("{Count} old pointers of the change feed were deleted, and {Operations} operations that are long over", pointers,
                 operations);
         }

@@ -9,11 +9,11 @@ namespace FriendCity.Snapshots;
 /// A day as tables are made of it: the records, and each view's question. What tables of the same day share is worked out once; a day is
 /// for one thread.
 /// </summary>
-internal sealed class SnapshotDay(View view, DateOnly date)
+internal sealed class SnapshotDay(RegistrySnapshot registry, DateOnly date)
 {
     private readonly Dictionary<string, KpiContext?> _asked = [];
 
-    public View View => view;
+    public RegistrySnapshot Registry => registry;
 
     public DateOnly Date => date;
 
@@ -21,8 +21,8 @@ internal sealed class SnapshotDay(View view, DateOnly date)
     public KpiContext? Ask(KpiPreset named)
     {
         if (!_asked.TryGetValue(named.Name, out var context))
-            _asked[named.Name] = context = view.Of(Scope.Type).Get(named.ScopeId) is { } scope
-                ? new KpiContext(view, Daily.AsOf(named, date), scope, named.Scenarios, named.Baseline)
+            _asked[named.Name] = context = registry.Of(Scope.Type).Get(named.ScopeId) is { } scope
+                ? new KpiContext(registry, DailyFormats.AsOf(named, date), scope, named.Scenarios, named.Baseline)
                 : null;
         return context;
     }
@@ -30,9 +30,9 @@ internal sealed class SnapshotDay(View view, DateOnly date)
     /// <summary>Another day of the same records, which shares what does not depend on the day.</summary>
     public SnapshotDay On(DateOnly other)
     {
-        var day = new SnapshotDay(view, other);
+        var day = new SnapshotDay(registry, other);
         foreach (var named in KpiPreset.All)
-            day._asked[named.Name] = Ask(named)?.On(Daily.AsOf(named, other));
+            day._asked[named.Name] = Ask(named)?.On(DailyFormats.AsOf(named, other));
         return day;
     }
 }

@@ -37,28 +37,28 @@ internal sealed class SnapshotJobs(SnapshotRun run, SnapshotVerify verify)
     });
 
     public async Task<OperationEnd> RunAsync(Operation operation, string input, Func<int, int, CancellationToken, Task> progress,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         if (operation.Kind is not (Snapshot or Backfill or Verify))
             throw new FormatException($"There is no kind of operation '{operation.Kind}'.");
         if (operation.Kind == Verify)
         {
             var id = Read(input, json => (string)json["snapshot"]!);
-            var faults = await verify.RunAsync(id, progress, cancellation);
+            var faults = await verify.RunAsync(id, progress, cancellationToken);
             return faults is null ? new OperationEnd(id) : new OperationEnd(id, Problems.SnapshotFailed, faults);
         }
 
-        var order = Read(input, json => new SnapshotOrder(Day(json["day"]!), (bool)json["provisional"]!, Once: false)
+        var job = Read(input, json => new SnapshotJob(Day(json["day"]!), (bool)json["provisional"]!, Once: false)
         {
             Days = [.. json["days"]!.Select(Day)],
             Operation = operation.Id,
             Progress = progress,
         });
-        return await run.WaitAndRunAsync(order, cancellation) switch
+        return await run.WaitAndRunAsync(job, cancellationToken) switch
         {
             SnapshotOutcome.Published { Manifest: var manifest, Beside: var beside } => new OperationEnd(manifest.Id) { IsCurrent = beside is null },
             SnapshotOutcome.Early { Today: var today } => new OperationEnd(
-                null, Problems.BadParameter, $"{Cells.Format(order.Day)} has not come: by storage's clock it is {Cells.Format(today)}."),
+                null, Problems.BadParameter, $"{Cells.Format(job.Day)} has not come: by storage's clock it is {Cells.Format(today)}."),
             SnapshotOutcome.Done { Snapshot: var snapshot } => new OperationEnd(snapshot.Id),
             SnapshotOutcome.Busy => new OperationEnd(null, Problems.SnapshotRunning),
             _ => new OperationEnd(null, Problems.SnapshotRunning, "This run lost its lease and published nothing."),
@@ -79,5 +79,5 @@ internal sealed class SnapshotJobs(SnapshotRun run, SnapshotVerify verify)
     }
 
     private static DateOnly Day(JToken json) =>
-        DateKind.TryParse((string?)json, out var day) ? day : throw new FormatException($"'{json}' is no day.");
+        DateFieldType.TryParse((string?)json, out var day) ? day : throw new FormatException($"'{json}' is no day.");
 }

@@ -36,8 +36,8 @@ internal static class SnapshotServices
             .AddSingleton<OperationStore>()
             .AddSingleton(provider => new SnapshotVerify(
                 Of<SnapshotStore>(provider), Of<SnapshotHistory>(provider), Of<SnapshotCopies>(provider),
-                async (at, cancellation) =>
-                    await Of<PastRecords>(provider).AtAsync(await Of<Replica>(provider).ReadAsync(cancellation), at, cancellation)))
+                async (at, cancellationToken) =>
+                    await Of<PastRecords>(provider).AtAsync(await Of<Replica>(provider).ReadAsync(cancellationToken), at, cancellationToken)))
             .AddSingleton<SnapshotJobs>()
             .AddSingleton(provider => new OperationRunner(
                 Of<OperationStore>(provider), Of<SnapshotJobs>(provider).RunAsync, Of<TimeProvider>(provider),
@@ -50,9 +50,9 @@ internal static class SnapshotServices
                 Of<ILogger<SnapshotApi>>(provider)))
             .AddSingleton(provider => new NightlySnapshot(
                 Of<SnapshotRun>(provider),
-                async cancellation => (
-                    await Of<ChangePurge>(provider).RunAsync(Of<SnapshotOptions>(provider).ChangesKept, cancellation),
-                    await Of<OperationStore>(provider).PurgeAsync(Of<SnapshotOptions>(provider).OperationsKept, cancellation)),
+                async cancellationToken => (
+                    await Of<ChangePurge>(provider).RunAsync(Of<SnapshotOptions>(provider).ChangesKept, cancellationToken),
+                    await Of<OperationStore>(provider).PurgeAsync(Of<SnapshotOptions>(provider).OperationsKept, cancellationToken)),
                 Of<OfficeCalendar>(provider),
                 Of<ILogger<NightlySnapshot>>(provider)));
     }
@@ -76,9 +76,9 @@ internal static class SnapshotServices
         Of<ILogger<SnapshotRun>>(provider));
 
     /// <summary>A run makes much garbage: what the day left behind goes first, or the two together would be most of what a small plan has.</summary>
-    private static async Task<PointInTimeRead> TakeAsync(PointInTimeReader registry, CancellationToken cancellation)
+    private static async Task<PointInTimeRead> TakeAsync(PointInTimeReader registry, CancellationToken cancellationToken)
     {
-        var cut = await registry.TakeAsync(cancellation);
+        var cut = await registry.TakeAsync(cancellationToken);
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         return cut;
     }

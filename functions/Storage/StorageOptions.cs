@@ -13,10 +13,10 @@ internal sealed record StorageOptions
     /// <summary>Before the first retry; doubled for each one after.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    public TimeSpan LongestRetryDelay { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>When storage asks for a longer wait, the request fails at once instead of keeping a person waiting.</summary>
-    public TimeSpan LongestRetryAfter { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromSeconds(10);
 
     public TimeSpan TryTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -27,7 +27,7 @@ internal sealed record StorageOptions
     /// While somebody waits for the answer, storage may be silent for so long, in all calls that are made for it. A caller is told within
     /// five seconds; the rest is for telling.
     /// </summary>
-    public TimeSpan LongestSilence { get; init; } = TimeSpan.FromSeconds(4.5);
+    public TimeSpan SilenceTimeout { get; init; } = TimeSpan.FromSeconds(4.5);
 
     /// <summary>Blobs a page of a listing.</summary>
     public int BlobPageSize { get; init; } = 5000;

@@ -14,10 +14,10 @@ internal sealed class StorageRetryPolicy(StorageOptions options) : RetryPolicy(o
         !AsksTooMuch(message) && await base.ShouldRetryAsync(message, exception);
 
     private bool AsksTooMuch(HttpMessage message) =>
-        message.HasResponse && Delays.Asked(message.Response) is { } asked && asked > options.LongestRetryAfter;
+        message.HasResponse && Delays.Asked(message.Response) is { } asked && asked > options.MaxRetryAfter;
 
     /// <summary>Doubles from retry to retry, up to the longest; the base adds a fifth of jitter and honours Retry-After.</summary>
-    internal sealed class Delays(StorageOptions options) : DelayStrategy(options.LongestRetryDelay)
+    internal sealed class Delays(StorageOptions options) : DelayStrategy(options.MaxRetryDelay)
     {
         /// <summary>What Azure.Core reads of Retry-After: with no delay of ours, its answer is storage's alone.</summary>
         public static TimeSpan? Asked(Response response) =>

@@ -28,11 +28,11 @@ internal sealed class StorageTimeout
 
     /// <summary>Waits for work that asks storage on behalf of several callers.</summary>
     /// <exception cref="TimeoutException">Storage was silent for too long.</exception>
-    public static async Task<T> WaitAsync<T>(Task<T> work, CancellationToken cancellation)
+    public static async Task<T> WaitAsync<T>(Task<T> work, CancellationToken cancellationToken)
     {
         if (Current is not { } patience || work.IsCompleted)
-            return await work.WaitAsync(cancellation);
-        var value = await work.WaitAsync(patience.Left(), patience._time, cancellation);
+            return await work.WaitAsync(cancellationToken);
+        var value = await work.WaitAsync(patience.Left(), patience._time, cancellationToken);
         patience.Heard();
         return value;
     }

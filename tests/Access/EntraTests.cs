@@ -5,7 +5,7 @@ using Newtonsoft.Json.Linq;
 namespace FriendCity.Tests.Access;
 
 /// <summary>Sign-in with an organisational account, from Power Query's first question to the name in a record's history.</summary>
-public sealed class EntraTests(EntraOffice entra) : IClassFixture<EntraOffice>
+public sealed class EntraTests(EntraTestApp entra) : IClassFixture<EntraTestApp>
 {
     private const string Records = "/api/v1/cities/RULED";
 
@@ -47,9 +47,9 @@ public sealed class EntraTests(EntraOffice entra) : IClassFixture<EntraOffice>
     [Fact]
     public async Task Where_no_directory_is_set_up_a_token_is_told_so()
     {
-        var office = entra.Office;
-        await using var plain = await Office.OpenAsync(
-            office.Services.GetRequiredService<Microsoft.Extensions.Configuration.IConfiguration>()["AzureWebJobsStorage"]!);
+        var app = entra.App;
+        await using var plain = await TestApp.OpenAsync(
+            app.Services.GetRequiredService<Microsoft.Extensions.Configuration.IConfiguration>()["AzureWebJobsStorage"]!);
         using var anyone = new HttpClient { BaseAddress = plain.Address };
         var reply = (await anyone.CallAsync("GET", Records, null, [("Authorization", $"Bearer {entra.Directory.Sign(LocalDirectory.V1(Now))}")]))
             .IsProblem(401, "unauthenticated");
@@ -111,19 +111,19 @@ public sealed class EntraTests(EntraOffice entra) : IClassFixture<EntraOffice>
         var claims = LocalDirectory.V1(Now);
         claims["roles"] = new JArray("Read", "Write");
         var person = entra.Directory.Sign(claims);
-        var path = $"/api/v1/cities/{(string)(await AskAsync("POST", "/api/v1/cities", person, DraftOffice.City())).Is(201).Json["id"]!}";
+        var path = $"/api/v1/cities/{(string)(await AskAsync("POST", "/api/v1/cities", person, DraftTestApp.City())).Is(201).Json["id"]!}";
         var program = entra.Directory.Sign(entra.Directory.V2(Now, "Write"));
-        using var client = new HttpClient { BaseAddress = entra.Office.Address };
+        using var client = new HttpClient { BaseAddress = entra.App.Address };
         (await client.CallAsync("DELETE", path, null, [("Authorization", $"Bearer {program}"), ("If-Match", "\"1\"")])).Is(204);
-        var history = (await entra.Office.GetAsync($"{path}/history"))["value"]!.Select(version => (string?)version["actor"]).ToHashSet();
+        var history = (await entra.App.GetAsync($"{path}/history"))["value"]!.Select(version => (string?)version["actor"]).ToHashSet();
         Assert.True(history.SetEquals([$"user:{LocalDirectory.Person}", $"app:{LocalDirectory.Program}"]), string.Join(' ', history));
     }
 
     [Fact]
     public async Task A_key_beside_a_token_wins()
     {
-        using var client = new HttpClient { BaseAddress = entra.Office.Address };
-        (await client.CallAsync("GET", $"{Records}?code={entra.Office.Key}", null, [("Authorization", "Bearer x.y.z")])).Is(200);
+        using var client = new HttpClient { BaseAddress = entra.App.Address };
+        (await client.CallAsync("GET", $"{Records}?code={entra.App.Key}", null, [("Authorization", "Bearer x.y.z")])).Is(200);
         var good = ("Authorization", $"Bearer {entra.Directory.Sign(LocalDirectory.V1(Now))}");
         (await client.CallAsync("GET", $"{Records}?code=fc_wrong", null, [good])).IsProblem(401, "unauthenticated");
         (await client.CallAsync("GET", $"{Records}?code=", null, [good])).Is(200);

@@ -10,12 +10,12 @@ namespace FriendCity.Tests.Access;
 /// <summary>A key of every kind: those without scopes let nobody in.</summary>
 internal static class KeyRing
 {
-    private static readonly ConcurrentDictionary<Office, Lazy<Task<IReadOnlyList<(string Kind, string? Key, Scopes? Scopes)>>>> Rings = new();
+    private static readonly ConcurrentDictionary<TestApp, Lazy<Task<IReadOnlyList<(string Kind, string? Key, Scopes? Scopes)>>>> Rings = new();
 
-    public static Task<IReadOnlyList<(string Kind, string? Key, Scopes? Scopes)>> OfAsync(Office office) =>
-        Rings.GetOrAdd(office, _ => new(() => MakeAsync(office))).Value;
+    public static Task<IReadOnlyList<(string Kind, string? Key, Scopes? Scopes)>> OfAsync(TestApp app) =>
+        Rings.GetOrAdd(app, _ => new(() => MakeAsync(app))).Value;
 
-    private static async Task<IReadOnlyList<(string Kind, string? Key, Scopes? Scopes)>> MakeAsync(Office office)
+    private static async Task<IReadOnlyList<(string Kind, string? Key, Scopes? Scopes)>> MakeAsync(TestApp app)
     {
         var keys = new List<(string Kind, string? Key, Scopes? Scopes)>
         {
@@ -23,17 +23,17 @@ internal static class KeyRing
             ("empty", "", null),
             ("malformed", "fc_no-such-form", null),
             ("unknown", AccessKey.New().Text, null),
-            ("right name, wrong secret", office.Key[..^32] + AccessKey.New().Text[^32..], null),
-            ("upper case", office.Key.ToUpperInvariant(), null),
-            ("expired", (await office.Services.GetRequiredService<AccessKeys>()
+            ("right name, wrong secret", app.Key[..^32] + AccessKey.New().Text[^32..], null),
+            ("upper case", app.Key.ToUpperInvariant(), null),
+            ("expired", (await app.Services.GetRequiredService<AccessKeys>()
                 .AddAsync("old", (Scopes)15, DateTimeOffset.UtcNow.AddSeconds(-1), default)).Text, null),
-            ("not yet expired", (await office.Services.GetRequiredService<AccessKeys>()
+            ("not yet expired", (await app.Services.GetRequiredService<AccessKeys>()
                 .AddAsync("new", Scopes.Read, DateTimeOffset.UtcNow.AddHours(1), default)).Text, Scopes.Read),
-            ("without scopes", await office.KeyAsync("none", Scopes.None), Scopes.None),
-            ("all", office.Key, (Scopes)15),
+            ("without scopes", await app.KeyAsync("none", Scopes.None), Scopes.None),
+            ("all", app.Key, (Scopes)15),
         };
         foreach (var scope in new[] { Scopes.Read, Scopes.Write, Scopes.Run, Scopes.Admin })
-            keys.Add((scope.ToString(), await office.KeyAsync($"only {scope}", scope), scope));
+            keys.Add((scope.ToString(), await app.KeyAsync($"only {scope}", scope), scope));
         return keys;
     }
 }

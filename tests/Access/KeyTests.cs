@@ -42,13 +42,13 @@ public sealed class KeyTests(Azurite azurite)
     [MemberData(nameof(Places))]
     public async Task A_key_is_taken_from_three_places(string where, string? header, string? query, int status)
     {
-        var office = await azurite.SampleOfficeAsync();
-        string Fill(string text) => text.Replace("{key}", office.Key, StringComparison.Ordinal)
+        var app = await azurite.SampleOfficeAsync();
+        string Fill(string text) => text.Replace("{key}", app.Key, StringComparison.Ordinal)
             .Replace("{long}", new string('a', 300), StringComparison.Ordinal).Replace("{bad}", AccessKey.New().Text, StringComparison.Ordinal);
         var filled = Fill(header ?? "X: y");
         if (filled.IndexOf("{{", StringComparison.Ordinal) is >= 0 and var at)
             filled = filled[..at] + Convert.ToBase64String(Encoding.UTF8.GetBytes(filled[(at + 2)..^2]));
-        using var client = new HttpClient { BaseAddress = office.Address };
+        using var client = new HttpClient { BaseAddress = app.Address };
         var parts = filled.Split(": ", 2);
         var reply = await client.CallAsync("GET", query is null ? Path : $"{Path}?{Fill(query)}", null, [(parts[0], parts[1])]);
         Assert.True(status == reply.Status, $"{where}: {reply.Status} {reply.Text}");
@@ -58,8 +58,8 @@ public sealed class KeyTests(Azurite azurite)
     public async Task A_key_made_elsewhere_works_within_seconds_and_not_before_it_exists()
     {
         var connection = await azurite.ConnectionStringAsync(azurite.NewAccount());
-        await using var here = await Office.OpenAsync(connection);
-        await using var elsewhere = await Office.OpenAsync(connection);
+        await using var here = await TestApp.OpenAsync(connection);
+        await using var elsewhere = await TestApp.OpenAsync(connection);
         (await here.CallAsync("GET", "/api/v1/cities")).Is(200);
         var key = await elsewhere.KeyAsync("new", Scopes.Read);
         using var client = new HttpClient { BaseAddress = here.Address };
@@ -72,16 +72,16 @@ public sealed class KeyTests(Azurite azurite)
     public async Task A_key_is_seen_nowhere_but_where_it_was_made()
     {
         using var log = new LogCapture();
-        await using var office = await azurite.OfficeAsync(sample: true, builder =>
+        await using var app = await azurite.OfficeAsync(sample: true, builder =>
         {
             // Whatever an operator may turn on.
             foreach (var category in new[] { "Default", "FriendCity", "Azure", "Microsoft.AspNetCore.Hosting.Diagnostics",
                 "Microsoft.AspNetCore.Routing.Matching", "Microsoft.AspNetCore.Server.Kestrel" })
                 builder.Configuration[$"Logging:LogLevel:{category}"] = "Trace";
         });
-        office.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
-        var keys = await KeyRing.OfAsync(office);
-        using var client = new HttpClient { BaseAddress = office.Address };
+        app.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
+        var keys = await KeyRing.OfAsync(app);
+        using var client = new HttpClient { BaseAddress = app.Address };
         var seen = new StringBuilder();
         foreach (var (_, key, _) in keys.Where(each => each.Key?.Length > 0))
         {
@@ -89,7 +89,7 @@ public sealed class KeyTests(Azurite azurite)
             foreach (var (method, path, body) in new[]
             {
                 ("GET", "/api/v1/cities?$top=2", null), ("GET", "/api/v1/cities?x=1", null),
-                ("POST", "/api/v1/cities", DraftOffice.City().ToString()), ("POST", "/api/v1/cities", "{"),
+                ("POST", "/api/v1/cities", DraftTestApp.City().ToString()), ("POST", "/api/v1/cities", "{"),
                 ("GET", "/api/v1/cities/NOWHERE", null), ("DELETE", Path, null), ("GET", "/api/v1/kpis", null), ("GET", "/nothing", (string?)null),
                 ("GET", "/health/ready", null), ("GET", "/dashboard", null),
                 ("GET", "/odata", null), ("GET", "/odata/$metadata", null), ("GET", "/odata/Cities?$top=2", null),
@@ -116,12 +116,12 @@ public sealed class KeyTests(Azurite azurite)
     [Fact]
     public async Task Only_the_hash_of_a_key_is_stored()
     {
-        var office = await azurite.SampleOfficeAsync();
+        var app = await azurite.SampleOfficeAsync();
         var rows = new List<string>();
-        await foreach (var page in office.Services.GetRequiredService<ITableStorage>().QueryAsync("access", new TableRange("keys"), null, default))
+        await foreach (var page in app.Services.GetRequiredService<ITableStorage>().QueryAsync("access", new TableRange("keys"), null, default))
             rows.AddRange(page.Select(row => row.RowKey + string.Join('|', row.Columns)));
         Assert.NotEmpty(rows);
-        Assert.All(rows, row => Assert.DoesNotContain(office.Key[^32..], row, StringComparison.Ordinal));
+        Assert.All(rows, row => Assert.DoesNotContain(app.Key[^32..], row, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -139,9 +139,9 @@ public sealed class KeyTests(Azurite azurite)
     [InlineData("/api/NightlySnapshot")]
     public async Task A_timer_has_no_address(string path)
     {
-        var office = await azurite.SampleOfficeAsync();
-        foreach (var (_, key, _) in await KeyRing.OfAsync(office))
-            Assert.Equal(404, await RawRequest.StatusAsync(office.Address, "POST", path,
+        var app = await azurite.SampleOfficeAsync();
+        foreach (var (_, key, _) in await KeyRing.OfAsync(app))
+            Assert.Equal(404, await RawRequest.StatusAsync(app.Address, "POST", path,
                 $"X-Azure-Functions-InvocationId: 1\r\n{(key is null ? "" : $"X-Api-Key: {key}\r\n")}"));
     }
 }

@@ -12,7 +12,7 @@ namespace FriendCity.Tests.Consistency;
 /// <summary>Eight writers and sixteen readers of three instances over one account, following a plan.</summary>
 internal sealed class ConsistencyRun : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongPatience = TimeSpan.FromMinutes(2);
 
     private readonly ConsistencyPlan _plan;
@@ -107,7 +107,7 @@ internal sealed class ConsistencyRun : IAsyncDisposable
         foreach (var instance in _instances)
             await instance.DisposeAsync();
         // Requests break off when their process ends.
-        await Task.WhenAny(Task.WhenAll([_traffic, .. _outstanding]), Task.Delay(Patience));
+        await Task.WhenAny(Task.WhenAll([_traffic, .. _outstanding]), Task.Delay(Timeout));
         _end.Dispose();
     }
 
@@ -120,7 +120,7 @@ internal sealed class ConsistencyRun : IAsyncDisposable
                 continue;
             var acting = act((worker * steps.Count) + n, step);
             // What meets the frozen instance goes on by itself, and the worker elsewhere.
-            await Task.WhenAny(acting, Task.Delay(Patience));
+            await Task.WhenAny(acting, Task.Delay(Timeout));
             if (acting.IsCompleted)
                 await acting;
             else

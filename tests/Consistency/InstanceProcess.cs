@@ -9,7 +9,7 @@ namespace FriendCity.Tests.Consistency;
 /// </summary>
 internal sealed class InstanceProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
 
@@ -65,7 +65,7 @@ internal sealed class InstanceProcess : IAsyncDisposable
     /// <summary>The rest of the next line that begins so; the log stands between such lines.</summary>
     private static async Task<string> ReadAsync(Process process, string beginning)
     {
-        while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
+        while (await process.StandardOutput.ReadLineAsync().WaitAsync(Timeout) is { } line)
             if (line.StartsWith(beginning, StringComparison.Ordinal))
                 return line[beginning.Length..];
         throw new InvalidOperationException("The instance has ended.");

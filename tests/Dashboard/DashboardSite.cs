@@ -52,8 +52,8 @@ internal sealed class DashboardSite : IAsyncDisposable
             Requests.Enqueue(context.Request.Path + context.Request.QueryString);
             return next(context);
         });
-        app.MapGet("dashboard/{*path}", (HttpRequest request, string? path, CancellationToken cancellation) => functions.Page(request, path,
-            cancellation));
+        app.MapGet("dashboard/{*path}", (HttpRequest request, string? path, CancellationToken cancellationToken) => functions.Page(request, path,
+            cancellationToken));
         app.MapGet("api/v1/kpis", request => AnswerAsync(request, Kpis));
         app.MapGet("api/v1/countries", request => AnswerAsync(request, Once(() => Countries())));
         app.MapGet("api/v1/scopes", request => AnswerAsync(request, Once(() => Scopes())));

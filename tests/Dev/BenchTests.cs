@@ -37,7 +37,8 @@ public sealed class BenchTests
             Assert.True(
                 await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken) == await File.ReadAllTextAsync(
                     Repository.At("docs", "cost.md"), TestContext.Current.CancellationToken),
-                $"Run `dotnet run dev.cs bench cost` and look at what changed. Now it says:\n{await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken)}");
+                $"Run `dotnet run dev.cs bench cost` and look at what changed. Now it "
+                    + $"says:\n{await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken)}");
         }
         finally
         {

@@ -36,7 +36,8 @@ public sealed class TetherTests : IDisposable
     [Fact(Timeout = 60_000)]
     public async Task They_end_when_the_starters_whole_group_is_killed()
     {
-        const string InItsOwnGroup = "const s = require('child_process').spawn('node', ['-e', process.argv[1]], { stdio: ['ignore', 'inherit', 'inherit'], "
+        const string InItsOwnGroup = "const s = require('child_process').spawn('node', ['-e', process.argv[1]], { stdio: ['ignore', 'inherit', "
+            + "'inherit'], "
             + "detached: true }); console.log('group ' + s.pid);";
         using var launcher = new Child("node", ["-e", InItsOwnGroup, Starter()]);
         var group = (await launcher.LineAsync(line => line.StartsWith("group ", StringComparison.Ordinal))).Split(' ')[1];

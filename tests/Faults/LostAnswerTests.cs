@@ -16,24 +16,24 @@ public sealed class LostAnswerTests(Azurite azurite)
         await using var proxy = await azurite.ProxyAsync();
         var account = azurite.NewAccount();
         var options = StorageOptions.Default with { Retries = retries, RetryDelay = TimeSpan.FromMilliseconds(1) };
-        await using var office = await Office.OpenAsync(proxy.ConnectionStringFor(account),
+        await using var app = await TestApp.OpenAsync(proxy.ConnectionStringFor(account),
             replace: builder => builder.Services.AddSingleton(options));
 
         Lose();
-        var created = await office.SendAsync("POST", "/api/v1/platforms", """{"id":"hall","nameEn":"Hall","nameZh":"会客厅"}""");
+        var created = await app.SendAsync("POST", "/api/v1/platforms", """{"id":"hall","nameEn":"Hall","nameZh":"会客厅"}""");
         Assert.Equal((201, "\"1\""), (created.Status, created.ETag));
         Lose();
-        var patched = await office.SendAsync("PATCH", "/api/v1/platforms/hall", """{"kind":"hall"}""", "\"1\"", "application/merge-patch+json");
+        var patched = await app.SendAsync("PATCH", "/api/v1/platforms/hall", """{"kind":"hall"}""", "\"1\"", "application/merge-patch+json");
         Assert.Equal((200, "\"2\""), (patched.Status, patched.ETag));
         Lose();
-        var deleted = await office.SendAsync("DELETE", "/api/v1/platforms/hall", ifMatch: "\"2\"");
+        var deleted = await app.SendAsync("DELETE", "/api/v1/platforms/hall", ifMatch: "\"2\"");
         Assert.Equal((204, "\"3\""), (deleted.Status, deleted.ETag));
         Lose();
-        var restored = await office.SendAsync("POST", "/api/v1/platforms/hall/restore", ifMatch: "\"3\"");
+        var restored = await app.SendAsync("POST", "/api/v1/platforms/hall/restore", ifMatch: "\"3\"");
         Assert.Equal((200, "\"4\""), (restored.Status, restored.ETag));
 
         proxy.Heal();
-        var history = (await office.GetAsync("/api/v1/platforms/hall/history"))["value"]!;
+        var history = (await app.GetAsync("/api/v1/platforms/hall/history"))["value"]!;
         Assert.Equal([1, 2, 3, 4], history.Select(version => (int)version["version"]!));
         Assert.Equal(4, history.Select(version => (string?)version["operationId"]).Distinct().Count());
         await Audit.HoldsAsync(await azurite.ConnectionStringAsync(account));

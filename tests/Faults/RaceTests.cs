@@ -19,12 +19,12 @@ public sealed class RaceTests(Azurite azurite)
         const int Writers = 32;
         var account = azurite.NewAccount();
         var connection = await azurite.ConnectionStringAsync(account);
-        await using var office = await Office.OpenAsync(connection);
+        await using var app = await TestApp.OpenAsync(connection);
         var answers = await Task.WhenAll(Enumerable.Range(0, Writers).Select(n =>
-            office.SendAsync("POST", "/api/v1/platforms", $$"""{"id":"one","nameEn":"{{n}}","nameZh":"一"}""")));
+            app.SendAsync("POST", "/api/v1/platforms", $$"""{"id":"one","nameEn":"{{n}}","nameZh":"一"}""")));
         Assert.Equal([201, .. Enumerable.Repeat(409, Writers - 1)], answers.Select(answer => answer.Status).Order());
         Assert.Equal((string?)answers.Single(answer => answer.Status == 201).Body!["nameEn"],
-            (string?)(await office.GetAsync("/api/v1/platforms/one"))["nameEn"]);
+            (string?)(await app.GetAsync("/api/v1/platforms/one"))["nameEn"]);
         await Audit.HoldsAsync(connection);
     }
 
@@ -32,27 +32,27 @@ public sealed class RaceTests(Azurite azurite)
     {
         var account = azurite.NewAccount();
         var connection = await azurite.ConnectionStringAsync(account);
-        await using var office = await Office.OpenAsync(connection);
-        Assert.Equal(201, (await office.SendAsync("PUT", "/api/v1/platforms/count", """{"nameEn":"0","nameZh":"计数"}""")).Status);
-        var conflicts = await Task.WhenAll(Enumerable.Range(0, writers).Select(_ => IncrementAsync(office)));
+        await using var app = await TestApp.OpenAsync(connection);
+        Assert.Equal(201, (await app.SendAsync("PUT", "/api/v1/platforms/count", """{"nameEn":"0","nameZh":"计数"}""")).Status);
+        var conflicts = await Task.WhenAll(Enumerable.Range(0, writers).Select(_ => IncrementAsync(app)));
 
-        var record = await office.GetAsync("/api/v1/platforms/count");
+        var record = await app.GetAsync("/api/v1/platforms/count");
         Assert.Equal(($"{writers * Increments}", (writers * Increments) + 1), ((string?)record["nameEn"], (int)record["version"]!));
         Assert.NotEqual(0, conflicts.Sum());
         // Each version counts one further than the one before.
-        var history = (await office.GetAsync("/api/v1/platforms/count/history"))["value"]!;
+        var history = (await app.GetAsync("/api/v1/platforms/count/history"))["value"]!;
         Assert.Equal(Enumerable.Range(0, (writers * Increments) + 1).Select(n => $"{n}"), history.Select(version => (string?)version["nameEn"]));
         await Audit.HoldsAsync(connection);
     }
 
     /// <summary>Reads, adds one, writes with the version it read; after a 412 again.</summary>
-    private static async Task<int> IncrementAsync(Office office)
+    private static async Task<int> IncrementAsync(TestApp app)
     {
         var conflicts = 0;
         for (var done = 0; done < Increments;)
         {
-            var record = await office.GetAsync("/api/v1/platforms/count");
-            var answer = await office.SendAsync("PATCH", "/api/v1/platforms/count", $$"""{"nameEn":"{{int.Parse((string)record["nameEn"]!, null) + 1}}"}""",
+            var record = await app.GetAsync("/api/v1/platforms/count");
+            var answer = await app.SendAsync("PATCH", "/api/v1/platforms/count", $$"""{"nameEn":"{{int.Parse((string)record["nameEn"]!, null) + 1}}"}""",
                 $"\"{record["version"]}\"", "application/merge-patch+json");
             Assert.Contains(answer.Status, new[] { 200, 412 });
             if (answer.Status == 200)

@@ -22,14 +22,14 @@ public sealed class SilentStorageTests(Azurite azurite)
     public async Task Every_route_is_over_in_time_while_storage_is_silent()
     {
         await using var proxy = await azurite.ProxyAsync();
-        await using var office = await Office.OpenAsync(proxy.ConnectionStringFor(azurite.NewAccount()), sample: true, replace: builder =>
+        await using var app = await TestApp.OpenAsync(proxy.ConnectionStringFor(azurite.NewAccount()), sample: true, replace: builder =>
         {
-            Office.Hasty(builder);
-            Office.Impatient(builder);
+            TestApp.Hasty(builder);
+            TestApp.Impatient(builder);
         });
-        await office.PublishAsync(new DateOnly(2024, 6, 30));
-        Assert.Equal(200, (await office.SendAsync("PUT", "/api/v1/platforms/PL-PCC/attachments/a.pdf", Pdf, "\"1\"", "application/pdf")).Status);
-        await office.GetAsync("/api/v1/platforms");
+        await app.PublishAsync(new DateOnly(2024, 6, 30));
+        Assert.Equal(200, (await app.SendAsync("PUT", "/api/v1/platforms/PL-PCC/attachments/a.pdf", Pdf, "\"1\"", "application/pdf")).Status);
+        await app.GetAsync("/api/v1/platforms");
         proxy.On(Silence, times: int.MaxValue);
 
         // As many at once as the service takes.
@@ -37,7 +37,7 @@ public sealed class SilentStorageTests(Azurite azurite)
         {
             var begun = TimeProvider.System.GetTimestamp();
             var answers = await Task.WhenAll(some.Select(
-                async each => (each.Method, each.Address, each.Waits, Answer: await SendAsync(office, each.Method, each.Address))));
+                async each => (each.Method, each.Address, each.Waits, Answer: await SendAsync(app, each.Method, each.Address))));
             Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.Zero, InTime);
             Assert.All(answers, each =>
             {
@@ -52,19 +52,19 @@ public sealed class SilentStorageTests(Azurite azurite)
     public async Task A_write_whose_commit_is_not_answered_is_unknown_in_time_and_watched_until_it_lands()
     {
         await using var proxy = await azurite.ProxyAsync();
-        await using var office = await Office.OpenAsync(proxy.ConnectionStringFor(azurite.NewAccount()), replace: Office.Impatient);
+        await using var app = await TestApp.OpenAsync(proxy.ConnectionStringFor(azurite.NewAccount()), replace: TestApp.Impatient);
         foreach (var id in new[] { "put", "patched", "deleted", "filed" })
-            Assert.Equal(201, (await office.SendAsync("POST", "/api/v1/platforms", Hall(id))).Status);
-        Assert.Equal(204, (await office.SendAsync("DELETE", "/api/v1/platforms/put", ifMatch: "\"1\"")).Status);
+            Assert.Equal(201, (await app.SendAsync("POST", "/api/v1/platforms", Hall(id))).Status);
+        Assert.Equal(204, (await app.SendAsync("DELETE", "/api/v1/platforms/put", ifMatch: "\"1\"")).Status);
         proxy.On(FaultCases.IsCommit, new Fault.Delay(TimeSpan.FromSeconds(8)), times: int.MaxValue);
 
         var begun = TimeProvider.System.GetTimestamp();
         var answers = await Task.WhenAll(
-            office.SendAsync("POST", "/api/v1/platforms", Hall("made")),
-            office.SendAsync("POST", "/api/v1/platforms/put/restore", ifMatch: "\"2\""),
-            office.SendAsync("PATCH", "/api/v1/platforms/patched", """{"kind":"hall"}""", "\"1\"", "application/merge-patch+json"),
-            office.SendAsync("DELETE", "/api/v1/platforms/deleted", ifMatch: "\"1\""),
-            office.SendAsync("PUT", "/api/v1/platforms/filed/attachments/a.pdf", Pdf, "\"1\"", "application/pdf"));
+            app.SendAsync("POST", "/api/v1/platforms", Hall("made")),
+            app.SendAsync("POST", "/api/v1/platforms/put/restore", ifMatch: "\"2\""),
+            app.SendAsync("PATCH", "/api/v1/platforms/patched", """{"kind":"hall"}""", "\"1\"", "application/merge-patch+json"),
+            app.SendAsync("DELETE", "/api/v1/platforms/deleted", ifMatch: "\"1\""),
+            app.SendAsync("PUT", "/api/v1/platforms/filed/attachments/a.pdf", Pdf, "\"1\"", "application/pdf"));
         Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.Zero, InTime);
         Assert.All(answers, answer => Assert.Equal((503, "outcome_unknown"), (answer.Status, answer.Code)));
 
@@ -74,9 +74,9 @@ public sealed class SilentStorageTests(Azurite azurite)
             while (proxy.Requests.Count(request => IsPointer(request, id)) < (id is "made" ? 2 : id is "put" ? 4 : 3))
                 await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
         foreach (var (id, versions) in new[] { ("made", 1), ("put", 3), ("patched", 2), ("deleted", 2), ("filed", 2) })
-            Assert.Equal(versions, (await office.GetAsync($"/api/v1/platforms/{id}/history"))["value"]!.Count());
-        Assert.Equal(200, (await office.SendAsync("GET", "/api/v1/platforms/made")).Status);
-        Assert.Equal(410, (await office.SendAsync("GET", "/api/v1/platforms/deleted")).Status);
+            Assert.Equal(versions, (await app.GetAsync($"/api/v1/platforms/{id}/history"))["value"]!.Count());
+        Assert.Equal(200, (await app.SendAsync("GET", "/api/v1/platforms/made")).Status);
+        Assert.Equal(410, (await app.SendAsync("GET", "/api/v1/platforms/deleted")).Status);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class SilentStorageTests(Azurite azurite)
     /// <summary>All routes with what gets a caller past their own rules, and whether its answer rests on storage.</summary>
     private static IEnumerable<(string Method, string Address, bool Waits)> Asked()
     {
-        foreach (var (method, route, address) in GateMatrixTests.Addresses)
+        foreach (var (method, route, address) in AuthorizationMatrixTests.Addresses)
             yield return (method, address.Replace("?date=2999-01-01", "", StringComparison.Ordinal)
                 .Replace("cities/RULED/attachments", "platforms/PL-PCC/attachments", StringComparison.Ordinal),
                 route.StartsWith("api/v1/", StringComparison.Ordinal) && !route.Contains("kpis/K32", StringComparison.Ordinal));
@@ -124,7 +124,7 @@ public sealed class SilentStorageTests(Azurite azurite)
         yield return ("GET", "/health/ready", true);
     }
 
-    private static Task<Reply> SendAsync(Office office, string method, string address)
+    private static Task<Reply> SendAsync(TestApp app, string method, string address)
     {
         var (body, type) = method switch
         {
@@ -137,7 +137,7 @@ public sealed class SilentStorageTests(Azurite azurite)
             _ => ((string?)null, "application/json"),
         };
         var conditional = method is "PUT" or "PATCH" or "DELETE" || address.EndsWith("/restore", StringComparison.Ordinal);
-        return office.CallAsync(method, address, body, conditional ? "\"1\"" : null, type);
+        return app.CallAsync(method, address, body, conditional ? "\"1\"" : null, type);
     }
 
     /// <summary>What the sample holds of that type, or nothing much.</summary>

@@ -31,37 +31,37 @@ public sealed class SnapshotBusyTests : IAsyncDisposable
         var (proxy, slow, _) = await _accounts.NextAsync();
         await using var ends = proxy;
         // A write here takes milliseconds; three seconds are what thirty are in production.
-        await using var office = await Office.OpenAsync(slow, sample: true,
+        await using var app = await TestApp.OpenAsync(slow, sample: true,
             builder => builder.Services.AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.FromSeconds(3) }));
         for (var run = 0; run < runs; run++)
         {
             using var stop = new CancellationTokenSource();
             proxy.On(FaultCases.IsCommit, new Fault.Delay(OnItsWay), times: int.MaxValue);
-            var writers = Written.Select(path => WriteAsync(office, path, stop.Token)).ToList();
-            var order = new SnapshotOrder(new DateOnly(2026, 3, 1).AddDays(run), Provisional: false, Once: false);
-            var manifest = Assert.IsType<SnapshotOutcome.Published>(await office.Services.GetRequiredService<SnapshotRun>()
-                .RunAsync(order, default)).Manifest;
+            var writers = Written.Select(path => WriteAsync(app, path, stop.Token)).ToList();
+            var job = new SnapshotJob(new DateOnly(2026, 3, 1).AddDays(run), Provisional: false, Once: false);
+            var manifest = Assert.IsType<SnapshotOutcome.Published>(await app.Services.GetRequiredService<SnapshotRun>()
+                .RunAsync(job, default)).Manifest;
             await stop.CancelAsync();
             Assert.All(await Task.WhenAll(writers), writes => Assert.True(writes > 1, $"Only {writes} writes."));
             proxy.Heal();
 
             // Every record was written after the cut, so the newest figures would be others.
-            var view = await office.Services.GetRequiredService<Replica>().ReadAsync(default);
-            Assert.All(Written, path => Assert.True(view.Of(path.Split('/')[0])
+            var registry = await app.Services.GetRequiredService<Replica>().ReadAsync(default);
+            Assert.All(Written, path => Assert.True(registry.Of(path.Split('/')[0])
                 .Find(path.Split('/')[1])!.ChangedAt > manifest.PointInTimeRead.Watermark));
-            await SnapshotFigureTests.AreToldAsync(office, manifest);
+            await SnapshotFigureTests.AreToldAsync(app, manifest);
         }
     }
 
     /// <summary>Deletes a record and brings it back, again and again; answers how many writes that were.</summary>
-    private static async Task<int> WriteAsync(Office office, string path, CancellationToken stop)
+    private static async Task<int> WriteAsync(TestApp app, string path, CancellationToken stop)
     {
         var writes = 0;
         for (; !stop.IsCancellationRequested; writes += 2)
         {
-            var deleted = await office.SendAsync("DELETE", $"/api/v1/{path}", ifMatch: "*");
+            var deleted = await app.SendAsync("DELETE", $"/api/v1/{path}", ifMatch: "*");
             Assert.Equal(204, deleted.Status);
-            var restored = await office.SendAsync("POST", $"/api/v1/{path}/restore", ifMatch: deleted.ETag);
+            var restored = await app.SendAsync("POST", $"/api/v1/{path}/restore", ifMatch: deleted.ETag);
             Assert.Equal(200, restored.Status);
         }
 

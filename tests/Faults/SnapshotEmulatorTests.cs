@@ -9,7 +9,7 @@ namespace FriendCity.Tests.Faults;
 /// <summary>Storage itself ends in the middle of a run, and comes back with what it had written to disk.</summary>
 public sealed class SnapshotEmulatorTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -31,9 +31,9 @@ public sealed class SnapshotEmulatorTests
     {
         await using var azurite = await AzuriteProcess.StartAsync();
         await using var proxy = new FaultProxy(azurite.Tables, azurite.Blobs);
-        using var office = SnapshotOffice.Open(AzuriteProcess.Connection(azurite.Tables, azurite.Blobs, "office0"), StorageOptions.Default);
+        using var office = SnapshotTestApp.Open(AzuriteProcess.Connection(azurite.Tables, azurite.Blobs, "office0"), StorageOptions.Default);
         await office.ImportAsync();
-        await office.PublishAsync(Bench.Final(20));
+        await office.PublishAsync(SnapshotFixture.Final(20));
         foreach (var place in places)
         {
             // All is on disk now: what a kill loses is what the run did.
@@ -47,7 +47,7 @@ public sealed class SnapshotEmulatorTests
                 $"After {place} the current snapshot is {after}, was {before}, and the run says {id ?? "that it failed"}.");
             await office.AuditAnewAsync();
 
-            var (next, _) = await office.PublishAsync(Bench.Final(21));
+            var (next, _) = await office.PublishAsync(SnapshotFixture.Final(21));
             await office.AuditAnewAsync();
             await office.AuditRepairsAsync();
             Assert.Null(await office.Services.GetRequiredService<SnapshotVerify>().RunAsync(next, (_, _, _) => Task.CompletedTask, Token));
@@ -63,15 +63,15 @@ public sealed class SnapshotEmulatorTests
             if (request.Verb == "PUT" && request.Path.EndsWith(place, StringComparison.Ordinal))
                 reached.TrySetResult();
         };
-        using var process = SnapshotOffice.Open(proxy.ConnectionStringFor("office0"), StorageOptions.Default);
-        var run = process.Run.RunAsync(Bench.Final(21), Token);
-        await reached.Task.WaitAsync(Patience, Token);
+        using var process = SnapshotTestApp.Open(proxy.ConnectionStringFor("office0"), StorageOptions.Default);
+        var run = process.Run.RunAsync(SnapshotFixture.Final(21), Token);
+        await reached.Task.WaitAsync(Timeout, Token);
         await (killed ? azurite.KillAsync() : azurite.StopAsync());
         await azurite.RestartAsync();
         proxy.OnRequest = null;
         try
         {
-            return (await run.WaitAsync(Patience, Token) as SnapshotOutcome.Published)?.Manifest.Id;
+            return (await run.WaitAsync(Timeout, Token) as SnapshotOutcome.Published)?.Manifest.Id;
         }
         catch (Exception fault) when (fault is StorageException || (killed && fault is InvalidDataException))
         {

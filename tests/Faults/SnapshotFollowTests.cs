@@ -33,16 +33,16 @@ public sealed class SnapshotFollowTests : IAsyncDisposable
     {
         var (proxy, harmed, direct) = await _accounts.NextAsync();
         await using var ends = proxy;
-        await using var office = await Office.OpenAsync(direct, sample: true, Office.Hasty);
+        await using var app = await TestApp.OpenAsync(direct, sample: true, TestApp.Hasty);
         var day = new DateOnly(2026, 10, 1);
-        await office.PublishAsync(day);
+        await app.PublishAsync(day);
         using var stop = new CancellationTokenSource();
-        var reader = FollowAsync(office, new Random(seed), stop.Token);
+        var reader = FollowAsync(app, new Random(seed), stop.Token);
 
         var (random, published, failed) = (new Random(seed), 1, 0);
         for (var night = 1; night <= nights && !reader.IsFaulted; night++)
         {
-            using var process = SnapshotOffice.Open(harmed, StorageOptions.Default with { Retries = 0 },
+            using var process = SnapshotTestApp.Open(harmed, StorageOptions.Default with { Retries = 0 },
                 options: SnapshotOptions.Default with { Settle = TimeSpan.Zero });
             // One night it is a file that is not stored, or that nobody knows to be; one night a check, the manifest, the swap, a copy; one
             // night all goes well.
@@ -53,7 +53,7 @@ public sealed class SnapshotFollowTests : IAsyncDisposable
                 proxy.On(FaultCases.Of(Faults[random.Next(Faults.Length)]), nth: random.Next(40, 200));
             try
             {
-                if (await process.Run.RunAsync(new SnapshotOrder(day.AddDays(night), Provisional: false, Once: false),
+                if (await process.Run.RunAsync(new SnapshotJob(day.AddDays(night), Provisional: false, Once: false),
                     Token) is SnapshotOutcome.Published)
                     published++;
             }
@@ -74,20 +74,20 @@ public sealed class SnapshotFollowTests : IAsyncDisposable
         Assert.Equal(seen.Order(StringComparer.Ordinal), seen);
     }
 
-    private static async Task<List<string>> FollowAsync(Office office, Random random, CancellationToken stop)
+    private static async Task<List<string>> FollowAsync(TestApp app, Random random, CancellationToken stop)
     {
         var seen = new List<string>();
         while (!stop.IsCancellationRequested)
-            seen.Add(await FollowAsync(office, random));
+            seen.Add(await FollowAsync(app, random));
         return seen;
     }
 
     /// <summary>Pointer, manifest, every file; answers the one id that all of them bear.</summary>
-    private static async Task<string> FollowAsync(Office office, Random random)
+    private static async Task<string> FollowAsync(TestApp app, Random random)
     {
-        var current = JsonSerializer.Deserialize<JsonElement>(await WholeAsync(office, "current.json"));
+        var current = JsonSerializer.Deserialize<JsonElement>(await WholeAsync(app, "current.json"));
         var id = current.GetProperty("snapshotId").GetString()!;
-        var bytes = await WholeAsync(office, current.GetProperty("manifest").GetString()!);
+        var bytes = await WholeAsync(app, current.GetProperty("manifest").GetString()!);
         Assert.Equal(current.GetProperty("sha256").GetString(), SnapshotStore.Hash(bytes));
         var manifest = JsonSerializer.Deserialize<JsonElement>(bytes);
         Assert.Equal(id, manifest.GetProperty("id").GetString());
@@ -98,8 +98,8 @@ public sealed class SnapshotFollowTests : IAsyncDisposable
         {
             var length = file.GetProperty("bytes").GetInt64();
             var cut = random.NextInt64(1, length);
-            var (first, tag) = await PartAsync(office, path, new RangeHeaderValue(0, cut - 1));
-            var (rest, other) = await PartAsync(office, path, new RangeHeaderValue(cut, null));
+            var (first, tag) = await PartAsync(app, path, new RangeHeaderValue(0, cut - 1));
+            var (rest, other) = await PartAsync(app, path, new RangeHeaderValue(cut, null));
             Assert.Equal((tag, length), (other, first.Length + rest.Length));
             Assert.Equal(file.GetProperty("sha256").GetString(), Convert.ToHexStringLower(SHA256.HashData([.. first, .. rest])));
         }
@@ -107,12 +107,12 @@ public sealed class SnapshotFollowTests : IAsyncDisposable
         return id;
     }
 
-    private static Task<byte[]> WholeAsync(Office office, string path) => office.Client.GetByteArrayAsync(Address(path), Token);
+    private static Task<byte[]> WholeAsync(TestApp app, string path) => app.Client.GetByteArrayAsync(Address(path), Token);
 
-    private static async Task<(byte[] Bytes, string? Tag)> PartAsync(Office office, string path, RangeHeaderValue range)
+    private static async Task<(byte[] Bytes, string? Tag)> PartAsync(TestApp app, string path, RangeHeaderValue range)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Address(path)) { Headers = { Range = range } };
-        using var answer = await office.Client.SendAsync(request, Token);
+        using var answer = await app.Client.SendAsync(request, Token);
         Assert.Equal((path, HttpStatusCode.PartialContent), (path, answer.StatusCode));
         return (await answer.Content.ReadAsByteArrayAsync(Token), answer.Headers.ETag?.Tag);
     }

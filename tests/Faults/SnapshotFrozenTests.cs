@@ -14,7 +14,7 @@ namespace FriendCity.Tests.Faults;
 /// </summary>
 public sealed class SnapshotFrozenTests : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly FreshAccounts _accounts = new();
 
@@ -36,9 +36,9 @@ public sealed class SnapshotFrozenTests : IAsyncDisposable
     private static async Task OvertakeAsync((FaultProxy Proxy, string Harmed, string Direct) account, string verb, string place)
     {
         await using var proxy = account.Proxy;
-        using var office = SnapshotOffice.Open(account.Direct);
+        using var office = SnapshotTestApp.Open(account.Direct);
         await office.ImportAsync(SmallSample.Folder);
-        await office.PublishAsync(Bench.Final(20));
+        await office.PublishAsync(SnapshotFixture.Final(20));
         var key = (await office.Services.GetRequiredService<AccessKeys>().AddAsync("tests", (Scopes)15, null, Token)).Text;
         await using var program = await SnapshotProgram.StartAsync(account.Harmed);
         var (begun, isSwap) = (proxy.Requests.Count, place == "/current.json");
@@ -55,12 +55,12 @@ public sealed class SnapshotFrozenTests : IAsyncDisposable
                 way.Wait(TimeSpan.FromMinutes(2));
         };
         Assert.NotNull(await SnapshotProgram.OrderAsync(program, key));
-        await reached.Task.WaitAsync(Patience, Token);
+        await reached.Task.WaitAsync(Timeout, Token);
         var run = RunOf(proxy.Requests.Skip(begun));
 
         // While the lease holds, nobody else works; when it is over, another does, and nobody has to break it.
-        Assert.IsType<SnapshotOutcome.Busy>(await office.Run.RunAsync(Bench.Final(22), Token));
-        var other = Assert.IsType<SnapshotOutcome.Published>(await office.Run.WaitAndRunAsync(Bench.Final(22), Token)).Manifest.Id;
+        Assert.IsType<SnapshotOutcome.Busy>(await office.Run.RunAsync(SnapshotFixture.Final(22), Token));
+        var other = Assert.IsType<SnapshotOutcome.Published>(await office.Run.WaitAndRunAsync(SnapshotFixture.Final(22), Token)).Manifest.Id;
         way.Set();
         Unix.Signal("CONT", Id(program));
         await Unix.EventuallyAsync(() => program.Output.Any(line => line.Contains("was broken off", StringComparison.Ordinal)
@@ -68,7 +68,7 @@ public sealed class SnapshotFrozenTests : IAsyncDisposable
         // The order may be carried out by a new run, under a lease of its own.
         await program.KillAsync();
         await office.AuditAsync();
-        await office.PublishAsync(Bench.Final(23));
+        await office.PublishAsync(SnapshotFixture.Final(23));
         await office.AuditAsync();
         await office.AuditRepairsAsync();
         var published = (await office.Store.PublishedAsync(Token)).Select(each => each.Id).ToList();

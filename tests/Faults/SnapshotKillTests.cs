@@ -50,13 +50,13 @@ public sealed class SnapshotKillTests : IAsyncDisposable
     private static async Task<Stage> OpenAsync(FreshAccounts accounts)
     {
         var (proxy, harmed, direct) = await accounts.NextAsync();
-        var office = SnapshotOffice.Open(direct);
+        var office = SnapshotTestApp.Open(direct);
         await office.ImportAsync(SmallSample.Folder);
         return new Stage(proxy, harmed, office, (await office.Services.GetRequiredService<AccessKeys>()
             .AddAsync("tests", (Scopes)15, null, Token)).Text);
     }
 
-    private sealed class Stage(FaultProxy proxy, string harmed, SnapshotOffice office, string key) : IAsyncDisposable
+    private sealed class Stage(FaultProxy proxy, string harmed, SnapshotTestApp office, string key) : IAsyncDisposable
     {
         /// <summary>How many requests a run makes that nobody harms, from the order to its end.</summary>
         public async Task<int> CountAsync()
@@ -113,7 +113,7 @@ public sealed class SnapshotKillTests : IAsyncDisposable
                 await office.AuditAsync();
             }
 
-            await office.PublishAsync(Bench.Final(21));
+            await office.PublishAsync(SnapshotFixture.Final(21));
             await office.AuditAsync();
             await office.AuditRepairsAsync();
             return killed.Task.IsCompleted;

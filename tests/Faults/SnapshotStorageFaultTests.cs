@@ -58,15 +58,15 @@ public sealed class SnapshotStorageFaultTests : IAsyncDisposable
     private static async Task<Stage> OpenAsync(FreshAccounts accounts)
     {
         var (proxy, harmed, direct) = await accounts.NextAsync();
-        var office = SnapshotOffice.Open(direct);
+        var office = SnapshotTestApp.Open(direct);
         await office.ImportAsync(SmallSample.Folder);
         // From now on each run sweeps the files of one snapshot, so all make the same requests.
         for (var kept = 0; kept < 3; kept++)
-            await office.PublishAsync(Bench.Final(20));
+            await office.PublishAsync(SnapshotFixture.Final(20));
         return new Stage(proxy, harmed, office);
     }
 
-    private sealed class Stage(FaultProxy proxy, string harmed, SnapshotOffice office) : IAsyncDisposable
+    private sealed class Stage(FaultProxy proxy, string harmed, SnapshotTestApp office) : IAsyncDisposable
     {
         private int _leases;
         private List<ProxiedRequest> _last = [];
@@ -95,7 +95,7 @@ public sealed class SnapshotStorageFaultTests : IAsyncDisposable
             await office.AuditAsync();
 
             // A lease stays behind only when giving it back, or taking it, is what fails.
-            _leases += (await office.PublishAsync(Bench.Final(21))).WasLeased ? 1 : 0;
+            _leases += (await office.PublishAsync(SnapshotFixture.Final(21))).WasLeased ? 1 : 0;
             Assert.InRange(_leases, 0, 3);
             await office.AuditAsync();
             await office.AuditRepairsAsync();
@@ -111,10 +111,10 @@ public sealed class SnapshotStorageFaultTests : IAsyncDisposable
         /// <summary>A process of its own, which loads the records first. Null for a run that failed.</summary>
         private async Task<string?> RunAsync()
         {
-            using var process = SnapshotOffice.Open(harmed, StorageOptions.Default with { Retries = 0 });
+            using var process = SnapshotTestApp.Open(harmed, StorageOptions.Default with { Retries = 0 });
             try
             {
-                return Assert.IsType<SnapshotOutcome.Published>(await process.Run.RunAsync(Bench.Final(21), Token)).Manifest.Id;
+                return Assert.IsType<SnapshotOutcome.Published>(await process.Run.RunAsync(SnapshotFixture.Final(21), Token)).Manifest.Id;
             }
             catch (StorageException)
             {

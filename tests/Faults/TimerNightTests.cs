@@ -18,10 +18,10 @@ public sealed class TimerNightTests
     [InlineData("2026-12-31T18:00:00Z", "2027-01-01T16:30:00Z", "2026-12-31")]
     public async Task The_night_is_dated_by_the_instant_it_stands_for(string? next, string now, string day)
     {
-        var bench = await Bench.OpenAsync();
-        bench.Clock.Advance(DateTimeOffset.Parse(now, null) - bench.Clock.GetUtcNow());
+        var fixture = await SnapshotFixture.OpenAsync();
+        fixture.Clock.Advance(DateTimeOffset.Parse(now, null) - fixture.Clock.GetUtcNow());
         var status = next is null ? null : new ScheduleStatus { Next = DateTimeOffset.Parse(next, null).UtcDateTime };
-        await bench.Nightly.RunAsync(new TimerInfo { ScheduleStatus = status }, TestContext.Current.CancellationToken);
-        Assert.Equal(day, bench.Json("current.json").GetProperty("snapshotDate").GetString());
+        await fixture.Nightly.RunAsync(new TimerInfo { ScheduleStatus = status }, TestContext.Current.CancellationToken);
+        Assert.Equal(day, fixture.Json("current.json").GetProperty("snapshotDate").GetString());
     }
 }

@@ -25,17 +25,17 @@ public sealed class WriteFaultTests(Azurite azurite)
         await using var proxy = await azurite.ProxyAsync();
         var account = azurite.NewAccount();
         var options = StorageOptions.Default with { Retries = retries, RetryDelay = TimeSpan.FromMilliseconds(1) };
-        await using var office = await Office.OpenAsync(proxy.ConnectionStringFor(account),
+        await using var app = await TestApp.OpenAsync(proxy.ConnectionStringFor(account),
             replace: builder => builder.Services.AddSingleton(options));
         var unharmed = proxy.Requests.Count;
-        await RunAsync(office, proxy, "unharmed");
+        await RunAsync(app, proxy, "unharmed");
         unharmed = proxy.Requests.Count - unharmed;
 
         var refusals = 0;
         for (var n = 1; n <= unharmed; n++)
         {
             proxy.On(FaultCases.Of(fault), nth: n);
-            refusals += await RunAsync(office, proxy, $"n{n}");
+            refusals += await RunAsync(app, proxy, $"n{n}");
         }
 
         // With the adapter's retries nothing is ever noticed. Without, each step's pointer is one that must be; reads on a connection
@@ -45,12 +45,12 @@ public sealed class WriteFaultTests(Azurite azurite)
     }
 
     /// <summary>All steps, each tried again when it was refused; answers how many were.</summary>
-    private static async Task<int> RunAsync(Office office, FaultProxy proxy, string id)
+    private static async Task<int> RunAsync(TestApp app, FaultProxy proxy, string id)
     {
         var refusals = 0;
         for (var i = 0; i < Steps.Length; i++)
         {
-            var answer = await SendAsync(office, Steps[i], id, i);
+            var answer = await SendAsync(app, Steps[i], id, i);
             if (answer.Status != Steps[i].Success)
             {
                 refusals++;
@@ -58,30 +58,30 @@ public sealed class WriteFaultTests(Azurite azurite)
                 Assert.Contains(answer.Code, new[] { "storage_unavailable", "outcome_unknown" });
                 proxy.Heal();
                 // Only an unknown outcome may have taken effect; a caller looks before it tries again.
-                var landed = answer.Code == "outcome_unknown" && await VersionAsync(office, id) == i + 1;
+                var landed = answer.Code == "outcome_unknown" && await VersionAsync(app, id) == i + 1;
                 if (!landed)
-                    Assert.Equal(Steps[i].Success, (await SendAsync(office, Steps[i], id, i)).Status);
+                    Assert.Equal(Steps[i].Success, (await SendAsync(app, Steps[i], id, i)).Status);
             }
 
             // The rule goes on counting: reading back here would be one request more for it to meet.
         }
 
         proxy.Heal();
-        var record = await office.GetAsync($"/api/v1/platforms/{id}");
+        var record = await app.GetAsync($"/api/v1/platforms/{id}");
         Assert.Equal(("Reception hall", Steps.Length), ((string?)record["nameEn"], (int)record["version"]!));
         return refusals;
     }
 
-    private static Task<Answer> SendAsync(Office office, Step step, string id, int version)
+    private static Task<Answer> SendAsync(TestApp app, Step step, string id, int version)
     {
         var (path, body) = step.Request(id, version);
-        return office.SendAsync(step.Method, path, body, ifMatch: version == 0 ? null : $"\"{version}\"", mediaType: step.Method == "PATCH"
+        return app.SendAsync(step.Method, path, body, ifMatch: version == 0 ? null : $"\"{version}\"", mediaType: step.Method == "PATCH"
             ? "application/merge-patch+json" : "application/json");
     }
 
-    private static async Task<int> VersionAsync(Office office, string id)
+    private static async Task<int> VersionAsync(TestApp app, string id)
     {
-        var history = await office.SendAsync("GET", $"/api/v1/platforms/{id}/history");
+        var history = await app.SendAsync("GET", $"/api/v1/platforms/{id}/history");
         return history.Status == 404 ? 0 : history.Body!["value"]!.Count();
     }
 

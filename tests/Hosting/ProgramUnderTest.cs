@@ -10,7 +10,7 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
 {
     private const string Listening = "Functions host listening at ";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = [];
@@ -30,7 +30,7 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
     public IReadOnlyList<string> Output => [.. _output];
 
     /// <summary>Where a service listens, as it says; fails at once if it ends without saying so.</summary>
-    public Task<Uri> Address => _listening.Task.WaitAsync(Patience);
+    public Task<Uri> Address => _listening.Task.WaitAsync(Timeout);
 
     /// <summary>The product's program with a command line.</summary>
     public static ProgramUnderTest Start(string[] arguments, params (string Name, string Value)[] settings) =>
@@ -56,7 +56,7 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
 
     public async Task<(int Code, string Errors)> EndAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(Timeout);
         await _reading;
         return (_process.ExitCode, await _errors);
     }

@@ -10,7 +10,8 @@ public sealed class SettingsTests
     [InlineData("", 200)]
     [InlineData("1", 1)]
     [InlineData("10000", 10_000)]
-    public void The_polls_of_an_instance_are_bounded_as_set(string? text, int polls) => Assert.Equal(polls, Given(text).ReplicaOptions().PollsPerSecond);
+    public void The_polls_of_an_instance_are_bounded_as_set(string? text, int polls) =>
+        Assert.Equal(polls, Given(text).ReplicaOptions().PollsPerSecond);
 
     [Theory]
     [InlineData("0")]

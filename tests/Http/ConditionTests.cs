@@ -3,13 +3,13 @@ using FriendCity.Tests.Support;
 namespace FriendCity.Tests.Http;
 
 /// <summary>Conditions by RFC 9110, on a record at version 1.</summary>
-public sealed class ConditionTests(DraftOffice drafts) : IClassFixture<DraftOffice>
+public sealed class ConditionTests(DraftTestApp drafts) : IClassFixture<DraftTestApp>
 {
-    private static string Body => DraftOffice.City().ToString();
+    private static string Body => DraftTestApp.City().ToString();
 
     private static readonly string Long = '"' + new string('x', 8 * 1024) + '"';
 
-    private readonly Office _office = drafts.Office;
+    private readonly TestApp _app = drafts.App;
 
     public static TheoryData<string, string?, int> Writes()
     {
@@ -33,12 +33,12 @@ public sealed class ConditionTests(DraftOffice drafts) : IClassFixture<DraftOffi
     public async Task A_write_needs_the_current_version_strongly_compared(string method, string? ifMatch, int status)
     {
         var path = await drafts.NewCityAsync();
-        var reply = await _office.CallAsync(method, path, method == "DELETE" ? null : Body, ifMatch);
+        var reply = await _app.CallAsync(method, path, method == "DELETE" ? null : Body, ifMatch);
         if (status < 300)
             Assert.Equal("\"2\"", reply.Is(status).ETag);
         else
             reply.IsProblem(status, status switch { 412 => "stale_etag", 428 => "precondition_required", _ => "bad_parameter" });
-        Assert.Equal(status < 300 ? 2 : 1, (await _office.GetAsync(path + "/history"))["value"]!.Count());
+        Assert.Equal(status < 300 ? 2 : 1, (await _app.GetAsync(path + "/history"))["value"]!.Count());
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class ConditionTests(DraftOffice drafts) : IClassFixture<DraftOffi
     [InlineData("If-Match", "1", 400)]
     public async Task A_read_is_spared_what_the_reader_has(string header, string value, int status)
     {
-        var reply = await _office.CallAsync("GET", await drafts.NewCityAsync(), headers: (header, value == "8 KB" ? Long : value));
+        var reply = await _app.CallAsync("GET", await drafts.NewCityAsync(), headers: (header, value == "8 KB" ? Long : value));
         if (status >= 400)
             reply.IsProblem(status, status == 412 ? "stale_etag" : "bad_parameter");
         else
@@ -66,12 +66,12 @@ public sealed class ConditionTests(DraftOffice drafts) : IClassFixture<DraftOffi
     [Fact]
     public async Task Only_create_means_only_create()
     {
-        var path = $"/api/v1/cities/{DraftOffice.NewId()}";
-        (await _office.CallAsync("PUT", path, Body, headers: ("If-None-Match", "*"))).Is(201);
-        (await _office.CallAsync("PUT", path, Body, headers: ("If-None-Match", "*"))).IsProblem(412, "already_exists");
-        (await _office.CallAsync("PUT", path, Body, "\"1\"", headers: ("If-None-Match", "\"1\""))).IsProblem(412, "stale_etag");
-        (await _office.CallAsync("DELETE", path, etag: "\"1\"")).Is(204);
-        (await _office.CallAsync("PUT", path, Body, headers: ("If-None-Match", "*"))).IsProblem(410, "gone");
+        var path = $"/api/v1/cities/{DraftTestApp.NewId()}";
+        (await _app.CallAsync("PUT", path, Body, headers: ("If-None-Match", "*"))).Is(201);
+        (await _app.CallAsync("PUT", path, Body, headers: ("If-None-Match", "*"))).IsProblem(412, "already_exists");
+        (await _app.CallAsync("PUT", path, Body, "\"1\"", headers: ("If-None-Match", "\"1\""))).IsProblem(412, "stale_etag");
+        (await _app.CallAsync("DELETE", path, etag: "\"1\"")).Is(204);
+        (await _app.CallAsync("PUT", path, Body, headers: ("If-None-Match", "*"))).IsProblem(410, "gone");
     }
 
     [Theory]
@@ -81,7 +81,7 @@ public sealed class ConditionTests(DraftOffice drafts) : IClassFixture<DraftOffi
     [InlineData("DELETE", "\"1\"", 404, "not_found")]
     [InlineData("GET", null, 404, "not_found")]
     public async Task Nothing_matches_a_record_that_never_was(string method, string? ifMatch, int status, string code) =>
-        (await _office.CallAsync(method, "/api/v1/cities/NOWHERE", method is "PUT" or "PATCH" ? Body : null, ifMatch)).IsProblem(status, code);
+        (await _app.CallAsync(method, "/api/v1/cities/NOWHERE", method is "PUT" or "PATCH" ? Body : null, ifMatch)).IsProblem(status, code);
 
     [Theory]
     [InlineData("PATCH", "\"1\"", 200, 412)]
@@ -90,23 +90,23 @@ public sealed class ConditionTests(DraftOffice drafts) : IClassFixture<DraftOffi
     [InlineData("POST", null, 201, 409)]
     public async Task Of_many_writers_at_once_one_wins_and_the_others_hear_of_it(string method, string? ifMatch, int won, int lost)
     {
-        var path = ifMatch is null ? $"/api/v1/cities/{DraftOffice.NewId()}" : await drafts.NewCityAsync();
+        var path = ifMatch is null ? $"/api/v1/cities/{DraftTestApp.NewId()}" : await drafts.NewCityAsync();
         var statuses = await Task.WhenAll(Enumerable.Range(0, 16).Select(async n =>
         {
-            var body = DraftOffice.City(method == "POST" ? path.Split('/')[^1] : null);
+            var body = DraftTestApp.City(method == "POST" ? path.Split('/')[^1] : null);
             body["note"] = $"{n}";
-            return (await _office.CallAsync(method, method == "POST" ? "/api/v1/cities" : path, method == "DELETE" ? null : body, ifMatch)).Status;
+            return (await _app.CallAsync(method, method == "POST" ? "/api/v1/cities" : path, method == "DELETE" ? null : body, ifMatch)).Status;
         }));
         Assert.Equal(won, Assert.Single(statuses, status => status < 300));
         Assert.All(statuses.Where(status => status >= 300), status => Assert.Equal(lost, status));
-        Assert.Equal(ifMatch is null ? 1 : 2, (await _office.GetAsync(path + "/history"))["value"]!.Count());
+        Assert.Equal(ifMatch is null ? 1 : 2, (await _app.GetAsync(path + "/history"))["value"]!.Count());
     }
 
     [Fact]
     public async Task The_tag_of_another_record_is_stale()
     {
         var (one, other) = (await drafts.NewCityAsync(), await drafts.NewCityAsync());
-        var tag = (await _office.CallAsync("PATCH", other, """{"note":"n"}""", "\"1\"", Wire.MergePatch)).Is(200).ETag;
-        (await _office.CallAsync("PATCH", one, """{"note":"n"}""", tag, Wire.MergePatch)).IsProblem(412, "stale_etag");
+        var tag = (await _app.CallAsync("PATCH", other, """{"note":"n"}""", "\"1\"", ApiClient.MergePatch)).Is(200).ETag;
+        (await _app.CallAsync("PATCH", one, """{"note":"n"}""", tag, ApiClient.MergePatch)).IsProblem(412, "stale_etag");
     }
 }

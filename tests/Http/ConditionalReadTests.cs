@@ -29,11 +29,11 @@ public sealed class ConditionalReadTests(Azurite azurite)
     [MemberData(nameof(Cases))]
     public async Task What_a_reader_holds_is_told_apart_in_one_way(string kind, string header, string value, int status)
     {
-        var office = await azurite.StarOfficeAsync();
-        var path = await PathAsync(office, kind);
-        var whole = (await office.CallAsync("GET", path)).Is(200);
+        var app = await azurite.StarOfficeAsync();
+        var path = await PathAsync(app, kind);
+        var whole = (await app.CallAsync("GET", path)).Is(200);
         var strong = whole.ETag!.Replace("W/", "", StringComparison.Ordinal);
-        var reply = await office.CallAsync("GET", path,
+        var reply = await app.CallAsync("GET", path,
             headers: (header, value.Replace("W/{tag}", $"W/{strong}", StringComparison.Ordinal)
             .Replace("{tag}", whole.ETag, StringComparison.Ordinal)));
         Assert.True(status == reply.Status, $"{kind} {header}: {value}: {reply.Status} {reply.Text}");
@@ -48,14 +48,14 @@ public sealed class ConditionalReadTests(Azurite azurite)
     [Fact]
     public async Task Twelve_writers_who_take_any_version_are_all_served()
     {
-        await using var office = await azurite.OfficeAsync(sample: true);
-        var path = await office.CreateAsync("cities", DraftOffice.City());
-        var replies = await Task.WhenAll(Enumerable.Range(0, 12).Select(n => office.CallAsync("PATCH", path, $$"""{"nameEn":"City {{n}}"}""", "*", Wire.MergePatch)));
+        await using var app = await azurite.OfficeAsync(sample: true);
+        var path = await app.CreateAsync("cities", DraftTestApp.City());
+        var replies = await Task.WhenAll(Enumerable.Range(0, 12).Select(n => app.CallAsync("PATCH", path, $$"""{"nameEn":"City {{n}}"}""", "*", ApiClient.MergePatch)));
         Assert.All(replies, reply => reply.Is(200));
-        Assert.Equal(13, (await office.GetAsync(path + "/history"))["value"]!.Count());
+        Assert.Equal(13, (await app.GetAsync(path + "/history"))["value"]!.Count());
     }
 
-    private static async Task<string> PathAsync(Office office, string kind)
+    private static async Task<string> PathAsync(TestApp app, string kind)
     {
         switch (kind)
         {
@@ -65,12 +65,12 @@ public sealed class ConditionalReadTests(Azurite azurite)
                 return "/odata/Cities";
             case "attachment":
                 var path = "/api/v1/cities/RULED/attachments/letter.pdf";
-                var put = await office.CallAsync("PUT", path, "%PDF-1.7 letter"u8.ToArray(), "*", "application/pdf");
+                var put = await app.CallAsync("PUT", path, "%PDF-1.7 letter"u8.ToArray(), "*", "application/pdf");
                 Assert.True(put.Status is 200 or 201, put.Text);
                 return path;
         }
 
-        var pointer = await office.GetAsync("/powerbi/data/current.json");
+        var pointer = await app.GetAsync("/powerbi/data/current.json");
         var id = (string)pointer["snapshotId"]!;
         return kind switch
         {

@@ -12,8 +12,8 @@ public sealed class ConsistencyTests(Azurite azurite)
     public async Task A_write_acknowledged_by_one_instance_is_seen_by_the_next_read_of_another()
     {
         var connection = await azurite.ConnectionStringAsync(azurite.NewAccount());
-        await using var writer = await Office.OpenAsync(connection, sample: true);
-        await using var reader = await Office.OpenAsync(connection);
+        await using var writer = await TestApp.OpenAsync(connection, sample: true);
+        await using var reader = await TestApp.OpenAsync(connection);
         // Others read all the time, so that a poll is always under way that began before the write was acknowledged.
         using var end = new CancellationTokenSource();
         var others = Enumerable.Range(0, 3).Select(_ => ReadUntilAsync(reader, end.Token)).ToList();
@@ -38,7 +38,7 @@ public sealed class ConsistencyTests(Azurite azurite)
                         break;
                 }
 
-            (await writer.CallAsync("PATCH", path, """{"note":"n"}""", "\"1\"", Wire.MergePatch)).Is(200);
+            (await writer.CallAsync("PATCH", path, """{"note":"n"}""", "\"1\"", ApiClient.MergePatch)).Is(200);
             Assert.Equal("\"2\"", (await reader.CallAsync("GET", path)).Is(200).ETag);
         }
 
@@ -50,11 +50,11 @@ public sealed class ConsistencyTests(Azurite azurite)
     public async Task A_deletion_and_what_may_be_referred_to_is_known_to_another_instance_at_once()
     {
         var connection = await azurite.ConnectionStringAsync(azurite.NewAccount());
-        await using var one = await Office.OpenAsync(connection, sample: true);
-        await using var other = await Office.OpenAsync(connection);
+        await using var one = await TestApp.OpenAsync(connection, sample: true);
+        await using var other = await TestApp.OpenAsync(connection);
         for (var i = 0; i < 10; i++)
         {
-            var city = await one.CreateAsync("cities", DraftOffice.City(DraftOffice.NewId()));
+            var city = await one.CreateAsync("cities", DraftTestApp.City(DraftTestApp.NewId()));
             var tie = new JObject { ["homeCityId"] = "CNTAO", ["homeEntityLevel"] = "city", ["cityId"] = city.Split('/')[^1] };
             var path = await other.CreateAsync("relationships", tie);
             (await one.CallAsync("DELETE", city, etag: "\"1\"")).IsProblem(409, "referenced");
@@ -65,13 +65,13 @@ public sealed class ConsistencyTests(Azurite azurite)
         }
     }
 
-    private static async Task ReadUntilAsync(Office office, CancellationToken end)
+    private static async Task ReadUntilAsync(TestApp app, CancellationToken end)
     {
         while (!end.IsCancellationRequested)
-            await office.GetAsync("/api/v1/scopes");
+            await app.GetAsync("/api/v1/scopes");
     }
 
-    private static async Task<int> SignedAsync(Office office) =>
-        (int)(await office.GetAsync("/api/v1/kpis?view=now"))["values"]!.Single(value => (string?)value["kpi"] == "K15"
+    private static async Task<int> SignedAsync(TestApp app) =>
+        (int)(await app.GetAsync("/api/v1/kpis?view=now"))["values"]!.Single(value => (string?)value["kpi"] == "K15"
             && (string?)value["dimensions"]!["measure"] == "count")["value"]!;
 }

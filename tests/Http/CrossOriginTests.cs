@@ -13,17 +13,17 @@ public sealed class CrossOriginTests(Azurite azurite)
     [Fact]
     public async Task A_page_of_an_origin_that_is_set_lists_and_patches()
     {
-        await using var office = await azurite.OfficeAsync(sample: true,
+        await using var app = await azurite.OfficeAsync(sample: true,
             builder => builder.Configuration["CorsOrigins"] = $"{Allowed}, http://localhost:3000");
-        var path = await office.CreateAsync("cities", DraftOffice.City());
-        using var page = new HttpClient { BaseAddress = office.Address };
+        var path = await app.CreateAsync("cities", DraftTestApp.City());
+        using var page = new HttpClient { BaseAddress = app.Address };
         foreach (var origin in new[] { Allowed, "http://localhost:3000" })
         {
             var asked = (await page.CallAsync("OPTIONS", path, null, [("Origin", origin), .. Preflight])).Is(204);
             Assert.Equal((origin, "content-type,if-match,x-api-key"),
                 (asked.Headers["Access-Control-Allow-Origin"], asked.Headers["Access-Control-Allow-Headers"]));
             Assert.Contains("PATCH", asked.Headers["Access-Control-Allow-Methods"], StringComparison.Ordinal);
-            var list = (await office.CallAsync("GET", "/api/v1/cities", headers: ("Origin", origin))).Is(200);
+            var list = (await app.CallAsync("GET", "/api/v1/cities", headers: ("Origin", origin))).Is(200);
             Assert.Equal(origin, list.Headers["Access-Control-Allow-Origin"]);
             Assert.Contains("ETag", list.Headers["Access-Control-Expose-Headers"], StringComparison.Ordinal);
             Assert.Contains("Origin", list.Headers["Vary"], StringComparison.Ordinal);
@@ -32,7 +32,7 @@ public sealed class CrossOriginTests(Azurite azurite)
         // A refusal is readable too: a page has to know why.
         var refused = await page.CallAsync("GET", "/api/v1/cities", null, [("Origin", Allowed)]);
         Assert.Equal(Allowed, refused.IsProblem(401, "unauthenticated").Headers["Access-Control-Allow-Origin"]);
-        var patched = await office.CallAsync("PATCH", path, """{"nameEn":"Renamed"}""", "\"1\"", Wire.MergePatch, ("Origin", Allowed));
+        var patched = await app.CallAsync("PATCH", path, """{"nameEn":"Renamed"}""", "\"1\"", ApiClient.MergePatch, ("Origin", Allowed));
         Assert.Equal(("\"2\"", Allowed), (patched.Is(200).ETag, patched.Headers["Access-Control-Allow-Origin"]));
     }
 
@@ -44,9 +44,9 @@ public sealed class CrossOriginTests(Azurite azurite)
     [InlineData("null")]
     public async Task A_page_of_any_other_origin_is_told_nothing(string origin)
     {
-        await using var office = await azurite.OfficeAsync(replace: builder => builder.Configuration["CorsOrigins"] = Allowed);
-        foreach (var reply in new[] { await office.CallAsync("GET", "/api/v1/cities", headers: ("Origin", origin)),
-            await office.CallAsync("OPTIONS", "/api/v1/cities", headers: [("Origin", origin), .. Preflight]) })
+        await using var app = await azurite.OfficeAsync(replace: builder => builder.Configuration["CorsOrigins"] = Allowed);
+        foreach (var reply in new[] { await app.CallAsync("GET", "/api/v1/cities", headers: ("Origin", origin)),
+            await app.CallAsync("OPTIONS", "/api/v1/cities", headers: [("Origin", origin), .. Preflight]) })
         {
             Assert.DoesNotContain(reply.Headers.Keys, name => name.StartsWith("Access-Control", StringComparison.OrdinalIgnoreCase));
             Assert.Contains("Origin", reply.Headers["Vary"], StringComparison.Ordinal);

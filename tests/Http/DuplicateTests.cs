@@ -9,9 +9,9 @@ using Newtonsoft.Json.Linq;
 namespace FriendCity.Tests.Http;
 
 /// <summary>What no two records have alike, how codes are written, and what rests on a record (RFC 9110 15.5.10 and 15.5.21).</summary>
-public sealed class DuplicateTests(DraftOffice drafts) : IClassFixture<DraftOffice>
+public sealed class DuplicateTests(DraftTestApp drafts) : IClassFixture<DraftTestApp>
 {
-    private readonly Office _office = drafts.Office;
+    private readonly TestApp _app = drafts.App;
 
     /// <summary>A record of the sample, one that is alike it, and where; null at the end where nothing in the world is so twice.</summary>
     public static TheoryData<string, string, string, string, string?> Alike => new()
@@ -35,7 +35,7 @@ public sealed class DuplicateTests(DraftOffice drafts) : IClassFixture<DraftOffi
     {
         // Every field that the type requires and that does not matter here is the other record's.
         var sent = (JObject)Json.Parse(body);
-        foreach (var property in (await _office.GetAsync($"/api/v1/{type}/{id}")).Properties()
+        foreach (var property in (await _app.GetAsync($"/api/v1/{type}/{id}")).Properties()
             .Where(each => type == "policy-profiles" && each.Name is not ("id" or "version" or "changedAt" or "actor" or "attachments")
             && sent[each.Name] is null))
             sent[property.Name] = property.Value;
@@ -45,16 +45,16 @@ public sealed class DuplicateTests(DraftOffice drafts) : IClassFixture<DraftOffi
             sent = Only(type, sent);
         foreach (var language in new[] { "en", "zh" })
         {
-            var refused = (await _office.CallAsync("POST", $"/api/v1/{type}", sent, headers: ("Accept-Language", language)))
+            var refused = (await _app.CallAsync("POST", $"/api/v1/{type}", sent, headers: ("Accept-Language", language)))
                 .IsProblem(409, "duplicate", language == "zh" ? Language.Chinese : Language.English);
             Assert.Equal(faults, refused.Faults);
             Assert.Contains($"{type}/{id}", (string)refused.Json["detail"]!, StringComparison.Ordinal);
             Assert.Equal(canBeReal is not null, ((string)refused.Json["detail"]!).Contains("?allowDuplicate=true", StringComparison.Ordinal));
         }
 
-        var insisted = await _office.CallAsync("POST", $"/api/v1/{type}?allowDuplicate=true", sent);
+        var insisted = await _app.CallAsync("POST", $"/api/v1/{type}?allowDuplicate=true", sent);
         if (canBeReal is not null)
-            (await _office.CallAsync("DELETE", $"/api/v1/{type}/{insisted.Is(201).Json["id"]}", etag: "\"1\"")).Is(204);
+            (await _app.CallAsync("DELETE", $"/api/v1/{type}/{insisted.Is(201).Json["id"]}", etag: "\"1\"")).Is(204);
         else if (RegistryTypes.All.Find(type)!.TakesDuplicates)
             Assert.Equal(faults, insisted.IsProblem(409, "duplicate").Faults);
         else
@@ -64,26 +64,26 @@ public sealed class DuplicateTests(DraftOffice drafts) : IClassFixture<DraftOffi
     [Fact]
     public async Task A_duplicate_that_is_real_can_be_worked_on_and_is_an_alert()
     {
-        var (one, other) = (DraftOffice.City(DraftOffice.NewId()), DraftOffice.City(DraftOffice.NewId()));
+        var (one, other) = (DraftTestApp.City(DraftTestApp.NewId()), DraftTestApp.City(DraftTestApp.NewId()));
         other["nameEn"] = one["nameEn"];
-        await _office.CreateAsync("cities", one);
-        (await _office.CallAsync("PUT", $"/api/v1/cities/{other["id"]}", other)).IsProblem(409, "duplicate");
-        (await _office.CallAsync("PUT", $"/api/v1/cities/{other["id"]}?allowDuplicate=false", other)).IsProblem(409, "duplicate");
-        (await _office.CallAsync("PUT", $"/api/v1/cities/{other["id"]}?allowDuplicate=yes", other)).IsProblem(400, "bad_parameter");
-        (await _office.CallAsync("PUT", $"/api/v1/cities/{other["id"]}?allowDuplicate=true", other)).Is(201);
+        await _app.CreateAsync("cities", one);
+        (await _app.CallAsync("PUT", $"/api/v1/cities/{other["id"]}", other)).IsProblem(409, "duplicate");
+        (await _app.CallAsync("PUT", $"/api/v1/cities/{other["id"]}?allowDuplicate=false", other)).IsProblem(409, "duplicate");
+        (await _app.CallAsync("PUT", $"/api/v1/cities/{other["id"]}?allowDuplicate=yes", other)).IsProblem(400, "bad_parameter");
+        (await _app.CallAsync("PUT", $"/api/v1/cities/{other["id"]}?allowDuplicate=true", other)).Is(201);
 
         var path = $"/api/v1/cities/{other["id"]}";
-        (await _office.CallAsync("PATCH", path, """{"note":"the one in the north"}""", "\"1\"")).Is(200);
-        (await _office.CallAsync("PATCH", path, """{"nameEn":"Almaty"}""", "\"2\"")).IsProblem(409, "duplicate");
-        var alert = Assert.Single((await _office.GetAsync("/api/v1/alerts?codes=duplicate_record"))["value"]!, each => each["messageEn"]!.ToString()
+        (await _app.CallAsync("PATCH", path, """{"note":"the one in the north"}""", "\"1\"")).Is(200);
+        (await _app.CallAsync("PATCH", path, """{"nameEn":"Almaty"}""", "\"2\"")).IsProblem(409, "duplicate");
+        var alert = Assert.Single((await _app.GetAsync("/api/v1/alerts?codes=duplicate_record"))["value"]!, each => each["messageEn"]!.ToString()
             .Contains((string)other["id"]!, StringComparison.Ordinal));
         Assert.Contains((string)one["id"]!, (string)alert["messageEn"]!, StringComparison.Ordinal);
         Assert.Equal(2, alert["records"]!.Count());
 
-        (await _office.CallAsync("DELETE", path, etag: "\"2\"")).Is(204);
-        (await _office.CallAsync("POST", $"{path}/restore", etag: "\"3\"")).IsProblem(409, "duplicate");
-        (await _office.CallAsync("POST", $"{path}/restore?allowDuplicate=true", etag: "\"3\"")).Is(200);
-        (await _office.CallAsync("PATCH", path, """{"nameEn":"Quite another name"}""", "\"4\"")).Is(200);
+        (await _app.CallAsync("DELETE", path, etag: "\"2\"")).Is(204);
+        (await _app.CallAsync("POST", $"{path}/restore", etag: "\"3\"")).IsProblem(409, "duplicate");
+        (await _app.CallAsync("POST", $"{path}/restore?allowDuplicate=true", etag: "\"3\"")).Is(200);
+        (await _app.CallAsync("PATCH", path, """{"nameEn":"Quite another name"}""", "\"4\"")).Is(200);
     }
 
     /// <summary>Type, the good record, the change that spoils a code, and the fault.</summary>
@@ -111,24 +111,24 @@ public sealed class DuplicateTests(DraftOffice drafts) : IClassFixture<DraftOffi
     [MemberData(nameof(Codes))]
     public async Task A_code_of_the_wrong_form_is_refused_but_where_it_was_stored_before(string type, string change, string fault)
     {
-        var item = (JObject)(await _office.GetAsync($"/api/v1/{type}?$top=1"))["value"]![0]!;
+        var item = (JObject)(await _app.GetAsync($"/api/v1/{type}?$top=1"))["value"]![0]!;
         if (type == "cities")
-            item = await _office.GetAsync(await drafts.NewCityAsync());
+            item = await _app.GetAsync(await drafts.NewCityAsync());
         var path = $"/api/v1/{type}/{item["id"]}";
-        Assert.Equal(fault, (await _office.CallAsync("PATCH", path, change, $"\"{item["version"]}\"")).IsProblem(422, "invalid").Faults);
+        Assert.Equal(fault, (await _app.CallAsync("PATCH", path, change, $"\"{item["version"]}\"")).IsProblem(422, "invalid").Faults);
 
         // As an earlier program stored it, which asked nothing of codes.
         await StoreAsync(type, (string)item["id"]!, change);
-        var stored = await _office.GetAsync(path);
-        var alert = (await _office.GetAsync("/api/v1/alerts?codes=code_form"))["value"]!.Where(each => each["messageEn"]!.ToString()
+        var stored = await _app.GetAsync(path);
+        var alert = (await _app.GetAsync("/api/v1/alerts?codes=code_form"))["value"]!.Where(each => each["messageEn"]!.ToString()
             .StartsWith($"{type}/{item["id"]}:", StringComparison.Ordinal));
         Assert.Equal(item["scenario"]!.ToString() == "PLACEHOLDER" ? 0 : 1, alert.Count());
         var harmless = type == "exchange-rates" ? """{"sourceRef":"p. 1"}""" : type == "countries" ? """{"regionEn":"Central Asia"}""" : """{"note":"x"}""";
-        var touched = (await _office.CallAsync("PATCH", path, harmless, $"\"{stored["version"]}\"")).Is(200);
+        var touched = (await _app.CallAsync("PATCH", path, harmless, $"\"{stored["version"]}\"")).Is(200);
         // Put right again, for the tests beside this one.
         var names = ((JObject)Json.Parse(change)).Properties().Select(property => property.Name);
-        (await _office.CallAsync("PATCH", path, new JObject(names.Select(name => new JProperty(name, item[name]))), touched.ETag)).Is(200);
-        Assert.DoesNotContain((await _office.GetAsync("/api/v1/alerts?codes=code_form"))["value"]!, each => each["messageEn"]!.ToString()
+        (await _app.CallAsync("PATCH", path, new JObject(names.Select(name => new JProperty(name, item[name]))), touched.ETag)).Is(200);
+        Assert.DoesNotContain((await _app.GetAsync("/api/v1/alerts?codes=code_form"))["value"]!, each => each["messageEn"]!.ToString()
             .StartsWith($"{type}/{item["id"]}:", StringComparison.Ordinal));
     }
 
@@ -136,7 +136,7 @@ public sealed class DuplicateTests(DraftOffice drafts) : IClassFixture<DraftOffi
     public async Task The_id_of_a_country_is_its_code()
     {
         foreach (var id in new[] { "Kaz", "KAZ", "kz", "X1" })
-            Assert.Equal("/id iso2", (await _office.CallAsync("PUT", $"/api/v1/countries/{id}", """{"nameEn":"N","nameZh":"名"}""")).IsProblem(422, "invalid").Faults);
+            Assert.Equal("/id iso2", (await _app.CallAsync("PUT", $"/api/v1/countries/{id}", """{"nameEn":"N","nameZh":"名"}""")).IsProblem(422, "invalid").Faults);
     }
 
     /// <summary>Record, change, the field to blame, and who rests on it.</summary>
@@ -148,8 +148,8 @@ public sealed class DuplicateTests(DraftOffice drafts) : IClassFixture<DraftOffi
     [InlineData("cities/RULED", """{"nameEn":"Piter"}""", null, null)]
     public async Task A_change_is_checked_against_what_rests_on_the_record(string record, string change, string? fault, string? referrer)
     {
-        var version = (await _office.GetAsync($"/api/v1/{record}"))["version"];
-        var reply = await _office.CallAsync("PATCH", $"/api/v1/{record}", change, $"\"{version}\"");
+        var version = (await _app.GetAsync($"/api/v1/{record}"))["version"];
+        var reply = await _app.CallAsync("PATCH", $"/api/v1/{record}", change, $"\"{version}\"");
         if (fault is null)
         {
             reply.Is(200);
@@ -168,16 +168,16 @@ public sealed class DuplicateTests(DraftOffice drafts) : IClassFixture<DraftOffi
     [InlineData("activities", """{"cityIds":["KZALA","NOWHERE"],"date":"x"}""", "/cityIds/1 missing_reference; /date wrong_type; /titleEn required; /titleZh required; /type required")]
     [InlineData("relationships", """{"homeCityId":"a/b"}""", "/cityId required; /homeCityId bad_id; /homeEntityLevel required")]
     public async Task Missing_fields_and_unknown_references_are_told_at_once(string type, string body, string faults) =>
-        Assert.Equal(faults, (await _office.CallAsync("POST", $"/api/v1/{type}", body)).IsProblem(422, "invalid").Faults);
+        Assert.Equal(faults, (await _app.CallAsync("POST", $"/api/v1/{type}", body)).IsProblem(422, "invalid").Faults);
 
     private async Task StoreAsync(string name, string id, string change)
     {
         var type = RegistryTypes.All.Find(name)!;
-        Assert.IsType<WriteOutcome.Stored>(await _office.Services.GetRequiredService<RecordStore>().WriteAsync(type, id, "tests", current =>
+        Assert.IsType<WriteOutcome.Stored>(await _app.Services.GetRequiredService<RecordStore>().WriteAsync(type, id, "tests", current =>
         {
-            var reading = new Reading();
-            var next = type.Read(FriendCity.RecordsApi.MergePatch.Apply(RecordJson.Fields(type, current!), (JObject)Json.Parse(change)), reading);
-            Assert.Empty(reading.Violations);
+            var validation = new ValidationContext();
+            var next = type.Read(FriendCity.RecordsApi.MergePatch.Apply(RecordJson.Fields(type, current!), (JObject)Json.Parse(change)), validation);
+            Assert.Empty(validation.Violations);
             return new WritePlan.Store(next);
         }, default));
     }

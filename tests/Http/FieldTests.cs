@@ -26,15 +26,15 @@ public sealed class FieldTests(Azurite azurite)
     [MemberData(nameof(TypesAndValues))]
     public async Task A_value_of_the_wrong_kind_is_refused_in_every_field(string type, string value)
     {
-        var office = await azurite.SampleOfficeAsync();
-        var rows = (await office.GetAsync($"/api/v1/{type}?$top=1000"))["value"]!.Cast<JObject>().ToList();
+        var app = await azurite.SampleOfficeAsync();
+        var rows = (await app.GetAsync($"/api/v1/{type}?$top=1000"))["value"]!.Cast<JObject>().ToList();
         var wrong = JToken.Parse(value);
         var fields = rows[0].Properties().Select(property => property.Name).Except(["id", "attachments", "version", "changedAt", "actor"])
             .Where(name => rows.Select(row => row[name]!).FirstOrDefault(each => each.Type != JTokenType.Null) is { } good
                 && !Fits(good.Type, wrong.Type)).ToList();
 
         var patch = new JObject(fields.Select(name => new JProperty(name, wrong)));
-        var refused = (await office.CallAsync("PATCH", $"/api/v1/{type}/{rows[0]["id"]}", patch, "\"1\"")).IsProblem(422, "invalid");
+        var refused = (await app.CallAsync("PATCH", $"/api/v1/{type}/{rows[0]["id"]}", patch, "\"1\"")).IsProblem(422, "invalid");
         Assert.Equal(fields.Select(name => "/" + name).Order(StringComparer.Ordinal),
             refused.Json["errors"]!.Select(error => (string)error["pointer"]!).Order(StringComparer.Ordinal));
         if (wrong.Type != JTokenType.String)
@@ -60,11 +60,11 @@ public sealed class FieldTests(Azurite azurite)
     [InlineData("activities", "/date; /titleEn; /titleZh; /type")]
     public async Task What_a_record_cannot_do_without_is_required(string type, string pointers)
     {
-        var office = await azurite.SampleOfficeAsync();
+        var app = await azurite.SampleOfficeAsync();
         var expected = string.Join("; ", pointers.Split("; ").Select(pointer => pointer + " required"));
-        Assert.Equal(expected, (await office.CallAsync("POST", $"/api/v1/{type}", "{}")).IsProblem(422, "invalid").Faults);
+        Assert.Equal(expected, (await app.CallAsync("POST", $"/api/v1/{type}", "{}")).IsProblem(422, "invalid").Faults);
         var nulls = new JObject(pointers.Split("; ").Select(pointer => new JProperty(pointer[1..], JValue.CreateNull())));
-        Assert.Equal(expected, (await office.CallAsync("POST", $"/api/v1/{type}", nulls)).IsProblem(422, "invalid").Faults);
+        Assert.Equal(expected, (await app.CallAsync("POST", $"/api/v1/{type}", nulls)).IsProblem(422, "invalid").Faults);
     }
 
     public static TheoryData<string, string, string> Faults() => new()
@@ -134,9 +134,9 @@ public sealed class FieldTests(Azurite azurite)
     [MemberData(nameof(Faults))]
     public async Task A_refusal_names_place_and_rule(string type, string patch, string faults)
     {
-        var office = await azurite.SampleOfficeAsync();
-        var id = (await office.GetAsync($"/api/v1/{type}?$top=1"))["value"]![0]!["id"];
-        Assert.Equal(faults, (await office.CallAsync("PATCH", $"/api/v1/{type}/{id}", patch, "\"1\"")).IsProblem(422, "invalid").Faults);
+        var app = await azurite.SampleOfficeAsync();
+        var id = (await app.GetAsync($"/api/v1/{type}?$top=1"))["value"]![0]!["id"];
+        Assert.Equal(faults, (await app.CallAsync("PATCH", $"/api/v1/{type}/{id}", patch, "\"1\"")).IsProblem(422, "invalid").Faults);
     }
 
     [Theory]
@@ -147,24 +147,24 @@ public sealed class FieldTests(Azurite azurite)
     [InlineData("projects", "currency", 3)]
     public async Task Text_over_its_length_is_refused_and_never_cut(string type, string field, int length)
     {
-        var office = await azurite.SampleOfficeAsync();
-        var id = (await office.GetAsync($"/api/v1/{type}?$top=1"))["value"]![0]!["id"];
+        var app = await azurite.SampleOfficeAsync();
+        var id = (await app.GetAsync($"/api/v1/{type}?$top=1"))["value"]![0]!["id"];
         var patch = new JObject { [field] = new string('字', length + 1), ["zzz"] = 1 };
-        Assert.Equal($"/{field} too_long; /zzz unknown_field", (await office.CallAsync("PATCH", $"/api/v1/{type}/{id}", patch, "\"1\""))
+        Assert.Equal($"/{field} too_long; /zzz unknown_field", (await app.CallAsync("PATCH", $"/api/v1/{type}/{id}", patch, "\"1\""))
             .IsProblem(422, "invalid").Faults);
         patch[field] = new string('字', length);
-        Assert.Equal("/zzz unknown_field", (await office.CallAsync("PATCH", $"/api/v1/{type}/{id}", patch, "\"1\""))
+        Assert.Equal("/zzz unknown_field", (await app.CallAsync("PATCH", $"/api/v1/{type}/{id}", patch, "\"1\""))
             .IsProblem(422, "invalid").Faults);
     }
 
     [Fact]
     public async Task A_list_over_what_a_column_holds_is_refused()
     {
-        var office = await azurite.SampleOfficeAsync();
+        var app = await azurite.SampleOfficeAsync();
         var stage = JObject.Parse("""{"stage":"CONTACT","date":"2020-01-01"}""");
         stage["reason"] = new string('理', 2000);
         var patch = new JObject { ["stages"] = new JArray(Enumerable.Repeat(stage, 20)) };
-        Assert.Equal("/stages too_long", (await office.CallAsync("PATCH", "/api/v1/relationships/R01", patch, "\"1\""))
+        Assert.Equal("/stages too_long", (await app.CallAsync("PATCH", "/api/v1/relationships/R01", patch, "\"1\""))
             .IsProblem(422, "invalid").Faults);
     }
 

@@ -35,9 +35,9 @@ public sealed class HeaderGrammarTests(Azurite azurite)
     [InlineData("garbage", 200)]
     public async Task JSON_is_not_sent_to_who_refuses_it(string accept, int status)
     {
-        var office = await azurite.SampleOfficeAsync();
+        var app = await azurite.SampleOfficeAsync();
         foreach (var path in new[] { "/api/v1/cities?$top=1", "/api/v1/cities/RULED" })
-            Assert.Equal((path, status), (path, (await office.CallAsync("GET", path, headers: ("Accept", accept))).Status));
+            Assert.Equal((path, status), (path, (await app.CallAsync("GET", path, headers: ("Accept", accept))).Status));
     }
 
     [Theory]

@@ -5,9 +5,9 @@ using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Tests.Http;
 
-public sealed class IdTests(DraftOffice drafts) : IClassFixture<DraftOffice>
+public sealed class IdTests(DraftTestApp drafts) : IClassFixture<DraftTestApp>
 {
-    private readonly Office _office = drafts.Office;
+    private readonly TestApp _app = drafts.App;
 
     public static TheoryData<string> BadIds { get; } =
         ["", " ", "a b", " a", "a/b", "a\\b", "a#b", "a?b", "a%b", "a%25b", "a%2Fb", ".", "..", "a.b", "a'b", "' or '1' eq '1", "青岛", "İ", "a\tb",
@@ -17,11 +17,11 @@ public sealed class IdTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     [MemberData(nameof(BadIds))]
     public async Task An_id_that_storage_or_addresses_would_mangle_is_refused(string id)
     {
-        var body = DraftOffice.City(id);
-        Assert.Equal("/id bad_id", (await _office.CallAsync("POST", "/api/v1/cities", body)).IsProblem(422, "invalid").Faults);
+        var body = DraftTestApp.City(id);
+        Assert.Equal("/id bad_id", (await _app.CallAsync("POST", "/api/v1/cities", body)).IsProblem(422, "invalid").Faults);
         body.Remove("id");
         body["countryId"] = id;
-        Assert.Contains((await _office.CallAsync("POST", "/api/v1/cities", body)).IsProblem(422, "invalid").Faults,
+        Assert.Contains((await _app.CallAsync("POST", "/api/v1/cities", body)).IsProblem(422, "invalid").Faults,
             (string[])["/countryId bad_id", "/countryId empty", "/countryId too_long", "/countryId bad_character"]);
     }
 
@@ -31,7 +31,7 @@ public sealed class IdTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     [InlineData("[\"A\"]")]
     [InlineData("{}")]
     public async Task An_id_is_text(string id) =>
-        Assert.Equal("/id bad_id", (await _office.CallAsync("POST", "/api/v1/cities", new JObject(DraftOffice.City()) { ["id"] = JToken.Parse(id) }))
+        Assert.Equal("/id bad_id", (await _app.CallAsync("POST", "/api/v1/cities", new JObject(DraftTestApp.City()) { ["id"] = JToken.Parse(id) }))
             .IsProblem(422, "invalid").Faults);
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class IdTests(DraftOffice drafts) : IClassFixture<DraftOffice>
             ("PUT", path, 422),
         })
         {
-            var answer = await RawAsync(method, target, method is "PUT" or "PATCH" ? DraftOffice.City().ToString() : "");
+            var answer = await RawAsync(method, target, method is "PUT" or "PATCH" ? DraftTestApp.City().ToString() : "");
             Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
             Assert.Contains(status == 404 ? "\"not_found\"" : "\"bad_id\"", answer, StringComparison.Ordinal);
         }
@@ -77,10 +77,10 @@ public sealed class IdTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     [Fact]
     public async Task Ids_are_told_apart_by_case()
     {
-        var id = DraftOffice.NewId();
-        await _office.CreateAsync("cities", DraftOffice.City(id + "a"));
-        (await _office.CallAsync("GET", $"/api/v1/cities/{id}A")).IsProblem(404, "not_found");
-        await _office.CreateAsync("cities", DraftOffice.City(id + "A"));
+        var id = DraftTestApp.NewId();
+        await _app.CreateAsync("cities", DraftTestApp.City(id + "a"));
+        (await _app.CallAsync("GET", $"/api/v1/cities/{id}A")).IsProblem(404, "not_found");
+        await _app.CreateAsync("cities", DraftTestApp.City(id + "A"));
     }
 
     [Theory]
@@ -89,19 +89,20 @@ public sealed class IdTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     [InlineData("64 characters")]
     public async Task The_longest_and_the_oddest_good_ids_work(string id)
     {
-        var path = await _office.CreateAsync("cities", DraftOffice.City(id == "64 characters" ? new string('z', 64) : id));
-        (await _office.CallAsync("DELETE", path, etag: "\"1\"")).Is(204);
-        Assert.Equal(2, (await _office.GetAsync(path + "/history"))["value"]!.Count());
+        var path = await _app.CreateAsync("cities", DraftTestApp.City(id == "64 characters" ? new string('z', 64) : id));
+        (await _app.CallAsync("DELETE", path, etag: "\"1\"")).Is(204);
+        Assert.Equal(2, (await _app.GetAsync(path + "/history"))["value"]!.Count());
     }
 
     /// <summary>Byte for byte: the usual client would tidy the address.</summary>
     private async Task<string> RawAsync(string method, string target, string body)
     {
         using var client = new TcpClient();
-        await client.ConnectAsync("127.0.0.1", _office.Address.Port);
+        await client.ConnectAsync("127.0.0.1", _app.Address.Port);
         await using var stream = client.GetStream();
         var bytes = Encoding.UTF8.GetBytes(body);
-        var head = $"{method} {target} HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: {_office.Key}\r\nIf-Match: \"1\"\r\nContent-Type: application/json\r\nContent-Length: {bytes.Length}\r\nConnection: close\r\n\r\n";
+        var head = $"{method} {target} HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: {_app.Key}\r\nIf-Match: \"1\"\r\nContent-Type: "
+            + $"application/json\r\nContent-Length: {bytes.Length}\r\nConnection: close\r\n\r\n";
         await stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(head), .. bytes]);
         using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync();

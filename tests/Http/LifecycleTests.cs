@@ -5,9 +5,9 @@ using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Tests.Http;
 
-public sealed class LifecycleTests(DraftOffice drafts) : IClassFixture<DraftOffice>
+public sealed class LifecycleTests(DraftTestApp drafts) : IClassFixture<DraftTestApp>
 {
-    private readonly Office _office = drafts.Office;
+    private readonly TestApp _app = drafts.App;
 
     [Theory]
     [InlineData("POST")]
@@ -16,12 +16,12 @@ public sealed class LifecycleTests(DraftOffice drafts) : IClassFixture<DraftOffi
     [InlineData("PUT")]
     public async Task A_new_record_answers_with_its_address_and_first_version(string how)
     {
-        var id = DraftOffice.NewId();
-        var body = DraftOffice.City(how == "POST with id" ? id : null);
+        var id = DraftTestApp.NewId();
+        var body = DraftTestApp.City(how == "POST with id" ? id : null);
         if (how == "POST with null id")
             body["id"] = null;
         var made = how == "PUT"
-            ? await _office.CallAsync("PUT", $"/api/v1/cities/{id}", body) : await _office.CallAsync("POST", "/api/v1/cities", body);
+            ? await _app.CallAsync("PUT", $"/api/v1/cities/{id}", body) : await _app.CallAsync("POST", "/api/v1/cities", body);
 
         made.Is(201);
         var given = (string)made.Json["id"]!;
@@ -29,10 +29,10 @@ public sealed class LifecycleTests(DraftOffice drafts) : IClassFixture<DraftOffi
             Assert.Matches("^[0-9A-HJKMNP-TV-Z]{26}$", given);
         else
             Assert.Equal(id, given);
-        Assert.Equal($"{_office.Address}api/v1/cities/{given}", made.Headers["Location"]);
+        Assert.Equal($"{_app.Address}api/v1/cities/{given}", made.Headers["Location"]);
         Assert.Equal("\"1\"", made.ETag);
         Assert.Equal(("tests", 1), ((string?)made.Json["actor"], (int)made.Json["version"]!));
-        var read = (await _office.CallAsync("GET", made.Headers["Location"])).Is(200);
+        var read = (await _app.CallAsync("GET", made.Headers["Location"])).Is(200);
         Assert.Equal((made.Text, made.ETag), (read.Text, read.ETag));
     }
 
@@ -40,33 +40,33 @@ public sealed class LifecycleTests(DraftOffice drafts) : IClassFixture<DraftOffi
     public async Task An_id_is_given_once()
     {
         var path = await drafts.NewCityAsync();
-        var body = DraftOffice.City(path.Split('/')[^1]);
-        (await _office.CallAsync("POST", "/api/v1/cities", body)).IsProblem(409, "exists");
-        (await _office.CallAsync("DELETE", path, etag: "\"1\"")).Is(204);
-        (await _office.CallAsync("POST", "/api/v1/cities", body)).IsProblem(409, "exists");
+        var body = DraftTestApp.City(path.Split('/')[^1]);
+        (await _app.CallAsync("POST", "/api/v1/cities", body)).IsProblem(409, "exists");
+        (await _app.CallAsync("DELETE", path, etag: "\"1\"")).Is(204);
+        (await _app.CallAsync("POST", "/api/v1/cities", body)).IsProblem(409, "exists");
     }
 
     [Fact]
     public async Task A_put_replaces_the_whole_record()
     {
         var path = await drafts.NewCityAsync();
-        (await _office.CallAsync("PATCH", path, new JObject { ["note"] = "will go" }, "\"1\"", Wire.MergePatch)).Is(200);
-        var body = DraftOffice.City();
+        (await _app.CallAsync("PATCH", path, new JObject { ["note"] = "will go" }, "\"1\"", ApiClient.MergePatch)).Is(200);
+        var body = DraftTestApp.City();
         body["nameLocal"] = "Тест";
-        var replaced = (await _office.CallAsync("PUT", path, body, "\"2\"")).Is(200);
+        var replaced = (await _app.CallAsync("PUT", path, body, "\"2\"")).Is(200);
         Assert.Equal(("\"3\"", "Тест", JTokenType.Null), (replaced.ETag, (string?)replaced.Json["nameLocal"], replaced.Json["note"]!.Type));
     }
 
     [Fact]
     public async Task A_merge_patch_removes_by_null_keeps_what_it_does_not_name_and_replaces_lists_whole()
     {
-        var path = await _office.CreateAsync("scopes", JObject.Parse("""{"nameEn":"A","nameZh":"甲","kind":"list","countryIds":["KZ","RU"],"note":"n"}"""));
-        var patched = (await _office.CallAsync("PATCH", path, """{"note":null,"countryIds":["UZ"]}""", "\"1\"", Wire.MergePatch)).Is(200);
+        var path = await _app.CreateAsync("scopes", JObject.Parse("""{"nameEn":"A","nameZh":"甲","kind":"list","countryIds":["KZ","RU"],"note":"n"}"""));
+        var patched = (await _app.CallAsync("PATCH", path, """{"note":null,"countryIds":["UZ"]}""", "\"1\"", ApiClient.MergePatch)).Is(200);
         Assert.Equal("\"2\"", patched.ETag);
         Assert.Equal(JTokenType.Null, patched.Json["note"]!.Type);
         Assert.Equal(["UZ"], patched.Json["countryIds"]!.Values<string>());
         Assert.Equal("甲", (string?)patched.Json["nameZh"]);
-        (await _office.CallAsync("PATCH", path, """{"nameEn":null}""", "\"2\"", Wire.MergePatch)).IsProblem(422, "invalid");
+        (await _app.CallAsync("PATCH", path, """{"nameEn":null}""", "\"2\"", ApiClient.MergePatch)).IsProblem(422, "invalid");
     }
 
     [Theory]
@@ -77,10 +77,10 @@ public sealed class LifecycleTests(DraftOffice drafts) : IClassFixture<DraftOffi
     public async Task A_write_that_changes_nothing_makes_no_version(string method, string? body)
     {
         var path = await drafts.NewCityAsync();
-        var before = await _office.CallAsync("GET", path);
-        var after = (await _office.CallAsync(method, path, body ?? before.Text, "\"1\"")).Is(200);
+        var before = await _app.CallAsync("GET", path);
+        var after = (await _app.CallAsync(method, path, body ?? before.Text, "\"1\"")).Is(200);
         Assert.Equal((before.ETag, before.Text), (after.ETag, after.Text));
-        Assert.Single((await _office.GetAsync(path + "/history"))["value"]!);
+        Assert.Single((await _app.GetAsync(path + "/history"))["value"]!);
     }
 
     [Theory]
@@ -93,38 +93,38 @@ public sealed class LifecycleTests(DraftOffice drafts) : IClassFixture<DraftOffi
     public async Task What_the_registry_writes_cannot_be_set_by_a_caller(string field, string value)
     {
         var path = await drafts.NewCityAsync();
-        var whole = (await _office.CallAsync("GET", path)).Json;
+        var whole = (await _app.CallAsync("GET", path)).Json;
         whole[field] = JToken.Parse(value);
-        Assert.Equal($"/{field} read_only", (await _office.CallAsync("PUT", path, whole, "\"1\"")).IsProblem(422, "invalid").Faults);
-        Assert.Equal($"/{field} read_only", (await _office.CallAsync("PATCH", path, $$"""{"{{field}}":{{value}}}""", "\"1\"")).IsProblem(422, "invalid").Faults);
+        Assert.Equal($"/{field} read_only", (await _app.CallAsync("PUT", path, whole, "\"1\"")).IsProblem(422, "invalid").Faults);
+        Assert.Equal($"/{field} read_only", (await _app.CallAsync("PATCH", path, $$"""{"{{field}}":{{value}}}""", "\"1\"")).IsProblem(422, "invalid").Faults);
         if (field != "id")
             Assert.Equal($"/{field} read_only", (
-                await _office.CallAsync("POST", "/api/v1/cities", new JObject(DraftOffice.City()) { [field] = whole[field] }))
+                await _app.CallAsync("POST", "/api/v1/cities", new JObject(DraftTestApp.City()) { [field] = whole[field] }))
                 .IsProblem(422, "invalid").Faults);
-        Assert.Equal("\"1\"", (await _office.CallAsync("GET", path)).ETag);
+        Assert.Equal("\"1\"", (await _app.CallAsync("GET", path)).ETag);
     }
 
     [Fact]
     public async Task A_deleted_record_is_gone_until_it_is_restored_and_its_history_tells_all()
     {
         var path = await drafts.NewCityAsync();
-        var deleted = (await _office.CallAsync("DELETE", path, etag: "\"1\"")).Is(204);
+        var deleted = (await _app.CallAsync("DELETE", path, etag: "\"1\"")).Is(204);
         Assert.Equal(("\"2\"", ""), (deleted.ETag, deleted.Text));
-        foreach (var (method, body) in new[] { ("GET", null), ("PUT", DraftOffice.City()), ("PATCH", []), ("DELETE", (JObject?)null) })
+        foreach (var (method, body) in new[] { ("GET", null), ("PUT", DraftTestApp.City()), ("PATCH", []), ("DELETE", (JObject?)null) })
         {
-            var gone = (await _office.CallAsync(method, path, body, "\"2\"")).IsProblem(410, "gone");
+            var gone = (await _app.CallAsync(method, path, body, "\"2\"")).IsProblem(410, "gone");
             Assert.DoesNotContain("Testville", gone.Text, StringComparison.Ordinal);
         }
 
-        Assert.DoesNotContain(path.Split('/')[^1], (await _office.GetAsync("/api/v1/cities?$top=1000"))["value"]!.Select(
+        Assert.DoesNotContain(path.Split('/')[^1], (await _app.GetAsync("/api/v1/cities?$top=1000"))["value"]!.Select(
             city => (string?)city["id"]));
-        (await _office.CallAsync("POST", path + "/restore")).IsProblem(428, "precondition_required");
-        (await _office.CallAsync("POST", path + "/restore", etag: "\"1\"")).IsProblem(412, "stale_etag");
-        Assert.Equal("\"3\"", (await _office.CallAsync("POST", path + "/restore", etag: "\"2\"")).Is(200).ETag);
-        Assert.Equal("\"3\"", (await _office.CallAsync("POST", path + "/restore", etag: "\"3\"")).Is(200).ETag);
-        Assert.Equal((string?)DraftOffice.City(path.Split('/')[^1])["nameEn"], (string?)(await _office.GetAsync(path))["nameEn"]);
+        (await _app.CallAsync("POST", path + "/restore")).IsProblem(428, "precondition_required");
+        (await _app.CallAsync("POST", path + "/restore", etag: "\"1\"")).IsProblem(412, "stale_etag");
+        Assert.Equal("\"3\"", (await _app.CallAsync("POST", path + "/restore", etag: "\"2\"")).Is(200).ETag);
+        Assert.Equal("\"3\"", (await _app.CallAsync("POST", path + "/restore", etag: "\"3\"")).Is(200).ETag);
+        Assert.Equal((string?)DraftTestApp.City(path.Split('/')[^1])["nameEn"], (string?)(await _app.GetAsync(path))["nameEn"]);
 
-        var history = (await _office.GetAsync(path + "/history"))["value"]!.ToList();
+        var history = (await _app.GetAsync(path + "/history"))["value"]!.ToList();
         Assert.Equal([(1, false), (2, true), (3, false)], history.Select(version => ((int)version["version"]!, (bool)version["deleted"]!)));
         Assert.All(history, version =>
         {
@@ -139,13 +139,13 @@ public sealed class LifecycleTests(DraftOffice drafts) : IClassFixture<DraftOffi
     public async Task A_record_that_others_refer_to_is_not_deleted_and_the_answer_says_who_refers()
     {
         var city = await drafts.NewCityAsync();
-        var tie = await _office.CreateAsync("relationships",
-            new JObject { ["id"] = DraftOffice.NewId(), ["homeCityId"] = "CNTAO", ["homeEntityLevel"] = "city", ["cityId"] = city.Split('/')[^1] });
-        var refused = (await _office.CallAsync("DELETE", city, etag: "\"1\"")).IsProblem(409, "referenced");
+        var tie = await _app.CreateAsync("relationships",
+            new JObject { ["id"] = DraftTestApp.NewId(), ["homeCityId"] = "CNTAO", ["homeEntityLevel"] = "city", ["cityId"] = city.Split('/')[^1] });
+        var refused = (await _app.CallAsync("DELETE", city, etag: "\"1\"")).IsProblem(409, "referenced");
         Assert.Contains(tie["/api/v1/".Length..], (string)refused.Json["detail"]!, StringComparison.Ordinal);
-        (await _office.CallAsync("DELETE", tie, etag: "\"1\"")).Is(204);
-        (await _office.CallAsync("DELETE", city, etag: "\"1\"")).Is(204);
-        Assert.Equal("/cityId missing_reference", (await _office.CallAsync("POST", tie + "/restore", etag: "\"2\""))
+        (await _app.CallAsync("DELETE", tie, etag: "\"1\"")).Is(204);
+        (await _app.CallAsync("DELETE", city, etag: "\"1\"")).Is(204);
+        Assert.Equal("/cityId missing_reference", (await _app.CallAsync("POST", tie + "/restore", etag: "\"2\""))
             .IsProblem(422, "invalid").Faults);
     }
 
@@ -153,9 +153,9 @@ public sealed class LifecycleTests(DraftOffice drafts) : IClassFixture<DraftOffi
     public async Task The_name_of_the_writer_stands_in_each_version()
     {
         var path = await drafts.NewCityAsync();
-        var colleague = await _office.KeyAsync("王岚", Scopes.Write);
-        using var client = new HttpClient { BaseAddress = _office.Address };
-        (await client.CallAsync("PATCH", path, """{"note":"n"}""", [("X-Api-Key", colleague), ("If-Match", "\"1\"")], Wire.MergePatch)).Is(200);
-        Assert.Equal(["tests", "王岚"], (await _office.GetAsync(path + "/history"))["value"]!.Select(version => (string?)version["actor"]));
+        var colleague = await _app.KeyAsync("王岚", Scopes.Write);
+        using var client = new HttpClient { BaseAddress = _app.Address };
+        (await client.CallAsync("PATCH", path, """{"note":"n"}""", [("X-Api-Key", colleague), ("If-Match", "\"1\"")], ApiClient.MergePatch)).Is(200);
+        Assert.Equal(["tests", "王岚"], (await _app.GetAsync(path + "/history"))["value"]!.Select(version => (string?)version["actor"]));
     }
 }

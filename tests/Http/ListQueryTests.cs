@@ -4,9 +4,9 @@ using Newtonsoft.Json.Linq;
 namespace FriendCity.Tests.Http;
 
 /// <summary>List queries over the sample, as a partner sends them.</summary>
-public sealed class ListQueryTests(DraftOffice drafts) : IClassFixture<DraftOffice>
+public sealed class ListQueryTests(DraftTestApp drafts) : IClassFixture<DraftTestApp>
 {
-    private readonly Office _office = drafts.Office;
+    private readonly TestApp _app = drafts.App;
 
     [Theory]
     [InlineData("cityId eq 'RULED'")]
@@ -35,9 +35,9 @@ public sealed class ListQueryTests(DraftOffice drafts) : IClassFixture<DraftOffi
     {
         string Ask(int length) =>
             $"/api/v1/projects?$filter={Uri.EscapeDataString($"not contains(nameZh,'{new string('港', length)}')")}&$top=1&$orderby=nameZh";
-        var page = await _office.GetAsync(Ask(670));
-        Assert.Equal(200, (await _office.SendAsync("GET", new Uri((string)page["nextLink"]!).PathAndQuery)).Status);
-        (await _office.CallAsync("GET", Ask(690))).IsProblem(400, "bad_parameter");
+        var page = await _app.GetAsync(Ask(670));
+        Assert.Equal(200, (await _app.SendAsync("GET", new Uri((string)page["nextLink"]!).PathAndQuery)).Status);
+        (await _app.CallAsync("GET", Ask(690))).IsProblem(400, "bad_parameter");
     }
 
     [Fact]
@@ -57,7 +57,8 @@ public sealed class ListQueryTests(DraftOffice drafts) : IClassFixture<DraftOffi
     public async Task A_list_is_counted_ordered_cut_and_continued_with_the_same_question()
     {
         var filter = Uri.EscapeDataString("plannedValue ne null and contains(nameZh,'合作')");
-        var path = $"/api/v1/projects?code={_office.Key}&$filter={filter}&$orderby=currency,plannedValue desc&$select=nameZh,plannedValue,currency&$search=合作&$count=true&$top=7";
+        var path = $"/api/v1/projects?code={_app.Key}&$filter={filter}&$orderby=currency,plannedValue "
+            + $"desc&$select=nameZh,plannedValue,currency&$search=合作&$count=true&$top=7";
         var expected = Projects().Where(project => project["plannedValue"] is not null && ((string)project["nameZh"]!)
             .Contains("合作", StringComparison.Ordinal))
             .OrderBy(project => (string?)project["currency"], StringComparer.Ordinal).ThenByDescending(project => (decimal)project["plannedValue"]!)
@@ -66,14 +67,14 @@ public sealed class ListQueryTests(DraftOffice drafts) : IClassFixture<DraftOffi
         var ids = new List<string>();
         for (var next = path; next is not null;)
         {
-            var page = await _office.GetAsync(next);
+            var page = await _app.GetAsync(next);
             Assert.Equal(["count", "value", "nextLink"], page.Properties().Select(property => property.Name));
             Assert.Equal(expected.Count, (int)page["count"]!);
             Assert.All(page["value"]!, row => Assert.Equal(["id", "nameZh", "plannedValue", "currency"], ((JObject)row).Properties()
                 .Select(property => property.Name)));
             ids.AddRange(page["value"]!.Select(row => (string)row["id"]!));
             next = (string?)page["nextLink"];
-            Assert.DoesNotContain(_office.Key, next ?? "", StringComparison.Ordinal);
+            Assert.DoesNotContain(_app.Key, next ?? "", StringComparison.Ordinal);
             Assert.DoesNotContain("code=", next ?? "", StringComparison.Ordinal);
         }
 
@@ -84,11 +85,11 @@ public sealed class ListQueryTests(DraftOffice drafts) : IClassFixture<DraftOffi
     [Fact]
     public async Task What_the_registry_adds_can_be_selected_and_asked_as_it_is_shown()
     {
-        var row = (JObject)(await _office.GetAsync("/api/v1/cities?$select=actor,changedAt,version,nameEn&$top=1"))["value"]![0]!;
+        var row = (JObject)(await _app.GetAsync("/api/v1/cities?$select=actor,changedAt,version,nameEn&$top=1"))["value"]![0]!;
         Assert.Equal(["id", "nameEn", "version", "changedAt", "actor"], row.Properties().Select(property => property.Name));
         Assert.Contains((string)row["id"]!, await IdsAsync(
             $"cities?$filter=changedAt eq {row["changedAt"]} and actor eq '{row["actor"]}' and version eq 1 and id eq '{row["id"]}'"));
-        Assert.Equal(["id"], ((JObject)(await _office.GetAsync("/api/v1/cities?$select=id&$top=1"))["value"]![0]!).Properties()
+        Assert.Equal(["id"], ((JObject)(await _app.GetAsync("/api/v1/cities?$select=id&$top=1"))["value"]![0]!).Properties()
             .Select(property => property.Name));
     }
 
@@ -116,7 +117,7 @@ public sealed class ListQueryTests(DraftOffice drafts) : IClassFixture<DraftOffi
     [InlineData("$filter=cityId eq 'A'&$filter=cityId eq 'B'", "$filter", "once")]
     public async Task A_question_that_is_not_understood_is_refused_with_its_place(string query, string place, string expected)
     {
-        var reply = (await _office.CallAsync("GET", $"/api/v1/projects?{query}")).IsProblem(400, "bad_parameter");
+        var reply = (await _app.CallAsync("GET", $"/api/v1/projects?{query}")).IsProblem(400, "bad_parameter");
         Assert.Contains(place, (string)reply.Json["detail"]!, StringComparison.Ordinal);
         Assert.Contains(expected, (string)reply.Json["detail"]!, StringComparison.Ordinal);
     }
@@ -124,19 +125,19 @@ public sealed class ListQueryTests(DraftOffice drafts) : IClassFixture<DraftOffi
     [Fact]
     public async Task A_refusal_is_in_the_readers_language() =>
         Assert.Contains("第 1 个字符处:应为", (string)(
-            await _office.CallAsync("GET", "/api/v1/projects?$filter=none eq 1", headers: ("Accept-Language", "zh-CN"))).Json["detail"]!,
+            await _app.CallAsync("GET", "/api/v1/projects?$filter=none eq 1", headers: ("Accept-Language", "zh-CN"))).Json["detail"]!,
             StringComparison.Ordinal);
 
     [Fact]
     public async Task A_cursor_of_another_question_is_refused()
     {
         const string query = "/api/v1/projects?$filter=plannedValue gt 1&$orderby=nameEn&$top=3";
-        var next = (string)(await _office.GetAsync(query))["nextLink"]!;
+        var next = (string)(await _app.GetAsync(query))["nextLink"]!;
         var cursor = next.Split("cursor=")[1];
-        Assert.Equal(5, (await _office.GetAsync($"{query.Replace("$top=3", "$top=5", StringComparison.Ordinal)}&cursor={cursor}"))["value"]!.Count());
+        Assert.Equal(5, (await _app.GetAsync($"{query.Replace("$top=3", "$top=5", StringComparison.Ordinal)}&cursor={cursor}"))["value"]!.Count());
         foreach (var other in new[] { query.Replace("gt 1", "gt 2", StringComparison.Ordinal),
             query.Replace("nameEn", "nameZh", StringComparison.Ordinal), query + "&$select=nameEn", query + "&$search=a", "/api/v1/projects?" })
-            (await _office.CallAsync("GET", $"{other}&cursor={cursor}")).IsProblem(400, "cursor_invalid");
+            (await _app.CallAsync("GET", $"{other}&cursor={cursor}")).IsProblem(400, "cursor_invalid");
     }
 
     private static List<JObject> Projects() => Read("projects");
@@ -145,5 +146,5 @@ public sealed class ListQueryTests(DraftOffice drafts) : IClassFixture<DraftOffi
         [.. ((JArray)FriendCity.Serialization.Json.Parse(File.ReadAllText(Path.Combine(Sample.Folder, $"{type}.json")))).Cast<JObject>()];
 
     private async Task<List<string>> IdsAsync(string path) =>
-        [.. (await _office.GetAsync($"/api/v1/{path}"))["value"]!.Select(row => (string)row["id"]!)];
+        [.. (await _app.GetAsync($"/api/v1/{path}"))["value"]!.Select(row => (string)row["id"]!)];
 }

@@ -5,18 +5,18 @@ using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Tests.Http;
 
-public sealed class ListTests(DraftOffice drafts) : IClassFixture<DraftOffice>
+public sealed class ListTests(DraftTestApp drafts) : IClassFixture<DraftTestApp>
 {
     private const int Many = 120;
-    private readonly Office _office = drafts.Office;
+    private readonly TestApp _app = drafts.App;
 
     [Fact]
     public async Task Following_the_links_shows_each_record_once_in_order_of_id()
     {
-        var made = Enumerable.Range(0, Many).Select(_ => DraftOffice.NewId()).ToList();
-        await Parallel.ForEachAsync(made, async (id, _) => await _office.CreateAsync("centres",
+        var made = Enumerable.Range(0, Many).Select(_ => DraftTestApp.NewId()).ToList();
+        await Parallel.ForEachAsync(made, async (id, _) => await _app.CreateAsync("centres",
             new JObject { ["id"] = id, ["nameEn"] = id, ["nameZh"] = id }));
-        (await _office.CallAsync("DELETE", $"/api/v1/centres/{made[5]}", etag: "\"1\"")).Is(204);
+        (await _app.CallAsync("DELETE", $"/api/v1/centres/{made[5]}", etag: "\"1\"")).Is(204);
         foreach (var top in new int?[] { 17, 100, 1000, null })
         {
             var ids = await WalkAsync(top, made[50]);
@@ -33,14 +33,14 @@ public sealed class ListTests(DraftOffice drafts) : IClassFixture<DraftOffice>
         var (ids, next) = (new List<string>(), top is null ? "/api/v1/centres" : $"/api/v1/centres?$top={top}");
         while (next is not null)
         {
-            var page = await _office.GetAsync(next);
+            var page = await _app.GetAsync(next);
             Assert.Equal(["value", "nextLink"], page.Properties().Select(property => property.Name));
             Assert.InRange(page["value"]!.Count(), 1, top ?? 100);
             ids.AddRange(page["value"]!.Select(row => (string)row["id"]!));
             next = (string?)page["nextLink"];
-            Assert.True(next is null || next.StartsWith(_office.Address.ToString(), StringComparison.Ordinal));
+            Assert.True(next is null || next.StartsWith(_app.Address.ToString(), StringComparison.Ordinal));
             if (ids.Contains(goes))
-                await _office.CallAsync("DELETE", $"/api/v1/centres/{goes}", etag: "\"1\"");
+                await _app.CallAsync("DELETE", $"/api/v1/centres/{goes}", etag: "\"1\"");
         }
 
         return ids;
@@ -62,7 +62,7 @@ public sealed class ListTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     [InlineData("a%0d%0ab=1")]
     [InlineData("' or 1 eq 1")]
     public async Task A_parameter_out_of_bounds_or_unknown_is_refused(string query) =>
-        (await _office.CallAsync("GET", "/api/v1/cities?" + query)).IsProblem(400, "bad_parameter");
+        (await _app.CallAsync("GET", "/api/v1/cities?" + query)).IsProblem(400, "bad_parameter");
 
     [Theory]
     [InlineData("GET", "/api/v1/cities/RULED?x=1")]
@@ -74,14 +74,14 @@ public sealed class ListTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     [InlineData("POST", "/api/v1/cities/RULED/restore?force=1")]
     [InlineData("GET", "/api/v1/kpis?asof=2024-01-01")]
     public async Task No_address_ignores_a_parameter(string method, string path) =>
-        (await _office.CallAsync(method, path, method is "GET" or "DELETE" || path.Contains("restore", StringComparison.Ordinal) ? null : "{}",
+        (await _app.CallAsync(method, path, method is "GET" or "DELETE" || path.Contains("restore", StringComparison.Ordinal) ? null : "{}",
             "\"1\"")).IsProblem(400, "bad_parameter");
 
     [Fact]
     public async Task A_cursor_is_good_for_its_own_list_and_only_as_it_was_given()
     {
-        var cursor = ((string)(await _office.GetAsync("/api/v1/cities?$top=3"))["nextLink"]!).Split("cursor=")[1];
-        Assert.Equal(4, (await _office.GetAsync($"/api/v1/cities?$top=4&cursor={cursor}"))["value"]!.Count());
+        var cursor = ((string)(await _app.GetAsync("/api/v1/cities?$top=3"))["nextLink"]!).Split("cursor=")[1];
+        Assert.Equal(4, (await _app.GetAsync($"/api/v1/cities?$top=4&cursor={cursor}"))["value"]!.Count());
 
         var bad = new List<string> { "x", "nonsense", "1", cursor + "A", cursor + "=", Base64Url.EncodeToString("1|cities|RULED"u8),
             Base64Url.EncodeToString(Encoding.UTF8.GetBytes("1|cities|青岛")) };
@@ -91,12 +91,12 @@ public sealed class ListTests(DraftOffice drafts) : IClassFixture<DraftOffice>
             .Select(at => cursor[..at] + (char.IsLetter(cursor[at]) ? (char)(cursor[at] ^ 0x20) : '.') + cursor[(at + 1)..]));
         foreach (var edited in bad.Distinct())
         {
-            var reply = await _office.CallAsync("GET", $"/api/v1/cities?cursor={edited}");
+            var reply = await _app.CallAsync("GET", $"/api/v1/cities?cursor={edited}");
             Assert.True(reply.Status == 400, $"{edited}: {reply.Text}");
             reply.IsProblem(400, "cursor_invalid");
         }
 
-        (await _office.CallAsync("GET", $"/api/v1/projects?cursor={cursor}")).IsProblem(400, "cursor_invalid");
+        (await _app.CallAsync("GET", $"/api/v1/projects?cursor={cursor}")).IsProblem(400, "cursor_invalid");
     }
 
     [Theory]
@@ -104,17 +104,17 @@ public sealed class ListTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     [InlineData("X-Forwarded-Host", "evil.example")]
     public async Task What_a_caller_says_was_forwarded_is_not_in_a_link(string name, string value)
     {
-        var next = (string)(await _office.CallAsync("GET", "/api/v1/cities?$top=2", headers: (name, value))).Json["nextLink"]!;
-        Assert.StartsWith($"http://{_office.Address.Authority}/api/v1/cities?$top=2&cursor=", next, StringComparison.Ordinal);
-        Assert.Equal(2, (await _office.GetAsync(new Uri(next).PathAndQuery))["value"]!.Count());
+        var next = (string)(await _app.CallAsync("GET", "/api/v1/cities?$top=2", headers: (name, value))).Json["nextLink"]!;
+        Assert.StartsWith($"http://{_app.Address.Authority}/api/v1/cities?$top=2&cursor=", next, StringComparison.Ordinal);
+        Assert.Equal(2, (await _app.GetAsync(new Uri(next).PathAndQuery))["value"]!.Count());
     }
 
     [Fact]
     public async Task A_list_with_an_empty_rest_has_no_next_page()
     {
-        var all = (await _office.GetAsync("/api/v1/scopes"))["value"]!.Count();
-        Assert.Equal(JTokenType.Null, (await _office.GetAsync($"/api/v1/scopes?$top={all}"))["nextLink"]!.Type);
-        Assert.Equal(JTokenType.String, (await _office.GetAsync($"/api/v1/scopes?$top={all - 1}"))["nextLink"]!.Type);
-        Assert.Equal(all, (await _office.GetAsync("/api/v1/scopes?$top=&cursor="))["value"]!.Count());
+        var all = (await _app.GetAsync("/api/v1/scopes"))["value"]!.Count();
+        Assert.Equal(JTokenType.Null, (await _app.GetAsync($"/api/v1/scopes?$top={all}"))["nextLink"]!.Type);
+        Assert.Equal(JTokenType.String, (await _app.GetAsync($"/api/v1/scopes?$top={all - 1}"))["nextLink"]!.Type);
+        Assert.Equal(all, (await _app.GetAsync("/api/v1/scopes?$top=&cursor="))["value"]!.Count());
     }
 }

@@ -54,10 +54,10 @@ public sealed class MalformedJsonTests(Azurite azurite)
     [MemberData(nameof(Bodies))]
     public async Task A_body_that_is_not_JSON_is_refused_with_line_and_column(string what, byte[] body, int line, int column)
     {
-        var office = await azurite.SampleOfficeAsync();
+        var app = await azurite.SampleOfficeAsync();
         foreach (var (method, path) in new[] { ("POST", "/api/v1/cities"), ("PUT", "/api/v1/cities/RULED"), ("PATCH", "/api/v1/cities/RULED") })
         {
-            var problem = (await office.CallAsync(method, path, body, "\"1\"")).IsProblem(400, "malformed_json").Json;
+            var problem = (await app.CallAsync(method, path, body, "\"1\"")).IsProblem(400, "malformed_json").Json;
             Assert.True((line, column) == ((int?)problem["line"], (int?)problem["column"]), $"{what}: {problem}");
         }
     }
@@ -93,8 +93,8 @@ public sealed class MalformedJsonTests(Azurite azurite)
     [InlineData("POST", "text/plain")]
     [InlineData("POST", "application/xml")]
     [InlineData("POST", "application/x-www-form-urlencoded")]
-    [InlineData("POST", Wire.MergePatch)]
-    [InlineData("PUT", Wire.MergePatch)]
+    [InlineData("POST", ApiClient.MergePatch)]
+    [InlineData("PUT", ApiClient.MergePatch)]
     [InlineData("PATCH", "application/json-patch+json")]
     [InlineData("POST", "application/json; charset=utf-16")]
     [InlineData("POST", "application/json; charset=gb18030")]
@@ -119,7 +119,7 @@ public sealed class MalformedJsonTests(Azurite azurite)
     [InlineData("POST", "application/json")]
     [InlineData("POST", "APPLICATION/JSON; Charset=UTF-8")]
     [InlineData("POST", "application/json; charset=\"utf-8\"")]
-    [InlineData("PATCH", Wire.MergePatch)]
+    [InlineData("PATCH", ApiClient.MergePatch)]
     [InlineData("PATCH", "application/json")]
     public async Task JSON_in_UTF_8_is_taken_however_its_type_is_spelt(string method, string type) =>
         (await (await azurite.SampleOfficeAsync()).CallAsync(method, "/api/v1/cities" + (method == "POST" ? "" : "/RULED"), """{"nope":1}""", "\"1\"", type)).IsProblem(422, "invalid");
@@ -129,12 +129,12 @@ public sealed class MalformedJsonTests(Azurite azurite)
     [InlineData(false)]
     public async Task A_body_over_the_limit_is_refused_unread(bool tellsItsLength)
     {
-        var office = await azurite.SampleOfficeAsync();
-        using var client = new HttpClient { BaseAddress = office.Address };
+        var app = await azurite.SampleOfficeAsync();
+        using var client = new HttpClient { BaseAddress = app.Address };
         using var request = new HttpRequestMessage(HttpMethod.Post,
             "/api/v1/cities")
         { Content = new StringContent(new string(' ', JsonBody.MaxBytes + 1), Encoding.UTF8, "application/json") };
-        request.Headers.Add("X-Api-Key", office.Key);
+        request.Headers.Add("X-Api-Key", app.Key);
         request.Headers.TransferEncodingChunked = tellsItsLength ? null : true;
         using var response = await client.SendAsync(request);
         Assert.Equal(413, (int)response.StatusCode);
@@ -149,8 +149,8 @@ public sealed class MalformedJsonTests(Azurite azurite)
     [Fact]
     public async Task A_number_that_nothing_holds_is_out_of_range_and_not_malformed()
     {
-        var office = await azurite.SampleOfficeAsync();
+        var app = await azurite.SampleOfficeAsync();
         foreach (var number in new[] { "1e400", "-1e400", "1E29", new string('9', 400) })
-            Assert.Equal("/latitude out_of_range", (await office.CallAsync("PATCH", "/api/v1/cities/RULED", $$"""{"latitude":{{number}}}""", "\"1\"")).IsProblem(422, "invalid").Faults);
+            Assert.Equal("/latitude out_of_range", (await app.CallAsync("PATCH", "/api/v1/cities/RULED", $$"""{"latitude":{{number}}}""", "\"1\"")).IsProblem(422, "invalid").Faults);
     }
 }

@@ -2,9 +2,9 @@ using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Http;
 
-public sealed class NameTests(DraftOffice drafts) : IClassFixture<DraftOffice>
+public sealed class NameTests(DraftTestApp drafts) : IClassFixture<DraftTestApp>
 {
-    private readonly Office _office = drafts.Office;
+    private readonly TestApp _app = drafts.App;
 
     public static TheoryData<string> Names { get; } =
     [
@@ -18,32 +18,32 @@ public sealed class NameTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     [MemberData(nameof(Names))]
     public async Task A_name_is_kept_as_it_was_given(string name)
     {
-        var body = DraftOffice.City(DraftOffice.NewId());
+        var body = DraftTestApp.City(DraftTestApp.NewId());
         (body["nameEn"], body["nameLocal"]) = (name, name);
-        var path = await _office.CreateAsync("cities", body, alike: true);
-        var read = await _office.GetAsync(path);
+        var path = await _app.CreateAsync("cities", body, alike: true);
+        var read = await _app.GetAsync(path);
         Assert.Equal((name, name), ((string?)read["nameEn"], (string?)read["nameLocal"]));
-        Assert.Equal(name, (string?)(await _office.GetAsync(path + "/history"))["value"]![0]!["nameEn"]);
-        Assert.Contains((await _office.GetAsync("/api/v1/cities?$top=1000"))["value"]!, row => (string?)row["nameEn"] == name);
+        Assert.Equal(name, (string?)(await _app.GetAsync(path + "/history"))["value"]![0]!["nameEn"]);
+        Assert.Contains((await _app.GetAsync("/api/v1/cities?$top=1000"))["value"]!, row => (string?)row["nameEn"] == name);
         // Composed and decomposed spellings are two texts: the one is not taken for the other.
-        (await _office.CallAsync("PATCH", path, $$"""{"note":"{{DraftOffice.NewId()}}"}""", "\"1\"", Wire.MergePatch)).Is(200);
-        Assert.Equal(name, (string?)(await _office.GetAsync(path))["nameEn"]);
+        (await _app.CallAsync("PATCH", path, $$"""{"note":"{{DraftTestApp.NewId()}}"}""", "\"1\"", ApiClient.MergePatch)).Is(200);
+        Assert.Equal(name, (string?)(await _app.GetAsync(path))["nameEn"]);
     }
 
     [Fact]
     public async Task Respelling_a_name_is_a_change()
     {
-        var body = DraftOffice.City(DraftOffice.NewId());
+        var body = DraftTestApp.City(DraftTestApp.NewId());
         body["nameEn"] = "Orléans";
-        var path = await _office.CreateAsync("cities", body, alike: true);
-        Assert.Equal("\"2\"", (await _office.CallAsync("PATCH", path, "{\"nameEn\":\"Orle\u0301ans\"}", "\"1\"", Wire.MergePatch)).Is(200).ETag);
+        var path = await _app.CreateAsync("cities", body, alike: true);
+        Assert.Equal("\"2\"", (await _app.CallAsync("PATCH", path, "{\"nameEn\":\"Orle\u0301ans\"}", "\"1\"", ApiClient.MergePatch)).Is(200).ETag);
     }
 
     [Fact]
     public async Task Names_in_lists_are_kept_too()
     {
         var body = Newtonsoft.Json.Linq.JObject.Parse("""{"homeCityId":"CNTAO","homeEntityLevel":"city","cityId":"KZALA","stages":[{"stage":"ENDED","date":"2020-01-01","reason":"👩‍👧 \u202eİ 原因"}]}""");
-        var path = await _office.CreateAsync("relationships", body, alike: true);
-        Assert.Equal("👩‍👧 \u202eİ 原因", (string?)(await _office.GetAsync(path))["stages"]![0]!["reason"]);
+        var path = await _app.CreateAsync("relationships", body, alike: true);
+        Assert.Equal("👩‍👧 \u202eİ 原因", (string?)(await _app.GetAsync(path))["stages"]![0]!["reason"]);
     }
 }

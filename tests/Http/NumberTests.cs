@@ -8,11 +8,11 @@ using Newtonsoft.Json.Linq;
 namespace FriendCity.Tests.Http;
 
 /// <summary>Numbers are stored as they were sent, or refused (RFC 8259 §6; IEEE 754: 17 digits tell every double apart).</summary>
-public sealed class NumberTests(DraftOffice drafts) : IClassFixture<DraftOffice>
+public sealed class NumberTests(DraftTestApp drafts) : IClassFixture<DraftTestApp>
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
-    private readonly Office _office = drafts.Office;
+    private readonly TestApp _app = drafts.App;
 
     /// <summary>A literal and what an answer shows of it.</summary>
     [Theory]
@@ -38,11 +38,11 @@ public sealed class NumberTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     public async Task A_number_is_stored_as_it_was_sent(string type, string field, string literal, string shown)
     {
         var path = await CreateAsync(type);
-        (await _office.CallAsync("PATCH", path, $$"""{"{{field}}":{{literal}}}""", "*", Wire.MergePatch)).Is(200);
-        Assert.Equal(shown, $"{(await _office.GetAsync(path))[field]}");
+        (await _app.CallAsync("PATCH", path, $$"""{"{{field}}":{{literal}}}""", "*", ApiClient.MergePatch)).Is(200);
+        Assert.Equal(shown, $"{(await _app.GetAsync(path))[field]}");
         // Another change of the record goes through its JSON, and leaves the number alone.
-        (await _office.CallAsync("PATCH", path, """{"note":"x"}""", "*", Wire.MergePatch)).Is(200);
-        Assert.Equal(shown, $"{(await _office.GetAsync(path))[field]}");
+        (await _app.CallAsync("PATCH", path, """{"note":"x"}""", "*", ApiClient.MergePatch)).Is(200);
+        Assert.Equal(shown, $"{(await _app.GetAsync(path))[field]}");
     }
 
     [Theory]
@@ -68,20 +68,20 @@ public sealed class NumberTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     public async Task A_number_that_would_change_is_refused_with_its_place(string type, string field, string literal, string rule)
     {
         var path = await CreateAsync(type);
-        Assert.Equal($"/{field} {rule}", (await _office.CallAsync("PATCH", path, $$"""{"{{field}}":{{literal}}}""", "*", Wire.MergePatch)).IsProblem(422, "invalid").Faults);
+        Assert.Equal($"/{field} {rule}", (await _app.CallAsync("PATCH", path, $$"""{"{{field}}":{{literal}}}""", "*", ApiClient.MergePatch)).IsProblem(422, "invalid").Faults);
     }
 
     [Fact]
     public async Task An_id_is_text_and_no_number()
     {
         foreach (var id in new[] { "1e5", "1", "0.5" })
-            Assert.Equal("/id bad_id", (await _office.CallAsync("POST", "/api/v1/centres", $$"""{"id":{{id}},"nameEn":"a","nameZh":"b"}""")).IsProblem(422, "invalid").Faults);
+            Assert.Equal("/id bad_id", (await _app.CallAsync("POST", "/api/v1/centres", $$"""{"id":{{id}},"nameEn":"a","nameZh":"b"}""")).IsProblem(422, "invalid").Faults);
     }
 
     [Fact]
     public async Task A_refusal_repeats_no_megabyte_of_digits()
     {
-        var refused = (await _office.CallAsync("PATCH", await CreateAsync("cities"), $$"""{"latitude":{{new string('9', 900_000)}}}""", "*", Wire.MergePatch)).IsProblem(422, "invalid");
+        var refused = (await _app.CallAsync("PATCH", await CreateAsync("cities"), $$"""{"latitude":{{new string('9', 900_000)}}}""", "*", ApiClient.MergePatch)).IsProblem(422, "invalid");
         Assert.InRange(refused.Text.Length, 100, 2_000);
     }
 
@@ -89,31 +89,32 @@ public sealed class NumberTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     [Fact]
     public async Task Doubles_of_chance_come_back_the_same_from_everywhere()
     {
-        var (random, prefix, sent) = (new Random(600), "d" + DraftOffice.NewId(), new Dictionary<string, (double Latitude, double Longitude)>());
+        var (random, prefix, sent) = (new Random(600), "d" + DraftTestApp.NewId(), new Dictionary<string, (double Latitude, double Longitude)>());
         for (var i = 0; i < 300; i++)
         {
             var (id, place) = ($"{prefix}{i:D3}", (Next(random, 90), Next(random, 180)));
             sent.Add(id, place);
             var body = Minimal("cities");
             (body["id"], body["latitude"], body["longitude"]) = (id, new JRaw(Text(place.Item1)), new JRaw(Text(place.Item2)));
-            var stored = await _office.CallAsync("POST", "/api/v1/cities", body);
+            var stored = await _app.CallAsync("POST", "/api/v1/cities", body);
             Assert.True(stored.Status == 201, stored.Text);
             Assert.Equal(place, Place(stored.Json));
         }
 
         var question = $"$filter=startswith(id,'{prefix}')";
-        Assert.Equal(sent, (await _office.GetAsync($"/api/v1/cities?{question}&$top=1000"))["value"]!.ToDictionary(row => (string)row["id"]!,
+        Assert.Equal(sent, (await _app.GetAsync($"/api/v1/cities?{question}&$top=1000"))["value"]!.ToDictionary(row => (string)row["id"]!,
             row => Place((JObject)row)));
-        Assert.Equal(sent, (await _office.RowsAsync($"/odata/Cities?{question.Replace("(id", "(Id", StringComparison.Ordinal)}"))
+        Assert.Equal(sent, (await _app.RowsAsync($"/odata/Cities?{question.Replace("(id", "(Id", StringComparison.Ordinal)}"))
             .ToDictionary(row => (string)row["Id"]!, row => (Number(row["Latitude"]), Number(row["Longitude"]))));
         foreach (var (id, place) in sent.Take(20))
         {
-            Assert.Equal(place, Place(await _office.GetAsync($"/api/v1/cities/{id}")));
-            Assert.Equal(place, Place((JObject)(await _office.GetAsync($"/api/v1/cities/{id}/history"))["value"]![0]!));
-            Assert.Equal([id], (await _office.GetAsync($"/api/v1/cities?$filter=latitude eq {Text(place.Latitude)}"))["value"]!.Select(
+            Assert.Equal(place, Place(await _app.GetAsync($"/api/v1/cities/{id}")));
+            Assert.Equal(place, Place((JObject)(await _app.GetAsync($"/api/v1/cities/{id}/history"))["value"]![0]!));
+            Assert.Equal([id], (await _app.GetAsync($"/api/v1/cities?$filter=latitude eq {Text(place.Latitude)}"))["value"]!.Select(
                 row => (string?)row["id"]));
-            Assert.Equal([id], await _office.IdsAsync(
-                $"/odata/Cities?$filter=Longitude eq {Uri.EscapeDataString(place.Longitude.ToString("E16", Invariant))} and Latitude in ({Text(place.Latitude)})"));
+            Assert.Equal([id], await _app.IdsAsync(
+                $"/odata/Cities?$filter=Longitude eq {Uri.EscapeDataString(place.Longitude.ToString("E16", Invariant))} and Latitude in "
+                    + $"({Text(place.Latitude)})"));
         }
     }
 
@@ -146,7 +147,7 @@ public sealed class NumberTests(DraftOffice drafts) : IClassFixture<DraftOffice>
             var value = new decimal(random.Next(), random.Next(3) == 0 ? random.Next() : 0, random.Next(6) == 0 ? random.Next() : 0, false,
                 (byte)random.Next(random.Next(3) == 0 ? 28 : 8));
             var fits = value < 1_000_000_000_000m && decimal.Round(value, 6) == value;
-            var reply = await _office.CallAsync("PATCH", path, $$"""{"plannedValue":{{value.ToString(Invariant)}}}""", "*", Wire.MergePatch);
+            var reply = await _app.CallAsync("PATCH", path, $$"""{"plannedValue":{{value.ToString(Invariant)}}}""", "*", ApiClient.MergePatch);
             if (!fits)
             {
                 Assert.Equal("/plannedValue out_of_range", reply.IsProblem(422, "invalid").Faults);
@@ -155,7 +156,7 @@ public sealed class NumberTests(DraftOffice drafts) : IClassFixture<DraftOffice>
 
             var shown = decimal.Parse(reply.Is(200).Json["plannedValue"]!.ToString(Formatting.None), NumberStyles.Float, Invariant);
             Assert.Equal(value, shown);
-            Assert.Single(await _office.IdsAsync(
+            Assert.Single(await _app.IdsAsync(
                 $"/odata/Projects?$filter=PlannedValue eq {value.ToString(Invariant)} and Id eq '{path[(path.LastIndexOf('/') + 1)..]}'"));
             kept++;
         }
@@ -189,12 +190,12 @@ public sealed class NumberTests(DraftOffice drafts) : IClassFixture<DraftOffice>
 
     private static (double Latitude, double Longitude) Place(JObject city) => (Number(city["latitude"]), Number(city["longitude"]));
 
-    private Task<string> CreateAsync(string type) => _office.CreateAsync(type, Minimal(type));
+    private Task<string> CreateAsync(string type) => _app.CreateAsync(type, Minimal(type));
 
     /// <summary>What a record cannot do without, under a name of its own.</summary>
     private static JObject Minimal(string type)
     {
-        var name = DraftOffice.NewId();
+        var name = DraftTestApp.NewId();
         var body = new JObject { ["nameEn"] = $"Numbers {name}", ["nameZh"] = $"数字{name}" };
         if (type == "cities")
             (body["countryId"], body["entityLevel"], body["latitude"], body["longitude"]) = ("KZ", "city", 1, 1);

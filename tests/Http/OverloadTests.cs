@@ -12,12 +12,12 @@ public sealed class OverloadTests(Azurite azurite)
     {
         const int Beyond = 40;
         await using var proxy = await azurite.ProxyAsync();
-        await using var office = await Office.OpenAsync(proxy.ConnectionStringFor(azurite.NewAccount()), replace: Office.Impatient);
-        await office.GetAsync("/api/v1/platforms");
+        await using var app = await TestApp.OpenAsync(proxy.ConnectionStringFor(azurite.NewAccount()), replace: TestApp.Impatient);
+        await app.GetAsync("/api/v1/platforms");
         // Whoever is taken waits for storage, and nobody leaves before all have come.
         proxy.On(new Fault.Delay(TimeSpan.FromHours(1)), times: int.MaxValue);
-        var waiting = Enumerable.Range(0, Admission.Most + Beyond).Select(_ => office.CallAsync("GET", "/api/v1/platforms")).ToList();
-        var live = office.CallAsync("GET", "/health/live");
+        var waiting = Enumerable.Range(0, Admission.Most + Beyond).Select(_ => app.CallAsync("GET", "/api/v1/platforms")).ToList();
+        var live = app.CallAsync("GET", "/health/live");
         var answers = await Task.WhenAll(waiting);
         Assert.Equal(200, (await live).Status);
         var refused = answers.Where(answer => answer.IsProblem(503, (string)answer.Json["code"]!).Text.Contains("overloaded",
@@ -26,7 +26,7 @@ public sealed class OverloadTests(Azurite azurite)
         Assert.All(refused, answer => Assert.Equal("2", answer.Headers["Retry-After"]));
         proxy.Heal();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
-        while ((await office.CallAsync("GET", "/api/v1/platforms")).Status != 200)
+        while ((await app.CallAsync("GET", "/api/v1/platforms")).Status != 200)
             patience.Token.ThrowIfCancellationRequested();
     }
 
@@ -35,9 +35,9 @@ public sealed class OverloadTests(Azurite azurite)
     {
         using var heavy = new HeavyWork();
         using var gate = new ManualResetEventSlim();
-        var running = Enumerable.Range(0, HeavyWork.AtOnce).Select(_ => heavy.RunAsync(Blocked, default)).ToList();
+        var running = Enumerable.Range(0, HeavyWork.Concurrency).Select(_ => heavy.RunAsync(Blocked, default)).ToList();
         using var leaves = new CancellationTokenSource();
-        var queued = Enumerable.Range(0, HeavyWork.MostWaiting - 1).Select(_ => heavy.RunAsync(() => true, default)).ToList();
+        var queued = Enumerable.Range(0, HeavyWork.MaxWaiting - 1).Select(_ => heavy.RunAsync(() => true, default)).ToList();
         var left = heavy.RunAsync(() => true, leaves.Token);
         // Refused at once: whoever waited here would wait for the gate.
         Assert.IsType<OverloadException>(heavy.RunAsync(() => true, default).Exception?.InnerException);

@@ -51,9 +51,9 @@ public sealed class PreconditionTests
     {
         var conditions = Preconditions.Of(Request(match, none)).Value!;
         Assert.Equal(unmet, Told(conditions.UnmetBy(7)));
-        Assert.Equal(unmet, Told(conditions.Unmet(Memo.Of("a", 7, "x"))));
+        Assert.Equal(unmet, Told(conditions.Unmet(NoteRecord.Of("a", 7, "x"))));
         Assert.Equal("Missing", Told(conditions.Unmet(null)));
-        var gone = Memo.Of("a", 7, "x");
+        var gone = NoteRecord.Of("a", 7, "x");
         gone.Deleted = true;
         Assert.Equal("Gone", Told(conditions.Unmet(gone)));
     }

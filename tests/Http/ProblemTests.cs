@@ -8,9 +8,9 @@ using FriendCity.Tests.Support;
 namespace FriendCity.Tests.Http;
 
 /// <summary>One shape for every refusal, in the reader's language, with a link that resolves.</summary>
-public sealed class ProblemTests(DraftOffice drafts) : IClassFixture<DraftOffice>
+public sealed class ProblemTests(DraftTestApp drafts) : IClassFixture<DraftTestApp>
 {
-    private readonly Office _office = drafts.Office;
+    private readonly TestApp _app = drafts.App;
 
     public static TheoryData<string> Codes { get; } = [.. Problems.All.Select(code => code.Name)];
 
@@ -27,8 +27,8 @@ public sealed class ProblemTests(DraftOffice drafts) : IClassFixture<DraftOffice
     {
         var path = await drafts.NewCityAsync();
         var gone = await drafts.NewCityAsync();
-        (await _office.CallAsync("DELETE", gone, etag: "\"1\"")).Is(204);
-        var reader = await _office.KeyAsync("reader", Scopes.Read);
+        (await _app.CallAsync("DELETE", gone, etag: "\"1\"")).Is(204);
+        var reader = await _app.KeyAsync("reader", Scopes.Read);
         var cases = new (int Status, string Code, string Method, string Path, string? Body, string? ETag, string? Type, string? Key)[]
         {
             (400, "malformed_json", "POST", "/api/v1/cities", "{", null, "application/json", null),
@@ -43,7 +43,7 @@ public sealed class ProblemTests(DraftOffice drafts) : IClassFixture<DraftOffice
             (404, "not_found", "GET", "/docs/nothing", null, null, null, null),
             (405, "method_not_allowed", "DELETE", "/api/v1/cities", null, null, null, null),
             (405, "method_not_allowed", "POST", path + "/history", null, null, null, null),
-            (409, "exists", "POST", "/api/v1/cities", DraftOffice.City(path.Split('/')[^1]).ToString(), null, "application/json", null),
+            (409, "exists", "POST", "/api/v1/cities", DraftTestApp.City(path.Split('/')[^1]).ToString(), null, "application/json", null),
             (409, "referenced", "DELETE", "/api/v1/cities/RULED", null, "\"1\"", null, null),
             (410, "gone", "GET", gone, null, null, null, null),
             (412, "stale_etag", "DELETE", path, null, "\"9\"", null, null),
@@ -54,9 +54,9 @@ public sealed class ProblemTests(DraftOffice drafts) : IClassFixture<DraftOffice
         };
         foreach (var each in cases)
         {
-            var headers = new[] { ("Accept-Language", accept), ("If-Match", each.ETag), ("X-Api-Key", each.Key ?? _office.Key) }.Where(
+            var headers = new[] { ("Accept-Language", accept), ("If-Match", each.ETag), ("X-Api-Key", each.Key ?? _app.Key) }.Where(
                 header => header.Item2 is not null).Select(header => (header.Item1, header.Item2!));
-            using var client = new HttpClient { BaseAddress = _office.Address };
+            using var client = new HttpClient { BaseAddress = _app.Address };
             var reply = (await client.CallAsync(each.Method, each.Path, each.Body, [.. headers], each.Type))
                 .IsProblem(each.Status, each.Code, language);
             Assert.Equal(each.Path.Split('?')[0], (string?)reply.Json["instance"]);
@@ -65,7 +65,7 @@ public sealed class ProblemTests(DraftOffice drafts) : IClassFixture<DraftOffice
 
     [Fact]
     public async Task The_instance_is_an_address_whatever_was_asked_for() =>
-        Assert.Equal("/api/v1/cities/%E9%9D%92%20%3C", (string?)(await _office.CallAsync("GET", "/api/v1/cities/%E9%9D%92%20%3C"))
+        Assert.Equal("/api/v1/cities/%E9%9D%92%20%3C", (string?)(await _app.CallAsync("GET", "/api/v1/cities/%E9%9D%92%20%3C"))
             .IsProblem(404, "not_found").Json["instance"]);
 
     [Theory]
@@ -81,9 +81,9 @@ public sealed class ProblemTests(DraftOffice drafts) : IClassFixture<DraftOffice
     [InlineData("PUT", "/odata/Cities", "GET, HEAD, OPTIONS")]
     public async Task A_method_that_an_address_does_not_take_is_answered_with_those_it_takes(string method, string path, string allow)
     {
-        var reply = (await _office.CallAsync(method, path)).IsProblem(405, "method_not_allowed");
+        var reply = (await _app.CallAsync(method, path)).IsProblem(405, "method_not_allowed");
         Assert.Equal(allow, string.Join(", ", reply.Headers["Allow"].Split(", ").Order(StringComparer.Ordinal)));
-        Assert.Equal(allow, string.Join(", ", (await _office.CallAsync("OPTIONS", path)).Is(204).Headers["Allow"].Split(", ")
+        Assert.Equal(allow, string.Join(", ", (await _app.CallAsync("OPTIONS", path)).Is(204).Headers["Allow"].Split(", ")
             .Order(StringComparer.Ordinal)));
     }
 
@@ -95,7 +95,7 @@ public sealed class ProblemTests(DraftOffice drafts) : IClassFixture<DraftOffice
     [InlineData("GET", "/api/v1/cities/RULED/files/x")]
     [InlineData("GET", "/api/v1/cities/RULED/history/1/2")]
     public async Task An_address_with_nothing_behind_it_is_a_problem_too(string method, string path) =>
-        (await _office.CallAsync(method, path)).IsProblem(404, "not_found");
+        (await _app.CallAsync(method, path)).IsProblem(404, "not_found");
 
     [Fact]
     public async Task HEAD_answers_what_GET_does_without_its_content()
@@ -103,7 +103,7 @@ public sealed class ProblemTests(DraftOffice drafts) : IClassFixture<DraftOffice
         foreach (var path in new[] { "/api/v1/cities", "/api/v1/cities/RULED", "/api/v1/kpis", "/dashboard", "/odata/Cities", "/health/live",
             "/docs/problems", "/api/v1/cities/RULED/history" })
         {
-            var (get, head) = ((await _office.CallAsync("GET", path)).Is(200), (await _office.CallAsync("HEAD", path)).Is(200));
+            var (get, head) = ((await _app.CallAsync("GET", path)).Is(200), (await _app.CallAsync("HEAD", path)).Is(200));
             Assert.Equal((path, "", get.ETag, get.Headers["Content-Type"]), (path, head.Text, head.ETag, head.Headers["Content-Type"]));
         }
     }
@@ -113,7 +113,7 @@ public sealed class ProblemTests(DraftOffice drafts) : IClassFixture<DraftOffice
     public async Task Every_code_links_to_its_place_on_a_page_that_anyone_may_read(string code)
     {
         var known = Problems.All.Single(each => each.Name == code);
-        using var anyone = new HttpClient { BaseAddress = _office.Address };
+        using var anyone = new HttpClient { BaseAddress = _app.Address };
         foreach (var (accept, language) in new[] { ("en", Language.English), ("zh-CN", Language.Chinese) })
         {
             var page = await anyone.CallAsync("GET", $"/docs/problems#{code}", null, [("Accept-Language", accept)]);

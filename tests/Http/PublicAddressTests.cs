@@ -10,25 +10,25 @@ public sealed class PublicAddressTests(Azurite azurite)
     [Fact]
     public async Task A_host_that_a_caller_names_gets_no_file_that_would_send_it_a_key()
     {
-        var office = await azurite.SampleOfficeAsync();
+        var app = await azurite.SampleOfficeAsync();
         foreach (var path in Files)
         {
-            var refused = (await office.CallAsync("GET", path, headers: ("Host", "evil.example"))).IsProblem(503, "address_unknown");
+            var refused = (await app.CallAsync("GET", path, headers: ("Host", "evil.example"))).IsProblem(503, "address_unknown");
             Assert.Contains("PublicAddress", (string)refused.Json["detail"]!, StringComparison.Ordinal);
             Assert.DoesNotContain("evil", refused.Text, StringComparison.Ordinal);
-            (await office.CallAsync("GET", path)).Is(200);
+            (await app.CallAsync("GET", path)).Is(200);
         }
     }
 
     [Fact]
     public async Task With_the_setting_files_and_links_name_it_whatever_a_caller_says()
     {
-        await using var office = await azurite.OfficeAsync(sample: true, builder => builder.Configuration["PublicAddress"] = "https://city.example");
-        var file = (await office.CallAsync("GET", "/powerbi/connect.pbids", headers: ("Host", "evil.example"))).Is(200);
+        await using var app = await azurite.OfficeAsync(sample: true, builder => builder.Configuration["PublicAddress"] = "https://city.example");
+        var file = (await app.CallAsync("GET", "/powerbi/connect.pbids", headers: ("Host", "evil.example"))).Is(200);
         Assert.Contains("https://city.example/odata", file.Text, StringComparison.Ordinal);
-        Assert.Contains("city.example", (await office.CallAsync("GET", "/powerbi", headers: ("Host", "evil.example"))).Is(200).Text,
+        Assert.Contains("city.example", (await app.CallAsync("GET", "/powerbi", headers: ("Host", "evil.example"))).Is(200).Text,
             StringComparison.Ordinal);
-        var list = (await office.CallAsync("GET", "/api/v1/cities?$top=1", headers: ("Host", "evil.example"))).Is(200);
+        var list = (await app.CallAsync("GET", "/api/v1/cities?$top=1", headers: ("Host", "evil.example"))).Is(200);
         Assert.StartsWith("https://city.example/api/v1/cities?", (string?)list.Json["nextLink"], StringComparison.Ordinal);
         Assert.Equal("max-age=31536000", list.Headers["Strict-Transport-Security"]);
         Assert.DoesNotContain("Strict-Transport-Security",

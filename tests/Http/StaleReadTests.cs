@@ -11,14 +11,14 @@ public sealed class StaleReadTests : IDisposable
     private readonly FakeTables _tables;
     private readonly Instance _instance;
     private readonly Instance _other;
-    private readonly ViewReader _views;
+    private readonly RegistryReader _views;
 
     public StaleReadTests()
     {
         _tables = new FakeTables(_clock);
         _instance = new Instance(_tables, _clock);
         _other = new Instance(new FakeTables(_clock, _tables.Data), _clock);
-        _views = new ViewReader(_instance.Replica, _clock);
+        _views = new RegistryReader(_instance.Replica, _clock);
     }
 
     public void Dispose()
@@ -97,9 +97,9 @@ public sealed class StaleReadTests : IDisposable
     {
         var http = new DefaultHttpContext();
         http.Request.Headers["Prefer"] = prefer;
-        var view = await _views.ReadAsync(http.Request, CancellationToken.None);
+        var registry = await _views.ReadAsync(http.Request, CancellationToken.None);
         var headers = http.Response.Headers;
-        return (view.Of(Memo.Type).Get("a")?.Text, Value(headers.Age), Value(headers["Preference-Applied"]));
+        return (registry.Of(NoteRecord.Type).Get("a")?.Text, Value(headers.Age), Value(headers["Preference-Applied"]));
 
         static string? Value(Microsoft.Extensions.Primitives.StringValues header) => header.Count == 0 ? null : header.ToString();
     }

@@ -22,10 +22,10 @@ public sealed class UnreadableRowTests(Azurite azurite)
     {
         var account = azurite.NewAccount();
         TableRow good;
-        await using (var office = await Office.OpenAsync(await azurite.ConnectionStringAsync(account), sample: true))
-            good = await SpoilAsync(office, column, value);
+        await using (var app = await TestApp.OpenAsync(await azurite.ConnectionStringAsync(account), sample: true))
+            good = await SpoilAsync(app, column, value);
 
-        await using var restarted = await Office.OpenAsync(await azurite.ConnectionStringAsync(account));
+        await using var restarted = await TestApp.OpenAsync(await azurite.ConnectionStringAsync(account));
         foreach (var path in new[] { "/api/v1/cities?$top=1000", "/api/v1/relationships", "/api/v1/kpis?view=article", "/odata/Cities",
             "/api/v1/cities?knownAt=2026-01-01T00:00:00Z" })
             (await restarted.CallAsync("GET", path)).Is(200);
@@ -45,14 +45,14 @@ public sealed class UnreadableRowTests(Azurite azurite)
     [Fact]
     public async Task A_bad_row_of_history_leaves_a_gap_and_is_named()
     {
-        await using var office = await azurite.OfficeAsync(sample: true);
-        (await office.CallAsync("PATCH", "/api/v1/cities/KZALA", """{"note":"x"}""", "\"1\"")).Is(200);
-        var first = (await Tables(office).GetAsync("cities", RecordKeys.Partition("KZALA"), RecordKeys.History("KZALA", 1), default))!;
-        await Tables(office).SubmitAsync("cities", [TableOperation.Upsert(Poison.Spoil(first, "Deleted", "no"))], default);
-        var history = (await office.GetAsync("/api/v1/cities/KZALA/history"))["value"]!;
+        await using var app = await azurite.OfficeAsync(sample: true);
+        (await app.CallAsync("PATCH", "/api/v1/cities/KZALA", """{"note":"x"}""", "\"1\"")).Is(200);
+        var first = (await Tables(app).GetAsync("cities", RecordKeys.Partition("KZALA"), RecordKeys.History("KZALA", 1), default))!;
+        await Tables(app).SubmitAsync("cities", [TableOperation.Upsert(Poison.Spoil(first, "Deleted", "no"))], default);
+        var history = (await app.GetAsync("/api/v1/cities/KZALA/history"))["value"]!;
         Assert.Equal([2], history.Select(version => (int)version["version"]!));
         Assert.Contains("h:KZALA:0000000001", (string)Assert.Single(
-            (await office.GetAsync("/api/v1/alerts?codes=unreadable_row"))["value"]!)["messageEn"]!, StringComparison.Ordinal);
+            (await app.GetAsync("/api/v1/alerts?codes=unreadable_row"))["value"]!)["messageEn"]!, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, object> KeyCells => new()
@@ -80,19 +80,19 @@ public sealed class UnreadableRowTests(Azurite azurite)
         Assert.Equal([("access", bad.Id)], quarantine.Rows.Select(each => (each.Table, each.Row)));
     }
 
-    private static ITableStorage Tables(Office office) => office.Services.GetRequiredService<ITableStorage>();
+    private static ITableStorage Tables(TestApp app) => app.Services.GetRequiredService<ITableStorage>();
 
     /// <summary>Spoils the row of a city under the running office, by a pointer too, and answers the row as it was.</summary>
-    private static async Task<TableRow> SpoilAsync(Office office, string column, object value)
+    private static async Task<TableRow> SpoilAsync(TestApp app, string column, object value)
     {
-        var good = (await Tables(office).GetAsync("cities", RecordKeys.Partition("KZALA"), RecordKeys.Current("KZALA"), default))!;
-        await Tables(office).SubmitAsync("cities", [TableOperation.Upsert(Poison.Spoil(good, column, value))], default);
+        var good = (await Tables(app).GetAsync("cities", RecordKeys.Partition("KZALA"), RecordKeys.Current("KZALA"), default))!;
+        await Tables(app).SubmitAsync("cities", [TableOperation.Upsert(Poison.Spoil(good, column, value))], default);
         var named = RecordRows.Read(City.Type, good);
         named.Version = 2;
-        await office.Services.GetRequiredService<ChangeFeed>().AppendAsync("cities", [named], "tests", "operation", null, default);
+        await app.Services.GetRequiredService<ChangeFeed>().AppendAsync("cities", [named], "tests", "operation", null, default);
         foreach (var path in new[] { "/api/v1/cities", "/api/v1/cities/RULED", "/api/v1/kpis?view=article" })
-            (await office.CallAsync("GET", path)).Is(200);
-        Assert.Single((await office.GetAsync("/api/v1/alerts?codes=unreadable_row"))["value"]!);
+            (await app.CallAsync("GET", path)).Is(200);
+        Assert.Single((await app.GetAsync("/api/v1/alerts?codes=unreadable_row"))["value"]!);
         return good;
     }
 }

@@ -30,59 +30,60 @@ public sealed class AlertTests(Azurite azurite)
     [Fact]
     public async Task A_snapshot_that_failed_is_an_alert_until_one_is_published()
     {
-        await using var office = await azurite.OfficeAsync(sample: true,
+        await using var app = await azurite.OfficeAsync(sample: true,
             builder => builder.Services.AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.Zero }));
-        Assert.Empty((await office.GetAsync("/api/v1/alerts?codes=snapshot_failed"))["value"]!);
-        await office.Services.GetRequiredService<SnapshotStore>().PrepareAsync(TestContext.Current.CancellationToken);
-        await office.Services.GetRequiredService<SnapshotFailures>().KeepAsync(
+        Assert.Empty((await app.GetAsync("/api/v1/alerts?codes=snapshot_failed"))["value"]!);
+        await app.Services.GetRequiredService<SnapshotStore>().PrepareAsync(TestContext.Current.CancellationToken);
+        await app.Services.GetRequiredService<SnapshotFailures>().KeepAsync(
             "2026-11-21-x", new DateOnly(2026, 11, 21), TimeProvider.System.GetUtcNow(), "dim_city.csv was written and is not there.",
             TestContext.Current.CancellationToken);
 
-        var alert = Assert.Single((await office.GetAsync("/api/v1/alerts"))["value"]!, each => (string?)each["code"] == "snapshot_failed");
+        var alert = Assert.Single((await app.GetAsync("/api/v1/alerts"))["value"]!, each => (string?)each["code"] == "snapshot_failed");
         Assert.Equal("critical", (string?)alert["severity"]);
         Assert.Equal("The snapshot of 2026-11-21 failed and is not published; readers see the one before. dim_city.csv was written and is not there.",
             (string?)alert["messageEn"]);
         // Before that day it was not so.
-        Assert.Empty((await office.GetAsync("/api/v1/alerts?codes=snapshot_failed&view=article"))["value"]!);
+        Assert.Empty((await app.GetAsync("/api/v1/alerts?codes=snapshot_failed&view=article"))["value"]!);
 
-        Assert.Equal(202, (await office.SendAsync("POST", "/api/v1/snapshots")).Status);
-        await office.Services.GetRequiredService<OperationRunner>().IdleAsync();
-        Assert.Empty((await office.GetAsync("/api/v1/alerts?codes=snapshot_failed"))["value"]!);
+        Assert.Equal(202, (await app.SendAsync("POST", "/api/v1/snapshots")).Status);
+        await app.Services.GetRequiredService<OperationRunner>().IdleAsync();
+        Assert.Empty((await app.GetAsync("/api/v1/alerts?codes=snapshot_failed"))["value"]!);
     }
 
     [Fact]
     public async Task Evidence_that_somebody_spoilt_still_says_that_a_snapshot_failed()
     {
-        await using var office = await azurite.OfficeAsync(sample: true);
-        var store = office.Services.GetRequiredService<SnapshotStore>();
+        await using var app = await azurite.OfficeAsync(sample: true);
+        var store = app.Services.GetRequiredService<SnapshotStore>();
         await store.PrepareAsync(TestContext.Current.CancellationToken);
         await store.WriteOnceAsync("failures/2026-11-21-x.json", "application/json", "{\"at\":"u8.ToArray(), TestContext.Current.CancellationToken);
-        var alert = Assert.Single((await office.GetAsync("/api/v1/alerts?codes=snapshot_failed&asOf=2100-01-01"))["value"]!);
+        var alert = Assert.Single((await app.GetAsync("/api/v1/alerts?codes=snapshot_failed&asOf=2100-01-01"))["value"]!);
         Assert.Equal(
-            "The snapshot of 2026-11-21 failed and is not published; readers see the one before. What was wrong cannot be read: failures/2026-11-21-x.json is damaged.",
+            "The snapshot of 2026-11-21 failed and is not published; readers see the one before. What was wrong cannot be read: "
+                + "failures/2026-11-21-x.json is damaged.",
             (string?)alert["messageEn"]);
     }
 
     [Theory, InlineData(null), InlineData(""), InlineData("{"), InlineData("[]"), InlineData("null")]
     public async Task A_list_of_snapshots_that_somebody_spoilt_is_an_alert_and_forgets_none(string? spoilt)
     {
-        await using var office = await azurite.OfficeAsync(sample: true, Office.Hasty);
-        string[] days = [await office.PublishAsync(new(2026, 11, 20)), await office.PublishAsync(new(2026, 11, 21))];
-        var (store, token) = (office.Services.GetRequiredService<SnapshotStore>(), TestContext.Current.CancellationToken);
+        await using var app = await azurite.OfficeAsync(sample: true, TestApp.Hasty);
+        string[] days = [await app.PublishAsync(new(2026, 11, 20)), await app.PublishAsync(new(2026, 11, 21))];
+        var (store, token) = (app.Services.GetRequiredService<SnapshotStore>(), TestContext.Current.CancellationToken);
         if (spoilt is null)
             Assert.True(await store.DeleteAsync(store.Current.Path, token));
         else
-            await office.Services.GetRequiredService<IBlobStorage>()
+            await app.Services.GetRequiredService<IBlobStorage>()
                 .PutAsync(store.Current, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(spoilt)), "application/json", BlobCondition.Always,
                 token);
 
-        var alert = Assert.Single((await office.GetAsync("/api/v1/alerts?codes=snapshot_pointer"))["value"]!);
+        var alert = Assert.Single((await app.GetAsync("/api/v1/alerts?codes=snapshot_pointer"))["value"]!);
         Assert.Equal(("critical", "Snapshot list put right"), ((string?)alert["severity"], (string?)alert["titleEn"]));
-        Assert.Equal(days.Reverse(), (await office.GetAsync("/api/v1/snapshots"))["value"]!.Select(each => (string)each["id"]!));
-        Assert.Equal(202, (await office.SendAsync("POST", "/api/v1/snapshots")).Status);
-        await office.Services.GetRequiredService<OperationRunner>().IdleAsync();
-        Assert.Equal(3, (await office.GetAsync("/api/v1/snapshots"))["value"]!.Count());
-        Assert.Single((await office.GetAsync("/api/v1/alerts?codes=snapshot_pointer,snapshot_damaged"))["value"]!);
+        Assert.Equal(days.Reverse(), (await app.GetAsync("/api/v1/snapshots"))["value"]!.Select(each => (string)each["id"]!));
+        Assert.Equal(202, (await app.SendAsync("POST", "/api/v1/snapshots")).Status);
+        await app.Services.GetRequiredService<OperationRunner>().IdleAsync();
+        Assert.Equal(3, (await app.GetAsync("/api/v1/snapshots"))["value"]!.Count());
+        Assert.Single((await app.GetAsync("/api/v1/alerts?codes=snapshot_pointer,snapshot_damaged"))["value"]!);
     }
 
     [Fact]
@@ -90,16 +91,16 @@ public sealed class AlertTests(Azurite azurite)
     public async Task Who_takes_what_memory_holds_is_told_that_failures_are_not_known_while_storage_is_silent()
     {
         await using var own = await AzuriteProcess.StartAsync();
-        await using var office = await Office.OpenAsync(own.ConnectionString, sample: true, Office.Impatient);
-        await office.GetAsync("/api/v1/alerts");
+        await using var app = await TestApp.OpenAsync(own.ConnectionString, sample: true, TestApp.Impatient);
+        await app.GetAsync("/api/v1/alerts");
         await own.FreezeAsync();
-        var answer = await office.SendAsync("GET", "/api/v1/alerts?codes=snapshot_failed", headers: ("Prefer", "stale-ok"));
+        var answer = await app.SendAsync("GET", "/api/v1/alerts?codes=snapshot_failed", headers: ("Prefer", "stale-ok"));
         Assert.Equal(200, answer.Status);
         var alert = Assert.Single(answer.Body!["value"]!);
         Assert.Equal(("snapshots_unknown", "warning"), ((string?)alert["code"], (string?)alert["severity"]));
         Assert.Equal(("Storage does not answer: whether a snapshot failed is not known now.", "存储暂无响应,目前无法得知是否有快照失败。"),
             ((string?)alert["messageEn"], (string?)alert["messageZh"]));
-        Assert.Equal(503, (await office.SendAsync("GET", "/api/v1/alerts")).Status);
+        Assert.Equal(503, (await app.SendAsync("GET", "/api/v1/alerts")).Status);
         await own.ThawAsync();
     }
 
@@ -203,8 +204,8 @@ public sealed class AlertTests(Azurite azurite)
     [Fact]
     public async Task Every_alert_has_its_code_sentence_in_both_languages_and_a_record_to_look_at()
     {
-        var office = await azurite.SampleOfficeAsync();
-        var answer = await office.GetAsync("/api/v1/alerts?view=article");
+        var app = await azurite.SampleOfficeAsync();
+        var answer = await app.GetAsync("/api/v1/alerts?view=article");
         var alerts = answer["value"]!;
         Assert.Equal(5, alerts.Count(alert => (string?)alert["code"] == "dormant_city"));
         Assert.Equal(4, alerts.Count(alert => (string?)alert["code"] == "stale_intention"));
@@ -217,27 +218,27 @@ public sealed class AlertTests(Azurite azurite)
             Assert.NotEmpty(alert["records"]!);
         }
 
-        await office.GetAsync((string)alerts[0]!["records"]![0]!["href"]!);
+        await app.GetAsync((string)alerts[0]!["records"]![0]!["href"]!);
     }
 
     [Fact]
     public async Task Alerts_are_chosen_by_severity_and_code()
     {
-        var office = await azurite.SampleOfficeAsync();
-        var all = (await office.GetAsync("/api/v1/alerts?view=article"))["value"]!;
+        var app = await azurite.SampleOfficeAsync();
+        var all = (await app.GetAsync("/api/v1/alerts?view=article"))["value"]!;
         Assert.Equal(all.Where(alert => (string?)alert["severity"] != "info"),
-            (await office.GetAsync("/api/v1/alerts?view=article&severity=critical,warning"))["value"]!, Newtonsoft.Json.Linq.JToken.EqualityComparer);
-        Assert.Equal(4, (await office.GetAsync("/api/v1/alerts?view=article&codes=stale_intention"))["value"]!.Count());
-        Assert.Equal("bad_parameter", (await office.SendAsync("GET", "/api/v1/alerts?severity=loud")).Code);
-        Assert.Equal("bad_parameter", (await office.SendAsync("GET", "/api/v1/alerts?codes=stale_intention,nothing")).Code);
+            (await app.GetAsync("/api/v1/alerts?view=article&severity=critical,warning"))["value"]!, Newtonsoft.Json.Linq.JToken.EqualityComparer);
+        Assert.Equal(4, (await app.GetAsync("/api/v1/alerts?view=article&codes=stale_intention"))["value"]!.Count());
+        Assert.Equal("bad_parameter", (await app.SendAsync("GET", "/api/v1/alerts?severity=loud")).Code);
+        Assert.Equal("bad_parameter", (await app.SendAsync("GET", "/api/v1/alerts?codes=stale_intention,nothing")).Code);
     }
 
     private static (Severity, DateOnly?, string) Told(Alert alert) => (alert.Severity, alert.Since, alert.Rows[0].Record.Id);
 
     private static List<Alert> Alerts(Rows rows, string code, DateOnly? day = null)
     {
-        var view = rows.View;
-        var context = new KpiContext(view, day ?? Day, view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
+        var registry = rows.Registry;
+        var context = new KpiContext(registry, day ?? Day, registry.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
         return [.. AlertRules.Find(context, AlertRules.All.Where(rule => rule.Code == code)).Select(each => each.Alert)];
     }
 }

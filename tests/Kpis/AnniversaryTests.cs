@@ -32,17 +32,17 @@ public sealed class AnniversaryTests(Azurite azurite)
     [Fact]
     public async Task The_address_takes_days_and_refuses_a_time_that_ends_before_it_begins()
     {
-        var office = await azurite.SampleOfficeAsync();
-        var answer = await office.GetAsync("/api/v1/anniversaries?view=article&from=2024-06-01&to=2024-06-30");
+        var app = await azurite.SampleOfficeAsync();
+        var answer = await app.GetAsync("/api/v1/anniversaries?view=article&from=2024-06-01&to=2024-06-30");
         Assert.Contains(answer["value"]!, day => (string?)day["date"] == "2024-06-09" && (int)day["years"]! == 6);
-        Assert.Equal("bad_parameter", (await office.SendAsync("GET", "/api/v1/anniversaries?from=2024-06-01&to=2024-05-01")).Code);
-        Assert.Equal("bad_parameter", (await office.SendAsync("GET", "/api/v1/anniversaries?from=2024-06-01&to=2044-05-01")).Code);
+        Assert.Equal("bad_parameter", (await app.SendAsync("GET", "/api/v1/anniversaries?from=2024-06-01&to=2024-05-01")).Code);
+        Assert.Equal("bad_parameter", (await app.SendAsync("GET", "/api/v1/anniversaries?from=2024-06-01&to=2044-05-01")).Code);
     }
 
     private static List<string> Told(Rows rows, DateOnly from, DateOnly to)
     {
-        var view = rows.View;
-        var context = new KpiContext(view, from, view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, from);
+        var registry = rows.Registry;
+        var context = new KpiContext(registry, from, registry.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, from);
         return [.. Anniversary.Between(context, from, to)
             .Select(each => FormattableString.Invariant($"{each.Day:yyyy-MM-dd} {each.Years} {each.Kind} {each.Row.Record.Id}"))];
     }

@@ -69,7 +69,7 @@ public sealed class CalendarEndTests(Azurite azurite)
     [MemberData(nameof(Dated))]
     public async Task No_date_of_a_record_breaks_a_figure_an_alert_a_series_a_comparison_or_the_briefing(string type, string place)
     {
-        var sample = await SampleView.LoadAsync();
+        var sample = await SampleRegistry.LoadAsync();
         foreach (var end in new[] { "0001-01-01", "9999-12-31" })
         {
             var rows = new List<Record>();
@@ -82,10 +82,10 @@ public sealed class CalendarEndTests(Azurite azurite)
                 rows.Add(Read(type, json));
             }
 
-            var view = sample.With(new Dictionary<string, List<Record>> { [type] = rows }, sample.AsOf);
+            var registry = sample.With(new Dictionary<string, List<Record>> { [type] = rows }, sample.AsOf);
             foreach (var day in Days)
             {
-                var context = new KpiContext(view, day, KpiScopes.Find(view, "SCO_LIVE")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
+                var context = new KpiContext(registry, day, KpiScopes.Find(registry, "SCO_LIVE")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
                 Assert.All(KpiCatalogue.Values(context), value => Assert.True(value.Figure.Value is not { } number || double.IsFinite(number)));
                 Assert.All(KpiChange.Between(KpiCatalogue.All, context, context.On(Days[2])),
                     move => Assert.True(move.Accounted is not { } sum || double.IsFinite(sum)));
@@ -96,21 +96,22 @@ public sealed class CalendarEndTests(Azurite azurite)
 
             if (rows.Exists(row => RegistryTypes.All.Find(type)!.Implausible(row).Any()))
                 Assert.NotEmpty(DataAlerts.Implausible.Find(
-                    new KpiContext(view, Days[2], KpiScopes.Find(view, "SCO_LIVE")!, Provenance.AllScenarios, Days[2])));
+                    new KpiContext(registry, Days[2], KpiScopes.Find(registry, "SCO_LIVE")!, Provenance.AllScenarios, Days[2])));
         }
     }
 
     [Fact]
     public void An_agreement_whose_term_leads_beyond_the_calendar_has_an_alert_of_its_own_and_breaks_none()
     {
-        var view = Support.Rows.TwoCountries().Tie("R1", "A1", stages: "FRIEND_CITY 2010-01-01")
+        var registry = Support.Rows.TwoCountries().Tie("R1", "A1", stages: "FRIEND_CITY 2010-01-01")
             .Add("agreements", "TERM",
                 "{'titleEn':'t','titleZh':'t','documentType':'d','relationshipId':'R1','signedOn':'9950-01-01','termYears':100}")
             .Add("agreements", "OPEN",
-                "{'titleEn':'t','titleZh':'t','documentType':'d','relationshipId':'R1','signedOn':'2015-01-01','endsOn':'9999-12-31'}").View;
+                "{'titleEn':'t','titleZh':'t','documentType':'d','relationshipId':'R1','signedOn':'2015-01-01','endsOn':'9999-12-31'}").Registry;
         foreach (var day in Days)
         {
-            var alerts = AlertRules.Find(new KpiContext(view, day, view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, day), AlertRules.All)
+            var alerts = AlertRules.Find(new KpiContext(registry, day, registry.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, day),
+                AlertRules.All)
                 .Where(each => each.Rule.Code == "implausible_date").ToList();
             Assert.Equal(["OPEN endsOn", "TERM signedOn termYears"], alerts
                 .Select(each => $"{each.Alert.Rows[0].Record.Id} {string.Join(' ', each.Alert.Rows[0].Fields)}"));
@@ -125,35 +126,35 @@ public sealed class CalendarEndTests(Azurite azurite)
     [Fact]
     public async Task A_new_date_is_refused_and_a_stored_one_stays_until_it_is_changed()
     {
-        await using var office = await azurite.OfficeAsync(sample: true);
+        await using var app = await azurite.OfficeAsync(sample: true);
         const string Path = "/api/v1/agreements/AG-S01";
         Assert.Equal(["/endsOn implausible_date"],
-            (await office.CallAsync("PATCH", Path, new JObject { ["endsOn"] = "9999-12-31" }, "\"1\"", Wire.MergePatch))
+            (await app.CallAsync("PATCH", Path, new JObject { ["endsOn"] = "9999-12-31" }, "\"1\"", ApiClient.MergePatch))
                 .IsProblem(422, "invalid").Faults.Split("; "));
 
-        var old = (Agreement)(await SampleView.LoadAsync()).Of("agreements").Find("AG-S01")!;
+        var old = (Agreement)(await SampleRegistry.LoadAsync()).Of("agreements").Find("AG-S01")!;
         var columns = Agreement.Type.ToColumns(old);
         columns["EndsOn"] = "9999-12-31";
         // The store checks nothing: this is a row as an earlier version of the service wrote it.
-        await office.Services.GetRequiredService<RecordStore>().WriteAsync(Agreement.Type, "AG-S01", "earlier",
+        await app.Services.GetRequiredService<RecordStore>().WriteAsync(Agreement.Type, "AG-S01", "earlier",
             _ => new WritePlan.Store(Agreement.Type.FromColumns(columns)), TestContext.Current.CancellationToken);
-        Assert.Equal("9999-12-31", (string?)(await office.GetAsync(Path))["endsOn"]);
+        Assert.Equal("9999-12-31", (string?)(await app.GetAsync(Path))["endsOn"]);
         Assert.Equal("AG-S01", (string?)Assert.Single(
-            (await office.GetAsync("/api/v1/alerts?codes=implausible_date"))["value"]!)["records"]![0]!["id"]);
-        (await office.CallAsync("PATCH", Path, new JObject { ["note"] = "n" }, "\"2\"", Wire.MergePatch)).Is(200);
+            (await app.GetAsync("/api/v1/alerts?codes=implausible_date"))["value"]!)["records"]![0]!["id"]);
+        (await app.CallAsync("PATCH", Path, new JObject { ["note"] = "n" }, "\"2\"", ApiClient.MergePatch)).Is(200);
         Assert.Equal("/endsOn implausible_date", (
-            await office.CallAsync("PATCH", Path, new JObject { ["endsOn"] = "9999-12-30" }, "\"3\"", Wire.MergePatch))
+            await app.CallAsync("PATCH", Path, new JObject { ["endsOn"] = "9999-12-30" }, "\"3\"", ApiClient.MergePatch))
             .IsProblem(422, "invalid").Faults);
-        (await office.CallAsync("PATCH", Path, new JObject { ["endsOn"] = null }, "\"3\"", Wire.MergePatch)).Is(200);
-        Assert.Empty((await office.GetAsync("/api/v1/alerts?codes=implausible_date"))["value"]!);
+        (await app.CallAsync("PATCH", Path, new JObject { ["endsOn"] = null }, "\"3\"", ApiClient.MergePatch)).Is(200);
+        Assert.Empty((await app.GetAsync("/api/v1/alerts?codes=implausible_date"))["value"]!);
     }
 
     [Fact]
     public async Task A_stage_in_the_future_is_taken_and_is_an_alert()
     {
-        await using var office = await azurite.OfficeAsync(sample: true);
-        Assert.Empty((await office.GetAsync("/api/v1/alerts?codes=stage_in_future"))["value"]!);
-        (await office.CallAsync("POST", "/api/v1/relationships", new JObject
+        await using var app = await azurite.OfficeAsync(sample: true);
+        Assert.Empty((await app.GetAsync("/api/v1/alerts?codes=stage_in_future"))["value"]!);
+        (await app.CallAsync("POST", "/api/v1/relationships", new JObject
         {
             ["id"] = "R-LATER",
             ["homeCityId"] = "CNTAO",
@@ -161,11 +162,11 @@ public sealed class CalendarEndTests(Azurite azurite)
             ["cityId"] = "IRBND",
             ["stages"] = new JArray(new JObject { ["stage"] = "INTENTION", ["date"] = "2190-01-01" }),
         })).Is(201);
-        var alert = Assert.Single((await office.GetAsync("/api/v1/alerts?codes=stage_in_future"))["value"]!);
+        var alert = Assert.Single((await app.GetAsync("/api/v1/alerts?codes=stage_in_future"))["value"]!);
         Assert.Equal(("info", "R-LATER", "2190-01-01"),
             ((string?)alert["severity"], (string?)alert["records"]![0]!["id"], (string?)alert["records"]![0]!["fields"]!["stages/0/date"]));
         // The article asks for other evidence.
-        Assert.Empty((await office.GetAsync("/api/v1/alerts?codes=stage_in_future&view=article"))["value"]!);
+        Assert.Empty((await app.GetAsync("/api/v1/alerts?codes=stage_in_future&view=article"))["value"]!);
     }
 
     private static IEnumerable<(string Type, JObject Json)> Rows() =>
@@ -174,17 +175,17 @@ public sealed class CalendarEndTests(Azurite azurite)
         select (Path.GetFileNameWithoutExtension(path), json);
 
     private static IEnumerable<JValue> Dates(JObject json) =>
-        json.Descendants().OfType<JValue>().Where(value => value.Type == JTokenType.String && DateKind.TryParse((string?)value, out _));
+        json.Descendants().OfType<JValue>().Where(value => value.Type == JTokenType.String && DateFieldType.TryParse((string?)value, out _));
 
     private static string Place(JToken date) =>
         string.Join('/', date.Path.Split('.', '[').Where(part => part.Length > 0 && !char.IsAsciiDigit(part[0])));
 
     private static Record Read(string type, JObject json)
     {
-        var (id, reading) = ((string)json["id"]!, new Reading());
+        var (id, validation) = ((string)json["id"]!, new ValidationContext());
         json.Remove("id");
-        var record = RegistryTypes.All.Find(type)!.Read(json, reading);
-        Assert.Empty(reading.Violations);
+        var record = RegistryTypes.All.Find(type)!.Read(json, validation);
+        Assert.Empty(validation.Violations);
         (record.Id, record.Version) = (id, 2);
         return record;
     }

@@ -22,7 +22,7 @@ public sealed class DuplicateTests
     [MemberData(nameof(Counted))]
     public async Task A_tie_or_a_donation_that_is_on_record_twice_counts_once(string id)
     {
-        var sample = await SampleView.LoadAsync();
+        var sample = await SampleRegistry.LoadAsync();
         foreach (var type in new[] { "relationships", "activities" })
             for (var i = 0; i < sample.Of(type).Count; i++)
             {
@@ -60,16 +60,19 @@ public sealed class DuplicateTests
 
     private static Figure Figure(Rows rows, string kpi)
     {
-        var view = rows.View;
+        var registry = rows.Registry;
         return Assert.Single(KpiCatalogue.Find(kpi)!.Figures(
-            new KpiContext(view, new DateOnly(2022, 1, 1), view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9))));
+            new KpiContext(registry, new DateOnly(2022, 1, 1), registry.Of(Scope.Type).Get("S")!, Provenance.AllScenarios,
+                new DateOnly(2018, 6, 9))));
     }
 
-    private static List<string> Told(string kpi, View view, KpiPreset named) =>
+    private static List<string> Told(string kpi, RegistrySnapshot registry, KpiPreset named) =>
     [
-        .. KpiCatalogue.Find(kpi)!.Figures(new KpiContext(view, named.AsOf ?? new DateOnly(2026, 11, 22), KpiScopes.Find(view, named.ScopeId)!,
+        .. KpiCatalogue.Find(kpi)!.Figures(new KpiContext(registry, named.AsOf ?? new DateOnly(2026, 11, 22),
+            KpiScopes.Find(registry, named.ScopeId)!,
             named.Scenarios, named.Baseline))
             .Select(figure => FormattableString.Invariant(
-                $"{figure.Dimension} {figure.Measure} {figure.Value} {figure.Numerator} {figure.Denominator} {string.Join(' ', figure.Items ?? [])}")),
+                $"{figure.Dimension} {figure.Measure} {figure.Value} {figure.Numerator} {figure.Denominator}") + ' '
+                + string.Join(' ', figure.Items ?? [])),
     ];
 }

@@ -59,8 +59,8 @@ public sealed class ExpectedMetricsTests(Azurite azurite)
         "M17" => ask.PartAsync("K20", "MARITIME", "denominator"),
         "M18" => ask.PartAsync("K20", "LAND", "denominator"),
         "M19" => ask.PlatformsAsync(),
-        "M20" => Task.FromResult(WorldWithPlaceholders.Cities()),
-        "M21" => Task.FromResult(WorldWithPlaceholders.Countries()),
+        "M20" => Task.FromResult(PlaceholderRegistry.Cities()),
+        "M21" => Task.FromResult(PlaceholderRegistry.Countries()),
         "M22" => ask.PartAsync("K06", "formal", "rows"),
         "M23" => ask.PartAsync("K05", "formal", "numerator"),
         "M24" => ask.PercentAsync("K05", "broad"),
@@ -86,7 +86,7 @@ public sealed class ExpectedMetricsTests(Azurite azurite)
     };
 
     /// <summary>Questions to the service as of one day.</summary>
-    private sealed class Asked(Office office, string asOf)
+    private sealed class Asked(TestApp app, string asOf)
     {
         private readonly string _view = $"{Article}&asOf={asOf}";
 
@@ -102,7 +102,7 @@ public sealed class ExpectedMetricsTests(Azurite azurite)
             $"{await PartAsync(kpi, dimension, "numerator")}/{await PartAsync(kpi, dimension, "denominator")}";
 
         public async Task<string> PlatformsAsync() =>
-            Text((await office.GetAsync("/api/v1/platforms?$top=1000"))["value"]!.Count(
+            Text((await app.GetAsync("/api/v1/platforms?$top=1000"))["value"]!.Count(
                 platform => (string?)platform["embeddingCalledFor"] == "True"));
 
         public async Task<string> CountAndItemsAsync(string kpi) => $"{await PartAsync(kpi)}: {await ItemsAsync(kpi)}";
@@ -145,7 +145,7 @@ public sealed class ExpectedMetricsTests(Azurite azurite)
 
         public async Task<string> SectorsAmongSignedAsync(params string[] sectors)
         {
-            var projects = (JArray)(await office.GetAsync("/api/v1/projects?$top=1000"))["value"]!;
+            var projects = (JArray)(await app.GetAsync("/api/v1/projects?$top=1000"))["value"]!;
             var signed = projects.Where(project => (string?)project["countsInArticle"] == "True").Select(project => (string)project["sectorId"]!)
                 .ToHashSet();
             return sectors.All(signed.Contains) ? "True" : "False";
@@ -153,7 +153,7 @@ public sealed class ExpectedMetricsTests(Azurite azurite)
 
         public async Task<string> ActivitiesAsync(string type, string city)
         {
-            var activities = (JArray)(await office.GetAsync("/api/v1/activities?$top=1000"))["value"]!;
+            var activities = (JArray)(await app.GetAsync("/api/v1/activities?$top=1000"))["value"]!;
             return Text(activities.Count(activity => (string?)activity["type"] == type && activity["cityIds"]!.Any(id => (string?)id == city)));
         }
 
@@ -168,7 +168,7 @@ public sealed class ExpectedMetricsTests(Azurite azurite)
 
         public async Task<string> LiveScopeIsTheSeventeenAsync()
         {
-            var frozen = (await office.GetAsync("/api/v1/scopes/SCO17_ARTICLE"))["countryIds"]!.Select(id => (string)id!).ToHashSet();
+            var frozen = (await app.GetAsync("/api/v1/scopes/SCO17_ARTICLE"))["countryIds"]!.Select(id => (string)id!).ToHashSet();
             var live = (await CountriesAsync()).Where(country => country.Status is not null && country.Id != "CN").Select(country => country.Id);
             return frozen.SetEquals(live) && await LiveScopeSizeAsync() == "17" ? "True" : "False";
         }
@@ -177,7 +177,7 @@ public sealed class ExpectedMetricsTests(Azurite azurite)
 
         private async Task<List<(string Id, string? Status)>> CountriesAsync() =>
         [
-            .. (await office.GetAsync("/api/v1/countries?$top=1000"))["value"]!.Select(
+            .. (await app.GetAsync("/api/v1/countries?$top=1000"))["value"]!.Select(
                 country => ((string)country["id"]!, (string?)country["scoStatus"]!
                 .FirstOrDefault(status => string.CompareOrdinal((string)status["validFrom"]!, asOf) <= 0
                     && ((string?)status["validToExclusive"] is not { } end || string.CompareOrdinal(asOf, end) < 0))?["status"])),
@@ -185,7 +185,7 @@ public sealed class ExpectedMetricsTests(Azurite azurite)
 
         private async Task<JToken> ValueAsync(string kpi, string? dimension) => Pick(await ValuesAsync(_view), kpi, dimension);
 
-        private async Task<JArray> ValuesAsync(string query) => (JArray)(await office.GetAsync($"/api/v1/kpis?{query}"))["values"]!;
+        private async Task<JArray> ValuesAsync(string query) => (JArray)(await app.GetAsync($"/api/v1/kpis?{query}"))["values"]!;
 
         private static JToken Pick(JArray values, string kpi, string? dimension) => Assert.Single(values, value =>
             (string?)value["kpi"] == kpi && (dimension is null || ((JObject)value["dimensions"]!).Properties()

@@ -22,14 +22,14 @@ public sealed class KpiChangeTests
     [InlineData(3)]
     public async Task Every_move_of_the_sample_adds_up_to_its_change(int seed)
     {
-        var view = await SampleView.LoadAsync();
+        var registry = await SampleRegistry.LoadAsync();
         var random = new Random(seed);
         var unexplained = new HashSet<string>();
         for (var pair = 0; pair < 12; pair++)
         {
             var scope = new[] { "SCO17_ARTICLE", "SCO_LIVE", "world", "country:KZ" }[random.Next(4)];
             KpiContext Context() =>
-                new(view, First.AddDays(random.Next(3000)), KpiScopes.Find(view, scope)!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
+                new(registry, First.AddDays(random.Next(3000)), KpiScopes.Find(registry, scope)!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
             foreach (var move in KpiChange.Between(KpiCatalogue.All, Context(), Context()))
             {
                 var name = $"{move.Kpi.Id} {move.Figure.Measure ?? move.Figure.Dimension?.Value}".TrimEnd();
@@ -37,7 +37,8 @@ public sealed class KpiChangeTests
                     Assert.True(Math.Abs(change - accounted) < 1e-6 * Math.Max(1, Math.Abs(change)), $"{name}: {change} but {accounted}");
                 if (move is { By: Explained.List, From.Value: not null, To.Value: not null, Change: not 0 })
                     unexplained.Add(name);
-                Assert.Equal((move.From?.Told.Count ?? 0) + move.Effects.Sum(effect => effect.After.Count - effect.Before.Count), move.To?.Told.Count
+                Assert.Equal((move.From?.EvidenceRows.Count ?? 0) + move.Effects.Sum(effect => effect.After.Count - effect.Before.Count),
+                    move.To?.EvidenceRows.Count
                     ?? 0);
             }
         }
@@ -48,8 +49,8 @@ public sealed class KpiChangeTests
     [Fact]
     public async Task A_move_to_the_same_day_is_none()
     {
-        var view = await SampleView.LoadAsync();
-        var context = new KpiContext(view, new DateOnly(2024, 3, 25), KpiScopes.Find(view, "SCO_LIVE")!, Provenance.AllScenarios,
+        var registry = await SampleRegistry.LoadAsync();
+        var context = new KpiContext(registry, new DateOnly(2024, 3, 25), KpiScopes.Find(registry, "SCO_LIVE")!, Provenance.AllScenarios,
             new DateOnly(2018, 6, 9));
         Assert.DoesNotContain(KpiChange.Between(KpiCatalogue.All, context, context with { AsOf = context.AsOf }), move => move.IsMove);
     }
@@ -98,9 +99,9 @@ public sealed class KpiChangeTests
     [Fact]
     public void A_value_that_was_corrected_is_a_change_of_that_much()
     {
-        static View Known(decimal value, long version)
+        static RegistrySnapshot Known(decimal value, long version)
         {
-            var reading = new Reading();
+            var validation = new ValidationContext();
             var project = Project.Type.Read(
                 new JObject
                 {
@@ -112,9 +113,9 @@ public sealed class KpiChangeTests
                     ["agreementDate"] = "2020-01-01",
                     ["plannedValue"] = value,
                     ["currency"] = "CNY"
-                }, reading);
+                }, validation);
             (project.Id, project.Version) = ("P1", version);
-            return Rows.TwoCountries().View.With(new Dictionary<string, List<Record>> { ["projects"] = [project] }, DateTimeOffset.UnixEpoch);
+            return Rows.TwoCountries().Registry.With(new Dictionary<string, List<Record>> { ["projects"] = [project] }, DateTimeOffset.UnixEpoch);
         }
 
         var day = new DateOnly(2022, 1, 1);
@@ -127,10 +128,10 @@ public sealed class KpiChangeTests
 
     private static KpiChange Move(Rows rows, string kpi, DateOnly from, DateOnly to, string scope = "S")
     {
-        var view = rows.View;
-        return KpiChange.Between([KpiCatalogue.Find(kpi)!], Context(view, from, scope), Context(view, to, scope)).First();
+        var registry = rows.Registry;
+        return KpiChange.Between([KpiCatalogue.Find(kpi)!], Context(registry, from, scope), Context(registry, to, scope)).First();
     }
 
-    private static KpiContext Context(View view, DateOnly day, string scope = "S") =>
-        new(view, day, view.Of(Scope.Type).Get(scope)!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
+    private static KpiContext Context(RegistrySnapshot registry, DateOnly day, string scope = "S") =>
+        new(registry, day, registry.Of(Scope.Type).Get(scope)!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
 }

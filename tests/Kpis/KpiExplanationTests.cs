@@ -16,9 +16,9 @@ public sealed class KpiExplanationTests(Azurite azurite)
     [InlineData("K40")]
     public async Task Pages_of_rows_hold_each_row_of_each_breakdown_once(string kpi)
     {
-        var office = await azurite.SampleOfficeAsync();
-        var values = (await office.GetAsync($"/api/v1/kpis/{kpi}?view=article"))["values"]!;
-        var whole = await office.GetAsync($"/api/v1/kpis/{kpi}/rows?view=article&$top=all");
+        var app = await azurite.SampleOfficeAsync();
+        var values = (await app.GetAsync($"/api/v1/kpis/{kpi}?view=article"))["values"]!;
+        var whole = await app.GetAsync($"/api/v1/kpis/{kpi}/rows?view=article&$top=all");
         Assert.Equal(JTokenType.Null, whole["nextLink"]!.Type);
         var expected = values.Where(value => (int)value["rows"]! > 0).Select(value => $"{value["dimensions"]} {value["rows"]}")
             .Order(StringComparer.Ordinal);
@@ -28,7 +28,7 @@ public sealed class KpiExplanationTests(Azurite azurite)
         var (pages, next) = (new JArray(), (string?)$"/api/v1/kpis/{kpi}/rows?view=article&$top=7");
         while (next is not null)
         {
-            var page = await office.GetAsync(next);
+            var page = await app.GetAsync(next);
             Assert.InRange(page["value"]!.Count(), 1, 7);
             foreach (var row in page["value"]!)
                 pages.Add(row);
@@ -41,10 +41,10 @@ public sealed class KpiExplanationTests(Azurite azurite)
     [Fact]
     public async Task A_row_names_the_record_its_version_the_facts_that_counted_and_where_to_read_it()
     {
-        var office = await azurite.SampleOfficeAsync();
-        foreach (var row in (await office.GetAsync("/api/v1/kpis/K03/rows?view=article&$top=all"))["value"]!)
+        var app = await azurite.SampleOfficeAsync();
+        foreach (var row in (await app.GetAsync("/api/v1/kpis/K03/rows?view=article&$top=all"))["value"]!)
         {
-            var record = await office.GetAsync((string)row["href"]!);
+            var record = await app.GetAsync((string)row["href"]!);
             Assert.Equal(((string?)row["id"], (long?)row["version"]), ((string?)record["id"], (long?)record["version"]));
             var place = row["fields"]!.Cast<JProperty>().Single(field => field.Name.EndsWith("/stage", StringComparison.Ordinal));
             Assert.Equal(record.SelectToken($"stages[{place.Name.Split('/')[1]}].stage"), place.Value);
@@ -55,12 +55,13 @@ public sealed class KpiExplanationTests(Azurite azurite)
     [Fact]
     public async Task Every_field_that_a_row_names_is_one_of_the_record_type()
     {
-        var office = await azurite.SampleOfficeAsync();
-        foreach (var kpi in (await office.GetAsync("/api/v1/kpis?view=article"))["values"]!.Select(value => (string)value["kpi"]!).Distinct())
-            foreach (var row in (await office.GetAsync($"/api/v1/kpis/{kpi}/rows?view=article&$top=all"))["value"]!)
+        var app = await azurite.SampleOfficeAsync();
+        foreach (var kpi in (await app.GetAsync("/api/v1/kpis?view=article"))["values"]!.Select(value => (string)value["kpi"]!).Distinct())
+            foreach (var row in (await app.GetAsync($"/api/v1/kpis/{kpi}/rows?view=article&$top=all"))["value"]!)
             {
                 var type = FriendCity.Registry.RegistryTypes.All.Find((string)row["type"]!)!;
-                var known = RecordJson.Fields(type, type.Read([], new FriendCity.Messages.Reading())).Properties().Select(field => field.Name)
+                var known = RecordJson.Fields(type, type.Read([], new FriendCity.Messages.ValidationContext())).Properties()
+                    .Select(field => field.Name)
                     .ToHashSet();
                 Assert.All(row["fields"]!.Cast<JProperty>(),
                     field => Assert.True(known.Contains(field.Name.Split('/')[0]), $"{kpi}: {type.Name} has no {field.Name}"));
@@ -100,10 +101,10 @@ public sealed class KpiExplanationTests(Azurite azurite)
     [Fact]
     public async Task Two_states_of_knowledge_of_one_day_are_compared()
     {
-        await using var office = await azurite.OfficeAsync(sample: true);
-        var extra = (await office.CallAsync("POST", "/api/v1/cities",
+        await using var app = await azurite.OfficeAsync(sample: true);
+        var extra = (await app.CallAsync("POST", "/api/v1/cities",
             new JObject { ["id"] = "KZNEW", ["countryId"] = "KZ", ["entityLevel"] = "city", ["nameEn"] = "New", ["nameZh"] = "新" })).Is(201).Json;
-        (await office.CallAsync("POST", "/api/v1/relationships", new JObject
+        (await app.CallAsync("POST", "/api/v1/relationships", new JObject
         {
             ["id"] = "RNEW",
             ["homeCityId"] = "CNTAO",
@@ -111,7 +112,7 @@ public sealed class KpiExplanationTests(Azurite azurite)
             ["cityId"] = "KZNEW",
             ["stages"] = new JArray { new JObject { ["stage"] = "INTENTION", ["date"] = "2020-01-01" } },
         })).Is(201);
-        var answer = await office.GetAsync(
+        var answer = await app.GetAsync(
             $"/api/v1/kpis/compare?kpi=K03&scenarios=all&from=2024-03-25&to=2024-03-25&fromKnownAt={extra["changedAt"]}");
         var move = Assert.Single(answer["value"]!);
         Assert.Equal(("RNEW", "entered", 1), ((string?)move["rows"]![0]!["id"], (string?)move["rows"]![0]!["kind"], (int)move["change"]!));

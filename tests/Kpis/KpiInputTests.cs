@@ -42,13 +42,13 @@ public sealed class KpiInputTests(Azurite azurite)
     public async Task A_row_of_evidence_that_was_not_asked_for_changes_nothing(string id)
     {
         var kpi = KpiCatalogue.Find(id)!;
-        var sample = await SampleView.LoadAsync();
+        var sample = await SampleRegistry.LoadAsync();
         var types = kpi.Id == TargetKpis.Attainment.Id ? RegistryTypes.All.All.Select(type => type.Name) : kpi.Inputs.Concat(["scopes", "countries"]);
         foreach (var type in types.Distinct())
         {
-            var view = With(sample, type, Rows.Value.Where(row => row.Type == type).SelectMany(row => Strangers(row.Json)));
+            var registry = With(sample, type, Rows.Value.Where(row => row.Type == type).SelectMany(row => Strangers(row.Json)));
             foreach (var (scope, day) in Questions)
-                Assert.Equal(Told(kpi, Ask(sample, scope, day, ["ARTICLE"])), Told(kpi, Ask(view, scope, day, ["ARTICLE"])));
+                Assert.Equal(Told(kpi, Ask(sample, scope, day, ["ARTICLE"])), Told(kpi, Ask(registry, scope, day, ["ARTICLE"])));
         }
     }
 
@@ -57,11 +57,11 @@ public sealed class KpiInputTests(Azurite azurite)
     [MemberData(nameof(Visible))]
     public async Task The_same_rows_change_figures_for_who_asks_for_their_evidence(string type)
     {
-        var sample = await SampleView.LoadAsync();
-        var view = With(sample, type, Rows.Value.Where(row => row.Type == type).SelectMany(row => Strangers(row.Json)));
+        var sample = await SampleRegistry.LoadAsync();
+        var registry = With(sample, type, Rows.Value.Where(row => row.Type == type).SelectMany(row => Strangers(row.Json)));
         Assert.Contains(KpiCatalogue.All.Where(kpi => type == "countries" || kpi.Inputs.Contains(type)), kpi => Questions.Any(each =>
             Values(kpi, Ask(sample, each.Scope, each.Day, ["ARTICLE", Foreign])) != Values(kpi,
-                Ask(view, each.Scope, each.Day, ["ARTICLE", Foreign]))));
+                Ask(registry, each.Scope, each.Day, ["ARTICLE", Foreign]))));
     }
 
     /// <summary>
@@ -72,7 +72,7 @@ public sealed class KpiInputTests(Azurite azurite)
     [MemberData(nameof(Types))]
     public async Task A_record_without_which_a_figure_would_be_another_is_named(string type)
     {
-        var sample = await SampleView.LoadAsync();
+        var sample = await SampleRegistry.LoadAsync();
         var unnamed = new List<string>();
         foreach (var (scope, day) in Questions)
         {
@@ -100,7 +100,7 @@ public sealed class KpiInputTests(Azurite azurite)
     public async Task A_figure_names_records_of_its_declared_inputs_only(string id)
     {
         var kpi = KpiCatalogue.Find(id)!;
-        var sample = await SampleView.LoadAsync();
+        var sample = await SampleRegistry.LoadAsync();
         var declared = kpi.Inputs.Concat(["scopes", "countries"]).ToHashSet();
         if (kpi.Id != TargetKpis.Attainment.Id)
             foreach (var (scope, day) in Questions)
@@ -112,26 +112,26 @@ public sealed class KpiInputTests(Azurite azurite)
     [Fact]
     public async Task A_rate_of_other_evidence_moves_nothing_and_one_that_counts_is_named_wherever_the_figure_is_explained()
     {
-        await using var office = await azurite.OfficeAsync(sample: true);
+        await using var app = await azurite.OfficeAsync(sample: true);
         var before = await ValueAsync();
         Assert.Equal(552_790_000, (double)before["value"]!);
-        var placeholder = (await office.CallAsync("POST", "/api/v1/exchange-rates", Rate("X-PLACEHOLDER", Foreign, 1000))).Is(201).Json;
+        var placeholder = (await app.CallAsync("POST", "/api/v1/exchange-rates", Rate("X-PLACEHOLDER", Foreign, 1000))).Is(201).Json;
         Assert.True(JToken.DeepEquals(before, await ValueAsync()));
 
-        (await office.CallAsync("POST", "/api/v1/exchange-rates", Rate("X-ARTICLE", "ARTICLE", 1000))).Is(201);
+        (await app.CallAsync("POST", "/api/v1/exchange-rates", Rate("X-ARTICLE", "ARTICLE", 1000))).Is(201);
         var after = await ValueAsync();
         Assert.NotEqual((double)before["value"]!, (double)after["value"]!);
         Assert.NotEqual((string?)before["rowsHash"], (string?)after["rowsHash"]);
         Assert.Equal((int)before["evidence"]!["office"]! + 1, (int)after["evidence"]!["office"]!);
-        Assert.Contains((await office.GetAsync("/api/v1/kpis/K15/rows?view=article&measure=value&$top=all"))["value"]!,
+        Assert.Contains((await app.GetAsync("/api/v1/kpis/K15/rows?view=article&measure=value&$top=all"))["value"]!,
             row => (string?)row["id"] == "X-ARTICLE" && (double)row["amount"]! == 0);
-        var move = (await office.GetAsync(
+        var move = (await app.GetAsync(
             $"/api/v1/kpis/compare?view=article&kpi=K15&from=2024-03-25&to=2024-03-25&fromKnownAt={placeholder["changedAt"]}"))["value"]!
             .Single(each => (string?)each["dimensions"]!["measure"] == "value");
         Assert.Equal("entered", (string?)move["rows"]!.Single(row => (string?)row["id"] == "X-ARTICLE")["kind"]);
 
         async Task<JToken> ValueAsync() =>
-            (await office.GetAsync("/api/v1/kpis/K15?view=article"))["values"]!.Single(value => (string?)value["dimensions"]!["measure"] == "value");
+            (await app.GetAsync("/api/v1/kpis/K15?view=article"))["values"]!.Single(value => (string?)value["dimensions"]!["measure"] == "value");
         static JObject Rate(string id, string scenario, int rate) =>
             new() { ["id"] = id, ["currency"] = "USD", ["rateToCny"] = rate, ["date"] = "2019-01-01", ["scenario"] = scenario };
     }
@@ -139,33 +139,34 @@ public sealed class KpiInputTests(Azurite azurite)
     [Fact]
     public async Task A_scope_that_changed_is_named_by_the_figures_it_moved()
     {
-        await using var office = await azurite.OfficeAsync(sample: true);
-        var scope = await office.GetAsync("/api/v1/scopes/SCO17_ARTICLE");
-        var then = (await office.CallAsync("POST", "/api/v1/sources", new JObject { ["titleEn"] = "t", ["titleZh"] = "t", ["kind"] = "news" })).Json;
-        var hash = (string?)(await office.GetAsync("/api/v1/kpis/K05?view=article"))["values"]![0]!["rowsHash"];
-        (await office.CallAsync("PATCH", "/api/v1/scopes/SCO17_ARTICLE",
-            new JObject { ["countryIds"] = new JArray(scope["countryIds"]!.Where(id => (string?)id != "NP")) }, "\"1\"", Wire.MergePatch)).Is(200);
-        var value = (await office.GetAsync("/api/v1/kpis/K05?view=article"))["values"]![0]!;
+        await using var app = await azurite.OfficeAsync(sample: true);
+        var scope = await app.GetAsync("/api/v1/scopes/SCO17_ARTICLE");
+        var then = (await app.CallAsync("POST", "/api/v1/sources", new JObject { ["titleEn"] = "t", ["titleZh"] = "t", ["kind"] = "news" })).Json;
+        var hash = (string?)(await app.GetAsync("/api/v1/kpis/K05?view=article"))["values"]![0]!["rowsHash"];
+        (await app.CallAsync("PATCH", "/api/v1/scopes/SCO17_ARTICLE",
+            new JObject { ["countryIds"] = new JArray(scope["countryIds"]!.Where(id => (string?)id != "NP")) }, "\"1\"", ApiClient.MergePatch))
+                .Is(200);
+        var value = (await app.GetAsync("/api/v1/kpis/K05?view=article"))["values"]![0]!;
         Assert.Equal((0.625, false), ((double)value["value"]!, hash == (string?)value["rowsHash"]));
-        Assert.Contains((await office.GetAsync("/api/v1/kpis/K05/rows?view=article"))["reference"]!, row => (string?)row["id"] == "SCO17_ARTICLE");
-        var move = (await office.GetAsync(
+        Assert.Contains((await app.GetAsync("/api/v1/kpis/K05/rows?view=article"))["reference"]!, row => (string?)row["id"] == "SCO17_ARTICLE");
+        var move = (await app.GetAsync(
             $"/api/v1/kpis/compare?view=article&kpi=K04&from=2024-03-25&to=2024-03-25&fromKnownAt={then["changedAt"]}"))["value"]!.Single();
         Assert.Equal(["NP left", "SCO17_ARTICLE changed"], move["reference"]!.Select(each => $"{each["id"]} {each["kind"]}"));
     }
 
     /// <summary>
-    /// A figure that reads the view itself mixes evidence. What alerts say of references and of records that are alike is about existence,
+    /// A figure that reads the registry itself mixes evidence. What alerts say of references and of records that are alike is about existence,
     /// whatever the evidence.
     /// </summary>
     [Fact]
     public void Figures_read_records_through_their_question_only() => Assert.Equal(
         ["DataAlerts.cs", "KpiContext.cs", "RecordAlerts.cs", "WhatIfRequest.cs"],
         Directory.EnumerateFiles(Dev.Repository.At("functions", "Kpis"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => File.ReadAllText(file).Contains("View.Of(", StringComparison.Ordinal))
+            .Where(file => File.ReadAllText(file).Contains("Registry.Of(", StringComparison.Ordinal))
             .Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
-    private static KpiContext Ask(View view, string scope, DateOnly day, IReadOnlyList<string> scenarios) =>
-        new(view, day, KpiScopes.Find(view, scope, scenarios)!, scenarios, new DateOnly(2018, 6, 9));
+    private static KpiContext Ask(RegistrySnapshot registry, string scope, DateOnly day, IReadOnlyList<string> scenarios) =>
+        new(registry, day, KpiScopes.Find(registry, scope, scenarios)!, scenarios, new DateOnly(2018, 6, 9));
 
     private static Dictionary<string, KpiValue> Figures(KpiContext context) => KpiCatalogue.Values(context).ToDictionary(Name);
 
@@ -182,7 +183,8 @@ public sealed class KpiInputTests(Azurite azurite)
     private static List<string> Told(Kpi kpi, KpiContext context) =>
     [
         .. kpi.Values(context).Select(value => FormattableString.Invariant(
-            $"{Name(value)} {Value(value)} {value.RowsHash} {string.Join(' ', value.Evidence.Values)} {value.Figure.Reason?.En} {string.Join(' ', value.Figure.Behind.Select(row => row.Record.Id))}")),
+            $"{Name(value)} {Value(value)} {value.RowsHash} {string.Join(' ', value.Evidence.Values)} {value.Figure.Reason?.En} ")
+            + string.Join(' ', value.Figure.Behind.Select(row => row.Record.Id))),
     ];
 
     /// <summary>
@@ -227,21 +229,21 @@ public sealed class KpiInputTests(Azurite azurite)
         json.Properties().Select(property => property.Value).OfType<JArray>().Where(list => list.Any(item => item is JObject));
 
     /// <summary>A view with more records, or others in their place, at the same version: the hash shall tell rows apart, not versions.</summary>
-    private static View With(View view, string type, IEnumerable<JObject> rows)
+    private static RegistrySnapshot With(RegistrySnapshot registry, string type, IEnumerable<JObject> rows)
     {
-        var records = view.Sets.ToDictionary(set => set.Key, set => Enumerable.Range(0, set.Value.Count)
+        var records = registry.Sets.ToDictionary(set => set.Key, set => Enumerable.Range(0, set.Value.Count)
             .Select(i => set.Value[i]).ToDictionary(record => record.Id));
         foreach (var json in rows)
         {
-            var (fields, reading) = ((JObject)json.DeepClone(), new Reading());
+            var (fields, validation) = ((JObject)json.DeepClone(), new ValidationContext());
             fields.Remove("id");
-            var record = RegistryTypes.All.Find(type)!.Read(fields, reading);
-            Assert.Empty(reading.Violations);
+            var record = RegistryTypes.All.Find(type)!.Read(fields, validation);
+            Assert.Empty(validation.Violations);
             (record.Id, record.Version) = ((string)json["id"]!, 1);
             records[type][record.Id] = record;
         }
 
-        return View.Empty(RegistryTypes.All).With(records.ToDictionary(set => set.Key, set => set.Value.Values.ToList()), view.AsOf);
+        return RegistrySnapshot.Empty(RegistryTypes.All).With(records.ToDictionary(set => set.Key, set => set.Value.Values.ToList()), registry.AsOf);
     }
 
     private static Record Deleted(string type, Record record)

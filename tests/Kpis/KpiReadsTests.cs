@@ -16,7 +16,8 @@ namespace FriendCity.Tests.Kpis;
 /// <summary>An answer of figures is worked out once while question, language and records are the same, and anew when one of them is not.</summary>
 public sealed class KpiReadsTests : IDisposable
 {
-    private static readonly KpiRequest Request = new(new DateOnly(2026, 3, 1), "members", Provenance.AllScenarios, new DateOnly(2018, 6, 9), null, 12);
+    private static readonly KpiRequest Request = new(new DateOnly(2026, 3, 1), "members", Provenance.AllScenarios, new DateOnly(2018, 6, 9), null,
+        12);
 
     private readonly FakeClock _clock = new(new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.Zero));
     private readonly HeavyWork _heavy = new();
@@ -29,7 +30,8 @@ public sealed class KpiReadsTests : IDisposable
         var tables = new FakeTables(_clock);
         _instance = new Instance(tables, tables.Clock, _clock, RegistryTypes.All);
         _reads = new KpiReads(
-            new ViewReader(_instance.Replica, _clock), new PastRecords(tables, RegistryTypes.All, _instance.Quarantine), new CursorKey(null!, _clock),
+            new RegistryReader(_instance.Replica, _clock), new PastRecords(tables, RegistryTypes.All, _instance.Quarantine),
+            new CursorKey(null!, _clock),
             _heavy);
     }
 
@@ -78,7 +80,7 @@ public sealed class KpiReadsTests : IDisposable
         _clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal("1", await AskAsync(Request));
         var tag = RegistryTypes.All.Find("tags")!;
-        var record = tag.Read((JObject)Json.Parse("""{"nameEn":"Rail","nameZh":"铁路"}"""), new Reading());
+        var record = tag.Read((JObject)Json.Parse("""{"nameEn":"Rail","nameZh":"铁路"}"""), new ValidationContext());
         Assert.IsType<WriteOutcome.Stored>(await _instance.Store.WriteAsync(tag, "rail", "tests", _ => new WritePlan.Store(record), default));
         Assert.Equal("2", await AskAsync(Request));
     }
@@ -86,7 +88,8 @@ public sealed class KpiReadsTests : IDisposable
     [Fact]
     public async Task What_failed_is_tried_again()
     {
-        await Assert.ThrowsAsync<FormatException>(() => _reads.AnswerOnceAsync(Http("en"), Request, "all", _ => throw new FormatException(), default));
+        await Assert.ThrowsAsync<FormatException>(() => _reads.AnswerOnceAsync(Http("en"), Request, "all", _ => throw new FormatException(),
+            default));
         Assert.Equal("1", await AskAsync(Request));
     }
 

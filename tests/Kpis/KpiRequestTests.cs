@@ -45,10 +45,10 @@ public sealed class KpiRequestTests(Azurite azurite)
     public async Task Without_parameters_figures_are_of_storages_today_in_the_live_scope_with_all_evidence()
     {
         // The machine is years behind: which day it is, storage tells.
-        await using var office = await azurite.OfficeAsync(sample: true,
+        await using var app = await azurite.OfficeAsync(sample: true,
             builder => builder.Services.AddSingleton<TimeProvider>(new ShiftedClock(new DateTimeOffset(2024, 12, 31, 16, 0, 0, TimeSpan.Zero))));
         var before = Today();
-        var answer = await office.GetAsync("/api/v1/kpis");
+        var answer = await app.GetAsync("/api/v1/kpis");
         Assert.Contains((string?)answer["asOf"], new[] { before, Today() });
         Assert.Equal("SCO_LIVE", (string?)answer["scope"]);
         Assert.Equal(3, answer["scenarios"]!.Count());
@@ -71,20 +71,20 @@ public sealed class KpiRequestTests(Azurite azurite)
     [Fact]
     public async Task A_reason_is_told_in_the_readers_language()
     {
-        var office = await azurite.SampleOfficeAsync();
-        var answer = await office.SendAsync("GET", "/api/v1/kpis?view=article&baseline=2001-01-01", headers: ("Accept-Language", "zh-CN"));
+        var app = await azurite.SampleOfficeAsync();
+        var answer = await app.SendAsync("GET", "/api/v1/kpis?view=article&baseline=2001-01-01", headers: ("Accept-Language", "zh-CN"));
         Assert.Equal("基线日没有城市。", (string?)answer.Body!["values"]!.First(value => (string?)value["kpi"] == "K06")["reason"]);
     }
 
     [Fact]
     public async Task The_window_is_how_far_dormancy_looks_back()
     {
-        var office = await azurite.SampleOfficeAsync();
+        var app = await azurite.SampleOfficeAsync();
         var dormant = new List<int>();
         foreach (var window in new[] { 1, 12, 120 })
-            dormant.Add((int)(await office.GetAsync($"/api/v1/kpis/K13?view=article&window={window}"))["values"]![0]!["value"]!);
+            dormant.Add((int)(await app.GetAsync($"/api/v1/kpis/K13?view=article&window={window}"))["values"]![0]!["value"]!);
         Assert.Equal(5, dormant[1]);
-        Assert.Equal((int)(await office.GetAsync("/api/v1/kpis/K13?view=article"))["values"]![0]!["value"]!, dormant[1]);
+        Assert.Equal((int)(await app.GetAsync("/api/v1/kpis/K13?view=article"))["values"]![0]!["value"]!, dormant[1]);
         Assert.True(dormant[0] > dormant[1] && dormant[1] > dormant[2], string.Join(' ', dormant));
     }
 

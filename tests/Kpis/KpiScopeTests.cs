@@ -27,8 +27,8 @@ public sealed class KpiScopeTests
     [InlineData("region:中亚")]
     public async Task A_region_is_named_in_either_language(string scope)
     {
-        var view = await SampleView.LoadAsync();
-        Assert.Equal(["KG", "KZ", "TJ", "UZ"], KpiScopes.Find(view, scope)!.CountryIds);
+        var registry = await SampleRegistry.LoadAsync();
+        Assert.Equal(["KG", "KZ", "TJ", "UZ"], KpiScopes.Find(registry, scope)!.CountryIds);
     }
 
     [Theory]
@@ -37,7 +37,7 @@ public sealed class KpiScopeTests
     [InlineData("region:Atlantis")]
     [InlineData("region:")]
     [InlineData("Members")]
-    public void What_names_no_country_is_no_scope(string scope) => Assert.Null(KpiScopes.Find(Rows.TwoCountries().View, scope));
+    public void What_names_no_country_is_no_scope(string scope) => Assert.Null(KpiScopes.Find(Rows.TwoCountries().Registry, scope));
 
     [Fact]
     public void A_scope_that_the_office_keeps_goes_before_a_word() =>
@@ -46,8 +46,8 @@ public sealed class KpiScopeTests
 
     private static string Countries(string scope, DateOnly day, Rows? rows = null)
     {
-        var view = (rows ?? Rows.TwoCountries()).View;
-        var context = new KpiContext(view, day, KpiScopes.Find(view, scope)!, Provenance.AllScenarios, day);
+        var registry = (rows ?? Rows.TwoCountries()).Registry;
+        var context = new KpiContext(registry, day, KpiScopes.Find(registry, scope)!, Provenance.AllScenarios, day);
         return string.Join(' ', context.Countries.Keys.Order(StringComparer.Ordinal));
     }
 }

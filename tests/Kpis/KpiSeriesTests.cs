@@ -52,12 +52,12 @@ public sealed class KpiSeriesTests(Azurite azurite)
     [Fact]
     public async Task Each_point_is_the_figure_asked_for_on_its_day()
     {
-        var office = await azurite.SampleOfficeAsync();
+        var app = await azurite.SampleOfficeAsync();
         var days = new[] { "2018-06-09", "2019-06-09", "2020-06-09", "2021-06-09", "2022-06-09", "2023-06-09" };
-        var asked = await Task.WhenAll(days.Select(day => office.GetAsync($"/api/v1/kpis?asOf={day}&scope=SCO_LIVE&scenarios=all")));
+        var asked = await Task.WhenAll(days.Select(day => app.GetAsync($"/api/v1/kpis?asOf={day}&scope=SCO_LIVE&scenarios=all")));
         foreach (var kpi in asked[0]["values"]!.Select(value => (string)value["kpi"]!).Distinct())
         {
-            var series = await office.GetAsync($"/api/v1/kpis/{kpi}/series?step=year&from={days[0]}&to={days[^1]}&scope=SCO_LIVE&scenarios=all");
+            var series = await app.GetAsync($"/api/v1/kpis/{kpi}/series?step=year&from={days[0]}&to={days[^1]}&scope=SCO_LIVE&scenarios=all");
             var told = from course in series["series"]!
                        from point in course["points"]!
                        select Line(kpi, (string)point["asOf"]!, course["dimensions"]!, course["measure"], point);
@@ -72,9 +72,9 @@ public sealed class KpiSeriesTests(Azurite azurite)
     [Fact]
     public async Task One_figure_is_told_as_among_all_others()
     {
-        var office = await azurite.SampleOfficeAsync();
-        var all = (await office.GetAsync("/api/v1/kpis?view=article"))["values"]!.Where(value => (string)value["kpi"]! == "K15");
-        Assert.True(JToken.DeepEquals(new JArray(all), (await office.GetAsync("/api/v1/kpis/K15?view=article"))["values"]));
+        var app = await azurite.SampleOfficeAsync();
+        var all = (await app.GetAsync("/api/v1/kpis?view=article"))["values"]!.Where(value => (string)value["kpi"]! == "K15");
+        Assert.True(JToken.DeepEquals(new JArray(all), (await app.GetAsync("/api/v1/kpis/K15?view=article"))["values"]));
     }
 
     private static string Line(string kpi, string day, JToken dimensions, JToken? measure, JToken value) =>

@@ -62,8 +62,8 @@ public sealed class ProjectKpiTests
 
     private static Figure Measure(Rows rows, string kpi, string measure, DateOnly? asOf = null)
     {
-        var view = rows.View;
-        var context = new KpiContext(view, asOf ?? new DateOnly(2022, 1, 1), view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios,
+        var registry = rows.Registry;
+        var context = new KpiContext(registry, asOf ?? new DateOnly(2022, 1, 1), registry.Of(Scope.Type).Get("S")!, Provenance.AllScenarios,
             new DateOnly(2018, 6, 9));
         return KpiCatalogue.Values(context).Single(value => value.Kpi.Id == kpi && value.Figure.Measure == measure).Figure;
     }

@@ -46,14 +46,14 @@ public sealed class SilenceTests
     [InlineData(33, "family")]
     public void It_is_the_first_of_the_days_on_which_the_figure_counts_the_city_without_a_break(int seed, string scope)
     {
-        var registry = new RandomRegistry(seed);
-        var view = registry.View();
+        var random = new RandomRegistry(seed);
+        var registry = random.Snapshot();
         var checkedDays = 0;
         for (var i = 0; i < 12; i++)
         {
-            var context = new KpiContext(view, registry.Day(), KpiScopes.Find(view, scope)!, registry.SomeScenarios(),
+            var context = new KpiContext(registry, random.Day(), KpiScopes.Find(registry, scope)!, random.SomeScenarios(),
                 new DateOnly(2018, 6, 9))
-            { Window = registry.One([1, 6, 12, 25]) };
+            { Window = random.One([1, 6, 12, 25]) };
             foreach (var alert in TieAlerts.Dormant.Find(context))
             {
                 var (city, since) = (((Relationship)alert.Rows[0].Record).CityId, alert.Since!.Value);
@@ -76,8 +76,10 @@ public sealed class SilenceTests
 
     private static DateOnly? Since(Rows rows, DateOnly day, int window)
     {
-        var view = rows.View;
-        return TieAlerts.Dormant.Find(new KpiContext(view, day, view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, day) { Window = window })
+        var registry = rows.Registry;
+        return TieAlerts.Dormant.Find(new KpiContext(registry, day, registry.Of(Scope.Type).Get("S")!, Provenance.AllScenarios,
+            day)
+        { Window = window })
             .SingleOrDefault()?.Since;
     }
 }

@@ -34,8 +34,8 @@ public sealed class TargetKpiTests
     {
         var rows = Silent.Add("targets", "T",
             $"{{'status':'official','kpiId':'{kpi}','targetValue':{aim},'periodStart':'2022-01-01','periodEnd':'2023-12-31'{(measure is null ? "" : $",'dimension':'{measure}'")}}}");
-        var view = rows.View;
-        var context = new KpiContext(view, Day, view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
+        var registry = rows.Registry;
+        var context = new KpiContext(registry, Day, registry.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
         var figures = TargetKpis.Attainment.Figures(context);
         Assert.Equal(attainment, figures.Single(figure => figure.Measure == "attainment").Value!.Value, 1e-9);
         Assert.Equal(pace, figures.Single(figure => figure.Measure == "pace").Value!.Value, 1e-9);
@@ -48,9 +48,10 @@ public sealed class TargetKpiTests
     [InlineData("2021-12-31", "2022-01-01", "2022-06-30", null)] // not begun
     public void A_pace_is_of_the_time_that_has_passed(string day, string start, string end, double? pace)
     {
-        var view = Silent.Add("targets", "T",
-            $"{{'status':'official','kpiId':'K03','targetValue':2,'periodStart':'{start}','periodEnd':'{end}'}}").View;
-        var context = new KpiContext(view, DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture), view.Of(Scope.Type).Get("S")!,
+        var registry = Silent.Add("targets", "T",
+            $"{{'status':'official','kpiId':'K03','targetValue':2,'periodStart':'{start}','periodEnd':'{end}'}}").Registry;
+        var context = new KpiContext(registry, DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture), registry.Of(Scope.Type)
+            .Get("S")!,
             Provenance.AllScenarios, new DateOnly(2018, 6, 9));
         var figure = TargetKpis.Attainment.Figures(context).Single(each => each.Measure == "pace");
         Assert.Equal((pace, pace is null), (figure.Value, figure.Reason is not null));
@@ -60,10 +61,10 @@ public sealed class TargetKpiTests
     [Fact]
     public void A_plan_period_that_begins_after_the_target_ends_breaks_nothing()
     {
-        var view = Silent.Add("milestones", "M", "{'nameEn':'m','nameZh':'m','kind':'plan_period','date':'2022-07-01','endDate':'2025-12-31'}")
-            .Add("targets", "T", "{'status':'official','kpiId':'K03','targetValue':2,'milestoneId':'M','periodEnd':'2022-06-30'}").View;
+        var registry = Silent.Add("milestones", "M", "{'nameEn':'m','nameZh':'m','kind':'plan_period','date':'2022-07-01','endDate':'2025-12-31'}")
+            .Add("targets", "T", "{'status':'official','kpiId':'K03','targetValue':2,'milestoneId':'M','periodEnd':'2022-06-30'}").Registry;
         for (var day = new DateOnly(2022, 6, 29); day < new DateOnly(2022, 7, 3); day = day.AddDays(1))
-            Assert.All(TargetKpis.Attainment.Figures(new KpiContext(view, day, view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, day)),
+            Assert.All(TargetKpis.Attainment.Figures(new KpiContext(registry, day, registry.Of(Scope.Type).Get("S")!, Provenance.AllScenarios, day)),
                 figure => Assert.True(figure.Value is not { } value || double.IsFinite(value)));
     }
 
@@ -78,8 +79,8 @@ public sealed class TargetKpiTests
     [InlineData("K15", "value", null)]
     public async Task A_measure_that_should_move_another_way_than_its_figure_says_so(string kpi, string measure, object? better)
     {
-        var view = await SampleView.LoadAsync();
-        var context = new KpiContext(view, new DateOnly(2024, 3, 25), KpiScopes.Find(view, "SCO17_ARTICLE")!, Provenance.AllScenarios,
+        var registry = await SampleRegistry.LoadAsync();
+        var context = new KpiContext(registry, new DateOnly(2024, 3, 25), KpiScopes.Find(registry, "SCO17_ARTICLE")!, Provenance.AllScenarios,
             new DateOnly(2018, 6, 9));
         Assert.Contains(KpiCatalogue.Find(kpi)!.Figures(context),
             figure => figure.Measure == measure && figure.Value is not null && figure.Better == (Better?)better);

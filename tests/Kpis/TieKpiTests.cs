@@ -139,8 +139,9 @@ public sealed class TieKpiTests
 
     private static List<KpiValue> Values(Rows rows, string scope = "S", DateOnly? asOf = null, string[]? scenarios = null)
     {
-        var view = rows.View;
-        return [.. KpiCatalogue.Values(new KpiContext(view, asOf ?? Day, view.Of(Scope.Type).Get(scope)!, scenarios ?? Provenance.AllScenarios,
+        var registry = rows.Registry;
+        return [.. KpiCatalogue.Values(new KpiContext(registry, asOf ?? Day, registry.Of(Scope.Type).Get(scope)!, scenarios
+            ?? Provenance.AllScenarios,
             new DateOnly(2018, 6, 9)))];
     }
 }

@@ -10,12 +10,12 @@ public sealed class WhatIfTests(Azurite azurite)
     [Fact]
     public async Task Other_weights_give_other_scores_and_nothing_is_stored()
     {
-        var office = await azurite.SampleOfficeAsync();
-        var answer = await AskAsync(office, "{'weights':{'industry':1,'culture':0,'logistics':0,'trackRecord':0,'platforms':0}}");
+        var app = await azurite.SampleOfficeAsync();
+        var answer = await AskAsync(app, "{'weights':{'industry':1,'culture':0,'logistics':0,'trackRecord':0,'platforms':0}}");
         Assert.Equal(16, answer["cities"]!.Count());
         Assert.All(answer["cities"]!, city => Assert.Equal(100 * (double)city["whatIf"]!["industry"]!, (double)city["whatIf"]!["score"]!, 1e-9));
         Assert.Equal(81.2, (double)Of(answer, "RULED")["stored"]!["score"]!, 0.05);
-        Assert.Equal(81.2, (double)Of(await AskAsync(office, "{}"), "RULED")["whatIf"]!["score"]!, 0.05);
+        Assert.Equal(81.2, (double)Of(await AskAsync(app, "{}"), "RULED")["whatIf"]!["score"]!, 0.05);
     }
 
     [Fact]
@@ -77,9 +77,9 @@ public sealed class WhatIfTests(Azurite azurite)
         });
     }
 
-    private static async Task<JObject> AskAsync(Office office, string body)
+    private static async Task<JObject> AskAsync(TestApp app, string body)
     {
-        var answer = await office.SendAsync("POST", Address, body.Replace('\'', '"'));
+        var answer = await app.SendAsync("POST", Address, body.Replace('\'', '"'));
         Assert.True(answer.Status == 200, answer.Body?.ToString());
         return answer.Body!;
     }

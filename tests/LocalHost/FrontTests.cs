@@ -10,7 +10,7 @@ namespace FriendCity.Tests.LocalHost;
 /// <summary>What the host does with a request on its way, as measured on Azure's.</summary>
 public sealed class FrontTests(SampleFixture app) : IClassFixture<SampleFixture>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     [Theory]
     [InlineData(8_000, 0, "200")]
@@ -91,7 +91,7 @@ public sealed class FrontTests(SampleFixture app) : IClassFixture<SampleFixture>
         var asking = app.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         // The forwarder sends small pieces on when its buffer is full, Azure's too, and hands out the answer when the request has ended.
         await body.WriteAsync($"one\n{new string('.', 200_000)}\n");
-        await LongFunctions.Heard("one").WaitAsync(Patience);
+        await LongFunctions.Heard("one").WaitAsync(Timeout);
         await body.WriteAsync("two\n");
         body.End();
         using var answer = await asking;
@@ -110,9 +110,9 @@ public sealed class FrontTests(SampleFixture app) : IClassFixture<SampleFixture>
         using var leave = new CancellationTokenSource();
         var call = SlowCall.Of("leaver");
         var asking = app.Client.GetAsync("/slow/leaver", leave.Token);
-        await call.Begun.Task.WaitAsync(Patience);
+        await call.Begun.Task.WaitAsync(Timeout);
         await leave.CancelAsync();
-        await Task.WhenAll(call.Cancelled.Task, call.Aborted.Task).WaitAsync(Patience);
+        await Task.WhenAll(call.Cancelled.Task, call.Aborted.Task).WaitAsync(Timeout);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
     }
 
@@ -120,7 +120,7 @@ public sealed class FrontTests(SampleFixture app) : IClassFixture<SampleFixture>
     public async Task Calls_do_not_wait_for_each_other()
     {
         var slow = app.Client.GetAsync("/slow/beside");
-        await SlowCall.Of("beside").Begun.Task.WaitAsync(Patience);
+        await SlowCall.Of("beside").Begun.Task.WaitAsync(Timeout);
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => app.Client.GetStringAsync($"/number/{n}")));
         Assert.Equal(Enumerable.Range(0, 20).Select(n => $"number {n}"), answers);
         Assert.False(slow.IsCompleted);
@@ -134,6 +134,6 @@ public sealed class FrontTests(SampleFixture app) : IClassFixture<SampleFixture>
         await client.ConnectAsync(IPAddress.Loopback, app.Client.BaseAddress!.Port);
         var stream = client.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
-        return (await RawHttp.ReadAsync(PipeReader.Create(stream), bodiless: false, CancellationToken.None).WaitAsync(Patience))!;
+        return (await RawHttp.ReadAsync(PipeReader.Create(stream), bodiless: false, CancellationToken.None).WaitAsync(Timeout))!;
     }
 }

@@ -71,7 +71,7 @@ public sealed class HostTests
     [Fact]
     public async Task A_timer_can_be_called_by_hand()
     {
-        var bell = new SampleWorker.Bell();
+        var bell = new SampleWorker.TimerSignal();
         await using var app = await SampleApp.StartAsync(bell: bell);
         await app.Host.InvokeTimerAsync("Timer");
         Assert.True(bell.Rings.Reader.TryRead(out var told));

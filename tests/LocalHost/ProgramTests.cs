@@ -8,7 +8,7 @@ namespace FriendCity.Tests.LocalHost;
 /// <summary>Host and worker as processes.</summary>
 public sealed class ProgramTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     [Theory]
     [InlineData(2)]
@@ -37,7 +37,7 @@ public sealed class ProgramTests
             var asking = client.SendAsync(request);
             await client.GetStringAsync("/slow/drained/begun");
             host.Signal("TERM");
-            await Unix.EventuallyAsync(() => !Accepts(client.BaseAddress!), Patience);
+            await Unix.EventuallyAsync(() => !Accepts(client.BaseAddress!), Timeout);
             Assert.False(Accepts(client.BaseAddress!));
             Assert.True(Unix.IsRunning(worker));
             body.End();
@@ -58,7 +58,7 @@ public sealed class ProgramTests
         {
             var worker = await client.GetStringAsync("/pid");
             host.Kill();
-            await Unix.EventuallyAsync(() => !Unix.IsRunning(worker), Patience);
+            await Unix.EventuallyAsync(() => !Unix.IsRunning(worker), Timeout);
             Assert.False(Unix.IsRunning(worker));
         }
     }
@@ -78,7 +78,7 @@ public sealed class ProgramTests
             using var answer = await asking;
             Assert.True(answer.StatusCode is HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway, $"{answer.StatusCode}");
             Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
-            await Unix.EventuallyAsync(() => host.WorkerProcessId != int.Parse(first, CultureInfo.InvariantCulture), Patience);
+            await Unix.EventuallyAsync(() => host.WorkerProcessId != int.Parse(first, CultureInfo.InvariantCulture), Timeout);
             Assert.NotEqual(first, await client.GetStringAsync("/pid"));
         }
     }

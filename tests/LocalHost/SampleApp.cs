@@ -16,13 +16,13 @@ internal static class SampleApp
     public static string Folder { get; } = Repository.At("tests", "LocalHost", "SampleWorker", "bin", Built, "net10.0");
 
     /// <summary>In this process.</summary>
-    public static Task<InProcessWorker> StartAsync(Func<LocalHostOptions, LocalHostOptions>? change = null, Bell? bell = null) =>
+    public static Task<InProcessWorker> StartAsync(Func<LocalHostOptions, LocalHostOptions>? change = null, TimerSignal? bell = null) =>
         InProcessWorker.StartAsync(
             typeof(SampleFunctions).Assembly,
             builder =>
             {
                 builder.ConfigureFunctionsWebApplication();
-                builder.Services.AddSingleton(bell ?? new Bell());
+                builder.Services.AddSingleton(bell ?? new TimerSignal());
             },
             change);
 

@@ -42,10 +42,10 @@ internal sealed class TimerHost : IAsyncDisposable
         _abort.Dispose();
     }
 
-    private async Task<StatusResult> CallAsync(string function, string message, CancellationToken cancellation)
+    private async Task<StatusResult> CallAsync(string function, string message, CancellationToken cancellationToken)
     {
         Calls.Writer.TryWrite(message);
-        await Then(cancellation);
+        await Then(cancellationToken);
         return new StatusResult { Status = StatusResult.Types.Status.Success };
     }
 }

@@ -16,7 +16,7 @@ public sealed class TimerTests(Azurite azurite)
     [Fact]
     public async Task The_worker_is_called_when_it_is_due_and_told_how_far_the_timer_has_come()
     {
-        var bell = new Bell();
+        var bell = new TimerSignal();
         var storage = await StorageAsync();
         var settings = new Dictionary<string, string> { ["sampleschedule"] = AtTwo };
         await using var app = await SampleApp.StartAsync(options => options with { Storage = storage, Clock = _clock, Settings = settings }, bell);

@@ -20,8 +20,8 @@ public sealed class ConnectionFileTests(Azurite azurite)
     [Fact]
     public async Task The_storage_file_names_the_snapshots_account_and_never_its_key()
     {
-        await using var office = await azurite.OfficeAsync(replace: builder => builder.Configuration["Snapshots"] = Snapshots);
-        using var anyone = new HttpClient { BaseAddress = office.Address };
+        await using var app = await azurite.OfficeAsync(replace: builder => builder.Configuration["Snapshots"] = Snapshots);
+        using var anyone = new HttpClient { BaseAddress = app.Address };
         var file = (await anyone.CallAsync("GET", "/powerbi/storage.pbids", null, [])).Is(200);
         Assert.Equal(
             """{"version":"0.1","connections":[{"details":{"protocol":"azure-blobs","address":{"domain":"blob.core.chinacloudapi.cn","account":"qdsnapshots","container":"snapshots"}},"mode":"Import"}]}""",

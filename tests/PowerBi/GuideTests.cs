@@ -15,9 +15,9 @@ public sealed partial class GuideTests(Azurite azurite, Browser browser)
     [Fact]
     public async Task The_page_is_open_and_shows_concrete_addresses_to_copy()
     {
-        await using var office = await azurite.OfficeAsync(
+        await using var app = await azurite.OfficeAsync(
             replace: builder => builder.Configuration["PublicAddress"] = "https://friends.example.org");
-        using var anyone = new HttpClient { BaseAddress = office.Address };
+        using var anyone = new HttpClient { BaseAddress = app.Address };
         var page = (await anyone.CallAsync("GET", "/powerbi", null, [])).Is(200);
         foreach (var address in new[] { "https://friends.example.org/odata", "https://friends.example.org/powerbi/data/current.json",
             "https://friends.example.org/powerbi/project.zip?lang=en" })
@@ -46,11 +46,11 @@ public sealed partial class GuideTests(Azurite azurite, Browser browser)
     [Fact]
     public void A_host_that_is_no_name_is_text_and_never_markup()
     {
-        var place = new GuidePlace("https://a\"><b>", null, TakesAccounts: false);
-        Assert.DoesNotContain("<b>\"", GuidePage.Write(place, Language.English), StringComparison.Ordinal);
-        Assert.DoesNotContain("\"><b>", GuidePage.Write(place, Language.English), StringComparison.Ordinal);
-        Assert.Contains("Not set up at this service", GuidePage.Write(place, Language.English), StringComparison.Ordinal);
-        Assert.DoesNotContain("Not set up at this service", GuidePage.Write(place with { TakesAccounts = true }, Language.English),
+        var context = new GuideContext("https://a\"><b>", null, TakesAccounts: false);
+        Assert.DoesNotContain("<b>\"", GuidePage.Write(context, Language.English), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"><b>", GuidePage.Write(context, Language.English), StringComparison.Ordinal);
+        Assert.Contains("Not set up at this service", GuidePage.Write(context, Language.English), StringComparison.Ordinal);
+        Assert.DoesNotContain("Not set up at this service", GuidePage.Write(context with { TakesAccounts = true }, Language.English),
             StringComparison.Ordinal);
     }
 
@@ -61,7 +61,7 @@ public sealed partial class GuideTests(Azurite azurite, Browser browser)
     [InlineData("en", 390)]
     public async Task It_fits_wide_and_narrow_screens_and_every_link_leads_somewhere(string language, int width)
     {
-        var office = await azurite.SampleOfficeAsync();
+        var app = await azurite.SampleOfficeAsync();
         await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, Locale = language });
         var page = await context.NewPageAsync();
         var faults = new List<string>();
@@ -72,7 +72,7 @@ public sealed partial class GuideTests(Azurite azurite, Browser browser)
             if (response.Status >= 400)
                 faults.Add($"{response.Status} {response.Url}");
         };
-        await page.GotoAsync(new Uri(office.Address, "/powerbi").AbsoluteUri);
+        await page.GotoAsync(new Uri(app.Address, "/powerbi").AbsoluteUri);
         Assert.Empty(faults);
         Assert.Equal(language, await page.EvaluateAsync<string>("document.documentElement.lang"));
         Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, "The page is wider than the screen.");

@@ -18,9 +18,9 @@ public sealed partial class ProjectFileTests(Azurite azurite)
     [Fact]
     public async Task The_zip_is_the_repositorys_project_with_this_services_address_and_no_other()
     {
-        await using var office = await azurite.OfficeAsync(
+        await using var app = await azurite.OfficeAsync(
             replace: builder => builder.Configuration["PublicAddress"] = "https://friends.example.org");
-        var files = await FilesAsync(office, "/powerbi/project.zip");
+        var files = await FilesAsync(app, "/powerbi/project.zip");
         var folder = Repository.At("powerbi");
         var kept = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/')).Where(name => !name.Contains("/.pbi/", StringComparison.Ordinal));
@@ -43,9 +43,9 @@ public sealed partial class ProjectFileTests(Azurite azurite)
     [Fact]
     public async Task Names_are_in_the_readers_language_and_storage_is_the_snapshots_account()
     {
-        await using var office = await azurite.OfficeAsync(
+        await using var app = await azurite.OfficeAsync(
             replace: builder => builder.Configuration["Snapshots"] = "AccountName=qdsnapshots;AccountKey=c2VjcmV0");
-        var parameters = Encoding.UTF8.GetString((await FilesAsync(office, "/powerbi/project.zip?lang=zh-CN"))[Parameters]);
+        var parameters = Encoding.UTF8.GetString((await FilesAsync(app, "/powerbi/project.zip?lang=zh-CN"))[Parameters]);
         Assert.Contains("expression Language = \"zh-CN\" meta [", parameters, StringComparison.Ordinal);
         Assert.Contains("expression 'Storage URL' = \"https://qdsnapshots.blob.core.windows.net\" meta [", parameters, StringComparison.Ordinal);
         Assert.DoesNotContain("c2VjcmV0", parameters, StringComparison.Ordinal);
@@ -73,9 +73,9 @@ public sealed partial class ProjectFileTests(Azurite azurite)
         Assert.Contains("'No Such'", Assert.Throws<InvalidOperationException>(
             () => ProjectFiles.Zip(new Dictionary<string, string> { ["'No Such'"] = "" })).Message, StringComparison.Ordinal);
 
-    private static async Task<SortedDictionary<string, byte[]>> FilesAsync(Office office, string path)
+    private static async Task<SortedDictionary<string, byte[]>> FilesAsync(TestApp app, string path)
     {
-        using var anyone = new HttpClient { BaseAddress = office.Address };
+        using var anyone = new HttpClient { BaseAddress = app.Address };
         using var zip = new ZipArchive(await anyone.GetStreamAsync(new Uri(path, UriKind.Relative), Token));
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var entry in zip.Entries)

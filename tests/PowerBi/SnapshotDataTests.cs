@@ -8,7 +8,7 @@ using FriendCity.Tests.Http;
 namespace FriendCity.Tests.PowerBi;
 
 /// <summary>/powerbi/data: the container by address, and nothing of it that is not published.</summary>
-public sealed class SnapshotDataTests(PublishedOffice published, Support.Azurite azurite) : IClassFixture<PublishedOffice>
+public sealed class SnapshotDataTests(PublishedTestApp published, Support.Azurite azurite) : IClassFixture<PublishedTestApp>
 {
     private const string Figures = "latest/kpi_daily.parquet";
 
@@ -86,7 +86,7 @@ public sealed class SnapshotDataTests(PublishedOffice published, Support.Azurite
         foreach (var hidden in new[] { "failures/hidden.json", "snapshots/hidden-run/kpi_daily.parquet", $"snapshots/{published.Id}/hidden.json" })
             await published.Store.WriteOnceAsync(hidden, "application/json", "{}"u8.ToArray(), Token);
         var target = $"/powerbi/data/{path.Replace("{id}", published.Id, StringComparison.Ordinal)}";
-        Assert.Equal(answer, await RawRequest.StatusAsync(published.Office.Address, "GET", target, $"X-Api-Key: {published.Office.Key}\r\n"));
+        Assert.Equal(answer, await RawRequest.StatusAsync(published.App.Address, "GET", target, $"X-Api-Key: {published.App.Key}\r\n"));
     }
 
     /// <summary>Power Query asks the base address of Web.Contents, without a path, whether the key is taken there.</summary>
@@ -95,9 +95,9 @@ public sealed class SnapshotDataTests(PublishedOffice published, Support.Azurite
     [InlineData("/powerbi/data/")]
     public async Task The_base_address_lists_paths_that_can_be_read(string address)
     {
-        using var anyone = new HttpClient { BaseAddress = published.Office.Address };
+        using var anyone = new HttpClient { BaseAddress = published.App.Address };
         (await anyone.CallAsync("GET", address, null, [])).IsProblem(401, "unauthenticated");
-        using var reply = await anyone.GetAsync(new Uri($"{address}?code={published.Office.Key}", UriKind.Relative), Token);
+        using var reply = await anyone.GetAsync(new Uri($"{address}?code={published.App.Key}", UriKind.Relative), Token);
         Assert.Equal((HttpStatusCode.OK, "application/json; charset=utf-8", "no-store"),
             (reply.StatusCode, $"{reply.Content.Headers.ContentType}", $"{reply.Headers.CacheControl}"));
         var paths = ((Newtonsoft.Json.Linq.JArray)FriendCity.Serialization.Json.Parse(await reply.Content.ReadAsStringAsync(Token)))
@@ -121,20 +121,20 @@ public sealed class SnapshotDataTests(PublishedOffice published, Support.Azurite
     [Fact]
     public async Task The_key_may_stand_in_the_query_and_needs_the_scope_read()
     {
-        using var anyone = new HttpClient { BaseAddress = published.Office.Address };
+        using var anyone = new HttpClient { BaseAddress = published.App.Address };
         var address = $"/powerbi/data/{Figures}";
-        (await anyone.CallAsync("GET", $"{address}?code={published.Office.Key}", null, [])).Is(200);
+        (await anyone.CallAsync("GET", $"{address}?code={published.App.Key}", null, [])).Is(200);
         (await anyone.CallAsync("GET", address, null, [])).IsProblem(401, "unauthenticated");
-        (await anyone.CallAsync("GET", $"{address}?code={await published.Office.KeyAsync("writer", Scopes.Write)}", null, []))
+        (await anyone.CallAsync("GET", $"{address}?code={await published.App.KeyAsync("writer", Scopes.Write)}", null, []))
             .IsProblem(403, "forbidden");
-        (await published.Office.CallAsync("GET", $"{address}?x=1")).IsProblem(400, "bad_parameter");
-        (await published.Office.CallAsync("PUT", address, "{}")).IsProblem(405, "method_not_allowed");
+        (await published.App.CallAsync("GET", $"{address}?x=1")).IsProblem(400, "bad_parameter");
+        (await published.App.CallAsync("PUT", address, "{}")).IsProblem(405, "method_not_allowed");
     }
 
     private async Task<HttpResponseMessage> SendAsync(string method, string path, Action<HttpRequestMessage>? change = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), $"/powerbi/data/{path}");
         change?.Invoke(request);
-        return await published.Office.Client.SendAsync(request, Token);
+        return await published.App.Client.SendAsync(request, Token);
     }
 }

@@ -18,7 +18,7 @@ public sealed class AuditTests
     {
         var tables = await TwoVersionsAsync();
         tables.Data.Submit("memos", [TableOperation.Delete(Partition, gone, "*")]);
-        Assert.Equal(fault is null ? [] : [fault], await Audit.FaultsAsync(tables, Memo.Types));
+        Assert.Equal(fault is null ? [] : [fault], await Audit.FaultsAsync(tables, NoteRecord.Types));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class AuditTests
         var tables = await TwoVersionsAsync();
         var pointer = tables.Data.Page(ChangeFeed.Table, TableRange.All, null, 10).Single(row => row.Text("Ids") == """{"a":1}""");
         tables.Data.Submit(ChangeFeed.Table, [TableOperation.Delete(pointer.PartitionKey, pointer.RowKey, "*")]);
-        Assert.Equal(["memos/a: nothing in the change feed points to version 1"], await Audit.FaultsAsync(tables, Memo.Types));
+        Assert.Equal(["memos/a: nothing in the change feed points to version 1"], await Audit.FaultsAsync(tables, NoteRecord.Types));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class AuditTests
         var row = tables.Data.Get("memos", Partition, "r:a")!;
         tables.Data.Submit("memos",
             [TableOperation.Upsert(row with { Columns = new Dictionary<string, object>(row.Columns) { ["Text"] = "by hand" } })]);
-        Assert.Equal(["memos/a: its current row differs from its newest history row"], await Audit.FaultsAsync(tables, Memo.Types));
+        Assert.Equal(["memos/a: its current row differs from its newest history row"], await Audit.FaultsAsync(tables, NoteRecord.Types));
     }
 
     private static async Task<FakeTables> TwoVersionsAsync()

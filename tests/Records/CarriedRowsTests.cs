@@ -29,13 +29,13 @@ public sealed class CarriedRowsTests : IDisposable
         await _reader.Replica.ReadAsync(CancellationToken.None);
         await InsertAsync(Count);
         var before = _tablesOfReader.Calls;
-        var view = await _reader.Replica.ReadAsync(CancellationToken.None);
-        Assert.Equal(Count, view.Of(Memo.Type).Count);
+        var registry = await _reader.Replica.ReadAsync(CancellationToken.None);
+        Assert.Equal(Count, registry.Of(NoteRecord.Type).Count);
         Assert.Equal(3, _tablesOfReader.Calls - before);
-        Assert.All(view.Of(Memo.Type).Live, memo => Assert.Equal(
-            RecordRows.Current(Memo.Type, RecordRows.Read(Memo.Type,
+        Assert.All(registry.Of(NoteRecord.Type).Live, memo => Assert.Equal(
+            RecordRows.Current(NoteRecord.Type, RecordRows.Read(NoteRecord.Type,
                 _tables.Data.Get("memos", RecordKeys.Partition(memo.Id), RecordKeys.Current(memo.Id))!)).Columns,
-            RecordRows.Current(Memo.Type, memo).Columns));
+            RecordRows.Current(NoteRecord.Type, memo).Columns));
         before = _tablesOfReader.Calls;
         await _reader.Replica.ReadAsync(CancellationToken.None);
         Assert.Equal(1, _tablesOfReader.Calls - before);
@@ -56,10 +56,10 @@ public sealed class CarriedRowsTests : IDisposable
         };
         var insert = InsertAsync(Count);
         await asked.Task;
-        Assert.Equal(0, (await _reader.Replica.ReadAsync(CancellationToken.None)).Of(Memo.Type).Count);
+        Assert.Equal(0, (await _reader.Replica.ReadAsync(CancellationToken.None)).Of(NoteRecord.Type).Count);
         goOn.SetResult();
         await insert;
-        Assert.Equal(Count, (await _reader.Replica.ReadAsync(CancellationToken.None)).Of(Memo.Type).Count);
+        Assert.Equal(Count, (await _reader.Replica.ReadAsync(CancellationToken.None)).Of(NoteRecord.Type).Count);
     }
 
     [Fact]
@@ -69,7 +69,8 @@ public sealed class CarriedRowsTests : IDisposable
         await _reader.Replica.ReadAsync(CancellationToken.None);
         var ids = Ids(3);
         await _reader.WriteAsync(ids[0], "theirs");
-        Assert.False(await _writer.Store.InsertAsync(Memo.Type, [.. ids.Select(id => Memo.Of(id, 0, "ours"))], "tests", CancellationToken.None));
+        Assert.False(await _writer.Store.InsertAsync(NoteRecord.Type, [.. ids.Select(id => NoteRecord.Of(id, 0, "ours"))], "tests",
+            CancellationToken.None));
         Assert.Equal("theirs", (await _reader.ReadAsync(ids[0]))!.Text);
         Assert.Null(await _reader.ReadAsync(ids[1]));
     }
@@ -86,7 +87,7 @@ public sealed class CarriedRowsTests : IDisposable
             _tables.Data.Submit(ChangeFeed.Table, [TableOperation.Upsert(row with { Columns = columns })]);
         }
 
-        Assert.Equal(3, (await _reader.Replica.ReadAsync(CancellationToken.None)).Of(Memo.Type).Count);
+        Assert.Equal(3, (await _reader.Replica.ReadAsync(CancellationToken.None)).Of(NoteRecord.Type).Count);
         Assert.Contains(_reader.Log.Lines, line => line.Message.Contains("read one by one", StringComparison.Ordinal));
     }
 
@@ -116,8 +117,8 @@ public sealed class CarriedRowsTests : IDisposable
     [Fact]
     public void Bytes_that_are_no_rows_are_refused_with_one_exception()
     {
-        var packed = PackedRows.Pack([RecordRows.Current(Memo.Type, Memo.Of("a", 1, "text")),
-            RecordRows.Current(Memo.Type, Memo.Of("b", 1, "text"))])!;
+        var packed = PackedRows.Pack([RecordRows.Current(NoteRecord.Type, NoteRecord.Of("a", 1, "text")),
+            RecordRows.Current(NoteRecord.Type, NoteRecord.Of("b", 1, "text"))])!;
         var random = new Random(7);
         for (var n = 0; n < 2000; n++)
         {
@@ -138,7 +139,7 @@ public sealed class CarriedRowsTests : IDisposable
     private async Task InsertAsync(int count)
     {
         await _writer.Replica.ReadAsync(CancellationToken.None);
-        Assert.True(await _writer.Store.InsertAsync(Memo.Type, [.. Ids(count).Select(id => Memo.Of(id, 0, "ours"))], "tests",
+        Assert.True(await _writer.Store.InsertAsync(NoteRecord.Type, [.. Ids(count).Select(id => NoteRecord.Of(id, 0, "ours"))], "tests",
             CancellationToken.None));
     }
 

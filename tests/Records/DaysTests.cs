@@ -103,17 +103,17 @@ public sealed class DaysTests
     [InlineData("2101-01-01", 100, true)]
     public async Task A_term_that_leads_out_of_them_is_refused_as_well(string signed, int years, bool refused)
     {
-        var view = await SampleView.LoadAsync();
+        var registry = await SampleRegistry.LoadAsync();
         var agreement = new JObject
         {
             ["titleEn"] = "t",
             ["titleZh"] = "t",
             ["documentType"] = "d",
-            ["relationshipId"] = view.Of("relationships")[0].Id,
+            ["relationshipId"] = registry.Of("relationships")[0].Id,
             ["signedOn"] = signed,
             ["termYears"] = years
         };
-        Assert.Equal(refused ? ["/termYears implausible_date"] : [], Check("agreements", agreement, "NEW", view)
+        Assert.Equal(refused ? ["/termYears implausible_date"] : [], Check("agreements", agreement, "NEW", registry)
             .Select(violation => $"{violation.Pointer} {violation.Rule}"));
     }
 
@@ -147,7 +147,7 @@ public sealed class DaysTests
 
     private static async Task<IReadOnlyList<Violation>> CheckAsync(string type, string place, string day)
     {
-        var view = await SampleView.LoadAsync();
+        var registry = await SampleRegistry.LoadAsync();
         var parts = place.Split('/');
         var file = Path.Combine(Sample.Folder, $"{type}.json");
         var rows = (File.Exists(file) ? (JArray)Json.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)) : [])
@@ -164,21 +164,21 @@ public sealed class DaysTests
                 [parts[2]] = day
             } : new JObject { [parts[2]] = day });
         json.Remove("id");
-        return Check(type, json, "NEW", view, lenient: true);
+        return Check(type, json, "NEW", registry, lenient: true);
     }
 
     /// <param name="lenient">Without what else is required: only dates are looked at.</param>
-    private static IReadOnlyList<Violation> Check(string name, JObject json, string id, View view, bool lenient = false)
+    private static IReadOnlyList<Violation> Check(string name, JObject json, string id, RegistrySnapshot registry, bool lenient = false)
     {
-        var (type, reading) = (RegistryTypes.All.Find(name)!, new Reading());
-        var record = type.Read(json, reading);
-        Assert.True(lenient || !reading.Failed);
-        Assert.DoesNotContain(reading.Violations, violation => violation.Rule is "wrong_type" or "unknown_field");
+        var (type, validation) = (RegistryTypes.All.Find(name)!, new ValidationContext());
+        var record = type.Read(json, validation);
+        Assert.True(lenient || !validation.Failed);
+        Assert.DoesNotContain(validation.Violations, violation => violation.Rule is "wrong_type" or "unknown_field");
         record.Id = id;
-        var checks = new Reading();
-        RecordChecks.Check(type, record, view, checks);
+        var checks = new ValidationContext();
+        RecordChecks.Check(type, record, registry, checks);
         return checks.Violations;
     }
 
-    private static DateOnly Day(string text) => DateKind.TryParse(text, out var day) ? day : throw new FormatException(text);
+    private static DateOnly Day(string text) => DateFieldType.TryParse(text, out var day) ? day : throw new FormatException(text);
 }

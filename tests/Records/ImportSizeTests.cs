@@ -16,7 +16,7 @@ public sealed class ImportSizeTests(Azurite azurite)
             var ids = Enumerable.Range(0, int.MaxValue).Select(n => $"id{n}").Where(id => RecordKeys.Partition(id) == "0").Take(50);
             await File.WriteAllTextAsync(Path.Combine(folder, "memos.json"), $"[{string.Join(',', ids.Select(id => $$"""{"id":"{{id}}","text":"x","note":"{{note}}"}"""))}]");
             var connection = await azurite.ConnectionStringAsync(azurite.NewAccount());
-            using var instance = Instance.Over(connection, Memo.Types);
+            using var instance = Instance.Over(connection, NoteRecord.Types);
             var result = await instance.Importer.RunAsync(folder, "import", CancellationToken.None);
             Assert.Equal((50, 0), (result.Written, result.Faults.Count));
         }

@@ -126,7 +126,7 @@ public sealed class ImporterTests : IDisposable
         var result = await ImportAsync("""[{"id":"a","text":"x","about":"b"},{"id":"b","text":"y","about":"a"}]""");
         Assert.Equal((2, 0), (result.Written, result.Faults.Count));
         Assert.Equal("b", (await _instance.ReadAsync("a"))!.About);
-        await Audit.HoldsAsync(_tables, Memo.Types);
+        await Audit.HoldsAsync(_tables, NoteRecord.Types);
     }
 
     [Fact]
@@ -135,14 +135,14 @@ public sealed class ImporterTests : IDisposable
         const string Json = """[{"id":"a","text":"first"},{"id":"b","text":"first"},{"id":"c","text":"first"}]""";
         await ImportAsync(Json);
         await _instance.WriteAsync("a", "edited");
-        await _instance.Store.WriteAsync(Memo.Type, "b", "tests", _ => new WritePlan.Store(Deleted("first")), CancellationToken.None);
+        await _instance.Store.WriteAsync(NoteRecord.Type, "b", "tests", _ => new WritePlan.Store(Deleted("first")), CancellationToken.None);
         var result = await ImportAsync(Json[..^1] + """,{"id":"d","text":"new"}]""");
         Assert.Equal((1, 1, 1, 1), (result.Written, result.Unchanged, result.Differing, result.Deleted));
         Assert.Equal("1 written, 1 unchanged, 1 skipped: differs, 1 skipped: deleted", result.Summary);
         Assert.Equal("edited", (await _instance.ReadAsync("a"))!.Text);
         Assert.Null(await _instance.ReadAsync("b"));
         Assert.Equal(("first", "new"), ((await _instance.ReadAsync("c"))!.Text, (await _instance.ReadAsync("d"))!.Text));
-        await Audit.HoldsAsync(_tables, Memo.Types);
+        await Audit.HoldsAsync(_tables, NoteRecord.Types);
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class ImporterTests : IDisposable
         Assert.Equal(123, result.Written);
         Assert.Equal([46, 100, 100], transactions.Order());
         Assert.Equal(3, pointers);
-        await Audit.HoldsAsync(_tables, Memo.Types);
+        await Audit.HoldsAsync(_tables, NoteRecord.Types);
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class ImporterTests : IDisposable
         var result = await ImportAsync($"[{string.Join(',', ids.Select(id => $$"""{"id":"{{id}}","text":"ours"}"""))}]");
         Assert.Equal((2, 0, 1, 0), (result.Written, result.Unchanged, result.Differing, result.Deleted));
         Assert.Equal(["ours", "theirs", "ours"], await Task.WhenAll(ids.Select(async id => (await _instance.ReadAsync(id))!.Text)));
-        await Audit.HoldsAsync(_tables, Memo.Types);
+        await Audit.HoldsAsync(_tables, NoteRecord.Types);
     }
 
     public void Dispose()
@@ -199,9 +199,9 @@ public sealed class ImporterTests : IDisposable
     private static List<string> OfPartition(string partition, int count) =>
         [.. Enumerable.Range(0, int.MaxValue).Select(n => $"id{n}").Where(id => RecordKeys.Partition(id) == partition).Take(count)];
 
-    private static Memo Deleted(string text)
+    private static NoteRecord Deleted(string text)
     {
-        var memo = Memo.Of(text);
+        var memo = NoteRecord.Of(text);
         memo.Deleted = true;
         return memo;
     }

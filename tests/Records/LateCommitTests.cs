@@ -30,7 +30,7 @@ public sealed class LateCommitTests : IDisposable
         Assert.IsType<WriteOutcome.Stored>(await _instance.WriteAsync("a", "late"));
         Assert.Equal(pointers, Pointers.Count);
         Assert.Single(Pointers.Select(pointer => pointer.Text("OperationId")).Distinct());
-        await Audit.HoldsAsync(_tables, Memo.Types);
+        await Audit.HoldsAsync(_tables, NoteRecord.Types);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class LateCommitTests : IDisposable
         var stored = Assert.IsType<WriteOutcome.Stored>(await _instance.WriteAsync("a", "lost"));
         Assert.Equal(1, stored.Record.Version);
         Assert.Equal(2, Pointers.Count);
-        await Audit.HoldsAsync(_tables, Memo.Types);
+        await Audit.HoldsAsync(_tables, NoteRecord.Types);
     }
 
     [Fact]
@@ -84,12 +84,12 @@ public sealed class LateCommitTests : IDisposable
             other.WriteAsync("a", "theirs").GetAwaiter().GetResult();
             throw new StorageException("Storage never heard of it.");
         });
-        var outcome = await _instance.Store.WriteAsync(Memo.Type, "a", "tests", current =>
+        var outcome = await _instance.Store.WriteAsync(NoteRecord.Type, "a", "tests", current =>
         {
             plans++;
-            return current is null ? new WritePlan.Store(Memo.Of("ours")) : new WritePlan.Nothing(new WriteOutcome.Exists(current));
+            return current is null ? new WritePlan.Store(NoteRecord.Of("ours")) : new WritePlan.Nothing(new WriteOutcome.Exists(current));
         }, CancellationToken.None);
-        Assert.Equal("theirs", ((Memo)Assert.IsType<WriteOutcome.Exists>(outcome).Record).Text);
+        Assert.Equal("theirs", ((NoteRecord)Assert.IsType<WriteOutcome.Exists>(outcome).Record).Text);
         Assert.Equal(2, plans);
     }
 
@@ -140,9 +140,10 @@ public sealed class LateCommitTests : IDisposable
     {
         OnCommit(after: () => throw new StorageException("The answer is lost."));
         var ids = Enumerable.Range(0, 1000).Select(n => $"id{n}").Where(id => RecordKeys.Partition(id) == "5").Take(3).ToList();
-        Assert.True(await _instance.Store.InsertAsync(Memo.Type, [.. ids.Select(id => Memo.Of(id, 1, "x"))], "tests", CancellationToken.None));
+        Assert.True(await _instance.Store.InsertAsync(NoteRecord.Type, [.. ids.Select(id => NoteRecord.Of(id, 1, "x"))], "tests",
+            CancellationToken.None));
         Assert.Equal(2, Pointers.Count);
-        await Audit.HoldsAsync(_tables, Memo.Types);
+        await Audit.HoldsAsync(_tables, NoteRecord.Types);
     }
 
     public void Dispose() => _instance.Dispose();

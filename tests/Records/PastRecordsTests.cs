@@ -32,7 +32,7 @@ public sealed class PastRecordsTests : IDisposable
         await _instance.WriteAsync("a", "a2");
         await _instance.WriteAsync("b", "b1");
         var second = Later();
-        await _instance.Store.WriteAsync(Memo.Type, "a", "tests", current => new WritePlan.Store(Deleted((Memo)current!)), None);
+        await _instance.Store.WriteAsync(NoteRecord.Type, "a", "tests", current => new WritePlan.Store(Deleted((NoteRecord)current!)), None);
         await _instance.WriteAsync("b", "b2");
         var third = Later();
         Assert.Equal(["a a1", "still same"], await AtAsync(first));
@@ -48,7 +48,7 @@ public sealed class PastRecordsTests : IDisposable
         _clock.Advance(TimeSpan.FromTicks(12_345_678));
         await _instance.WriteAsync("a", "a1");
         await _instance.WriteAsync("a", "a2");
-        var written = (await ReadAsync()).Of(Memo.Type).Get("a")!.ChangedAt;
+        var written = (await ReadAsync()).Of(NoteRecord.Type).Get("a")!.ChangedAt;
         var shown = new DateTimeOffset(written.UtcTicks - (written.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
         Assert.NotEqual(shown, written);
         Later();
@@ -88,9 +88,9 @@ public sealed class PastRecordsTests : IDisposable
             await _instance.WriteAsync(id, "new");
         await _instance.WriteAsync("young", "new");
         Later();
-        var view = await ReadAsync();
+        var registry = await ReadAsync();
         var calls = _tables.Calls;
-        Assert.Equal(ids.Select(id => $"{id} old"), Show(await _past.AtAsync(view, at, None)));
+        Assert.Equal(ids.Select(id => $"{id} old"), Show(await _past.AtAsync(registry, at, None)));
         Assert.InRange(_tables.Calls - calls, 1, 32);
 
         calls = _tables.Calls;
@@ -106,13 +106,13 @@ public sealed class PastRecordsTests : IDisposable
         var at = Later();
         await _instance.WriteAsync("a", "a2");
         Later();
-        var view = await ReadAsync();
+        var registry = await ReadAsync();
         _tables.Before = _ => throw new StorageException("down");
-        await Assert.ThrowsAsync<StorageException>(() => _past.AtAsync(view, at, None));
+        await Assert.ThrowsAsync<StorageException>(() => _past.AtAsync(registry, at, None));
         _tables.Before = null;
-        Assert.Equal(["a a1"], Show(await _past.AtAsync(view, at, None)));
+        Assert.Equal(["a a1"], Show(await _past.AtAsync(registry, at, None)));
         var calls = _tables.Calls;
-        Assert.Equal(["a a1"], Show(await _past.AtAsync(view, at, None)));
+        Assert.Equal(["a a1"], Show(await _past.AtAsync(registry, at, None)));
         Assert.Equal(calls, _tables.Calls);
     }
 
@@ -129,11 +129,11 @@ public sealed class PastRecordsTests : IDisposable
         var at = _instance.Feed.Now;
         _clock.Advance(TimeSpan.FromSeconds(1));
         await _instance.WriteAsync("a", "a3");
-        var view = (await ReadAsync()).With(new Dictionary<string, List<FriendCity.Records.Record>>(), at.AddMilliseconds(millisecondsLater));
+        var registry = (await ReadAsync()).With(new Dictionary<string, List<FriendCity.Records.Record>>(), at.AddMilliseconds(millisecondsLater));
         _tables.Hidden = (_, row) => row.RowKey == RecordKeys.History("a", 2);
-        Assert.Equal(["a a1"], Show(await _past.AtAsync(view, at, None)));
+        Assert.Equal(["a a1"], Show(await _past.AtAsync(registry, at, None)));
         _tables.Hidden = null;
-        Assert.Equal([kept ? "a a1" : "a a2, under way"], Show(await _past.AtAsync(view, at, None)));
+        Assert.Equal([kept ? "a a1" : "a a2, under way"], Show(await _past.AtAsync(registry, at, None)));
     }
 
     [Fact]
@@ -177,9 +177,9 @@ public sealed class PastRecordsTests : IDisposable
 
     public void Dispose() => _instance.Dispose();
 
-    private PastRecords New() => new(_tables, Memo.Types, _instance.Quarantine);
+    private PastRecords New() => new(_tables, NoteRecord.Types, _instance.Quarantine);
 
-    private Task<View> ReadAsync() => _instance.Replica.ReadAsync(None);
+    private Task<RegistrySnapshot> ReadAsync() => _instance.Replica.ReadAsync(None);
 
     /// <summary>The instant before a minute passes.</summary>
     private DateTimeOffset Later()
@@ -192,30 +192,31 @@ public sealed class PastRecordsTests : IDisposable
 
     private async Task<List<string>> AtAsync(DateTimeOffset at)
     {
-        var view = await ReadAsync();
-        var shown = Show(await New().AtAsync(view, at, None));
-        foreach (var record in Enumerable.Range(0, view.Of(Memo.Type).Count).Select(i => view.Of(Memo.Type)[i]))
+        var registry = await ReadAsync();
+        var shown = Show(await New().AtAsync(registry, at, None));
+        foreach (var record in Enumerable.Range(0, registry.Of(NoteRecord.Type).Count).Select(i => registry.Of(NoteRecord.Type)[i]))
             Assert.Equal(shown.Find(line => line.StartsWith($"{record.Id} ", StringComparison.Ordinal)), await New()
-                .AtAsync(Memo.Type, record, at, None) is Memo memo ? Line(memo) : null);
+                .AtAsync(NoteRecord.Type, record, at, None) is NoteRecord memo ? Line(memo) : null);
         return shown;
     }
 
     /// <summary>A view in which every record is new: at version 1, changed now.</summary>
-    private Task<View> NewRecordsAsync()
+    private Task<RegistrySnapshot> NewRecordsAsync()
     {
-        var memo = Memo.Of("new", 1, "new");
+        var memo = NoteRecord.Of("new", 1, "new");
         memo.ChangedAt = _instance.Feed.Now;
-        return Task.FromResult(View.Empty(Memo.Types)
+        return Task.FromResult(RegistrySnapshot.Empty(NoteRecord.Types)
             .With(new Dictionary<string, List<FriendCity.Records.Record>> { ["memos"] = [memo] }, _instance.Feed.Now));
     }
 
-    private static List<string> Show(View view) => [.. Enumerable.Range(0, view.Of(Memo.Type).Count).Select(i => Line((Memo)view.Of(Memo.Type)[i]))];
+    private static List<string> Show(RegistrySnapshot registry) =>
+        [.. Enumerable.Range(0, registry.Of(NoteRecord.Type).Count).Select(i => Line((NoteRecord)registry.Of(NoteRecord.Type)[i]))];
 
-    private static string Line(Memo memo) => $"{memo.Id} {(memo.Deleted ? "deleted" : memo.Text)}";
+    private static string Line(NoteRecord memo) => $"{memo.Id} {(memo.Deleted ? "deleted" : memo.Text)}";
 
-    private static Memo Deleted(Memo current)
+    private static NoteRecord Deleted(NoteRecord current)
     {
-        var gone = Memo.Of(current.Text);
+        var gone = NoteRecord.Of(current.Text);
         gone.Deleted = true;
         return gone;
     }

@@ -88,16 +88,16 @@ public sealed class PoisonRowTests
                 .SequenceEqual([1, 3]), what);
         AssertNamed(instance, bad);
 
-        var view = await instance.Replica.ReadAsync(None);
+        var registry = await instance.Replica.ReadAsync(None);
         // Both ways to the past: record by record, and by a scan of the type.
         // A version that does not tell its time may have been written at once after the one before it.
         var dated = bad.Where(each => each.Row.Columns.GetValueOrDefault("ChangedAt") is DateTimeOffset).ToList();
-        Assert.Equal(dated.Count, (await past.AtAsync(type, view, times[0].AddHours(1), None)).Count);
-        Assert.Equal(0, (await past.AtAsync(type, view, times[1].AddHours(1), None)).Count);
-        Assert.Equal(bad.Count, (await past.AtAsync(type, view, times[2].AddHours(1), None)).Count);
+        Assert.Equal(dated.Count, (await past.AtAsync(type, registry, times[0].AddHours(1), None)).Count);
+        Assert.Equal(0, (await past.AtAsync(type, registry, times[1].AddHours(1), None)).Count);
+        Assert.Equal(bad.Count, (await past.AtAsync(type, registry, times[2].AddHours(1), None)).Count);
         foreach (var (row, what) in bad)
         {
-            var current = view.Of(name).Find(RecordKeys.OfHistory(row.RowKey)!.Value.Id)!;
+            var current = registry.Of(name).Find(RecordKeys.OfHistory(row.RowKey)!.Value.Id)!;
             Assert.True(await past.AtAsync(type, current, times[1].AddHours(1), None) is null, what);
             Assert.True(!dated.Contains((row, what)) || await past.AtAsync(type, current, times[0].AddHours(1), None) is { Version: 1 }, what);
         }
@@ -143,12 +143,12 @@ public sealed class PoisonRowTests
         await reader.Replica.ReadAsync(None);
         var partition = RecordKeys.Partition("a");
         var ids = Enumerable.Range(0, 1000).Select(n => $"id{n}").Where(id => RecordKeys.Partition(id) == partition).Take(3).ToList();
-        Assert.True(await writer.Store.InsertAsync(Memo.Type, [.. ids.Select(id => Memo.Of(id, 1, "bulk"))], "tests", None));
+        Assert.True(await writer.Store.InsertAsync(NoteRecord.Type, [.. ids.Select(id => NoteRecord.Of(id, 1, "bulk"))], "tests", None));
         var pointer = Assert.Single(tables.Data.Page(ChangeFeed.Table, TableRange.All, null, 10));
         tables.Data.Submit(ChangeFeed.Table, [TableOperation.Upsert(Poison.Spoil(pointer, column, value ?? Poison.Missing))]);
         await writer.WriteAsync("other", "fine");
 
-        var set = (await reader.Replica.ReadAsync(None)).Of(Memo.Type);
+        var set = (await reader.Replica.ReadAsync(None)).Of(NoteRecord.Type);
         Assert.NotNull(set.Get("other"));
         var carries = column is "Actor" or "OperationId" or "Rows";
         Assert.Equal(carries ? ids.Count : 0, ids.Count(id => set.Get(id) is not null));
@@ -166,9 +166,9 @@ public sealed class PoisonRowTests
         await instance.ReadAsync("a");
         var row = tables.Data.Get("memos", RecordKeys.Partition("a"), RecordKeys.Current("a"))!;
         tables.Data.Submit("memos", [TableOperation.Upsert(Poison.Spoil(row, "Version", "2"))]);
-        await instance.Feed.AppendAsync("memos", [Memo.Of("a", 2, "")], "tests", "operation", null, None);
+        await instance.Feed.AppendAsync("memos", [NoteRecord.Of("a", 2, "")], "tests", "operation", null, None);
         Assert.Equal("first", (await instance.ReadAsync("a"))!.Text);
-        var review = new QuarantineReview(tables, Memo.Types, instance.Quarantine);
+        var review = new QuarantineReview(tables, NoteRecord.Types, instance.Quarantine);
         Assert.Single(await review.RowsAsync(None));
 
         tables.Data.Submit("memos", [TableOperation.Upsert(row)]);
@@ -217,8 +217,9 @@ public sealed class PoisonRowTests
 
     private static async Task<(RecordType Type, Record Sample)> SampleAsync(string name)
     {
-        var (type, set) = (RegistryTypes.All.Find(name)!, (await SampleView.LoadAsync()).Of(name));
+        var (type, set) = (RegistryTypes.All.Find(name)!, (await SampleRegistry.LoadAsync()).Of(name));
         // The office's sample has no country at risk.
-        return (type, set.Count > 0 ? set[0] : new Rows().Add(name, "a", "{'countryId':'RU','level':'high','since':'2020-01-01'}").View.Of(name)[0]);
+        return (type, set.Count > 0 ? set[0] : new Rows()
+            .Add(name, "a", "{'countryId':'RU','level':'high','since':'2020-01-01'}").Registry.Of(name)[0]);
     }
 }

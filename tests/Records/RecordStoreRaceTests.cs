@@ -16,15 +16,15 @@ public sealed class RecordStoreRaceTests
         using var second = new Instance(new FakeTables(TimeProvider.System, tables.Data) { Before = async _ => await Task.Yield() },
             TimeProvider.System);
         await Task.WhenAll(first.Replica.ReadAsync(CancellationToken.None), second.Replica.ReadAsync(CancellationToken.None));
-        await first.Store.WriteAsync(Memo.Type, "a", "tests", _ => new WritePlan.Store(Memo.Of("", 0)), CancellationToken.None);
+        await first.Store.WriteAsync(NoteRecord.Type, "a", "tests", _ => new WritePlan.Store(NoteRecord.Of("", 0)), CancellationToken.None);
         var stale = await Task.WhenAll(Enumerable.Range(0, Writers).Select(n => Task.Run(() => IncrementAsync(n % 2 == 0 ? first : second))));
 
         var memo = (await second.ReadAsync("a"))!;
         Assert.Equal((Writers * Increments, (Writers * Increments) + 1), (memo.Count, memo.Version));
         Assert.NotEqual(0, stale.Sum());
-        var history = await first.Store.HistoryAsync(Memo.Type, "a", CancellationToken.None);
-        Assert.Equal(Enumerable.Range(0, (Writers * Increments) + 1).Select(n => (long?)n), history.Select(version => ((Memo)version).Count));
-        await Audit.HoldsAsync(tables, Memo.Types);
+        var history = await first.Store.HistoryAsync(NoteRecord.Type, "a", CancellationToken.None);
+        Assert.Equal(Enumerable.Range(0, (Writers * Increments) + 1).Select(n => (long?)n), history.Select(version => ((NoteRecord)version).Count));
+        await Audit.HoldsAsync(tables, NoteRecord.Types);
     }
 
     /// <summary>As a client does: read, add one, write on condition that the version is still the one read; otherwise again.</summary>
@@ -34,8 +34,8 @@ public sealed class RecordStoreRaceTests
         for (var done = 0; done < Increments;)
         {
             var read = (await instance.ReadAsync("a"))!;
-            var outcome = await instance.Store.WriteAsync(Memo.Type, "a", "tests", current => current!.Version == read.Version
-                ? new WritePlan.Store(Memo.Of("", read.Count + 1))
+            var outcome = await instance.Store.WriteAsync(NoteRecord.Type, "a", "tests", current => current!.Version == read.Version
+                ? new WritePlan.Store(NoteRecord.Of("", read.Count + 1))
                 : new WritePlan.Nothing(new WriteOutcome.Stale(current.Version)), CancellationToken.None);
             if (outcome is WriteOutcome.Stored)
             {

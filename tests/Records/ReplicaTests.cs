@@ -76,8 +76,8 @@ public sealed class ReplicaTests : IDisposable
         await other.WriteAsync("a", "new");
         var late = _instance.Replica.ReadAsync(CancellationToken.None);
         release.SetResult();
-        Assert.Null((await early).Of(Memo.Type).Get("a"));
-        Assert.Equal("new", (await late).Of(Memo.Type).Get("a")!.Text);
+        Assert.Null((await early).Of(NoteRecord.Type).Get("a"));
+        Assert.Equal("new", (await late).Of(NoteRecord.Type).Get("a")!.Text);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class ReplicaTests : IDisposable
     public async Task A_pointer_without_a_commit_does_no_harm()
     {
         await _instance.Replica.ReadAsync(CancellationToken.None);
-        await _instance.Feed.AppendAsync("memos", [Memo.Of("a", 1, "never")], "tests", "operation", null, CancellationToken.None);
+        await _instance.Feed.AppendAsync("memos", [NoteRecord.Of("a", 1, "never")], "tests", "operation", null, CancellationToken.None);
         Assert.Null(await _instance.ReadAsync("a"));
         await _instance.WriteAsync("b", "fine");
         Assert.Equal("fine", (await _instance.ReadAsync("b"))!.Text);
@@ -192,7 +192,7 @@ public sealed class ReplicaTests : IDisposable
         for (var i = 0; i < 260; i++)
             await other.WriteAsync($"id{i}", "new");
         var calls = _tables.Calls;
-        Assert.Equal(260, (await _instance.Replica.ReadAsync(CancellationToken.None)).Of(Memo.Type).Live.Count());
+        Assert.Equal(260, (await _instance.Replica.ReadAsync(CancellationToken.None)).Of(NoteRecord.Type).Live.Count());
         Assert.InRange(_tables.Calls - calls, 2, 4);
     }
 
@@ -203,7 +203,7 @@ public sealed class ReplicaTests : IDisposable
         for (var i = 0; i < 260; i++)
             await other.WriteAsync($"id{i}", "new");
         _tables.PageSize = 7;
-        Assert.Equal(260, (await _instance.Replica.ReadAsync(CancellationToken.None)).Of(Memo.Type).Live.Count());
+        Assert.Equal(260, (await _instance.Replica.ReadAsync(CancellationToken.None)).Of(NoteRecord.Type).Live.Count());
     }
 
     [Fact]

@@ -85,15 +85,15 @@ public sealed partial class ArticleTests
         if (RegistryTypes.All.Find(parts[0]) is not { } type)
             return false;
 
-        var reading = new Reading();
+        var validation = new ValidationContext();
         switch (parts)
         {
             case [_, var field]:
-                type.Read(new JObject { [field] = null }, reading);
-                return reading.Violations.All(violation => violation.Pointer != $"/{field}" || violation.Rule == "required");
+                type.Read(new JObject { [field] = null }, validation);
+                return validation.Violations.All(violation => violation.Pointer != $"/{field}" || violation.Rule == "required");
             case [_, var list, var field]:
-                type.Read(new JObject { [list] = new JArray(new JObject { [field] = null }) }, reading);
-                return reading.Violations.All(violation => !violation.Pointer.StartsWith($"/{list}", StringComparison.Ordinal)
+                type.Read(new JObject { [list] = new JArray(new JObject { [field] = null }) }, validation);
+                return validation.Violations.All(violation => !violation.Pointer.StartsWith($"/{list}", StringComparison.Ordinal)
                     || violation.Rule == "required");
             default:
                 return false;

@@ -25,8 +25,8 @@ public sealed class ImportRulesTests(Azurite azurite) : IDisposable
     [MemberData(nameof(Alike))]
     public async Task Records_that_are_alike_are_refused_and_the_other_is_named(string type, string json, string faults)
     {
-        await using var office = await azurite.OfficeAsync(sample: true);
-        var result = await ImportAsync(office, type, json);
+        await using var app = await azurite.OfficeAsync(sample: true);
+        var result = await ImportAsync(app, type, json);
         Assert.Equal(faults, string.Join("; ", result.Faults.Select(fault =>
         {
             Assert.Equal("duplicate", fault.Violation.Rule);
@@ -40,8 +40,8 @@ public sealed class ImportRulesTests(Azurite azurite) : IDisposable
     [InlineData("cities", """[{"id":"X1","countryId":"XX","entityLevel":"city","nameEn":"A","nameZh":"\u200b"}]""", "/nameZh empty")]
     public async Task What_is_of_the_wrong_form_is_refused(string type, string json, string fault)
     {
-        await using var office = await azurite.OfficeAsync(sample: true);
-        var found = Assert.Single((await ImportAsync(office, type, json)).Faults).Violation;
+        await using var app = await azurite.OfficeAsync(sample: true);
+        var found = Assert.Single((await ImportAsync(app, type, json)).Faults).Violation;
         Assert.Equal(fault, $"{found.Pointer} {found.Rule}");
     }
 
@@ -49,13 +49,13 @@ public sealed class ImportRulesTests(Azurite azurite) : IDisposable
     [Fact]
     public async Task What_the_API_answers_is_imported_again_as_unchanged()
     {
-        await using var office = await azurite.OfficeAsync(sample: true);
-        var list = await office.GetAsync("/api/v1/cities?$top=1000&$count=true");
-        Assert.Equal(((int)list["count"]!, 0, 0, 0), Counts(await ImportAsync(office, "cities", list.ToString())));
-        Assert.Equal((1, 0, 0, 0), Counts(await ImportAsync(office, "cities", new JArray(await office.GetAsync("/api/v1/cities/KZALA")).ToString())));
+        await using var app = await azurite.OfficeAsync(sample: true);
+        var list = await app.GetAsync("/api/v1/cities?$top=1000&$count=true");
+        Assert.Equal(((int)list["count"]!, 0, 0, 0), Counts(await ImportAsync(app, "cities", list.ToString())));
+        Assert.Equal((1, 0, 0, 0), Counts(await ImportAsync(app, "cities", new JArray(await app.GetAsync("/api/v1/cities/KZALA")).ToString())));
 
-        Assert.Equal(200, (await office.SendAsync("PATCH", "/api/v1/cities/KZALA", """{"note":"edited"}""", "\"1\"")).Status);
-        Assert.Equal(((int)list["count"]! - 1, 1, 0, 0), Counts(await ImportAsync(office, "cities", list.ToString())));
+        Assert.Equal(200, (await app.SendAsync("PATCH", "/api/v1/cities/KZALA", """{"note":"edited"}""", "\"1\"")).Status);
+        Assert.Equal(((int)list["count"]! - 1, 1, 0, 0), Counts(await ImportAsync(app, "cities", list.ToString())));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -63,9 +63,9 @@ public sealed class ImportRulesTests(Azurite azurite) : IDisposable
     private static (int Unchanged, int Differing, int Deleted, int Faults) Counts(ImportResult result) =>
         (result.Unchanged, result.Differing, result.Deleted, result.Faults.Count);
 
-    private async Task<ImportResult> ImportAsync(Office office, string type, string json)
+    private async Task<ImportResult> ImportAsync(TestApp app, string type, string json)
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, $"{type}.json"), json);
-        return await office.Services.GetRequiredService<Importer>().RunAsync(_folder, "import", CancellationToken.None);
+        return await app.Services.GetRequiredService<Importer>().RunAsync(_folder, "import", CancellationToken.None);
     }
 }

@@ -10,7 +10,7 @@ namespace FriendCity.Tests.Registry;
 /// The first record types' own rules over HTTP: a good record, and what makes it a refused one. <see cref="SampleRuleTests"/> has all the
 /// others.
 /// </summary>
-public sealed class RuleTests(DraftOffice drafts) : IClassFixture<DraftOffice>
+public sealed class RuleTests(DraftTestApp drafts) : IClassFixture<DraftTestApp>
 {
     private static readonly Dictionary<string, string> Good = new()
     {
@@ -32,7 +32,7 @@ public sealed class RuleTests(DraftOffice drafts) : IClassFixture<DraftOffice>
 
     private static int _countries = -1;
 
-    private readonly Office _office = drafts.Office;
+    private readonly TestApp _app = drafts.App;
 
     public static TheoryData<string, string, string> Refused { get; } = new()
     {
@@ -87,7 +87,7 @@ public sealed class RuleTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     /// <summary>A good record, unlike every other.</summary>
     private async Task<JObject> NewAsync(string type)
     {
-        var (body, id) = (Tree(Good[type]), DraftOffice.NewId());
+        var (body, id) = (Tree(Good[type]), DraftTestApp.NewId());
         if (type == "countries")
             body["id"] = NewCountryId();
         else if (type == "cities")
@@ -104,8 +104,8 @@ public sealed class RuleTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     [MemberData(nameof(Types))]
     public async Task A_record_with_nothing_but_what_is_required_is_accepted(string type)
     {
-        var path = await _office.CreateAsync(type, await NewAsync(type));
-        var read = await _office.GetAsync(path);
+        var path = await _app.CreateAsync(type, await NewAsync(type));
+        var read = await _app.GetAsync(path);
         Assert.Equal(("OFFICE", "office"), ((string?)read["scenario"], (string?)read["source"]));
     }
 
@@ -114,7 +114,7 @@ public sealed class RuleTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     public async Task A_record_against_the_rules_is_refused_with_place_and_rule(string type, string change, string faults)
     {
         var body = await NewAsync(type);
-        var path = await _office.CreateAsync(type, body);
+        var path = await _app.CreateAsync(type, body);
         var wrong = MergePatch.Apply(body, Tree(change));
         foreach (var (method, address) in new[] { ("POST", $"/api/v1/{type}"), ("PUT", path), ("PATCH", path) })
         {
@@ -122,7 +122,7 @@ public sealed class RuleTests(DraftOffice drafts) : IClassFixture<DraftOffice>
                 wrong["id"] = NewCountryId();
             else
                 wrong.Remove("id");
-            var refused = (await _office.CallAsync(method, address, method == "PATCH" ? change : wrong, "\"1\"")).IsProblem(422, "invalid");
+            var refused = (await _app.CallAsync(method, address, method == "PATCH" ? change : wrong, "\"1\"")).IsProblem(422, "invalid");
             Assert.Equal(faults, refused.Faults);
             Assert.All(refused.Json["errors"]!, error => Assert.NotEmpty((string)error["detail"]!));
         }
@@ -133,7 +133,7 @@ public sealed class RuleTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     public async Task What_the_rules_leave_open_is_kept_exactly(string type, string change)
     {
         var sent = MergePatch.Apply(await NewAsync(type), Tree(change));
-        var read = await _office.GetAsync(await _office.CreateAsync(type, sent));
+        var read = await _app.GetAsync(await _app.CreateAsync(type, sent));
         foreach (var (name, value) in Tree(change))
             if (value is not JArray)
                 Assert.Equal(value!.ToString(), read[name]!.ToString());

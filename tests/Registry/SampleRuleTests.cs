@@ -13,13 +13,13 @@ namespace FriendCity.Tests.Registry;
 /// <summary>Rows of the sample, broken one way each, checked against the whole sample in memory.</summary>
 public sealed class SampleRuleTests
 {
-    private static readonly Lazy<Task<View>> Whole = new(async () =>
+    private static readonly Lazy<Task<RegistrySnapshot>> Whole = new(async () =>
     {
         var (rows, faults) = await ImportFile.ReadFolderAsync(Sample.Folder, RegistryTypes.All, default);
         Assert.Empty(faults);
         foreach (var row in rows)
             row.Record.Version = 1;
-        return View.Empty(RegistryTypes.All).With(rows.GroupBy(row => row.Type.Name)
+        return RegistrySnapshot.Empty(RegistryTypes.All).With(rows.GroupBy(row => row.Type.Name)
             .ToDictionary(group => group.Key, group => group.Select(row => row.Record).ToList()), default);
     });
 
@@ -119,8 +119,9 @@ public sealed class SampleRuleTests
     [Fact]
     public async Task A_delegation_is_not_led_by_someone_who_held_the_post_later()
     {
-        var view = await WithAsync("official-roles", "ROLE-QD-SECRETARY", "{'since':'2022-01-01'}");
-        Assert.Equal("/headOfDelegationId", Assert.Single(Check("activities", "A023", "{'headOfDelegationId':'ROLE-QD-SECRETARY'}", view)).Pointer);
+        var registry = await WithAsync("official-roles", "ROLE-QD-SECRETARY", "{'since':'2022-01-01'}");
+        Assert.Equal("/headOfDelegationId", Assert.Single(
+            Check("activities", "A023", "{'headOfDelegationId':'ROLE-QD-SECRETARY'}", registry)).Pointer);
     }
 
     [Fact]
@@ -138,28 +139,29 @@ public sealed class SampleRuleTests
     private static async Task<IReadOnlyList<Violation>> CheckAsync(string type, string id, string change) =>
         Check(type, id, change, await Whole.Value);
 
-    private static IReadOnlyList<Violation> Check(string type, string id, string change, View view)
+    private static IReadOnlyList<Violation> Check(string type, string id, string change, RegistrySnapshot registry)
     {
-        var reading = new Reading();
-        var record = Read(type, id, change, view, reading);
-        if (!reading.Failed)
-            RecordChecks.Check(RegistryTypes.All.Find(type)!, record, view, reading);
-        return [.. reading.Violations, .. RegistryTypes.All.Find(type)!.Duplicates(record, null, view).Select(duplicate => duplicate.Violation)];
+        var validation = new ValidationContext();
+        var record = Read(type, id, change, registry, validation);
+        if (!validation.Failed)
+            RecordChecks.Check(RegistryTypes.All.Find(type)!, record, registry, validation);
+        return [.. validation.Violations, .. RegistryTypes.All.Find(type)!.Duplicates(record, null, registry)
+            .Select(duplicate => duplicate.Violation)];
     }
 
-    private static async Task<View> WithAsync(string type, string id, string change)
+    private static async Task<RegistrySnapshot> WithAsync(string type, string id, string change)
     {
-        var view = await Whole.Value;
-        var record = Read(type, id, change, view, new Reading());
+        var registry = await Whole.Value;
+        var record = Read(type, id, change, registry, new ValidationContext());
         record.Version = 2;
-        return view.With(new Dictionary<string, List<Record>> { [type] = [record] }, default);
+        return registry.With(new Dictionary<string, List<Record>> { [type] = [record] }, default);
     }
 
     /// <summary>The sample's record of that id, or a new one, with some fields changed.</summary>
-    private static Record Read(string name, string id, string change, View view, Reading reading)
+    private static Record Read(string name, string id, string change, RegistrySnapshot registry, ValidationContext validation)
     {
         var type = RegistryTypes.All.Find(name)!;
-        var json = view.Of(name).Find(id) is not { } record ? [] : (JObject)Json.Parse(Json.Text(writer =>
+        var json = registry.Of(name).Find(id) is not { } record ? [] : (JObject)Json.Parse(Json.Text(writer =>
         {
             writer.WriteStartObject();
             type.WriteFields(writer, record);
@@ -167,7 +169,7 @@ public sealed class SampleRuleTests
         }));
         foreach (var field in ((JObject)Json.Parse(change.Replace('\'', '"'))).Properties())
             json[field.Name] = field.Value;
-        var changed = type.Read(json, reading);
+        var changed = type.Read(json, validation);
         changed.Id = id;
         return changed;
     }

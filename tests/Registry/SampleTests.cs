@@ -18,8 +18,8 @@ public sealed class SampleTests(Azurite azurite)
     [Fact]
     public async Task The_sample_loads_whole_into_an_empty_office_and_a_second_time_writes_nothing()
     {
-        await using var office = await azurite.OfficeAsync();
-        var importer = office.Services.GetRequiredService<Importer>();
+        await using var app = await azurite.OfficeAsync();
+        var importer = app.Services.GetRequiredService<Importer>();
         var rows = Files.Sum(file => file.Value.Count);
 
         var first = await importer.RunAsync(Sample.Folder, "import", TestContext.Current.CancellationToken);
@@ -28,7 +28,7 @@ public sealed class SampleTests(Azurite azurite)
         Assert.Empty(first.Faults);
         Assert.Equal((rows, 0), (first.Written, first.Unchanged));
         Assert.Equal((0, rows), (second.Written, second.Unchanged));
-        Assert.Equal(12, (await office.GetAsync("/api/v1/networks"))["value"]!.Sum(network => network["nodes"]!.Count()));
+        Assert.Equal(12, (await app.GetAsync("/api/v1/networks"))["value"]!.Sum(network => network["nodes"]!.Count()));
     }
 
     [Fact]
@@ -45,14 +45,14 @@ public sealed class SampleTests(Azurite azurite)
                 await File.WriteAllTextAsync(Path.Combine(folder.FullName, name + ".json"), copy.ToString(), TestContext.Current.CancellationToken);
             }
 
-            await using var office = await azurite.OfficeAsync();
-            var result = await office.Services.GetRequiredService<Importer>()
+            await using var app = await azurite.OfficeAsync();
+            var result = await app.Services.GetRequiredService<Importer>()
                 .RunAsync(folder.FullName, "import", TestContext.Current.CancellationToken);
 
             var fault = Assert.Single(result.Faults);
             Assert.Matches(@"^activities\.json:\d+ \(activities/A011\)$", fault.Place);
             Assert.Equal(("/cityIds", "cities_required"), (fault.Violation.Pointer, fault.Violation.Rule));
-            Assert.Empty((await office.GetAsync("/api/v1/countries"))["value"]!);
+            Assert.Empty((await app.GetAsync("/api/v1/countries"))["value"]!);
         }
         finally
         {

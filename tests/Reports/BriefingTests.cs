@@ -21,7 +21,8 @@ public sealed class BriefingTests(Azurite azurite)
     [InlineData("zh", "circle", "青岛的“朋友圈”已覆盖统计范围内10个国家的13个城市。")]
     [InlineData("zh", "growth", "与2018-06-09的4个城市相比增加9个,增幅225%;仅计正式友城,增幅125%。")]
     [InlineData("en", "coverage",
-        "10 of 17 countries are covered (58.8%; formally 41.2%). Still without a city: Afghanistan, Iran, Sri Lanka, Mongolia, Nepal, Türkiye, Uzbekistan.")]
+        "10 of 17 countries are covered (58.8%; formally 41.2%). Still without a city: Afghanistan, Iran, Sri Lanka, Mongolia, Nepal, Türkiye, "
+            + "Uzbekistan.")]
     [InlineData("en", "solidarity", "3 friend cities received medical supplies")]
     public async Task The_articles_sentences_carry_the_articles_numbers(string language, string id, string text)
     {
@@ -44,10 +45,10 @@ public sealed class BriefingTests(Azurite azurite)
     [Fact]
     public async Task Every_number_of_a_sentence_is_a_figure_of_the_catalogue()
     {
-        var office = await azurite.SampleOfficeAsync();
-        var catalogue = (await office.GetAsync("/api/v1/kpis?view=article"))["values"]!.Concat(
-            (await office.GetAsync("/api/v1/kpis?view=article&scope=world"))["values"]!).Select(value => value.ToString()).ToHashSet();
-        var sentences = (await office.GetAsync(Address))["sections"]!.SelectMany(section => section["sentences"]!).ToList();
+        var app = await azurite.SampleOfficeAsync();
+        var catalogue = (await app.GetAsync("/api/v1/kpis?view=article"))["values"]!.Concat(
+            (await app.GetAsync("/api/v1/kpis?view=article&scope=world"))["values"]!).Select(value => value.ToString()).ToHashSet();
+        var sentences = (await app.GetAsync(Address))["sections"]!.SelectMany(section => section["sentences"]!).ToList();
         Assert.All(sentences.SelectMany(sentence => sentence["figures"]!), figure => Assert.Contains(figure.ToString(), catalogue));
         // The article's evidence has no trade figure; everything else is known.
         Assert.All(sentences, sentence => Assert.DoesNotMatch((string?)sentence["id"] == "trade" ? "[{}]" : @"[{}]|not known",
@@ -60,9 +61,9 @@ public sealed class BriefingTests(Azurite azurite)
     [InlineData("docx")]
     public async Task Every_format_tells_the_same_sentences_and_marks_what_is_illustrative(string format)
     {
-        var office = await azurite.SampleOfficeAsync();
-        var json = await office.GetAsync($"{Address}&lang=zh");
-        var page = await TextAsync(office, $"{Address}&lang=zh&format={format}");
+        var app = await azurite.SampleOfficeAsync();
+        var json = await app.GetAsync($"{Address}&lang=zh");
+        var page = await TextAsync(app, $"{Address}&lang=zh&format={format}");
         var marks = 0;
         foreach (var sentence in json["sections"]!.SelectMany(section => section["sentences"]!))
         {
@@ -84,7 +85,8 @@ public sealed class BriefingTests(Azurite azurite)
         using var response = await (await azurite.SampleOfficeAsync()).Client.GetAsync(new Uri($"{Address}&format=html", UriKind.Relative));
         var policy = response.Headers.GetValues("Content-Security-Policy").Single();
         var style = (await response.Content.ReadAsStringAsync()).Split("<style>")[1].Split("</style>")[0];
-        Assert.Equal($"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", policy);
+        Assert.Equal($"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'; base-uri "
+            + $"'none'; form-action 'none'; frame-ancestors 'none'", policy);
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
     }
 
@@ -95,8 +97,9 @@ public sealed class BriefingTests(Azurite azurite)
         var rows = Rows.TwoCountries().Add("cities", "X1",
             $"{{'countryId':'AA','entityLevel':'city','nameEn':'{Name.Replace("'", "\\u0027", StringComparison.Ordinal)}','nameZh':'甲'}}")
             .Tie("R1", "X1", stages: "INTENTION 2015-01-01");
-        var view = rows.View;
-        var briefing = BriefingText.Write(new KpiContext(view, new DateOnly(2022, 1, 1), view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios,
+        var registry = rows.Registry;
+        var briefing = BriefingText.Write(new KpiContext(registry, new DateOnly(2022, 1, 1), registry.Of(Scope.Type).Get("S")!,
+            Provenance.AllScenarios,
             new DateOnly(2018, 6, 9)));
         Assert.Contains(briefing.Sections.SelectMany(section => section.Sentences),
             sentence => sentence.Text.En.Contains(Name, StringComparison.Ordinal));
@@ -108,8 +111,9 @@ public sealed class BriefingTests(Azurite azurite)
     [Fact]
     public void What_is_not_known_is_said_in_words_and_never_as_zero()
     {
-        var view = Rows.TwoCountries().View;
-        var briefing = BriefingText.Write(new KpiContext(view, new DateOnly(2022, 1, 1), view.Of(Scope.Type).Get("S")!, Provenance.AllScenarios,
+        var registry = Rows.TwoCountries().Registry;
+        var briefing = BriefingText.Write(new KpiContext(registry, new DateOnly(2022, 1, 1), registry.Of(Scope.Type).Get("S")!,
+            Provenance.AllScenarios,
             new DateOnly(2018, 6, 9)));
         var trade = briefing.Sections.SelectMany(section => section.Sentences).Single(sentence => sentence.Id == "trade");
         Assert.Contains("(not known)", trade.Text.En, StringComparison.Ordinal);
@@ -127,8 +131,8 @@ public sealed class BriefingTests(Azurite azurite)
     [InlineData("country:AA", "A-land", "甲国")]
     public void The_basis_names_scope_and_evidence_in_words(string scope, string en, string zh)
     {
-        var view = Rows.TwoCountries().View;
-        var basis = BriefingText.Write(new KpiContext(view, new DateOnly(2022, 1, 1), KpiScopes.Find(view, scope)!, Provenance.AllScenarios,
+        var registry = Rows.TwoCountries().Registry;
+        var basis = BriefingText.Write(new KpiContext(registry, new DateOnly(2022, 1, 1), KpiScopes.Find(registry, scope)!, Provenance.AllScenarios,
             new DateOnly(2018, 6, 9))).Basis;
         Assert.Equal($"As of 2022-01-01 · scope: {en} · evidence: the article, public updates, the office's records · baseline 2018-06-09", basis.En);
         Assert.Equal($"截至 2022-01-01 · 统计范围：{zh} · 证据集：文章、公开更新、本单位登记 · 基线 2018-06-09", basis.Zh);
@@ -152,9 +156,9 @@ public sealed class BriefingTests(Azurite azurite)
     public async Task A_briefing_that_cannot_be_written_is_refused(string query, int status) =>
         Assert.Equal(status, (await (await azurite.SampleOfficeAsync()).SendAsync("GET", $"/api/v1/reports/briefing{query}")).Status);
 
-    private static async Task<string> TextAsync(Office office, string address)
+    private static async Task<string> TextAsync(TestApp app, string address)
     {
-        using var response = await office.Client.GetAsync(new Uri(address, UriKind.Relative));
+        using var response = await app.Client.GetAsync(new Uri(address, UriKind.Relative));
         Assert.True(response.IsSuccessStatusCode);
         var bytes = await response.Content.ReadAsByteArrayAsync();
         return response.Content.Headers.ContentType?.MediaType switch

@@ -17,8 +17,8 @@ public sealed class AzuriteSnapshotTests(Azurite azurite)
     {
         var (run, store, blobs, container) = await OpenAsync(await azurite.ConnectionStringAsync());
         Assert.Empty(await store.PublishedAsync(Token));
-        var first = await PublishAsync(run, Bench.Provisional(21));
-        var second = await PublishAsync(run, Bench.Final(21));
+        var first = await PublishAsync(run, SnapshotFixture.Provisional(21));
+        var second = await PublishAsync(run, SnapshotFixture.Final(21));
         Assert.Equal([(second.Id, null), (first.Id, second.Id)], (await store.PublishedAsync(Token)).Select(each => (each.Id, each.SupersededBy)));
         Assert.Equal(first.Id, second.HistoryFrom);
         await AuditAsync(store, second);
@@ -35,9 +35,9 @@ public sealed class AzuriteSnapshotTests(Azurite azurite)
         var (run, store, blobs, _) = await OpenAsync(await azurite.ConnectionStringAsync());
         await store.PrepareAsync(Token);
         var lease = await blobs.AcquireLeaseAsync(store.Current, TimeSpan.FromSeconds(15), Token);
-        Assert.IsType<SnapshotOutcome.Busy>(await run.RunAsync(Bench.Final(21), Token));
+        Assert.IsType<SnapshotOutcome.Busy>(await run.RunAsync(SnapshotFixture.Final(21), Token));
         await blobs.ReleaseLeaseAsync(store.Current, lease!, Token);
-        await PublishAsync(run, Bench.Final(21));
+        await PublishAsync(run, SnapshotFixture.Final(21));
     }
 
     [Theory]
@@ -49,10 +49,10 @@ public sealed class AzuriteSnapshotTests(Azurite azurite)
     {
         await using var proxy = await azurite.ProxyAsync();
         var (run, store, _, _) = await OpenAsync(proxy.ConnectionString);
-        await PublishAsync(run, Bench.Final(20));
+        await PublishAsync(run, SnapshotFixture.Final(20));
         var before = proxy.Requests.Count;
         proxy.On(request => request.Verb == "PUT" && request.Path.EndsWith(path, StringComparison.Ordinal), new Fault.DropAnswer());
-        var manifest = await PublishAsync(run, Bench.Final(21));
+        var manifest = await PublishAsync(run, SnapshotFixture.Final(21));
         Assert.Equal(2, proxy.Requests.Skip(before).Count(request => request.Verb == "PUT" && request.Path.EndsWith(path, StringComparison.Ordinal)));
         await AuditAsync(store, manifest);
     }
@@ -62,10 +62,10 @@ public sealed class AzuriteSnapshotTests(Azurite azurite)
     {
         await using var proxy = await azurite.ProxyAsync();
         var (run, store, _, _) = await OpenAsync(proxy.ConnectionString);
-        await PublishAsync(run, Bench.Final(20));
+        await PublishAsync(run, SnapshotFixture.Final(20));
         proxy.On(request => request.Verb == "PUT" && request.Path.EndsWith("/current.json", StringComparison.Ordinal), new Fault.DropAnswer(),
             times: 10);
-        await AuditAsync(store, await PublishAsync(run, Bench.Final(21)));
+        await AuditAsync(store, await PublishAsync(run, SnapshotFixture.Final(21)));
     }
 
     [Fact]
@@ -73,12 +73,12 @@ public sealed class AzuriteSnapshotTests(Azurite azurite)
     {
         await using var proxy = await azurite.ProxyAsync();
         var (run, store, _, _) = await OpenAsync(proxy.ConnectionString);
-        var before = await PublishAsync(run, Bench.Final(20));
+        var before = await PublishAsync(run, SnapshotFixture.Final(20));
         proxy.On(request => request.Verb == "PUT" && request.Path.EndsWith("/current.json", StringComparison.Ordinal), new Fault.Reset(), times: 10);
-        await Assert.ThrowsAsync<StorageException>(() => run.RunAsync(Bench.Final(21), Token));
+        await Assert.ThrowsAsync<StorageException>(() => run.RunAsync(SnapshotFixture.Final(21), Token));
         await AuditAsync(store, before);
         proxy.Heal();
-        await AuditAsync(store, await PublishAsync(run, Bench.Final(21)));
+        await AuditAsync(store, await PublishAsync(run, SnapshotFixture.Final(21)));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class AzuriteSnapshotTests(Azurite azurite)
     {
         var direct = await azurite.ConnectionStringAsync();
         var (run, store, _, container) = await OpenAsync(direct);
-        await PublishAsync(run, Bench.Final(20));
+        await PublishAsync(run, SnapshotFixture.Final(20));
         await using var proxy = await azurite.ProxyAsync();
         var (reached, go) = (new TaskCompletionSource(), new TaskCompletionSource());
         proxy.OnRequest = request =>
@@ -99,12 +99,13 @@ public sealed class AzuriteSnapshotTests(Azurite azurite)
 
         // Its clock stands still, as a stopped process's: it renews nothing, and learns of nothing.
         var blobs = StorageClients.Blobs(proxy.ConnectionString);
-        var frozen = (await Bench.OpenAsync()).NewRun(blobs, new SnapshotStore(blobs, container), new FakeClock(TimeProvider.System.GetUtcNow()))
-            .RunAsync(Bench.Final(21), Token);
+        var frozen = (await SnapshotFixture.OpenAsync())
+            .NewRun(blobs, new SnapshotStore(blobs, container), new FakeClock(TimeProvider.System.GetUtcNow()))
+            .RunAsync(SnapshotFixture.Final(21), Token);
         await reached.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
         // Breaking the lease is what a minute would do.
         Assert.Equal(202, await StorageClients.BreakLeaseAsync(direct, store.Current));
-        var other = await PublishAsync(run, Bench.Final(21));
+        var other = await PublishAsync(run, SnapshotFixture.Final(21));
         var pointer = (await store.CurrentAsync(Token)).ETag;
         go.SetResult();
 
@@ -117,11 +118,11 @@ public sealed class AzuriteSnapshotTests(Azurite azurite)
     {
         var (blobs, container) = (StorageClients.Blobs(connection), Scratch.Container());
         var store = new SnapshotStore(blobs, container);
-        return ((await Bench.OpenAsync()).NewRun(blobs, store, TimeProvider.System), store, blobs, container);
+        return ((await SnapshotFixture.OpenAsync()).NewRun(blobs, store, TimeProvider.System), store, blobs, container);
     }
 
-    private static async Task<SnapshotManifest> PublishAsync(SnapshotRun run, SnapshotOrder order) =>
-        Assert.IsType<SnapshotOutcome.Published>(await run.RunAsync(order, Token)).Manifest;
+    private static async Task<SnapshotManifest> PublishAsync(SnapshotRun run, SnapshotJob job) =>
+        Assert.IsType<SnapshotOutcome.Published>(await run.RunAsync(job, Token)).Manifest;
 
     private static async Task AuditAsync(SnapshotStore store, SnapshotManifest manifest)
     {

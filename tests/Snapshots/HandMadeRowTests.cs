@@ -14,7 +14,7 @@ namespace FriendCity.Tests.Snapshots;
 /// </summary>
 public sealed class HandMadeRowTests : IDisposable
 {
-    private readonly FakeClock _clock = new(Bench.Start);
+    private readonly FakeClock _clock = new(SnapshotFixture.Start);
     private readonly FakeTables _tables;
     private readonly Instance _instance;
     private readonly PointInTimeReader _cut;
@@ -24,8 +24,8 @@ public sealed class HandMadeRowTests : IDisposable
         _tables = new FakeTables(_clock);
         _instance = new Instance(_tables, _clock);
         _cut = new PointInTimeReader(
-            new RegistryScan(_tables, Memo.Types), _instance.Feed, _instance.Replica.ReadAsync, _instance.Replica.Reload,
-            new PastRecords(_tables, Memo.Types, _instance.Quarantine),
+            new RegistryScan(_tables, NoteRecord.Types), _instance.Feed, _instance.Replica.ReadAsync, _instance.Replica.Reload,
+            new PastRecords(_tables, NoteRecord.Types, _instance.Quarantine),
             _clock, SnapshotOptions.Default with { Settle = TimeSpan.Zero }, NullLogger<PointInTimeReader>.Instance);
     }
 
@@ -55,7 +55,7 @@ public sealed class HandMadeRowTests : IDisposable
 
         // Put back, it is there again, and nobody tells of it.
         if (current)
-            await _tables.SubmitAsync(Memo.Type.Table, [TableOperation.Insert(row with { ETag = null })], Token);
+            await _tables.SubmitAsync(NoteRecord.Type.Table, [TableOperation.Insert(row with { ETag = null })], Token);
         (cut, var after) = await TakeAsync();
         Assert.Equal(("a1 first, b1 kept", 0, 0), (Texts(cut), after.Count, (await _cut.StillGoneAsync(named, Token)).Count));
     }
@@ -81,7 +81,7 @@ public sealed class HandMadeRowTests : IDisposable
         var (row, other) = (await RowAsync("a"), RecordKeys.Partitions.First(partition => partition != RecordKeys.Partition("a")));
         if (!isLoaded)
             _instance.Replica.Reload();
-        await _tables.SubmitAsync(Memo.Type.Table, [TableOperation.Insert(row with { PartitionKey = other, ETag = null })], Token);
+        await _tables.SubmitAsync(NoteRecord.Type.Table, [TableOperation.Insert(row with { PartitionKey = other, ETag = null })], Token);
         if (!isCopy)
             await DeleteAsync(row.PartitionKey, row.RowKey);
 
@@ -91,7 +91,7 @@ public sealed class HandMadeRowTests : IDisposable
 
         await DeleteAsync(other, row.RowKey);
         if (!isCopy)
-            await _tables.SubmitAsync(Memo.Type.Table, [TableOperation.Insert(row with { ETag = null })], Token);
+            await _tables.SubmitAsync(NoteRecord.Type.Table, [TableOperation.Insert(row with { ETag = null })], Token);
         (cut, named) = await TakeAsync();
         Assert.Equal(("a1 first", 0), (Texts(cut), named.Count));
     }
@@ -121,7 +121,7 @@ public sealed class HandMadeRowTests : IDisposable
         Assert.Equal(2, (await _instance.ReadAsync("a"))!.Version);
         var row = await RowAsync("a");
         var columns = new Dictionary<string, object>(row.Columns) { ["Version"] = version == 0 ? 1L : version, ["Text"] = text };
-        await _tables.SubmitAsync(Memo.Type.Table, [TableOperation.Replace(row with { Columns = columns, ETag = null }, "*")], Token);
+        await _tables.SubmitAsync(NoteRecord.Type.Table, [TableOperation.Replace(row with { Columns = columns, ETag = null }, "*")], Token);
         var (cut, named) = await TakeAsync();
         Assert.Equal(($"a{columns["Version"]} {text}", 0), (Texts(cut), named.Count));
     }
@@ -129,53 +129,54 @@ public sealed class HandMadeRowTests : IDisposable
     [Fact]
     public async Task A_row_that_is_gone_is_told_by_every_snapshot_until_it_is_put_back()
     {
-        var bench = new Bench(await SmallSample.LoadAsync());
+        var fixture = new SnapshotFixture(await SmallSample.LoadAsync());
         var scans = 0;
         // The first scan meets it; the replica then reads its records anew, and from there on no scan does.
-        bench.Agree = () => ++scans == 1
-            ? new Agreement(0, [Quarantined.Missing("cities", "KZALA")]) { Discord = "It is gone." } : new Agreement(0, []);
+        fixture.Agree = () => ++scans == 1
+            ? new ConsistencyCheck(0, [Quarantined.Missing("cities", "KZALA")]) { Discord = "It is gone." } : new ConsistencyCheck(0, []);
         for (var day = 19; day <= 21; day++)
         {
-            Assert.Equal(["KZALA"], (await bench.PublishAsync(Bench.Final(day))).Agreement.Quarantined.Select(row => row.Id));
-            bench.Clock.Advance(TimeSpan.FromMinutes(1));
-            var notice = Assert.Single(await bench.Notices.ReadAsync(Token));
+            Assert.Equal(["KZALA"], (await fixture.PublishAsync(SnapshotFixture.Final(day))).Consistency.Quarantined.Select(row => row.Id));
+            fixture.Clock.Advance(TimeSpan.FromMinutes(1));
+            var notice = Assert.Single(await fixture.Notices.ReadAsync(Token));
             Assert.Equal((ServiceAlerts.LeftOut,
                 "1 rows are not in the current snapshot: cities/KZALA (Its row is gone from the table, deleted by a hand and not by this service.)"),
                 (notice.Code, notice.Message.En));
         }
 
-        bench.StillGone = _ => [];
-        await bench.PublishAsync(Bench.Final(22));
-        Assert.Empty(await bench.Notices.ReadAsync(Token));
+        fixture.StillGone = _ => [];
+        await fixture.PublishAsync(SnapshotFixture.Final(22));
+        Assert.Empty(await fixture.Notices.ReadAsync(Token));
     }
 
     public void Dispose() => _instance.Dispose();
 
     private static string Texts(PointInTimeRead cut) =>
-        string.Join(", ", cut.View.Of(Memo.Type).Live.Select(memo => $"{memo.Id}{memo.Version} {memo.Text}"));
+        string.Join(", ", cut.Registry.Of(NoteRecord.Type).Live.Select(memo => $"{memo.Id}{memo.Version} {memo.Text}"));
 
     /// <summary>As a run does it: what does not agree is taken anew, once.</summary>
     private async Task<(PointInTimeRead PointInTimeRead, IReadOnlyList<Quarantined> Named)> TakeAsync()
     {
         _clock.Advance(TimeSpan.FromMinutes(1));
         var first = await _cut.TakeAsync(Token);
-        var agreement = await _cut.AgreeAsync(first, Token);
-        if (agreement.Discord is null)
-            return (first, agreement.Quarantined);
+        var consistency = await _cut.AgreeAsync(first, Token);
+        if (consistency.Discord is null)
+            return (first, consistency.Quarantined);
         var second = await _cut.TakeAsync(Token);
         var again = await _cut.AgreeAsync(second, Token);
         Assert.Null(again.Discord);
-        return (second, [.. agreement.Quarantined.Where(row => row.IsGone).Concat(again.Quarantined)]);
+        return (second, [.. consistency.Quarantined.Where(row => row.IsGone).Concat(again.Quarantined)]);
     }
 
     private async Task<TableRow> RowAsync(string id) =>
-        (await _tables.GetAsync(Memo.Type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), Token))!;
+        (await _tables.GetAsync(NoteRecord.Type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), Token))!;
 
     private Task<TableSubmit> DeleteAsync(string partition, string row) =>
-        _tables.SubmitAsync(Memo.Type.Table, [TableOperation.Delete(partition, row, "*")], Token);
+        _tables.SubmitAsync(NoteRecord.Type.Table, [TableOperation.Delete(partition, row, "*")], Token);
 
     private Task<TableSubmit> ReplaceAsync(TableRow row, string column, object value) => _tables.SubmitAsync(
-        Memo.Type.Table, [TableOperation.Replace(row with { Columns = new Dictionary<string, object>(row.Columns) { [column] = value }, ETag = null },
+        NoteRecord.Type.Table,
+        [TableOperation.Replace(row with { Columns = new Dictionary<string, object>(row.Columns) { [column] = value }, ETag = null },
             "*")], Token);
 
     private async Task WriteAsync(string id, string text)

@@ -82,9 +82,10 @@ internal sealed class MemoryBlobs(TimeProvider time) : IBlobStorage
             _leases.Clear();
     }
 
-    public Task EnsureContainerAsync(string container, CancellationToken cancellation) => CallAsync("ensure", container, () => 0, cancellation);
+    public Task EnsureContainerAsync(string container, CancellationToken cancellationToken) =>
+        CallAsync("ensure", container, () => 0, cancellationToken);
 
-    public Task<BlobPut> PutAsync(BlobName blob, Stream content, string contentType, BlobCondition condition, CancellationToken cancellation,
+    public Task<BlobPut> PutAsync(BlobName blob, Stream content, string contentType, BlobCondition condition, CancellationToken cancellationToken,
         IReadOnlyDictionary<string, string>? metadata = null) => CallAsync<BlobPut>("put", blob.Path, () =>
     {
         var (old, lease) = (_blobs.GetValueOrDefault(blob.Path), Lease(blob.Path));
@@ -103,53 +104,54 @@ internal sealed class MemoryBlobs(TimeProvider time) : IBlobStorage
         _blobs[blob.Path] = new Blob(blob.Container, bytes.ToArray(), contentType, etag, metadata ?? new Dictionary<string, string>(),
             time.GetUtcNow());
         return new BlobPut.Written(etag);
-    }, cancellation);
+    }, cancellationToken);
 
-    public Task<BlobContent?> GetAsync(BlobName blob, BlobRange? range, CancellationToken cancellation) => CallAsync("get", blob.Path, () =>
+    public Task<BlobContent?> GetAsync(BlobName blob, BlobRange? range, CancellationToken cancellationToken) => CallAsync("get", blob.Path, () =>
     {
         if (_blobs.GetValueOrDefault(blob.Path) is not { } found)
             return null;
         var part = range is { } asked ? found.Bytes.Skip((int)asked.From).Take((int)(asked.Length ?? int.MaxValue)).ToArray() : found.Bytes;
         return new BlobContent(new MemoryStream(part), part.Length, found.Bytes.Length, found.ETag, found.ContentType, found.Metadata);
-    }, cancellation);
+    }, cancellationToken);
 
-    public async IAsyncEnumerable<BlobItem> ListAsync(string container, string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<BlobItem> ListAsync(string container, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var items = await CallAsync("list", prefix, () => _blobs.Where(blob => blob.Value.Container == container
             && blob.Key.StartsWith(prefix, StringComparison.Ordinal))
-            .Select(blob => new BlobItem(blob.Key, blob.Value.Bytes.Length, blob.Value.ETag, blob.Value.LastModified)).ToList(), cancellation);
+            .Select(blob => new BlobItem(blob.Key, blob.Value.Bytes.Length, blob.Value.ETag, blob.Value.LastModified)).ToList(), cancellationToken);
         foreach (var item in items)
             yield return item;
     }
 
-    public Task<bool> DeleteAsync(BlobName blob, CancellationToken cancellation) =>
-        CallAsync("delete", blob.Path, () => _blobs.Remove(blob.Path), cancellation);
+    public Task<bool> DeleteAsync(BlobName blob, CancellationToken cancellationToken) =>
+        CallAsync("delete", blob.Path, () => _blobs.Remove(blob.Path), cancellationToken);
 
-    public Task<string?> AcquireLeaseAsync(BlobName blob, TimeSpan duration, CancellationToken cancellation) => CallAsync("lease", blob.Path, () =>
+    public Task<string?> AcquireLeaseAsync(BlobName blob, TimeSpan duration, CancellationToken cancellationToken) =>
+        CallAsync("lease", blob.Path, () =>
     {
         if (!_blobs.ContainsKey(blob.Path) || Lease(blob.Path) is not null)
             return null;
         _leases[blob.Path] = (Guid.NewGuid().ToString(), time.GetUtcNow() + duration);
         return Lease(blob.Path);
-    }, cancellation);
+    }, cancellationToken);
 
-    public Task<bool> RenewLeaseAsync(BlobName blob, string leaseId, CancellationToken cancellation) => CallAsync("renew", blob.Path, () =>
+    public Task<bool> RenewLeaseAsync(BlobName blob, string leaseId, CancellationToken cancellationToken) => CallAsync("renew", blob.Path, () =>
     {
         // As in the service, an expired lease may be renewed as long as nobody took another.
         if (!_leases.TryGetValue(blob.Path, out var lease) || lease.Id != leaseId)
             return false;
         _leases[blob.Path] = (leaseId, time.GetUtcNow() + TimeSpan.FromSeconds(60));
         return true;
-    }, cancellation);
+    }, cancellationToken);
 
-    public Task ReleaseLeaseAsync(BlobName blob, string leaseId, CancellationToken cancellation) => CallAsync("release", blob.Path, () =>
-        _leases.TryGetValue(blob.Path, out var lease) && lease.Id == leaseId && _leases.Remove(blob.Path), cancellation);
+    public Task ReleaseLeaseAsync(BlobName blob, string leaseId, CancellationToken cancellationToken) => CallAsync("release", blob.Path, () =>
+        _leases.TryGetValue(blob.Path, out var lease) && lease.Id == leaseId && _leases.Remove(blob.Path), cancellationToken);
 
     private string? Lease(string path) => _leases.TryGetValue(path, out var lease) && lease.Until > time.GetUtcNow() ? lease.Id : null;
 
-    private async Task<T> CallAsync<T>(string verb, string path, Func<T> effect, CancellationToken cancellation)
+    private async Task<T> CallAsync<T>(string verb, string path, Func<T> effect, CancellationToken cancellationToken)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         var number = Interlocked.Increment(ref _calls);
         if (Before is { } before)
             await before(verb, path);

@@ -16,34 +16,34 @@ public sealed class OlderDayTests
     [Fact]
     public async Task An_older_day_asked_for_by_hand_is_published_beside_the_newer_one_and_the_answer_says_so()
     {
-        var bench = await Bench.OpenAsync();
-        var night = await bench.PublishAsync(Bench.Final(21));
-        bench.Clock.Advance(TimeSpan.FromMinutes(1));
-        var operation = await OrderAsync(bench, "?date=2020-06-30");
+        var fixture = await SnapshotFixture.OpenAsync();
+        var night = await fixture.PublishAsync(SnapshotFixture.Final(21));
+        fixture.Clock.Advance(TimeSpan.FromMinutes(1));
+        var operation = await OrderAsync(fixture, "?date=2020-06-30");
         var old = operation.GetProperty("snapshot").GetString()!;
         Assert.Equal(("succeeded", false), (operation.GetProperty("state").GetString(), operation.GetProperty("current").GetBoolean()));
         Assert.StartsWith("The snapshot is published beside the current one, which is of a newer day", operation.GetProperty("note").GetString(),
             StringComparison.Ordinal);
-        Assert.Equal([night.Id, old], (await bench.Store.PublishedAsync(Token)).Select(each => each.Id));
-        Assert.Equal(night.Id, bench.Blobs.Metadata("latest/kpi_daily.csv", "snapshotid"));
-        Assert.Equal(200, await StatusAsync(bench, old));
-        bench.Audit();
+        Assert.Equal([night.Id, old], (await fixture.Store.PublishedAsync(Token)).Select(each => each.Id));
+        Assert.Equal(night.Id, fixture.Blobs.Metadata("latest/kpi_daily.csv", "snapshotid"));
+        Assert.Equal(200, await StatusAsync(fixture, old));
+        fixture.Audit();
 
         // The next night goes on from it: its day is among the days, and gets its copy.
-        bench.Clock.Advance(TimeSpan.FromMinutes(1));
-        var next = await bench.PublishAsync(Bench.Final(22));
-        Assert.Equal((old, next.Id), (next.HistoryFrom, bench.CurrentId()));
-        Assert.Equal([new(2020, 6, 30), new(2026, 11, 21), new(2026, 11, 22)], bench.Read(next.Id, KpiDaily.Table).Rows.Select(Daily.DayOf)
+        fixture.Clock.Advance(TimeSpan.FromMinutes(1));
+        var next = await fixture.PublishAsync(SnapshotFixture.Final(22));
+        Assert.Equal((old, next.Id), (next.HistoryFrom, fixture.CurrentId()));
+        Assert.Equal([new(2020, 6, 30), new(2026, 11, 21), new(2026, 11, 22)], fixture.Read(next.Id, KpiDaily.Table).Rows.Select(DailyFormats.DayOf)
             .Distinct());
-        Assert.Equal(next.Id, bench.Blobs.Metadata("history/kpi_daily/snapshot_date=2020-06-30/part-0.parquet", "snapshotid"));
-        bench.Audit();
+        Assert.Equal(next.Id, fixture.Blobs.Metadata("history/kpi_daily/snapshot_date=2020-06-30/part-0.parquet", "snapshotid"));
+        fixture.Audit();
     }
 
     [Fact]
     public async Task A_run_of_the_newest_day_says_that_it_is_the_current_one()
     {
-        var bench = await Bench.OpenAsync();
-        var operation = await OrderAsync(bench, "");
+        var fixture = await SnapshotFixture.OpenAsync();
+        var operation = await OrderAsync(fixture, "");
         Assert.Equal((true, JsonValueKind.Null), (operation.GetProperty("current").GetBoolean(), operation.GetProperty("note").ValueKind));
     }
 
@@ -76,81 +76,82 @@ public sealed class OlderDayTests
     [InlineData("20 19 21 18p", "21 20 19 18p")]
     public async Task The_newest_day_is_the_current_one_in_whatever_order_days_are_made(string runs, string listed)
     {
-        var bench = new Bench(await FriendCity.Tests.Support.SmallSample.LoadAsync());
+        var fixture = new SnapshotFixture(await FriendCity.Tests.Support.SmallSample.LoadAsync());
         foreach (var run in runs.Split(' '))
         {
-            await bench.PublishAsync(run.EndsWith('p') ? Bench.Provisional(int.Parse(run[..2], null)) : Bench.Final(int.Parse(run, null)));
-            bench.Clock.Advance(TimeSpan.FromMinutes(1));
-            bench.Audit();
+            await fixture.PublishAsync(run.EndsWith('p')
+                ? SnapshotFixture.Provisional(int.Parse(run[..2], null)) : SnapshotFixture.Final(int.Parse(run, null)));
+            fixture.Clock.Advance(TimeSpan.FromMinutes(1));
+            fixture.Audit();
         }
 
-        Assert.Equal(listed, string.Join(' ', (await bench.Store.PublishedAsync(Token))
+        Assert.Equal(listed, string.Join(' ', (await fixture.Store.PublishedAsync(Token))
             .Select(each => $"{each.SnapshotDate.Day}{(each.Provisional ? "p" : "")}{(each.SupersededBy is null ? "" : "<")}")));
     }
 
     [Fact]
     public async Task Who_took_the_pointer_of_a_provisional_run_finishes_though_others_supersede_it()
     {
-        var bench = new Bench(await FriendCity.Tests.Support.SmallSample.LoadAsync());
-        var first = await bench.PublishAsync(Bench.Provisional(22));
-        var taken = PointerJson.Read(bench.Blobs.Bytes("current.json")!);
-        bench.Clock.Advance(TimeSpan.FromMinutes(5));
-        var second = await bench.PublishAsync(Bench.Provisional(22));
-        Assert.Equal([(second.Id, null), (first.Id, second.Id)], await ListedAsync(bench));
+        var fixture = new SnapshotFixture(await FriendCity.Tests.Support.SmallSample.LoadAsync());
+        var first = await fixture.PublishAsync(SnapshotFixture.Provisional(22));
+        var taken = PointerJson.Read(fixture.Blobs.Bytes("current.json")!);
+        fixture.Clock.Advance(TimeSpan.FromMinutes(5));
+        var second = await fixture.PublishAsync(SnapshotFixture.Provisional(22));
+        Assert.Equal([(second.Id, null), (first.Id, second.Id)], await ListedAsync(fixture));
 
         // A day later it is no longer listed, and still is read to its end for a week.
-        bench.Clock.Advance(TimeSpan.FromHours(23.9));
-        var night = await bench.PublishAsync(Bench.Final(22));
-        Assert.Contains((first.Id, second.Id), await ListedAsync(bench));
+        fixture.Clock.Advance(TimeSpan.FromHours(23.9));
+        var night = await fixture.PublishAsync(SnapshotFixture.Final(22));
+        Assert.Contains((first.Id, second.Id), await ListedAsync(fixture));
         foreach (var hours in new[] { 0.2, 24, 24, 24, 24, 24, 24, 23.9 })
         {
-            bench.Clock.Advance(TimeSpan.FromHours(hours));
-            await bench.PublishAsync(Bench.Final(23));
-            Assert.DoesNotContain(await ListedAsync(bench), each => each.Id == first.Id);
-            Assert.Equal(taken.Sha256, SnapshotStore.Hash(bench.Blobs.Bytes(taken.Manifest!)!));
-            Assert.All(taken.Tables.Values, path => Assert.NotNull(bench.Blobs.Bytes(path)));
-            Assert.Equal(200, await StatusAsync(bench, first.Id));
+            fixture.Clock.Advance(TimeSpan.FromHours(hours));
+            await fixture.PublishAsync(SnapshotFixture.Final(23));
+            Assert.DoesNotContain(await ListedAsync(fixture), each => each.Id == first.Id);
+            Assert.Equal(taken.Sha256, SnapshotStore.Hash(fixture.Blobs.Bytes(taken.Manifest!)!));
+            Assert.All(taken.Tables.Values, path => Assert.NotNull(fixture.Blobs.Bytes(path)));
+            Assert.Equal(200, await StatusAsync(fixture, first.Id));
         }
 
-        Assert.NotEqual(night.Id, bench.CurrentId());
-        bench.Clock.Advance(TimeSpan.FromHours(1));
-        await bench.PublishAsync(Bench.Final(23));
-        Assert.Null(bench.Blobs.Bytes(taken.Manifest!));
-        Assert.Equal(404, await StatusAsync(bench, first.Id));
+        Assert.NotEqual(night.Id, fixture.CurrentId());
+        fixture.Clock.Advance(TimeSpan.FromHours(1));
+        await fixture.PublishAsync(SnapshotFixture.Final(23));
+        Assert.Null(fixture.Blobs.Bytes(taken.Manifest!));
+        Assert.Equal(404, await StatusAsync(fixture, first.Id));
     }
 
     [Fact]
     public async Task A_snapshot_stays_a_week_longer_than_it_is_listed_however_old_its_files_are()
     {
-        var bench = new Bench(await FriendCity.Tests.Support.SmallSample.LoadAsync());
-        var first = await bench.PublishAsync(Bench.Final(20));
+        var fixture = new SnapshotFixture(await FriendCity.Tests.Support.SmallSample.LoadAsync());
+        var first = await fixture.PublishAsync(SnapshotFixture.Final(20));
         for (var night = 0; night < 20; night++)
         {
-            bench.Clock.Advance(TimeSpan.FromDays(1));
-            await bench.PublishAsync(Bench.Final(21) with { Day = new DateOnly(2026, 11, 21).AddDays(night) });
-            Assert.Equal(night < 13, (await bench.Store.PublishedAsync(Token)).Any(each => each.Id == first.Id));
-            Assert.NotNull(bench.Blobs.Bytes($"snapshots/{first.Id}/manifest.json"));
+            fixture.Clock.Advance(TimeSpan.FromDays(1));
+            await fixture.PublishAsync(SnapshotFixture.Final(21) with { Day = new DateOnly(2026, 11, 21).AddDays(night) });
+            Assert.Equal(night < 13, (await fixture.Store.PublishedAsync(Token)).Any(each => each.Id == first.Id));
+            Assert.NotNull(fixture.Blobs.Bytes($"snapshots/{first.Id}/manifest.json"));
         }
 
-        bench.Clock.Advance(TimeSpan.FromDays(1));
-        await bench.PublishAsync(Bench.Final(21) with { Day = new DateOnly(2026, 12, 11) });
-        Assert.Null(bench.Blobs.Bytes($"snapshots/{first.Id}/manifest.json"));
+        fixture.Clock.Advance(TimeSpan.FromDays(1));
+        await fixture.PublishAsync(SnapshotFixture.Final(21) with { Day = new DateOnly(2026, 12, 11) });
+        Assert.Null(fixture.Blobs.Bytes($"snapshots/{first.Id}/manifest.json"));
     }
 
-    internal static async Task<JsonElement> OrderAsync(Bench bench, string query)
+    internal static async Task<JsonElement> OrderAsync(SnapshotFixture fixture, string query)
     {
-        var (status, _, body) = await SnapshotApiTests.AnswerAsync(await bench.Api.Collection(SnapshotApiTests.Request("POST", query), Token));
+        var (status, _, body) = await SnapshotApiTests.AnswerAsync(await fixture.Api.Collection(SnapshotApiTests.Request("POST", query), Token));
         Assert.Equal(202, status);
-        await bench.Operations.IdleAsync().WaitAsync(TimeSpan.FromSeconds(60), Token);
-        return await OperationAsync(bench, SnapshotApiTests.Property(body, "id").GetString()!);
+        await fixture.Operations.IdleAsync().WaitAsync(TimeSpan.FromSeconds(60), Token);
+        return await OperationAsync(fixture, SnapshotApiTests.Property(body, "id").GetString()!);
     }
 
-    internal static async Task<JsonElement> OperationAsync(Bench bench, string id) => JsonSerializer.Deserialize<JsonElement>(
-        (await SnapshotApiTests.AnswerAsync(await bench.OperationApi.Item(SnapshotApiTests.Request("GET"), id, Token))).Body);
+    internal static async Task<JsonElement> OperationAsync(SnapshotFixture fixture, string id) => JsonSerializer.Deserialize<JsonElement>(
+        (await SnapshotApiTests.AnswerAsync(await fixture.OperationApi.Item(SnapshotApiTests.Request("GET"), id, Token))).Body);
 
-    private static async Task<IEnumerable<(string Id, string? By)>> ListedAsync(Bench bench) =>
-        (await bench.Store.PublishedAsync(Token)).Select(each => (each.Id, each.SupersededBy));
+    private static async Task<IEnumerable<(string Id, string? By)>> ListedAsync(SnapshotFixture fixture) =>
+        (await fixture.Store.PublishedAsync(Token)).Select(each => (each.Id, each.SupersededBy));
 
-    private static async Task<int> StatusAsync(Bench bench, string id) =>
-        (await SnapshotApiTests.AnswerAsync(await bench.Api.File(SnapshotApiTests.Request("GET"), id, "kpi_daily.csv", Token))).Status;
+    private static async Task<int> StatusAsync(SnapshotFixture fixture, string id) =>
+        (await SnapshotApiTests.AnswerAsync(await fixture.Api.File(SnapshotApiTests.Request("GET"), id, "kpi_daily.csv", Token))).Status;
 }

@@ -12,7 +12,7 @@ namespace FriendCity.Tests.Snapshots;
 /// </summary>
 public sealed class OperationPoisonTests
 {
-    private static readonly DateTimeOffset At = Bench.Start;
+    private static readonly DateTimeOffset At = SnapshotFixture.Start;
 
     private static readonly Operation Whole = new("01KAX0000000000000000POISN", SnapshotJobs.Snapshot, Operation.Queued, "tests", At, At, null)
     {
@@ -39,23 +39,23 @@ public sealed class OperationPoisonTests
     [Theory, MemberData(nameof(Columns))]
     public async Task A_column_that_is_missing_or_of_another_type_is_named_and_keeps_no_other_operation_waiting(string column, string wrong)
     {
-        var bench = new Bench(await SmallSample.LoadAsync());
-        var poisoned = await bench.Book.AddAsync(SnapshotJobs.Snapshot, SnapshotJobs.Input(new DateOnly(2026, 11, 20), provisional: false, []),
+        var fixture = new SnapshotFixture(await SmallSample.LoadAsync());
+        var poisoned = await fixture.Book.AddAsync(SnapshotJobs.Snapshot, SnapshotJobs.Input(new DateOnly(2026, 11, 20), provisional: false, []),
             "tests", Token);
         var columns = new Dictionary<string, object>((Whole with { Id = poisoned.Id }).ToRow().Columns);
         columns.Remove(column);
         if (wrong != "missing")
             columns[column] = Wrong.Single(each => each.Name == wrong).Value;
-        await MeetsAsync(bench, poisoned.Id, new TableRow(OperationStore.Table, poisoned.Id, columns), column);
+        await MeetsAsync(fixture, poisoned.Id, new TableRow(OperationStore.Table, poisoned.Id, columns), column);
     }
 
     [Theory, InlineData(""), InlineData("done"), InlineData("Running")]
     public async Task A_state_that_there_is_not_is_named(string state)
     {
-        var bench = new Bench(await SmallSample.LoadAsync());
-        var poisoned = await bench.Book.AddAsync(SnapshotJobs.Snapshot, SnapshotJobs.Input(new DateOnly(2026, 11, 20), provisional: false, []),
+        var fixture = new SnapshotFixture(await SmallSample.LoadAsync());
+        var poisoned = await fixture.Book.AddAsync(SnapshotJobs.Snapshot, SnapshotJobs.Input(new DateOnly(2026, 11, 20), provisional: false, []),
             "tests", Token);
-        await MeetsAsync(bench, poisoned.Id, (poisoned with { State = state }).ToRow(), "State");
+        await MeetsAsync(fixture, poisoned.Id, (poisoned with { State = state }).ToRow(), "State");
     }
 
     [Theory]
@@ -73,59 +73,61 @@ public sealed class OperationPoisonTests
     [InlineData("tidy", "{}")]
     public async Task An_input_that_cannot_be_read_ends_its_operation_and_says_so(string kind, string input)
     {
-        var bench = new Bench(await SmallSample.LoadAsync());
-        var poisoned = await bench.Book.AddAsync(kind, input, "tests", Token);
-        var good = await GoodAsync(bench);
-        await bench.OperationApi.ResumeAsync(Token);
-        var operation = await bench.Book.FindAsync(poisoned.Id, Token);
+        var fixture = new SnapshotFixture(await SmallSample.LoadAsync());
+        var poisoned = await fixture.Book.AddAsync(kind, input, "tests", Token);
+        var good = await GoodAsync(fixture);
+        await fixture.OperationApi.ResumeAsync(Token);
+        var operation = await fixture.Book.FindAsync(poisoned.Id, Token);
         Assert.Equal(Operation.Failed, operation!.State);
         Assert.NotEmpty(operation.Detail!);
-        Assert.Equal(Operation.Succeeded, (await bench.Book.FindAsync(good, Token))!.State);
-        Assert.Empty(await bench.Book.OpenAsync(Token));
+        Assert.Equal(Operation.Succeeded, (await fixture.Book.FindAsync(good, Token))!.State);
+        Assert.Empty(await fixture.Book.OpenAsync(Token));
     }
 
     [Fact]
     public async Task What_lies_in_the_container_and_is_no_input_is_left_alone()
     {
-        var bench = new Bench(await SmallSample.LoadAsync());
+        var fixture = new SnapshotFixture(await SmallSample.LoadAsync());
         string[] strange = ["README.txt", "notes/day.json", "x y.json", "01ABC.json.bak", ".json", "UPPER.json", "%2e.json"];
         foreach (var name in strange)
-            await bench.Blobs.PutAsync(OperationStore.Input("x") with { Path = name }, new MemoryStream("?"u8.ToArray()), "text/plain",
+            await fixture.Blobs.PutAsync(OperationStore.Input("x") with { Path = name }, new MemoryStream("?"u8.ToArray()), "text/plain",
                 BlobCondition.Always, Token);
-        var good = await GoodAsync(bench);
-        bench.Clock.Advance(TimeSpan.FromHours(2));
-        await bench.OperationApi.ResumeAsync(Token);
-        Assert.Equal(Operation.Succeeded, (await bench.Book.FindAsync(good, Token))!.State);
-        Assert.Empty(strange.Except(bench.Blobs.Paths));
+        var good = await GoodAsync(fixture);
+        fixture.Clock.Advance(TimeSpan.FromHours(2));
+        await fixture.OperationApi.ResumeAsync(Token);
+        Assert.Equal(Operation.Succeeded, (await fixture.Book.FindAsync(good, Token))!.State);
+        Assert.Empty(strange.Except(fixture.Blobs.Paths));
     }
 
-    private static async Task MeetsAsync(Bench bench, string id, TableRow row, string column)
+    private static async Task MeetsAsync(SnapshotFixture fixture, string id, TableRow row, string column)
     {
-        await bench.Tables.SubmitAsync(OperationStore.Table, [TableOperation.Upsert(row with { PartitionKey = Operation.Key(id).Partition })], Token);
-        var good = await GoodAsync(bench);
-        await bench.OperationApi.ResumeAsync(Token);
-        Assert.Equal(Operation.Succeeded, (await bench.Book.FindAsync(good, Token))!.State);
-        Assert.Equal("2026-11-21", bench.Json("current.json").GetProperty("snapshotDate").GetString());
-        Assert.Single(await bench.Store.PublishedAsync(Token));
+        await fixture.Tables.SubmitAsync(OperationStore.Table, [TableOperation.Upsert(row with { PartitionKey = Operation.Key(id).Partition })],
+            Token);
+        var good = await GoodAsync(fixture);
+        await fixture.OperationApi.ResumeAsync(Token);
+        Assert.Equal(Operation.Succeeded, (await fixture.Book.FindAsync(good, Token))!.State);
+        Assert.Equal("2026-11-21", fixture.Json("current.json").GetProperty("snapshotDate").GetString());
+        Assert.Single(await fixture.Store.PublishedAsync(Token));
 
-        var told = await OlderDayTests.OperationAsync(bench, id);
+        var told = await OlderDayTests.OperationAsync(fixture, id);
         Assert.Equal("failed", told.GetProperty("state").GetString());
         Assert.Contains($"column {column} ", told.GetProperty("error").GetProperty("detail").GetString(), StringComparison.Ordinal);
-        Assert.Equal(200, (await SnapshotApiTests.AnswerAsync(await bench.OperationApi.Item(SnapshotApiTests.Request("DELETE"), id, Token))).Status);
-        var notice = Assert.Single(await bench.Notices.ReadAsync(Token));
+        Assert.Equal(200, (await SnapshotApiTests.AnswerAsync(
+            await fixture.OperationApi.Item(SnapshotApiTests.Request("DELETE"), id, Token))).Status);
+        var notice = Assert.Single(await fixture.Notices.ReadAsync(Token));
         Assert.Equal(ServiceAlerts.Operation, notice.Code);
         Assert.Contains(id, notice.Message.En, StringComparison.Ordinal);
 
         // It goes with the others that are long over, and the alert with it.
-        bench.Clock.Advance(TimeSpan.FromDays(91));
-        Assert.Equal(2, await bench.Book.PurgeAsync(TimeSpan.FromDays(90), Token));
-        Assert.Empty(await bench.Notices.ReadAsync(Token));
+        fixture.Clock.Advance(TimeSpan.FromDays(91));
+        Assert.Equal(2, await fixture.Book.PurgeAsync(TimeSpan.FromDays(90), Token));
+        Assert.Empty(await fixture.Notices.ReadAsync(Token));
     }
 
-    private static async Task<string> GoodAsync(Bench bench)
+    private static async Task<string> GoodAsync(SnapshotFixture fixture)
     {
-        bench.Clock.Advance(TimeSpan.FromMinutes(1));
-        return (await bench.Book.AddAsync(SnapshotJobs.Snapshot, SnapshotJobs.Input(new DateOnly(2026, 11, 21), provisional: false, []), "tests",
+        fixture.Clock.Advance(TimeSpan.FromMinutes(1));
+        return (await fixture.Book.AddAsync(SnapshotJobs.Snapshot, SnapshotJobs.Input(new DateOnly(2026, 11, 21), provisional: false, []), "tests",
             Token)).Id;
     }
 }

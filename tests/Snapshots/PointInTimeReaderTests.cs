@@ -14,7 +14,7 @@ public sealed class PointInTimeReaderTests : IDisposable
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private readonly FakeClock _clock = new(Bench.Start);
+    private readonly FakeClock _clock = new(SnapshotFixture.Start);
     private readonly FakeTables _tables;
     private readonly Instance _instance;
 
@@ -36,9 +36,9 @@ public sealed class PointInTimeReaderTests : IDisposable
         await WriteAsync("a", "after");
         await WriteAsync("c", "after");
         _clock.Advance(TimeSpan.FromSeconds(29));
-        var (cut, agreement) = await taking.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        var (cut, consistency) = await taking.WaitAsync(TimeSpan.FromSeconds(20), Token);
         Assert.Equal(["a1 before", "b1 before"], Texts(cut));
-        Assert.Equal((3, 0), (agreement.Scanned, agreement.Quarantined.Count));
+        Assert.Equal((3, 0), (consistency.Scanned, consistency.Quarantined.Count));
         // The wait is part of the promise: a write takes up to 20 s from its pointer.
         Assert.Contains(TimeSpan.FromSeconds(30), _clock.Waits);
     }
@@ -50,7 +50,7 @@ public sealed class PointInTimeReaderTests : IDisposable
         await WriteAsync("a", "first");
         _tables.Before = async call =>
         {
-            if (call.Verb == TableCall.Submit && call.Table == Memo.Type.Table)
+            if (call.Verb == TableCall.Submit && call.Table == NoteRecord.Type.Table)
             {
                 reached.TrySetResult();
                 await go.Task;
@@ -72,10 +72,10 @@ public sealed class PointInTimeReaderTests : IDisposable
     {
         await WriteAsync("a", "first");
         await _instance.Replica.ReadAsync(Token);
-        var strange = Memo.Of("strange", 1, "by another hand");
-        strange.ChangedAt = Bench.Start.AddMinutes(-1);
-        await _tables.SubmitAsync(Memo.Type.Table, [TableOperation.Insert(RecordRows.Current(Memo.Type, strange)),
-            TableOperation.Insert(RecordRows.History(Memo.Type, strange))], Token);
+        var strange = NoteRecord.Of("strange", 1, "by another hand");
+        strange.ChangedAt = SnapshotFixture.Start.AddMinutes(-1);
+        await _tables.SubmitAsync(NoteRecord.Type.Table, [TableOperation.Insert(RecordRows.Current(NoteRecord.Type, strange)),
+            TableOperation.Insert(RecordRows.History(NoteRecord.Type, strange))], Token);
         Assert.Null(await _instance.ReadAsync("strange"));
 
         Assert.Equal(["a1 first", "strange1 by another hand"], Texts((await FinishAsync(TakeAsync())).PointInTimeRead));
@@ -88,26 +88,26 @@ public sealed class PointInTimeReaderTests : IDisposable
     public async Task A_row_in_the_wrong_partition_does_not_fail_the_cut(long version)
     {
         await WriteAsync("a", "first");
-        var misplaced = Memo.Of("a", version, "misplaced");
-        misplaced.ChangedAt = Bench.Start.AddMinutes(-1);
-        var row = RecordRows.Current(Memo.Type, misplaced);
-        await _tables.SubmitAsync(Memo.Type.Table,
+        var misplaced = NoteRecord.Of("a", version, "misplaced");
+        misplaced.ChangedAt = SnapshotFixture.Start.AddMinutes(-1);
+        var row = RecordRows.Current(NoteRecord.Type, misplaced);
+        await _tables.SubmitAsync(NoteRecord.Type.Table,
             [TableOperation.Insert(row with { PartitionKey = RecordKeys.Partitions.First(each => each != row.PartitionKey) })], Token);
-        var (cut, agreement) = await FinishAsync(TakeAsync());
+        var (cut, consistency) = await FinishAsync(TakeAsync());
         Assert.Equal(["a1 first"], Texts(cut));
-        Assert.Single(agreement.Quarantined);
+        Assert.Single(consistency.Quarantined);
     }
 
     [Fact]
     public async Task A_row_that_cannot_be_read_is_left_out_and_told()
     {
         await WriteAsync("a", "first");
-        await _tables.SubmitAsync(Memo.Type.Table,
+        await _tables.SubmitAsync(NoteRecord.Type.Table,
             [TableOperation.Insert(new TableRow(RecordKeys.Partition("poison"), RecordKeys.Current("poison"),
             new Dictionary<string, object> { ["Text"] = 5L }))], Token);
-        var (cut, agreement) = await FinishAsync(TakeAsync());
+        var (cut, consistency) = await FinishAsync(TakeAsync());
         Assert.Equal(["a1 first"], Texts(cut));
-        var row = Assert.Single(agreement.Quarantined);
+        var row = Assert.Single(consistency.Quarantined);
         Assert.Equal(("memos", "poison"), (row.Type, row.Id));
         Assert.NotEmpty(row.Reason);
     }
@@ -117,12 +117,13 @@ public sealed class PointInTimeReaderTests : IDisposable
     {
         await WriteAsync("a", "first");
         await WriteAsync("b", "first");
-        var view = await _instance.Replica.ReadAsync(Token);
+        var registry = await _instance.Replica.ReadAsync(Token);
         // It says that it holds b, and answers with another version of it.
-        var other = view.With(new Dictionary<string, List<FriendCity.Records.Record>> { ["memos"] = [Changed(view.Of(Memo.Type).Get("b")!, 7)] },
-            view.AsOf);
-        var (_, agreement) = await FinishAsync(TakeAsync(_ => Task.FromResult(other)));
-        Assert.StartsWith("memos/b has version 1 in the table", agreement.Discord, StringComparison.Ordinal);
+        var other = registry.With(
+            new Dictionary<string, List<FriendCity.Records.Record>> { ["memos"] = [Changed(registry.Of(NoteRecord.Type).Get("b")!, 7)] },
+            registry.AsOf);
+        var (_, consistency) = await FinishAsync(TakeAsync(_ => Task.FromResult(other)));
+        Assert.StartsWith("memos/b has version 1 in the table", consistency.Discord, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,39 +137,42 @@ public sealed class PointInTimeReaderTests : IDisposable
 
         // It is 17:00, and pointers stand at 12, 13, 14, 15 and 16 o'clock.
         Assert.Equal(2, await new ChangePurge(_tables, _instance.Feed).RunAsync(TimeSpan.FromHours(3), Token));
-        Assert.Equal([3L, 4L, 5L], (await _instance.Feed.SinceAsync(Bench.Start, new Dictionary<string, PointerRow>(), Token)).Values.SelectMany(
-            row => row.Targets).Select(pointer => pointer.Version));
+        Assert.Equal([3L, 4L, 5L], (
+            await _instance.Feed.SinceAsync(SnapshotFixture.Start, new Dictionary<string, ChangeRow>(), Token)).Values.SelectMany(
+            row => row.Targets).Select(entry => entry.Version));
         Assert.Equal(0, await new ChangePurge(_tables, _instance.Feed).RunAsync(TimeSpan.FromHours(3), Token));
     }
 
     public void Dispose() => _instance.Dispose();
 
-    private static Memo Changed(Memo memo, long version)
+    private static NoteRecord Changed(NoteRecord memo, long version)
     {
-        var changed = Memo.Of(memo.Id, version, memo.Text);
+        var changed = NoteRecord.Of(memo.Id, version, memo.Text);
         changed.ChangedAt = memo.ChangedAt;
         return changed;
     }
 
-    private static List<string> Texts(PointInTimeRead cut) => [.. cut.View.Of(Memo.Type).Live.Select(memo => $"{memo.Id}{memo.Version} {memo.Text}")];
+    private static List<string> Texts(PointInTimeRead cut) =>
+        [.. cut.Registry.Of(NoteRecord.Type).Live.Select(memo => $"{memo.Id}{memo.Version} {memo.Text}")];
 
-    private async Task<(PointInTimeRead PointInTimeRead, Agreement Agreement)> TakeAsync(Func<CancellationToken, Task<View>>? records = null)
+    private async Task<(PointInTimeRead PointInTimeRead, ConsistencyCheck Consistency)> TakeAsync(
+        Func<CancellationToken, Task<RegistrySnapshot>>? records = null)
     {
         var cut = new PointInTimeReader(
-            new RegistryScan(_tables, Memo.Types), _instance.Feed, records ?? _instance.Replica.ReadAsync, _instance.Replica.Reload,
-            new PastRecords(_tables, Memo.Types, _instance.Quarantine),
+            new RegistryScan(_tables, NoteRecord.Types), _instance.Feed, records ?? _instance.Replica.ReadAsync, _instance.Replica.Reload,
+            new PastRecords(_tables, NoteRecord.Types, _instance.Quarantine),
             _clock, SnapshotOptions.Default, NullLogger<PointInTimeReader>.Instance);
         var first = await cut.TakeAsync(Token);
-        var agreement = await cut.AgreeAsync(first, Token);
-        if (agreement.Discord is null)
-            return (first, agreement);
+        var consistency = await cut.AgreeAsync(first, Token);
+        if (consistency.Discord is null)
+            return (first, consistency);
         // What came to light is in the next one.
         var second = await cut.TakeAsync(Token);
         return (second, await cut.AgreeAsync(second, Token));
     }
 
-    private async Task<(PointInTimeRead PointInTimeRead, Agreement Agreement)> FinishAsync(
-        Task<(PointInTimeRead PointInTimeRead, Agreement Agreement)> taking)
+    private async Task<(PointInTimeRead PointInTimeRead, ConsistencyCheck Consistency)> FinishAsync(
+        Task<(PointInTimeRead PointInTimeRead, ConsistencyCheck Consistency)> taking)
     {
         while (await Task.WhenAny(taking, _clock.UntilWaitingAsync()) != taking)
             _clock.Advance(TimeSpan.FromSeconds(30));

@@ -23,136 +23,137 @@ public sealed class PointerRepairTests
     [Theory, MemberData(nameof(Faults))]
     public async Task Whatever_becomes_of_the_pointer_readers_go_on_the_next_run_publishes_and_nothing_is_forgotten(string fault)
     {
-        var bench = await ThreeDaysAsync();
-        var before = await bench.Store.PublishedAsync(Token);
-        var folders = Folders(bench);
-        Spoil(bench, fault, before[0].Id);
+        var fixture = await ThreeDaysAsync();
+        var before = await fixture.Store.PublishedAsync(Token);
+        var folders = Folders(fixture);
+        Spoil(fixture, fault, before[0].Id);
         var isManifest = fault is "names a manifest that is gone";
 
         // Before anybody mends it.
-        Assert.Equal(200, (await SnapshotApiTests.AnswerAsync(await bench.Api.Collection(SnapshotApiTests.Request("GET"), Token))).Status);
-        Assert.Contains(before[1].Id, (await bench.Store.PublishedAsync(Token)).Select(each => each.Id));
-        Assert.Contains(await CodesAsync(bench), code => code == ServiceAlerts.Pointer);
+        Assert.Equal(200, (await SnapshotApiTests.AnswerAsync(await fixture.Api.Collection(SnapshotApiTests.Request("GET"), Token))).Status);
+        Assert.Contains(before[1].Id, (await fixture.Store.PublishedAsync(Token)).Select(each => each.Id));
+        Assert.Contains(await CodesAsync(fixture), code => code == ServiceAlerts.Pointer);
 
-        bench.Clock.Advance(TimeSpan.FromMinutes(1));
-        var next = await bench.PublishAsync(Bench.Final(22));
-        Assert.Equal(next.Id, bench.CurrentId());
+        fixture.Clock.Advance(TimeSpan.FromMinutes(1));
+        var next = await fixture.PublishAsync(SnapshotFixture.Final(22));
+        Assert.Equal(next.Id, fixture.CurrentId());
         Assert.Equal(before.Skip(isManifest ? 1 : 0).Select(each => (each.Id, each.SnapshotDate, each.Provisional, each.SupersededBy is null)),
-            (await bench.Store.PublishedAsync(Token)).Skip(1)
+            (await fixture.Store.PublishedAsync(Token)).Skip(1)
                 .Select(each => (each.Id, each.SnapshotDate, each.Provisional, each.SupersededBy is null)));
-        Assert.Equal([19, 20, 21, 22], bench.Read(next.Id, KpiDaily.Table).Rows.Select(row => Daily.DayOf(row).Day).Distinct());
-        bench.Audit();
-        Assert.Equal(isManifest ? [ServiceAlerts.Damaged, ServiceAlerts.Pointer] : [ServiceAlerts.Pointer], await CodesAsync(bench));
+        Assert.Equal([19, 20, 21, 22], fixture.Read(next.Id, KpiDaily.Table).Rows.Select(row => DailyFormats.DayOf(row).Day).Distinct());
+        fixture.Audit();
+        Assert.Equal(isManifest ? [ServiceAlerts.Damaged, ServiceAlerts.Pointer] : [ServiceAlerts.Pointer], await CodesAsync(fixture));
 
         // What the pointer forgot may be all there is: for a week nothing goes, and then the alert is over too.
-        bench.Clock.Advance(TimeSpan.FromDays(6.9));
-        await bench.PublishAsync(Bench.Final(23));
-        Assert.Empty(folders.Except(Folders(bench)));
-        bench.Clock.Advance(TimeSpan.FromDays(0.2));
-        await bench.PublishAsync(Bench.Final(24));
-        Assert.Empty(await CodesAsync(bench));
-        bench.Audit();
+        fixture.Clock.Advance(TimeSpan.FromDays(6.9));
+        await fixture.PublishAsync(SnapshotFixture.Final(23));
+        Assert.Empty(folders.Except(Folders(fixture)));
+        fixture.Clock.Advance(TimeSpan.FromDays(0.2));
+        await fixture.PublishAsync(SnapshotFixture.Final(24));
+        Assert.Empty(await CodesAsync(fixture));
+        fixture.Audit();
     }
 
     [Theory, MemberData(nameof(Faults))]
     public async Task The_minutes_timer_puts_it_right_without_any_run(string fault)
     {
-        var bench = await ThreeDaysAsync();
-        var before = await bench.Store.PublishedAsync(Token);
-        Spoil(bench, fault, before[0].Id);
-        await bench.OperationApi.ResumeAsync(Token);
-        Assert.Equal(before[fault == "names a manifest that is gone" ? 1 : 0].Id, bench.CurrentId());
-        bench.Audit();
-        var etag = (await bench.Store.CurrentAsync(Token)).ETag;
-        await bench.OperationApi.ResumeAsync(Token);
-        Assert.Equal(etag, (await bench.Store.CurrentAsync(Token)).ETag);
+        var fixture = await ThreeDaysAsync();
+        var before = await fixture.Store.PublishedAsync(Token);
+        Spoil(fixture, fault, before[0].Id);
+        await fixture.OperationApi.ResumeAsync(Token);
+        Assert.Equal(before[fault == "names a manifest that is gone" ? 1 : 0].Id, fixture.CurrentId());
+        fixture.Audit();
+        var etag = (await fixture.Store.CurrentAsync(Token)).ETag;
+        await fixture.OperationApi.ResumeAsync(Token);
+        Assert.Equal(etag, (await fixture.Store.CurrentAsync(Token)).ETag);
     }
 
     [Fact]
     public async Task Readers_are_sent_to_no_snapshot_whose_files_are_not_whole()
     {
-        var bench = await ThreeDaysAsync();
-        var before = await bench.Store.PublishedAsync(Token);
+        var fixture = await ThreeDaysAsync();
+        var before = await fixture.Store.PublishedAsync(Token);
         var path = $"snapshots/{before[0].Id}/dim_city.csv";
-        bench.Blobs.Tamper(path, [.. bench.Blobs.Bytes(path)!.Reverse()]);
-        bench.Blobs.Tamper($"snapshots/{before[1].Id}/dim_city.csv", null);
-        bench.Blobs.Tamper($"snapshots/{before[2].Id}/manifest.json", "{"u8.ToArray());
-        bench.Blobs.Tamper(Pointer, null);
-        await bench.OperationApi.ResumeAsync(Token);
-        Assert.Equal([before[3].Id], (await bench.Store.PublishedAsync(Token)).Select(each => each.Id));
-        var notices = await bench.Notices.ReadAsync(Token);
+        fixture.Blobs.Tamper(path, [.. fixture.Blobs.Bytes(path)!.Reverse()]);
+        fixture.Blobs.Tamper($"snapshots/{before[1].Id}/dim_city.csv", null);
+        fixture.Blobs.Tamper($"snapshots/{before[2].Id}/manifest.json", "{"u8.ToArray());
+        fixture.Blobs.Tamper(Pointer, null);
+        await fixture.OperationApi.ResumeAsync(Token);
+        Assert.Equal([before[3].Id], (await fixture.Store.PublishedAsync(Token)).Select(each => each.Id));
+        var notices = await fixture.Notices.ReadAsync(Token);
         Assert.Equal(before.Take(3).Select(each => each.Id).Order(), notices.Where(each => each.Code == ServiceAlerts.Damaged)
             .Select(each => each.Message.En.Split(' ')[1]).Order());
-        bench.Audit();
+        fixture.Audit();
     }
 
     [Fact]
     public async Task A_pointer_that_a_run_holds_is_left_to_the_run()
     {
-        var bench = await ThreeDaysAsync();
-        Assert.NotNull(await bench.Blobs.AcquireLeaseAsync(bench.Store.Current, TimeSpan.FromSeconds(60), Token));
-        bench.Blobs.Tamper(Pointer, "{"u8.ToArray());
-        await bench.OperationApi.ResumeAsync(Token);
-        Assert.Equal("{"u8.ToArray(), bench.Blobs.Bytes(Pointer));
-        bench.Clock.Advance(TimeSpan.FromSeconds(61));
-        await bench.OperationApi.ResumeAsync(Token);
-        bench.Audit();
-        Assert.NotNull(bench.CurrentId());
+        var fixture = await ThreeDaysAsync();
+        Assert.NotNull(await fixture.Blobs.AcquireLeaseAsync(fixture.Store.Current, TimeSpan.FromSeconds(60), Token));
+        fixture.Blobs.Tamper(Pointer, "{"u8.ToArray());
+        await fixture.OperationApi.ResumeAsync(Token);
+        Assert.Equal("{"u8.ToArray(), fixture.Blobs.Bytes(Pointer));
+        fixture.Clock.Advance(TimeSpan.FromSeconds(61));
+        await fixture.OperationApi.ResumeAsync(Token);
+        fixture.Audit();
+        Assert.NotNull(fixture.CurrentId());
     }
 
     [Fact]
     public async Task An_office_without_snapshots_has_nothing_to_put_right()
     {
-        var bench = await Bench.OpenAsync();
-        await bench.OperationApi.ResumeAsync(Token);
-        Assert.Empty(await CodesAsync(bench));
-        Assert.Empty(bench.Blobs.Paths);
+        var fixture = await SnapshotFixture.OpenAsync();
+        await fixture.OperationApi.ResumeAsync(Token);
+        Assert.Empty(await CodesAsync(fixture));
+        Assert.Empty(fixture.Blobs.Paths);
     }
 
     [Fact]
     public async Task A_listed_snapshot_that_cannot_be_read_is_named_until_it_is_no_longer_listed()
     {
-        var bench = await ThreeDaysAsync();
-        var before = await bench.Store.PublishedAsync(Token);
-        bench.Blobs.Tamper($"snapshots/{before[0].Id}/kpi_daily.csv", null);
-        bench.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal([before[0].Id], (await bench.PublishAsync(Bench.Final(22))).Damaged);
-        Assert.Equal([ServiceAlerts.Damaged], await CodesAsync(bench));
-        bench.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Empty((await bench.PublishAsync(Bench.Final(22))).Damaged);
-        Assert.Empty(await CodesAsync(bench));
+        var fixture = await ThreeDaysAsync();
+        var before = await fixture.Store.PublishedAsync(Token);
+        fixture.Blobs.Tamper($"snapshots/{before[0].Id}/kpi_daily.csv", null);
+        fixture.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal([before[0].Id], (await fixture.PublishAsync(SnapshotFixture.Final(22))).Damaged);
+        Assert.Equal([ServiceAlerts.Damaged], await CodesAsync(fixture));
+        fixture.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Empty((await fixture.PublishAsync(SnapshotFixture.Final(22))).Damaged);
+        Assert.Empty(await CodesAsync(fixture));
     }
 
-    internal static async Task<IEnumerable<string>> CodesAsync(Bench bench) =>
-        (await bench.Notices.ReadAsync(Token)).Select(each => each.Code).Distinct().Order(StringComparer.Ordinal);
+    internal static async Task<IEnumerable<string>> CodesAsync(SnapshotFixture fixture) =>
+        (await fixture.Notices.ReadAsync(Token)).Select(each => each.Code).Distinct().Order(StringComparer.Ordinal);
 
     /// <summary>Finals of the 19th, 20th and 21st, and the provisional one that the last superseded.</summary>
-    private static async Task<Bench> ThreeDaysAsync()
+    private static async Task<SnapshotFixture> ThreeDaysAsync()
     {
-        var bench = new Bench(await SmallSample.LoadAsync());
-        foreach (var order in new[] { Bench.Final(19), Bench.Final(20), Bench.Provisional(21), Bench.Final(21) })
+        var fixture = new SnapshotFixture(await SmallSample.LoadAsync());
+        foreach (var job in new[] { SnapshotFixture.Final(19), SnapshotFixture.Final(20), SnapshotFixture.Provisional(21),
+            SnapshotFixture.Final(21) })
         {
-            await bench.PublishAsync(order);
-            bench.Clock.Advance(TimeSpan.FromMinutes(1));
+            await fixture.PublishAsync(job);
+            fixture.Clock.Advance(TimeSpan.FromMinutes(1));
         }
 
-        return bench;
+        return fixture;
     }
 
-    private static void Spoil(Bench bench, string fault, string current)
+    private static void Spoil(SnapshotFixture fixture, string fault, string current)
     {
-        var (text, manifest) = (Encoding.UTF8.GetString(bench.Blobs.Bytes(Pointer)!), $"snapshots/{current}/manifest.json");
+        var (text, manifest) = (Encoding.UTF8.GetString(fixture.Blobs.Bytes(Pointer)!), $"snapshots/{current}/manifest.json");
         if (fault == "gone")
         {
-            bench.Blobs.Tamper(Pointer, null);
+            fixture.Blobs.Tamper(Pointer, null);
             return;
         }
 
         if (fault == "names a manifest that is gone")
-            bench.Blobs.Tamper(manifest, null);
+            fixture.Blobs.Tamper(manifest, null);
         if (fault == "manifest changed")
-            bench.Blobs.Tamper(manifest, [.. bench.Blobs.Bytes(manifest)!, (byte)'\n']);
-        var hash = PointerJson.Read(bench.Blobs.Bytes(Pointer)!).Sha256!;
+            fixture.Blobs.Tamper(manifest, [.. fixture.Blobs.Bytes(manifest)!, (byte)'\n']);
+        var hash = PointerJson.Read(fixture.Blobs.Bytes(Pointer)!).Sha256!;
         string spoilt = fault switch
         {
             "empty" => "",
@@ -175,7 +176,7 @@ public sealed class PointerRepairTests
         };
         if (fault is not ("names a manifest that is gone" or "manifest changed"))
             Assert.NotEqual(text, spoilt);
-        bench.Blobs.Tamper(Pointer, Encoding.UTF8.GetBytes(spoilt));
+        fixture.Blobs.Tamper(Pointer, Encoding.UTF8.GetBytes(spoilt));
     }
 
     private static string Once(string text, string old, string by)
@@ -184,6 +185,6 @@ public sealed class PointerRepairTests
         return text[..at] + by + text[(at + old.Length)..];
     }
 
-    private static List<string> Folders(Bench bench) =>
-        [.. bench.Blobs.Paths.Where(path => path.StartsWith("snapshots/", StringComparison.Ordinal)).Select(path => path.Split('/')[1]).Distinct()];
+    private static List<string> Folders(SnapshotFixture fixture) =>
+        [.. fixture.Blobs.Paths.Where(path => path.StartsWith("snapshots/", StringComparison.Ordinal)).Select(path => path.Split('/')[1]).Distinct()];
 }

@@ -19,86 +19,87 @@ public sealed class RoomTests
     [Theory, MemberData(nameof(Rooms))]
     public async Task A_snapshot_without_room_says_so_is_tried_again_and_succeeds_once_there_is_some(long room)
     {
-        var bench = new Bench(await SmallSample.LoadAsync());
-        var before = (await bench.PublishAsync(Bench.Final(20))).Id;
-        bench.Clock.Advance(TimeSpan.FromMinutes(1));
-        var enough = bench.Room;
-        bench.Room = Little(room);
-        var operation = await OlderDayTests.OrderAsync(bench, "?date=2026-11-21");
+        var fixture = new SnapshotFixture(await SmallSample.LoadAsync());
+        var before = (await fixture.PublishAsync(SnapshotFixture.Final(20))).Id;
+        fixture.Clock.Advance(TimeSpan.FromMinutes(1));
+        var enough = fixture.Room;
+        fixture.Room = Little(room);
+        var operation = await OlderDayTests.OrderAsync(fixture, "?date=2026-11-21");
         Assert.Equal(Operation.Queued, operation.GetProperty("state").GetString());
         Assert.StartsWith("Temporary files cannot be written: ", operation.GetProperty("note").GetString(), StringComparison.Ordinal);
-        var notice = Assert.Single(await bench.Notices.ReadAsync(Token));
+        var notice = Assert.Single(await fixture.Notices.ReadAsync(Token));
         Assert.Equal(ServiceAlerts.Failed, notice.Code);
         Assert.Contains("The snapshot of 2026-11-21 failed and is not published; readers see the one before. Temporary files cannot be written: ",
             notice.Message.En, StringComparison.Ordinal);
-        Assert.Equal(before, bench.CurrentId());
-        bench.Audit();
+        Assert.Equal(before, fixture.CurrentId());
+        fixture.Audit();
 
-        bench.Room = enough;
-        bench.Clock.Advance(TimeSpan.FromMinutes(1));
-        await bench.OperationApi.ResumeAsync(Token);
-        operation = await OlderDayTests.OperationAsync(bench, operation.GetProperty("id").GetString()!);
-        Assert.Equal((Operation.Succeeded, bench.CurrentId()),
+        fixture.Room = enough;
+        fixture.Clock.Advance(TimeSpan.FromMinutes(1));
+        await fixture.OperationApi.ResumeAsync(Token);
+        operation = await OlderDayTests.OperationAsync(fixture, operation.GetProperty("id").GetString()!);
+        Assert.Equal((Operation.Succeeded, fixture.CurrentId()),
             (operation.GetProperty("state").GetString(), operation.GetProperty("snapshot").GetString()));
-        Assert.Empty(await bench.Notices.ReadAsync(Token));
-        bench.Audit();
+        Assert.Empty(await fixture.Notices.ReadAsync(Token));
+        fixture.Audit();
     }
 
     [Fact]
     public async Task One_that_never_finds_room_fails_with_a_code_of_its_own_and_the_next_publishes()
     {
-        var bench = new Bench(await SmallSample.LoadAsync());
-        var enough = bench.Room;
-        bench.Room = Little(0);
-        var id = (await OlderDayTests.OrderAsync(bench, "?date=2026-11-21")).GetProperty("id").GetString()!;
+        var fixture = new SnapshotFixture(await SmallSample.LoadAsync());
+        var enough = fixture.Room;
+        fixture.Room = Little(0);
+        var id = (await OlderDayTests.OrderAsync(fixture, "?date=2026-11-21")).GetProperty("id").GetString()!;
         for (var minute = 0; minute < 6; minute++)
         {
-            bench.Clock.Advance(TimeSpan.FromMinutes(1));
-            await bench.OperationApi.ResumeAsync(Token);
+            fixture.Clock.Advance(TimeSpan.FromMinutes(1));
+            await fixture.OperationApi.ResumeAsync(Token);
         }
 
-        var error = (await OlderDayTests.OperationAsync(bench, id)).GetProperty("error");
+        var error = (await OlderDayTests.OperationAsync(fixture, id)).GetProperty("error");
         Assert.Equal(Problems.NoRoom.Name, error.GetProperty("code").GetString());
         Assert.StartsWith("Temporary files cannot be written: ", error.GetProperty("detail").GetString(), StringComparison.Ordinal);
-        Assert.Equal([ServiceAlerts.Operation, ServiceAlerts.Failed], await PointerRepairTests.CodesAsync(bench));
-        Assert.Empty(await bench.Book.OpenAsync(Token));
+        Assert.Equal([ServiceAlerts.Operation, ServiceAlerts.Failed], await PointerRepairTests.CodesAsync(fixture));
+        Assert.Empty(await fixture.Book.OpenAsync(Token));
 
-        bench.Room = enough;
-        bench.Clock.Advance(TimeSpan.FromMinutes(1));
-        await bench.Nightly.RunAsync(new TimerInfo(), Token);
-        Assert.Equal([ServiceAlerts.Operation], await PointerRepairTests.CodesAsync(bench));
-        bench.Audit();
+        fixture.Room = enough;
+        fixture.Clock.Advance(TimeSpan.FromMinutes(1));
+        await fixture.Nightly.RunAsync(new TimerInfo(), Token);
+        Assert.Equal([ServiceAlerts.Operation], await PointerRepairTests.CodesAsync(fixture));
+        fixture.Audit();
     }
 
     [Fact]
     public async Task A_night_without_room_is_seen_to_fail_and_the_next_makes_up_for_it()
     {
-        var bench = new Bench(await SmallSample.LoadAsync());
-        await bench.PublishAsync(Bench.Final(20));
-        bench.Clock.Advance(TimeSpan.FromMinutes(1));
-        var enough = bench.Room;
-        bench.Room = Little(0);
-        await Assert.ThrowsAsync<TempFileException>(() => bench.Nightly.RunAsync(new TimerInfo(), Token));
-        Assert.Equal([ServiceAlerts.Failed], await PointerRepairTests.CodesAsync(bench));
-        bench.Room = enough;
-        bench.Clock.Advance(TimeSpan.FromDays(1));
-        await bench.Nightly.RunAsync(new TimerInfo(), Token);
-        Assert.Equal([20, 21, 22], bench.Read(bench.CurrentId()!, KpiDaily.Table).Rows.Select(row => Daily.DayOf(row).Day).Distinct());
-        Assert.Empty(await bench.Notices.ReadAsync(Token));
+        var fixture = new SnapshotFixture(await SmallSample.LoadAsync());
+        await fixture.PublishAsync(SnapshotFixture.Final(20));
+        fixture.Clock.Advance(TimeSpan.FromMinutes(1));
+        var enough = fixture.Room;
+        fixture.Room = Little(0);
+        await Assert.ThrowsAsync<TempFileException>(() => fixture.Nightly.RunAsync(new TimerInfo(), Token));
+        Assert.Equal([ServiceAlerts.Failed], await PointerRepairTests.CodesAsync(fixture));
+        fixture.Room = enough;
+        fixture.Clock.Advance(TimeSpan.FromDays(1));
+        await fixture.Nightly.RunAsync(new TimerInfo(), Token);
+        Assert.Equal([20, 21, 22], fixture.Read(fixture.CurrentId()!, KpiDaily.Table).Rows.Select(row => DailyFormats.DayOf(row).Day).Distinct());
+        Assert.Empty(await fixture.Notices.ReadAsync(Token));
     }
 
     [Theory, MemberData(nameof(Rooms))]
     public async Task A_reader_is_told_that_there_is_no_room(long room)
     {
-        var bench = new Bench(await SmallSample.LoadAsync());
-        var (first, second) = ((await bench.PublishAsync(Bench.Final(20))).Id, (await bench.PublishAsync(Bench.Final(21))).Id);
-        var enough = bench.Room;
-        bench.Room = Little(Math.Min(room, 100));
-        var (status, _, body) = await SnapshotApiTests.AnswerAsync(await bench.Api.Compare(SnapshotApiTests.Request("GET"), first, second, Token));
+        var fixture = new SnapshotFixture(await SmallSample.LoadAsync());
+        var (first, second) = ((await fixture.PublishAsync(SnapshotFixture.Final(20))).Id,
+            (await fixture.PublishAsync(SnapshotFixture.Final(21))).Id);
+        var enough = fixture.Room;
+        fixture.Room = Little(Math.Min(room, 100));
+        var (status, _, body) = await SnapshotApiTests.AnswerAsync(await fixture.Api.Compare(SnapshotApiTests.Request("GET"), first, second, Token));
         Assert.Equal((507, Problems.NoRoom.Name), (status, SnapshotApiTests.Property(body, "code").GetString()));
-        bench.Room = enough;
+        fixture.Room = enough;
         Assert.Equal(200, (await SnapshotApiTests.AnswerAsync(
-            await bench.Api.Compare(SnapshotApiTests.Request("GET"), first, second, Token))).Status);
+            await fixture.Api.Compare(SnapshotApiTests.Request("GET"), first, second, Token))).Status);
     }
 
     /// <summary>Temporary files of so many bytes at most; with less than none, no such folder.</summary>

@@ -13,35 +13,35 @@ public sealed class SnapshotAccountTests(Azurite azurite)
     public async Task Snapshots_go_to_the_account_that_is_named_for_them_and_nowhere_else()
     {
         var other = await azurite.ConnectionStringAsync(azurite.NewAccount());
-        await using var office = await azurite.OfficeAsync(sample: true, builder => AtOnce(builder).Configuration["Snapshots"] = other);
-        await RunAsync(office);
+        await using var app = await azurite.OfficeAsync(sample: true, builder => Concurrency(builder).Configuration["Snapshots"] = other);
+        await RunAsync(app);
 
-        Assert.NotEmpty(await NamesAsync(office.Services.GetRequiredKeyedService<IBlobStorage>(StorageExtensions.Snapshots)));
-        Assert.Empty(await NamesAsync(office.Services.GetRequiredService<IBlobStorage>()));
-        Assert.Single((await office.GetAsync("/api/v1/snapshots"))["value"]!);
+        Assert.NotEmpty(await NamesAsync(app.Services.GetRequiredKeyedService<IBlobStorage>(StorageExtensions.Snapshots)));
+        Assert.Empty(await NamesAsync(app.Services.GetRequiredService<IBlobStorage>()));
+        Assert.Single((await app.GetAsync("/api/v1/snapshots"))["value"]!);
     }
 
     [Fact]
     public async Task Without_such_an_account_they_stand_beside_the_records()
     {
-        await using var office = await azurite.OfficeAsync(sample: true, builder => AtOnce(builder));
-        await RunAsync(office);
-        Assert.NotEmpty(await NamesAsync(office.Services.GetRequiredService<IBlobStorage>()));
+        await using var app = await azurite.OfficeAsync(sample: true, builder => Concurrency(builder));
+        await RunAsync(app);
+        Assert.NotEmpty(await NamesAsync(app.Services.GetRequiredService<IBlobStorage>()));
     }
 
     /// <summary>Nothing is being written here, so nothing is waited for.</summary>
-    private static IHostApplicationBuilder AtOnce(IHostApplicationBuilder builder)
+    private static IHostApplicationBuilder Concurrency(IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.Zero });
         return builder;
     }
 
-    private static async Task RunAsync(Office office)
+    private static async Task RunAsync(TestApp app)
     {
-        var accepted = await office.SendAsync("POST", "/api/v1/snapshots");
+        var accepted = await app.SendAsync("POST", "/api/v1/snapshots");
         Assert.Equal(202, accepted.Status);
-        await office.Services.GetRequiredService<OperationRunner>().IdleAsync();
-        Assert.Equal("succeeded", (string?)(await office.GetAsync(accepted.Location!.ToString()))["state"]);
+        await app.Services.GetRequiredService<OperationRunner>().IdleAsync();
+        Assert.Equal("succeeded", (string?)(await app.GetAsync(accepted.Location!.ToString()))["state"]);
     }
 
     private static async Task<List<string>> NamesAsync(IBlobStorage blobs)

@@ -16,45 +16,45 @@ public sealed class SnapshotCheckTests
     [Fact]
     public async Task What_a_scan_brings_to_light_is_in_a_second_cut_and_the_first_ones_files_are_swept()
     {
-        var bench = await Bench.OpenAsync();
+        var fixture = await SnapshotFixture.OpenAsync();
         var (scans, other) = (0, await SnapshotRunTests.WithoutCityAsync());
-        bench.Agree = () =>
+        fixture.Agree = () =>
         {
-            bench.View = other;
-            return new Agreement(0, []) { Discord = ++scans == 1 ? "A record came to light." : null };
+            fixture.Registry = other;
+            return new ConsistencyCheck(0, []) { Discord = ++scans == 1 ? "A record came to light." : null };
         };
-        var manifest = await bench.PublishAsync(Bench.Final(21));
+        var manifest = await fixture.PublishAsync(SnapshotFixture.Final(21));
         Assert.Equal(2, scans);
-        Assert.Equal(12.0, Assert.Single(bench.Read(manifest.Id, KpiDaily.Table).Rows, row => row[1] is "article" && row[2] is "K03")[5]);
-        bench.Audit();
-        var left = Assert.Single(Folders(bench), id => id != manifest.Id);
-        Assert.DoesNotContain(bench.Blobs.Paths, path => path == $"snapshots/{left}/manifest.json"
+        Assert.Equal(12.0, Assert.Single(fixture.Read(manifest.Id, KpiDaily.Table).Rows, row => row[1] is "article" && row[2] is "K03")[5]);
+        fixture.Audit();
+        var left = Assert.Single(Folders(fixture), id => id != manifest.Id);
+        Assert.DoesNotContain(fixture.Blobs.Paths, path => path == $"snapshots/{left}/manifest.json"
             || path.StartsWith("failures/", StringComparison.Ordinal));
 
-        bench.Clock.Advance(TimeSpan.FromDays(6.9));
-        await bench.PublishAsync(Bench.Final(22));
-        Assert.Contains(left, Folders(bench));
-        bench.Clock.Advance(TimeSpan.FromDays(0.2));
-        await bench.PublishAsync(Bench.Final(23));
-        Assert.DoesNotContain(left, Folders(bench));
+        fixture.Clock.Advance(TimeSpan.FromDays(6.9));
+        await fixture.PublishAsync(SnapshotFixture.Final(22));
+        Assert.Contains(left, Folders(fixture));
+        fixture.Clock.Advance(TimeSpan.FromDays(0.2));
+        await fixture.PublishAsync(SnapshotFixture.Final(23));
+        Assert.DoesNotContain(left, Folders(fixture));
     }
 
     [Fact]
     public async Task A_second_cut_that_does_not_agree_either_publishes_nothing_and_leaves_evidence()
     {
-        var bench = await Bench.OpenAsync();
+        var fixture = await SnapshotFixture.OpenAsync();
         var scans = 0;
-        bench.Agree = () => new Agreement(0, []) { Discord = $"Record {++scans} came to light." };
+        fixture.Agree = () => new ConsistencyCheck(0, []) { Discord = $"Record {++scans} came to light." };
         Assert.Equal("Record 2 came to light.", (
-            await Assert.ThrowsAsync<InvalidDataException>(() => bench.Run.RunAsync(Bench.Final(21), Token))).Message);
-        Assert.Equal((2, null), (scans, bench.CurrentId()));
-        Assert.Single(bench.Blobs.Paths, path => path.StartsWith("failures/", StringComparison.Ordinal));
+            await Assert.ThrowsAsync<InvalidDataException>(() => fixture.Run.RunAsync(SnapshotFixture.Final(21), Token))).Message);
+        Assert.Equal((2, null), (scans, fixture.CurrentId()));
+        Assert.Single(fixture.Blobs.Paths, path => path.StartsWith("failures/", StringComparison.Ordinal));
     }
 
     [Theory, InlineData("csv"), InlineData("json"), InlineData("parquet")]
     public async Task A_file_with_a_row_less_or_more_is_noticed(string format)
     {
-        var rows = KpiDaily.Table.Read(await SampleView.LoadAsync(), Day).Rows;
+        var rows = KpiDaily.Table.Read(await SampleRegistry.LoadAsync(), Day).Rows;
         var file = File(format, rows);
         await CheckAsync(format, rows.Count, file);
         await Assert.ThrowsAsync<InvalidDataException>(() => CheckAsync(format, rows.Count - 1, file));
@@ -72,7 +72,7 @@ public sealed class SnapshotCheckTests
     [InlineData("json", "kpi_id", 5L)]
     public async Task A_cell_that_is_not_of_its_columns_type_is_noticed(string format, string column, object? cell)
     {
-        var rows = KpiDaily.Table.Read(await SampleView.LoadAsync(), Day).Rows.ToList();
+        var rows = KpiDaily.Table.Read(await SampleRegistry.LoadAsync(), Day).Rows.ToList();
         rows[7] = [.. rows[7].Select((old, i) => i == KpiDaily.Table.IndexOf(column) ? cell : old)];
         await Assert.ThrowsAsync<InvalidDataException>(() => CheckAsync(format, rows.Count, File(format, rows)));
     }
@@ -80,7 +80,7 @@ public sealed class SnapshotCheckTests
     [Theory, InlineData("csv"), InlineData("json"), InlineData("parquet")]
     public async Task Columns_of_another_table_are_noticed(string format)
     {
-        var cities = CityTable.Table.Read(await SampleView.LoadAsync(), Day);
+        var cities = CityTable.Table.Read(await SampleRegistry.LoadAsync(), Day);
         var file = SnapshotFormat.All.Single(each => each.Name == format).Bytes(CityTable.Table, cities.Rows, "x");
         await Assert.ThrowsAsync<InvalidDataException>(() => CheckAsync(format, cities.Rows.Count, file));
     }
@@ -88,8 +88,8 @@ public sealed class SnapshotCheckTests
     [Fact]
     public async Task A_key_that_comes_twice_and_a_day_out_of_its_order_are_noticed()
     {
-        var view = await SampleView.LoadAsync();
-        var (eve, day) = (KpiDaily.Table.Read(view, Day.AddDays(-1)).Rows, KpiDaily.Table.Read(view, Day).Rows);
+        var registry = await SampleRegistry.LoadAsync();
+        var (eve, day) = (KpiDaily.Table.Read(registry, Day.AddDays(-1)).Rows, KpiDaily.Table.Read(registry, Day).Rows);
         await CheckAsync("csv", eve.Count + day.Count, File("csv", [.. eve, .. day]));
         var order = await Assert.ThrowsAsync<InvalidDataException>(() => CheckAsync("csv", eve.Count + day.Count, File("csv", [.. day, .. eve])));
         Assert.Contains("order", order.Message, StringComparison.Ordinal);
@@ -100,22 +100,22 @@ public sealed class SnapshotCheckTests
     [Fact]
     public async Task A_table_with_a_key_twice_keeps_its_snapshot_from_being_published()
     {
-        var bench = await Bench.OpenAsync();
-        var rows = CityTable.Table.Read(bench.View, Day).Rows;
-        await Assert.ThrowsAsync<InvalidDataException>(() => StoreAsync(bench, "x", [.. rows, rows[0]]));
-        await StoreAsync(bench, "y", rows);
+        var fixture = await SnapshotFixture.OpenAsync();
+        var rows = CityTable.Table.Read(fixture.Registry, Day).Rows;
+        await Assert.ThrowsAsync<InvalidDataException>(() => StoreAsync(fixture, "x", [.. rows, rows[0]]));
+        await StoreAsync(fixture, "y", rows);
     }
 
     /// <summary>The table of cities with these rows, in every form.</summary>
-    internal static async Task StoreAsync(Bench bench, string id, IEnumerable<object?[]> rows)
+    internal static async Task StoreAsync(SnapshotFixture fixture, string id, IEnumerable<object?[]> rows)
     {
-        var files = new SnapshotFiles(bench.Store, id, Day);
-        await foreach (var file in files.SpoolAsync(CityTable.Table, new[] { rows }.ToAsyncEnumerable(), Token))
+        var files = new SnapshotFiles(fixture.Store, id, Day);
+        await foreach (var file in files.WriteTempAsync(CityTable.Table, new[] { rows }.ToAsyncEnumerable(), Token))
             await files.StoreAsync(file, Token);
     }
 
-    private static List<string> Folders(Bench bench) =>
-        [.. bench.Blobs.Paths.Where(path => path.StartsWith("snapshots/", StringComparison.Ordinal)).Select(path => path.Split('/')[1]).Distinct()];
+    private static List<string> Folders(SnapshotFixture fixture) =>
+        [.. fixture.Blobs.Paths.Where(path => path.StartsWith("snapshots/", StringComparison.Ordinal)).Select(path => path.Split('/')[1]).Distinct()];
 
     private static byte[] File(string format, IReadOnlyList<object?[]> rows) =>
         SnapshotFormat.All.Single(each => each.Name == format).Bytes(KpiDaily.Table, rows, "x");

@@ -39,27 +39,27 @@ public sealed class SnapshotFaultTests
         while (met)
         {
             call += call < FirstOfSwap ? stride : 1;
-            var bench = new Bench(await SmallSample.LoadAsync());
-            var before = later ? (await bench.PublishAsync(Bench.Final(20))).Id : null;
-            bench.Blobs.Heal();
-            bench.Blobs.Harm = (call, Enum.Parse<BlobFault>(fault));
+            var fixture = new SnapshotFixture(await SmallSample.LoadAsync());
+            var before = later ? (await fixture.PublishAsync(SnapshotFixture.Final(20))).Id : null;
+            fixture.Blobs.Heal();
+            fixture.Blobs.Harm = (call, Enum.Parse<BlobFault>(fault));
 
-            outcome = await OutcomeAsync(bench);
-            met = bench.Blobs.Calls >= call;
-            bench.Blobs.Heal();
-            bench.Audit();
+            outcome = await OutcomeAsync(fixture);
+            met = fixture.Blobs.Calls >= call;
+            fixture.Blobs.Heal();
+            fixture.Audit();
             if (outcome is SnapshotOutcome.Published { Manifest: var manifest })
-                Assert.Equal(manifest.Id, bench.CurrentId());
+                Assert.Equal(manifest.Id, fixture.CurrentId());
             else
-                Assert.Equal(before, bench.CurrentId());
+                Assert.Equal(before, fixture.CurrentId());
 
             // A runner that could not give its lease back keeps others away for a minute at most.
-            bench.Clock.Advance(TimeSpan.FromSeconds(61));
-            var next = await bench.PublishAsync(Bench.Final(22));
-            bench.Audit();
-            Assert.Equal(next.Id, bench.CurrentId());
-            Assert.Equal(next.Id, bench.Blobs.Metadata("latest/kpi_daily.csv", "snapshotid"));
-            Assert.Equal(bench.Blobs.Bytes($"snapshots/{next.Id}/kpi_daily.parquet"), bench.Blobs.Bytes("latest/kpi_daily.parquet"));
+            fixture.Clock.Advance(TimeSpan.FromSeconds(61));
+            var next = await fixture.PublishAsync(SnapshotFixture.Final(22));
+            fixture.Audit();
+            Assert.Equal(next.Id, fixture.CurrentId());
+            Assert.Equal(next.Id, fixture.Blobs.Metadata("latest/kpi_daily.csv", "snapshotid"));
+            Assert.Equal(fixture.Blobs.Bytes($"snapshots/{next.Id}/kpi_daily.parquet"), fixture.Blobs.Bytes("latest/kpi_daily.parquet"));
         }
 
         Assert.IsType<SnapshotOutcome.Published>(outcome);
@@ -67,11 +67,11 @@ public sealed class SnapshotFaultTests
     }
 
     /// <summary>Null for a run that failed.</summary>
-    private static async Task<SnapshotOutcome?> OutcomeAsync(Bench bench)
+    private static async Task<SnapshotOutcome?> OutcomeAsync(SnapshotFixture fixture)
     {
         try
         {
-            return await bench.Run.RunAsync(Bench.Final(21), TestContext.Current.CancellationToken);
+            return await fixture.Run.RunAsync(SnapshotFixture.Final(21), TestContext.Current.CancellationToken);
         }
         catch (StorageException)
         {

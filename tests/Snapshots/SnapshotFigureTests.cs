@@ -17,28 +17,28 @@ public sealed class SnapshotFigureTests(Azurite azurite)
     [Fact]
     public async Task Every_stored_figure_is_what_the_service_tells_as_known_at_the_cut()
     {
-        await using var office = await azurite.OfficeAsync(sample: true,
+        await using var app = await azurite.OfficeAsync(sample: true,
             builder => builder.Services.AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.Zero }));
-        var order = new SnapshotOrder(new DateOnly(2026, 3, 1), Provisional: false, Once: true);
-        var published = Assert.IsType<SnapshotOutcome.Published>(await office.Services.GetRequiredService<SnapshotRun>()
-            .WaitAndRunAsync(order, default));
+        var job = new SnapshotJob(new DateOnly(2026, 3, 1), Provisional: false, Once: true);
+        var published = Assert.IsType<SnapshotOutcome.Published>(await app.Services.GetRequiredService<SnapshotRun>()
+            .WaitAndRunAsync(job, default));
         foreach (var gone in new[] { "projects/P021", "projects/P023", "activities/A010" })
-            Assert.Equal(204, (await office.SendAsync("DELETE", $"/api/v1/{gone}", ifMatch: "*")).Status);
+            Assert.Equal(204, (await app.SendAsync("DELETE", $"/api/v1/{gone}", ifMatch: "*")).Status);
 
-        await AreToldAsync(office, published.Manifest);
+        await AreToldAsync(app, published.Manifest);
     }
 
     /// <summary>Each figure of the manifest's own day, under each view.</summary>
-    internal static async Task AreToldAsync(Office office, SnapshotManifest manifest)
+    internal static async Task AreToldAsync(TestApp app, SnapshotManifest manifest)
     {
-        var stored = (JArray)Json.Parse(await office.Client.GetStringAsync(
+        var stored = (JArray)Json.Parse(await app.Client.GetStringAsync(
             new Uri($"/api/v1/snapshots/{manifest.Id}/files/kpi_daily.json", UriKind.Relative)));
         foreach (var view in new[] { "article", "now" })
         {
             var rows = stored.Where(row => (string?)row["view"] == view && (string?)row["snapshot_date"] == Cells.Format(manifest.SnapshotDate))
                 .ToList();
             var asOf = (string)rows[0]["as_of"]!;
-            var told = (await office.GetAsync(
+            var told = (await app.GetAsync(
                 $"/api/v1/kpis?view={view}&asOf={asOf}&knownAt={Uri.EscapeDataString(ValueComparers.Instant.Key(manifest.PointInTimeRead.Watermark)!)}"))["values"]!.ToDictionary(Key);
             Assert.Equal(told.Count, rows.Count);
             Assert.All(rows, row => Assert.Equal(Told.Select(name => Number(told[StoredKey(row)][name])),

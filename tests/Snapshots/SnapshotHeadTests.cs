@@ -4,7 +4,7 @@ using FriendCity.Tests.PowerBi;
 namespace FriendCity.Tests.Snapshots;
 
 /// <summary>Tools ask by HEAD how long a file is, and whether it can be had in parts, before they fetch any.</summary>
-public sealed class SnapshotHeadTests(PublishedOffice published) : IClassFixture<PublishedOffice>
+public sealed class SnapshotHeadTests(PublishedTestApp published) : IClassFixture<PublishedTestApp>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -41,6 +41,6 @@ public sealed class SnapshotHeadTests(PublishedOffice published) : IClassFixture
         using var request = new HttpRequestMessage(method, path);
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
-        return await published.Office.Client.SendAsync(request, Token);
+        return await published.App.Client.SendAsync(request, Token);
     }
 }

@@ -15,24 +15,24 @@ public sealed class SnapshotReaderTests
     [Theory, InlineData(1), InlineData(2)]
     public async Task Who_follows_the_pointer_sees_whole_snapshots_whatever_fails_while_they_are_published(int seed)
     {
-        var (bench, random) = (await Bench.OpenAsync(), new Random(seed));
-        await bench.PublishAsync(Bench.Final(1));
+        var (fixture, random) = (await SnapshotFixture.OpenAsync(), new Random(seed));
+        await fixture.PublishAsync(SnapshotFixture.Final(1));
         using var stop = new CancellationTokenSource();
         var seen = new HashSet<string>();
         var reader = Task.Run(() =>
         {
             while (!stop.IsCancellationRequested)
-                seen.Add(Follow(bench.Blobs));
+                seen.Add(Follow(fixture.Blobs));
         }, Token);
 
         var published = 1;
         for (var night = 2; night <= Nights; night++)
         {
-            bench.Blobs.Heal();
-            bench.Blobs.Harm = (random.Next(1, 160), (BlobFault)random.Next(3));
+            fixture.Blobs.Heal();
+            fixture.Blobs.Harm = (random.Next(1, 160), (BlobFault)random.Next(3));
             try
             {
-                if (await bench.Run.RunAsync(Bench.Final(night), Token) is SnapshotOutcome.Published)
+                if (await fixture.Run.RunAsync(SnapshotFixture.Final(night), Token) is SnapshotOutcome.Published)
                     published++;
             }
             catch (StorageException)
@@ -41,7 +41,7 @@ public sealed class SnapshotReaderTests
             }
 
             // Days pass, so old files are swept meanwhile.
-            bench.Clock.Advance(TimeSpan.FromDays(1));
+            fixture.Clock.Advance(TimeSpan.FromDays(1));
         }
 
         await stop.CancelAsync();
@@ -53,19 +53,19 @@ public sealed class SnapshotReaderTests
     [Fact]
     public async Task What_no_published_snapshot_names_is_swept_after_a_week_and_not_before()
     {
-        var bench = await Bench.OpenAsync();
-        var old = await bench.PublishAsync(Bench.Provisional(1));
-        await bench.PublishAsync(Bench.Final(1));
+        var fixture = await SnapshotFixture.OpenAsync();
+        var old = await fixture.PublishAsync(SnapshotFixture.Provisional(1));
+        await fixture.PublishAsync(SnapshotFixture.Final(1));
         // For a day it is listed as superseded.
-        bench.Clock.Advance(TimeSpan.FromDays(1));
-        await bench.PublishAsync(Bench.Final(2));
-        bench.Clock.Advance(TimeSpan.FromDays(6.9));
-        await bench.PublishAsync(Bench.Final(2));
-        Assert.NotNull(bench.Blobs.Bytes($"snapshots/{old.Id}/kpi_daily.csv"));
-        bench.Clock.Advance(TimeSpan.FromDays(0.2));
-        await bench.PublishAsync(Bench.Final(3));
-        Assert.DoesNotContain(bench.Blobs.Paths, path => path.Contains(old.Id, StringComparison.Ordinal));
-        bench.Audit();
+        fixture.Clock.Advance(TimeSpan.FromDays(1));
+        await fixture.PublishAsync(SnapshotFixture.Final(2));
+        fixture.Clock.Advance(TimeSpan.FromDays(6.9));
+        await fixture.PublishAsync(SnapshotFixture.Final(2));
+        Assert.NotNull(fixture.Blobs.Bytes($"snapshots/{old.Id}/kpi_daily.csv"));
+        fixture.Clock.Advance(TimeSpan.FromDays(0.2));
+        await fixture.PublishAsync(SnapshotFixture.Final(3));
+        Assert.DoesNotContain(fixture.Blobs.Paths, path => path.Contains(old.Id, StringComparison.Ordinal));
+        fixture.Audit();
     }
 
     [Fact]
@@ -73,34 +73,35 @@ public sealed class SnapshotReaderTests
     public async Task Three_years_of_nights_stay_under_five_thousand_blobs()
     {
         // How many blobs there are has nothing to do with how much they hold: one relationship is enough for the daily tables to have rows each day.
-        var bench = new Bench(await SampleView.LoadAsync(SmallSample.Folder, (type, record) => type is "scopes"
+        var fixture = new SnapshotFixture(await SampleRegistry.LoadAsync(SmallSample.Folder, (type, record) => type is "scopes"
             || record.Id is "CN" or "TJ" or "CNTAO" or "TJDYU" or "R05"));
         var first = new DateOnly(2023, 11, 22);
-        Assert.IsType<SnapshotOutcome.Published>(await bench.Run.RunAsync(
-            Bench.Provisional(22) with { Days = [.. Enumerable.Range(0, 3 * 365).Select(first.AddDays)] }, Token));
+        Assert.IsType<SnapshotOutcome.Published>(await fixture.Run.RunAsync(
+            SnapshotFixture.Provisional(22) with { Days = [.. Enumerable.Range(0, 3 * 365).Select(first.AddDays)] }, Token));
         // Two more than are kept: the oldest ones go, and with them the provisional one, which a week has passed since.
         for (var night = 0; night < 16; night++)
         {
-            bench.Clock.Advance(TimeSpan.FromDays(1));
-            var newest = await bench.PublishAsync(Bench.Final(22) with { Day = new DateOnly(2026, 11, 22).AddDays(night) });
-            bench.Blobs.Forget(path => !path.StartsWith("snapshots/", StringComparison.Ordinal) || path.Contains(newest.Id, StringComparison.Ordinal)
+            fixture.Clock.Advance(TimeSpan.FromDays(1));
+            var newest = await fixture.PublishAsync(SnapshotFixture.Final(22) with { Day = new DateOnly(2026, 11, 22).AddDays(night) });
+            fixture.Blobs.Forget(path => !path.StartsWith("snapshots/", StringComparison.Ordinal)
+                || path.Contains(newest.Id, StringComparison.Ordinal)
                 || path.EndsWith("manifest.json", StringComparison.Ordinal));
         }
 
-        Assert.InRange(bench.Blobs.Paths.Count, 2 * 3 * 365, 4_999);
+        Assert.InRange(fixture.Blobs.Paths.Count, 2 * 3 * 365, 4_999);
     }
 
     [Fact]
     public async Task Missed_nights_are_made_up_for_each_under_its_date()
     {
-        var bench = await Bench.OpenAsync();
-        await bench.PublishAsync(Bench.Final(10));
-        var manifest = await bench.PublishAsync(Bench.Final(14) with { Once = true });
+        var fixture = await SnapshotFixture.OpenAsync();
+        await fixture.PublishAsync(SnapshotFixture.Final(10));
+        var manifest = await fixture.PublishAsync(SnapshotFixture.Final(14) with { Once = true });
         Assert.Equal([11, 12, 13, 14], manifest.Days.Select(day => day.Day));
-        Assert.Equal([10, 11, 12, 13, 14], bench.Read(manifest.Id, KpiDaily.Table).Rows.Select(row => Daily.DayOf(row).Day).Distinct());
-        Assert.All(bench.Read(manifest.Id, KpiDaily.Table).Rows.Where(row => row[1] is "now"),
+        Assert.Equal([10, 11, 12, 13, 14], fixture.Read(manifest.Id, KpiDaily.Table).Rows.Select(row => DailyFormats.DayOf(row).Day).Distinct());
+        Assert.All(fixture.Read(manifest.Id, KpiDaily.Table).Rows.Where(row => row[1] is "now"),
             row => Assert.Equal(row[0], row[KpiDaily.Table.IndexOf("as_of")]));
-        Assert.NotNull(bench.Blobs.Bytes("history/kpi_daily/snapshot_date=2026-11-12/part-0.parquet"));
+        Assert.NotNull(fixture.Blobs.Bytes("history/kpi_daily/snapshot_date=2026-11-12/part-0.parquet"));
     }
 
     /// <summary>Reads as a stranger would: pointer, manifest, every file. Answers the snapshot's id.</summary>

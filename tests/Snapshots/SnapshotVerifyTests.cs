@@ -17,13 +17,13 @@ public sealed class SnapshotVerifyTests
     [Fact]
     public async Task A_good_snapshot_is_verified_and_its_missed_copies_are_made()
     {
-        var (bench, manifest) = await SnapshotReadingTests.PublishedAsync();
-        foreach (var path in bench.Blobs.Paths.Where(path => path.StartsWith("latest/", StringComparison.Ordinal)
+        var (fixture, manifest) = await SnapshotReadingTests.PublishedAsync();
+        foreach (var path in fixture.Blobs.Paths.Where(path => path.StartsWith("latest/", StringComparison.Ordinal)
             || path.StartsWith("history/", StringComparison.Ordinal)))
-            bench.Blobs.Tamper(path, null);
-        Assert.Equal((Operation.Succeeded, null), await VerifyAsync(bench, manifest.Id));
-        Assert.Equal(bench.Blobs.Bytes($"snapshots/{manifest.Id}/kpi_daily.parquet"), bench.Blobs.Bytes("latest/kpi_daily.parquet"));
-        Assert.NotNull(bench.Blobs.Bytes("history/kpi_daily/snapshot_date=2026-11-21/part-0.parquet"));
+            fixture.Blobs.Tamper(path, null);
+        Assert.Equal((Operation.Succeeded, null), await VerifyAsync(fixture, manifest.Id));
+        Assert.Equal(fixture.Blobs.Bytes($"snapshots/{manifest.Id}/kpi_daily.parquet"), fixture.Blobs.Bytes("latest/kpi_daily.parquet"));
+        Assert.NotNull(fixture.Blobs.Bytes("history/kpi_daily/snapshot_date=2026-11-21/part-0.parquet"));
     }
 
     [Theory]
@@ -32,13 +32,13 @@ public sealed class SnapshotVerifyTests
     [InlineData("view", "fact_relationship_stage does not come out again")]
     public async Task A_damaged_snapshot_is_noticed(string what, string message)
     {
-        var (bench, manifest) = await SnapshotReadingTests.PublishedAsync();
+        var (fixture, manifest) = await SnapshotReadingTests.PublishedAsync();
         var path = $"snapshots/{manifest.Id}/{what}";
         if (what == "view")
-            bench.View = await SnapshotRunTests.WithoutCityAsync();
+            fixture.Registry = await SnapshotRunTests.WithoutCityAsync();
         else
-            bench.Blobs.Tamper(path, [.. bench.Blobs.Bytes(path)!, (byte)'\n']);
-        var (state, detail) = await VerifyAsync(bench, manifest.Id);
+            fixture.Blobs.Tamper(path, [.. fixture.Blobs.Bytes(path)!, (byte)'\n']);
+        var (state, detail) = await VerifyAsync(fixture, manifest.Id);
         Assert.Equal(Operation.Failed, state);
         Assert.Contains(message, detail, StringComparison.Ordinal);
     }
@@ -49,16 +49,16 @@ public sealed class SnapshotVerifyTests
     [InlineData("parquet", "changed"), InlineData("parquet", "missing"), InlineData("parquet", "extra")]
     public async Task A_row_that_is_another_in_one_form_is_noticed_though_every_hash_is_right(string form, string what)
     {
-        var (bench, manifest) = await SnapshotReadingTests.PublishedAsync();
-        var rows = bench.Read(manifest.Id, Table).Rows.ToList();
+        var (fixture, manifest) = await SnapshotReadingTests.PublishedAsync();
+        var rows = fixture.Read(manifest.Id, Table).Rows.ToList();
         object?[] other = [.. rows[7].Select((cell, i) => i == Table.IndexOf("rows") ? 99L : i == Table.IndexOf("dimension_value") && what == "extra"
             ? "nowhere" : cell)];
         rows.RemoveRange(7, what == "extra" ? 0 : 1);
         rows.InsertRange(7, what == "missing" ? [] : [other]);
         var format = SnapshotFormat.All.Single(each => each.Name == form);
-        Forge(bench, manifest, format.FileOf(Table), format.Bytes(Table, rows, manifest.Id));
+        Forge(fixture, manifest, format.FileOf(Table), format.Bytes(Table, rows, manifest.Id));
 
-        var (state, detail) = await VerifyAsync(bench, manifest.Id);
+        var (state, detail) = await VerifyAsync(fixture, manifest.Id);
         Assert.Equal((Operation.Failed, form != "csv"
             ? $"1 faults: kpi_daily.{form} does not hold the cells of kpi_daily.csv"
             : "3 faults: kpi_daily.json does not hold the cells of kpi_daily.csv; kpi_daily.parquet does not hold the cells of kpi_daily.csv; "
@@ -67,24 +67,24 @@ public sealed class SnapshotVerifyTests
     }
 
     /// <summary>Puts another file in a file's place, and its hash in the place of the hash.</summary>
-    private static void Forge(Bench bench, SnapshotManifest manifest, string name, byte[] bytes)
+    private static void Forge(SnapshotFixture fixture, SnapshotManifest manifest, string name, byte[] bytes)
     {
-        bench.Blobs.Tamper($"snapshots/{manifest.Id}/{name}", bytes);
+        fixture.Blobs.Tamper($"snapshots/{manifest.Id}/{name}", bytes);
         var told = manifest.ToBytes();
         var forged = Replace(told, manifest.Files.Single(file => file.Name == name).Sha256, SnapshotStore.Hash(bytes));
-        bench.Blobs.Tamper($"snapshots/{manifest.Id}/manifest.json", forged);
-        bench.Blobs.Tamper("current.json", Replace(bench.Blobs.Bytes("current.json")!, SnapshotStore.Hash(told), SnapshotStore.Hash(forged)));
+        fixture.Blobs.Tamper($"snapshots/{manifest.Id}/manifest.json", forged);
+        fixture.Blobs.Tamper("current.json", Replace(fixture.Blobs.Bytes("current.json")!, SnapshotStore.Hash(told), SnapshotStore.Hash(forged)));
     }
 
     private static byte[] Replace(byte[] bytes, string old, string by) =>
         Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes).Replace(old, by, StringComparison.Ordinal));
 
-    private static async Task<(string? State, string? Detail)> VerifyAsync(Bench bench, string id)
+    private static async Task<(string? State, string? Detail)> VerifyAsync(SnapshotFixture fixture, string id)
     {
-        var (status, _, body) = await SnapshotApiTests.AnswerAsync(await bench.Api.Verify(SnapshotApiTests.Request("POST"), id, Token));
+        var (status, _, body) = await SnapshotApiTests.AnswerAsync(await fixture.Api.Verify(SnapshotApiTests.Request("POST"), id, Token));
         Assert.Equal(202, status);
-        await bench.Operations.IdleAsync().WaitAsync(TimeSpan.FromSeconds(60), Token);
-        var operation = await bench.Book.FindAsync(SnapshotApiTests.Property(body, "id").GetString()!, Token);
+        await fixture.Operations.IdleAsync().WaitAsync(TimeSpan.FromSeconds(60), Token);
+        var operation = await fixture.Book.FindAsync(SnapshotApiTests.Property(body, "id").GetString()!, Token);
         return (operation!.State, operation.Detail);
     }
 }

@@ -43,11 +43,11 @@ public sealed partial class SnippetTests(Azurite azurite) : IDisposable
     [Fact]
     public async Task The_shell_downloads_a_file()
     {
-        await using var office = await azurite.OfficeAsync(sample: true,
+        await using var app = await azurite.OfficeAsync(sample: true,
             builder => builder.Services.AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.Zero }));
-        Assert.Equal(202, (await office.SendAsync("POST", "/api/v1/snapshots")).Status);
-        await office.Services.GetRequiredService<OperationRunner>().IdleAsync();
-        var output = await RunAsync("sh", ["-c", Snippet("sh")], ("KEY", office.Key), ("URL", office.Address.ToString().TrimEnd('/')));
+        Assert.Equal(202, (await app.SendAsync("POST", "/api/v1/snapshots")).Status);
+        await app.Services.GetRequiredService<OperationRunner>().IdleAsync();
+        var output = await RunAsync("sh", ["-c", Snippet("sh")], ("KEY", app.Key), ("URL", app.Address.ToString().TrimEnd('/')));
         // The mark at the beginning is gone by now: who reads text takes it away.
         Assert.StartsWith("snapshot_date,view,kpi_id,", output, StringComparison.Ordinal);
     }
@@ -57,14 +57,14 @@ public sealed partial class SnippetTests(Azurite azurite) : IDisposable
     /// <summary>Two nights of the sample, as files.</summary>
     private async Task StoreAsync()
     {
-        var bench = await Bench.OpenAsync();
-        await bench.PublishAsync(Bench.Final(20));
-        await bench.PublishAsync(Bench.Final(21));
-        foreach (var path in bench.Blobs.Paths)
+        var fixture = await SnapshotFixture.OpenAsync();
+        await fixture.PublishAsync(SnapshotFixture.Final(20));
+        await fixture.PublishAsync(SnapshotFixture.Final(21));
+        foreach (var path in fixture.Blobs.Paths)
         {
             var file = Path.Combine(_folder, "snapshots", path);
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            await File.WriteAllBytesAsync(file, bench.Blobs.Bytes(path)!);
+            await File.WriteAllBytesAsync(file, fixture.Blobs.Bytes(path)!);
         }
     }
 

@@ -5,7 +5,7 @@ using FriendCity.Storage.TemporaryFiles;
 namespace FriendCity.Tests.Snapshots;
 
 /// <summary>Temporary files of a run, counted by what this process holds open: nothing else may run meanwhile.</summary>
-[Collection<Alone>]
+[Collection<SequentialCollection>]
 public sealed class SpoolTests
 {
     private static readonly DateOnly Day = new(2026, 11, 21);
@@ -30,14 +30,14 @@ public sealed class SpoolTests
     public async Task Rows_that_throw_leave_nothing_open()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Open files are counted by /proc.");
-        var bench = await Bench.OpenAsync();
+        var fixture = await SnapshotFixture.OpenAsync();
         var (before, during) = (Held(), 0);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => SnapshotCheckTests.StoreAsync(bench, "x", Rows()));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => SnapshotCheckTests.StoreAsync(fixture, "x", Rows()));
         Assert.Equal((before + 3, before), (during, Held()));
 
         IEnumerable<object?[]> Rows()
         {
-            yield return CityTable.Table.Read(bench.View, Day).Rows[0];
+            yield return CityTable.Table.Read(fixture.Registry, Day).Rows[0];
             during = Held();
             throw new InvalidOperationException("No more rows.");
         }
@@ -47,16 +47,16 @@ public sealed class SpoolTests
     public async Task Runs_that_fail_anywhere_leave_nothing_open()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Open files are counted by /proc.");
-        var bench = await Bench.OpenAsync();
-        await bench.PublishAsync(Bench.Final(20));
+        var fixture = await SnapshotFixture.OpenAsync();
+        await fixture.PublishAsync(SnapshotFixture.Final(20));
         var (before, failed) = (Held(), 0);
         for (var call = 3; call < 100; call += 6)
         {
-            bench.Blobs.Heal();
-            bench.Blobs.Harm = (call, BlobFault.Die);
+            fixture.Blobs.Heal();
+            fixture.Blobs.Harm = (call, BlobFault.Die);
             try
             {
-                await bench.Run.RunAsync(Bench.Final(21), Token);
+                await fixture.Run.RunAsync(SnapshotFixture.Final(21), Token);
             }
             catch (StorageException)
             {
@@ -64,7 +64,7 @@ public sealed class SpoolTests
             }
 
             Assert.Equal(before, Held());
-            bench.Blobs.BreakLeases();
+            fixture.Blobs.BreakLeases();
         }
 
         Assert.InRange(failed, 10, 17);
@@ -77,4 +77,4 @@ public sealed class SpoolTests
 
 /// <summary>Tests that measure the whole process.</summary>
 [CollectionDefinition(DisableParallelization = true)]
-public sealed class Alone;
+public sealed class SequentialCollection;

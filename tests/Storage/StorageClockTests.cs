@@ -6,7 +6,7 @@ public sealed class StorageClockTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 25, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly HandClock _time = new();
+    private readonly ManualClock _time = new();
     private readonly StorageClock _clock;
 
     public StorageClockTests() => _clock = new StorageClock(_time);

@@ -14,7 +14,7 @@ internal static class StorageClients
     public static StorageOptions Quick { get; } = new()
     {
         RetryDelay = TimeSpan.FromMilliseconds(5),
-        LongestRetryDelay = TimeSpan.FromMilliseconds(20)
+        MaxRetryDelay = TimeSpan.FromMilliseconds(20)
     };
 
     public static AzureTableStorage Tables(string connectionString, StorageOptions? options = null) =>

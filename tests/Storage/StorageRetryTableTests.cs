@@ -84,7 +84,7 @@ public sealed class StorageRetryTableTests
     private static TheoryData<string, int> Pairs(IEnumerable<int> statuses) =>
         [.. from way in Ways from status in statuses select new TheoryDataRow<string, int>(way, status)];
 
-    private static Wire Answering(int status, string? retryAfter) => new((_, _) =>
+    private static StubHandler Answering(int status, string? retryAfter) => new((_, _) =>
     {
         var answer = new HttpResponseMessage((HttpStatusCode)status) { Content = new ByteArrayContent([]) };
         if (retryAfter is not null)
@@ -92,7 +92,7 @@ public sealed class StorageRetryTableTests
         return Task.FromResult(answer);
     });
 
-    private static async Task<Exception?> AskAsync(string way, Wire wire, StorageOptions? options = null)
+    private static async Task<Exception?> AskAsync(string way, StubHandler wire, StorageOptions? options = null)
     {
         var (clock, bounds) = (new StorageClock(TimeProvider.System), (options ?? StorageClients.Quick) with { Transport = wire.Transport });
         var tables = new AzureTableStorage(Account, clock, TimeProvider.System, bounds);

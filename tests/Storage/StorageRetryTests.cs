@@ -29,7 +29,7 @@ public sealed class StorageRetryTests
     [InlineData(412, 1)]
     public async Task Faults_of_the_service_are_tried_four_times_and_faults_of_the_request_once(int status, int tries)
     {
-        using var wire = new Wire((_, _) => Task.FromResult(new HttpResponseMessage((HttpStatusCode)status)));
+        using var wire = new StubHandler((_, _) => Task.FromResult(new HttpResponseMessage((HttpStatusCode)status)));
         var fault = await Assert.ThrowsAsync<StorageException>(() => Tables(wire).SubmitAsync("cities", [TableOperation.Upsert(Row)], Token));
         Assert.Contains(status.ToString(CultureInfo.InvariantCulture), fault.Message, StringComparison.Ordinal);
         Assert.Equal(tries, wire.Requests.Count);
@@ -38,7 +38,7 @@ public sealed class StorageRetryTests
     [Fact]
     public async Task A_connection_that_fails_is_tried_four_times()
     {
-        using var wire = new Wire((_, _) => throw new HttpRequestException("refused"));
+        using var wire = new StubHandler((_, _) => throw new HttpRequestException("refused"));
         await Assert.ThrowsAsync<StorageException>(() => Tables(wire).GetAsync("cities", "p", "r", Token));
         Assert.Equal(4, wire.Requests.Count);
     }
@@ -46,7 +46,7 @@ public sealed class StorageRetryTests
     [Fact]
     public async Task Each_try_is_signed()
     {
-        using var wire = new Wire((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable)));
+        using var wire = new StubHandler((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable)));
         await Assert.ThrowsAsync<StorageException>(() => Tables(wire).GetAsync("cities", "p", "r", Token));
         Assert.Equal(4, wire.Requests.Count);
         Assert.All(wire.Requests, request => Assert.StartsWith("SharedKeyLite devstoreaccount1:", request.Headers.GetValues("Authorization").Single(),
@@ -83,7 +83,7 @@ public sealed class StorageRetryTests
     [Fact]
     public async Task A_wait_longer_than_anyone_would_want_ends_the_request_at_once()
     {
-        using var wire = new Wire((_, _) => Task.FromResult(
+        using var wire = new StubHandler((_, _) => Task.FromResult(
             new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { Headers = { { "Retry-After", "3600" } } }));
         var start = TimeProvider.System.GetTimestamp();
         await Assert.ThrowsAsync<StorageException>(() => Tables(wire).GetAsync("cities", "p", "r", Token));
@@ -94,7 +94,7 @@ public sealed class StorageRetryTests
     [Fact]
     public async Task The_pipeline_waits_as_asked_and_then_succeeds()
     {
-        using var wire = new Wire((number, _) => Task.FromResult(number == 1
+        using var wire = new StubHandler((number, _) => Task.FromResult(number == 1
             ? new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { Headers = { { "retry-after-ms", "300" } } }
             : new HttpResponseMessage(HttpStatusCode.NotFound)));
         var start = TimeProvider.System.GetTimestamp();
@@ -107,7 +107,7 @@ public sealed class StorageRetryTests
     [Fact]
     public async Task A_try_that_hangs_is_given_up_and_tried_again()
     {
-        using var wire = new Wire(HangAsync);
+        using var wire = new StubHandler(HangAsync);
         await Assert.ThrowsAsync<StorageException>(() => Tables(wire, StorageClients.Quick with { TryTimeout = TimeSpan.FromMilliseconds(50) })
             .GetAsync("cities", "p", "r", Token));
         Assert.Equal(4, wire.Requests.Count);
@@ -116,7 +116,7 @@ public sealed class StorageRetryTests
     [Fact]
     public async Task All_tries_together_have_a_bound()
     {
-        using var wire = new Wire(HangAsync);
+        using var wire = new StubHandler(HangAsync);
         await Assert.ThrowsAsync<StorageException>(() => Tables(wire, StorageClients.Quick with { RequestTimeout = TimeSpan.FromMilliseconds(50) })
             .GetAsync("cities", "p", "r", Token));
         Assert.Single(wire.Requests);
@@ -128,7 +128,7 @@ public sealed class StorageRetryTests
     public async Task Only_the_callers_own_cancellation_is_a_cancellation(int tryNumber)
     {
         using var caller = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        using var wire = new Wire(async (number, _) =>
+        using var wire = new StubHandler(async (number, _) =>
         {
             if (number == tryNumber)
                 await caller.CancelAsync();
@@ -141,11 +141,11 @@ public sealed class StorageRetryTests
     [Fact]
     public async Task The_storage_clock_hears_the_services_answers_and_no_gateways()
     {
-        var time = new HandClock();
+        var time = new ManualClock();
         var clock = new StorageClock(time);
         var date = new DateTimeOffset(2026, 3, 25, 12, 0, 0, TimeSpan.Zero);
         var id = false;
-        using var wire = new Wire((_, _) =>
+        using var wire = new StubHandler((_, _) =>
         {
             time.Pass(TimeSpan.FromSeconds(1));
             var answer = new HttpResponseMessage(HttpStatusCode.NotFound) { Headers = { Date = date } };
@@ -166,7 +166,7 @@ public sealed class StorageRetryTests
     public async Task A_signature_is_in_each_tries_query_once_and_never_in_a_message()
     {
         const string Signature = "sv=2020-12-06&sig=c2VjcmV0%3D";
-        using var wire = new Wire((_, _) => throw new HttpRequestException("refused"));
+        using var wire = new StubHandler((_, _) => throw new HttpRequestException("refused"));
         var account = StorageAccount.Parse($"AccountName=qd;SharedAccessSignature={Signature}");
         var tables = new AzureTableStorage(account, new StorageClock(TimeProvider.System), TimeProvider.System,
             StorageClients.Quick with { Transport = wire.Transport });
@@ -184,7 +184,7 @@ public sealed class StorageRetryTests
     [Fact]
     public async Task An_identity_sends_its_token_for_storage()
     {
-        using var wire = new Wire((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.NotFound)));
+        using var wire = new StubHandler((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.NotFound)));
         var account = StorageAccount.ForIdentity(new Uri("https://qd.table.core.windows.net"), new Uri("https://qd.blob.core.windows.net"),
             new Credential());
         var tables = new AzureTableStorage(account, new StorageClock(TimeProvider.System), TimeProvider.System,
@@ -194,23 +194,23 @@ public sealed class StorageRetryTests
 
     private static TableRow Row { get; } = new("p", "r", new Dictionary<string, object>());
 
-    private static async Task<HttpRequestMessage> First(Wire wire, AzureTableStorage tables)
+    private static async Task<HttpRequestMessage> First(StubHandler wire, AzureTableStorage tables)
     {
         wire.Requests.Clear();
         await Record.ExceptionAsync(() => tables.GetAsync("cities", "p", "r", Token));
         return wire.Requests[0];
     }
 
-    private static AzureTableStorage Tables(Wire wire, StorageOptions? options = null, TimeProvider? time = null) =>
+    private static AzureTableStorage Tables(StubHandler wire, StorageOptions? options = null, TimeProvider? time = null) =>
         new(Account, new StorageClock(time ?? TimeProvider.System), time ?? TimeProvider.System,
             (options ?? StorageClients.Quick) with { Transport = wire.Transport });
 
     private static TimeSpan Delay(int retry, string? header = null, string? value = null) =>
         new StorageRetryPolicy.Delays(StorageOptions.Default).GetNextDelay(header is null ? null : new HeaderResponse(header, value!), retry);
 
-    private static async Task<HttpResponseMessage> HangAsync(int number, CancellationToken cancellation)
+    private static async Task<HttpResponseMessage> HangAsync(int number, CancellationToken cancellationToken)
     {
-        await Task.Delay(Timeout.Infinite, cancellation);
+        await Task.Delay(Timeout.Infinite, cancellationToken);
         throw new InvalidOperationException("Nobody gave up.");
     }
 
@@ -225,7 +225,7 @@ public sealed class StorageRetryTests
 }
 
 /// <summary>A transport that answers as the test says, by the number of the request.</summary>
-internal sealed class Wire(Func<int, CancellationToken, Task<HttpResponseMessage>> answer) : HttpMessageHandler
+internal sealed class StubHandler(Func<int, CancellationToken, Task<HttpResponseMessage>> answer) : HttpMessageHandler
 {
     private HttpClientTransport? _transport;
 

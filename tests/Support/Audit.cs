@@ -15,7 +15,7 @@ namespace FriendCity.Tests.Support;
 /// </summary>
 internal static class Audit
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     public static Task HoldsAsync(string connectionString) => HoldsAsync(Tables(connectionString), RegistryTypes.All);
 
@@ -25,7 +25,7 @@ internal static class Audit
     public static async Task SettlesAsync(string connectionString)
     {
         var begun = TimeProvider.System.GetTimestamp();
-        while ((await FaultsAsync(Tables(connectionString), RegistryTypes.All)).Count > 0 && TimeProvider.System.GetElapsedTime(begun) < Patience)
+        while ((await FaultsAsync(Tables(connectionString), RegistryTypes.All)).Count > 0 && TimeProvider.System.GetElapsedTime(begun) < Timeout)
             await Task.Delay(20);
         await HoldsAsync(connectionString);
     }
@@ -45,7 +45,7 @@ internal static class Audit
         return faults;
     }
 
-    private static IEnumerable<string> Faults(RecordType type, string id, List<TableRow> rows, HashSet<(Pointer, string)> pointers)
+    private static IEnumerable<string> Faults(RecordType type, string id, List<TableRow> rows, HashSet<(ChangeEntry, string)> pointers)
     {
         var history = rows.Where(row => row.RowKey.StartsWith("h:", StringComparison.Ordinal)).OrderBy(row => row.RowKey, StringComparer.Ordinal)
             .ToList();
@@ -60,7 +60,7 @@ internal static class Audit
         {
             if (history[i].RowKey != RecordKeys.History(id, i + 1) || history[i].Integer("Version") != i + 1)
                 yield return $"version {i + 1} is missing, or {history[i].RowKey} is one too many";
-            else if (!pointers.Contains((new Pointer(type.Name, id, i + 1), history[i].Text("OperationId")!)))
+            else if (!pointers.Contains((new ChangeEntry(type.Name, id, i + 1), history[i].Text("OperationId")!)))
                 yield return $"nothing in the change feed points to version {i + 1}";
         }
 
@@ -70,9 +70,9 @@ internal static class Audit
             yield return "its current row differs from its newest history row";
     }
 
-    private static HashSet<(Pointer, string)> Pointers(List<TableRow> rows, List<string> faults)
+    private static HashSet<(ChangeEntry, string)> Pointers(List<TableRow> rows, List<string> faults)
     {
-        var pointers = new HashSet<(Pointer, string)>();
+        var pointers = new HashSet<(ChangeEntry, string)>();
         foreach (var row in rows)
         {
             // The partition is the hour of the row's ULID; a reader's lower bound relies on it.
@@ -80,7 +80,7 @@ internal static class Audit
             if (string.CompareOrdinal(row.RowKey, Ulid.First(hour)) < 0 || string.CompareOrdinal(row.RowKey, Ulid.First(hour.AddHours(1))) >= 0)
                 faults.Add($"pointer {row.RowKey} stands in another hour, {row.PartitionKey}");
             foreach (var id in ((JObject)Json.Parse(row.Text("Ids")!)).Properties())
-                pointers.Add((new Pointer(row.Text("Type")!, id.Name, (long)id.Value), row.Text("OperationId")!));
+                pointers.Add((new ChangeEntry(row.Text("Type")!, id.Name, (long)id.Value), row.Text("OperationId")!));
         }
 
         return pointers;

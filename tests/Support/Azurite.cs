@@ -13,8 +13,8 @@ public sealed class Azurite : IAsyncDisposable
 {
     private readonly Lazy<Task<AzuriteProcess>> _process = new(AzuriteProcess.StartAsync);
 
-    private readonly Lazy<Task<Office>> _sample;
-    private readonly Lazy<Task<Office>> _star;
+    private readonly Lazy<Task<TestApp>> _sample;
+    private readonly Lazy<Task<TestApp>> _star;
     private int _offices;
 
     public Azurite() => (_sample, _star) = (new(() => OfficeAsync(sample: true)), new(StarAsync));
@@ -22,16 +22,16 @@ public sealed class Azurite : IAsyncDisposable
     public async Task<string> ConnectionStringAsync() => (await _process.Value).ConnectionString;
 
     /// <summary>One office with the sample, shared by tests that only read.</summary>
-    internal Task<Office> SampleOfficeAsync() => _sample.Value;
+    internal Task<TestApp> SampleOfficeAsync() => _sample.Value;
 
     /// <summary>Likewise one that has published a snapshot of <see cref="StarDay"/>.</summary>
-    internal Task<Office> StarOfficeAsync() => _star.Value;
+    internal Task<TestApp> StarOfficeAsync() => _star.Value;
 
     internal static DateOnly StarDay { get; } = new(2026, 11, 21);
 
     /// <summary>An office for one test alone.</summary>
-    internal async Task<Office> OfficeAsync(bool sample = false, Action<IHostApplicationBuilder>? replace = null) =>
-        await Office.OpenAsync(await ConnectionStringAsync(NewAccount()), sample, replace);
+    internal async Task<TestApp> OfficeAsync(bool sample = false, Action<IHostApplicationBuilder>? replace = null) =>
+        await TestApp.OpenAsync(await ConnectionStringAsync(NewAccount()), sample, replace);
 
     /// <summary>An account that no other test uses, empty.</summary>
     internal string NewAccount() =>
@@ -60,10 +60,10 @@ public sealed class Azurite : IAsyncDisposable
             await (await _process.Value).DisposeAsync();
     }
 
-    private async Task<Office> StarAsync()
+    private async Task<TestApp> StarAsync()
     {
-        var office = await OfficeAsync(sample: true, Office.Hasty);
-        await office.PublishAsync(StarDay);
-        return office;
+        var app = await OfficeAsync(sample: true, TestApp.Hasty);
+        await app.PublishAsync(StarDay);
+        return app;
     }
 }

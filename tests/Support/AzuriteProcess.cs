@@ -27,7 +27,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
           .on('close', () => { orphaned = true; emulator.kill('SIGKILL'); });
         """;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly string _folder = Scratch.Folder("azurite");
     private Process? _process;
@@ -127,8 +127,8 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        Blobs = new Uri($"http://127.0.0.1:{await _blobPort.Task.WaitAsync(Patience)}/{Account}");
-        Tables = new Uri($"http://127.0.0.1:{await _tablePort.Task.WaitAsync(Patience)}/{Account}");
+        Blobs = new Uri($"http://127.0.0.1:{await _blobPort.Task.WaitAsync(Timeout)}/{Account}");
+        Tables = new Uri($"http://127.0.0.1:{await _tablePort.Task.WaitAsync(Timeout)}/{Account}");
     }
 
     private void Hear(string? line)
@@ -152,7 +152,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
         _done = New<string>();
         await _process!.StandardInput.WriteLineAsync(signal);
         await _process.StandardInput.FlushAsync();
-        await _done.Task.WaitAsync(Patience);
+        await _done.Task.WaitAsync(Timeout);
     }
 
     private async Task EndAsync(string signal)
@@ -169,7 +169,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
             // It has ended by itself.
         }
 
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(Timeout);
         _process.Dispose();
         _process = null;
     }

@@ -3,7 +3,7 @@ namespace FriendCity.Tests.Support;
 /// <summary>A clock that moves only when told, and that says when somebody is waiting for it.</summary>
 internal sealed class FakeClock(DateTimeOffset start) : TimeProvider
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     private readonly Lock _gate = new();
     private readonly List<FakeTimer> _pending = [];
@@ -63,7 +63,7 @@ internal sealed class FakeClock(DateTimeOffset start) : TimeProvider
                 changed = _changed.Task;
             }
 
-            await changed.WaitAsync(Patience);
+            await changed.WaitAsync(Timeout);
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class FakeClock(DateTimeOffset start) : TimeProvider
         lock (_gate)
         {
             _pending.Remove(timer);
-            if (wait != Timeout.InfiniteTimeSpan)
+            if (wait != global::System.Threading.Timeout.InfiniteTimeSpan)
             {
                 _waits.Add(wait);
                 Add(timer, wait);
@@ -121,7 +121,7 @@ internal sealed class FakeClock(DateTimeOffset start) : TimeProvider
             return clock.Set(this, dueTime);
         }
 
-        public void Dispose() => clock.Set(this, Timeout.InfiniteTimeSpan);
+        public void Dispose() => clock.Set(this, global::System.Threading.Timeout.InfiniteTimeSpan);
 
         public ValueTask DisposeAsync()
         {

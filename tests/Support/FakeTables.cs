@@ -40,17 +40,17 @@ internal sealed class FakeTables(TimeProvider time, FakeTableData? data = null) 
 
     public int Calls => Volatile.Read(ref _calls);
 
-    public Task EnsureTableAsync(string table, CancellationToken cancellation) =>
+    public Task EnsureTableAsync(string table, CancellationToken cancellationToken) =>
         CallAsync(new TableCall("ensure", table, []), () => Data.Ensure(table));
 
-    public Task<TableRow?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellation)
+    public Task<TableRow?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellationToken)
     {
         TableKeys.Check(rowKey, nameof(rowKey));
         return CallAsync(new TableCall(TableCall.Get, table, []), () => Data.Get(table, partitionKey, rowKey));
     }
 
     public async IAsyncEnumerable<IReadOnlyList<TableRow>> QueryAsync(
-        string table, TableRange range, IReadOnlyList<string>? columns, [EnumeratorCancellation] CancellationToken cancellation)
+        string table, TableRange range, IReadOnlyList<string>? columns, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Each page is a call of its own and sees what is there by then, as with the service.
         (string, string)? after = null;
@@ -65,7 +65,7 @@ internal sealed class FakeTables(TimeProvider time, FakeTableData? data = null) 
         while (after is not null);
     }
 
-    public Task<TableSubmit> SubmitAsync(string table, IReadOnlyList<TableOperation> operations, CancellationToken cancellation)
+    public Task<TableSubmit> SubmitAsync(string table, IReadOnlyList<TableOperation> operations, CancellationToken cancellationToken)
     {
         TableRules.Check(operations);
         return CallAsync(new TableCall(TableCall.Submit, table, operations), () => Data.Submit(table, operations));

@@ -27,7 +27,7 @@ internal sealed class Instance : IDisposable
     }
 
     public Instance(FakeTables tables, TimeProvider time, ReplicaOptions? options = null)
-        : this(tables, tables.Clock, time, Memo.Types, options)
+        : this(tables, tables.Clock, time, NoteRecord.Types, options)
     {
     }
 
@@ -55,9 +55,9 @@ internal sealed class Instance : IDisposable
 
     /// <summary>Stores the next version of a memo, whatever the current one says.</summary>
     public Task<WriteOutcome> WriteAsync(string id, string text) =>
-        Store.WriteAsync(Memo.Type, id, "tests", _ => new WritePlan.Store(Memo.Of(text)), CancellationToken.None);
+        Store.WriteAsync(NoteRecord.Type, id, "tests", _ => new WritePlan.Store(NoteRecord.Of(text)), CancellationToken.None);
 
-    public async Task<Memo?> ReadAsync(string id) => (await Replica.ReadAsync(CancellationToken.None)).Of(Memo.Type).Get(id);
+    public async Task<NoteRecord?> ReadAsync(string id) => (await Replica.ReadAsync(CancellationToken.None)).Of(NoteRecord.Type).Get(id);
 
     public void Dispose()
     {

@@ -10,33 +10,33 @@ internal sealed record RawHttp(string StartLine, byte[] Head, byte[] Body)
 {
     /// <summary>Null when the other side closed the connection instead.</summary>
     /// <param name="bodiless">An answer to HEAD has a length but no body.</param>
-    public static async Task<RawHttp?> ReadAsync(PipeReader stream, bool bodiless, CancellationToken cancellation)
+    public static async Task<RawHttp?> ReadAsync(PipeReader stream, bool bodiless, CancellationToken cancellationToken)
     {
-        var head = await ThroughAsync(stream, "\r\n\r\n", cancellation);
+        var head = await ThroughAsync(stream, "\r\n\r\n", cancellationToken);
         if (head.Length == 0)
             return null;
         var lines = Encoding.Latin1.GetString(head).Split("\r\n");
         if (bodiless || Header(lines, "HTTP/1.1 204") is not null || Header(lines, "HTTP/1.1 304") is not null)
             return new RawHttp(lines[0], head, []);
         if (Header(lines, "Transfer-Encoding:") is { } encoding && encoding.Contains("chunked", StringComparison.OrdinalIgnoreCase))
-            return new RawHttp(lines[0], head, await ChunksAsync(stream, cancellation));
+            return new RawHttp(lines[0], head, await ChunksAsync(stream, cancellationToken));
         var length = Header(lines, "Content-Length:") is { } told ? int.Parse(told, CultureInfo.InvariantCulture) : 0;
-        return new RawHttp(lines[0], head, await ExactAsync(stream, length, cancellation));
+        return new RawHttp(lines[0], head, await ExactAsync(stream, length, cancellationToken));
     }
 
     private static string? Header(string[] lines, string prefix) =>
         lines.FirstOrDefault(line => line.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))?[prefix.Length..].Trim();
 
-    private static async Task<byte[]> ChunksAsync(PipeReader stream, CancellationToken cancellation)
+    private static async Task<byte[]> ChunksAsync(PipeReader stream, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
         int size;
         do
         {
-            var line = await ThroughAsync(stream, "\r\n", cancellation);
+            var line = await ThroughAsync(stream, "\r\n", cancellationToken);
             size = int.Parse(Encoding.ASCII.GetString(line).Split(';')[0].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
             body.Write(line);
-            body.Write(await ExactAsync(stream, size + 2, cancellation));
+            body.Write(await ExactAsync(stream, size + 2, cancellationToken));
         }
         while (size > 0);
         return body.ToArray();
@@ -45,12 +45,12 @@ internal sealed record RawHttp(string StartLine, byte[] Head, byte[] Body)
     /// <summary>
     /// Everything up to and with <paramref name="end"/>; nothing when the other side has closed the connection before the first byte.
     /// </summary>
-    private static async Task<byte[]> ThroughAsync(PipeReader stream, string end, CancellationToken cancellation)
+    private static async Task<byte[]> ThroughAsync(PipeReader stream, string end, CancellationToken cancellationToken)
     {
         var mark = Encoding.ASCII.GetBytes(end);
         while (true)
         {
-            var read = await stream.ReadAsync(cancellation);
+            var read = await stream.ReadAsync(cancellationToken);
             if (Take(stream, read.Buffer, mark) is { } found)
                 return found;
             if (read.IsCompleted)
@@ -69,11 +69,11 @@ internal sealed record RawHttp(string StartLine, byte[] Head, byte[] Body)
         return found;
     }
 
-    private static async Task<byte[]> ExactAsync(PipeReader stream, int count, CancellationToken cancellation)
+    private static async Task<byte[]> ExactAsync(PipeReader stream, int count, CancellationToken cancellationToken)
     {
         if (count == 0)
             return [];
-        var buffer = (await stream.ReadAtLeastAsync(count, cancellation)).Buffer;
+        var buffer = (await stream.ReadAtLeastAsync(count, cancellationToken)).Buffer;
         if (buffer.Length < count)
             throw new IOException("The message broke off in its body.");
         var part = buffer.Slice(0, count);

@@ -12,16 +12,16 @@ internal sealed class Rows
 {
     private readonly Dictionary<string, List<Record>> _rows = [];
 
-    public View View => View.Empty(RegistryTypes.All).With(_rows, DateTimeOffset.UnixEpoch);
+    public RegistrySnapshot Registry => RegistrySnapshot.Empty(RegistryTypes.All).With(_rows, DateTimeOffset.UnixEpoch);
 
     public Rows Add(string type, string id, string fields, long version = 1) =>
         Add(type, id, (JObject)Json.Parse(fields.Replace('\'', '"')), version);
 
     public Rows Add(string type, string id, JObject fields, long version = 1)
     {
-        var reading = new Reading();
-        var record = RegistryTypes.All.Find(type)!.Read(fields, reading);
-        Assert.Empty(reading.Violations);
+        var validation = new ValidationContext();
+        var record = RegistryTypes.All.Find(type)!.Read(fields, validation);
+        Assert.Empty(validation.Violations);
         (record.Id, record.Version) = (id, version);
         if (!_rows.TryGetValue(type, out var rows))
             _rows[type] = rows = [];

@@ -18,12 +18,12 @@ internal static class SmallSample
     private static readonly string[] Gone = ["agreements", "directives", "source-conflicts"];
 
     private static readonly Lazy<string> Written = new(Write);
-    private static readonly Lazy<Task<View>> Loaded = new(() => SampleView.LoadAsync(Folder, (_, _) => true));
+    private static readonly Lazy<Task<RegistrySnapshot>> Loaded = new(() => SampleRegistry.LoadAsync(Folder, (_, _) => true));
 
     /// <summary>In import form.</summary>
     public static string Folder => Written.Value;
 
-    public static Task<View> LoadAsync() => Loaded.Value;
+    public static Task<RegistrySnapshot> LoadAsync() => Loaded.Value;
 
     private static string Write()
     {

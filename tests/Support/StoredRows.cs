@@ -8,9 +8,9 @@ internal static class StoredRows
 {
     /// <summary>The rows of a table of a snapshot, held in memory.</summary>
     public static async Task<IReadOnlyList<object?[]>> RowsAsync(this SnapshotStore store, string id, SnapshotTable table,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        await using var file = await store.SpoolAsync(id, table, SnapshotFormat.Csv, cancellation);
+        await using var file = await store.WriteTempAsync(id, table, SnapshotFormat.Csv, cancellationToken);
         return [.. CsvTable.Rows(table, file!)];
     }
 }

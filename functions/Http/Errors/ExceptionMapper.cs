@@ -10,7 +10,7 @@ internal static class ExceptionMapper
     /// <param name="answer">The form in which callers of this address read a problem; RFC 9457 where nothing is said.</param>
     public static async Task<IResult> RunAsync(HttpRequest request, ILogger log, Func<Task<IResult>> function, Func<Problem, IResult>? answer = null)
     {
-        answer ??= problem => problem.Answer();
+        answer ??= problem => problem.ToResult();
         try
         {
             return await function();

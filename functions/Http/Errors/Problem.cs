@@ -18,7 +18,7 @@ internal sealed record Problem(ProblemCode Code, Text? Detail = null, IReadOnlyL
     /// <summary>How one may say who one is, each in the form of WWW-Authenticate; for a 401.</summary>
     public IReadOnlyList<string> Challenges { get; init; } = [];
 
-    public IResult Answer() => new ProblemResult(this);
+    public IResult ToResult() => new ProblemResult(this);
 }
 
 /// <param name="Status">HTTP status.</param>

@@ -52,7 +52,8 @@ internal static class Problems
     public static Problem TooMany => new(Overloaded, new("Come again in a few seconds.", "请几秒后重试。")) { RetryAfter = 2 };
 
     public static Problem Unreadable(string type, string id) => new(UnreadableRow, new(
-        $"The stored row of {type}/{id} cannot be read. Nothing is written over it: it has to be mended or removed in storage; the alert unreadable_row says what is wrong.",
+        $"The stored row of {type}/{id} cannot be read. Nothing is written over it: it has to be mended or removed in storage; the alert "
+            + $"unreadable_row says what is wrong.",
         $"{type}/{id} 的存储行无法读取，系统不会覆盖；须在存储中修复或删除该行，原因见警示 unreadable_row。"));
 
     public static Problem Parameter(string name, string en, string zh) => new(BadParameter, new($"{name}: {en}", $"{name}:{zh}"));

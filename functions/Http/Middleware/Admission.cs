@@ -25,7 +25,7 @@ internal sealed class Admission : IFunctionsWorkerMiddleware
         try
         {
             if (Interlocked.Increment(ref _taken) > Most)
-                context.GetInvocationResult().Value = Problems.TooMany.Answer();
+                context.GetInvocationResult().Value = Problems.TooMany.ToResult();
             else
                 await next(context);
         }

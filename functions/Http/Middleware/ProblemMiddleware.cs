@@ -18,7 +18,7 @@ internal sealed class ProblemMiddleware(PublicAddress address, StorageOptions st
             return;
         }
 
-        StorageTimeout.Begin(storage.LongestSilence, time);
+        StorageTimeout.Begin(storage.SilenceTimeout, time);
         address.Apply(http.Request);
         SecurityHeaders.Apply(http);
         try
@@ -45,7 +45,7 @@ internal sealed class ProblemMiddleware(PublicAddress address, StorageOptions st
     {
         if (fault is BadHttpRequestException unreadable && !http.Response.HasStarted)
         {
-            await ExceptionMapper.Unreadable(unreadable).Answer().ExecuteAsync(http);
+            await ExceptionMapper.Unreadable(unreadable).ToResult().ExecuteAsync(http);
             return;
         }
 
@@ -54,6 +54,6 @@ internal sealed class ProblemMiddleware(PublicAddress address, StorageOptions st
         if (http.Response.HasStarted)
             http.Abort();
         else
-            await new Problem(Problems.Internal).Answer().ExecuteAsync(http);
+            await new Problem(Problems.Internal).ToResult().ExecuteAsync(http);
     }
 }

@@ -11,9 +11,9 @@ public sealed class DocsFunctions
 {
     [Function("Docs")]
     public Task<IResult> Page([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "docs/{page}")] HttpRequest request, string page,
-        CancellationToken cancellation) =>
+        CancellationToken cancellationToken) =>
         Task.FromResult(page == "problems"
-            ? Results.Content(ProblemList(Languages.Of(request)), "text/html; charset=utf-8") : new Problem(Problems.NotFound).Answer());
+            ? Results.Content(ProblemList(Languages.Of(request)), "text/html; charset=utf-8") : new Problem(Problems.NotFound).ToResult());
 
     private static string ProblemList(Language language)
     {
@@ -22,7 +22,8 @@ public sealed class DocsFunctions
             $"<!doctype html><html lang=\"{Languages.Tag(language)}\"><meta charset=\"utf-8\"><title>{title}</title><h1>{title}</h1><dl>");
         foreach (var code in Problems.All)
             html.Append(CultureInfo.InvariantCulture,
-                $"<dt id=\"{code.Name}\"><code>{code.Name}</code> · {code.Status}</dt><dd>{HtmlEncoder.Default.Encode(code.Title.In(language))}</dd>");
+                $"<dt id=\"{code.Name}\"><code>{code.Name}</code> · "
+                    + $"{code.Status}</dt><dd>{HtmlEncoder.Default.Encode(code.Title.In(language))}</dd>");
         return html.Append("</dl></html>").ToString();
     }
 }

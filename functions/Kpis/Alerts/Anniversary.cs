@@ -36,12 +36,12 @@ internal sealed record Anniversary(DateOnly Day, int Years, DateOnly First, stri
             new FigureRow("milestones", milestone, milestone.Source, ["date"])));
 
     private static IEnumerable<Beginning> Ties(KpiContext context) =>
-        from tie in Tie.On(context, context.AsOf)
+        from tie in CityRelationship.On(context, context.AsOf)
         let index = FirstFormal(context, tie.Relationship)
         where index >= 0
         let stage = tie.Relationship.Stages[index]
         select new Beginning(stage.Day, "tie", new($"Tie with {tie.City.NameEn}", $"与{tie.City.NameZh}建立友好关系"), stage.DatePrecision,
-            new FigureRow("relationships", tie.Relationship, Sources.Weakest(tie.Relationship.Source, stage.Source), Tie.Places(index)));
+            new FigureRow("relationships", tie.Relationship, Sources.Weakest(tie.Relationship.Source, stage.Source), CityRelationship.Places(index)));
 
     private static IEnumerable<Beginning> Agreements(KpiContext context) => context.Of(Agreement.Type)
         .Where(agreement => agreement.SignedOn is not null && !(agreement.EndsOn < context.AsOf) && AgreementKpis.IsInScope(context, agreement))

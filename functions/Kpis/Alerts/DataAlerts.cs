@@ -26,8 +26,10 @@ internal static class DataAlerts
         let row = figure.Rows[0]
         let reported = (ReportedFigure)row.Record
         select new Alert(Severity.Warning, reported.Date,
-            new($"{reported.Value} {figure.Dimension?.Value} were published on {AlertRules.Day(reported.Date!.Value)}; the registry counts {reported.Value - (decimal)figure.Value!.Value}.",
-                $"{AlertRules.Day(reported.Date.Value)} 公布{(figure.Dimension?.Value == "cities" ? "城市" : "国家")}数 {reported.Value},登记计算为 {reported.Value - (decimal)figure.Value.Value}。"), [row]));
+            new($"{reported.Value} {figure.Dimension?.Value} were published on {AlertRules.Day(reported.Date!.Value)}; the registry counts "
+                + $"{reported.Value - (decimal)figure.Value!.Value}.",
+                $"{AlertRules.Day(reported.Date.Value)} 公布{(figure.Dimension?.Value == "cities" ? "城市" : "国家")}数 {reported.Value},登记计算为 "
+                    + $"{reported.Value - (decimal)figure.Value.Value}。"), [row]));
 
     public static readonly AlertRule Dangling = new("dangling_reference", null, new("Reference to a missing record", "引用的记录不存在"), context =>
         from found in Unmet(context)
@@ -52,9 +54,10 @@ internal static class DataAlerts
         from at in relationship.Stages.Index()
         where context.Counts(at.Item) && at.Item.Day > context.AsOf && at.Item.Day > Known(context)
         select new Alert(Severity.Info, null,
-            new($"relationships/{relationship.Id} has the stage {at.Item.Stage} on {AlertRules.Day(at.Item.Day)}, which has not come yet: it counts from that day on.",
+            new($"relationships/{relationship.Id} has the stage {at.Item.Stage} on {AlertRules.Day(at.Item.Day)}, which has not come yet: it counts "
+                + $"from that day on.",
                 $"relationships/{relationship.Id} 的阶段 {at.Item.Stage} 日期为 {AlertRules.Day(at.Item.Day)}，尚未到来：自该日起计入。"),
-            [new FigureRow("relationships", relationship, Sources.Weakest(relationship.Source, at.Item.Source), Tie.Places(at.Index))]));
+            [new FigureRow("relationships", relationship, Sources.Weakest(relationship.Source, at.Item.Source), CityRelationship.Places(at.Index))]));
 
     public static readonly AlertRule Quality = new("data_quality_gap", "K40", new("Data quality gap", "数据质量缺口"), context =>
         from figure in QualityKpis.Quality.Figures(context)
@@ -74,24 +77,24 @@ internal static class DataAlerts
         foreach (var type in RegistryTypes.All.All)
             foreach (var record in Counted(context, type))
                 foreach (var reference in type.References(record))
-                    if (!Exists(context.View, known, reference))
+                    if (!Exists(context.Registry, known, reference))
                         yield return (type, record, reference);
     }
 
     private static IEnumerable<Record> Counted(KpiContext context, RecordType type)
     {
-        var set = context.View.Of(type.Name);
+        var set = context.Registry.Of(type.Name);
         for (var i = 0; i < set.Count; i++)
             if (set[i] is { Deleted: false } record && context.Counts(record))
                 yield return record;
     }
 
     /// <summary>The latest day that had begun anywhere on earth when the records were known like this.</summary>
-    private static DateOnly Known(KpiContext context) => DateOnly.FromDateTime(context.View.AsOf.UtcDateTime).PlusDays(1);
+    private static DateOnly Known(KpiContext context) => DateOnly.FromDateTime(context.Registry.AsOf.UtcDateTime).PlusDays(1);
 
-    private static bool Exists(View view, Dictionary<(string Type, string Id), bool> known, Reference reference)
+    private static bool Exists(RegistrySnapshot registry, Dictionary<(string Type, string Id), bool> known, Reference reference)
     {
         ref var exists = ref CollectionsMarshal.GetValueRefOrAddDefault(known, (reference.Type, reference.Id), out var isKnown);
-        return isKnown ? exists : exists = view.Of(reference.Type).Find(reference.Id) is { Deleted: false };
+        return isKnown ? exists : exists = registry.Of(reference.Type).Find(reference.Id) is { Deleted: false };
     }
 }

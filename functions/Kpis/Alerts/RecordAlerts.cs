@@ -20,22 +20,22 @@ internal static class RecordAlerts
     public static readonly AlertRule Code = new("code_form", null, new("Code of the wrong form", "代码格式有误"), context =>
         from type in RegistryTypes.All.All
         from record in Counted(context, type)
-        from fault in Faults(type, record, context.View)
+        from fault in Faults(type, record, context.Registry)
         select new Alert(Severity.Warning, null, new($"{type.Name}/{record.Id}: {fault.Message.En}", $"{type.Name}/{record.Id}：{fault.Message.Zh}"),
             [new FigureRow(type.Name, record, record.Source, [fault.Pointer.TrimStart('/')])]));
 
     private static IEnumerable<Record> Counted(KpiContext context, RecordType type)
     {
-        var set = context.View.Of(type.Name);
+        var set = context.Registry.Of(type.Name);
         for (var i = 0; i < set.Count; i++)
             if (set[i] is { Deleted: false } record && context.Counts(record))
                 yield return record;
     }
 
-    private static IReadOnlyList<Violation> Faults(RecordType type, Record record, View view)
+    private static IReadOnlyList<Violation> Faults(RecordType type, Record record, RegistrySnapshot registry)
     {
-        var reading = new Reading();
-        type.CheckForm(record, view, reading);
-        return reading.Violations;
+        var validation = new ValidationContext();
+        type.CheckForm(record, registry, validation);
+        return validation.Violations;
     }
 }

@@ -29,19 +29,19 @@ internal static class ServiceAlerts
     ];
 
     /// <summary>Many bad rows have one cause: the first of them name it.</summary>
-    private const int MostRows = 100;
+    private const int MaxRows = 100;
 
     /// <param name="rows">What this instance could not read; empty when all is well, or nobody asks.</param>
     public static AlertRule Unreadable(IReadOnlyList<UnreadableRow> rows) =>
         new(UnreadableRows, null, new("Row that cannot be read", "无法读取的数据行"), _ =>
     [
-        .. rows.Take(MostRows).Select(row => new Alert(Severity.Critical, null, new(
+        .. rows.Take(MaxRows).Select(row => new Alert(Severity.Critical, null, new(
             $"Row {row.Partition}/{row.Row} of table {row.Table} is left out everywhere until it is mended or removed. {row.Reason}",
             $"数据表 {row.Table} 中的行 {row.Partition}/{row.Row} 无法读取，在修复或删除之前不计入任何结果。{row.Reason}"), [])),
-        .. rows.Count <= MostRows ? Array.Empty<Alert>() :
+        .. rows.Count <= MaxRows ? Array.Empty<Alert>() :
         [
-            new Alert(Severity.Critical, null, new($"{rows.Count} rows cannot be read; {MostRows} are named.",
-                $"共有 {rows.Count} 行无法读取，仅列出 {MostRows} 行。"), []),
+            new Alert(Severity.Critical, null, new($"{rows.Count} rows cannot be read; {MaxRows} are named.",
+                $"共有 {rows.Count} 行无法读取，仅列出 {MaxRows} 行。"), []),
         ],
     ]);
 

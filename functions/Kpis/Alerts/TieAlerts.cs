@@ -11,7 +11,7 @@ internal static class TieAlerts
 {
     public static readonly AlertRule Dormant = new("dormant_city", "K13", new("Dormant city", "休眠友城"), context =>
     {
-        var ties = Tie.On(context, context.AsOf).ToDictionary(tie => tie.Relationship.Id);
+        var ties = CityRelationship.On(context, context.AsOf).ToDictionary(tie => tie.Relationship.Id);
         return Rows(context, DormancyKpis.Dormant).Select(row => ties[row.Record.Id]).Select(tie =>
         {
             var last = context.Of(Activity.Type).Where(activity => activity.Day <= context.AsOf && activity.CityIds.Contains(tie.City.Id))
@@ -28,7 +28,7 @@ internal static class TieAlerts
 
     public static readonly AlertRule Stale = new("stale_intention", "K10", new("Stale intention", "久未转化意向"), context =>
     {
-        var ties = Tie.On(context, context.AsOf).ToDictionary(tie => tie.Relationship.Id);
+        var ties = CityRelationship.On(context, context.AsOf).ToDictionary(tie => tie.Relationship.Id);
         return Rows(context, IntentionKpis.Stale).Select(row => ties[row.Record.Id])
             .Select(tie => new Alert(Severity.Warning, tie.Stage.Day.PlusDays(IntentionKpis.StaleDays + 1),
             new($"{tie.City.NameEn} has been at intention since {AlertRules.Day(tie.Stage.Day)}.",

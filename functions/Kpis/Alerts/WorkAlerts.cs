@@ -48,7 +48,7 @@ internal static class WorkAlerts
         where figure is { Measure: "regularity", Value: < 1 }
         let mechanism = context.Get(Registry.Mechanism.Type, figure.Dimension?.Value)
         where mechanism is not null
-        select new Alert(figure.Value == 0 ? Severity.Critical : Severity.Warning, Held.UpTo(context)
+        select new Alert(figure.Value == 0 ? Severity.Critical : Severity.Warning, PastActivities.UpTo(context)
             .Where(activity => activity.MechanismId == mechanism.Id).Max(activity => activity.Date) ?? mechanism.FirstDate,
             new($"{mechanism.NameEn}: {figure.Numerator} of {figure.Denominator} events a year were held.",
                 $"{mechanism.NameZh}:年度目标 {figure.Denominator} 场,近 12 个月举办 {figure.Numerator} 场。"), [.. figure.Rows]));
@@ -76,7 +76,8 @@ internal static class WorkAlerts
         where figure is { Measure: "pace", Value: < 1 }
         let target = (Registry.Target)figure.Rows[0].Record
         select new Alert(figure.Value < StartedShare ? Severity.Critical : Severity.Warning, target.PeriodStart,
-            new($"{target.KpiId} stands at {Percent(figure.Value)} of what the pace to {target.TargetValue} by {AlertRules.Day(target.PeriodEnd!.Value)} asks for.",
+            new($"{target.KpiId} stands at {Percent(figure.Value)} of what the pace to {target.TargetValue} by "
+                + $"{AlertRules.Day(target.PeriodEnd!.Value)} asks for.",
                 $"{target.KpiId} 为实现 {AlertRules.Day(target.PeriodEnd.Value)} 目标值 {target.TargetValue} 所需进度的 {Percent(figure.Value)}。"),
                     [figure.Rows[0]]));
 

@@ -15,7 +15,7 @@ namespace FriendCity.Kpis.Api;
 public sealed class AlertApi
 {
     private const int StandardDays = 90;
-    private const int MostYears = 10;
+    private const int MaxYears = 10;
 
     private readonly KpiReads _reads;
     private readonly OfficeCalendar _calendar;
@@ -32,29 +32,29 @@ public sealed class AlertApi
         (_reads, _calendar, _standard, _notices, _unreadable, _log) = (reads, calendar, standard, notices, unreadable, log);
 
     /// <summary><c>api/v1/alerts</c>; <c>codes</c> and not <c>code</c>, which is the access key at every address.</summary>
-    internal Task<IResult> Alerts(HttpRequest request, CancellationToken cancellation) => ExceptionMapper.RunAsync(request, _log, async () =>
+    internal Task<IResult> Alerts(HttpRequest request, CancellationToken cancellationToken) => ExceptionMapper.RunAsync(request, _log, async () =>
     {
         var (asked, malformed) = KpiRequest.Read(request, _standard, _calendar, "asOf", "severity", "codes");
         if (asked is null)
-            return malformed!.Answer();
+            return malformed!.ToResult();
         if (Choose(request, "severity", Enum.GetValues<Severity>(), Name, out var severities) is { } noSeverity)
-            return noSeverity.Answer();
+            return noSeverity.ToResult();
         if (Choose(request, "codes", [.. AlertRules.All, .. ServiceAlerts.Rules([], _calendar.DayOf), ServiceAlerts.Unreadable([])],
             rule => rule.Code, out var rules) is { } noCode)
-            return noCode.Answer();
-        var (context, problem) = await _reads.ContextAsync(request, asked, cancellation);
+            return noCode.ToResult();
+        var (context, problem) = await _reads.ContextAsync(request, asked, cancellationToken);
         if (context is null)
-            return problem!.Answer();
+            return problem!.ToResult();
 
         // What the registry knew at an earlier instant is asked of records, not of this service's own work.
         var service = ServiceAlerts.All.Select(each => each.Code).Intersect(rules.Select(rule => rule.Code)).ToList();
         if (service.Count > 0 && asked.KnownAt is null)
-            rules = [.. rules.Where(rule => !service.Contains(rule.Code)), .. await ServiceAsync(request, service, cancellation)];
+            rules = [.. rules.Where(rule => !service.Contains(rule.Code)), .. await ServiceAsync(request, service, cancellationToken)];
         if (asked.KnownAt is null && rules.Any(rule => rule.Code == ServiceAlerts.UnreadableRows)
-            && await ViewReader.AskAsync(request, () => _unreadable(cancellation), cancellation) is (true, { } rows))
+            && await RegistryReader.AskAsync(request, () => _unreadable(cancellationToken), cancellationToken) is (true, { } rows))
             rules = [.. rules.Where(rule => rule.Code != ServiceAlerts.UnreadableRows), ServiceAlerts.Unreadable(rows)];
         var alerts = await _reads.WorkAsync(() => AlertRules.Find(context, rules).Where(each => severities.Contains(each.Alert.Severity)).ToList(),
-            cancellation);
+            cancellationToken);
         return new JsonResult(writer =>
         {
             writer.WriteStartObject();
@@ -73,19 +73,20 @@ public sealed class AlertApi
     });
 
     /// <summary><c>api/v1/anniversaries</c>: from today, or the view's day, three months ahead unless other days are given.</summary>
-    internal Task<IResult> Anniversaries(HttpRequest request, CancellationToken cancellation) => ExceptionMapper.RunAsync(request, _log, async () =>
+    internal Task<IResult> Anniversaries(HttpRequest request, CancellationToken cancellationToken) =>
+        ExceptionMapper.RunAsync(request, _log, async () =>
     {
         var (asked, malformed) = KpiRequest.Read(request, _standard, _calendar, "asOf", "from", "to");
         if (asked is null)
-            return malformed!.Answer();
+            return malformed!.ToResult();
         if (KpiRequest.Day(request, "from", asked.AsOf, out var from) is { } noStart)
-            return noStart.Answer();
+            return noStart.ToResult();
         var end = from.PlusDays(StandardDays);
         if (KpiRequest.Day(request, "to", end, out var to) is { } noEnd)
-            return noEnd.Answer();
-        if (to < from || to.Year - from.Year > MostYears)
-            return Problems.Parameter("to", $"not earlier than 'from', and at most {MostYears} years after it.", $"不得早于 from,且最多晚 {MostYears} 年。")
-                .Answer();
+            return noEnd.ToResult();
+        if (to < from || to.Year - from.Year > MaxYears)
+            return Problems.Parameter("to", $"not earlier than 'from', and at most {MaxYears} years after it.", $"不得早于 from,且最多晚 {MaxYears} 年。")
+                .ToResult();
         return await _reads.AnswerAsync(request, asked, context =>
         {
             var days = Anniversary.Between(context, from, to);
@@ -101,12 +102,12 @@ public sealed class AlertApi
                 writer.WriteEndArray();
                 writer.WriteEndObject();
             });
-        }, cancellation);
+        }, cancellationToken);
     });
 
     /// <summary>Who takes what memory holds is told that failures are not known when storage, which keeps them, does not answer.</summary>
-    private async Task<IEnumerable<AlertRule>> ServiceAsync(HttpRequest request, IReadOnlyList<string> codes, CancellationToken cancellation) =>
-        await ViewReader.AskAsync(request, () => _notices(cancellation), cancellation) is (true, { } notices)
+    private async Task<IEnumerable<AlertRule>> ServiceAsync(HttpRequest request, IReadOnlyList<string> codes, CancellationToken cancellationToken) =>
+        await RegistryReader.AskAsync(request, () => _notices(cancellationToken), cancellationToken) is (true, { } notices)
             ? ServiceAlerts.Rules(notices, _calendar.DayOf).Where(rule => codes.Contains(rule.Code))
             : [ServiceAlerts.SnapshotsUnknown];
 

@@ -22,55 +22,55 @@ public sealed class KpiApi
     }
 
     /// <summary><c>api/v1/kpis</c>: every figure.</summary>
-    internal Task<IResult> Values(HttpRequest request, CancellationToken cancellation) =>
-        ExceptionMapper.RunAsync(request, _log, () => ValuesAsync(KpiCatalogue.All, request, cancellation));
+    internal Task<IResult> Values(HttpRequest request, CancellationToken cancellationToken) =>
+        ExceptionMapper.RunAsync(request, _log, () => ValuesAsync(KpiCatalogue.All, request, cancellationToken));
 
     /// <summary><c>api/v1/kpis/{id}</c>: one figure; <c>compare</c> tells what moved them, <c>catalogue</c> what they are.</summary>
-    internal Task<IResult> Item(HttpRequest request, string id, CancellationToken cancellation) =>
+    internal Task<IResult> Item(HttpRequest request, string id, CancellationToken cancellationToken) =>
         ExceptionMapper.RunAsync(request, _log, () => id switch
     {
         "catalogue" => Task.FromResult(CatalogueJson.Answer(request)),
-        "compare" => _compare.AnswerAsync(request, cancellation),
-        _ => KpiCatalogue.Find(id) is { } kpi ? ValuesAsync([kpi], request, cancellation) : Missing(id),
+        "compare" => _compare.AnswerAsync(request, cancellationToken),
+        _ => KpiCatalogue.Find(id) is { } kpi ? ValuesAsync([kpi], request, cancellationToken) : Missing(id),
     });
 
     /// <summary><c>api/v1/kpis/{id}/{part}</c>: series, rows.</summary>
-    internal Task<IResult> Part(HttpRequest request, string id, string part, CancellationToken cancellation) =>
+    internal Task<IResult> Part(HttpRequest request, string id, string part, CancellationToken cancellationToken) =>
         ExceptionMapper.RunAsync(request, _log, () => (KpiCatalogue.Find(id), part) switch
     {
         (null, _) => Missing(id),
-        ({ } kpi, "series") => SeriesAsync(kpi, request, cancellation),
-        ({ } kpi, "rows") => _rows.AnswerAsync(kpi, request, cancellation),
-        _ => Task.FromResult(new Problem(Problems.NotFound).Answer()),
+        ({ } kpi, "series") => SeriesAsync(kpi, request, cancellationToken),
+        ({ } kpi, "rows") => _rows.AnswerAsync(kpi, request, cancellationToken),
+        _ => Task.FromResult(new Problem(Problems.NotFound).ToResult()),
     });
 
-    private async Task<IResult> ValuesAsync(IReadOnlyList<Kpi> kpis, HttpRequest request, CancellationToken cancellation)
+    private async Task<IResult> ValuesAsync(IReadOnlyList<Kpi> kpis, HttpRequest request, CancellationToken cancellationToken)
     {
         var (asked, malformed) = KpiRequest.Read(request, _standard, _calendar, "asOf");
         if (asked is null)
-            return malformed!.Answer();
+            return malformed!.ToResult();
         var language = Languages.Of(request);
         return await _reads.AnswerOnceAsync(request, asked, kpis.Count == 1 ? kpis[0].Id : "all", context =>
         {
             var values = kpis.SelectMany(kpi => kpi.Values(context)).ToList();
             return writer => KpiJson.Write(writer, asked, values, language);
-        }, cancellation);
+        }, cancellationToken);
     }
 
-    private async Task<IResult> SeriesAsync(Kpi kpi, HttpRequest request, CancellationToken cancellation)
+    private async Task<IResult> SeriesAsync(Kpi kpi, HttpRequest request, CancellationToken cancellationToken)
     {
         var (asked, days, malformed) = SeriesRequest.Read(request, _standard, _calendar);
         if (asked is null)
-            return malformed!.Answer();
+            return malformed!.ToResult();
         var language = Languages.Of(request);
         return await _reads.AnswerAsync(request, asked, context =>
         {
-            var series = KpiSeries.Of(kpi, context, days, cancellation);
+            var series = KpiSeries.Of(kpi, context, days, cancellationToken);
             return new JsonResult(writer => SeriesJson.Write(writer, kpi, asked, days, series, language));
-        }, cancellation);
+        }, cancellationToken);
     }
 
     private static Task<IResult> Missing(string id) =>
         Task.FromResult(new Problem(Problems.NotFound, new($"There is no figure '{id}'; see /api/v1/kpis.", $"没有指标“{id}”,参见 /api/v1/kpis。"))
-            .Answer());
+            .ToResult());
 }

@@ -20,32 +20,32 @@ internal sealed class KpiCompare(KpiReads reads, OfficeCalendar calendar, KpiPre
     /// <summary>One side of the comparison.</summary>
     private sealed record Moment(DateOnly Day, DateTimeOffset? KnownAt, string Parameter);
 
-    public async Task<IResult> AnswerAsync(HttpRequest request, CancellationToken cancellation)
+    public async Task<IResult> AnswerAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var (asked, malformed) = KpiRequest.Read(request, standard, calendar, "kpi", "from", "to", FromKnownAt, ToKnownAt);
         if (asked is null)
-            return malformed!.Answer();
+            return malformed!.ToResult();
         IReadOnlyList<Kpi> kpis = KpiCatalogue.All;
         if (Parameters.Text(request, "kpi") is { } id)
         {
             if (KpiCatalogue.Find(id) is not { } one)
-                return Problems.Parameter("kpi", $"there is no figure '{id}'.", $"没有指标“{id}”。").Answer();
+                return Problems.Parameter("kpi", $"there is no figure '{id}'.", $"没有指标“{id}”。").ToResult();
             kpis = [one];
         }
 
         if (Read(request, asked, "from", asked.Baseline, FromKnownAt, out var from) is { } noStart)
-            return noStart.Answer();
+            return noStart.ToResult();
         if (Read(request, asked, "to", asked.AsOf, ToKnownAt, out var to) is { } noEnd)
-            return noEnd.Answer();
-        var (before, noBefore) = await ContextAsync(request, asked, from, cancellation);
+            return noEnd.ToResult();
+        var (before, noBefore) = await ContextAsync(request, asked, from, cancellationToken);
         if (before is null)
-            return noBefore!.Answer();
-        var (after, noAfter) = await ContextAsync(request, asked, to, cancellation);
+            return noBefore!.ToResult();
+        var (after, noAfter) = await ContextAsync(request, asked, to, cancellationToken);
         if (after is null)
-            return noAfter!.Answer();
+            return noAfter!.ToResult();
 
         var language = Languages.Of(request);
-        var moves = await reads.WorkAsync(() => KpiChange.Between(kpis, before, after).ToList(), cancellation);
+        var moves = await reads.WorkAsync(() => KpiChange.Between(kpis, before, after).ToList(), cancellationToken);
         return new JsonResult(writer =>
         {
             writer.WriteStartObject();
@@ -66,10 +66,10 @@ internal sealed class KpiCompare(KpiReads reads, OfficeCalendar calendar, KpiPre
     }
 
     private async Task<(KpiContext? Context, Problem? Problem)> ContextAsync(HttpRequest request, KpiRequest asked, Moment moment,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        var (view, future) = await reads.ViewAsync(request, moment.KnownAt, moment.Parameter, cancellation);
-        return view is null ? (null, future) : (asked with { AsOf = moment.Day }).On(view);
+        var (registry, future) = await reads.RegistryAsync(request, moment.KnownAt, moment.Parameter, cancellationToken);
+        return registry is null ? (null, future) : (asked with { AsOf = moment.Day }).On(registry);
     }
 
     private static Problem? Read(HttpRequest request, KpiRequest asked, string name, DateOnly standard, string instant, out Moment moment)

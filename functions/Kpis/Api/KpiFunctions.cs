@@ -4,16 +4,16 @@ public sealed class KpiFunctions(KpiApi api)
 {
     [Function("Kpis")]
     public Task<IResult> Kpis([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/kpis")] HttpRequest request,
-        CancellationToken cancellation) =>
-        api.Values(request, cancellation);
+        CancellationToken cancellationToken) =>
+        api.Values(request, cancellationToken);
 
     [Function("Kpi")]
     public Task<IResult> Kpi([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/kpis/{id}")] HttpRequest request, string id,
-        CancellationToken cancellation) =>
-        api.Item(request, id, cancellation);
+        CancellationToken cancellationToken) =>
+        api.Item(request, id, cancellationToken);
 
     [Function("KpiPart")]
     public Task<IResult> KpiPart([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/kpis/{id}/{part}")] HttpRequest request,
-        string id, string part, CancellationToken cancellation) =>
-        api.Part(request, id, part, cancellation);
+        string id, string part, CancellationToken cancellationToken) =>
+        api.Part(request, id, part, cancellationToken);
 }

@@ -56,7 +56,7 @@ internal static class KpiJson
         writer.WriteString("unit", value.Unit);
         Number(writer, "numerator", figure.Numerator);
         Number(writer, "denominator", figure.Denominator);
-        writer.WriteNumber("rows", figure.Told.Count);
+        writer.WriteNumber("rows", figure.EvidenceRows.Count);
         writer.WriteString("rowsHash", value.RowsHash);
         writer.WriteStartObject("evidence");
         foreach (var source in Provenance.Sources)
@@ -89,5 +89,5 @@ internal static class KpiJson
             writer.WriteNull(name);
     }
 
-    public static string Day(DateOnly date) => new DateKind().Format(date);
+    public static string Day(DateOnly date) => new DateFieldType().Format(date);
 }

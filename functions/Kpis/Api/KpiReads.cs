@@ -11,21 +11,23 @@ using FriendCity.RecordsApi.Lists;
 namespace FriendCity.Kpis.Api;
 
 /// <summary>What figures are asked of: the records of this moment, or those the registry held at an instant.</summary>
-internal sealed class KpiReads(ViewReader views, PastRecords past, CursorKey cursors, HeavyWork heavy)
+internal sealed class KpiReads(RegistryReader views, PastRecords past, CursorKey cursors, HeavyWork heavy)
 {
     private const int AnswersKept = 256;
 
     private readonly Lock _gate = new();
     private readonly LruCache<string, (object Stamp, Task<ReadOnlyMemory<byte>> Json)> _answers = new(AnswersKept);
 
-    public ValueTask<CursorSigner> CursorsAsync(HttpRequest http, CancellationToken cancellation) => cursors.SignerAsync(http, cancellation);
+    public ValueTask<CursorSigner> CursorsAsync(HttpRequest http, CancellationToken cancellationToken) =>
+        cursors.SignerAsync(http, cancellationToken);
 
     /// <summary>An answer that takes work.</summary>
     /// <exception cref="OverloadException">Too much work waits already.</exception>
-    public async Task<IResult> AnswerAsync(HttpRequest http, KpiRequest request, Func<KpiContext, IResult> answer, CancellationToken cancellation)
+    public async Task<IResult> AnswerAsync(HttpRequest http, KpiRequest request, Func<KpiContext, IResult> answer,
+        CancellationToken cancellationToken)
     {
-        var (context, problem) = await ContextAsync(http, request, cancellation);
-        return context is null ? problem!.Answer() : await WorkAsync(() => answer(context), cancellation);
+        var (context, problem) = await ContextAsync(http, request, cancellationToken);
+        return context is null ? problem!.ToResult() : await WorkAsync(() => answer(context), cancellationToken);
     }
 
     /// <summary>
@@ -34,36 +36,36 @@ internal sealed class KpiReads(ViewReader views, PastRecords past, CursorKey cur
     /// </summary>
     /// <param name="question">What is asked besides the request; unique among all that is answered so.</param>
     public async Task<IResult> AnswerOnceAsync(
-        HttpRequest http, KpiRequest request, string question, Func<KpiContext, Action<Utf8JsonWriter>> answer, CancellationToken cancellation)
+        HttpRequest http, KpiRequest request, string question, Func<KpiContext, Action<Utf8JsonWriter>> answer, CancellationToken cancellationToken)
     {
-        var (context, problem) = await ContextAsync(http, request, cancellation);
+        var (context, problem) = await ContextAsync(http, request, cancellationToken);
         if (context is null)
-            return problem!.Answer();
-        var json = await Known($"{question}|{Languages.Of(http)}|{request.Key}", context, answer).WaitAsync(cancellation);
+            return problem!.ToResult();
+        var json = await Known($"{question}|{Languages.Of(http)}|{request.Key}", context, answer).WaitAsync(cancellationToken);
         return new JsonResult(writer => writer.WriteRawValue(json.Span, skipInputValidation: true));
     }
 
-    public Task<T> WorkAsync<T>(Func<T> work, CancellationToken cancellation) => heavy.RunAsync(work, cancellation);
+    public Task<T> WorkAsync<T>(Func<T> work, CancellationToken cancellationToken) => heavy.RunAsync(work, cancellationToken);
 
-    public async Task<(KpiContext? Context, Problem? Problem)> ContextAsync(HttpRequest http, KpiRequest request, CancellationToken cancellation)
+    public async Task<(KpiContext? Context, Problem? Problem)> ContextAsync(HttpRequest http, KpiRequest request, CancellationToken cancellationToken)
     {
-        var (view, future) = await ViewAsync(http, request.KnownAt, KnownAt.Name, cancellation);
-        return view is null ? (null, future) : request.On(view);
+        var (registry, future) = await RegistryAsync(http, request.KnownAt, KnownAt.Name, cancellationToken);
+        return registry is null ? (null, future) : request.On(registry);
     }
 
     /// <param name="parameter">Which parameter gave the instant.</param>
-    public async Task<(View? View, Problem? Problem)> ViewAsync(HttpRequest http, DateTimeOffset? knownAt, string parameter,
-        CancellationToken cancellation)
+    public async Task<(RegistrySnapshot? Registry, Problem? Problem)> RegistryAsync(HttpRequest http, DateTimeOffset? knownAt, string parameter,
+        CancellationToken cancellationToken)
     {
-        var view = await views.ReadAsync(http, cancellation);
-        if (KnownAt.Check(knownAt, view, parameter) is { } future)
+        var registry = await views.ReadAsync(http, cancellationToken);
+        if (KnownAt.Check(knownAt, registry, parameter) is { } future)
             return (null, future);
-        return (knownAt is { } at ? await past.AtAsync(view, at, cancellation) : view, null);
+        return (knownAt is { } at ? await past.AtAsync(registry, at, cancellationToken) : registry, null);
     }
 
     private Task<ReadOnlyMemory<byte>> Known(string key, KpiContext context, Func<KpiContext, Action<Utf8JsonWriter>> answer)
     {
-        var stamp = context.View.Stamp;
+        var stamp = context.Registry.Stamp;
         lock (_gate)
         {
             if (_answers.TryGet(key, out var known) && ReferenceEquals(known.Stamp, stamp) && !known.Json.IsFaulted)

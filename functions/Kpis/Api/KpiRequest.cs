@@ -47,13 +47,13 @@ internal sealed record KpiRequest(DateOnly AsOf, string ScopeId, IReadOnlyList<s
     public static Problem? Day(HttpRequest request, string name, DateOnly standard, out DateOnly day)
     {
         day = standard;
-        return Parameters.Text(request, name) is not { } text || DateKind.TryParse(text, out day)
+        return Parameters.Text(request, name) is not { } text || DateFieldType.TryParse(text, out day)
             ? null : Problems.Parameter(name, "a day as yyyy-MM-dd.", "应为 yyyy-MM-dd 格式的日期。");
     }
 
     /// <summary>What the figures are a function of, given the records.</summary>
-    public (KpiContext? Context, Problem? Problem) On(View view) => KpiScopes.Find(view, ScopeId, Scenarios) is { } scope
-        ? (new KpiContext(view, AsOf, scope, Scenarios, Baseline) { Window = Window }, null)
+    public (KpiContext? Context, Problem? Problem) On(RegistrySnapshot registry) => KpiScopes.Find(registry, ScopeId, Scenarios) is { } scope
+        ? (new KpiContext(registry, AsOf, scope, Scenarios, Baseline) { Window = Window }, null)
         : (null, Problems.Parameter(
             "scope", $"there is no scope '{ScopeId}'; {KpiScopes.Offered.En}, or one of /api/v1/scopes.",
             $"没有统计范围“{ScopeId}”;可用{KpiScopes.Offered.Zh},或 /api/v1/scopes 中的一项。"));

@@ -12,32 +12,32 @@ internal sealed class KpiRows(KpiReads reads, OfficeCalendar calendar, KpiPreset
     private const int LargestPage = 1000;
     private const string All = "all";
 
-    public async Task<IResult> AnswerAsync(Kpi kpi, HttpRequest request, CancellationToken cancellation)
+    public async Task<IResult> AnswerAsync(Kpi kpi, HttpRequest request, CancellationToken cancellationToken)
     {
         var (asked, malformed) = KpiRequest.Read(request, standard, calendar, "asOf", "dimension", "measure", "$top", "cursor");
         if (asked is null)
-            return malformed!.Answer();
+            return malformed!.ToResult();
         var (top, wrong) = Parameters.Text(request, "$top") == All
             ? (int.MaxValue, null) : Parameters.Integer(request, "$top", StandardPage, 1, LargestPage);
         if (wrong is not null)
-            return wrong.Answer();
+            return wrong.ToResult();
 
         var (dimension, measure) = (Parameters.Text(request, "dimension"), Parameters.Text(request, "measure"));
         var query = $"rows|{kpi.Id}|{asked.Key}|{dimension?.Length}:{dimension}|{measure}";
-        var cursors = await reads.CursorsAsync(request, cancellation);
+        var cursors = await reads.CursorsAsync(request, cancellationToken);
         IReadOnlyList<string?>? after = null;
         if (Parameters.Text(request, "cursor") is { } cursor && (after = cursors.Read(cursor, query)) is null)
-            return new Problem(Problems.CursorInvalid).Answer();
+            return new Problem(Problems.CursorInvalid).ToResult();
         return await reads.AnswerAsync(request, asked, context =>
         {
             var figures = kpi.Figures(context);
             if (Choose(figures, "dimension", dimension, figure => figure.Dimension?.Value) is { } noDimension)
-                return noDimension.Answer();
+                return noDimension.ToResult();
             if (Choose(figures, "measure", measure, figure => figure.Measure) is { } noMeasure)
-                return noMeasure.Answer();
+                return noMeasure.ToResult();
             var chosen = figures.Where(figure => (dimension is null || figure.Dimension?.Value == dimension)
                 && (measure is null || figure.Measure == measure)).ToList();
-            var rows = KpiRow.Of(chosen, figure => figure.Told);
+            var rows = KpiRow.Of(chosen, figure => figure.EvidenceRows);
             var reference = chosen.SelectMany(figure => figure.Reference).DistinctBy(row => (row.Type, row.Record, string.Join('|', row.Fields)))
                 .OrderBy(row => row.Type, StringComparer.Ordinal).ThenBy(row => row.Record.Id, StringComparer.Ordinal).ToList();
             var start = after is null ? 0 : Behind(rows, after);
@@ -74,7 +74,7 @@ internal sealed class KpiRows(KpiReads reads, OfficeCalendar calendar, KpiPreset
                 writer.WriteString("nextLink", next);
                 writer.WriteEndObject();
             });
-        }, cancellation);
+        }, cancellationToken);
     }
 
     /// <summary>A problem when no figure has the value asked for: an empty list would look like an answer.</summary>

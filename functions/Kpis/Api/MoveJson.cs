@@ -79,7 +79,7 @@ internal static class MoveJson
         KpiJson.Number(writer, "value", figure.Value);
         KpiJson.Number(writer, "numerator", figure.Numerator);
         KpiJson.Number(writer, "denominator", figure.Denominator);
-        writer.WriteNumber("rows", figure.Told.Count);
+        writer.WriteNumber("rows", figure.EvidenceRows.Count);
         writer.WriteString("reason", figure.Reason?.In(language));
         writer.WriteEndObject();
     }

@@ -7,7 +7,7 @@ namespace FriendCity.Kpis.Api;
 /// <summary>A series on the wire: one course for each breakdown; a day on which a breakdown does not occur has no point.</summary>
 internal static class SeriesJson
 {
-    public static void Write(Utf8JsonWriter writer, Kpi kpi, KpiRequest asked, IReadOnlyList<DateOnly> days, IReadOnlyList<KpiCourse> courses,
+    public static void Write(Utf8JsonWriter writer, Kpi kpi, KpiRequest asked, IReadOnlyList<DateOnly> days, IReadOnlyList<KpiSeriesLine> courses,
         Language language)
     {
         writer.WriteStartObject();

@@ -8,7 +8,7 @@ namespace FriendCity.Kpis.Api;
 /// <summary>The days of a series: <c>to</c>, and back from it by steps as long as <c>from</c> is not passed. The oldest comes first.</summary>
 internal static class SeriesRequest
 {
-    public const int MostPoints = 500;
+    public const int MaxPoints = 500;
 
     private static readonly Dictionary<string, Func<DateOnly, int, DateOnly?>> Steps = new()
     {
@@ -34,10 +34,10 @@ internal static class SeriesRequest
             return (null, [], Problems.Parameter("step", $"one of {string.Join(", ", Steps.Keys)}.", $"可选:{string.Join("、", Steps.Keys)}。"));
 
         var days = Days(from, to, step);
-        return days.Count <= MostPoints
+        return days.Count <= MaxPoints
             ? (asked with { AsOf = to }, days, null)
-            : (null, [], Problems.Parameter("step", $"a series has at most {MostPoints} points; take a longer step or a shorter time.",
-                $"一个序列最多 {MostPoints} 个点;请加大步长或缩短时间范围。"));
+            : (null, [], Problems.Parameter("step", $"a series has at most {MaxPoints} points; take a longer step or a shorter time.",
+                $"一个序列最多 {MaxPoints} 个点;请加大步长或缩短时间范围。"));
     }
 
     /// <summary>
@@ -46,7 +46,7 @@ internal static class SeriesRequest
     private static List<DateOnly> Days(DateOnly from, DateOnly to, Func<DateOnly, int, DateOnly?> step)
     {
         var days = new List<DateOnly>();
-        for (var n = 0; days.Count <= MostPoints && step(to, -n) is { } day && day >= from; n++)
+        for (var n = 0; days.Count <= MaxPoints && step(to, -n) is { } day && day >= from; n++)
             days.Add(day);
         days.Reverse();
         return days;

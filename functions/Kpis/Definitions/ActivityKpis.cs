@@ -12,9 +12,9 @@ internal static class ActivityKpis
         "P4", 1, ["activities"],
         context =>
         {
-            var donations = Held.UpTo(context, Activity.Donation).ToList();
+            var donations = PastActivities.UpTo(context, Activity.Donation).ToList();
             var cities = donations.SelectMany(activity => activity.CityIds).Distinct().Order(StringComparer.Ordinal).ToList();
-            return [new Figure(cities.Count, Held.Rows(donations)) { Items = cities }];
+            return [new Figure(cities.Count, PastActivities.Rows(donations)) { Items = cities }];
         });
 
     public static readonly Kpi EnvoyLinks = new("K36", new("Envoy video links", "使节连线次数"),
@@ -22,8 +22,9 @@ internal static class ActivityKpis
         Better.Higher, "P4", 2, ["activities"],
         context =>
         {
-            var links = Held.UpTo(context, Activity.EnvoyVideoLink).ToList();
-            return [Figure.Count(Held.Rows(links)) with { Items = [.. links.Select(link => link.EmbassyCountryId).OfType<string>().Distinct()
+            var links = PastActivities.UpTo(context, Activity.EnvoyVideoLink).ToList();
+            return [Figure.Count(PastActivities.Rows(links)) with { Items = [.. links.Select(link => link.EmbassyCountryId).OfType<string>()
+                .Distinct()
                 .Order(StringComparer.Ordinal)] }];
         });
 }

@@ -14,7 +14,9 @@ internal static class AgreementKpis
     private static readonly string[] Fields = ["signedOn", "termYears", "endsOn", "reviewOn"];
 
     public static readonly Kpi Due = new("K39", new("Agreements due for review", "协议到期与复审"),
-        new("Agreements signed by the day, of cities and projects in scope, that end or are to be reviewed within 180 days after it (soon) or before it (overdue), or for which neither day is known (missing); due is all three", "截至当日已签、属于范围内城市或项目的协议:180 天内到期或应复审(soon)、已逾期(overdue)、两个日期均不明(missing);due 为三者合计"),
+        new("Agreements signed by the day, of cities and projects in scope, that end or are to be reviewed within 180 days after it (soon) or before "
+            + "it (overdue), or for which neither day is known (missing); due is all three", "截至当日已签、属于范围内城市或项目的协议:180 天内到期或应复审(soon)、已逾期(overdue)、"
+            + "两个日期均不明(missing);due 为三者合计"),
         "agreements", "scope", Better.Lower, "P7", 1, ["agreements", "relationships", "projects", "cities"],
         context =>
         {

@@ -31,14 +31,14 @@ internal static class DeliveryKpis
     public static readonly Kpi Embedding = new("K27", new("Platform embedding matrix", "平台植入矩阵"),
         new("Platform-city pairs with a friend-city element / (platforms that call for one × cities of the circle)",
             "有友城元素的“平台-城市”对数 /(要求植入的平台数 × 朋友圈城市数)"), "ratio", "scope", Better.Higher, "P8,P13", 1, ["platforms", "relationships", "cities"],
-        Tie.Explained(context =>
+        CityRelationship.Explained(context =>
         {
-            var cities = Tie.Circle(context);
+            var cities = CityRelationship.Circle(context);
             var platforms = PlatformElement.Platforms(context);
             var elements = PlatformElement.On(context).Where(element => cities.Contains(element.CityId))
                 .DistinctBy(element => (element.Platform.Id, element.CityId)).Select(element => element.Row).ToList();
             return [Figure.Ratio(elements.Count, platforms.Count * cities.Count, elements, new("There is no platform or no city.", "没有平台或城市。"))
-                .RestingOn([.. Inputs.Platforms(context), .. Inputs.Ties(Tie.On(context, context.AsOf))])];
+                .RestingOn([.. Inputs.Platforms(context), .. Inputs.Ties(CityRelationship.On(context, context.AsOf))])];
         }));
 
     public static readonly Kpi Strategies = new("K31", new("Region-strategy coverage", "区域策略覆盖"),
@@ -56,14 +56,14 @@ internal static class DeliveryKpis
     public static readonly Kpi Policies = new("K33", new("One-city policy coverage", "一城一策覆盖率"),
         new("Cities of the circle with an approved, unexpired policy / cities of the circle", "有已批准且未过期“一城一策”的朋友圈城市数 / 朋友圈城市数"), "ratio", "scope",
         Better.Higher, "P13", 1, ["policy-profiles", "relationships", "cities"],
-        Tie.Explained(context =>
+        CityRelationship.Explained(context =>
         {
-            var cities = Tie.Circle(context);
+            var cities = CityRelationship.Circle(context);
             var policies = context.Of(PolicyProfile.Type).Where(policy => policy.HoldsOn(context.AsOf) && cities.Contains(policy.CityId))
                 .DistinctBy(policy => policy.CityId).ToList();
             return [Figure.Ratio(policies.Count, cities.Count,
                 [.. policies.Select(policy => new FigureRow("policy-profiles", policy, policy.Source,
                 ["cityId", "approved", "approvedOn", "expiresOn"]))], new("There is no city in the circle.", "朋友圈中没有城市。"))
-                .RestingOn(Inputs.Ties(Tie.On(context, context.AsOf)))];
+                .RestingOn(Inputs.Ties(CityRelationship.On(context, context.AsOf)))];
         }));
 }

@@ -15,15 +15,15 @@ internal static class DepthKpis
         new("Distinct sectors with a project that is live on the day (signed, in progress or completed), or an activity in the 24 months to the day",
             "当日有在行项目(已签约、进行中或已完成)或近 24 个月内有活动的不同领域数"),
         "sectors", "scope, city", Better.Higher, "P3,P4,P7", 1, ["projects", "activities", "relationships", "cities"],
-        Tie.Explained(context =>
+        CityRelationship.Explained(context =>
         {
             var projects = LiveByCity(context);
-            var activities = Held.ByCity(context, BreadthMonths);
+            var activities = PastActivities.ByCity(context, BreadthMonths);
             return
             [
-                Sectors(DatedProject.On(context, context.AsOf).Where(project => project.IsLive), Held.UpTo(context)
+                Sectors(DatedProject.On(context, context.AsOf).Where(project => project.IsLive), PastActivities.UpTo(context)
                     .Where(activity => activity.Day > context.AsOf.PlusMonths(-BreadthMonths))),
-                .. Tie.On(context, context.AsOf).OrderBy(tie => tie.City.Id, StringComparer.Ordinal)
+                .. CityRelationship.On(context, context.AsOf).OrderBy(tie => tie.City.Id, StringComparer.Ordinal)
                     .Select(tie => Sectors(projects[tie.City.Id], activities[tie.City.Id]).By("city", tie.City.Id).RestingOn(Inputs.Ties([tie]))),
             ];
         }));
@@ -54,17 +54,19 @@ internal static class DepthKpis
         });
 
     public static readonly Kpi Depth = new("K45", new("Depth index", "合作深度指数"),
-        new("100 × (0.4 × stage / 3 + 0.3 × min(1, live projects / 3) + 0.3 × min(1, activities in the 12 months to the day / 4)); stage: intention 1, friendly cooperation 2, friend city 3", "100 ×(0.4 × 阶段 / 3 + 0.3 × min(1, 在行项目数 / 3)+ 0.3 × min(1, 截至当日 12 个月活动数 / 4));阶段:意向 1、友好合作 2、友好城市 3"),
+        new("100 × (0.4 × stage / 3 + 0.3 × min(1, live projects / 3) + 0.3 × min(1, activities in the 12 months to the day / 4)); stage: intention "
+            + "1, friendly cooperation 2, friend city 3", "100 ×(0.4 × 阶段 / 3 + 0.3 × min(1, 在行项目数 / 3)+ 0.3 × min(1, 截至当日 12 个月活动数 / 4));阶段:意向 1、"
+            + "友好合作 2、友好城市 3"),
         "points", "city", Better.Higher, "P7", 1, ["relationships", "cities", "projects", "activities"],
-        Tie.Explained(context =>
+        CityRelationship.Explained(context =>
         {
-            var (projects, activities) = (LiveByCity(context), Held.ByCity(context, DepthMonths));
-            return Tie.On(context, context.AsOf).OrderBy(tie => tie.City.Id, StringComparer.Ordinal).Select(tie =>
+            var (projects, activities) = (LiveByCity(context), PastActivities.ByCity(context, DepthMonths));
+            return CityRelationship.On(context, context.AsOf).OrderBy(tie => tie.City.Id, StringComparer.Ordinal).Select(tie =>
             {
                 var (live, held) = (projects[tie.City.Id].ToList(), activities[tie.City.Id].ToList());
                 var stage = tie.Stage.Stage switch { StageEvent.FriendCity => 3, StageEvent.FriendlyCooperation => 2, _ => 1 };
                 var points = 100 * ((0.4 * stage / 3) + (0.3 * Math.Min(1, live.Count / 3.0)) + (0.3 * Math.Min(1, held.Count / 4.0)));
-                return new Figure(points, [.. Held.Rows(held), .. live.Select(project => project.Row), tie.Row]).By("city", tie.City.Id)
+                return new Figure(points, [.. PastActivities.Rows(held), .. live.Select(project => project.Row), tie.Row]).By("city", tie.City.Id)
                     .RestingOn(Inputs.Of(tie.City));
             });
         }));
@@ -78,6 +80,6 @@ internal static class DepthKpis
         var (live, held) = (projects.ToList(), activities.Where(activity => activity.SectorId is not null).ToList());
         var sectors = live.Select(project => project.Project.SectorId).Concat(held.Select(activity => activity.SectorId!)).Distinct()
             .Order(StringComparer.Ordinal).ToList();
-        return new Figure(sectors.Count, [.. Held.Rows(held), .. live.Select(project => project.Row)]) { Items = sectors };
+        return new Figure(sectors.Count, [.. PastActivities.Rows(held), .. live.Select(project => project.Row)]) { Items = sectors };
     }
 }

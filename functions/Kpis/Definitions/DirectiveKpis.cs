@@ -8,7 +8,8 @@ namespace FriendCity.Kpis.Definitions;
 internal static class DirectiveKpis
 {
     public static readonly Kpi Closure = new("K42", new("Leadership follow-up closure", "调研批示闭环率"),
-        new("Directives and tasks that were done by their due day / those with a due day, or done; how many are open on the day; inspections up to the day", "按期办结的批示与任务数 / 有办结期限或已办结的批示与任务数;当日未办结数;截至当日调研次数"),
+        new("Directives and tasks that were done by their due day / those with a due day, or done; how many are open on the day; inspections up to "
+            + "the day", "按期办结的批示与任务数 / 有办结期限或已办结的批示与任务数;当日未办结数;截至当日调研次数"),
         "ratio", "scope", Better.Higher, "P9", 1, ["directives", "activities"],
         context =>
         {
@@ -24,7 +25,7 @@ internal static class DirectiveKpis
                 Figure.Count(Rows(items.Where(item => !IsDone(context, item)))).As("open", "items") with { Better = Better.Lower },
                 Figure.Count(Rows(inspections)).As("inspections", "inspections").RestingOn(
                     inspections.Where(inspection => inspection.IssuedOn is null)
-                        .Select(inspection => Held.Row(context.Get(Activity.Type, inspection.ActivityId)!))),
+                        .Select(inspection => PastActivities.Row(context.Get(Activity.Type, inspection.ActivityId)!))),
             ];
         },
         Scoped: false);

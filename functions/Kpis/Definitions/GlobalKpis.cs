@@ -26,13 +26,13 @@ internal static class GlobalKpis
         context => [Less(context, "FORMAL_CITIES", CityCount).By("of", "cities"), Less(context, "FORMAL_COUNTRIES", CountryCount)
             .By("of", "countries") with { Unit = "countries" }], Scoped: false);
 
-    private static IEnumerable<Figure> Both(KpiContext context, string indicator, Func<IReadOnlyList<Tie>, int> count)
+    private static IEnumerable<Figure> Both(KpiContext context, string indicator, Func<IReadOnlyList<CityRelationship>, int> count)
     {
         yield return Computed(context, count).By("basis", "computed");
         yield return Reported(context, indicator).By("basis", "reported");
     }
 
-    private static Figure Less(KpiContext context, string indicator, Func<IReadOnlyList<Tie>, int> count)
+    private static Figure Less(KpiContext context, string indicator, Func<IReadOnlyList<CityRelationship>, int> count)
     {
         var (reported, computed) = (Reported(context, indicator), Computed(context, count));
         return new Figure(reported.Value - computed.Value,
@@ -40,12 +40,12 @@ internal static class GlobalKpis
         { Reason = reported.Reason, Places = computed.Places };
     }
 
-    private static Figure Computed(KpiContext context, Func<IReadOnlyList<Tie>, int> count)
+    private static Figure Computed(KpiContext context, Func<IReadOnlyList<CityRelationship>, int> count)
     {
-        var formal = Tie.Anywhere(context, context.AsOf).Where(tie => tie.IsFormal).ToList();
-        return Tie.Explained(
+        var formal = CityRelationship.Anywhere(context, context.AsOf).Where(tie => tie.IsFormal).ToList();
+        return CityRelationship.Explained(
             _ => [new Figure(count(formal), [.. formal.Select(tie => tie.Row)]) { Items = count == CountryCount
-            ? Tie.Countries(formal) : null }.RestingOn(Inputs.Cities(formal))])(context).Single();
+            ? CityRelationship.Countries(formal) : null }.RestingOn(Inputs.Cities(formal))])(context).Single();
     }
 
     /// <summary>The newest published figure up to the day.</summary>
@@ -57,7 +57,7 @@ internal static class GlobalKpis
                 ?? 0 }])
             : new Figure(null, []) { Reason = new("Nothing was published up to that day.", "截至该日没有公布数据。") };
 
-    private static int CityCount(IReadOnlyList<Tie> ties) => ties.Count;
+    private static int CityCount(IReadOnlyList<CityRelationship> ties) => ties.Count;
 
-    private static int CountryCount(IReadOnlyList<Tie> ties) => ties.Select(tie => tie.City.CountryId).Distinct().Count();
+    private static int CountryCount(IReadOnlyList<CityRelationship> ties) => ties.Select(tie => tie.City.CountryId).Distinct().Count();
 }

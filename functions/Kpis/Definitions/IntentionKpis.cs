@@ -41,9 +41,9 @@ internal static class IntentionKpis
     public static readonly Kpi Stale = new("K10", new("Stale intentions", "久未转化意向数"),
         new("Cities at intention for more than 365 days", "停留在意向阶段超过 365 天的城市数"), "cities", "scope", Better.Lower, "P2,P6", 1,
         ["relationships", "cities"],
-        Tie.Explained(context =>
+        CityRelationship.Explained(context =>
         {
-            var stale = Tie.On(context, context.AsOf).Where(tie => tie.IsIntention && tie.Stage.Day < context.AsOf.PlusDays(-StaleDays))
+            var stale = CityRelationship.On(context, context.AsOf).Where(tie => tie.IsIntention && tie.Stage.Day < context.AsOf.PlusDays(-StaleDays))
                 .OrderBy(tie => tie.City.Id, StringComparer.Ordinal).ToList();
             return [Figure.Count([.. stale.Select(tie => tie.Row)])
                 .RestingOn(Inputs.Cities(stale)) with { Items = [.. stale.Select(tie => tie.City.Id)] }];

@@ -13,11 +13,15 @@ internal static class MatchKpis
 
     public static readonly Kpi Match = new("K32", new("Industry match score", "产业匹配度"),
         new("100 × (0.40 industry + 0.20 culture + 0.15 logistics + 0.15 track record + 0.10 platforms), with the weights that hold on the day. "
-            + "Industry = min(1, Σ w·min(a, d) / Σ of the five largest w·d), a = partner strength / 3, d = home demand / 3; culture = mean of shared festival, language or school tie, youth programme, tourism link; "
-            + "logistics = 0.5 hub network + 0.25 direct rail + 0.25 direct air or sea; track record = 0.5 min(1, signed in 36 months / 3) + 0.5 min(1, activities in 12 months / 4); platforms = platforms with an element of the city / platforms that call for one. "
-            + "A city without a tie has 0 for the last two; its potential is the mean of the first three alone. A part with an unknown input is left out and the weights are scaled up; completeness is the weight of the known parts",
+            + "Industry = min(1, Σ w·min(a, d) / Σ of the five largest w·d), a = partner strength / 3, d = home demand / 3; culture = mean of shared "
+            + "festival, language or school tie, youth programme, tourism link; "
+            + "logistics = 0.5 hub network + 0.25 direct rail + 0.25 direct air or sea; track record = 0.5 min(1, signed in 36 months / 3) + 0.5 "
+            + "min(1, activities in 12 months / 4); platforms = platforms with an element of the city / platforms that call for one. "
+            + "A city without a tie has 0 for the last two; its potential is the mean of the first three alone. A part with an unknown input is left "
+            + "out and the weights are scaled up; completeness is the weight of the known parts",
             "100 ×(0.40 产业 + 0.20 文化 + 0.15 物流 + 0.15 合作实绩 + 0.10 平台),采用当日有效的权重。产业 = min(1, Σ w·min(a, d) / 最大五项 w·d 之和),a = 对方实力 / 3,d = 本市需求 / 3;"
-            + "文化 = 共同节日、语言或校际联系、青少年项目、旅游联系的平均;物流 = 0.5 枢纽网络 + 0.25 直达铁路 + 0.25 直达航空或海运;合作实绩 = 0.5 min(1, 36 个月签约数 / 3)+ 0.5 min(1, 12 个月活动数 / 4);平台 = 有该市元素的平台数 / 要求植入的平台数。"
+            + "文化 = 共同节日、语言或校际联系、青少年项目、旅游联系的平均;物流 = 0.5 枢纽网络 + 0.25 直达铁路 + 0.25 直达航空或海运;合作实绩 = 0.5 min(1, 36 个月签约数 / 3)+ 0.5 min(1, 12 个月活动数 / 4);平台 "
+            + "= 有该市元素的平台数 / 要求植入的平台数。"
             + "尚无关系的城市后两项为 0,其潜力值仅取前三项加权平均。输入未知的部分不计,其余权重按比例放大;完整度为已知部分的权重"),
         "points", "city", Better.Higher, "P13", 1, ["match-weights", "policy-profiles", "home-demands", "projects", "activities", "platforms",
             "relationships", "cities"],
@@ -33,7 +37,7 @@ internal static class MatchKpis
     {
         // Whether there is a tie decides the last two parts; the platforms that call for elements divide one of them.
         IReadOnlyList<FigureRow> known = [.. Inputs.Cities(context, [city.CityId]),
-            .. Inputs.Ties([.. Tie.On(context, context.AsOf).Where(tie => tie.City.Id == city.CityId)])];
+            .. Inputs.Ties([.. CityRelationship.On(context, context.AsOf).Where(tie => tie.City.Id == city.CityId)])];
         return Measures(weights, city).Select(
             figure => figure.RestingOn([Weighed(weights), city.Itself, .. known, .. figure.Measure is "score" or "platforms" or "completeness"
             ? Inputs.Platforms(context) : []]));

@@ -26,7 +26,7 @@ internal static class NetworkKpis
             return new Figure(blank.Count, [.. blank.Select(node => new FigureRow("cities", node.City, node.Node.Source, ["countryId"]))])
             {
                 Items = [.. blank.Select(node => node.City.Id)],
-            }.RestingOn(Inputs.Ties([.. nodes.Select(node => ties.GetValueOrDefault(node.City.Id)).OfType<Tie>()]));
+            }.RestingOn(Inputs.Ties([.. nodes.Select(node => ties.GetValueOrDefault(node.City.Id)).OfType<CityRelationship>()]));
         }));
 
     private sealed record Hub(NetworkNode Node, City City);
@@ -36,7 +36,8 @@ internal static class NetworkKpis
     {
         var networks = Networks(context, (nodes, ties) =>
         {
-            var tied = nodes.Select(node => ties.GetValueOrDefault(node.City.Id)).OfType<Tie>().Where(tie => !formal || tie.IsFormal).ToList();
+            var tied = nodes.Select(node => ties.GetValueOrDefault(node.City.Id)).OfType<CityRelationship>().Where(tie => !formal || tie.IsFormal)
+                .ToList();
             return Covered(tied.Count, nodes.Count, [.. tied.Select(tie => tie.Row)]);
         }).ToList();
         return networks.Prepend(Covered(networks.Sum(each => each.Numerator!.Value), networks.Sum(each => each.Denominator!.Value),
@@ -48,9 +49,10 @@ internal static class NetworkKpis
         Figure.Ratio(tied, nodes, rows, new("The network has no node in scope on that day.", "该日网络在统计范围内没有节点。"));
 
     /// <summary>A figure for each network, of its nodes of the day whose country is in scope; a node whose city is missing is left out.</summary>
-    private static IEnumerable<Figure> Networks(KpiContext context, Func<IReadOnlyList<Hub>, IReadOnlyDictionary<string, Tie>, Figure> figure)
+    private static IEnumerable<Figure> Networks(KpiContext context, Func<IReadOnlyList<Hub>, IReadOnlyDictionary<string, CityRelationship>,
+        Figure> figure)
     {
-        var ties = Tie.On(context, context.AsOf).ToDictionary(tie => tie.City.Id);
+        var ties = CityRelationship.On(context, context.AsOf).ToDictionary(tie => tie.City.Id);
         foreach (var network in context.Of(Network.Type))
         {
             var nodes =

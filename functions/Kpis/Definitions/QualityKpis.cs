@@ -9,7 +9,9 @@ namespace FriendCity.Kpis.Definitions;
 internal static class QualityKpis
 {
     public static readonly Kpi Quality = new("K40", new("Data quality", "数据质量分"),
-        new("Rows of the day and scope that have a real source (not illustrative), dates exact to the day, a value where one belongs (projects) and no open source conflict / rows; each part alone; and the open conflicts", "当日范围内满足全部条件的记录数 / 记录数:来源真实(非示例)、日期精确到日、应有金额者有金额(项目)、无未决来源冲突;并分项列出及未决冲突数"),
+        new("Rows of the day and scope that have a real source (not illustrative), dates exact to the day, a value where one belongs (projects) and "
+            + "no open source conflict / rows; each part alone; and the open conflicts", "当日范围内满足全部条件的记录数 / 记录数:来源真实(非示例)、日期精确到日、应有金额者有金额(项目)、"
+            + "无未决来源冲突;并分项列出及未决冲突数"),
         "ratio", "scope, entity", Better.Higher, "all", 1,
         ["source-conflicts", "countries", "relationships", "cities", "projects", "activities", "agreements"],
         context =>
@@ -47,7 +49,7 @@ internal static class QualityKpis
                 places.Add(i);
         }
 
-        return new Seen<int, FigureRow>(places, place => all.Rows[place]);
+        return new MappedList<int, FigureRow>(places, place => all.Rows[place]);
     }
 
     /// <param name="Valued">It has a value, or none belongs there.</param>
@@ -63,11 +65,11 @@ internal static class QualityKpis
         /// <summary>What else decides which of them there are.</summary>
         public IReadOnlyList<FigureRow> Inputs { get; init; } = [];
 
-        public Seen<Graded, FigureRow> Rows { get; } = new(Graded, graded => graded.Row);
+        public MappedList<Graded, FigureRow> Rows { get; } = new(Graded, graded => graded.Row);
 
         /// <summary>Rows are graded when they are looked at: nothing is held but the records.</summary>
         public static Entity Of<T>(string name, IReadOnlyList<T> records, Func<T, Graded> grade, bool hasValue = false) =>
-            new(name, new Seen<T, Graded>(records, grade), hasValue);
+            new(name, new MappedList<T, Graded>(records, grade), hasValue);
     }
 
     /// <summary>How many rows fulfil what.</summary>
@@ -146,10 +148,11 @@ internal static class QualityKpis
     {
         var agreements = context.Of(Agreement.Type).Where(agreement => agreement.SignedOn <= context.AsOf
             && AgreementKpis.IsInScope(context, agreement)).ToList();
-        var ties = Tie.On(context, context.AsOf);
+        var ties = CityRelationship.On(context, context.AsOf);
         return
         [
-            Entity.Of("activities", Held.UpTo(context), activity => new Graded(Held.Row(activity), IsDay(activity.DatePrecision))),
+            Entity.Of("activities", PastActivities.UpTo(context),
+                activity => new Graded(PastActivities.Row(activity), IsDay(activity.DatePrecision))),
             Entity.Of("agreements", agreements, agreement => new Graded(
                 new FigureRow("agreements", agreement, agreement.Source, ["signedOn", "datePrecision"]), IsDay(agreement.DatePrecision)))
                 with { Inputs = [.. AgreementKpis.Subjects(context, agreements)] },

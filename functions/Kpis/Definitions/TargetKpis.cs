@@ -9,7 +9,8 @@ namespace FriendCity.Kpis.Definitions;
 internal static class TargetKpis
 {
     public static readonly Kpi Attainment = new("K41", new("Target against actual", "目标达成与进度"),
-        new("Attainment = actual / target; pace = actual / (target × the share of the period that has passed, both end days included). Where less is better: 1 when the target is reached, else target / actual; "
+        new("Attainment = actual / target; pace = actual / (target × the share of the period that has passed, both end days included). Where less is "
+            + "better: 1 when the target is reached, else target / actual; "
             + "pace is the same against what is planned for the day, on a straight line from the value on the period's first day to the target",
             "达成率 = 实际值 / 目标值；进度 = 实际值 /（目标值 × 已过期间占比，首末两日均计入）。越低越好的指标：已达目标为 1，否则为目标值 / 实际值；进度以当日计划值代替目标值，计划值由期初值按直线降至目标值"),
         "ratio", "target", Better.Higher, "P6,P10,P13", 2, ["targets", "milestones"],

@@ -19,7 +19,7 @@ internal sealed record DatedProject(Project Project, string Status, DateOnly Sin
 
     /// <summary>The row of each.</summary>
     public static IReadOnlyList<FigureRow> Rows(IReadOnlyList<DatedProject> projects) =>
-        new Seen<DatedProject, FigureRow>(projects, project => project.Row);
+        new MappedList<DatedProject, FigureRow>(projects, project => project.Row);
 
     /// <summary>Signed, and neither stalled nor terminated.</summary>
     public bool IsLive => Status is ProjectStatus.Signed or ProjectStatus.InProgress or ProjectStatus.Completed;

@@ -44,7 +44,7 @@ internal sealed record Intention(Relationship Relationship, FigureRow Row, DateO
          from at in relationship.Stages.Index()
          where at.Item.IsFormal && at.Item.Day <= context.AsOf && context.Counts(at.Item)
          select (relationship.CityId, at.Item.Day, Row: new FigureRow("relationships", relationship,
-             Sources.Weakest(relationship.Source, at.Item.Source), Tie.Places(at.Index))))
+             Sources.Weakest(relationship.Source, at.Item.Source), CityRelationship.Places(at.Index))))
         .ToLookup(each => each.CityId, each => (each.Day, each.Row));
 
     private static Intention? Of(KpiContext context, Relationship relationship)
@@ -59,11 +59,11 @@ internal sealed record Intention(Relationship Relationship, FigureRow Row, DateO
         var formal = stages.FindIndex(each => each.Stage.IsFormal && each.Stage.Day >= intention.Stage.Day);
         return formal < 0
             ? new Intention(relationship, new FigureRow("relationships", relationship, Sources.Weakest(relationship.Source, intention.Stage.Source),
-                Tie.Places(intention.Index)), intention.Stage.Day, null)
+                CityRelationship.Places(intention.Index)), intention.Stage.Day, null)
             : new Intention(relationship,
                 new FigureRow("relationships", relationship,
                     Sources.Weakest(relationship.Source, intention.Stage.Source, stages[formal].Stage.Source),
-                    [.. Tie.Places(intention.Index), .. Tie.Places(stages[formal].Index).Skip(1)]),
+                    [.. CityRelationship.Places(intention.Index), .. CityRelationship.Places(stages[formal].Index).Skip(1)]),
                 intention.Stage.Day,
                 stages[formal].Stage.Day.DayNumber - intention.Stage.Day.DayNumber);
     }

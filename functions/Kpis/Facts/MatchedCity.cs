@@ -39,7 +39,7 @@ internal sealed record MatchedCity(PolicyProfile Profile, MatchInputs Inputs, Fi
         var demand = context.Of(HomeDemand.Type).Where(each => each.HoldsOn(context.AsOf)).ToList();
         var signed = DatedProject.On(context, context.AsOf).Where(project => project.Signed > context.AsOf.PlusMonths(-SignedMonths))
             .ToLookup(project => project.Project.CityId);
-        var activities = Held.ByCity(context, ActivityMonths);
+        var activities = PastActivities.ByCity(context, ActivityMonths);
         var elements = PlatformElement.On(context).ToLookup(element => element.CityId);
         return context.Of(PolicyProfile.Type)
             .Where(profile => Periods.Holds(profile.ApprovedOn, profile.ExpiresOn, context.AsOf) && context.InScope(profile.CityId))
@@ -56,7 +56,7 @@ internal sealed record MatchedCity(PolicyProfile Profile, MatchInputs Inputs, Fi
         var strengths = profile.SectorStrengths.Where(context.Counts).DistinctBy(each => each.SectorId).ToList();
         var inputs = new MatchInputs
         {
-            IsProspect = !Tie.Circle(context).Contains(profile.CityId),
+            IsProspect = !CityRelationship.Circle(context).Contains(profile.CityId),
             Strengths = strengths.ToDictionary(each => each.SectorId, each => (double)each.Strength!.Value),
             Demand = [.. demand.Select(each => new SectorDemand(each.SectorId, each.Demand!.Value, each.Weight!.Value))],
             SharedFestival = profile.SharedFestival,
@@ -74,7 +74,7 @@ internal sealed record MatchedCity(PolicyProfile Profile, MatchInputs Inputs, Fi
         return new MatchedCity(profile, inputs,
             new FigureRow("policy-profiles", profile, Sources.Weakest([profile.Source, .. strengths.Select(each => each.Source)]), Ratings),
             [.. demand.Select(each => new FigureRow("home-demands", each, each.Source, ["demand", "weight", "since", "until"]))],
-            [.. signed.Select(project => project.Row), .. Held.Rows(activities)],
+            [.. signed.Select(project => project.Row), .. PastActivities.Rows(activities)],
             [.. elements.Select(element => element.Row)]);
     }
 

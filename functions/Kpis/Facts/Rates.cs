@@ -32,7 +32,7 @@ internal sealed class Rates(KpiContext context)
             known.Add(project);
         }
 
-        return (new Figure(Numeral.Nearest(sum), new Seen<DatedProject, FigureRow>(known, Row))
+        return (new Figure(Numeral.Nearest(sum), new MappedList<DatedProject, FigureRow>(known, Row))
         {
             Measure = "value",
             Unit = Yuan,

@@ -27,10 +27,10 @@ internal sealed record Figure(double? Value, IReadOnlyList<FigureRow> Rows)
     public IReadOnlyList<FigureRow> Scope { get; init; } = [];
 
     /// <summary>The records that a reader asks for: those counted, and those that decide.</summary>
-    public IReadOnlyList<FigureRow> Told => Around(Inputs);
+    public IReadOnlyList<FigureRow> EvidenceRows => Around(Inputs);
 
     /// <summary>All reference data that the value rests on.</summary>
-    public IReadOnlyList<FigureRow> Reference => Scope.Count == 0 ? Places : new Joined<FigureRow>(Places, Scope);
+    public IReadOnlyList<FigureRow> Reference => Scope.Count == 0 ? Places : new ConcatenatedList<FigureRow>(Places, Scope);
 
     /// <summary>Every record the value rests on: this is what is hashed and counted as evidence.</summary>
     public IReadOnlyList<FigureRow> Behind => Around(Inputs.Concat(Places).Concat(Scope));
@@ -92,6 +92,6 @@ internal sealed record Figure(double? Value, IReadOnlyList<FigureRow> Rows)
         if (others.Length == 0)
             return Rows;
         var before = Rows.Count == 0 ? others.Length : others.TakeWhile(row => string.CompareOrdinal(row.Type, Rows[0].Type) < 0).Count();
-        return new Joined<FigureRow>(others[..before], Rows, others[before..]);
+        return new ConcatenatedList<FigureRow>(others[..before], Rows, others[before..]);
     }
 }

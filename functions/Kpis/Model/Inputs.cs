@@ -14,10 +14,10 @@ internal static class Inputs
     public static IEnumerable<FigureRow> Cities(KpiContext context, IEnumerable<string?> ids) =>
         ids.Distinct().Select(context.City).OfType<City>().Select(Of);
 
-    public static IEnumerable<FigureRow> Cities(IEnumerable<Tie> ties) => ties.Select(tie => Of(tie.City));
+    public static IEnumerable<FigureRow> Cities(IEnumerable<CityRelationship> ties) => ties.Select(tie => Of(tie.City));
 
     /// <summary>Ties with their cities, for figures that are about cities with a tie and count something else.</summary>
-    public static IEnumerable<FigureRow> Ties(IReadOnlyCollection<Tie> ties) => [.. ties.Select(tie => tie.Row), .. Cities(ties)];
+    public static IEnumerable<FigureRow> Ties(IReadOnlyCollection<CityRelationship> ties) => [.. ties.Select(tie => tie.Row), .. Cities(ties)];
 
     /// <summary>The platforms that call for friend-city elements.</summary>
     public static IEnumerable<FigureRow> Platforms(KpiContext context) =>

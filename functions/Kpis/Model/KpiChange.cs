@@ -42,7 +42,7 @@ internal sealed record KpiChange(Kpi Kpi, Figure? From, Figure? To)
     public Explained By => (Figure.Unit ?? Kpi.Unit) == "ratio" ? AreRatios ? Explained.Ratio : Explained.List
         : AreSums ? Explained.Rows : AreItems ? Explained.Items : AreRatios ? Explained.Ratio : Explained.List;
 
-    public IReadOnlyList<KpiEffect> Effects => _effects ??= Work(figure => figure.Told);
+    public IReadOnlyList<KpiEffect> Effects => _effects ??= Work(figure => figure.EvidenceRows);
 
     /// <summary>What became of the reference data: cities, the scope and its countries.</summary>
     public IReadOnlyList<KpiEffect> ReferenceEffects => _reference ??= Work(figure => figure.Reference);

@@ -9,7 +9,7 @@ namespace FriendCity.Kpis.Model;
 /// day it is compared with. No clock, no I/O. What several figures share is worked out once and kept: a context is of one request
 /// and one thread.
 /// </summary>
-internal sealed record KpiContext(View View, DateOnly AsOf, Scope Scope, IReadOnlyList<string> Scenarios, DateOnly Baseline)
+internal sealed record KpiContext(RegistrySnapshot Registry, DateOnly AsOf, Scope Scope, IReadOnlyList<string> Scenarios, DateOnly Baseline)
 {
     public const int StandardWindow = 12;
 
@@ -18,7 +18,7 @@ internal sealed record KpiContext(View View, DateOnly AsOf, Scope Scope, IReadOn
 
     /// <summary><c>with</c> asks another question: what was worked out for this one is left behind.</summary>
     private KpiContext(KpiContext other) =>
-        (View, AsOf, Scope, Scenarios, Baseline, Window, _lasting) = (other.View, other.AsOf, other.Scope, other.Scenarios, other.Baseline,
+        (Registry, AsOf, Scope, Scenarios, Baseline, Window, _lasting) = (other.Registry, other.AsOf, other.Scope, other.Scenarios, other.Baseline,
             other.Window, new());
 
     /// <summary>How many months of activity figures such as dormancy look back on.</summary>
@@ -30,7 +30,7 @@ internal sealed record KpiContext(View View, DateOnly AsOf, Scope Scope, IReadOn
 
     /// <summary>The row of the scope, where it is a record: what it says decides every figure that is asked for in it.</summary>
     public IReadOnlyList<FigureRow> ScopeRow => Lasting<IReadOnlyList<FigureRow>>("scope row", () =>
-        ReferenceEquals(View.Of(Scope.Type).Get(Scope.Id), Scope)
+        ReferenceEquals(Registry.Of(Scope.Type).Get(Scope.Id), Scope)
             ? [new("scopes", Scope, Scope.Source, ["kind", "countryIds", "statuses", "exceptCountryIds"]) { Amount = 0 }] : []);
 
     /// <summary>The scope with its countries, in the order in which rows are hashed.</summary>
@@ -42,15 +42,15 @@ internal sealed record KpiContext(View View, DateOnly AsOf, Scope Scope, IReadOn
 
     /// <summary>Live records of a type whose evidence counts: all that a figure may read, together with <see cref="Get"/>.</summary>
     public IReadOnlyList<T> Of<T>(RecordType<T> type)
-        where T : Record => Lasting(type.Name, () => View.Of(type).Live.Where(Counts).ToList());
+        where T : Record => Lasting(type.Name, () => Registry.Of(type).Live.Where(Counts).ToList());
 
     /// <summary>The live record of that id, if its evidence counts.</summary>
     public T? Get<T>(RecordType<T> type, string? id)
-        where T : Record => View.Of(type).Get(id) is { } record && Counts(record) ? record : null;
+        where T : Record => Registry.Of(type).Get(id) is { } record && Counts(record) ? record : null;
 
     public bool Counts(Evidence evidence) => Scenarios.Contains(evidence.Scenario);
 
-    public City? City(string? id) => id is not null && Lasting("cities by id", () => Of(Registry.City.Type).ToDictionary(city => city.Id))
+    public City? City(string? id) => id is not null && Lasting("cities by id", () => Of(FriendCity.Registry.City.Type).ToDictionary(city => city.Id))
         .TryGetValue(id, out var city) ? city : null;
 
     /// <summary>Whether it is a known city of a country in scope.</summary>

@@ -25,29 +25,29 @@ internal static class KpiScopes
     /// question too, but it takes no word's place.
     /// </summary>
     /// <param name="scenarios">The evidence of the question; all there is, unless given.</param>
-    public static Scope? Find(View view, string name, IReadOnlyList<string>? scenarios = null)
+    public static Scope? Find(RegistrySnapshot registry, string name, IReadOnlyList<string>? scenarios = null)
     {
         scenarios ??= Provenance.AllScenarios;
-        var record = view.Of(Scope.Type).Get(name);
-        return record is not null && scenarios.Contains(record.Scenario) ? record : Named(view, name, scenarios) ?? record;
+        var record = registry.Of(Scope.Type).Get(name);
+        return record is not null && scenarios.Contains(record.Scenario) ? record : Named(registry, name, scenarios) ?? record;
     }
 
-    private static Scope? Named(View view, string name, IReadOnlyList<string> scenarios) => name switch
+    private static Scope? Named(RegistrySnapshot registry, string name, IReadOnlyList<string> scenarios) => name switch
     {
         "members" => Scope.Having(name, Members, Home),
         "partners" => Scope.Having(name, [.. ScoStatus.Statuses.Except(Members)], Home),
         "family" => Scope.Having(name, ScoStatus.Statuses, Home),
-        "world" => Listing(view, name, scenarios, _ => true),
+        "world" => Listing(registry, name, scenarios, _ => true),
         _ when name.StartsWith(CountryPrefix, StringComparison.Ordinal) =>
-            Listing(view, name, scenarios, country => country.Id == name[CountryPrefix.Length..]),
+            Listing(registry, name, scenarios, country => country.Id == name[CountryPrefix.Length..]),
         _ when name.StartsWith(RegionPrefix, StringComparison.Ordinal) =>
-            Listing(view, name, scenarios, country => IsNamed(country, name[RegionPrefix.Length..])),
+            Listing(registry, name, scenarios, country => IsNamed(country, name[RegionPrefix.Length..])),
         _ => null,
     };
 
-    private static Scope? Listing(View view, string name, IReadOnlyList<string> scenarios, Func<Country, bool> wanted)
+    private static Scope? Listing(RegistrySnapshot registry, string name, IReadOnlyList<string> scenarios, Func<Country, bool> wanted)
     {
-        var ids = view.Of(Country.Type).Live.Where(country => scenarios.Contains(country.Scenario) && country.Id != Home && wanted(country))
+        var ids = registry.Of(Country.Type).Live.Where(country => scenarios.Contains(country.Scenario) && country.Id != Home && wanted(country))
             .Select(country => country.Id).ToList();
         return ids.Count == 0 ? null : Scope.Listing(name, ids);
     }

@@ -22,7 +22,7 @@ internal static class GuidePage
     private static readonly Text Help = new(
         "The query Setup Check in the model runs the same steps one by one and says which of them fails.", "模型中的 Setup Check 查询会逐步执行检查，并指出失败的步骤。");
 
-    public static string Write(GuidePlace place, Language language)
+    public static string Write(GuideContext context, Language language)
     {
         string Safe(Text text) => Encoder.Encode(text.In(language));
         var page = new StringBuilder();
@@ -41,32 +41,35 @@ internal static class GuidePage
             </head>
             <body>
               <header class="band"><div class="band-inner">
-                <div class="brand"><img src="/dashboard/icon.svg" alt="" width="40" height="40"><div><h1>{Safe(Title)}</h1><p>{Safe(Subtitle)}</p></div></div>
-                <nav class="languages"><a href="?lang=zh-CN" lang="zh-CN"{Current(language, Language.Chinese)}>中文</a><a href="?lang=en" lang="en"{Current(language, Language.English)}>English</a></nav>
+                <div class="brand"><img src="/dashboard/icon.svg" alt="" width="40" height="40">
+                  <div><h1>{Safe(Title)}</h1><p>{Safe(Subtitle)}</p></div></div>
+                <nav class="languages">
+                  <a href="?lang=zh-CN" lang="zh-CN"{Current(language, Language.Chinese)}>中文</a>
+                  <a href="?lang=en" lang="en"{Current(language, Language.English)}>English</a></nav>
               </div></header>
               <main class="guide">
 
             """);
-        foreach (var way in GuideWays.Of(place, language))
-            Append(page, way, Safe);
+        foreach (var guide in ConnectionGuides.Of(context, language))
+            Append(page, guide, Safe);
         page.Append(CultureInfo.InvariantCulture, $"    <section class=\"card\" id=\"errors\"><h2>{Safe(Trouble)}</h2>\n    <p>{Safe(Help)}</p>\n");
         Append(page, AtSignIn, NamedErrors.SignIn, Safe);
         Append(page, InModel, NamedErrors.Model, Safe);
         return page.Append("    </section>\n  </main>\n</body>\n</html>\n").ToString();
     }
 
-    private static void Append(StringBuilder page, GuideWay way, Func<Text, string> safe)
+    private static void Append(StringBuilder page, ConnectionGuide guide, Func<Text, string> safe)
     {
         page.Append(CultureInfo.InvariantCulture,
-            $"    <section class=\"card\" id=\"{way.Id}\"><h2>{safe(way.Title)}</h2>\n    <p class=\"when\">{safe(way.When)}</p>\n");
-        if (way.File is { } file)
+            $"    <section class=\"card\" id=\"{guide.Id}\"><h2>{safe(guide.Title)}</h2>\n    <p class=\"when\">{safe(guide.When)}</p>\n");
+        if (guide.File is { } file)
             page.Append(CultureInfo.InvariantCulture,
                 $"    <p><a class=\"primary\" href=\"{Encoder.Encode(file.Href)}\" download>{safe(file.Label)}</a></p>\n");
-        foreach (var (label, value) in way.Copy)
+        foreach (var (label, value) in guide.Copy)
             page.Append(CultureInfo.InvariantCulture,
                 $"    <div class=\"copy\"><span>{safe(label)}</span><code>{Encoder.Encode(value)}</code></div>\n");
         page.Append("    <ol>");
-        foreach (var step in way.Steps)
+        foreach (var step in guide.Steps)
             page.Append(CultureInfo.InvariantCulture, $"<li>{safe(step)}</li>");
         page.Append("</ol>\n    </section>\n");
     }

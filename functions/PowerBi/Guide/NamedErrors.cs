@@ -13,19 +13,22 @@ internal static class NamedErrors
     [
         new(Problems.Unauthenticated.Name,
             new("Nobody is signed in, or the key is not known or has expired.", "未登录，或密钥不存在、已过期。"),
-            new("Power BI keeps the old credential: File › Options and settings › Data source settings, clear the permissions of this address, and enter the key again.",
+            new("Power BI keeps the old credential: File › Options and settings › Data source settings, clear the permissions of this address, and "
+                + "enter the key again.",
                 "Power BI 会保留旧凭据：文件 › 选项和设置 › 数据源设置，清除此地址的权限后重新输入密钥。")),
         new(Problems.TokenInvalid.Name,
             new("The organisational account's token has expired or is for another directory or service; the detail says which.",
                 "组织账号的令牌已过期，或属于其他目录或服务，详见错误说明。"),
-            new("Sign in again. If it is for another service, the registration's Application ID URI is not this service's address: an administrator sets both to the same.",
+            new("Sign in again. If it is for another service, the registration's Application ID URI is not this service's address: an administrator "
+                + "sets both to the same.",
                 "请重新登录。若令牌属于其他服务，说明应用注册的“应用程序 ID URI”与本服务地址不一致，请管理员改为一致。")),
         new(Problems.Forbidden.Name,
             new("The key or account is good and lacks the scope that the detail names.", "密钥或账号有效，但缺少说明中所列的权限。"),
             new("Ask for a key with the scope read, or for the role Read.", "请申请具有 read 权限的密钥，或 Read 角色。")),
         new(Problems.SignInUnavailable.Name,
             new("The directory that knows the accounts does not answer this service.", "账号目录暂时无法应答本服务。"),
-            new("Wait and refresh again; a key works meanwhile. If it stays, the app cannot reach the sign-in service of its cloud: the setting EntraAuthority, or the network.",
+            new("Wait and refresh again; a key works meanwhile. If it stays, the app cannot reach the sign-in service of its cloud: the setting "
+                + "EntraAuthority, or the network.",
                 "请稍后刷新，其间可使用密钥。若持续出现，说明应用无法访问所在云的登录服务：请检查设置 EntraAuthority 和网络。")),
         new(Problems.StorageUnavailable.Name,
             new("Storage does not answer the service.", "存储暂时无法应答。"),
@@ -36,11 +39,13 @@ internal static class NamedErrors
     [
         new("FriendCity.NotReachable",
             new("The source did not answer, or refused the credential; the message repeats what it said.", "数据源无应答或拒绝凭据，错误信息中附有原文。"),
-            new("Check the parameter Http Base URL or Storage URL, then the credential of that address in Data source settings. For storage, the role Storage Blob Data Reader is needed.",
+            new("Check the parameter Http Base URL or Storage URL, then the credential of that address in Data source settings. For storage, the "
+                + "role Storage Blob Data Reader is needed.",
                 "请检查参数 Http Base URL 或 Storage URL，再到“数据源设置”检查该地址的凭据。使用存储时需要“存储 Blob 数据读取者”角色。")),
         new("FriendCity.FileNotFound",
             new("The source answered and has no such file.", "数据源可访问，但没有该文件。"),
-            new("Http Base URL ends in /powerbi/data and without a slash; Container is snapshots. If the path is right, refresh again: a snapshot may have been replaced in between.",
+            new("Http Base URL ends in /powerbi/data and without a slash; Container is snapshots. If the path is right, refresh again: a snapshot "
+                + "may have been replaced in between.",
                 "Http Base URL 应以 /powerbi/data 结尾且末尾无斜杠；Container 应为 snapshots。路径无误时请重新刷新：其间快照可能已更替。")),
         new("FriendCity.ContainerNotFound",
             new("The storage account has no such container.", "存储账户中没有该容器。"),

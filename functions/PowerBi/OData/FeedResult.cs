@@ -30,5 +30,5 @@ internal sealed class FeedResult(FeedForm form, string? etag, Func<Utf8JsonWrite
             return SendAsync(response.BodyWriter, context.RequestAborted);
         });
     }
-    private static async ValueTask SendAsync(PipeWriter body, CancellationToken cancellation) => await body.FlushAsync(cancellation);
+    private static async ValueTask SendAsync(PipeWriter body, CancellationToken cancellationToken) => await body.FlushAsync(cancellationToken);
 }

@@ -11,23 +11,23 @@ using FriendCity.RecordsApi.Lists;
 namespace FriendCity.PowerBi.OData;
 
 /// <summary>Pages, counts and single rows: of records straight from memory, of the star from the snapshot.</summary>
-internal sealed class FeedRows(ViewReader views, StarTables star, CursorKey tokens, FeedModel model)
+internal sealed class FeedRows(RegistryReader views, StarTables star, CursorKey tokens, FeedModel model)
 {
-    /// <param name="way">The record and the way from it that lead to the rows; null for a whole set.</param>
-    public async Task<IResult> PageAsync(HttpRequest request, FeedSet set, FeedWay? way, CancellationToken cancellation)
+    /// <param name="path">The record and the way from it that lead to the rows; null for a whole set.</param>
+    public async Task<IResult> PageAsync(HttpRequest request, FeedSet set, FeedPath? path, CancellationToken cancellationToken)
     {
         FeedQuery.CheckOffered(request);
         var (form, refused) = FeedForm.Of(request, FeedQuery.OfPage);
         if (form is null)
             return new FeedErrorResult(refused!);
-        var signer = await tokens.SignerAsync(request, cancellation);
-        var (query, moment) = await OpenAsync(request, set, way, signer, cancellation);
+        var signer = await tokens.SignerAsync(request, cancellationToken);
+        var (query, source) = await OpenAsync(request, set, path, signer, cancellationToken);
         var size = PageSize.Of(request);
-        var etag = FeedTags.Of(moment, query, request, form, size);
+        var etag = FeedTags.Of(source, query, request, form, size);
         if (Preconditions.Answer(request, etag, JsonResult.CacheControl) is { } answer)
             return answer;
 
-        var page = FeedPage.Of(query, moment.Rows, size);
+        var page = FeedPage.Of(query, source.Rows, size);
         var next = page.Next is { } place ? query.Link(request, signer, place, page.Left) : null;
         return new FeedResult(form, etag, async (writer, send) =>
         {
@@ -40,7 +40,7 @@ internal sealed class FeedRows(ViewReader views, StarTables star, CursorKey toke
             foreach (var row in page.Rows)
             {
                 writer.WriteStartObject();
-                query.Shown.Write(writer, row, moment.View);
+                query.Shown.Write(writer, row, source.Registry);
                 writer.WriteEndObject();
                 await send();
             }
@@ -52,32 +52,32 @@ internal sealed class FeedRows(ViewReader views, StarTables star, CursorKey toke
         });
     }
 
-    public async Task<IResult> CountAsync(HttpRequest request, FeedSet set, FeedWay? way, CancellationToken cancellation)
+    public async Task<IResult> CountAsync(HttpRequest request, FeedSet set, FeedPath? path, CancellationToken cancellationToken)
     {
         FeedQuery.CheckOffered(request);
         if (Parameters.Check(request, FeedQuery.OfCount) is { } refused)
             return new FeedErrorResult(refused);
-        var (query, moment) = await OpenAsync(request, set, way, await tokens.SignerAsync(request, cancellation), cancellation);
-        return new CountResult(query.Rows.Run(moment.Rows, null, 1, count: true)!.Count!.Value.ToString(CultureInfo.InvariantCulture));
+        var (query, source) = await OpenAsync(request, set, path, await tokens.SignerAsync(request, cancellationToken), cancellationToken);
+        return new CountResult(query.Rows.Run(source.Rows, null, 1, count: true)!.Count!.Value.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <param name="id">The row's id, or that of the record from which <paramref name="way"/> leads to the row.</param>
-    public async Task<IResult> OneAsync(HttpRequest request, FeedSet set, string id, FeedNavigation? way, CancellationToken cancellation)
+    public async Task<IResult> OneAsync(HttpRequest request, FeedSet set, string id, FeedNavigation? way, CancellationToken cancellationToken)
     {
         FeedQuery.CheckOffered(request);
         var (form, refused) = FeedForm.Of(request, FeedQuery.OfOne);
         if (form is null)
             return new FeedErrorResult(refused!);
         var shown = way?.Target ?? set;
-        var (query, moment) = await OpenAsync(request, shown, null, await tokens.SignerAsync(request, cancellation), cancellation);
-        var row = way is null ? Existing(set, moment.Rows, id) : way.One(Existing(set, ((LiveSet)set).In(moment.View!), id), moment.View!);
+        var (query, source) = await OpenAsync(request, shown, null, await tokens.SignerAsync(request, cancellationToken), cancellationToken);
+        var row = way is null ? Existing(set, source.Rows, id) : way.One(Existing(set, ((LiveSet)set).In(source.Registry!), id), source.Registry!);
         // What a reference leads to may not be there, and nothing is then the answer.
         return row is null ? Results.NoContent() : new FeedResult(form, null, (writer, _) =>
         {
             writer.WriteStartObject();
             if (form.Context)
                 writer.WriteString("@odata.context", $"{Context(request, shown, query)}/$entity");
-            query.Shown.Write(writer, row, moment.View);
+            query.Shown.Write(writer, row, source.Registry);
             writer.WriteEndObject();
             return Task.CompletedTask;
         });
@@ -87,21 +87,21 @@ internal sealed class FeedRows(ViewReader views, StarTables star, CursorKey toke
     /// The rows of this moment and what is asked of them: of records those of now, of the star those of the snapshot that a link names, or else
     /// of the current one.
     /// </summary>
-    private async Task<(FeedQuery Query, FeedMoment Moment)> OpenAsync(HttpRequest request, FeedSet set, FeedWay? way, CursorSigner signer,
-        CancellationToken cancellation)
+    private async Task<(FeedQuery Query, FeedSource Source)> OpenAsync(HttpRequest request, FeedSet set, FeedPath? path, CursorSigner signer,
+        CancellationToken cancellationToken)
     {
         if (set is StarSet table)
         {
             var query = FeedQuery.Read(request, model, set, signer);
-            query = query with { Snapshot = query.Snapshot ?? await star.CurrentAsync(cancellation) };
-            return (query, new(set, await star.RowsAsync(query.Snapshot, table, cancellation), null));
+            query = query with { Snapshot = query.Snapshot ?? await star.CurrentAsync(cancellationToken) };
+            return (query, new(set, await star.RowsAsync(query.Snapshot, table, cancellationToken), null));
         }
 
-        var view = await views.ReadAsync(request, cancellation);
-        var live = ((LiveSet)set).At(view);
-        if (way is not null)
-            Existing(way.From, way.From.In(view), way.Id);
-        return (FeedQuery.Read(request, model, live, signer, way?.Navigation.Within(way.Id)), new(live, live.In(view), view));
+        var registry = await views.ReadAsync(request, cancellationToken);
+        var live = ((LiveSet)set).At(registry);
+        if (path is not null)
+            Existing(path.From, path.From.In(registry), path.Id);
+        return (FeedQuery.Read(request, model, live, signer, path?.Navigation.Within(path.Id)), new(live, live.In(registry), registry));
     }
 
     /// <exception cref="FeedRefusal">There is no row of that id.</exception>
@@ -118,8 +118,8 @@ internal sealed class FeedRows(ViewReader views, StarTables star, CursorKey toke
 }
 
 /// <summary>The rows of a set at one moment.</summary>
-/// <param name="View">All records of that moment; null for a table of the star.</param>
-internal sealed record FeedMoment(FeedSet Set, RecordSet Rows, View? View);
+/// <param name="Registry">All records of that moment; null for a table of the star.</param>
+internal sealed record FeedSource(FeedSet Set, RecordSet Rows, RegistrySnapshot? Registry);
 
 /// <summary>A record and a way from it to many rows.</summary>
-internal sealed record FeedWay(LiveSet From, string Id, FeedNavigation Navigation);
+internal sealed record FeedPath(LiveSet From, string Id, FeedNavigation Navigation);

@@ -14,23 +14,23 @@ namespace FriendCity.PowerBi.OData;
 /// </summary>
 internal static class FeedTags
 {
-    public static string Of(FeedMoment moment, FeedQuery query, HttpRequest request, FeedForm form, int size)
+    public static string Of(FeedSource source, FeedQuery query, HttpRequest request, FeedForm form, int size)
     {
         var asked = request.Query.Where(option => option.Key != Parameters.Code).Select(option => $"{option.Key}={option.Value}");
         string[] parts =
         [
-            .. Sources(moment, query), Caller.Of(request.HttpContext).Name, PublicAddress.Of(request, request.Path), form.Type,
+            .. Sources(source, query), Caller.Of(request.HttpContext).Name, PublicAddress.Of(request, request.Path), form.Type,
             FormattableString.Invariant($"{size}"), .. asked,
         ];
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts)));
         return $"W/\"{Convert.ToHexStringLower(hash.AsSpan(0, 16))}\"";
     }
 
-    private static IEnumerable<string> Sources(FeedMoment moment, FeedQuery query)
+    private static IEnumerable<string> Sources(FeedSource source, FeedQuery query)
     {
-        if (moment is not { Set: LiveSet live, View: { } view })
+        if (source is not { Set: LiveSet live, Registry: { } registry })
             return [query.Snapshot!];
-        var types = live.MadeOf.Concat(query.Shown.Expansions.SelectMany(expansion => expansion.Navigation.Target.MadeOf));
-        return types.Distinct().Select(type => view.Of(type).Digest.ToString("x", CultureInfo.InvariantCulture)).Append(live.Besides ?? "");
+        var types = live.SourceTypes.Concat(query.Shown.Expansions.SelectMany(expansion => expansion.Navigation.Target.SourceTypes));
+        return types.Distinct().Select(type => registry.Of(type).Digest.ToString("x", CultureInfo.InvariantCulture)).Append(live.Besides ?? "");
     }
 }

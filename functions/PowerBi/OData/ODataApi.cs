@@ -16,10 +16,10 @@ public sealed class ODataApi
     internal ODataApi(FeedModel model, FeedRows rows, ILogger<ODataApi> log) => (_model, _rows, _log) = (model, rows, log);
 
     /// <param name="path">What follows <c>odata/</c>.</param>
-    internal Task<IResult> AnswerAsync(HttpRequest request, string? path, CancellationToken cancellation) => ExceptionMapper.RunAsync(
-        request, _log, () => RouteAsync(request, (path ?? "").Trim('/'), cancellation), problem => new FeedErrorResult(problem));
+    internal Task<IResult> AnswerAsync(HttpRequest request, string? path, CancellationToken cancellationToken) => ExceptionMapper.RunAsync(
+        request, _log, () => RouteAsync(request, (path ?? "").Trim('/'), cancellationToken), problem => new FeedErrorResult(problem));
 
-    private async Task<IResult> RouteAsync(HttpRequest request, string path, CancellationToken cancellation)
+    private async Task<IResult> RouteAsync(HttpRequest request, string path, CancellationToken cancellationToken)
     {
         if (FeedForm.CheckVersion(request) is { } unknown)
             return new FeedErrorResult(unknown);
@@ -29,7 +29,7 @@ public sealed class ODataApi
             {
                 "" => Root(request),
                 "$metadata" => FeedForm.Check(request, "xml") is { } refused ? new FeedErrorResult(refused) : new MetadataResult(_model.Csdl),
-                _ => await RowsAsync(request, path, cancellation),
+                _ => await RowsAsync(request, path, cancellationToken),
             };
         }
         catch (FeedRefusal refusal)
@@ -49,26 +49,26 @@ public sealed class ODataApi
         return form is null ? new FeedErrorResult(refused!) : ServiceDocument.Answer(request, form, _model.Sets);
     }
 
-    private async Task<IResult> RowsAsync(HttpRequest request, string path, CancellationToken cancellation)
+    private async Task<IResult> RowsAsync(HttpRequest request, string path, CancellationToken cancellationToken)
     {
         var segments = PathOf(path);
         if (segments[0] is not EntitySetSegment { EntitySet.Name: var name } || _model.Find(name) is not { } set)
             throw FeedRefusal.NotOffered("this address", "此地址");
         if (segments.Count == 1)
-            return await _rows.PageAsync(request, set, null, cancellation);
+            return await _rows.PageAsync(request, set, null, cancellationToken);
         if (segments is [_, CountSegment])
-            return await _rows.CountAsync(request, set, null, cancellation);
+            return await _rows.CountAsync(request, set, null, cancellationToken);
         var id = segments[1] is KeySegment key ? set.IdOf(key.Keys.ToDictionary()) : throw NoMore();
         if (segments.Count == 2)
-            return await _rows.OneAsync(request, set, id, null, cancellation);
+            return await _rows.OneAsync(request, set, id, null, cancellationToken);
 
         var way = segments[2] is NavigationPropertySegment step
             ? _model.NavigationsOf(set).Single(each => each.Name == step.NavigationProperty.Name) : throw NoMore();
         return (segments.Count, segments[^1], way.Many) switch
         {
-            (3, _, false) => await _rows.OneAsync(request, set, id, way, cancellation),
-            (3, _, true) => await _rows.PageAsync(request, way.Target, new((LiveSet)set, id, way), cancellation),
-            (4, CountSegment, true) => await _rows.CountAsync(request, way.Target, new((LiveSet)set, id, way), cancellation),
+            (3, _, false) => await _rows.OneAsync(request, set, id, way, cancellationToken),
+            (3, _, true) => await _rows.PageAsync(request, way.Target, new((LiveSet)set, id, way), cancellationToken),
+            (4, CountSegment, true) => await _rows.CountAsync(request, way.Target, new((LiveSet)set, id, way), cancellationToken),
             _ => throw NoMore(),
         };
     }

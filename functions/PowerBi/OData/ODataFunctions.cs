@@ -10,5 +10,5 @@ public sealed class ODataFunctions(ODataApi api)
     public Task<IResult> Feed(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "odata/{*path}")] HttpRequest request,
         string? path,
-        CancellationToken cancellation) => api.AnswerAsync(request, path, cancellation);
+        CancellationToken cancellationToken) => api.AnswerAsync(request, path, cancellationToken);
 }

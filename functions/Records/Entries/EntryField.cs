@@ -20,7 +20,8 @@ internal sealed class EntryField<E>(Field<E> inner, string name) : Field<EntryRo
 
     public override Func<EntryRow<E>, string?>? Text => inner.Text is { } text ? row => text(row.Item) : null;
 
-    public override void Read(JToken token, EntryRow<E> target, string pointer, Reading reading) => inner.Read(token, target.Item, pointer, reading);
+    public override void Read(JToken token, EntryRow<E> target, string pointer, ValidationContext validation) =>
+        inner.Read(token, target.Item, pointer, validation);
 
     public override void Write(Utf8JsonWriter writer, EntryRow<E> source)
     {

@@ -18,8 +18,8 @@ internal sealed class EntryFieldAccessor<E>(FieldAccessor<E> inner) : FieldAcces
 
     public override Func<EntryRow<E>, bool> Any(Filter.Any filter) => Of(inner.Any(filter));
 
-    public override FieldAccessor<EntryRow<E>> Called(ValueFunction function, Place place) =>
-        new EntryFieldAccessor<E>(inner.Called(function, place));
+    public override FieldAccessor<EntryRow<E>> Called(ValueFunction function, TextPosition position) =>
+        new EntryFieldAccessor<E>(inner.Called(function, position));
 
     public override IReadOnlyList<Bounds<EntryRow<E>>>? Bounds(Filter filter) =>
         inner.Bounds(filter) is { } bounds ? [.. bounds.Select(each => new Bounds<EntryRow<E>>(Of(each.Before), Of(each.Through)))] : null;

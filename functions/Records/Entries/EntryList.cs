@@ -17,7 +17,7 @@ internal abstract class EntryList
     public abstract IEnumerable<Record> Rows(Record parent, Record? before = null);
 }
 
-internal sealed class EntryList<T, E>(Shape<E> shape, Func<T, IReadOnlyList<E>> get) : EntryList
+internal sealed class EntryList<T, E>(Schema<E> schema, Func<T, IReadOnlyList<E>> get) : EntryList
     where E : Entry
 {
     private const string PositionName = "position";
@@ -28,7 +28,7 @@ internal sealed class EntryList<T, E>(Shape<E> shape, Func<T, IReadOnlyList<E>> 
     public override RecordType Type(string name, Text label, RecordType parent, string reference)
     {
         var f = new Fields<EntryRow<E>>();
-        var own = shape.Fields.Where(field => !Evidence.Contains(field.Name)).Select(field => new EntryField<E>(field, Free(field.Name, reference)));
+        var own = schema.Fields.Where(field => !Evidence.Contains(field.Name)).Select(field => new EntryField<E>(field, Free(field.Name, reference)));
         return new RecordType<EntryRow<E>>(name, label, () => throw new NotSupportedException("Rows are made of entries."),
         [
             f.Reference(reference, $"Record in {parent.Label.En}", $"所属记录({parent.Label.Zh})", parent.Name, row => row.ParentId, ReadOnly,

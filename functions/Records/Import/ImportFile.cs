@@ -20,9 +20,9 @@ internal static class ImportFile
 {
     private const string Extension = ".json";
 
-    /// <param name="view">What is stored; null when nothing is.</param>
+    /// <param name="registry">What is stored; null when nothing is.</param>
     public static async Task<(List<ImportRow> Rows, List<ImportFault> Faults)> ReadFolderAsync(string folder, RecordTypes types,
-        CancellationToken cancellation, View? view = null)
+        CancellationToken cancellationToken, RegistrySnapshot? registry = null)
     {
         var (rows, faults, files) = (new List<ImportRow>(), new List<ImportFault>(), 0);
         // Hidden files are the system's own. Everything else was put there to be read, and is not passed over in silence.
@@ -33,7 +33,7 @@ internal static class ImportFile
             if (name.EndsWith(Extension, StringComparison.Ordinal) && File.Exists(path) && types.Find(name[..^Extension.Length]) is { } type)
             {
                 files++;
-                Read(type, name, await File.ReadAllBytesAsync(path, cancellation), view, rows, faults);
+                Read(type, name, await File.ReadAllBytesAsync(path, cancellationToken), registry, rows, faults);
             }
             else
                 faults.Add(Fault(name, "", "unknown_file", "This is no file of a record type: a file is called like its type, such as cities.json.",
@@ -45,10 +45,10 @@ internal static class ImportFile
         return (rows, faults);
     }
 
-    private static void Read(RecordType type, string file, byte[] bytes, View? view, List<ImportRow> rows, List<ImportFault> faults)
+    private static void Read(RecordType type, string file, byte[] bytes, RegistrySnapshot? registry, List<ImportRow> rows, List<ImportFault> faults)
     {
         JToken tree;
-        var unfit = new Reading();
+        var unfit = new ValidationContext();
         try
         {
             tree = JsonText.Read(bytes, unfit, lines: true);
@@ -67,10 +67,10 @@ internal static class ImportFile
         else if ((tree as JArray ?? (tree as JObject)?["value"] as JArray) is not { } array)
             faults.Add(Fault(file, "", "wrong_type", "Expected an array of records.", "应为记录数组。"));
         else
-            Read(type, file, array, view, rows, faults);
+            Read(type, file, array, registry, rows, faults);
     }
 
-    private static void Read(RecordType type, string file, JArray array, View? view, List<ImportRow> rows, List<ImportFault> faults)
+    private static void Read(RecordType type, string file, JArray array, RegistrySnapshot? registry, List<ImportRow> rows, List<ImportFault> faults)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in array)
@@ -81,18 +81,18 @@ internal static class ImportFile
             else if (!ids.Add(id))
                 faults.Add(Fault(place, "/id", "duplicate", $"The file names {id} twice.", $"文件中 {id} 出现了两次。"));
             else
-                Read(type, id, json, view?.Of(type.Name).Find(id), place, rows, faults);
+                Read(type, id, json, registry?.Of(type.Name).Find(id), place, rows, faults);
         }
     }
 
     private static void Read(RecordType type, string id, JObject json, Record? current, string place, List<ImportRow> rows, List<ImportFault> faults)
     {
         // A record that is there already is never written: what the file says of its version need not be true any more.
-        var reading = new Reading();
-        var record = type.Read(RecordJson.Fields(json, type, id, current, current is null ? reading : new Reading()), reading);
+        var validation = new ValidationContext();
+        var record = type.Read(RecordJson.Fields(json, type, id, current, current is null ? validation : new ValidationContext()), validation);
         record.Id = id;
-        faults.AddRange(reading.Violations.Select(violation => new ImportFault(place, violation)));
-        if (!reading.Failed)
+        faults.AddRange(validation.Violations.Select(violation => new ImportFault(place, violation)));
+        if (!validation.Failed)
             rows.Add(new ImportRow(type, id, record, place));
     }
 

@@ -17,7 +17,8 @@ internal sealed record ImportResult(int Written, int Unchanged, int Differing, i
     /// <summary>What became of all records, in a line.</summary>
     public string Summary => Faults.Count > 0
         ? $"refused, {Faults.Count} faults, nothing written"
-        : $"{Written} written, {Unchanged} unchanged{(Differing > 0 ? $", {Differing} skipped: differs" : "")}{(Deleted > 0 ? $", {Deleted} skipped: deleted" : "")}";
+        : $"{Written} written, {Unchanged} "
+            + $"unchanged{(Differing > 0 ? $", {Differing} skipped: differs" : "")}{(Deleted > 0 ? $", {Deleted} skipped: deleted" : "")}";
 }
 
 /// <summary>
@@ -36,24 +37,24 @@ internal sealed class Importer(Replica replica, RecordStore store, RecordTypes t
     /// </summary>
     private const int Parallel = 2;
 
-    public async Task<ImportResult> RunAsync(string folder, string actor, CancellationToken cancellation)
+    public async Task<ImportResult> RunAsync(string folder, string actor, CancellationToken cancellationToken)
     {
-        var view = await replica.ReadAsync(cancellation);
-        var (rows, faults) = await ImportFile.ReadFolderAsync(folder, types, cancellation, view);
-        var fresh = rows.Where(row => view.Of(row.Type.Name).Find(row.Id) is null).ToList();
+        var registry = await replica.ReadAsync(cancellationToken);
+        var (rows, faults) = await ImportFile.ReadFolderAsync(folder, types, cancellationToken, registry);
+        var fresh = rows.Where(row => registry.Of(row.Type.Name).Find(row.Id) is null).ToList();
         if (faults.Count == 0)
-            faults.AddRange(Check(fresh, view));
+            faults.AddRange(Check(fresh, registry));
         if (faults.Count > 0)
             return new ImportResult(0, 0, 0, 0, faults);
         // Told now: a record takes on its version and actor when it is written.
-        var kept = rows.Select(row => (row, Stored: view.Of(row.Type.Name).Find(row.Id))).Where(each => each.Stored is not null)
+        var kept = rows.Select(row => (row, Stored: registry.Of(row.Type.Name).Find(row.Id))).Where(each => each.Stored is not null)
             .Select(each => Kept(each.row.Type, each.row.Record, each.Stored!)).ToList();
         var met = new ConcurrentBag<Fate>();
 
         foreach (var type in types.All)
             await System.Threading.Tasks.Parallel.ForEachAsync(
                 Pack(fresh.Where(row => row.Type == type)),
-                new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
+                new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
                 async (pack, token) =>
                 {
                     foreach (var fate in await InsertAsync(type, pack, actor, token))
@@ -78,18 +79,19 @@ internal sealed class Importer(Replica replica, RecordStore store, RecordTypes t
         stored.Deleted ? Fate.Deleted : type.SameFields(stored, record) ? Fate.Unchanged : Fate.Differing;
 
     /// <summary>Rules see the registry as it will be, so records of one import may refer to each other.</summary>
-    private static IEnumerable<ImportFault> Check(IReadOnlyList<ImportRow> rows, View view)
+    private static IEnumerable<ImportFault> Check(IReadOnlyList<ImportRow> rows, RegistrySnapshot registry)
     {
         // A version above the absent one, so that the set takes them in.
         foreach (var row in rows)
             row.Record.Version = 1;
-        var after = view.With(rows.GroupBy(row => row.Type.Name).ToDictionary(group => group.Key, group => group.Select(row => row.Record).ToList()),
-            view.AsOf);
+        var after = registry.With(rows.GroupBy(row => row.Type.Name)
+            .ToDictionary(group => group.Key, group => group.Select(row => row.Record).ToList()),
+            registry.AsOf);
         foreach (var row in rows)
         {
-            var reading = new Reading();
-            RecordChecks.Check(row.Type, row.Record, after, reading);
-            foreach (var violation in reading.Violations)
+            var validation = new ValidationContext();
+            RecordChecks.Check(row.Type, row.Record, after, validation);
+            foreach (var violation in validation.Violations)
                 yield return new ImportFault($"{row.Place} ({row.Type.Name}/{row.Id})", violation);
         }
 
@@ -99,7 +101,7 @@ internal sealed class Importer(Replica replica, RecordStore store, RecordTypes t
     }
 
     /// <summary>Of records that are alike the first may stay: one that is stored already, or else the first of them in the order of ids.</summary>
-    private static IEnumerable<ImportFault> Duplicates(RecordType type, Dictionary<string, ImportRow> rows, View after)
+    private static IEnumerable<ImportFault> Duplicates(RecordType type, Dictionary<string, ImportRow> rows, RegistrySnapshot after)
     {
         var set = after.Of(type.Name);
         foreach (var alike in type.Alike(Enumerable.Range(0, set.Count).Select(i => set[i]).Where(record => !record.Deleted)))
@@ -134,16 +136,16 @@ internal sealed class Importer(Replica replica, RecordStore store, RecordTypes t
         }
     }
 
-    private async Task<IReadOnlyList<Fate>> InsertAsync(RecordType type, List<Record> pack, string actor, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Fate>> InsertAsync(RecordType type, List<Record> pack, string actor, CancellationToken cancellationToken)
     {
-        if (await store.InsertAsync(type, pack, actor, cancellation))
+        if (await store.InsertAsync(type, pack, actor, cancellationToken))
             return [.. pack.Select(_ => Fate.Written)];
 
         // Someone inserted one of them in the meantime: one by one, that one stays as they wrote it.
         var fates = new List<Fate>();
         foreach (var record in pack)
-            fates.Add(await store.InsertAsync(type, [record], actor, cancellation) ? Fate.Written
-                : await store.ReadAsync(type, record.Id, cancellation) is { } stored ? Kept(type, record, stored) : Fate.Differing);
+            fates.Add(await store.InsertAsync(type, [record], actor, cancellationToken) ? Fate.Written
+                : await store.ReadAsync(type, record.Id, cancellationToken) is { } stored ? Kept(type, record, stored) : Fate.Differing);
         return fates;
     }
 }

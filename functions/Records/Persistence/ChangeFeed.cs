@@ -31,7 +31,7 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, Quara
     /// </param>
     public async Task<DateTimeOffset> AppendAsync(
         string type, IEnumerable<Record> records, string actor, string operationId, IReadOnlyCollection<TableRow>? rows,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         var now = Now;
         var ids = Json.Text(writer =>
@@ -51,28 +51,29 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, Quara
         if (rows is not null && PackedRows.Pack(rows) is { } packed)
             columns["Rows"] = packed;
         // Upsert: the row key is random, so a repeated try after a lost answer meets only itself.
-        await tables.SubmitAsync(Table, [TableOperation.Upsert(new TableRow(Partition(now), Ulid.New(now), columns))], cancellation);
+        await tables.SubmitAsync(Table, [TableOperation.Upsert(new TableRow(Partition(now), Ulid.New(now), columns))], cancellationToken);
         // Its key is from before it was sent: when it took so long to land, readers' windows may have passed it by.
         return Now - now < Deadline ? now : throw new StorageException("Storage took too long to store a pointer.");
     }
 
     /// <summary>All pointers from that storage time on, without an upper bound, by row key.</summary>
     /// <param name="known">Rows read before, which are not read again: a pointer never changes.</param>
-    public async Task<IReadOnlyDictionary<string, PointerRow>> SinceAsync(DateTimeOffset from, IReadOnlyDictionary<string, PointerRow> known,
-        CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, ChangeRow>> SinceAsync(DateTimeOffset from, IReadOnlyDictionary<string, ChangeRow> known,
+        CancellationToken cancellationToken)
     {
-        var pointers = new Dictionary<string, PointerRow>(StringComparer.Ordinal);
-        await foreach (var page in tables.QueryAsync(Table, TableRange.StartingAt(Partition(from), Ulid.First(from)), ["Type", "Ids"], cancellation))
+        var pointers = new Dictionary<string, ChangeRow>(StringComparer.Ordinal);
+        await foreach (var page in tables.QueryAsync(Table, TableRange.StartingAt(Partition(from), Ulid.First(from)), ["Type", "Ids"],
+            cancellationToken))
             foreach (var row in page)
-                pointers[row.RowKey] = known.TryGetValue(row.RowKey, out var pointer)
-                    ? pointer : new PointerRow(row.PartitionKey, row.RowKey, Read(row));
+                pointers[row.RowKey] = known.TryGetValue(row.RowKey, out var changeRow)
+                    ? changeRow : new ChangeRow(row.PartitionKey, row.RowKey, Read(row));
         return pointers;
     }
 
     /// <summary>The rows that a pointer carries and the operation that writes them; null when it carries none that can be read.</summary>
-    public async Task<(string OperationId, List<TableRow> Rows)?> RowsAsync(PointerRow pointer, CancellationToken cancellation)
+    public async Task<(string OperationId, List<TableRow> Rows)?> RowsAsync(ChangeRow changeRow, CancellationToken cancellationToken)
     {
-        if (await tables.GetAsync(Table, pointer.Partition, pointer.Key, cancellation) is not { } row
+        if (await tables.GetAsync(Table, changeRow.Partition, changeRow.Key, cancellationToken) is not { } row
             || row.Text("OperationId") is not { } operation
             || row.Columns.GetValueOrDefault("Rows") is not byte[] packed)
             return null;
@@ -88,9 +89,9 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, Quara
     }
 
     /// <summary>No product writes a pointer that cannot be read; one that a hand made must not keep every reader from its records.</summary>
-    private List<Pointer> Read(TableRow row) => quarantine.Read(Table, row, Targets) ?? [];
+    private List<ChangeEntry> Read(TableRow row) => quarantine.Read(Table, row, Targets) ?? [];
 
-    private static List<Pointer> Targets(TableRow row)
+    private static List<ChangeEntry> Targets(TableRow row)
     {
         try
         {
@@ -104,9 +105,9 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, Quara
         }
     }
 
-    private static Pointer Target(string type, JProperty target) =>
+    private static ChangeEntry Target(string type, JProperty target) =>
         RecordId.IsValid(target.Name) && target.Value is JValue { Value: long and >= 1 and <= RecordKeys.LastVersion and var version }
-            ? new Pointer(type, target.Name, version)
+            ? new ChangeEntry(type, target.Name, version)
             : throw new FormatException($"Column Ids holds '{target.Name}', which is no id with a version.");
 
     private static string Partition(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture);

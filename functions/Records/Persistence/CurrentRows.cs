@@ -16,10 +16,10 @@ internal static class CurrentRows
     /// </summary>
     /// <param name="columns">What is read of each row; null for all of it.</param>
     public static async Task<int> ScanAsync(ITableStorage tables, RecordType type, IReadOnlyList<string>? columns, Action<TableRow> see,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         IReadOnlyList<TableRow>? first = null;
-        await foreach (var page in tables.QueryAsync(type.Table, Range(null), columns, cancellation))
+        await foreach (var page in tables.QueryAsync(type.Table, Range(null), columns, cancellationToken))
         {
             if (first is not null)
                 return await PartitionsAsync();
@@ -32,7 +32,7 @@ internal static class CurrentRows
         {
             var rows = 0;
             await Parallel.ForEachAsync(RecordKeys.Partitions,
-                new ParallelOptions { MaxDegreeOfParallelism = PagesAtOnce, CancellationToken = cancellation }, async (partition, token) =>
+                new ParallelOptions { MaxDegreeOfParallelism = PagesAtOnce, CancellationToken = cancellationToken }, async (partition, token) =>
             {
                 await foreach (var page in tables.QueryAsync(type.Table, Range(partition), columns, token))
                     Interlocked.Add(ref rows, Show(page));

@@ -13,7 +13,7 @@ internal static class PackedRows
     /// <summary>The service's limit on a binary column.</summary>
     private const int Limit = 64 * 1024;
 
-    private enum Kind : byte
+    private enum FieldType : byte
     {
         Text,
         Integer,
@@ -78,23 +78,23 @@ internal static class PackedRows
         switch (value)
         {
             case string text:
-                writer.Write((byte)Kind.Text);
+                writer.Write((byte)FieldType.Text);
                 writer.Write(text);
                 break;
             case long integer:
-                writer.Write((byte)Kind.Integer);
+                writer.Write((byte)FieldType.Integer);
                 writer.Write(integer);
                 break;
             case double number:
-                writer.Write((byte)Kind.Number);
+                writer.Write((byte)FieldType.Number);
                 writer.Write(number);
                 break;
             case bool flag:
-                writer.Write((byte)Kind.Flag);
+                writer.Write((byte)FieldType.Flag);
                 writer.Write(flag);
                 break;
             case DateTimeOffset instant:
-                writer.Write((byte)Kind.Instant);
+                writer.Write((byte)FieldType.Instant);
                 writer.Write(instant.UtcTicks);
                 break;
             default:
@@ -102,13 +102,13 @@ internal static class PackedRows
         }
     }
 
-    private static object Read(BinaryReader reader) => (Kind)reader.ReadByte() switch
+    private static object Read(BinaryReader reader) => (FieldType)reader.ReadByte() switch
     {
-        Kind.Text => reader.ReadString(),
-        Kind.Integer => reader.ReadInt64(),
-        Kind.Number => reader.ReadDouble(),
-        Kind.Flag => reader.ReadBoolean(),
-        Kind.Instant => new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero),
+        FieldType.Text => reader.ReadString(),
+        FieldType.Integer => reader.ReadInt64(),
+        FieldType.Number => reader.ReadDouble(),
+        FieldType.Flag => reader.ReadBoolean(),
+        FieldType.Instant => new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero),
         var other => throw new InvalidDataException($"Packed rows know no kind {other} of value."),
     };
 }

@@ -12,9 +12,10 @@ internal sealed class QuarantineReview(ITableStorage tables, RecordTypes types, 
     private const int Most = 100;
 
     /// <summary>The rows that still cannot be read. Throws <see cref="StorageException"/> when storage cannot be asked.</summary>
-    public async Task<IReadOnlyList<UnreadableRow>> RowsAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<UnreadableRow>> RowsAsync(CancellationToken cancellationToken)
     {
-        await Parallel.ForEachAsync(quarantine.Rows.Take(Most), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellation },
+        await Parallel.ForEachAsync(quarantine.Rows.Take(Most),
+            new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken },
             async (known, token) =>
         {
             if (await tables.GetAsync(known.Table, known.Partition, known.Row, token) is not { } row)

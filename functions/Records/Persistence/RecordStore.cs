@@ -22,18 +22,18 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
     /// The current row straight from the table, deleted or not; null when there never was one.
     /// Throws <see cref="UnreadableRowException"/> when it cannot be read.
     /// </summary>
-    public async Task<Record?> ReadAsync(RecordType type, string id, CancellationToken cancellation)
+    public async Task<Record?> ReadAsync(RecordType type, string id, CancellationToken cancellationToken)
     {
-        var row = await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), cancellation);
+        var row = await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), cancellationToken);
         return row is null ? null : Read(type, row) ?? throw new UnreadableRowException(type.Name, id);
     }
 
     /// <summary>All versions that can be read, oldest first; empty when there never was such a record.</summary>
-    public async Task<IReadOnlyList<Record>> HistoryAsync(RecordType type, string id, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Record>> HistoryAsync(RecordType type, string id, CancellationToken cancellationToken)
     {
         var (versions, unreadable) = (new List<Record>(), false);
         var range = TableRange.Rows(RecordKeys.Partition(id), RecordKeys.HistoryFrom(id), RecordKeys.HistoryBefore(id));
-        await foreach (var page in tables.QueryAsync(type.Table, range, null, cancellation))
+        await foreach (var page in tables.QueryAsync(type.Table, range, null, cancellationToken))
             foreach (var row in page)
                 if (Read(type, row) is { } version)
                     versions.Add(version);
@@ -44,11 +44,11 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
 
     /// <summary>Reads the current record, lets <paramref name="plan"/> decide, and stores the next version if it says so.</summary>
     public async Task<WriteOutcome> WriteAsync(RecordType type, string id, string actor, Func<Record?, WritePlan> plan,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         for (var race = 1; ; race++)
         {
-            var row = await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), cancellation);
+            var row = await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), cancellationToken);
             var current = row is null ? null : Read(type, row);
             // Whatever a write said over it, what the row held would be lost: that is for a hand to decide.
             if (row is not null && current is null)
@@ -82,9 +82,9 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
     /// Inserts new records of one partition in one transaction, all or none. False when one of them exists by now;
     /// throws <see cref="StorageException"/> when the outcome is unknown.
     /// </summary>
-    public async Task<bool> InsertAsync(RecordType type, IReadOnlyList<Record> records, string actor, CancellationToken cancellation)
+    public async Task<bool> InsertAsync(RecordType type, IReadOnlyList<Record> records, string actor, CancellationToken cancellationToken)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         foreach (var record in records)
             record.Version = 1;
         return await CommitAsync(type, [.. records.Select(record => (record, (string?)null))], actor) switch

@@ -14,8 +14,8 @@ internal sealed class WriteWatch(ITableStorage tables, ChangeFeed feed, TimeProv
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>The operation that wrote this version of the record, or null when no one has.</summary>
-    public async Task<string?> StoredOperationAsync(RecordType type, Record record, CancellationToken cancellation) =>
-        (await tables.GetAsync(type.Table, RecordKeys.Partition(record.Id), RecordKeys.History(record.Id, record.Version), cancellation))?.Text(
+    public async Task<string?> StoredOperationAsync(RecordType type, Record record, CancellationToken cancellationToken) =>
+        (await tables.GetAsync(type.Table, RecordKeys.Partition(record.Id), RecordKeys.History(record.Id, record.Version), cancellationToken))?.Text(
             "OperationId");
 
     public void Start(RecordType type, IReadOnlyList<Record> records) => _ = RunAsync(type, records, _stop.Token);

@@ -9,19 +9,19 @@ internal static class Instants
 {
     private const string Held = "yyyy-MM-ddTHH:mm:ss.fffffff";
     private const int ShownDigits = 3;
-    private const int MostDigits = 12;
+    private const int MaxDigits = 12;
 
     /// <summary>Digits of a second that .NET and storage hold.</summary>
-    private const int HeldDigits = 7;
+    private const int StoredDigits = 7;
 
-    private const int MostOffset = 14 * 60;
+    private const int MaxOffset = 14 * 60;
 
     /// <summary>
     /// The instant; one between two that can be held is told as the one before it, and lies above that. Null when the text is none.
     /// </summary>
     public static Comparand<DateTimeOffset>? Parse(ReadOnlySpan<char> text)
     {
-        if (text.Length < 17 || text[10] is not ('T' or 't') || !DateKind.TryParse(text[..10], out var day)
+        if (text.Length < 17 || text[10] is not ('T' or 't') || !DateFieldType.TryParse(text[..10], out var day)
             || !Clock(text[11..16], 23, out var minutes))
             return null;
 
@@ -48,7 +48,7 @@ internal static class Instants
     public static string Format(DateTimeOffset instant)
     {
         var text = instant.UtcDateTime.ToString(Held, CultureInfo.InvariantCulture);
-        return $"{text[..^(HeldDigits - ShownDigits)]}{text[^(HeldDigits - ShownDigits)..].TrimEnd('0')}Z";
+        return $"{text[..^(StoredDigits - ShownDigits)]}{text[^(StoredDigits - ShownDigits)..].TrimEnd('0')}Z";
     }
 
     private static TimeSpan Fits(long utc, TimeSpan offset) =>
@@ -58,12 +58,12 @@ internal static class Instants
     {
         var end = rest[1..].IndexOfAnyExceptInRange('0', '9');
         var digits = end < 0 ? rest[1..] : rest.Slice(1, end);
-        more = digits.Length > HeldDigits && digits[HeldDigits..].ContainsAnyExcept('0');
+        more = digits.Length > StoredDigits && digits[StoredDigits..].ContainsAnyExcept('0');
         rest = rest[(1 + digits.Length)..];
-        if (digits.Length is 0 or > MostDigits)
+        if (digits.Length is 0 or > MaxDigits)
             return false;
-        for (var i = 0; i < HeldDigits; i++)
-            ticks += (i < digits.Length ? digits[i] - '0' : 0) * Power(HeldDigits - 1 - i);
+        for (var i = 0; i < StoredDigits; i++)
+            ticks += (i < digits.Length ? digits[i] - '0' : 0) * Power(StoredDigits - 1 - i);
         return true;
     }
 
@@ -73,7 +73,7 @@ internal static class Instants
     {
         if (text is ['Z' or 'z'])
             return TimeSpan.Zero;
-        return text is ['+' or '-', ..] && text.Length == 6 && Clock(text[1..], 14, out var minutes) && minutes <= MostOffset
+        return text is ['+' or '-', ..] && text.Length == 6 && Clock(text[1..], 14, out var minutes) && minutes <= MaxOffset
             ? TimeSpan.FromMinutes(text[0] == '-' ? -minutes : minutes)
             : null;
     }

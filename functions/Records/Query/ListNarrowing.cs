@@ -9,10 +9,10 @@ internal sealed class ListNarrowing<T>
 {
     private readonly List<(FieldAccessor<T> FieldAccessor, IReadOnlyList<Bounds<T>> Bounds)> _known = [];
 
-    public ListNarrowing(Filter? filter, Shape<T> shape)
+    public ListNarrowing(Filter? filter, Schema<T> schema)
     {
         foreach (var (subject, comparison) in filter is null ? [] : Always(filter))
-            if (subject.Call is null && SystemFields.Find(shape, subject.Name) is { Indexed: true } operand
+            if (subject.Call is null && SystemFields.Find(schema, subject.Name) is { Indexed: true } operand
                 && operand.Bounds(comparison) is { } bounds)
                 _known.Add((operand, bounds));
     }

@@ -8,16 +8,16 @@ internal sealed class ListOrder<T> : IComparer<T>
     where T : Record
 {
     /// <summary>A cursor carries each value, and an address is not endless.</summary>
-    public const int MostFields = 4;
+    public const int MaxFields = 4;
 
     private readonly List<(FieldAccessor<T> FieldAccessor, Comparison<T> Compare, bool Descending)> _keys = [];
 
-    public ListOrder(Shape<T> shape, string? text)
+    public ListOrder(Schema<T> schema, string? text)
     {
         foreach (var (part, at) in text is null ? [] : QueryNames.Split("$orderby", text))
-            Add(shape, part.Split(' ', StringSplitOptions.RemoveEmptyEntries), at);
+            Add(schema, part.Split(' ', StringSplitOptions.RemoveEmptyEntries), at);
         ById = _keys.Count == 0;
-        Add(shape, [SystemFields.Id], 1);
+        Add(schema, [SystemFields.Id], 1);
     }
 
     /// <summary>True for the order in which the registry holds records.</summary>
@@ -60,16 +60,16 @@ internal sealed class ListOrder<T> : IComparer<T>
         };
     }
 
-    private void Add(Shape<T> shape, string[] words, int at)
+    private void Add(Schema<T> schema, string[] words, int at)
     {
-        var operand = SystemFields.Find(shape, words[0]) ?? throw QueryNames.Unknown("$orderby", at, words[0]);
+        var operand = SystemFields.Find(schema, words[0]) ?? throw QueryNames.Unknown("$orderby", at, words[0]);
         if (words.Length > 2 || (words.Length == 2 && words[1] is not ("asc" or "desc")))
             throw new QueryException("$orderby", at, new("a field, then asc or desc, then a comma or the end", "字段,其后为 asc 或 desc,再为逗号或结尾"));
         if (operand.Order is not { } compare)
             throw new QueryException("$orderby", at, new($"a field with an order; '{words[0]}' is a list or long text",
                 $"可排序的字段;“{words[0]}”是列表或长文本"));
-        if (_keys.Count == MostFields && words[0] != SystemFields.Id)
-            throw new QueryException("$orderby", at, new($"at most {MostFields} fields", $"不超过 {MostFields} 个字段"));
+        if (_keys.Count == MaxFields && words[0] != SystemFields.Id)
+            throw new QueryException("$orderby", at, new($"at most {MaxFields} fields", $"不超过 {MaxFields} 个字段"));
         _keys.Add((operand, compare, words.Length == 2 && words[1] == "desc"));
     }
 }

@@ -35,13 +35,13 @@ internal sealed class ListQuery<T> : ListQuery
     private readonly Func<T, bool>? _search;
     private readonly ListSelection<T> _selection;
 
-    public ListQuery(Shape<T> shape, QueryText text, Filter? filter)
+    public ListQuery(Schema<T> schema, QueryText text, Filter? filter)
     {
-        _filter = filter is null ? null : FilterCompiler.Compile<T>(filter, name => SystemFields.Find(shape, name));
-        _narrowing = new(filter, shape);
-        _search = text.Search is null ? null : ListSearch.Compile(shape, text.Search);
-        _order = new(shape, text.OrderBy);
-        _selection = new(shape, text.Select);
+        _filter = filter is null ? null : FilterCompiler.Compile<T>(filter, name => SystemFields.Find(schema, name));
+        _narrowing = new(filter, schema);
+        _search = text.Search is null ? null : ListSearch.Compile(schema, text.Search);
+        _order = new(schema, text.OrderBy);
+        _selection = new(schema, text.Select);
     }
 
     public override bool Whole => _selection.Whole;

@@ -10,10 +10,10 @@ internal static class ListSearch
 {
     private const int MaxLength = 200;
 
-    public static Func<T, bool> Compile<T>(Shape<T> shape, string text)
+    public static Func<T, bool> Compile<T>(Schema<T> schema, string text)
         where T : Record
     {
-        var fields = shape.Fields.Where(IsName).Select(field => field.Text).OfType<Func<T, string?>>().ToArray();
+        var fields = schema.Fields.Where(IsName).Select(field => field.Text).OfType<Func<T, string?>>().ToArray();
         if (fields.Length == 0)
             throw new QueryException("$search", 1, new("a list whose records have names", "含有名称的列表"));
         var words = Folding.Fold(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

@@ -10,7 +10,7 @@ internal sealed class ListSelection<T>
     private readonly Field<T>[] _fields;
     private readonly HashSet<string> _added = [];
 
-    public ListSelection(Shape<T> shape, string? text)
+    public ListSelection(Schema<T> schema, string? text)
     {
         Whole = text is null;
         var names = new HashSet<string>();
@@ -18,12 +18,12 @@ internal sealed class ListSelection<T>
         {
             if (SystemFields.IsAdded(name))
                 _added.Add(name);
-            else if (shape.Find(name) is null)
+            else if (schema.Find(name) is null)
                 throw QueryNames.Unknown("$select", at, name);
             names.Add(name);
         }
 
-        _fields = [.. shape.Fields.Where(field => Whole || names.Contains(field.Name))];
+        _fields = [.. schema.Fields.Where(field => Whole || names.Contains(field.Name))];
     }
 
     public bool Whole { get; }

@@ -11,7 +11,7 @@ internal static class SystemFields
     public const string ChangedAt = "changedAt";
     public const string Actor = "actor";
 
-    public static FieldAccessor<T>? Find<T>(Shape<T> shape, string? name)
+    public static FieldAccessor<T>? Find<T>(Schema<T> schema, string? name)
         where T : Record => name switch
         {
             null => null,
@@ -19,7 +19,7 @@ internal static class SystemFields
             Version => new FieldAccessor<T, long?>(ValueComparers.Integer, record => record.Version),
             ChangedAt => new FieldAccessor<T, DateTimeOffset?>(ValueComparers.Instant, record => Shown(record.ChangedAt)),
             Actor => new FieldAccessor<T, string?>(ValueComparers.Text, record => record.Actor),
-            _ => shape.Find(name)?.FieldAccessor,
+            _ => schema.Find(name)?.FieldAccessor,
         };
 
     public static bool IsAdded(string name) => name is Id or Version or ChangedAt or Actor;

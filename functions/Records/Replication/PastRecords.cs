@@ -25,19 +25,19 @@ internal sealed class PastRecords(ITableStorage tables, RecordTypes types, Quara
     private sealed record Past(DateTimeOffset Before, Dictionary<string, Task<RecordSet>> Sets);
 
     /// <summary>All records; <paramref name="current"/> must be newer than the instant.</summary>
-    public async Task<View> AtAsync(View current, DateTimeOffset knownAt, CancellationToken cancellation)
+    public async Task<RegistrySnapshot> AtAsync(RegistrySnapshot current, DateTimeOffset knownAt, CancellationToken cancellationToken)
     {
         var sets = await Task.WhenAll(types.All.Select(
-            async type => KeyValuePair.Create(type.Name, await AtAsync(type, current, knownAt, cancellation))));
-        return new View(sets, knownAt);
+            async type => KeyValuePair.Create(type.Name, await AtAsync(type, current, knownAt, cancellationToken))));
+        return new RegistrySnapshot(sets, knownAt);
     }
 
     /// <summary>The records of one type.</summary>
-    public Task<RecordSet> AtAsync(RecordType type, View current, DateTimeOffset knownAt, CancellationToken cancellation)
+    public Task<RecordSet> AtAsync(RecordType type, RegistrySnapshot current, DateTimeOffset knownAt, CancellationToken cancellationToken)
     {
         var (set, before) = (current.Of(type.Name), Before(knownAt));
         if (current.AsOf - knownAt < ChangeFeed.Horizon)
-            return ReadAsync(type, set, before, cancellation);
+            return ReadAsync(type, set, before, cancellationToken);
         lock (_gate)
         {
             var past = _kept.Find(each => each.Before == before) ?? new Past(before, []);
@@ -48,20 +48,20 @@ internal sealed class PastRecords(ITableStorage tables, RecordTypes types, Quara
             // One caller's going away does not fail the others; what failed is tried anew.
             if (!past.Sets.TryGetValue(type.Name, out var known) || known.IsFaulted)
                 past.Sets[type.Name] = known = Task.Run(() => ReadAsync(type, set, before, CancellationToken.None), CancellationToken.None);
-            return known.WaitAsync(cancellation);
+            return known.WaitAsync(cancellationToken);
         }
     }
 
     /// <summary>One record, deleted or not; null when there was none yet.</summary>
-    public async Task<Record?> AtAsync(RecordType type, Record current, DateTimeOffset knownAt, CancellationToken cancellation)
+    public async Task<Record?> AtAsync(RecordType type, Record current, DateTimeOffset knownAt, CancellationToken cancellationToken)
     {
         var before = Before(knownAt);
         if (current.ChangedAt < before)
             return current;
-        return current.Version == 1 ? null : (await PickAsync(type, [current.Id], before, cancellation)).SingleOrDefault();
+        return current.Version == 1 ? null : (await PickAsync(type, [current.Id], before, cancellationToken)).SingleOrDefault();
     }
 
-    private async Task<RecordSet> ReadAsync(RecordType type, RecordSet current, DateTimeOffset before, CancellationToken cancellation)
+    private async Task<RecordSet> ReadAsync(RecordType type, RecordSet current, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var (stayed, changed) = (new List<Record>(current.Count), new HashSet<string>(StringComparer.Ordinal));
         for (var i = 0; i < current.Count; i++)
@@ -75,17 +75,17 @@ internal sealed class PastRecords(ITableStorage tables, RecordTypes types, Quara
         if (stayed.Count == current.Count)
             return current;
         stayed.AddRange(changed.Count > ScanInstead
-            ? await ScanAsync(type, changed, before, cancellation) : await PickAsync(type, changed, before, cancellation));
+            ? await ScanAsync(type, changed, before, cancellationToken) : await PickAsync(type, changed, before, cancellationToken));
         return type.EmptySet.With(stayed);
     }
 
     private async Task<IEnumerable<Record>> PickAsync(RecordType type, IReadOnlyCollection<string> ids, DateTimeOffset before,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         var found = new System.Collections.Concurrent.ConcurrentBag<Record>();
         await System.Threading.Tasks.Parallel.ForEachAsync(
             ids,
-            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
+            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
             async (id, token) =>
             {
                 var range = TableRange.Rows(RecordKeys.Partition(id), RecordKeys.HistoryFrom(id), RecordKeys.HistoryBefore(id));
@@ -95,10 +95,12 @@ internal sealed class PastRecords(ITableStorage tables, RecordTypes types, Quara
         return found;
     }
 
-    private async Task<IEnumerable<Record>> ScanAsync(RecordType type, HashSet<string> ids, DateTimeOffset before, CancellationToken cancellation)
+    private async Task<IEnumerable<Record>> ScanAsync(RecordType type, HashSet<string> ids, DateTimeOffset before,
+        CancellationToken cancellationToken)
     {
         var parts = await Task.WhenAll(RecordKeys.Partitions.Select(partition =>
-            NewestAsync(type, TableRange.Rows(partition, RecordKeys.HistoriesFrom, RecordKeys.HistoriesBefore), ids.Contains, before, cancellation)));
+            NewestAsync(type, TableRange.Rows(partition, RecordKeys.HistoriesFrom, RecordKeys.HistoriesBefore), ids.Contains, before,
+                cancellationToken)));
         return parts.SelectMany(part => part);
     }
 
@@ -107,11 +109,11 @@ internal sealed class PastRecords(ITableStorage tables, RecordTypes types, Quara
     /// instances wrote one after the other.
     /// </summary>
     private async Task<IReadOnlyList<Record>> NewestAsync(RecordType type, TableRange range, Func<string, bool> wanted, DateTimeOffset before,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         var newest = new Dictionary<string, TableRow>(StringComparer.Ordinal);
         var (last, written) = ("", default(DateTimeOffset));
-        await foreach (var page in tables.QueryAsync(type.Table, range, null, cancellation))
+        await foreach (var page in tables.QueryAsync(type.Table, range, null, cancellationToken))
             foreach (var row in page)
             {
                 // Rows come in the order of versions, by their keys: those are right whatever a cell says.

@@ -20,25 +20,25 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
 {
     private readonly Lock _gate = new();
     private Task _running = Task.CompletedTask;
-    private TaskCompletionSource<View>? _waiting;
-    private View? _view;
-    private IReadOnlyDictionary<string, PointerRow> _window = new Dictionary<string, PointerRow>();
+    private TaskCompletionSource<RegistrySnapshot>? _waiting;
+    private RegistrySnapshot? _registry;
+    private IReadOnlyDictionary<string, ChangeRow> _window = new Dictionary<string, ChangeRow>();
     private int _isReload;
     private TimeSpan _spent;
 
     /// <summary>The newest view at hand, however old; null until the records are loaded.</summary>
-    public View? Held => Volatile.Read(ref _view);
+    public RegistrySnapshot? Held => Volatile.Read(ref _registry);
 
     /// <summary>How long ago that view was known to be complete.</summary>
-    public TimeSpan AgeOf(View view) => feed.Now - view.AsOf;
+    public TimeSpan AgeOf(RegistrySnapshot registry) => feed.Now - registry.AsOf;
 
     /// <summary>
     /// A view at least as new as every write acknowledged, on any instance, before this call.
     /// Throws <see cref="StorageException"/> when storage cannot be asked, and <see cref="TimeoutException"/> when a caller waited for too long.
     /// </summary>
-    public Task<View> ReadAsync(CancellationToken cancellation)
+    public Task<RegistrySnapshot> ReadAsync(CancellationToken cancellationToken)
     {
-        Task<View> poll;
+        Task<RegistrySnapshot> poll;
         lock (_gate)
         {
             if (_waiting is null)
@@ -51,13 +51,13 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
             poll = _waiting.Task;
         }
 
-        return StorageTimeout.WaitAsync(poll, cancellation);
+        return StorageTimeout.WaitAsync(poll, cancellationToken);
     }
 
     /// <summary>Has the next read load all records: a hand changed tables, which no pointer tells of.</summary>
     public void Reload() => Volatile.Write(ref _isReload, 1);
 
-    private async Task RunAsync(TaskCompletionSource<View> poll, Task before)
+    private async Task RunAsync(TaskCompletionSource<RegistrySnapshot> poll, Task before)
     {
         StorageTimeout.End();
         await Task.Yield();
@@ -87,9 +87,9 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
         return begins - now;
     }
 
-    private async Task<View> PollAsync()
+    private async Task<RegistrySnapshot> PollAsync()
     {
-        if (Interlocked.Exchange(ref _isReload, 0) == 0 && _view is { } held)
+        if (Interlocked.Exchange(ref _isReload, 0) == 0 && _registry is { } held)
         {
             var asOf = feed.Now;
             _window = await feed.SinceAsync(held.AsOf - ChangeFeed.Horizon, _window, CancellationToken.None);
@@ -104,9 +104,9 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
         return Hold(await loader.LoadAsync(CancellationToken.None));
     }
 
-    private View Hold(View view)
+    private RegistrySnapshot Hold(RegistrySnapshot registry)
     {
-        Volatile.Write(ref _view, view);
-        return view;
+        Volatile.Write(ref _registry, registry);
+        return registry;
     }
 }

@@ -15,11 +15,11 @@ internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, Recor
     private const int Parallel = 16;
 
     /// <summary>Makes the tables where they are missing and reads every current row.</summary>
-    public async Task<View> LoadAsync(CancellationToken cancellation)
+    public async Task<RegistrySnapshot> LoadAsync(CancellationToken cancellationToken)
     {
         await System.Threading.Tasks.Parallel.ForEachAsync(
             [ChangeFeed.Table, .. types.All.Select(type => type.Table)],
-            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
+            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
             async (table, token) => await tables.EnsureTableAsync(table, token));
 
         // The first window starts before the scan, so a write under way during the scan is pointed to again by the next poll.
@@ -27,29 +27,32 @@ internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, Recor
         var sets = new ConcurrentDictionary<string, List<Record>>();
         await System.Threading.Tasks.Parallel.ForEachAsync(
             types.All,
-            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
+            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
             async (type, token) => sets[type.Name] = await ScanAsync(type, token));
-        return View.Empty(types).With(sets, asOf);
+        return RegistrySnapshot.Empty(types).With(sets, asOf);
     }
 
-    /// <summary>The records whose named version <paramref name="view"/> does not hold; a pointer whose write has not landed yields nothing.</summary>
-    public async Task<IReadOnlyDictionary<string, List<Record>>> FetchAsync(IEnumerable<PointerRow> window, View view, CancellationToken cancellation)
+    /// <summary>
+    /// The records whose named version <paramref name="registry"/> does not hold; a pointer whose write has not landed yields nothing.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, List<Record>>> FetchAsync(IEnumerable<ChangeRow> window, RegistrySnapshot registry,
+        CancellationToken cancellationToken)
     {
-        var unsettled = new List<(PointerRow Row, List<Pointer> Missing)>();
+        var unsettled = new List<(ChangeRow Row, List<ChangeEntry> Missing)>();
         foreach (var row in window.Where(row => !row.Settled))
         {
             var missing = row.Targets.Where(target => types.Find(target.Type) is not null
-                && (view.Of(target.Type).Find(target.Id)?.Version ?? 0) < target.Version).ToList();
+                && (registry.Of(target.Type).Find(target.Id)?.Version ?? 0) < target.Version).ToList();
             if (missing.Count == 0)
                 row.Settled = true;
             else
                 unsettled.Add((row, missing));
         }
 
-        var (changes, alone) = (new ConcurrentDictionary<string, ConcurrentBag<Record>>(), new ConcurrentBag<Pointer>());
+        var (changes, alone) = (new ConcurrentDictionary<string, ConcurrentBag<Record>>(), new ConcurrentBag<ChangeEntry>());
         await System.Threading.Tasks.Parallel.ForEachAsync(
             unsettled,
-            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
+            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
             async (each, token) =>
             {
                 var records = each.Missing.Count > 1 ? await UnpackAsync(each.Row, token) : null;
@@ -59,11 +62,11 @@ internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, Recor
                     foreach (var target in each.Missing.Where(target => records?.Exists(record => record.Id == target.Id) != true))
                         alone.Add(target);
             });
-        foreach (var group in alone.GroupBy(pointer => pointer.Type, pointer => pointer.Id))
+        foreach (var group in alone.GroupBy(entry => entry.Type, entry => entry.Id))
         {
             var (type, ids) = (types.Find(group.Key)!, group.Distinct().ToList());
-            Add(type.Name, ids.Count > ScanInstead && ids.Count * RowsPerRead > view.Of(type.Name).Count
-                ? await ScanAsync(type, cancellation) : await PickAsync(type, ids, cancellation));
+            Add(type.Name, ids.Count > ScanInstead && ids.Count * RowsPerRead > registry.Of(type.Name).Count
+                ? await ScanAsync(type, cancellationToken) : await PickAsync(type, ids, cancellationToken));
         }
 
         return changes.ToDictionary(type => type.Key, type => type.Value.ToList());
@@ -80,27 +83,28 @@ internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, Recor
     /// What a pointer carries, when the one transaction that writes it has landed: of the first record's history row this tells the rest.
     /// Empty when it has not landed; null when the pointer carries nothing that can be read.
     /// </summary>
-    private async Task<List<Record>?> UnpackAsync(PointerRow pointer, CancellationToken cancellation)
+    private async Task<List<Record>?> UnpackAsync(ChangeRow changeRow, CancellationToken cancellationToken)
     {
-        var first = pointer.Targets[0];
+        var first = changeRow.Targets[0];
         var type = types.Find(first.Type)!;
-        var carried = feed.RowsAsync(pointer, cancellation);
-        var landed = await tables.GetAsync(type.Table, RecordKeys.Partition(first.Id), RecordKeys.History(first.Id, first.Version), cancellation);
+        var carried = feed.RowsAsync(changeRow, cancellationToken);
+        var landed = await tables.GetAsync(type.Table, RecordKeys.Partition(first.Id), RecordKeys.History(first.Id, first.Version),
+            cancellationToken);
         if (await carried is not var (operation, rows))
             return null;
         if (landed?.Text("OperationId") != operation)
             return [];
         var records = rows.Select(row => Carried(type, row)).OfType<Record>()
-            .Where(record => pointer.Targets.Contains(new(type.Name, record.Id, record.Version))).ToList();
+            .Where(record => changeRow.Targets.Contains(new(type.Name, record.Id, record.Version))).ToList();
         return records.Count == 0 ? null : records;
     }
 
-    private async Task<List<Record>> PickAsync(RecordType type, List<string> ids, CancellationToken cancellation)
+    private async Task<List<Record>> PickAsync(RecordType type, List<string> ids, CancellationToken cancellationToken)
     {
         var found = new ConcurrentBag<Record>();
         await System.Threading.Tasks.Parallel.ForEachAsync(
             ids,
-            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
+            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
             async (id, token) =>
             {
                 if (await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), token) is { } row
@@ -110,14 +114,14 @@ internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, Recor
         return [.. found];
     }
 
-    private async Task<List<Record>> ScanAsync(RecordType type, CancellationToken cancellation)
+    private async Task<List<Record>> ScanAsync(RecordType type, CancellationToken cancellationToken)
     {
         var records = new ConcurrentBag<Record>();
         await CurrentRows.ScanAsync(tables, type, null, row =>
         {
             if (Read(type, row) is { } record)
                 records.Add(record);
-        }, cancellation);
+        }, cancellationToken);
         return [.. records];
     }
 

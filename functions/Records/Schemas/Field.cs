@@ -45,7 +45,7 @@ internal abstract class Field<T>(string name, Text label, bool required) : Field
     public abstract Func<T, string?>? Text { get; }
 
     /// <summary>Sets the value from JSON; null empties it.</summary>
-    public abstract void Read(JToken token, T target, string pointer, Reading reading);
+    public abstract void Read(JToken token, T target, string pointer, ValidationContext validation);
 
     public abstract void Write(Utf8JsonWriter writer, T source);
 
@@ -74,27 +74,27 @@ internal abstract class Field<T>(string name, Text label, bool required) : Field
     public abstract IEnumerable<ImplausibleDate> Implausible(T source);
 }
 
-internal sealed class Field<T, V>(string name, Text label, bool required, Kind<V> kind, Func<T, V> get, Action<T, V> set) : Field<T>(name, label,
+internal sealed class Field<T, V>(string name, Text label, bool required, FieldType<V> type, Func<T, V> get, Action<T, V> set) : Field<T>(name, label,
     required)
 {
     private readonly JsonEncodedText _encoded = JsonEncodedText.Encode(name);
     private readonly string _pointer = "/" + name;
 
-    public override string KindName => kind.Name;
+    public override string KindName => type.Name;
 
-    public override IReadOnlyList<string>? Codes => kind.Codes;
+    public override IReadOnlyList<string>? Codes => type.Codes;
 
-    public override EntryList? Entries => kind.Entries(get);
+    public override EntryList? Entries => type.Entries(get);
 
-    public override FieldAccessor<T> FieldAccessor { get; } = new FieldAccessor<T, V>(kind.ValueComparer, get, kind);
+    public override FieldAccessor<T> FieldAccessor { get; } = new FieldAccessor<T, V>(type.ValueComparer, get, type);
 
-    public override Func<T, string?>? Text => kind.IsFreeText ? (object)get as Func<T, string?> : null;
+    public override Func<T, string?>? Text => type.IsFreeText ? (object)get as Func<T, string?> : null;
 
-    public override void Read(JToken token, T target, string pointer, Reading reading)
+    public override void Read(JToken token, T target, string pointer, ValidationContext validation)
     {
         if (token.Type == JTokenType.Null)
-            set(target, kind.Empty);
-        else if (kind.TryRead(token, pointer, reading, out var value))
+            set(target, type.Empty);
+        else if (type.TryRead(token, pointer, validation, out var value))
             set(target, value);
     }
 
@@ -106,31 +106,31 @@ internal sealed class Field<T, V>(string name, Text label, bool required, Kind<V
 
     public override void WriteValue(Utf8JsonWriter writer, Evidence source) => WriteValue(writer, (T)(object)source);
 
-    public override object? ToColumn(T source) => get(source) is { } value && !kind.IsEmpty(value) ? kind.ToColumn(value) : null;
+    public override object? ToColumn(T source) => get(source) is { } value && !type.IsEmpty(value) ? type.ToColumn(value) : null;
 
-    public override void FromColumn(object column, T target) => set(target, kind.FromColumn(column));
+    public override void FromColumn(object column, T target) => set(target, type.FromColumn(column));
 
-    public override string? Format(T source) => get(source) is { } value && !kind.IsEmpty(value) ? kind.Format(value) : null;
+    public override string? Format(T source) => get(source) is { } value && !type.IsEmpty(value) ? type.Format(value) : null;
 
-    public override bool IsEmpty(T source) => kind.IsEmpty(get(source));
+    public override bool IsEmpty(T source) => type.IsEmpty(get(source));
 
-    public override bool Same(T left, T right) => kind.Same(get(left), get(right));
+    public override bool Same(T left, T right) => type.Same(get(left), get(right));
 
-    public override bool Refers => kind.Refers;
+    public override bool Refers => type.Refers;
 
-    public override IEnumerable<string> Targets => kind.Targets;
+    public override IEnumerable<string> Targets => type.Targets;
 
     public override IEnumerable<Reference> References(T source, string pointer) =>
-        get(source) is { } value && !kind.IsEmpty(value) ? kind.References(value, pointer.Length == 0 ? _pointer : $"{pointer}/{Name}") : [];
+        get(source) is { } value && !type.IsEmpty(value) ? type.References(value, pointer.Length == 0 ? _pointer : $"{pointer}/{Name}") : [];
 
     public override IEnumerable<ImplausibleDate> Implausible(T source) =>
-        get(source) is { } value && !kind.IsEmpty(value)
-            ? kind.Implausible(value).Select(found => found with { Pointer = _pointer + found.Pointer }) : [];
+        get(source) is { } value && !type.IsEmpty(value)
+            ? type.Implausible(value).Select(found => found with { Pointer = _pointer + found.Pointer }) : [];
 
     private void WriteValue(Utf8JsonWriter writer, T source)
     {
         if (get(source) is { } value)
-            kind.Write(writer, value);
+            type.Write(writer, value);
         else
             writer.WriteNullValue();
     }

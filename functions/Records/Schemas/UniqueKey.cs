@@ -25,7 +25,7 @@ internal sealed record FormRule<T>(IReadOnlyList<string> Fields, Rule<T> Check)
 internal sealed record Duplicate(Violation Violation, bool CanBeReal);
 
 /// <summary>Live records of a type that have a key in common, in the order of their ids.</summary>
-internal sealed record Alike(string Field, Text What, IReadOnlyList<Record> Records);
+internal sealed record DuplicateGroup(string Field, Text What, IReadOnlyList<Record> Records);
 
 /// <summary>The keys of a type, asked of one record or of all.</summary>
 internal static class UniqueKeys
@@ -46,12 +46,12 @@ internal static class UniqueKeys
                 yield return new Duplicate(Violation(type.Name, key.Field, key.What, other.Id), key.CanBeReal);
     }
 
-    public static IEnumerable<Alike> All<T>(IReadOnlyList<UniqueKey<T>> keys, IEnumerable<T> records)
+    public static IEnumerable<DuplicateGroup> All<T>(IReadOnlyList<UniqueKey<T>> keys, IEnumerable<T> records)
         where T : Record
     {
         var all = keys.Count == 0 ? [] : records.ToList();
         return keys.SelectMany(key => all.Where(record => key.Key(record) is not null).GroupBy(record => key.Key(record)!, StringComparer.Ordinal)
-            .Where(alike => alike.Skip(1).Any()).Select(alike => new Alike(key.Field, key.What, [.. alike])));
+            .Where(alike => alike.Skip(1).Any()).Select(alike => new DuplicateGroup(key.Field, key.What, [.. alike])));
     }
 
     public static Violation Violation(string type, string field, Text what, string otherId) =>

@@ -20,81 +20,82 @@ internal sealed class Attachments(Replica replica, RecordStore store, IBlobStora
 {
     private const string Container = "attachments";
 
-    public async Task<IResult> FileAsync(RecordType type, HttpRequest request, string id, string name, CancellationToken cancellation)
+    public async Task<IResult> FileAsync(RecordType type, HttpRequest request, string id, string name, CancellationToken cancellationToken)
     {
         if (Parameters.Check(request) is { } unknown)
-            return unknown.Answer();
+            return unknown.ToResult();
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
-            return await GetAsync(type, request, id, name, cancellation);
+            return await GetAsync(type, request, id, name, cancellationToken);
 
         var (conditions, malformed) = Preconditions.Of(request);
         if (conditions is null)
-            return malformed!.Answer();
+            return malformed!.ToResult();
         return request.Method == HttpMethods.Put
-            ? await PutAsync(type, request, id, name, conditions, cancellation)
-            : await DeleteAsync(type, request, id, name, conditions, cancellation);
+            ? await PutAsync(type, request, id, name, conditions, cancellationToken)
+            : await DeleteAsync(type, request, id, name, conditions, cancellationToken);
     }
 
-    private async Task<IResult> GetAsync(RecordType type, HttpRequest request, string id, string name, CancellationToken cancellation)
+    private async Task<IResult> GetAsync(RecordType type, HttpRequest request, string id, string name, CancellationToken cancellationToken)
     {
-        var record = (await replica.ReadAsync(cancellation)).Of(type.Name).Find(id);
+        var record = (await replica.ReadAsync(cancellationToken)).Of(type.Name).Find(id);
         if (record is null)
             return RecordResults.Missing(type, id);
         if (record.Deleted)
             return RecordResults.Gone(record);
         if (record.Attachments.FirstOrDefault(each => each.Name == name) is not { } attachment)
-            return new Problem(Problems.NotFound, new($"{type.Name}/{id} has no attachment '{name}'.", $"{type.Name}/{id} 没有附件“{name}”。")).Answer();
+            return new Problem(Problems.NotFound, new($"{type.Name}/{id} has no attachment '{name}'.", $"{type.Name}/{id} 没有附件“{name}”。")).ToResult();
         if (Preconditions.Answer(request, AttachmentResult.Tag(attachment), AttachmentResult.CacheControl) is { } answer)
             return answer;
-        return await blobs.GetAsync(Blob(type, id, attachment.Sha256), null, cancellation) is { } content
+        return await blobs.GetAsync(Blob(type, id, attachment.Sha256), null, cancellationToken) is { } content
             ? new AttachmentResult(attachment, content)
             : throw new StorageException($"The bytes of {type.Name}/{id}/{name} ({attachment.Sha256}) are not in storage.");
     }
 
     private async Task<IResult> PutAsync(RecordType type, HttpRequest request, string id, string name, Preconditions conditions,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         if (!RecordId.IsValid(id))
             return RecordResults.Missing(type, id);
         if (!AttachmentRules.IsName(name))
             return Refused("/name", "bad_name",
-                $"A file name of 1 to {AttachmentRules.MaxName} characters, without folders, names of devices, invisible signs, or a point or blank at its end.",
-                $"文件名应为 1 至 {AttachmentRules.MaxName} 个字符，不含路径、设备保留名和不可见字符，且不以句点或空格结尾。").Answer();
+                $"A file name of 1 to {AttachmentRules.MaxName} characters, without folders, names of devices, invisible signs, or a point or blank "
+                    + $"at its end.",
+                $"文件名应为 1 至 {AttachmentRules.MaxName} 个字符，不含路径、设备保留名和不可见字符，且不以句点或空格结尾。").ToResult();
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var mediaType) || !AttachmentRules.Knows(mediaType.MediaType.Value))
             return new Problem(Problems.UnsupportedMediaType,
-                new($"Attach one of {AttachmentRules.MediaTypes}.", $"可上传的类型:{AttachmentRules.MediaTypes}。")).Answer();
+                new($"Attach one of {AttachmentRules.MediaTypes}.", $"可上传的类型:{AttachmentRules.MediaTypes}。")).ToResult();
         if (!AttachmentRules.Agrees(name, mediaType.MediaType.Value!))
             return Refused("/name", "wrong_extension",
                 $"The name of a file of type {mediaType.MediaType} ends in {AttachmentRules.ExtensionsOf(mediaType.MediaType.Value!)}.",
-                $"{mediaType.MediaType} 类型文件的扩展名应为 {AttachmentRules.ExtensionsOf(mediaType.MediaType.Value!)}。").Answer();
+                $"{mediaType.MediaType} 类型文件的扩展名应为 {AttachmentRules.ExtensionsOf(mediaType.MediaType.Value!)}。").ToResult();
 
-        await using var file = await Upload.ReadAsync(request, AttachmentRules.MaxBytes, spool, cancellation);
+        await using var file = await Upload.ReadAsync(request, AttachmentRules.MaxBytes, spool, cancellationToken);
         if (file is null)
             return new Problem(Problems.TooLarge, new($"An attachment has at most {AttachmentRules.MaxBytes} bytes.",
-                $"附件最大 {AttachmentRules.MaxBytes} 字节。")).Answer();
+                $"附件最大 {AttachmentRules.MaxBytes} 字节。")).ToResult();
         if (!AttachmentRules.Fits(mediaType.MediaType.Value!, file.Begin))
-            return Refused("", "wrong_content", $"The bytes are not those of {mediaType.MediaType}.", $"文件内容与 {mediaType.MediaType} 不符。").Answer();
+            return Refused("", "wrong_content", $"The bytes are not those of {mediaType.MediaType}.", $"文件内容与 {mediaType.MediaType} 不符。").ToResult();
 
         // The record is looked at before the bytes are kept, so that refused requests leave nothing behind.
         var attachment = new Attachment(name, mediaType.MediaType.Value!.ToLowerInvariant(), file.Length, file.Sha256);
-        var plan = Planned(type, await store.ReadAsync(type, id, cancellation), name, attachment, conditions);
+        var plan = Planned(type, await store.ReadAsync(type, id, cancellationToken), name, attachment, conditions);
         if (plan is WritePlan.Nothing { Outcome: not WriteOutcome.Unchanged } refused)
             return RecordResults.Of(type, request, refused.Outcome);
-        await blobs.EnsureContainerAsync(Container, cancellation);
-        await blobs.PutAsync(Blob(type, id, attachment.Sha256), file.Content, attachment.MediaType, BlobCondition.Absent, cancellation);
-        return await WriteAsync(type, request, id, name, attachment, conditions, cancellation);
+        await blobs.EnsureContainerAsync(Container, cancellationToken);
+        await blobs.PutAsync(Blob(type, id, attachment.Sha256), file.Content, attachment.MediaType, BlobCondition.Absent, cancellationToken);
+        return await WriteAsync(type, request, id, name, attachment, conditions, cancellationToken);
     }
 
     private async Task<IResult> DeleteAsync(RecordType type, HttpRequest request, string id, string name, Preconditions conditions,
-        CancellationToken cancellation) =>
-        RecordId.IsValid(id) ? await WriteAsync(type, request, id, name, null, conditions, cancellation) : RecordResults.Missing(type, id);
+        CancellationToken cancellationToken) =>
+        RecordId.IsValid(id) ? await WriteAsync(type, request, id, name, null, conditions, cancellationToken) : RecordResults.Missing(type, id);
 
     /// <summary>Writes the record's next version with the name pointing to <paramref name="attachment"/>, or to nothing.</summary>
     private async Task<IResult> WriteAsync(RecordType type, HttpRequest request, string id, string name, Attachment? attachment,
-        Preconditions conditions, CancellationToken cancellation)
+        Preconditions conditions, CancellationToken cancellationToken)
     {
         var outcome = await store.WriteAsync(
-            type, id, Caller.Of(request.HttpContext).Name, current => Planned(type, current, name, attachment, conditions), cancellation);
+            type, id, Caller.Of(request.HttpContext).Name, current => Planned(type, current, name, attachment, conditions), cancellationToken);
         return RecordResults.Of(type, request, outcome);
     }
 

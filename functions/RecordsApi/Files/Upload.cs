@@ -21,7 +21,7 @@ internal sealed class Upload : IAsyncDisposable
 
     /// <summary>Null when the body is longer than <paramref name="maxBytes"/>.</summary>
     /// <exception cref="TempFileException">There is no room for it.</exception>
-    public static async Task<Upload?> ReadAsync(HttpRequest request, int maxBytes, TempFiles spool, CancellationToken cancellation)
+    public static async Task<Upload?> ReadAsync(HttpRequest request, int maxBytes, TempFiles spool, CancellationToken cancellationToken)
     {
         if (request.ContentLength > maxBytes)
             return null;
@@ -31,7 +31,7 @@ internal sealed class Upload : IAsyncDisposable
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             var chunk = new byte[81920];
-            for (int read; (read = await request.Body.ReadAsync(chunk, cancellation)) > 0;)
+            for (int read; (read = await request.Body.ReadAsync(chunk, cancellationToken)) > 0;)
             {
                 if (file.Length + read > maxBytes)
                 {
@@ -40,12 +40,12 @@ internal sealed class Upload : IAsyncDisposable
                 }
 
                 hash.AppendData(chunk, 0, read);
-                await file.WriteAsync(chunk.AsMemory(0, read), cancellation);
+                await file.WriteAsync(chunk.AsMemory(0, read), cancellationToken);
             }
 
             var begin = new byte[Math.Min(BeginBytes, file.Length)];
             file.Position = 0;
-            await file.ReadExactlyAsync(begin, cancellation);
+            await file.ReadExactlyAsync(begin, cancellationToken);
             return new Upload(file, begin, Convert.ToHexStringLower(hash.GetHashAndReset()));
         }
         catch

@@ -12,26 +12,27 @@ internal sealed class CursorKey(IBlobStorage blobs, TimeProvider time)
     private byte[]? _key;
 
     /// <summary>What signs this caller's cursors. Asks storage once; throws <see cref="StorageException"/> when it cannot be asked.</summary>
-    public async ValueTask<CursorSigner> SignerAsync(HttpRequest request, CancellationToken cancellation)
+    public async ValueTask<CursorSigner> SignerAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        _key ??= await KeyAsync(cancellation);
+        _key ??= await KeyAsync(cancellationToken);
         return new(_key, Caller.Of(request.HttpContext).Name, time);
     }
 
-    private async Task<byte[]> KeyAsync(CancellationToken cancellation) => await ReadAsync(cancellation) ?? await MakeAsync(cancellation);
+    private async Task<byte[]> KeyAsync(CancellationToken cancellationToken) =>
+        await ReadAsync(cancellationToken) ?? await MakeAsync(cancellationToken);
 
-    private async Task<byte[]> MakeAsync(CancellationToken cancellation)
+    private async Task<byte[]> MakeAsync(CancellationToken cancellationToken)
     {
-        await blobs.EnsureContainerAsync(Blob.Container, cancellation);
+        await blobs.EnsureContainerAsync(Blob.Container, cancellationToken);
         using var fresh = new MemoryStream(RandomNumberGenerator.GetBytes(32), writable: false);
         // Refused, another instance's key came first, or our own lost answer did: what is stored counts.
-        await blobs.PutAsync(Blob, fresh, "application/octet-stream", BlobCondition.Absent, cancellation);
-        return await ReadAsync(cancellation) ?? throw new StorageException("The key of the cursors was stored and is not there.");
+        await blobs.PutAsync(Blob, fresh, "application/octet-stream", BlobCondition.Absent, cancellationToken);
+        return await ReadAsync(cancellationToken) ?? throw new StorageException("The key of the cursors was stored and is not there.");
     }
 
-    private async Task<byte[]?> ReadAsync(CancellationToken cancellation)
+    private async Task<byte[]?> ReadAsync(CancellationToken cancellationToken)
     {
-        await using var content = await blobs.GetAsync(Blob, null, cancellation);
-        return content is null ? null : await content.BytesAsync(cancellation);
+        await using var content = await blobs.GetAsync(Blob, null, cancellationToken);
+        return content is null ? null : await content.BytesAsync(cancellationToken);
     }
 }

@@ -13,7 +13,7 @@ namespace FriendCity.RecordsApi.Lists;
 internal sealed class ListAnswers
 {
     private const int Most = 256;
-    private const int MostRecords = 100;
+    private const int MaxRecords = 100;
     private const int Largest = 64 * 1024;
 
     private readonly LruCache<Key, Known> _known = new(Most);
@@ -29,7 +29,7 @@ internal sealed class ListAnswers
             return null;
 
         var next = page.Next is { } follows ? link(follows) : null;
-        if (page.Records.Count > MostRecords)
+        if (page.Records.Count > MaxRecords)
             return ListJson.Answer(type, list.Query, page, next);
         var head = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(head, Json.Writing))

@@ -55,7 +55,7 @@ public sealed class Activity : Record
     ],
     CountriesIncludeThoseOfTheCities, DonationReachesACity, AmountsAreWhole, DelegationAndEmbassyFit)
     {
-        Forms = [new(["currency"], (activity, _, reading) => Codes.CheckCurrency(reading, "/currency", activity.Currency))],
+        Forms = [new(["currency"], (activity, _, validation) => Codes.CheckCurrency(validation, "/currency", activity.Currency))],
     };
 
     public string Kind { get; private set; } = "";
@@ -109,33 +109,33 @@ public sealed class Activity : Record
 
     internal DateOnly Day => Date!.Value;
 
-    private static void CountriesIncludeThoseOfTheCities(Activity activity, View view, Reading reading)
+    private static void CountriesIncludeThoseOfTheCities(Activity activity, RegistrySnapshot registry, ValidationContext validation)
     {
-        foreach (var city in activity.CityIds.Select(id => view.Of(City.Type).Get(id)).OfType<City>())
+        foreach (var city in activity.CityIds.Select(id => registry.Of(City.Type).Get(id)).OfType<City>())
             if (!activity.CountryIds.Contains(city.CountryId))
-                reading.Refuse("/countryIds", "country_mismatch", $"{city.Id} lies in {city.CountryId}, which is not listed.",
+                validation.Refuse("/countryIds", "country_mismatch", $"{city.Id} lies in {city.CountryId}, which is not listed.",
                     $"{city.Id} 属于 {city.CountryId},但未列出。");
     }
 
-    private static void DonationReachesACity(Activity activity, View view, Reading reading)
+    private static void DonationReachesACity(Activity activity, RegistrySnapshot registry, ValidationContext validation)
     {
         if (activity.Kind == Donation && activity.CityIds.Count == 0)
-            reading.Refuse("/cityIds", "cities_required", "A donation needs at least one city.", "捐赠至少需要一个城市。");
+            validation.Refuse("/cityIds", "cities_required", "A donation needs at least one city.", "捐赠至少需要一个城市。");
     }
 
-    private static void AmountsAreWhole(Activity activity, View view, Reading reading)
+    private static void AmountsAreWhole(Activity activity, RegistrySnapshot registry, ValidationContext validation)
     {
         if (activity.Value is not null && activity.Currency is null)
-            reading.Refuse("/currency", "currency_required", "A value needs its currency.", "填写金额时必须注明币种。");
+            validation.Refuse("/currency", "currency_required", "A value needs its currency.", "填写金额时必须注明币种。");
         if (activity.Quantity is not null && activity.QuantityUnit is null)
-            reading.Refuse("/quantityUnit", "unit_required", "A quantity needs its unit.", "填写数量时必须注明单位。");
+            validation.Refuse("/quantityUnit", "unit_required", "A quantity needs its unit.", "填写数量时必须注明单位。");
     }
 
-    private static void DelegationAndEmbassyFit(Activity activity, View view, Reading reading)
+    private static void DelegationAndEmbassyFit(Activity activity, RegistrySnapshot registry, ValidationContext validation)
     {
-        if (view.Of(OfficialRole.Type).Get(activity.HeadOfDelegationId) is { } role && !role.MayHoldOn(activity.Day))
-            reading.Refuse("/headOfDelegationId", "role_date", "The role was not held on that day.", "该职务在活动当日未在任。");
+        if (registry.Of(OfficialRole.Type).Get(activity.HeadOfDelegationId) is { } role && !role.MayHoldOn(activity.Day))
+            validation.Refuse("/headOfDelegationId", "role_date", "The role was not held on that day.", "该职务在活动当日未在任。");
         if (activity.EmbassyCountryId is { } embassy && !activity.CountryIds.Contains(embassy))
-            reading.Refuse("/embassyCountryId", "country_mismatch", $"{embassy} is not listed among the countries.", $"国家中未列出 {embassy}。");
+            validation.Refuse("/embassyCountryId", "country_mismatch", $"{embassy} is not listed among the countries.", $"国家中未列出 {embassy}。");
     }
 }

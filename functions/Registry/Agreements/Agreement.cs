@@ -65,19 +65,19 @@ public sealed class Agreement : Record
     /// <summary>The last day of its term, as far as known.</summary>
     internal DateOnly? End => EndsOn ?? (TermYears is { } years ? SignedOn?.PlusYears(years) : null);
 
-    private static void BelongsToOne(Agreement agreement, View view, Reading reading)
+    private static void BelongsToOne(Agreement agreement, RegistrySnapshot registry, ValidationContext validation)
     {
         if (agreement.RelationshipId is null == agreement.ProjectId is null)
-            reading.Refuse("/relationshipId", "one_subject", "An agreement belongs to a relationship or to a project, to one of them.",
+            validation.Refuse("/relationshipId", "one_subject", "An agreement belongs to a relationship or to a project, to one of them.",
                 "协议须且只能属于一项友城关系或一个项目。");
     }
 
-    private static void ApprovalIsEvident(Agreement agreement, View view, Reading reading) =>
-        Approvals.Check(reading, agreement.Approved, agreement.ApprovedOn, agreement.ApprovalReference);
+    private static void ApprovalIsEvident(Agreement agreement, RegistrySnapshot registry, ValidationContext validation) =>
+        Approvals.Check(validation, agreement.Approved, agreement.ApprovedOn, agreement.ApprovalReference);
 
-    private static void DatesAreInOrder(Agreement agreement, View view, Reading reading)
+    private static void DatesAreInOrder(Agreement agreement, RegistrySnapshot registry, ValidationContext validation)
     {
-        Periods.CheckDays(reading, "/endsOn", agreement.SignedOn, agreement.EndsOn);
-        Periods.CheckDays(reading, "/reviewOn", agreement.SignedOn, agreement.ReviewOn);
+        Periods.CheckDays(validation, "/endsOn", agreement.SignedOn, agreement.EndsOn);
+        Periods.CheckDays(validation, "/reviewOn", agreement.SignedOn, agreement.ReviewOn);
     }
 }

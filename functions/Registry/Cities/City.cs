@@ -26,7 +26,7 @@ public sealed class City : Record
         F.Text("roleInArticle", "Role in the article", "文章中的角色", c => c.RoleInArticle, (c, v) => c.RoleInArticle = v),
         F.Flag("isSeaport", "Seaport", "海港", c => c.IsSeaport, (c, v) => c.IsSeaport = v),
         F.Flag("isCapital", "National capital", "首都", c => c.IsCapital, (c, v) => c.IsCapital = v),
-        F.Entries("otherChineseTies", "Other Chinese ties", "与中国其他城市的友好关系", OtherChineseTie.Shape, c => c.OtherChineseTies,
+        F.Entries("otherChineseTies", "Other Chinese ties", "与中国其他城市的友好关系", OtherChineseTie.Schema, c => c.OtherChineseTies,
             (c, v) => c.OtherChineseTies = v),
         F.Note(c => c.Note, (c, v) => c.Note = v),
     ],
@@ -78,24 +78,24 @@ public sealed class City : Record
 
     public string? Note { get; private set; }
 
-    private static void PositionIsWhole(City city, View view, Reading reading)
+    private static void PositionIsWhole(City city, RegistrySnapshot registry, ValidationContext validation)
     {
         if (city.Latitude is null != city.Longitude is null)
-            reading.Refuse(city.Latitude is null ? "/latitude" : "/longitude", "position", "A position needs latitude and longitude.",
+            validation.Refuse(city.Latitude is null ? "/latitude" : "/longitude", "position", "A position needs latitude and longitude.",
                 "位置需要同时提供纬度和经度。");
     }
 
-    private static void CodeIsOfTheCountry(City city, View view, Reading reading)
+    private static void CodeIsOfTheCountry(City city, RegistrySnapshot registry, ValidationContext validation)
     {
         if (city.Unlocode is { } code && (!Codes.IsUnlocode(code) || !code.StartsWith(city.CountryId, StringComparison.Ordinal)))
-            reading.Refuse("/unlocode", "unlocode",
+            validation.Refuse("/unlocode", "unlocode",
                 $"A UN/LOCODE is the country's code, {city.CountryId}, and three capital letters or digits from 2 to 9.",
                 $"UN/LOCODE 由国家代码 {city.CountryId} 和三位大写字母或数字 2 至 9 组成。");
     }
 
-    private static void WikidataItemIsOne(City city, View view, Reading reading)
+    private static void WikidataItemIsOne(City city, RegistrySnapshot registry, ValidationContext validation)
     {
         if (city.Wikidata is { } item && !Codes.IsWikidata(item))
-            reading.Refuse("/wikidata", "wikidata", "A Wikidata item is Q and a number, such as Q170322.", "维基数据编号为 Q 加数字，例如 Q170322。");
+            validation.Refuse("/wikidata", "wikidata", "A Wikidata item is Q and a number, such as Q170322.", "维基数据编号为 Q 加数字，例如 Q170322。");
     }
 }

@@ -8,7 +8,7 @@ public sealed class OtherChineseTie : Entry
 {
     private static readonly Fields<OtherChineseTie> F = new();
 
-    internal static readonly Shape<OtherChineseTie> Shape = new(() => new OtherChineseTie(),
+    internal static readonly Schema<OtherChineseTie> Schema = new(() => new OtherChineseTie(),
     [
         F.Text("nameEn", "City (English)", "城市(英文)", o => o.NameEn, (o, v) => o.NameEn = v!, required: true),
         F.Text("nameZh", "City (Chinese)", "城市(中文)", o => o.NameZh, (o, v) => o.NameZh = v!, required: true),

@@ -17,7 +17,7 @@ public sealed class Country : Record
         F.Text("m49", "UN M49 code", "联合国 M49 代码", c => c.M49, (c, v) => c.M49 = v, max: 3),
         F.Text("regionEn", "Region (English)", "地区(英文)", c => c.RegionEn, (c, v) => c.RegionEn = v),
         F.Text("regionZh", "Region (Chinese)", "地区(中文)", c => c.RegionZh, (c, v) => c.RegionZh = v),
-        F.Entries("scoStatus", "SCO status", "上合组织身份", Registry.ScoStatus.Shape, c => c.ScoStatus, (c, v) => c.ScoStatus = v),
+        F.Entries("scoStatus", "SCO status", "上合组织身份", Registry.ScoStatus.Schema, c => c.ScoStatus, (c, v) => c.ScoStatus = v),
     ],
     IntervalsFollowEachOther)
     {
@@ -44,34 +44,34 @@ public sealed class Country : Record
     internal ScoStatus? StatusOn(DateOnly day, Func<Evidence, bool>? counts = null) =>
         ScoStatus.LastOrDefault(status => status.From <= day && (status.Before is not { } end || day < end) && counts?.Invoke(status) != false);
 
-    private static void IdIsItsCode(Country country, View view, Reading reading)
+    private static void IdIsItsCode(Country country, RegistrySnapshot registry, ValidationContext validation)
     {
         if (!Codes.IsAlpha2(country.Id))
-            reading.Refuse("/id", "iso2", "The id of a country is its ISO 3166 alpha-2 code, two capital letters such as KZ.",
+            validation.Refuse("/id", "iso2", "The id of a country is its ISO 3166 alpha-2 code, two capital letters such as KZ.",
                 "国家的编号为 ISO 3166 两位大写字母代码，例如 KZ。");
     }
 
-    private static void Iso3IsOne(Country country, View view, Reading reading)
+    private static void Iso3IsOne(Country country, RegistrySnapshot registry, ValidationContext validation)
     {
         if (country.Iso3 is { } code && !Codes.IsThreeLetters(code))
-            reading.Refuse("/iso3", "iso3", "An ISO 3166 alpha-3 code is three capital letters, such as KAZ.", "ISO 3166 三字母代码为三位大写字母，例如 KAZ。");
+            validation.Refuse("/iso3", "iso3", "An ISO 3166 alpha-3 code is three capital letters, such as KAZ.", "ISO 3166 三字母代码为三位大写字母，例如 KAZ。");
     }
 
-    private static void M49IsOne(Country country, View view, Reading reading)
+    private static void M49IsOne(Country country, RegistrySnapshot registry, ValidationContext validation)
     {
         if (country.M49 is { } code && !Codes.IsM49(code))
-            reading.Refuse("/m49", "m49", "A UN M49 code is three digits, such as 398.", "联合国 M49 代码为三位数字，例如 398。");
+            validation.Refuse("/m49", "m49", "A UN M49 code is three digits, such as 398.", "联合国 M49 代码为三位数字，例如 398。");
     }
 
-    private static void IntervalsFollowEachOther(Country country, View view, Reading reading)
+    private static void IntervalsFollowEachOther(Country country, RegistrySnapshot registry, ValidationContext validation)
     {
         for (var i = 0; i < country.ScoStatus.Count; i++)
         {
             var status = country.ScoStatus[i];
             if (status.Before <= status.From)
-                reading.Refuse($"/scoStatus/{i}/validToExclusive", "interval_order", "The status ends before it begins.", "身份的结束日期早于开始日期。");
+                validation.Refuse($"/scoStatus/{i}/validToExclusive", "interval_order", "The status ends before it begins.", "身份的结束日期早于开始日期。");
             if (i > 0 && (country.ScoStatus[i - 1].Before is not { } end || end > status.From))
-                reading.Refuse($"/scoStatus/{i}/validFrom", "interval_overlap", "The status begins before the one above it has ended.",
+                validation.Refuse($"/scoStatus/{i}/validFrom", "interval_overlap", "The status begins before the one above it has ended.",
                     "该身份在上一身份结束之前开始。");
         }
     }

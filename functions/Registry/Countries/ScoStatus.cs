@@ -10,7 +10,7 @@ public sealed class ScoStatus : Entry
 
     private static readonly Fields<ScoStatus> F = new();
 
-    internal static readonly Shape<ScoStatus> Shape = new(() => new ScoStatus(),
+    internal static readonly Schema<ScoStatus> Schema = new(() => new ScoStatus(),
     [
         F.Code("status", "Status", "身份", Statuses, s => s.Status, (s, v) => s.Status = v!, required: true),
         F.Date("validFrom", "Valid from", "生效日期", s => s.ValidFrom, (s, v) => s.ValidFrom = v, required: true),

@@ -40,5 +40,6 @@ public sealed class CountryRisk : Record
 
     internal bool HoldsOn(DateOnly day) => Periods.Holds(Since, Until, day);
 
-    private static void EndsAfterItBegins(CountryRisk risk, View view, Reading reading) => Periods.Check(reading, "/until", risk.Since, risk.Until);
+    private static void EndsAfterItBegins(CountryRisk risk, RegistrySnapshot registry, ValidationContext validation) =>
+        Periods.Check(validation, "/until", risk.Since, risk.Until);
 }

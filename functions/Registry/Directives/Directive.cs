@@ -57,25 +57,25 @@ public sealed class Directive : Record
 
     public string? Note { get; private set; }
 
-    private static void DatesAreInOrder(Directive directive, View view, Reading reading)
+    private static void DatesAreInOrder(Directive directive, RegistrySnapshot registry, ValidationContext validation)
     {
-        Periods.CheckDays(reading, "/dueOn", directive.IssuedOn, directive.DueOn);
-        Periods.CheckDays(reading, "/doneOn", directive.IssuedOn, directive.DoneOn);
+        Periods.CheckDays(validation, "/dueOn", directive.IssuedOn, directive.DueOn);
+        Periods.CheckDays(validation, "/doneOn", directive.IssuedOn, directive.DoneOn);
     }
 
-    private static void TaskHasItsOwner(Directive directive, View view, Reading reading)
+    private static void TaskHasItsOwner(Directive directive, RegistrySnapshot registry, ValidationContext validation)
     {
         if (directive.Kind == Task && directive.OwnerId is null)
-            reading.Refuse("/ownerId", "owner_required", "A task needs its owner.", "任务必须注明责任单位。");
+            validation.Refuse("/ownerId", "owner_required", "A task needs its owner.", "任务必须注明责任单位。");
     }
 
-    private static void InspectionTookPlace(Directive directive, View view, Reading reading)
+    private static void InspectionTookPlace(Directive directive, RegistrySnapshot registry, ValidationContext validation)
     {
         if (directive.Kind != Inspection)
             return;
         if (directive.IssuedOn is null && directive.ActivityId is null)
-            reading.Refuse("/activityId", "date_required", "An inspection needs its day or its activity.", "调研须注明日期或对应活动。");
-        if (view.Of(Activity.Type).Get(directive.ActivityId) is { Kind: not Activity.Inspection } activity)
-            reading.Refuse("/activityId", "activity_kind", $"{activity.Id} is not an inspection.", $"{activity.Id} 不是调研活动。");
+            validation.Refuse("/activityId", "date_required", "An inspection needs its day or its activity.", "调研须注明日期或对应活动。");
+        if (registry.Of(Activity.Type).Get(directive.ActivityId) is { Kind: not Activity.Inspection } activity)
+            validation.Refuse("/activityId", "activity_kind", $"{activity.Id} is not an inspection.", $"{activity.Id} 不是调研活动。");
     }
 }

@@ -17,7 +17,7 @@ public sealed class ExchangeRate : Record
     ],
     RateIsPositive)
     {
-        Forms = [new(["currency"], (rate, _, reading) => Codes.CheckCurrency(reading, "/currency", rate.Currency))],
+        Forms = [new(["currency"], (rate, _, validation) => Codes.CheckCurrency(validation, "/currency", rate.Currency))],
     };
 
     public string Currency { get; private set; } = "";
@@ -30,9 +30,9 @@ public sealed class ExchangeRate : Record
 
     internal DateOnly Day => Date!.Value;
 
-    private static void RateIsPositive(ExchangeRate rate, View view, Reading reading)
+    private static void RateIsPositive(ExchangeRate rate, RegistrySnapshot registry, ValidationContext validation)
     {
         if (rate.RateToCny <= 0)
-            reading.Refuse("/rateToCny", "out_of_range", "A rate is above 0.", "汇率必须大于 0。");
+            validation.Refuse("/rateToCny", "out_of_range", "A rate is above 0.", "汇率必须大于 0。");
     }
 }

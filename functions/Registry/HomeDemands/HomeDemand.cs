@@ -37,13 +37,13 @@ public sealed class HomeDemand : Record
 
     internal bool HoldsOn(DateOnly day) => Periods.Holds(Since, Until, day);
 
-    private static void OneAtATime(HomeDemand demand, View view, Reading reading)
+    private static void OneAtATime(HomeDemand demand, RegistrySnapshot registry, ValidationContext validation)
     {
-        Periods.Check(reading, "/until", demand.Since, demand.Until);
-        var other = view.Of(Type).Live.FirstOrDefault(each => each.Id != demand.Id && each.SectorId == demand.SectorId
+        Periods.Check(validation, "/until", demand.Since, demand.Until);
+        var other = registry.Of(Type).Live.FirstOrDefault(each => each.Id != demand.Id && each.SectorId == demand.SectorId
             && each.Scenario == demand.Scenario
             && Periods.Overlap(each.Since, each.Until, demand.Since, demand.Until));
         if (other is not null)
-            reading.Refuse("/sectorId", "interval_overlap", $"{other.Id} rates this sector for the same time.", $"{other.Id} 已对同一时期的该领域评定。");
+            validation.Refuse("/sectorId", "interval_overlap", $"{other.Id} rates this sector for the same time.", $"{other.Id} 已对同一时期的该领域评定。");
     }
 }

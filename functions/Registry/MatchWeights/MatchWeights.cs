@@ -50,17 +50,17 @@ public sealed class MatchWeights : Record
 
     internal bool HoldsOn(DateOnly day) => Periods.Holds(Since, Until, day);
 
-    private static void AddUpToOne(MatchWeights weights, View view, Reading reading)
+    private static void AddUpToOne(MatchWeights weights, RegistrySnapshot registry, ValidationContext validation)
     {
         if (Math.Abs((weights.Industry + weights.Culture + weights.Logistics + weights.TrackRecord + weights.Platforms - 1) ?? 0) > Rounding)
-            reading.Refuse("/industry", "weights_sum", "The five weights add up to 1.", "五项权重之和须为 1。");
+            validation.Refuse("/industry", "weights_sum", "The five weights add up to 1.", "五项权重之和须为 1。");
     }
 
-    private static void OneAtATime(MatchWeights weights, View view, Reading reading)
+    private static void OneAtATime(MatchWeights weights, RegistrySnapshot registry, ValidationContext validation)
     {
-        Periods.Check(reading, "/until", weights.Since, weights.Until);
-        foreach (var other in view.Of(Type).Live.Where(each => each.Id != weights.Id && each.Scenario == weights.Scenario))
+        Periods.Check(validation, "/until", weights.Since, weights.Until);
+        foreach (var other in registry.Of(Type).Live.Where(each => each.Id != weights.Id && each.Scenario == weights.Scenario))
             if (Periods.Overlap(other.Since, other.Until, weights.Since, weights.Until))
-                reading.Refuse("/since", "interval_overlap", $"{other.Id} holds at the same time.", $"{other.Id} 在同一时期有效。");
+                validation.Refuse("/since", "interval_overlap", $"{other.Id} holds at the same time.", $"{other.Id} 在同一时期有效。");
     }
 }

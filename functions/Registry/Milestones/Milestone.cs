@@ -43,10 +43,10 @@ public sealed class Milestone : Record
 
     public string? Note { get; private set; }
 
-    private static void LastsForward(Milestone milestone, View view, Reading reading)
+    private static void LastsForward(Milestone milestone, RegistrySnapshot registry, ValidationContext validation)
     {
-        Periods.CheckDays(reading, "/endDate", milestone.Date, milestone.EndDate);
+        Periods.CheckDays(validation, "/endDate", milestone.Date, milestone.EndDate);
         if (milestone.Kind == PlanPeriod && milestone.EndDate is null)
-            reading.Refuse("/endDate", "date_required", "A plan period needs its last day.", "规划期必须注明末日。");
+            validation.Refuse("/endDate", "date_required", "A plan period needs its last day.", "规划期必须注明末日。");
     }
 }

@@ -14,7 +14,7 @@ public sealed class Network : Record
         F.Text("nameEn", "Name (English)", "英文名称", n => n.NameEn, (n, v) => n.NameEn = v!, required: true),
         F.Text("nameZh", "Name (Chinese)", "中文名称", n => n.NameZh, (n, v) => n.NameZh = v!, required: true),
         F.Codes("directions", "Directions", "方向", NetworkNode.Directions, n => n.Directions, (n, v) => n.Directions = v),
-        F.Entries("nodes", "Nodes", "节点", NetworkNode.Shape, n => n.Nodes, (n, v) => n.Nodes = v),
+        F.Entries("nodes", "Nodes", "节点", NetworkNode.Schema, n => n.Nodes, (n, v) => n.Nodes = v),
         F.Note(n => n.Note, (n, v) => n.Note = v),
     ],
     NodesStandOnce, NodesHaveADirectionOfTheNetwork);
@@ -29,25 +29,25 @@ public sealed class Network : Record
 
     public string? Note { get; private set; }
 
-    private static void NodesStandOnce(Network network, View view, Reading reading)
+    private static void NodesStandOnce(Network network, RegistrySnapshot registry, ValidationContext validation)
     {
         for (var i = 0; i < network.Nodes.Count; i++)
         {
             var node = network.Nodes[i];
-            Periods.Check(reading, $"/nodes/{i}/until", node.Since, node.Until);
+            Periods.Check(validation, $"/nodes/{i}/until", node.Since, node.Until);
             var together = network.Nodes.Take(i).Where(node.Overlaps).ToList();
             if (together.Exists(other => other.CityId == node.CityId))
-                reading.Refuse($"/nodes/{i}/cityId", "duplicate", "The city stands in the network twice at the same time.", "该城市在同一时期重复列入网络。");
+                validation.Refuse($"/nodes/{i}/cityId", "duplicate", "The city stands in the network twice at the same time.", "该城市在同一时期重复列入网络。");
             if (together.Exists(other => other.Sequence == node.Sequence))
-                reading.Refuse($"/nodes/{i}/sequence", "duplicate", "Two nodes have this place at the same time.", "同一时期有两个节点使用该序号。");
+                validation.Refuse($"/nodes/{i}/sequence", "duplicate", "Two nodes have this place at the same time.", "同一时期有两个节点使用该序号。");
         }
     }
 
-    private static void NodesHaveADirectionOfTheNetwork(Network network, View view, Reading reading)
+    private static void NodesHaveADirectionOfTheNetwork(Network network, RegistrySnapshot registry, ValidationContext validation)
     {
         for (var i = 0; i < network.Nodes.Count; i++)
             if (network.Nodes[i].Direction is { } direction && !network.Directions.Contains(direction))
-                reading.Refuse($"/nodes/{i}/direction", "direction_unknown", $"The network does not name the direction {direction}.",
+                validation.Refuse($"/nodes/{i}/direction", "direction_unknown", $"The network does not name the direction {direction}.",
                     $"网络未列出方向 {direction}。");
     }
 }

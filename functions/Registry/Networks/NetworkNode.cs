@@ -11,7 +11,7 @@ public sealed class NetworkNode : Entry
 
     private static readonly Fields<NetworkNode> F = new();
 
-    internal static readonly Shape<NetworkNode> Shape = new(() => new NetworkNode(),
+    internal static readonly Schema<NetworkNode> Schema = new(() => new NetworkNode(),
     [
         F.Reference("cityId", "City", "城市", "cities", n => n.CityId, (n, v) => n.CityId = v!, required: true),
         F.Integer("sequence", "Place in the list", "序号", n => n.Sequence, (n, v) => n.Sequence = v, required: true, min: 1),

@@ -43,11 +43,11 @@ public sealed class OfficialRole : Record
 
     internal bool MayHoldOn(DateOnly day) => Periods.Holds(Since, Until, day);
 
-    private static void IsDated(OfficialRole role, View view, Reading reading)
+    private static void IsDated(OfficialRole role, RegistrySnapshot registry, ValidationContext validation)
     {
         if (role.Since is null && role.StatedOn is null)
-            reading.Refuse("/since", "date_required", "A role needs the day from which it is held, or a day on which it was stated.",
+            validation.Refuse("/since", "date_required", "A role needs the day from which it is held, or a day on which it was stated.",
                 "职务须注明起始日期或资料日期。");
-        Periods.Check(reading, "/until", role.Since, role.Until);
+        Periods.Check(validation, "/until", role.Since, role.Until);
     }
 }

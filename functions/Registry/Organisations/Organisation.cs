@@ -36,9 +36,9 @@ public sealed class Organisation : Record
 
     public string? Note { get; private set; }
 
-    private static void CityIsInTheCountry(Organisation organisation, View view, Reading reading)
+    private static void CityIsInTheCountry(Organisation organisation, RegistrySnapshot registry, ValidationContext validation)
     {
-        if (organisation.CountryId is { } country && view.Of(City.Type).Get(organisation.CityId) is { } city && city.CountryId != country)
-            reading.Refuse("/countryId", "country_mismatch", $"{city.Id} lies in {city.CountryId}.", $"{city.Id} 属于 {city.CountryId}。");
+        if (organisation.CountryId is { } country && registry.Of(City.Type).Get(organisation.CityId) is { } city && city.CountryId != country)
+            validation.Refuse("/countryId", "country_mismatch", $"{city.Id} lies in {city.CountryId}.", $"{city.Id} 属于 {city.CountryId}。");
     }
 }

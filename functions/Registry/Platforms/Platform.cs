@@ -18,9 +18,9 @@ public sealed class Platform : Record
         F.Flag("embeddingCalledFor", "Friend-city elements called for", "要求植入友城元素", p => p.EmbeddingCalledFor, (p, v) => p.EmbeddingCalledFor = v),
         F.References("organisationIds", "Organisations", "机构", "organisations", p => p.OrganisationIds, (p, v) => p.OrganisationIds = v),
         F.References("tagIds", "Tags", "标签", "tags", p => p.TagIds, (p, v) => p.TagIds = v),
-        F.Entries("editions", "Editions", "届次", PlatformEdition.Shape, p => p.Editions, (p, v) => p.Editions = v),
-        F.Entries("members", "Members", "成员", PlatformMember.Shape, p => p.Members, (p, v) => p.Members = v),
-        F.Entries("embeddings", "Friend-city elements", "友城元素", PlatformEmbedding.Shape, p => p.Embeddings, (p, v) => p.Embeddings = v),
+        F.Entries("editions", "Editions", "届次", PlatformEdition.Schema, p => p.Editions, (p, v) => p.Editions = v),
+        F.Entries("members", "Members", "成员", PlatformMember.Schema, p => p.Members, (p, v) => p.Members = v),
+        F.Entries("embeddings", "Friend-city elements", "友城元素", PlatformEmbedding.Schema, p => p.Embeddings, (p, v) => p.Embeddings = v),
         F.Note(p => p.Note, (p, v) => p.Note = v),
     ],
     EditionsAreInOrder, MembersStandOnce, ElementsStandOnce);
@@ -47,39 +47,40 @@ public sealed class Platform : Record
 
     public string? Note { get; private set; }
 
-    private static void EditionsAreInOrder(Platform platform, View view, Reading reading)
+    private static void EditionsAreInOrder(Platform platform, RegistrySnapshot registry, ValidationContext validation)
     {
         for (var i = 0; i < platform.Editions.Count; i++)
         {
-            Periods.CheckDays(reading, $"/editions/{i}/endDate", platform.Editions[i].StartDate, platform.Editions[i].EndDate);
+            Periods.CheckDays(validation, $"/editions/{i}/endDate", platform.Editions[i].StartDate, platform.Editions[i].EndDate);
             if (i > 0 && platform.Editions[i].StartDate < platform.Editions[i - 1].StartDate)
-                reading.Refuse($"/editions/{i}/startDate", "date_order", "Editions stand in date order: this one is earlier than the one above it.",
+                validation.Refuse($"/editions/{i}/startDate", "date_order",
+                    "Editions stand in date order: this one is earlier than the one above it.",
                     "届次须按日期先后排列:此项早于上一项。");
         }
     }
 
-    private static void MembersStandOnce(Platform platform, View view, Reading reading)
+    private static void MembersStandOnce(Platform platform, RegistrySnapshot registry, ValidationContext validation)
     {
         for (var i = 0; i < platform.Members.Count; i++)
         {
             var member = platform.Members[i];
-            Periods.Check(reading, $"/members/{i}/until", member.Since, member.Until);
+            Periods.Check(validation, $"/members/{i}/until", member.Since, member.Until);
             if (platform.Members.Take(i).Any(other => other.CityId == member.CityId
                 && Periods.Overlap(other.Since, other.Until, member.Since, member.Until)))
-                reading.Refuse($"/members/{i}/cityId", "duplicate", "The city is a member twice at the same time.", "该城市在同一时期重复列为成员。");
+                validation.Refuse($"/members/{i}/cityId", "duplicate", "The city is a member twice at the same time.", "该城市在同一时期重复列为成员。");
         }
     }
 
-    private static void ElementsStandOnce(Platform platform, View view, Reading reading)
+    private static void ElementsStandOnce(Platform platform, RegistrySnapshot registry, ValidationContext validation)
     {
         for (var i = 0; i < platform.Embeddings.Count; i++)
         {
             var element = platform.Embeddings[i];
-            Periods.Check(reading, $"/embeddings/{i}/until", element.Since, element.Until);
-            Periods.CheckDays(reading, $"/embeddings/{i}/renewedOn", element.Since, element.RenewedOn);
+            Periods.Check(validation, $"/embeddings/{i}/until", element.Since, element.Until);
+            Periods.CheckDays(validation, $"/embeddings/{i}/renewedOn", element.Since, element.RenewedOn);
             if (platform.Embeddings.Take(i).Any(other => other.CityId == element.CityId && other.ElementEn == element.ElementEn
                 && Periods.Overlap(other.Since, other.Until, element.Since, element.Until)))
-                reading.Refuse($"/embeddings/{i}/elementEn", "duplicate", "The city's element is listed twice for the same time.",
+                validation.Refuse($"/embeddings/{i}/elementEn", "duplicate", "The city's element is listed twice for the same time.",
                     "同一时期该城市的同一元素重复列出。");
         }
     }

@@ -8,7 +8,7 @@ public sealed class PlatformEdition : Entry
 {
     private static readonly Fields<PlatformEdition> F = new();
 
-    internal static readonly Shape<PlatformEdition> Shape = new(() => new PlatformEdition(),
+    internal static readonly Schema<PlatformEdition> Schema = new(() => new PlatformEdition(),
     [
         F.Text("nameEn", "Name (English)", "英文名称", p => p.NameEn, (p, v) => p.NameEn = v),
         F.Text("nameZh", "Name (Chinese)", "中文名称", p => p.NameZh, (p, v) => p.NameZh = v),

@@ -8,7 +8,7 @@ public sealed class PlatformEmbedding : Entry
 {
     private static readonly Fields<PlatformEmbedding> F = new();
 
-    internal static readonly Shape<PlatformEmbedding> Shape = new(() => new PlatformEmbedding(),
+    internal static readonly Schema<PlatformEmbedding> Schema = new(() => new PlatformEmbedding(),
     [
         F.Reference("cityId", "City", "城市", "cities", p => p.CityId, (p, v) => p.CityId = v!, required: true),
         F.Text("elementEn", "Element (English)", "友城元素(英文)", p => p.ElementEn, (p, v) => p.ElementEn = v!, required: true),

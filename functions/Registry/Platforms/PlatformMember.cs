@@ -8,7 +8,7 @@ public sealed class PlatformMember : Entry
 {
     private static readonly Fields<PlatformMember> F = new();
 
-    internal static readonly Shape<PlatformMember> Shape = new(() => new PlatformMember(),
+    internal static readonly Schema<PlatformMember> Schema = new(() => new PlatformMember(),
     [
         F.Reference("cityId", "City", "城市", "cities", p => p.CityId, (p, v) => p.CityId = v!, required: true),
         F.Date("since", "Since", "起始日期", p => p.Since, (p, v) => p.Since = v),

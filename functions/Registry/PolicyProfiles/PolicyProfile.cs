@@ -32,7 +32,7 @@ public sealed class PolicyProfile : Record
         F.Flag("onHubNetwork", "On a hub network", "位于枢纽网络", p => p.OnHubNetwork, (p, v) => p.OnHubNetwork = v),
         F.Flag("directRail", "Direct rail", "直达铁路", p => p.DirectRail, (p, v) => p.DirectRail = v),
         F.Flag("directAirOrSea", "Direct air or sea", "直达航空或海运", p => p.DirectAirOrSea, (p, v) => p.DirectAirOrSea = v),
-        F.Entries("sectorStrengths", "Sector strengths", "领域实力", SectorStrength.Shape, p => p.SectorStrengths, (p, v) => p.SectorStrengths = v),
+        F.Entries("sectorStrengths", "Sector strengths", "领域实力", SectorStrength.Schema, p => p.SectorStrengths, (p, v) => p.SectorStrengths = v),
         F.Note(p => p.Note, (p, v) => p.Note = v),
     ],
     ApprovalIsEvident, SectorsStandOnce)
@@ -86,16 +86,16 @@ public sealed class PolicyProfile : Record
     /// <summary>Approved and unexpired. An approval without a day counts from the beginning.</summary>
     internal bool HoldsOn(DateOnly day) => Approved == true && Periods.Holds(ApprovedOn, ExpiresOn, day);
 
-    private static void ApprovalIsEvident(PolicyProfile profile, View view, Reading reading)
+    private static void ApprovalIsEvident(PolicyProfile profile, RegistrySnapshot registry, ValidationContext validation)
     {
-        Approvals.Check(reading, profile.Approved, profile.ApprovedOn, profile.ApprovalReference);
-        Periods.Check(reading, "/expiresOn", profile.ApprovedOn, profile.ExpiresOn);
+        Approvals.Check(validation, profile.Approved, profile.ApprovedOn, profile.ApprovalReference);
+        Periods.Check(validation, "/expiresOn", profile.ApprovedOn, profile.ExpiresOn);
     }
 
-    private static void SectorsStandOnce(PolicyProfile profile, View view, Reading reading)
+    private static void SectorsStandOnce(PolicyProfile profile, RegistrySnapshot registry, ValidationContext validation)
     {
         for (var i = 0; i < profile.SectorStrengths.Count; i++)
             if (profile.SectorStrengths.Take(i).Any(other => other.SectorId == profile.SectorStrengths[i].SectorId))
-                reading.Refuse($"/sectorStrengths/{i}/sectorId", "duplicate", "The sector is rated twice.", "该领域重复评定。");
+                validation.Refuse($"/sectorStrengths/{i}/sectorId", "duplicate", "The sector is rated twice.", "该领域重复评定。");
     }
 }

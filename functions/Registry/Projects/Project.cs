@@ -20,7 +20,7 @@ public sealed class Project : Record
         F.Reference("platformId", "Platform", "平台", "platforms", p => p.PlatformId, (p, v) => p.PlatformId = v),
         F.Text("docType", "Document", "文件类型", p => p.DocType, (p, v) => p.DocType = v),
         F.Code("status", "Status", "状态", ProjectStatus.Statuses, p => p.Status, (p, v) => p.Status = v!, required: true),
-        F.Entries("statusEvents", "Dated statuses", "状态变更", ProjectStatus.Shape, p => p.StatusEvents, (p, v) => p.StatusEvents = v),
+        F.Entries("statusEvents", "Dated statuses", "状态变更", ProjectStatus.Schema, p => p.StatusEvents, (p, v) => p.StatusEvents = v),
         F.Date("agreementDate", "Agreed on", "签约日期", p => p.AgreementDate, (p, v) => p.AgreementDate = v),
         F.Precision(p => p.DatePrecision, (p, v) => p.DatePrecision = v),
         F.Date("startDate", "Started on", "启动日期", p => p.StartDate, (p, v) => p.StartDate = v),
@@ -29,14 +29,14 @@ public sealed class Project : Record
         F.Text("currency", "Currency", "币种", p => p.Currency, (p, v) => p.Currency = v, max: 3),
         F.Flag("servesScoda", "Serves the demonstration area", "服务上合示范区", p => p.ServesScoda, (p, v) => p.ServesScoda = v),
         F.References("tagIds", "Tags", "标签", "tags", p => p.TagIds, (p, v) => p.TagIds = v),
-        F.Entries("outcomes", "Outcomes", "成效", ProjectOutcome.Shape, p => p.Outcomes, (p, v) => p.Outcomes = v),
+        F.Entries("outcomes", "Outcomes", "成效", ProjectOutcome.Schema, p => p.Outcomes, (p, v) => p.Outcomes = v),
         F.Flag("countsInArticle", "One of the article's 26 (cross-check)", "属于文章所述 26 项(核对用)", p => p.CountsInArticle,
             (p, v) => p.CountsInArticle = v),
         F.Note(p => p.Note, (p, v) => p.Note = v),
     ],
     DatesAreInOrder, ValueHasItsCurrency, CityIsInTheCountry)
     {
-        Forms = [new(["currency"], (project, _, reading) => Codes.CheckCurrency(reading, "/currency", project.Currency)),
+        Forms = [new(["currency"], (project, _, validation) => Codes.CheckCurrency(validation, "/currency", project.Currency)),
             new(["outcomes"], OutcomesNameTheirCurrency)],
     };
 
@@ -85,36 +85,36 @@ public sealed class Project : Record
 
     public string? Note { get; private set; }
 
-    private static void DatesAreInOrder(Project project, View view, Reading reading)
+    private static void DatesAreInOrder(Project project, RegistrySnapshot registry, ValidationContext validation)
     {
         if (project.EndDate < project.StartDate)
-            reading.Refuse("/endDate", "date_order", "The project ends before it starts.", "项目结束日期早于启动日期。");
+            validation.Refuse("/endDate", "date_order", "The project ends before it starts.", "项目结束日期早于启动日期。");
         for (var i = 1; i < project.StatusEvents.Count; i++)
             if (project.StatusEvents[i].Day < project.StatusEvents[i - 1].Day)
-                reading.Refuse($"/statusEvents/{i}/date", "date_order", "Statuses stand in date order: this one is earlier than the one above it.",
+                validation.Refuse($"/statusEvents/{i}/date", "date_order", "Statuses stand in date order: this one is earlier than the one above it.",
                     "状态须按日期先后排列:此项早于上一项。");
         if (project.StatusEvents.Count > 0 && project.StatusEvents[^1].Status != project.Status)
-            reading.Refuse("/status", "status_mismatch", "The status is not that of the last dated one.", "当前状态与最后一次状态变更不一致。");
+            validation.Refuse("/status", "status_mismatch", "The status is not that of the last dated one.", "当前状态与最后一次状态变更不一致。");
     }
 
-    private static void OutcomesNameTheirCurrency(Project project, View view, Reading reading)
+    private static void OutcomesNameTheirCurrency(Project project, RegistrySnapshot registry, ValidationContext validation)
     {
         for (var i = 0; i < project.Outcomes.Count; i++)
-            Codes.CheckCurrency(reading, $"/outcomes/{i}/currency", project.Outcomes[i].Currency);
+            Codes.CheckCurrency(validation, $"/outcomes/{i}/currency", project.Outcomes[i].Currency);
     }
 
-    private static void ValueHasItsCurrency(Project project, View view, Reading reading)
+    private static void ValueHasItsCurrency(Project project, RegistrySnapshot registry, ValidationContext validation)
     {
         if (project.PlannedValue is not null && project.Currency is null)
-            reading.Refuse("/currency", "currency_required", "A value needs its currency.", "填写金额时必须注明币种。");
+            validation.Refuse("/currency", "currency_required", "A value needs its currency.", "填写金额时必须注明币种。");
         for (var i = 0; i < project.Outcomes.Count; i++)
             if (project.Outcomes[i] is { Currency: null } outcome && (outcome.Value is not null || outcome.TradeValue is not null))
-                reading.Refuse($"/outcomes/{i}/currency", "currency_required", "A value needs its currency.", "填写金额时必须注明币种。");
+                validation.Refuse($"/outcomes/{i}/currency", "currency_required", "A value needs its currency.", "填写金额时必须注明币种。");
     }
 
-    private static void CityIsInTheCountry(Project project, View view, Reading reading)
+    private static void CityIsInTheCountry(Project project, RegistrySnapshot registry, ValidationContext validation)
     {
-        if (view.Of(City.Type).Get(project.CityId) is { } city && city.CountryId != project.CountryId)
-            reading.Refuse("/countryId", "country_mismatch", $"{city.Id} lies in {city.CountryId}.", $"{city.Id} 属于 {city.CountryId}。");
+        if (registry.Of(City.Type).Get(project.CityId) is { } city && city.CountryId != project.CountryId)
+            validation.Refuse("/countryId", "country_mismatch", $"{city.Id} lies in {city.CountryId}.", $"{city.Id} 属于 {city.CountryId}。");
     }
 }

@@ -8,7 +8,7 @@ public sealed class ProjectOutcome : Entry
 {
     private static readonly Fields<ProjectOutcome> F = new();
 
-    internal static readonly Shape<ProjectOutcome> Shape = new(() => new ProjectOutcome(),
+    internal static readonly Schema<ProjectOutcome> Schema = new(() => new ProjectOutcome(),
     [
         F.Date("date", "Date", "日期", p => p.Date, (p, v) => p.Date = v, required: true),
         F.Precision(p => p.DatePrecision, (p, v) => p.DatePrecision = v),

@@ -17,7 +17,7 @@ public sealed class ProjectStatus : Entry
 
     private static readonly Fields<ProjectStatus> F = new();
 
-    internal static readonly Shape<ProjectStatus> Shape = new(() => new ProjectStatus(),
+    internal static readonly Schema<ProjectStatus> Schema = new(() => new ProjectStatus(),
     [
         F.Code("status", "Status", "状态", Statuses, s => s.Status, (s, v) => s.Status = v!, required: true),
         F.Date("date", "Date", "日期", s => s.Date, (s, v) => s.Date = v, required: true),

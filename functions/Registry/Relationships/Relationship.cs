@@ -21,7 +21,7 @@ public sealed class Relationship : Record
         F.Code("channelSource", "Source of the channel", "渠道来源", Provenance.Sources, r => r.ChannelSource, (r, v) => r.ChannelSource = v),
         F.Flag("articleNamed", "Named in the article", "文章提及", r => r.ArticleNamed, (r, v) => r.ArticleNamed = v),
         F.Text("evidence", "Evidence", "依据", r => r.Evidence, (r, v) => r.Evidence = v),
-        F.Entries("stages", "Stages", "阶段", StageEvent.Shape, r => r.Stages, (r, v) => r.Stages = v),
+        F.Entries("stages", "Stages", "阶段", StageEvent.Schema, r => r.Stages, (r, v) => r.Stages = v),
         F.Note(r => r.Note, (r, v) => r.Note = v),
     ],
     StagesAreInOrder, StagesAreComplete, NotWithItself)
@@ -49,29 +49,29 @@ public sealed class Relationship : Record
 
     public string? Note { get; private set; }
 
-    private static void StagesAreInOrder(Relationship tie, View view, Reading reading)
+    private static void StagesAreInOrder(Relationship tie, RegistrySnapshot registry, ValidationContext validation)
     {
         for (var i = 1; i < tie.Stages.Count; i++)
             if (tie.Stages[i].Day < tie.Stages[i - 1].Day)
-                reading.Refuse($"/stages/{i}/date", "stage_order", "Stages stand in date order: this one is earlier than the one above it.",
+                validation.Refuse($"/stages/{i}/date", "stage_order", "Stages stand in date order: this one is earlier than the one above it.",
                     "阶段须按日期先后排列:此项早于上一项。");
     }
 
-    private static void StagesAreComplete(Relationship tie, View view, Reading reading)
+    private static void StagesAreComplete(Relationship tie, RegistrySnapshot registry, ValidationContext validation)
     {
         for (var i = 0; i < tie.Stages.Count; i++)
         {
             var stage = tie.Stages[i];
             if (stage.IsFormal && stage.DocumentType is null)
-                reading.Refuse($"/stages/{i}/documentType", "document_required", "A formal stage needs its document.", "正式阶段必须注明文件类型。");
+                validation.Refuse($"/stages/{i}/documentType", "document_required", "A formal stage needs its document.", "正式阶段必须注明文件类型。");
             if (stage.IsEnd && stage.Reason is null)
-                reading.Refuse($"/stages/{i}/reason", "reason_required", "A tie that is suspended or ended needs the reason.", "中止或结束的关系必须说明原因。");
+                validation.Refuse($"/stages/{i}/reason", "reason_required", "A tie that is suspended or ended needs the reason.", "中止或结束的关系必须说明原因。");
         }
     }
 
-    private static void NotWithItself(Relationship tie, View view, Reading reading)
+    private static void NotWithItself(Relationship tie, RegistrySnapshot registry, ValidationContext validation)
     {
         if (tie.CityId == tie.HomeCityId)
-            reading.Refuse("/cityId", "self_reference", "A city has no relationship with itself.", "城市不能与自身建立关系。");
+            validation.Refuse("/cityId", "self_reference", "A city has no relationship with itself.", "城市不能与自身建立关系。");
     }
 }

@@ -17,7 +17,7 @@ public sealed class StageEvent : Entry
 
     private static readonly Fields<StageEvent> F = new();
 
-    internal static readonly Shape<StageEvent> Shape = new(() => new StageEvent(),
+    internal static readonly Schema<StageEvent> Schema = new(() => new StageEvent(),
     [
         F.Text("id", "Event", "事件编号", s => s.Id, (s, v) => s.Id = v, max: RecordId.MaxLength),
         F.Code("stage", "Stage", "阶段", Stages, s => s.Stage, (s, v) => s.Stage = v!, required: true),

@@ -47,15 +47,15 @@ public sealed class Scope : Record
     /// <summary>A scope that is not kept as a record: these countries.</summary>
     internal static Scope Listing(string id, IReadOnlyList<string> countryIds) => new() { Id = id, Kind = List, CountryIds = countryIds };
 
-    private static void HasItsMembers(Scope scope, View view, Reading reading)
+    private static void HasItsMembers(Scope scope, RegistrySnapshot registry, ValidationContext validation)
     {
         if (scope.Kind == List && scope.CountryIds.Count == 0)
-            reading.Refuse("/countryIds", "scope_empty", "A list needs its countries.", "名单范围必须列出国家。");
+            validation.Refuse("/countryIds", "scope_empty", "A list needs its countries.", "名单范围必须列出国家。");
         if (scope.Kind == List && scope.Statuses.Count > 0)
-            reading.Refuse("/statuses", "scope_kind", "A list takes no statuses.", "名单范围不使用身份。");
+            validation.Refuse("/statuses", "scope_kind", "A list takes no statuses.", "名单范围不使用身份。");
         if (scope.Kind == ByStatus && scope.Statuses.Count == 0)
-            reading.Refuse("/statuses", "scope_empty", "A scope by status needs its statuses.", "按身份统计的范围必须列出身份。");
+            validation.Refuse("/statuses", "scope_empty", "A scope by status needs its statuses.", "按身份统计的范围必须列出身份。");
         if (scope.Kind == ByStatus && scope.CountryIds.Count > 0)
-            reading.Refuse("/countryIds", "scope_kind", "A scope by status takes no list of countries.", "按身份统计的范围不使用国家名单。");
+            validation.Refuse("/countryIds", "scope_kind", "A scope by status takes no list of countries.", "按身份统计的范围不使用国家名单。");
     }
 }

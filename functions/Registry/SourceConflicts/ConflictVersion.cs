@@ -8,7 +8,7 @@ public sealed class ConflictVersion : Entry
 {
     private static readonly Fields<ConflictVersion> F = new();
 
-    internal static readonly Shape<ConflictVersion> Shape = new(() => new ConflictVersion(),
+    internal static readonly Schema<ConflictVersion> Schema = new(() => new ConflictVersion(),
     [
         F.Text("value", "What it says", "说法", c => c.Value, (c, v) => c.Value = v!, required: true, max: 2000),
         F.Text("meaningEn", "In words (English)", "说明(英文)", c => c.MeaningEn, (c, v) => c.MeaningEn = v),

@@ -19,7 +19,7 @@ public sealed class SourceConflict : Record
         F.Text("field", "Field (none: the record as a whole)", "字段(空:整条记录)", s => s.Field, (s, v) => s.Field = v),
         F.Code("state", "State", "处理状态", [Open, "settled"], s => s.State, (s, v) => s.State = v!, required: true),
         F.Date("settledOn", "Settled on", "处理日期", s => s.SettledOn, (s, v) => s.SettledOn = v),
-        F.Entries("versions", "Versions", "各方说法", ConflictVersion.Shape, s => s.Versions, (s, v) => s.Versions = v),
+        F.Entries("versions", "Versions", "各方说法", ConflictVersion.Schema, s => s.Versions, (s, v) => s.Versions = v),
         F.Note(s => s.Note, (s, v) => s.Note = v),
     ],
     OneVersionIsUsed, NamesAField, IsSettledOnADay);
@@ -40,31 +40,31 @@ public sealed class SourceConflict : Record
 
     public string? Note { get; private set; }
 
-    private static void OneVersionIsUsed(SourceConflict conflict, View view, Reading reading)
+    private static void OneVersionIsUsed(SourceConflict conflict, RegistrySnapshot registry, ValidationContext validation)
     {
         if (conflict.Versions.Count < 2)
-            reading.Refuse("/versions", "versions_required", "A conflict needs at least two versions.", "冲突至少需要两种说法。");
+            validation.Refuse("/versions", "versions_required", "A conflict needs at least two versions.", "冲突至少需要两种说法。");
         if (conflict.Versions.Count(version => version.Used == true) != 1)
-            reading.Refuse("/versions", "used_once", "Exactly one version is marked as used.", "须且只能采用一种说法。");
+            validation.Refuse("/versions", "used_once", "Exactly one version is marked as used.", "须且只能采用一种说法。");
         for (var i = 0; i < conflict.Versions.Count; i++)
             if (conflict.Versions.Take(i).Any(other => other.Value == conflict.Versions[i].Value))
-                reading.Refuse($"/versions/{i}/value", "duplicate", "Another version says the same.", "已有相同的说法。");
+                validation.Refuse($"/versions/{i}/value", "duplicate", "Another version says the same.", "已有相同的说法。");
     }
 
-    private static void NamesAField(SourceConflict conflict, View view, Reading reading)
+    private static void NamesAField(SourceConflict conflict, RegistrySnapshot registry, ValidationContext validation)
     {
         if (RegistryTypes.All.Find(conflict.RecordType) is not { } type)
-            reading.Refuse("/recordType", "unknown_type", $"There is no record type '{conflict.RecordType}'.", $"没有“{conflict.RecordType}”这种记录。");
-        else if (view.Of(type.Name).Find(conflict.RecordId) is not { Deleted: false } record)
-            reading.Refuse("/recordId", "missing_reference", $"There is no {type.Name}/{conflict.RecordId}.",
+            validation.Refuse("/recordType", "unknown_type", $"There is no record type '{conflict.RecordType}'.", $"没有“{conflict.RecordType}”这种记录。");
+        else if (registry.Of(type.Name).Find(conflict.RecordId) is not { Deleted: false } record)
+            validation.Refuse("/recordId", "missing_reference", $"There is no {type.Name}/{conflict.RecordId}.",
                 $"{type.Name}/{conflict.RecordId} 不存在。");
         else if (!ConflictPlace.Exists(type, record, conflict.Field, conflict.EntryId))
-            reading.Refuse("/field", "unknown_field", "The record has no such field or entry.", "该记录没有此字段或条目。");
+            validation.Refuse("/field", "unknown_field", "The record has no such field or entry.", "该记录没有此字段或条目。");
     }
 
-    private static void IsSettledOnADay(SourceConflict conflict, View view, Reading reading)
+    private static void IsSettledOnADay(SourceConflict conflict, RegistrySnapshot registry, ValidationContext validation)
     {
         if (conflict.State == "settled" && conflict.SettledOn is null)
-            reading.Refuse("/settledOn", "date_required", "A settled conflict needs the day.", "已处理的冲突必须注明日期。");
+            validation.Refuse("/settledOn", "date_required", "A settled conflict needs the day.", "已处理的冲突必须注明日期。");
     }
 }

@@ -61,6 +61,6 @@ public sealed class SourceDocument : Record
 
     public string? Note { get; private set; }
 
-    private static void DataAreInOrder(SourceDocument document, View view, Reading reading) =>
-        Periods.CheckDays(reading, "/dataTo", document.DataFrom, document.DataTo);
+    private static void DataAreInOrder(SourceDocument document, RegistrySnapshot registry, ValidationContext validation) =>
+        Periods.CheckDays(validation, "/dataTo", document.DataFrom, document.DataTo);
 }

@@ -16,7 +16,7 @@ public sealed class RegionStrategy : Record
         F.References("countryIds", "Countries", "国家", "countries", s => s.CountryIds, (s, v) => s.CountryIds = v, required: true),
         F.References("cityIds", "Channel cities", "渠道城市", "cities", s => s.CityIds, (s, v) => s.CityIds = v),
         F.References("sectorIds", "Sectors", "领域", "sectors", s => s.SectorIds, (s, v) => s.SectorIds = v),
-        F.Entries("instruments", "Instruments", "抓手", StrategyInstrument.Shape, s => s.Instruments, (s, v) => s.Instruments = v),
+        F.Entries("instruments", "Instruments", "抓手", StrategyInstrument.Schema, s => s.Instruments, (s, v) => s.Instruments = v),
         F.References("tagIds", "Goals and tags", "目标与标签", "tags", s => s.TagIds, (s, v) => s.TagIds = v),
         F.Text("articleParagraph", "Paragraph in the article", "文章段落", s => s.ArticleParagraph, (s, v) => s.ArticleParagraph = v),
         F.Date("since", "Since", "起始日期", s => s.Since, (s, v) => s.Since = v),
@@ -49,18 +49,18 @@ public sealed class RegionStrategy : Record
 
     internal bool HoldsOn(DateOnly day) => Periods.Holds(Since, Until, day);
 
-    private static void HasCountries(RegionStrategy strategy, View view, Reading reading)
+    private static void HasCountries(RegionStrategy strategy, RegistrySnapshot registry, ValidationContext validation)
     {
         if (strategy.CountryIds.Count == 0)
-            reading.Refuse("/countryIds", "countries_required", "A strategy needs at least one country.", "区域策略至少需要一个国家。");
-        Periods.Check(reading, "/until", strategy.Since, strategy.Until);
+            validation.Refuse("/countryIds", "countries_required", "A strategy needs at least one country.", "区域策略至少需要一个国家。");
+        Periods.Check(validation, "/until", strategy.Since, strategy.Until);
     }
 
-    private static void ChannelCitiesLieInThem(RegionStrategy strategy, View view, Reading reading)
+    private static void ChannelCitiesLieInThem(RegionStrategy strategy, RegistrySnapshot registry, ValidationContext validation)
     {
         for (var i = 0; i < strategy.CityIds.Count; i++)
-            if (view.Of(City.Type).Get(strategy.CityIds[i]) is { } city && !strategy.CountryIds.Contains(city.CountryId))
-                reading.Refuse($"/cityIds/{i}", "country_mismatch", $"{city.Id} lies in {city.CountryId}, which is not listed.",
+            if (registry.Of(City.Type).Get(strategy.CityIds[i]) is { } city && !strategy.CountryIds.Contains(city.CountryId))
+                validation.Refuse($"/cityIds/{i}", "country_mismatch", $"{city.Id} lies in {city.CountryId}, which is not listed.",
                     $"{city.Id} 属于 {city.CountryId},但未列出。");
     }
 }

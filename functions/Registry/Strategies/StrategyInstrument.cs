@@ -8,7 +8,7 @@ public sealed class StrategyInstrument : Entry
 {
     private static readonly Fields<StrategyInstrument> F = new();
 
-    internal static readonly Shape<StrategyInstrument> Shape = new(() => new StrategyInstrument(),
+    internal static readonly Schema<StrategyInstrument> Schema = new(() => new StrategyInstrument(),
     [
         F.Text("nameEn", "Name (English)", "英文名称", s => s.NameEn, (s, v) => s.NameEn = v!, required: true),
         F.Text("nameZh", "Name (Chinese)", "中文名称", s => s.NameZh, (s, v) => s.NameZh = v!, required: true),

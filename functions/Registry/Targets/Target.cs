@@ -47,16 +47,16 @@ public sealed class Target : Record
 
     public string? Note { get; private set; }
 
-    private static void NamesAFigure(Target target, View view, Reading reading)
+    private static void NamesAFigure(Target target, RegistrySnapshot registry, ValidationContext validation)
     {
         if (target.KpiId is not ['K', >= '0' and <= '9', >= '0' and <= '9'])
-            reading.Refuse("/kpiId", "kpi_id", "A figure is named by K and two digits.", "指标以 K 加两位数字表示。");
+            validation.Refuse("/kpiId", "kpi_id", "A figure is named by K and two digits.", "指标以 K 加两位数字表示。");
     }
 
-    private static void PeriodIsInOrder(Target target, View view, Reading reading)
+    private static void PeriodIsInOrder(Target target, RegistrySnapshot registry, ValidationContext validation)
     {
-        Periods.CheckDays(reading, "/periodEnd", target.PeriodStart, target.PeriodEnd);
-        if (view.Of(Milestone.Type).Get(target.MilestoneId) is { Kind: not Milestone.PlanPeriod })
-            reading.Refuse("/milestoneId", "milestone_kind", "The milestone is not a plan period.", "该节点不是规划期。");
+        Periods.CheckDays(validation, "/periodEnd", target.PeriodStart, target.PeriodEnd);
+        if (registry.Of(Milestone.Type).Get(target.MilestoneId) is { Kind: not Milestone.PlanPeriod })
+            validation.Refuse("/milestoneId", "milestone_kind", "The milestone is not a plan period.", "该节点不是规划期。");
     }
 }

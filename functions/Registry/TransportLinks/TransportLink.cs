@@ -42,5 +42,6 @@ public sealed class TransportLink : Record
 
     internal bool RunsOn(DateOnly day) => Periods.Holds(Since, Until, day);
 
-    private static void EndsAfterItBegins(TransportLink link, View view, Reading reading) => Periods.Check(reading, "/until", link.Since, link.Until);
+    private static void EndsAfterItBegins(TransportLink link, RegistrySnapshot registry, ValidationContext validation) =>
+        Periods.Check(validation, "/until", link.Since, link.Until);
 }

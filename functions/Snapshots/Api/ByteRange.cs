@@ -49,7 +49,7 @@ internal abstract record ByteRange
         public Task ExecuteAsync(HttpContext context)
         {
             context.Response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes */{total}");
-            return new Problem(Problems.RangeNotSatisfiable).Answer().ExecuteAsync(context);
+            return new Problem(Problems.RangeNotSatisfiable).ToResult().ExecuteAsync(context);
         }
     }
 }

@@ -13,7 +13,7 @@ namespace FriendCity.Snapshots.Api;
 public sealed class SnapshotApi
 {
     private const int ShownDifferences = 100;
-    private const int MostDifferences = 10_000;
+    private const int MaxDifferences = 10_000;
 
     private readonly SnapshotStore _store;
     private readonly SnapshotContent _content;
@@ -26,42 +26,42 @@ public sealed class SnapshotApi
         (_store, _content, _operations, _calendar, _log) = (store, content, operations, calendar, log);
 
     /// <summary><c>api/v1/snapshots</c>: list (get), make one (post).</summary>
-    internal Task<IResult> Collection(HttpRequest request, CancellationToken cancellation) =>
+    internal Task<IResult> Collection(HttpRequest request, CancellationToken cancellationToken) =>
         ExceptionMapper.RunAsync(request, _log, () => request.Method == HttpMethods.Post
-            ? RunAsync(request, cancellation) : ListAsync(request, cancellation));
+            ? RunAsync(request, cancellationToken) : ListAsync(request, cancellationToken));
 
     /// <summary><c>api/v1/snapshots/{id}</c>: the manifest.</summary>
-    internal Task<IResult> Manifest(HttpRequest request, string id, CancellationToken cancellation) =>
+    internal Task<IResult> Manifest(HttpRequest request, string id, CancellationToken cancellationToken) =>
         ExceptionMapper.RunAsync(request, _log, async () =>
-        Parameters.Check(request) is { } unknown ? unknown.Answer() : await _content.ManifestAsync(request, id, cancellation));
+        Parameters.Check(request) is { } unknown ? unknown.ToResult() : await _content.ManifestAsync(request, id, cancellationToken));
 
     /// <summary><c>api/v1/snapshots/{id}/files/{name}</c>: a file that the manifest names.</summary>
-    internal Task<IResult> File(HttpRequest request, string id, string name, CancellationToken cancellation) =>
+    internal Task<IResult> File(HttpRequest request, string id, string name, CancellationToken cancellationToken) =>
         ExceptionMapper.RunAsync(request, _log, async () =>
-        Parameters.Check(request) is { } unknown ? unknown.Answer() : await _content.FileAsync(request, id, name, cancellation));
+        Parameters.Check(request) is { } unknown ? unknown.ToResult() : await _content.FileAsync(request, id, name, cancellationToken));
 
     /// <summary>
     /// <c>api/v1/snapshots/{a}/compare/{b}</c>: what came, went or changed from one snapshot to the other; <c>top</c> differences a table are
     /// shown.
     /// </summary>
-    internal Task<IResult> Compare(HttpRequest request, string a, string b, CancellationToken cancellation) =>
+    internal Task<IResult> Compare(HttpRequest request, string a, string b, CancellationToken cancellationToken) =>
         ExceptionMapper.RunAsync(request, _log, async () =>
     {
         if (Parameters.Check(request, "top") is { } unknown)
-            return unknown.Answer();
-        var (top, problem) = Parameters.Integer(request, "top", ShownDifferences, 0, MostDifferences);
+            return unknown.ToResult();
+        var (top, problem) = Parameters.Integer(request, "top", ShownDifferences, 0, MaxDifferences);
         if (problem is not null)
-            return problem.Answer();
-        var published = await _store.PublishedAsync(cancellation);
+            return problem.ToResult();
+        var published = await _store.PublishedAsync(cancellationToken);
         if (new[] { a, b }.FirstOrDefault(id => published.All(each => each.Id != id)) is { } missing)
             return SnapshotContent.Missing(missing);
 
         var changes = new List<TableChange>();
         foreach (var table in SnapshotTables.All)
         {
-            await using var before = await _store.SpoolAsync(a, table, SnapshotFormat.Csv, cancellation);
-            await using var after = await _store.SpoolAsync(b, table, SnapshotFormat.Csv, cancellation);
-            changes.Add(TableCompare.Compare(table, before, after, top, cancellation));
+            await using var before = await _store.WriteTempAsync(a, table, SnapshotFormat.Csv, cancellationToken);
+            await using var after = await _store.WriteTempAsync(b, table, SnapshotFormat.Csv, cancellationToken);
+            changes.Add(TableCompare.Compare(table, before, after, top, cancellationToken));
         }
 
         return new JsonResult(writer =>
@@ -78,31 +78,31 @@ public sealed class SnapshotApi
     });
 
     /// <summary><c>api/v1/snapshots/{id}/verify</c>: verifies it, as an operation.</summary>
-    internal Task<IResult> Verify(HttpRequest request, string id, CancellationToken cancellation) =>
+    internal Task<IResult> Verify(HttpRequest request, string id, CancellationToken cancellationToken) =>
         ExceptionMapper.RunAsync(request, _log, async () =>
     {
         if (Parameters.Check(request) is { } unknown)
-            return unknown.Answer();
-        return (await _store.PublishedAsync(cancellation)).Any(each => each.Id == id)
+            return unknown.ToResult();
+        return (await _store.PublishedAsync(cancellationToken)).Any(each => each.Id == id)
             ? OperationApi.Accepted(request, await _operations.StartAsync(SnapshotJobs.Verify, SnapshotJobs.Input(id),
-                Caller.Of(request.HttpContext).Name, cancellation))
+                Caller.Of(request.HttpContext).Name, cancellationToken))
             : SnapshotContent.Missing(id);
     });
 
-    private async Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
+    private async Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellationToken) =>
         Parameters.Check(request) is { } unknown
-            ? unknown.Answer() : JsonResult.List(await _store.PublishedAsync(cancellation), PointerJson.Write, null);
+            ? unknown.ToResult() : JsonResult.List(await _store.PublishedAsync(cancellationToken), PointerJson.Write, null);
 
-    private async Task<IResult> RunAsync(HttpRequest request, CancellationToken cancellation)
+    private async Task<IResult> RunAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         // Storage has answered before the calendar is asked: which day it is does not hang on this machine's clock.
-        await _store.PublishedAsync(cancellation);
+        await _store.PublishedAsync(cancellationToken);
         var today = _calendar.Today;
         var (day, days, problem) = SnapshotRequest.Read(request, today);
         if (problem is not null)
-            return problem.Answer();
+            return problem.ToResult();
         var kind = days.Count > 0 ? SnapshotJobs.Backfill : SnapshotJobs.Snapshot;
         return OperationApi.Accepted(request, await _operations.StartAsync(
-            kind, SnapshotJobs.Input(day, provisional: day == today, days), Caller.Of(request.HttpContext).Name, cancellation));
+            kind, SnapshotJobs.Input(day, provisional: day == today, days), Caller.Of(request.HttpContext).Name, cancellationToken));
     }
 }

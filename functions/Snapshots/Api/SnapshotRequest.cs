@@ -16,7 +16,7 @@ internal static class SnapshotRequest
     private const string EachDay = "day";
 
     /// <summary>Eleven years of days: more is a slip of the pen.</summary>
-    private const int MostDays = 4_000;
+    private const int MaxDays = 4_000;
 
     public static (DateOnly Day, IReadOnlyList<DateOnly> Days, Problem? Problem) Read(HttpRequest request, DateOnly today)
     {
@@ -39,9 +39,9 @@ internal static class SnapshotRequest
         var step = Parameters.Text(request, "step") ?? Month;
         if (step is not (Month or EachDay))
             return Refused(Problems.Parameter("step", "month or day.", "应为 month 或 day。"));
-        return to.DayNumber - from.DayNumber < MostDays || step == Month && to.Year - from.Year < MostDays / 12
+        return to.DayNumber - from.DayNumber < MaxDays || step == Month && to.Year - from.Year < MaxDays / 12
             ? (today, Days(from, to, step == Month), null)
-            : Refused(Problems.Parameter("from", $"at most {MostDays} days.", $"至多 {MostDays} 天。"));
+            : Refused(Problems.Parameter("from", $"at most {MaxDays} days.", $"至多 {MaxDays} 天。"));
     }
 
     /// <summary>Each day, or the last of each month that has ended by then.</summary>
@@ -52,7 +52,8 @@ internal static class SnapshotRequest
     private static bool TryDay(HttpRequest request, string name, DateOnly standard, DateOnly latest, out DateOnly day)
     {
         day = standard;
-        return Parameters.Text(request, name) is not { } text || (DateKind.TryParse(text, out day) && day >= Records.Days.First && day <= latest);
+        return Parameters.Text(request, name) is not { } text
+            || (DateFieldType.TryParse(text, out day) && day >= Records.Days.First && day <= latest);
     }
 
     private static Problem BadDay(string name, DateOnly latest) => Problems.Parameter(

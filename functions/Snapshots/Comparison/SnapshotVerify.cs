@@ -17,19 +17,19 @@ namespace FriendCity.Snapshots.Comparison;
 /// </summary>
 /// <param name="knownAt">The records as the registry knew them at an instant.</param>
 internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory history, SnapshotCopies copies,
-    Func<DateTimeOffset, CancellationToken, Task<View>> knownAt)
+    Func<DateTimeOffset, CancellationToken, Task<RegistrySnapshot>> knownAt)
 {
-    private const int FaultsTold = 10;
+    private const int MaxReportedFaults = 10;
 
     private static readonly EqualityComparer<object?[]> SameCells = EqualityComparer<object?[]>.Create((left, right) => left.AsSpan()
         .SequenceEqual(right));
 
     /// <summary>What is wrong, in words; null when all is well.</summary>
     /// <exception cref="InvalidDataException">The snapshot is not published, or its manifest is damaged.</exception>
-    public async Task<string?> RunAsync(string id, Func<int, int, CancellationToken, Task> progress, CancellationToken cancellation)
+    public async Task<string?> RunAsync(string id, Func<int, int, CancellationToken, Task> progress, CancellationToken cancellationToken)
     {
-        var pointer = (await store.CurrentAsync(cancellation)).Pointer;
-        if (!pointer.Names(id) || await store.BytesAsync(id, SnapshotManifest.FileName, cancellation) is not { } manifest)
+        var pointer = (await store.CurrentAsync(cancellationToken)).Pointer;
+        if (!pointer.Names(id) || await store.BytesAsync(id, SnapshotManifest.FileName, cancellationToken) is not { } manifest)
             throw new InvalidDataException($"Snapshot {id} is not published, or has lost its manifest.");
 
         var isCurrent = pointer.Published[0].Id == id;
@@ -39,30 +39,30 @@ internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory histor
         var files = SnapshotManifest.FilesOf(manifest);
         for (var i = 0; i < files.Count; i++)
         {
-            await progress(i, files.Count, cancellation);
-            if (await store.HashAsync(id, files[i].Name, cancellation) != files[i].Sha256)
+            await progress(i, files.Count, cancellationToken);
+            if (await store.HashAsync(id, files[i].Name, cancellationToken) != files[i].Sha256)
                 faults.Add($"{files[i].Name} is missing or damaged");
         }
 
         if (faults.Count == 0)
-            await ComputeAsync(id, manifest, files, faults, cancellation);
+            await ComputeAsync(id, manifest, files, faults, cancellationToken);
         if (isCurrent && faults.Count == 0)
-            await CopyAsync(id, pointer, faults, cancellation);
-        await progress(files.Count, files.Count, cancellation);
-        return faults.Count == 0 ? null : $"{faults.Count} faults: {string.Join("; ", faults.Take(FaultsTold))}";
+            await CopyAsync(id, pointer, faults, cancellationToken);
+        await progress(files.Count, files.Count, cancellationToken);
+        return faults.Count == 0 ? null : $"{faults.Count} faults: {string.Join("; ", faults.Take(MaxReportedFaults))}";
     }
 
     private async Task ComputeAsync(string id, byte[] manifest, IReadOnlyList<SnapshotFile> files, List<string> faults,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         var (watermark, date) = SnapshotManifest.CutOf(manifest);
-        var day = new SnapshotDay(Without(await knownAt(watermark, cancellation), SnapshotManifest.FindingsOf(manifest).First), date);
+        var day = new SnapshotDay(Without(await knownAt(watermark, cancellationToken), SnapshotManifest.FindingsOf(manifest).First), date);
         foreach (var table in SnapshotTables.All.Where(table => files.Any(file => file.Table == table.Name)))
         {
-            await using var file = await store.SpoolAsync(id, table, SnapshotFormat.Csv, cancellation);
+            await using var file = await store.WriteTempAsync(id, table, SnapshotFormat.Csv, cancellationToken);
             var rows = CsvTable.Rows(table, file!).Select(row =>
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 return row;
             });
             // A table that has got more columns since cannot give the old bytes.
@@ -70,18 +70,18 @@ internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory histor
                 foreach (var format in SnapshotFormat.All)
                     if (Rewrite(table, format, rows, id) != files.Single(each => each.Name == format.FileOf(table)).Sha256)
                         faults.Add($"{format.FileOf(table)} does not hold the cells of {SnapshotFormat.Csv.FileOf(table)}");
-            if (!(Daily.Contains(table) ? Daily.On(rows, date) : rows).SequenceEqual(table.Rows(day).OfType<object?[]>(), SameCells))
+            if (!(DailyFormats.Contains(table) ? DailyFormats.On(rows, date) : rows).SequenceEqual(table.Rows(day).OfType<object?[]>(), SameCells))
                 faults.Add($"{table.Name} does not come out again from the records of {ValueComparers.Instant.Key(watermark)}");
         }
     }
 
     /// <summary>What the snapshot says that it left out is not in it, whatever has become of it since.</summary>
-    private static View Without(View view, IReadOnlyList<Quarantined> rows)
+    private static RegistrySnapshot Without(RegistrySnapshot registry, IReadOnlyList<Quarantined> rows)
     {
         var left = rows.ToLookup(row => row.Type, row => row.Id);
-        return rows.Count == 0 ? view : new View(view.Sets.Select(set => left.Contains(set.Key)
+        return rows.Count == 0 ? registry : new RegistrySnapshot(registry.Sets.Select(set => left.Contains(set.Key)
             ? KeyValuePair.Create(set.Key, RegistryTypes.All.Find(set.Key)!.EmptySet.With([.. Kept(set.Value, left[set.Key].ToHashSet())]))
-            : set), view.AsOf);
+            : set), registry.AsOf);
 
         static IEnumerable<Record> Kept(RecordSet set, HashSet<string> ids) =>
             Enumerable.Range(0, set.Count).Select(i => set[i]).Where(record => !ids.Contains(record.Id));
@@ -98,9 +98,9 @@ internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory histor
         return TempFiles.Hash(spool);
     }
 
-    private async Task CopyAsync(string id, CurrentPointer pointer, List<string> faults, CancellationToken cancellation)
+    private async Task CopyAsync(string id, CurrentPointer pointer, List<string> faults, CancellationToken cancellationToken)
     {
-        if (!await copies.MakeAsync(id, await history.UncopiedAsync(pointer, cancellation), cancellation))
+        if (!await copies.MakeAsync(id, await history.UncopiedAsync(pointer, cancellationToken), cancellationToken))
             faults.Add("not all copies could be made");
     }
 }

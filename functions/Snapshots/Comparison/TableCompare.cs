@@ -15,7 +15,7 @@ internal sealed class TableCompare(SnapshotTable table, int most)
     private const char Between = '\u001F';
 
     private readonly int[] _key = [.. table.Key.Select(table.IndexOf)];
-    private readonly bool _isDaily = Daily.Contains(table);
+    private readonly bool _isDaily = DailyFormats.Contains(table);
     private readonly RowHash _hash = new();
     private readonly List<(object?[] Before, string? After)> _old = [];
     private readonly List<string> _new = [];
@@ -25,11 +25,11 @@ internal sealed class TableCompare(SnapshotTable table, int most)
 
     /// <param name="before">CSV; null for a table that came later than the snapshot.</param>
     /// <param name="after">Likewise; it is read twice where there are differences to show.</param>
-    public static TableChange Compare(SnapshotTable table, Stream? before, Stream? after, int most, CancellationToken cancellation)
+    public static TableChange Compare(SnapshotTable table, Stream? before, Stream? after, int most, CancellationToken cancellationToken)
     {
         var compare = new TableCompare(table, most);
-        compare.Walk(compare.Rows(before, cancellation), compare.Rows(after, cancellation));
-        return new TableChange(table, compare._added, compare._removed, compare._changed, compare.Shown(compare.Rows(after, cancellation)));
+        compare.Walk(compare.Rows(before, cancellationToken), compare.Rows(after, cancellationToken));
+        return new TableChange(table, compare._added, compare._removed, compare._changed, compare.Shown(compare.Rows(after, cancellationToken)));
     }
 
     private void Walk(IEnumerable<object?[]> before, IEnumerable<object?[]> after)
@@ -87,15 +87,15 @@ internal sealed class TableCompare(SnapshotTable table, int most)
             .. come.Select(key => ((object?[]?)null, (object?[]?)rows[key]))];
     }
 
-    private IEnumerable<object?[]> Rows(Stream? file, CancellationToken cancellation) =>
+    private IEnumerable<object?[]> Rows(Stream? file, CancellationToken cancellationToken) =>
         (file is null ? [] : CsvTable.Rows(table, file)).Select(row =>
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         return row;
     });
 
     /// <summary>All rows of a table that is not daily are of one day.</summary>
-    private DateOnly DayOf(object?[] row) => _isDaily ? Daily.DayOf(row) : default;
+    private DateOnly DayOf(object?[] row) => _isDaily ? DailyFormats.DayOf(row) : default;
 
     private string KeyOf(object?[] row) => string.Join(Between, _key.Select(index => row[index] is { } cell ? Cells.Format(cell) : ""));
 }

@@ -12,7 +12,7 @@ internal static class Cells
     public static string Format(object cell) => cell switch
     {
         string text => text,
-        DateOnly date => date.ToString(DateKind.Plain, Invariant),
+        DateOnly date => date.ToString(DateFieldType.Plain, Invariant),
         bool flag => flag ? "true" : "false",
         IFormattable number => number.ToString(null, Invariant),
         _ => throw new ArgumentException($"A {cell.GetType().Name} is no cell.", nameof(cell)),
@@ -22,7 +22,7 @@ internal static class Cells
     public static object Parse(ColumnType type, string text) => type switch
     {
         ColumnType.Text => text,
-        ColumnType.Date => DateKind.TryParse(text, out var date) ? date : throw new FormatException($"'{text}' is not a date."),
+        ColumnType.Date => DateFieldType.TryParse(text, out var date) ? date : throw new FormatException($"'{text}' is not a date."),
         ColumnType.Integer => long.Parse(text, NumberStyles.AllowLeadingSign, Invariant),
         ColumnType.Number => double.Parse(text, NumberStyles.Float, Invariant),
         ColumnType.Decimal => decimal.Parse(text, NumberStyles.Number, Invariant),

@@ -23,9 +23,9 @@ internal abstract class SnapshotTable(string name, Text label, IReadOnlyList<str
     public abstract IEnumerable<object?[]?> Rows(SnapshotDay day);
 
     /// <summary>The same, held in memory.</summary>
-    public TableData Read(View view, DateOnly day)
+    public TableData Read(RegistrySnapshot registry, DateOnly day)
     {
-        var rows = Rows(new SnapshotDay(view, day)).ToList();
+        var rows = Rows(new SnapshotDay(registry, day)).ToList();
         return new TableData(this, [.. rows.OfType<object?[]>()], rows.Count(row => row is null));
     }
 

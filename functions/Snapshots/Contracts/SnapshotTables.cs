@@ -23,7 +23,7 @@ internal static class SnapshotTables
     ];
 
     /// <summary>What is computed and not just read. The daily ones come first; alerts rest on what figures have worked out.</summary>
-    public static readonly IReadOnlyList<SnapshotTable> OfFigures = [.. Daily.Tables, AlertTable.Table];
+    public static readonly IReadOnlyList<SnapshotTable> OfFigures = [.. DailyFormats.Tables, AlertTable.Table];
 
     public static SnapshotTable? Find(string name) => All.FirstOrDefault(table => table.Name == name);
 }

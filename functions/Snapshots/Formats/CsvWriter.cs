@@ -12,7 +12,7 @@ internal sealed class CsvWriter : TableWriter
     private const int Buffer = 64 * 1024;
 
     /// <summary>No date and no number in the invariant culture is longer.</summary>
-    private const int LongestNumber = 64;
+    private const int MaxNumberLength = 64;
 
     private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n");
 
@@ -51,7 +51,7 @@ internal sealed class CsvWriter : TableWriter
                 Write(text);
                 break;
             case DateOnly date:
-                Write(date, DateKind.Plain);
+                Write(date, DateFieldType.Plain);
                 break;
             case ISpanFormattable number:
                 Write(number, default);
@@ -64,9 +64,9 @@ internal sealed class CsvWriter : TableWriter
 
     private void Write(ISpanFormattable value, ReadOnlySpan<char> pattern)
     {
-        Span<char> characters = stackalloc char[LongestNumber];
+        Span<char> characters = stackalloc char[MaxNumberLength];
         if (!value.TryFormat(characters, out var length, pattern, CultureInfo.InvariantCulture))
-            throw new InvalidOperationException($"A number takes more than {LongestNumber} characters.");
+            throw new InvalidOperationException($"A number takes more than {MaxNumberLength} characters.");
         _text.Write(characters[..length]);
     }
 

@@ -31,7 +31,7 @@ internal sealed class JsonCheck(SnapshotTable table)
     /// <param name="file">Read once, from where it stands; it need not seek.</param>
     /// <returns>How many objects there are.</returns>
     /// <exception cref="InvalidDataException">The file is not such a table.</exception>
-    public async Task<int> RunAsync(Stream file, CancellationToken cancellation)
+    public async Task<int> RunAsync(Stream file, CancellationToken cancellationToken)
     {
         var pieces = PipeReader.Create(file, new StreamPipeReaderOptions(bufferSize: Piece, leaveOpen: true));
         try
@@ -39,7 +39,7 @@ internal sealed class JsonCheck(SnapshotTable table)
             ReadResult piece;
             do
             {
-                piece = await pieces.ReadAsync(cancellation);
+                piece = await pieces.ReadAsync(cancellationToken);
                 pieces.AdvanceTo(See(piece.Buffer, piece.IsCompleted), piece.Buffer.End);
             }
             while (!piece.IsCompleted);
@@ -89,7 +89,8 @@ internal sealed class JsonCheck(SnapshotTable table)
         if (isValue ? !Fits(table.Columns[column], ref reader) : reader.TokenType != JsonTokenType.PropertyName
             || !reader.ValueTextEquals(_names[column]))
             throw new InvalidDataException(
-                $"Object {_objects} of {_file} has {(isValue ? $"no {table.Columns[column].Type} under" : "something else in the place of")} {table.Columns[column].Name}.");
+                $"Object {_objects} of {_file} has {(isValue ? $"no {table.Columns[column].Type} under" : "something else in the place of")} "
+                    + $"{table.Columns[column].Name}.");
         return _place + 1;
     }
 
@@ -105,8 +106,8 @@ internal sealed class JsonCheck(SnapshotTable table)
 
     private static bool IsDay(ref Utf8JsonReader reader)
     {
-        Span<char> text = stackalloc char[DateKind.Pattern.Length];
+        Span<char> text = stackalloc char[DateFieldType.Pattern.Length];
         return (reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length) == text.Length
-            && DateKind.TryParse(text[..reader.CopyString(text)], out _);
+            && DateFieldType.TryParse(text[..reader.CopyString(text)], out _);
     }
 }

@@ -30,11 +30,11 @@ internal static class StoredTable
                     if (row[i] is null && !table.Columns[i].Nullable)
                         throw new InvalidDataException($"Line {lines} of {name} has no {table.Columns[i].Name}.");
                 // Days follow each other, so a key can come twice only within one: years of keys are never held in memory.
-                if (Daily.Contains(table) && Daily.DayOf(row) != day)
+                if (DailyFormats.Contains(table) && DailyFormats.DayOf(row) != day)
                 {
-                    if (Daily.DayOf(row) < day)
+                    if (DailyFormats.DayOf(row) < day)
                         throw new InvalidDataException($"The days in {name} are not in their order.");
-                    day = Daily.DayOf(row);
+                    day = DailyFormats.DayOf(row);
                     keys.Clear();
                 }
 
@@ -50,26 +50,26 @@ internal static class StoredTable
             throw new InvalidDataException($"Line {lines + 1} of {name} does not come out again: {fault.Message}", fault);
         }
 
-        Demand(lines == rows, $"{name} has {lines} lines for {rows} rows.");
+        Require(lines == rows, $"{name} has {lines} lines for {rows} rows.");
     }
 
     /// <param name="file">Read once, from where it stands; it need not seek.</param>
     /// <exception cref="InvalidDataException">The file is not such a table.</exception>
-    public static async Task CheckJsonAsync(SnapshotTable table, int rows, Stream file, CancellationToken cancellation)
+    public static async Task CheckJsonAsync(SnapshotTable table, int rows, Stream file, CancellationToken cancellationToken)
     {
-        var objects = await new JsonCheck(table).RunAsync(file, cancellation);
-        Demand(objects == rows, $"{SnapshotFormat.Json.FileOf(table)} has {objects} objects for {rows} rows.");
+        var objects = await new JsonCheck(table).RunAsync(file, cancellationToken);
+        Require(objects == rows, $"{SnapshotFormat.Json.FileOf(table)} has {objects} objects for {rows} rows.");
     }
 
     /// <exception cref="InvalidDataException">The file is not such a table.</exception>
     public static void CheckParquet(SnapshotTable table, int rows, Stream file)
     {
         var (name, told) = (SnapshotFormat.Parquet.FileOf(table), ParquetEnd.Rows(file, table.Columns));
-        Demand(told == rows, string.Create(CultureInfo.InvariantCulture,
+        Require(told == rows, string.Create(CultureInfo.InvariantCulture,
             $"{name} says that it has {told} rows, not {rows} under the table's columns."));
     }
 
-    private static void Demand(bool holds, string otherwise)
+    private static void Require(bool holds, string otherwise)
     {
         if (!holds)
             throw new InvalidDataException(otherwise);

@@ -37,9 +37,9 @@ internal sealed record CurrentPointer(SnapshotTarget Target, IReadOnlyList<Publi
     /// The published snapshot that an order asks for already; null when it has to be made. One made before its day had ended tells of no
     /// whole day, whatever it says of itself.
     /// </summary>
-    public PublishedSnapshot? Answers(SnapshotOrder order, OfficeCalendar calendar) => Published.FirstOrDefault(each =>
-        (order.Once && each.SnapshotDate == order.Day && !each.Provisional && calendar.DayOf(each.PublishedAt) > each.SnapshotDate)
-        || (order.Operation is not null && each.Operation == order.Operation));
+    public PublishedSnapshot? Answers(SnapshotJob job, OfficeCalendar calendar) => Published.FirstOrDefault(each =>
+        (job.Once && each.SnapshotDate == job.Day && !each.Provisional && calendar.DayOf(each.PublishedAt) > each.SnapshotDate)
+        || (job.Operation is not null && each.Operation == job.Operation));
 
     /// <summary>
     /// The pointer with one more snapshot: the current one, unless there is one of a newer day. A provisional one of the same day is

@@ -116,7 +116,8 @@ internal static class PointerJson
     }
 
     private static PublishedSnapshot Snapshot(JToken json) => new(
-        Text(json["id"]), DateOnly.ParseExact(Text(json["snapshotDate"]), DateKind.Pattern, CultureInfo.InvariantCulture), (bool)json["provisional"]!,
+        Text(json["id"]), DateOnly.ParseExact(Text(json["snapshotDate"]), DateFieldType.Pattern, CultureInfo.InvariantCulture),
+        (bool)json["provisional"]!,
         Instant(json["publishedAt"]), (string?)json["operation"])
     {
         SupersededBy = (string?)json["supersededBy"],

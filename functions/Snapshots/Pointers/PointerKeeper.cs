@@ -16,22 +16,22 @@ internal sealed class PointerKeeper(SnapshotStore store, ChangeFeed feed, TimePr
     private long? _well;
 
     /// <summary>Repairs it where that is due, unless it was seen to be well a short while ago.</summary>
-    public async Task WatchAsync(CancellationToken cancellation)
+    public async Task WatchAsync(CancellationToken cancellationToken)
     {
         if (_well is { } last && time.GetElapsedTime(last) < LookEvery)
             return;
         var now = time.GetTimestamp();
-        if (await RepairAsync(null, cancellation) is { Fault: null })
+        if (await RepairAsync(null, cancellationToken) is { Fault: null })
             _well = now;
     }
 
     /// <summary>The pointer and whether it can be believed: what it names is looked at as well.</summary>
-    public async Task<PointerState> LookAsync(CancellationToken cancellation)
+    public async Task<PointerState> LookAsync(CancellationToken cancellationToken)
     {
-        var state = await store.CurrentAsync(cancellation);
+        var state = await store.CurrentAsync(cancellationToken);
         if (state is not { Fault: null, Pointer.Manifest: { } path })
             return state;
-        var manifest = await store.BytesAsync(path, cancellation);
+        var manifest = await store.BytesAsync(path, cancellationToken);
         return state with
         {
             Fault = manifest is null ? $"current.json names {path}, which is gone"
@@ -42,33 +42,33 @@ internal sealed class PointerKeeper(SnapshotStore store, ChangeFeed feed, TimePr
 
     /// <param name="leaseId">Of the lease that the caller holds on the pointer; null when nobody is to hold one.</param>
     /// <returns>The pointer as it is from now on. Where another holds it, it is left to the other.</returns>
-    public async Task<PointerState> RepairAsync(string? leaseId, CancellationToken cancellation)
+    public async Task<PointerState> RepairAsync(string? leaseId, CancellationToken cancellationToken)
     {
-        var state = await LookAsync(cancellation);
+        var state = await LookAsync(cancellationToken);
         var early = state.Pointer.Published.Where(each => each.IsOfTheFuture).ToList();
         if (state.Fault is null && early.Count == 0)
             return state;
 
         var reason = state.Fault ?? $"snapshot {early[0].Id} was made before its day had come: a clock was wrong";
-        var (pointer, damaged) = await MendAsync(state, early, cancellation);
+        var (pointer, damaged) = await MendAsync(state, early, cancellationToken);
         pointer = pointer with { Repair = new(feed.Now, reason, damaged) };
         var condition = state.ETag is { } etag ? new BlobCondition.Matches(etag, leaseId) : BlobCondition.Absent;
-        if (await store.PutAsync(pointer, condition, cancellation))
+        if (await store.PutAsync(pointer, condition, cancellationToken))
             log.LogError(
                 "Alert snapshot_pointer: {Reason}; current.json lists {Count} snapshots now, damaged are {Damaged}", reason, pointer.Published.Count,
                 damaged);
-        return await LookAsync(cancellation);
+        return await LookAsync(cancellationToken);
     }
 
     private async Task<(CurrentPointer Pointer, IReadOnlyList<string> Damaged)> MendAsync(
-        PointerState state, List<PublishedSnapshot> early, CancellationToken cancellation)
+        PointerState state, List<PublishedSnapshot> early, CancellationToken cancellationToken)
     {
-        var shelf = await SnapshotShelf.ReadAsync(store, cancellation);
+        var shelf = await SnapshotShelf.ReadAsync(store, cancellationToken);
         // A list that can be read is believed: what it does not name was never published, or is no longer.
         var list = (state.IsRead ? state.Pointer.Published.Where(each => shelf.Whole.ContainsKey(each.Id)) : shelf.List()).Except(early).ToList();
         var missed = state.IsRead ? state.Pointer.Published.Select(each => each.Id).Except(shelf.Whole.Keys) : [];
         var damaged = shelf.Damaged.Concat(missed).ToHashSet(StringComparer.Ordinal);
-        while (list is [var first, ..] && !await IsWholeAsync(first.Id, shelf.Whole[first.Id].Manifest, cancellation))
+        while (list is [var first, ..] && !await IsWholeAsync(first.Id, shelf.Whole[first.Id].Manifest, cancellationToken))
         {
             damaged.Add(first.Id);
             list.RemoveAt(0);
@@ -82,10 +82,10 @@ internal sealed class PointerKeeper(SnapshotStore store, ChangeFeed feed, TimePr
     }
 
     /// <summary>Readers are sent to no snapshot whose files are not the ones its manifest names.</summary>
-    private async Task<bool> IsWholeAsync(string id, byte[] manifest, CancellationToken cancellation)
+    private async Task<bool> IsWholeAsync(string id, byte[] manifest, CancellationToken cancellationToken)
     {
         foreach (var file in SnapshotManifest.FilesOf(manifest))
-            if (await store.HashAsync(id, file.Name, cancellation) != file.Sha256)
+            if (await store.HashAsync(id, file.Name, cancellationToken) != file.Sha256)
                 return false;
         return true;
     }

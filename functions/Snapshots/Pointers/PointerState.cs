@@ -15,17 +15,17 @@ internal sealed record SnapshotShelf(IReadOnlyDictionary<string, (PublishedSnaps
 {
     private const string Folder = "snapshots/";
 
-    public static async Task<SnapshotShelf> ReadAsync(SnapshotStore store, CancellationToken cancellation)
+    public static async Task<SnapshotShelf> ReadAsync(SnapshotStore store, CancellationToken cancellationToken)
     {
         var lengths = new Dictionary<string, long>(StringComparer.Ordinal);
-        await foreach (var item in store.ListAsync(Folder, cancellation))
+        await foreach (var item in store.ListAsync(Folder, cancellationToken))
             lengths[item.Name] = item.Length;
         var (whole, damaged) = (new Dictionary<string, (PublishedSnapshot, byte[])>(StringComparer.Ordinal), new List<string>());
         foreach (var path in lengths.Keys.Where(path => path.EndsWith($"/{SnapshotManifest.FileName}", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal))
         {
             var id = path[Folder.Length..^(SnapshotManifest.FileName.Length + 1)];
-            if (await store.BytesAsync(path, cancellation) is { } manifest && Read(id, manifest, lengths) is { } listed)
+            if (await store.BytesAsync(path, cancellationToken) is { } manifest && Read(id, manifest, lengths) is { } listed)
                 whole.Add(id, (listed, manifest));
             else
                 damaged.Add(id);

@@ -15,13 +15,13 @@ internal sealed record Quarantined(string Type, string Id, string Reason)
 }
 
 /// <summary>The registry at one instant of storage time.</summary>
-/// <param name="View">The records as they were known at the instant.</param>
+/// <param name="Registry">The records as they were known at the instant.</param>
 /// <param name="Newest">The records as they were some time after it.</param>
-internal sealed record PointInTimeRead(View View, View Newest, DateTimeOffset Watermark);
+internal sealed record PointInTimeRead(RegistrySnapshot Registry, RegistrySnapshot Newest, DateTimeOffset Watermark);
 
 /// <summary>What a scan of the tables, made apart from the replica, says to a cut.</summary>
 /// <param name="Scanned">Rows that were found and compared.</param>
-internal sealed record Agreement(int Scanned, IReadOnlyList<Quarantined> Quarantined)
+internal sealed record ConsistencyCheck(int Scanned, IReadOnlyList<Quarantined> Quarantined)
 {
     /// <summary>What the replica did not know of, or knew otherwise: the cut has to be taken anew. Null when all is well.</summary>
     public string? Discord { get; init; }
@@ -35,60 +35,60 @@ internal sealed record Agreement(int Scanned, IReadOnlyList<Quarantined> Quarant
 /// </summary>
 /// <param name="reload">Has the next reading of records begin with the tables.</param>
 internal sealed class PointInTimeReader(
-    RegistryScan scan, ChangeFeed feed, Func<CancellationToken, Task<View>> records, Action reload, PastRecords past, TimeProvider time,
+    RegistryScan scan, ChangeFeed feed, Func<CancellationToken, Task<RegistrySnapshot>> records, Action reload, PastRecords past, TimeProvider time,
     SnapshotOptions options,
     ILogger<PointInTimeReader> log)
 {
     private const int IdsOfPointer = 100;
 
     /// <summary>A hand deletes some rows; more than that is a loss, and a snapshot without them would be taken for the truth.</summary>
-    private const int MostGone = 100;
+    private const int MaxMissing = 100;
 
     private const string Actor = "nightly-scan";
 
-    public async Task<PointInTimeRead> TakeAsync(CancellationToken cancellation)
+    public async Task<PointInTimeRead> TakeAsync(CancellationToken cancellationToken)
     {
-        await records(cancellation);
+        await records(cancellationToken);
         var now = feed.Now;
         // Instants are told to the millisecond, and a cut must be the one that is told.
         var watermark = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
-        await Task.Delay(options.Settle, time, cancellation);
-        var newest = await records(cancellation);
-        return new PointInTimeRead(await past.AtAsync(newest, watermark, cancellation), newest, watermark);
+        await Task.Delay(options.Settle, time, cancellationToken);
+        var newest = await records(cancellationToken);
+        return new PointInTimeRead(await past.AtAsync(newest, watermark, cancellationToken), newest, watermark);
     }
 
     /// <exception cref="InvalidDataException">The replica and the tables do not agree, although it was read anew; or many rows are gone.</exception>
-    public async Task<Agreement> AgreeAsync(PointInTimeRead cut, CancellationToken cancellation)
+    public async Task<ConsistencyCheck> AgreeAsync(PointInTimeRead cut, CancellationToken cancellationToken)
     {
-        var (scanned, strange, misplaced, gone) = await scan.CompareAsync(cut, cancellation);
-        if (gone.Count > MostGone)
+        var (scanned, strange, misplaced, gone) = await scan.CompareAsync(cut, cancellationToken);
+        if (gone.Count > MaxMissing)
             throw new InvalidDataException($"{gone.Count} rows are gone from their tables, among them {gone[0].Type}/{gone[0].Id}.");
         if (gone.Count > 0)
             log.LogError("Rows of {Count} records are gone, among them {Type}/{Id}; the records are read anew", gone.Count, gone[0].Type, gone[0].Id);
         if (strange.Count == 0 && gone.Count == 0)
-            return new Agreement(scanned, misplaced);
+            return new ConsistencyCheck(scanned, misplaced);
 
-        var view = await records(cancellation);
-        var (unnamed, unreadable) = await scan.ReadAsync(strange, view, cancellation);
+        var registry = await records(cancellationToken);
+        var (unnamed, unreadable) = await scan.ReadAsync(strange, registry, cancellationToken);
         if (unnamed.Count > 0)
         {
-            await AppendAsync(unnamed, cancellation);
-            view = await records(cancellation);
+            await AppendAsync(unnamed, cancellationToken);
+            registry = await records(cancellationToken);
         }
 
         IReadOnlyList<Quarantined> quarantined = [.. misplaced, .. unreadable];
         var left = unreadable.Select(row => (row.Type, row.Id)).ToHashSet();
         var old = strange.Where(row => row.ChangedAt <= cut.Watermark && !left.Contains((row.Type, row.Id))).ToList();
-        var other = old.Where(row => !Holds(view, row, cut.Watermark)).ToList();
+        var other = old.Where(row => !Holds(registry, row, cut.Watermark)).ToList();
         foreach (var row in other)
             log.LogError(
                 "{Type}/{Id} has version {Version} in the table, and the replica holds another or none; the records are read anew", row.Type, row.Id,
                 row.Version);
         // What was unreadable from the start is held by nobody; what became so since is still held as it was.
-        var isHeld = unreadable.Any(row => cut.View.Of(row.Type).Find(row.Id) is not null);
+        var isHeld = unreadable.Any(row => cut.Registry.Of(row.Type).Find(row.Id) is not null);
         if (gone.Count > 0 || other.Count > 0 || isHeld)
             reload();
-        return new Agreement(scanned, [.. gone, .. quarantined])
+        return new ConsistencyCheck(scanned, [.. gone, .. quarantined])
         {
             Discord = other is [var first,
                 ..] ? $"{first.Type}/{first.Id} has version {first.Version} in the table, and the replica holds another or none."
@@ -100,21 +100,21 @@ internal sealed class PointInTimeReader(
     }
 
     /// <summary>Of rows that were gone those that still are, while history tells that there was such a record.</summary>
-    public Task<IReadOnlyList<Quarantined>> StillGoneAsync(IReadOnlyList<Quarantined> gone, CancellationToken cancellation) =>
-        scan.StillGoneAsync(gone, cancellation);
+    public Task<IReadOnlyList<Quarantined>> StillGoneAsync(IReadOnlyList<Quarantined> gone, CancellationToken cancellationToken) =>
+        scan.StillGoneAsync(gone, cancellationToken);
 
     /// <summary>Whether that version is the one of the instant, or another wrote over it since.</summary>
-    private static bool Holds(View view, ScannedRow row, DateTimeOffset watermark) => view.Of(row.Type).Find(row.Id) is { } record
+    private static bool Holds(RegistrySnapshot registry, ScannedRow row, DateTimeOffset watermark) => registry.Of(row.Type).Find(row.Id) is { } record
         && (record.Version == row.Version || (record.Version > row.Version && record.ChangedAt > watermark));
 
-    private async Task AppendAsync(IReadOnlyList<(string Type, Record Record)> unnamed, CancellationToken cancellation)
+    private async Task AppendAsync(IReadOnlyList<(string Type, Record Record)> unnamed, CancellationToken cancellationToken)
     {
         foreach (var type in unnamed.GroupBy(each => each.Type, each => each.Record))
             foreach (var part in type.Chunk(IdsOfPointer))
             {
                 log.LogError("The change feed never named {Count} rows of {Type}, among them {Id}; they are pointed to now", part.Length, type.Key,
                     part[0].Id);
-                await feed.AppendAsync(type.Key, part, Actor, Ulid.New(feed.Now), null, cancellation);
+                await feed.AppendAsync(type.Key, part, Actor, Ulid.New(feed.Now), null, cancellationToken);
             }
     }
 }

@@ -21,14 +21,14 @@ internal sealed class RegistryScan(ITableStorage tables, RecordTypes types)
     /// </summary>
     public async Task<(int Scanned, IReadOnlyList<ScannedRow> Strange, IReadOnlyList<Quarantined> Misplaced,
         IReadOnlyList<Quarantined> Gone)> CompareAsync(
-        PointInTimeRead cut, CancellationToken cancellation)
+        PointInTimeRead cut, CancellationToken cancellationToken)
     {
         var (scanned, strange, misplaced, gone) = (0, new ConcurrentBag<ScannedRow>(), new ConcurrentBag<Quarantined>(),
             new ConcurrentBag<Quarantined>());
-        await Parallel.ForEachAsync(types.All, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellation },
+        await Parallel.ForEachAsync(types.All, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken },
             async (type, token) =>
         {
-            var (known, newest, found) = (cut.View.Of(type.Name), cut.Newest.Of(type.Name), 0);
+            var (known, newest, found) = (cut.Registry.Of(type.Name), cut.Newest.Of(type.Name), 0);
             var rows = await CurrentRows.ScanAsync(tables, type, Columns, there =>
             {
                 var row = Of(type, there);
@@ -56,20 +56,20 @@ internal sealed class RegistryScan(ITableStorage tables, RecordTypes types)
     }
 
     /// <summary>
-    /// Of strange rows those of which <paramref name="view"/> holds no version as new: records that nobody pointed to, and rows that cannot be
+    /// Of strange rows those of which <paramref name="registry"/> holds no version as new: records that nobody pointed to, and rows that cannot be
     /// read.
     /// </summary>
     public async Task<(IReadOnlyList<(string Type, Record Record)> Unnamed, IReadOnlyList<Quarantined> Quarantined)> ReadAsync(
-        IReadOnlyList<ScannedRow> strange, View view, CancellationToken cancellation)
+        IReadOnlyList<ScannedRow> strange, RegistrySnapshot registry, CancellationToken cancellationToken)
     {
         var (unnamed, quarantined) = (new List<(string, Record)>(), new List<Quarantined>());
         foreach (var row in strange.Where(row => row.Partition != RecordKeys.Partition(row.Id) || row.Version is not { } version
-            || (view.Of(row.Type).Find(row.Id)?.Version ?? 0) < version))
+            || (registry.Of(row.Type).Find(row.Id)?.Version ?? 0) < version))
         {
             var type = types.Find(row.Type)!;
             try
             {
-                if (await tables.GetAsync(type.Table, row.Partition, RecordKeys.Current(row.Id), cancellation) is { } stored)
+                if (await tables.GetAsync(type.Table, row.Partition, RecordKeys.Current(row.Id), cancellationToken) is { } stored)
                     unnamed.Add((type.Name, RecordRows.Read(type, stored)));
             }
             catch (Exception fault) when (fault is not (StorageException or OperationCanceledException or OutOfMemoryException))
@@ -82,32 +82,32 @@ internal sealed class RegistryScan(ITableStorage tables, RecordTypes types)
     }
 
     /// <summary>Of rows that were gone those that still are, while history tells that there was such a record.</summary>
-    public async Task<IReadOnlyList<Quarantined>> StillGoneAsync(IReadOnlyList<Quarantined> gone, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Quarantined>> StillGoneAsync(IReadOnlyList<Quarantined> gone, CancellationToken cancellationToken)
     {
         var still = new List<Quarantined>();
         foreach (var row in gone)
             if (types.Find(row.Type) is { } type && RecordId.IsValid(row.Id)
-                && await tables.GetAsync(type.Table, RecordKeys.Partition(row.Id), RecordKeys.Current(row.Id), cancellation) is null
-                && await HasHistoryAsync(type, row.Id, cancellation))
+                && await tables.GetAsync(type.Table, RecordKeys.Partition(row.Id), RecordKeys.Current(row.Id), cancellationToken) is null
+                && await HasHistoryAsync(type, row.Id, cancellationToken))
                 still.Add(row);
         return still;
     }
 
-    private async Task<IReadOnlyList<string>> GoneAsync(RecordType type, RecordSet known, CancellationToken cancellation)
+    private async Task<IReadOnlyList<string>> GoneAsync(RecordType type, RecordSet known, CancellationToken cancellationToken)
     {
         var there = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
         await CurrentRows.ScanAsync(tables, type, Columns, row =>
         {
             if (row.PartitionKey == RecordKeys.Partition(Of(type, row).Id))
                 there[row.RowKey] = true;
-        }, cancellation);
+        }, cancellationToken);
         return [.. Enumerable.Range(0, known.Count).Select(i => known[i].Id).Where(id => !there.GetValueOrDefault(RecordKeys.Current(id)))];
     }
 
-    private async Task<bool> HasHistoryAsync(RecordType type, string id, CancellationToken cancellation)
+    private async Task<bool> HasHistoryAsync(RecordType type, string id, CancellationToken cancellationToken)
     {
         var range = TableRange.Rows(RecordKeys.Partition(id), RecordKeys.HistoryFrom(id), RecordKeys.HistoryBefore(id));
-        await foreach (var page in tables.QueryAsync(type.Table, range, Columns, cancellation))
+        await foreach (var page in tables.QueryAsync(type.Table, range, Columns, cancellationToken))
             if (page.Count > 0)
                 return true;
         return false;

@@ -21,21 +21,21 @@ internal sealed class SnapshotCopies(SnapshotStore store, ILogger<SnapshotCopies
 
     /// <param name="days">The days that this snapshot and those before it made anew, as far back as copies may be missing.</param>
     /// <returns>False when a copy could not be made; the log says why.</returns>
-    public async Task<bool> MakeAsync(string id, IReadOnlySet<DateOnly> days, CancellationToken cancellation)
+    public async Task<bool> MakeAsync(string id, IReadOnlySet<DateOnly> days, CancellationToken cancellationToken)
     {
         try
         {
             foreach (var format in Latest)
-                await using (var file = await store.SpoolAsync(id, KpiDaily.Table, format, cancellation))
+                await using (var file = await store.WriteTempAsync(id, KpiDaily.Table, format, cancellationToken))
                     if (file is not null)
-                        await store.CopyAsync(id, $"latest/{format.FileOf(KpiDaily.Table)}", format.ContentType, file, cancellation);
-            foreach (var table in Daily.Tables)
-                await using (var file = await store.SpoolAsync(id, table, SnapshotFormat.Csv, cancellation))
+                        await store.CopyAsync(id, $"latest/{format.FileOf(KpiDaily.Table)}", format.ContentType, file, cancellationToken);
+            foreach (var table in DailyFormats.Tables)
+                await using (var file = await store.WriteTempAsync(id, table, SnapshotFormat.Csv, cancellationToken))
                     if (file is not null)
-                        await HistoryAsync(id, table, CsvTable.Rows(table, file), days, cancellation);
-            await ContractAsync(id, SnapshotContract.SchemaFile, SnapshotFormat.Json, SnapshotContract.Schema(), cancellation);
-            await ContractAsync(id, SnapshotContract.DictionaryFile, SnapshotFormat.Csv, SnapshotContract.DictionaryCsv(), cancellation);
-            await CopyAsync(id, Done, SnapshotFormat.Json, "{}"u8.ToArray(), cancellation);
+                        await HistoryAsync(id, table, CsvTable.Rows(table, file), days, cancellationToken);
+            await ContractAsync(id, SnapshotContract.SchemaFile, SnapshotFormat.Json, SnapshotContract.Schema(), cancellationToken);
+            await ContractAsync(id, SnapshotContract.DictionaryFile, SnapshotFormat.Csv, SnapshotContract.DictionaryCsv(), cancellationToken);
+            await CopyAsync(id, Done, SnapshotFormat.Json, "{}"u8.ToArray(), cancellationToken);
             return true;
         }
         catch (Exception fault) when (fault is StorageException or InvalidDataException)
@@ -46,49 +46,49 @@ internal sealed class SnapshotCopies(SnapshotStore store, ILogger<SnapshotCopies
     }
 
     /// <summary>The snapshot whose copies are all made, or null.</summary>
-    public Task<string?> MadeForAsync(CancellationToken cancellation) => store.CopyOfAsync(Done, cancellation);
+    public Task<string?> MadeForAsync(CancellationToken cancellationToken) => store.CopyOfAsync(Done, cancellationToken);
 
     /// <param name="rows">In the order of days.</param>
     private async Task HistoryAsync(string id, SnapshotTable table, IEnumerable<object?[]> rows, IReadOnlySet<DateOnly> days,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         var (there, last) = (new HashSet<string>(StringComparer.Ordinal), default(DateOnly));
-        await foreach (var item in store.ListAsync($"history/{table.Name}/", cancellation))
+        await foreach (var item in store.ListAsync($"history/{table.Name}/", cancellationToken))
             there.Add(item.Name);
         var part = new List<object?[]>();
         foreach (var row in rows.Append(null))
         {
-            if (part.Count > 0 && (row is null || Daily.DayOf(row) != Daily.DayOf(part[0])))
+            if (part.Count > 0 && (row is null || DailyFormats.DayOf(row) != DailyFormats.DayOf(part[0])))
             {
-                var path = HistoryPath(table, Daily.DayOf(part[0]));
-                if (days.Contains(Daily.DayOf(part[0])) || !there.Contains(path))
-                    await CopyAsync(id, path, SnapshotFormat.Parquet, SnapshotFormat.Parquet.Bytes(table, part, id), cancellation);
+                var path = HistoryPath(table, DailyFormats.DayOf(part[0]));
+                if (days.Contains(DailyFormats.DayOf(part[0])) || !there.Contains(path))
+                    await CopyAsync(id, path, SnapshotFormat.Parquet, SnapshotFormat.Parquet.Bytes(table, part, id), cancellationToken);
                 part.Clear();
             }
 
             if (row is not null)
             {
                 part.Add(row);
-                last = Daily.DayOf(row);
+                last = DailyFormats.DayOf(row);
             }
         }
 
         // Days after the last one were made while a clock was wrong. What a later snapshot copied is not among them: it is not ours to judge.
-        if (await store.IsCurrentAsync(id, cancellation))
+        if (await store.IsCurrentAsync(id, cancellationToken))
             foreach (var path in there.Where(path => string.CompareOrdinal(path, HistoryPath(table, last)) > 0))
-                await store.DeleteAsync(path, cancellation);
+                await store.DeleteAsync(path, cancellationToken);
     }
 
-    private async Task ContractAsync(string id, string file, SnapshotFormat format, byte[] bytes, CancellationToken cancellation)
+    private async Task ContractAsync(string id, string file, SnapshotFormat format, byte[] bytes, CancellationToken cancellationToken)
     {
         var path = $"contract/{CurrentPointer.SchemaMajor}/{file}";
-        if (await store.BytesAsync(path, cancellation) is not { } there || !there.AsSpan().SequenceEqual(bytes))
-            await CopyAsync(id, path, format, bytes, cancellation);
+        if (await store.BytesAsync(path, cancellationToken) is not { } there || !there.AsSpan().SequenceEqual(bytes))
+            await CopyAsync(id, path, format, bytes, cancellationToken);
     }
 
-    private async Task CopyAsync(string id, string path, SnapshotFormat format, byte[] bytes, CancellationToken cancellation)
+    private async Task CopyAsync(string id, string path, SnapshotFormat format, byte[] bytes, CancellationToken cancellationToken)
     {
         using var content = new MemoryStream(bytes, writable: false);
-        await store.CopyAsync(id, path, format.ContentType, content, cancellation);
+        await store.CopyAsync(id, path, format.ContentType, content, cancellationToken);
     }
 }

@@ -15,15 +15,15 @@ internal sealed class SnapshotData(SnapshotContent content, ILogger<SnapshotData
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.=-");
 
     /// <param name="path">The path in the container, as it stands in the address.</param>
-    public Task<IResult> AnswerAsync(HttpRequest request, string? path, CancellationToken cancellation) =>
+    public Task<IResult> AnswerAsync(HttpRequest request, string? path, CancellationToken cancellationToken) =>
         ExceptionMapper.RunAsync(request, log, async () =>
-        Parameters.Check(request) is { } unknown ? unknown.Answer() : (path ?? "").Split('/') switch
+        Parameters.Check(request) is { } unknown ? unknown.ToResult() : (path ?? "").Split('/') switch
         {
-            [""] => await content.IndexAsync(request, cancellation),
-            ["current.json"] => await content.PointerAsync(request, cancellation),
-            ["snapshots", var id, SnapshotManifest.FileName] => await content.ManifestAsync(request, id, cancellation),
-            ["snapshots", var id, var name] => await content.FileAsync(request, id, name, cancellation),
-            ["contract" or "latest" or "history", _, ..] names when names.All(IsName) => await content.CopyAsync(request, path!, cancellation),
+            [""] => await content.IndexAsync(request, cancellationToken),
+            ["current.json"] => await content.PointerAsync(request, cancellationToken),
+            ["snapshots", var id, SnapshotManifest.FileName] => await content.ManifestAsync(request, id, cancellationToken),
+            ["snapshots", var id, var name] => await content.FileAsync(request, id, name, cancellationToken),
+            ["contract" or "latest" or "history", _, ..] names when names.All(IsName) => await content.CopyAsync(request, path!, cancellationToken),
             _ => SnapshotContent.NoFile(),
         });
 

@@ -23,20 +23,20 @@ internal sealed class SnapshotFailures(SnapshotStore store, ILogger<SnapshotFail
     public const string Folder = "failures/";
 
     /// <summary>The newest failure, unless a snapshot has been published since.</summary>
-    public async Task<FailedSnapshot?> UnrepairedAsync(CancellationToken cancellation)
+    public async Task<FailedSnapshot?> UnrepairedAsync(CancellationToken cancellationToken)
     {
         BlobItem? newest = null;
-        await foreach (var item in store.ListAsync(Folder, cancellation))
+        await foreach (var item in store.ListAsync(Folder, cancellationToken))
             if (newest is null || item.LastModified >= newest.LastModified)
                 newest = item;
-        if (newest is null || await store.BytesAsync(newest.Name, cancellation) is not { } bytes)
+        if (newest is null || await store.BytesAsync(newest.Name, cancellationToken) is not { } bytes)
             return null;
 
         var failed = Read(newest, bytes);
-        return (await store.PublishedAsync(cancellation)).Any(each => each.PublishedAt > failed.At) ? null : failed;
+        return (await store.PublishedAsync(cancellationToken)).Any(each => each.PublishedAt > failed.At) ? null : failed;
     }
 
-    public async Task KeepAsync(string id, DateOnly day, DateTimeOffset at, string message, CancellationToken cancellation)
+    public async Task KeepAsync(string id, DateOnly day, DateTimeOffset at, string message, CancellationToken cancellationToken)
     {
         log.LogError("Alert snapshot_failed: snapshot {Id} of {Day} is not published: {Message}", id, Cells.Format(day), message);
         var bytes = Encoding.UTF8.GetBytes(Json.Text(writer =>
@@ -51,7 +51,7 @@ internal sealed class SnapshotFailures(SnapshotStore store, ILogger<SnapshotFail
         }));
         try
         {
-            await store.WriteOnceAsync($"{Folder}{id}.json", SnapshotFormat.Json.ContentType, bytes, cancellation);
+            await store.WriteOnceAsync($"{Folder}{id}.json", SnapshotFormat.Json.ContentType, bytes, cancellationToken);
         }
         catch (StorageException fault)
         {
@@ -68,13 +68,14 @@ internal sealed class SnapshotFailures(SnapshotStore store, ILogger<SnapshotFail
             var at = DateTimeOffset.Parse((string)json["at"]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
             // Stored at once, so a later hour than storage's is a wrong clock's: it would stand over every snapshot to come.
             return new FailedSnapshot(
-                DateOnly.ParseExact((string)json["snapshotDate"]!, DateKind.Pattern, CultureInfo.InvariantCulture),
+                DateOnly.ParseExact((string)json["snapshotDate"]!, DateFieldType.Pattern, CultureInfo.InvariantCulture),
                 at < item.LastModified ? at : item.LastModified, (string)json["message"]!);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             var name = item.Name[Folder.Length..];
-            var day = name.Length >= DateKind.Pattern.Length && DateKind.TryParse(name.AsSpan(0, DateKind.Pattern.Length), out var named)
+            var day = name.Length >= DateFieldType.Pattern.Length
+                && DateFieldType.TryParse(name.AsSpan(0, DateFieldType.Pattern.Length), out var named)
                 ? named : DateOnly.FromDateTime(item.LastModified.UtcDateTime);
             return new FailedSnapshot(day, item.LastModified, $"What was wrong cannot be read: {item.Name} is damaged.");
         }

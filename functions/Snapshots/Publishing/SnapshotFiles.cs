@@ -10,11 +10,11 @@ namespace FriendCity.Snapshots.Publishing;
 /// <summary>A table in one form, written here and not yet in storage.</summary>
 /// <param name="LeftOut">Rows that lack a required value.</param>
 /// <param name="Figures">The rows of the snapshot's own day, where the table is a daily one.</param>
-internal sealed record SpooledFile(SnapshotTable Table, SnapshotFormat Format, Stream Content, int Rows, int LeftOut,
+internal sealed record PendingFile(SnapshotTable Table, SnapshotFormat Format, Stream Content, int Rows, int LeftOut,
     IReadOnlyList<object?[]> Figures);
 
 /// <summary>A table in one form, stored and checked.</summary>
-/// <inheritdoc cref="SpooledFile"/>
+/// <inheritdoc cref="PendingFile"/>
 /// <param name="Figures">How many of its rows are of the snapshot's own day, where the table is a daily one.</param>
 internal sealed record StoredFile(SnapshotTable Table, SnapshotFile File, int LeftOut, int Figures);
 
@@ -26,17 +26,17 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
     /// <param name="parts">Rows as <see cref="SnapshotTable.Rows"/> makes them.</param>
     /// <returns>A file of each form, which is then the caller's to dispose.</returns>
     /// <exception cref="InvalidDataException">A cell does not fit its column.</exception>
-    public async IAsyncEnumerable<SpooledFile> SpoolAsync(SnapshotTable table, IAsyncEnumerable<IEnumerable<object?[]?>> parts,
-        [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<PendingFile> WriteTempAsync(SnapshotTable table, IAsyncEnumerable<IEnumerable<object?[]?>> parts,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var spools = new Queue<Stream>();
         try
         {
             foreach (var _ in SnapshotFormat.All)
                 spools.Enqueue(store.TempFiles.Open());
-            var (rows, leftOut, figures) = await WriteAsync(table, parts, spools, cancellation);
+            var (rows, leftOut, figures) = await WriteAsync(table, parts, spools, cancellationToken);
             foreach (var format in SnapshotFormat.All)
-                yield return new SpooledFile(table, format, spools.Dequeue(), rows, leftOut, figures);
+                yield return new PendingFile(table, format, spools.Dequeue(), rows, leftOut, figures);
         }
         finally
         {
@@ -50,30 +50,30 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
     /// twice, and the day's figures come out again.
     /// </summary>
     /// <exception cref="InvalidDataException">They are not.</exception>
-    public async Task<StoredFile> StoreAsync(SpooledFile spooled, CancellationToken cancellation)
+    public async Task<StoredFile> StoreAsync(PendingFile pending, CancellationToken cancellationToken)
     {
-        await using var content = spooled.Content;
-        var (table, format) = (spooled.Table, spooled.Format);
-        var file = new SnapshotFile(format.FileOf(table), table.Name, format.Name, spooled.Rows, content.Length, TempFiles.Hash(content));
-        await store.WriteOnceAsync(SnapshotStore.PathOf(id, file.Name), format.ContentType, content, cancellation);
-        await CheckAsync(file, table, spooled.Figures, cancellation);
-        return new StoredFile(table, file, spooled.LeftOut, spooled.Figures.Count);
+        await using var content = pending.Content;
+        var (table, format) = (pending.Table, pending.Format);
+        var file = new SnapshotFile(format.FileOf(table), table.Name, format.Name, pending.Rows, content.Length, TempFiles.Hash(content));
+        await store.WriteOnceAsync(SnapshotStore.PathOf(id, file.Name), format.ContentType, content, cancellationToken);
+        await CheckAsync(file, table, pending.Figures, cancellationToken);
+        return new StoredFile(table, file, pending.LeftOut, pending.Figures.Count);
     }
 
     /// <summary>The file is what was computed, as storage gives it back.</summary>
     /// <exception cref="InvalidDataException">It is missing, or not what was computed.</exception>
-    public Task CheckAsync(string name, string sha256, CancellationToken cancellation) =>
-        ReadAsync(name, sha256, _ => Task.CompletedTask, cancellation);
+    public Task CheckAsync(string name, string sha256, CancellationToken cancellationToken) =>
+        ReadAsync(name, sha256, _ => Task.CompletedTask, cancellationToken);
 
     private async Task<(int Rows, int LeftOut, IReadOnlyList<object?[]> Figures)> WriteAsync(
-        SnapshotTable table, IAsyncEnumerable<IEnumerable<object?[]?>> parts, IEnumerable<Stream> spools, CancellationToken cancellation)
+        SnapshotTable table, IAsyncEnumerable<IEnumerable<object?[]?>> parts, IEnumerable<Stream> spools, CancellationToken cancellationToken)
     {
         var (rows, leftOut, figures, writers) = (0, 0, new List<object?[]>(), new List<TableWriter>());
         try
         {
             foreach (var (format, spool) in SnapshotFormat.All.Zip(spools))
                 writers.Add(format.Open(table, id, spool));
-            await foreach (var part in parts.WithCancellation(cancellation))
+            await foreach (var part in parts.WithCancellation(cancellationToken))
                 foreach (var row in part)
                 {
                     if (row is null)
@@ -85,7 +85,7 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
                     rows++;
                     foreach (var writer in writers)
                         writer.Add(row);
-                    if (Daily.Contains(table) && Daily.DayOf(row) == day)
+                    if (DailyFormats.Contains(table) && DailyFormats.DayOf(row) == day)
                         figures.Add(row);
                 }
 
@@ -101,16 +101,17 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
         }
     }
 
-    private async Task CheckAsync(SnapshotFile file, SnapshotTable table, IReadOnlyList<object?[]> figures, CancellationToken cancellation)
+    private async Task CheckAsync(SnapshotFile file, SnapshotTable table, IReadOnlyList<object?[]> figures, CancellationToken cancellationToken)
     {
         if (file.Format == SnapshotFormat.Json.Name)
         {
-            await ReadAsync(file.Name, file.Sha256, content => StoredTable.CheckJsonAsync(table, file.Rows, content, cancellation), cancellation);
+            await ReadAsync(file.Name, file.Sha256, content => StoredTable.CheckJsonAsync(table, file.Rows, content, cancellationToken),
+                cancellationToken);
             return;
         }
 
         await using var spool = store.TempFiles.Open();
-        await ReadAsync(file.Name, file.Sha256, content => content.CopyToAsync(spool, cancellation), cancellation);
+        await ReadAsync(file.Name, file.Sha256, content => content.CopyToAsync(spool, cancellationToken), cancellationToken);
         if (file.Format == SnapshotFormat.Parquet.Name)
         {
             StoredTable.CheckParquet(table, file.Rows, spool);
@@ -120,16 +121,16 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
         var next = 0;
         StoredTable.CheckCsv(table, file.Rows, spool, row =>
         {
-            if (Daily.Contains(table) && Daily.DayOf(row) == day)
-                Demand(next < figures.Count && figures[next++].AsSpan().SequenceEqual(row), $"The figures in {file.Name} do not come out again.");
+            if (DailyFormats.Contains(table) && DailyFormats.DayOf(row) == day)
+                Require(next < figures.Count && figures[next++].AsSpan().SequenceEqual(row), $"The figures in {file.Name} do not come out again.");
         });
-        Demand(next == figures.Count, $"The figures in {file.Name} do not come out again.");
+        Require(next == figures.Count, $"The figures in {file.Name} do not come out again.");
     }
 
     /// <summary>Reads a stored file once, and holds its bytes against their hash on the way.</summary>
-    private async Task ReadAsync(string name, string sha256, Func<Stream, Task> see, CancellationToken cancellation)
+    private async Task ReadAsync(string name, string sha256, Func<Stream, Task> see, CancellationToken cancellationToken)
     {
-        await using var content = await store.OpenAsync(id, name, null, cancellation)
+        await using var content = await store.OpenAsync(id, name, null, cancellationToken)
             ?? throw new InvalidDataException($"{name} was written and is not there.");
         using var hash = SHA256.Create();
         await using var hashed = new CryptoStream(content.Content, hash, CryptoStreamMode.Read, leaveOpen: true);
@@ -148,12 +149,12 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
 
         async Task EndAsync()
         {
-            await hashed.CopyToAsync(Stream.Null, cancellation);
-            Demand(Convert.ToHexStringLower(hash.Hash!) == sha256, $"{name} is not stored as it was written.");
+            await hashed.CopyToAsync(Stream.Null, cancellationToken);
+            Require(Convert.ToHexStringLower(hash.Hash!) == sha256, $"{name} is not stored as it was written.");
         }
     }
 
-    private static void Demand(bool holds, string otherwise)
+    private static void Require(bool holds, string otherwise)
     {
         if (!holds)
             throw new InvalidDataException(otherwise);

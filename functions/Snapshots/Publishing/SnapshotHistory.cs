@@ -11,21 +11,21 @@ namespace FriendCity.Snapshots.Publishing;
 /// <param name="Today">Days after it are nobody's: a clock was wrong.</param>
 /// <param name="Damaged">Later snapshots that they could not come from.</param>
 /// <param name="Files">The daily tables as it holds them, in CSV; null for one that it does not hold yet.</param>
-internal sealed record DaysSoFar(
+internal sealed record EarlierDays(
     string? From, DateOnly Today, IReadOnlyDictionary<SnapshotTable, Stream?> Files, IReadOnlyList<string> Damaged) : IAsyncDisposable
 {
     /// <summary>A gap longer than this is not filled by itself: it asks for a back-fill, and somebody's decision.</summary>
-    private const int LongestGap = 31;
+    private const int MaxGapDays = 31;
 
     /// <summary>The rows of a daily table, in the order of days.</summary>
     public IEnumerable<object?[]> Rows(SnapshotTable table) =>
-        Files.GetValueOrDefault(table) is { } file ? CsvTable.Rows(table, file).TakeWhile(row => Daily.DayOf(row) <= Today) : [];
+        Files.GetValueOrDefault(table) is { } file ? CsvTable.Rows(table, file).TakeWhile(row => DailyFormats.DayOf(row) <= Today) : [];
 
     /// <summary>The nights that were missed before <paramref name="day"/>.</summary>
     public IReadOnlyList<DateOnly> Missed(DateOnly day)
     {
-        var before = Rows(KpiDaily.Table).Select(Daily.DayOf).TakeWhile(each => each < day).DefaultIfEmpty(day).Last();
-        return [.. Enumerable.Range(1, Math.Clamp(day.DayNumber - before.DayNumber - 1, 0, LongestGap)).Select(back => day.AddDays(-back)).Reverse()];
+        var before = Rows(KpiDaily.Table).Select(DailyFormats.DayOf).TakeWhile(each => each < day).DefaultIfEmpty(day).Last();
+        return [.. Enumerable.Range(1, Math.Clamp(day.DayNumber - before.DayNumber - 1, 0, MaxGapDays)).Select(back => day.AddDays(-back)).Reverse()];
     }
 
     public async ValueTask DisposeAsync()
@@ -42,17 +42,17 @@ internal sealed class SnapshotHistory(SnapshotStore store, SnapshotCopies copies
     /// From the snapshot published last that can be read whole: each goes on from the one published before it, so it knows of every day,
     /// whichever day is its own.
     /// </summary>
-    public async Task<DaysSoFar> ReadAsync(CurrentPointer current, DateOnly today, CancellationToken cancellation)
+    public async Task<EarlierDays> ReadAsync(CurrentPointer current, DateOnly today, CancellationToken cancellationToken)
     {
         var damaged = new List<string>();
         foreach (var snapshot in current.Latest)
         {
             var files = new Dictionary<SnapshotTable, Stream?>();
-            var days = new DaysSoFar(snapshot.Id, today, files, damaged);
+            var days = new EarlierDays(snapshot.Id, today, files, damaged);
             try
             {
-                foreach (var table in Daily.Tables)
-                    files[table] = await store.SpoolAsync(snapshot.Id, table, SnapshotFormat.Csv, cancellation);
+                foreach (var table in DailyFormats.Tables)
+                    files[table] = await store.WriteTempAsync(snapshot.Id, table, SnapshotFormat.Csv, cancellationToken);
                 return days;
             }
             catch (InvalidDataException fault)
@@ -68,19 +68,19 @@ internal sealed class SnapshotHistory(SnapshotStore store, SnapshotCopies copies
             }
         }
 
-        return new DaysSoFar(null, today, new Dictionary<SnapshotTable, Stream?>(), damaged);
+        return new EarlierDays(null, today, new Dictionary<SnapshotTable, Stream?>(), damaged);
     }
 
     /// <summary>
     /// The days made anew by snapshots published after the one whose copies are all made; where there is none such, by all of them.
     /// </summary>
-    public async Task<IReadOnlySet<DateOnly>> UncopiedAsync(CurrentPointer current, CancellationToken cancellation)
+    public async Task<IReadOnlySet<DateOnly>> UncopiedAsync(CurrentPointer current, CancellationToken cancellationToken)
     {
         var (days, made) = (new HashSet<DateOnly>(), (string?)null);
         try
         {
             if (current.Published.Count > 0)
-                made = await copies.MadeForAsync(cancellation);
+                made = await copies.MadeForAsync(cancellationToken);
         }
         catch (StorageException fault)
         {
@@ -88,15 +88,15 @@ internal sealed class SnapshotHistory(SnapshotStore store, SnapshotCopies copies
         }
 
         foreach (var snapshot in current.Latest.TakeWhile(each => each.Id != made))
-            days.UnionWith(await DaysAsync(snapshot.Id, cancellation));
+            days.UnionWith(await DaysAsync(snapshot.Id, cancellationToken));
         return days;
     }
 
-    private async Task<IReadOnlyList<DateOnly>> DaysAsync(string id, CancellationToken cancellation)
+    private async Task<IReadOnlyList<DateOnly>> DaysAsync(string id, CancellationToken cancellationToken)
     {
         try
         {
-            return await store.BytesAsync(id, SnapshotManifest.FileName, cancellation) is { } manifest ? SnapshotManifest.DaysOf(manifest) : [];
+            return await store.BytesAsync(id, SnapshotManifest.FileName, cancellationToken) is { } manifest ? SnapshotManifest.DaysOf(manifest) : [];
         }
         catch (InvalidDataException fault)
         {

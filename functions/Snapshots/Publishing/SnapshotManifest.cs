@@ -27,7 +27,7 @@ internal sealed record SnapshotFindings(DateTimeOffset At, int Rows, IReadOnlyLi
 /// <param name="Days">The days whose figures were made anew.</param>
 /// <param name="Damaged">Listed snapshots that could not be read while this one was made.</param>
 internal sealed record SnapshotManifest(
-    string Id, SnapshotOrder Order, DateTimeOffset CreatedAt, PointInTimeRead PointInTimeRead, Agreement Agreement, string AppVersion,
+    string Id, SnapshotJob Job, DateTimeOffset CreatedAt, PointInTimeRead PointInTimeRead, ConsistencyCheck Consistency, string AppVersion,
     string? HistoryFrom, IReadOnlyList<DateOnly> Days,
     IReadOnlyList<string> Damaged, IReadOnlyList<StoredFile> Stored, IReadOnlyList<SnapshotCheck> Checks)
 {
@@ -38,9 +38,9 @@ internal sealed record SnapshotManifest(
 
     public IReadOnlyList<SnapshotFile> Files { get; } = [.. Stored.Select(each => each.File)];
 
-    public DateOnly SnapshotDate => Order.Day;
+    public DateOnly SnapshotDate => Job.Day;
 
-    public bool Provisional => Order.Provisional;
+    public bool Provisional => Job.Provisional;
 
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(Json.Text(Write));
 
@@ -55,12 +55,12 @@ internal sealed record SnapshotManifest(
         writer.WriteString("appVersion", AppVersion);
         ValueComparers.Write(writer, "watermark", PointInTimeRead.Watermark);
         writer.WriteString("historyFrom", HistoryFrom);
-        writer.WriteString("operation", Order.Operation);
+        writer.WriteString("operation", Job.Operation);
         writer.WriteStartArray("days");
         foreach (var day in Days)
             writer.WriteStringValue(Cells.Format(day));
         writer.WriteEndArray();
-        Write(writer, Agreement.Quarantined);
+        Write(writer, Consistency.Quarantined);
         writer.WriteStartArray("damaged");
         foreach (var snapshot in Damaged)
             writer.WriteStringValue(snapshot);
@@ -132,7 +132,7 @@ internal sealed record SnapshotManifest(
     private static string Text(JToken json, string name) =>
         json[name] is { Type: JTokenType.String } text ? (string)text! : throw new FormatException($"There is no {name}.");
 
-    private static DateOnly Day(JToken json) => DateOnly.ParseExact((string)json!, DateKind.Pattern, CultureInfo.InvariantCulture);
+    private static DateOnly Day(JToken json) => DateOnly.ParseExact((string)json!, DateFieldType.Pattern, CultureInfo.InvariantCulture);
 
     private static DateTimeOffset Instant(JToken json, string name) =>
         DateTimeOffset.Parse(Text(json, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);

@@ -14,11 +14,12 @@ internal sealed class SnapshotNotices(SnapshotStore store, PointerKeeper keeper,
 {
     private const int Named = 5;
 
-    public async Task<IReadOnlyList<ServiceNotice>> ReadAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<ServiceNotice>> ReadAsync(CancellationToken cancellationToken)
     {
-        var (state, failed, operations) = (keeper.LookAsync(cancellation), evidence.UnrepairedAsync(cancellation), book.FaultyAsync(cancellation));
+        var (state, failed, operations) = (keeper.LookAsync(cancellationToken), evidence.UnrepairedAsync(cancellationToken),
+            book.FaultyAsync(cancellationToken));
         await Task.WhenAll(state, failed, operations);
-        return [.. Failed(await failed), .. await PointerAsync(await state, cancellation), .. (await operations).Select(Failed)];
+        return [.. Failed(await failed), .. await PointerAsync(await state, cancellationToken), .. (await operations).Select(Failed)];
     }
 
     private static IEnumerable<ServiceNotice> Failed(FailedSnapshot? failed)
@@ -32,7 +33,7 @@ internal sealed class SnapshotNotices(SnapshotStore store, PointerKeeper keeper,
     private static ServiceNotice Failed(Operation operation) => new(ServiceAlerts.Operation, operation.UpdatedAt, new(
         $"Operation {operation.Id} failed and is not begun again. {operation.Detail}", $"操作 {operation.Id} 失败，不再重试。{operation.Detail}"));
 
-    private async Task<IReadOnlyList<ServiceNotice>> PointerAsync(PointerState state, CancellationToken cancellation)
+    private async Task<IReadOnlyList<ServiceNotice>> PointerAsync(PointerState state, CancellationToken cancellationToken)
     {
         var (found, pointer) = (new List<ServiceNotice>(), state.Pointer);
         if (state.Fault is { } fault)
@@ -46,7 +47,7 @@ internal sealed class SnapshotNotices(SnapshotStore store, PointerKeeper keeper,
             found.Add(new(ServiceAlerts.Future, early.PublishedAt, new(
                 $"Snapshot {early.Id} was made before its day had come: a clock was wrong. It is taken off the list within minutes.",
                 $"快照 {early.Id} 的生成时间早于其日期：某台机器的时钟有误。数分钟内将其移出清单。")));
-        var findings = await FindingsAsync(pointer, cancellation);
+        var findings = await FindingsAsync(pointer, cancellationToken);
         var damaged = (pointer.Repair?.Damaged ?? []).Select(id => (Id: id, pointer.Repair!.At))
             .Concat((findings?.Damaged ?? []).Select(id => (Id: id, findings!.At)));
         foreach (var (id, at) in damaged.DistinctBy(each => each.Id))
@@ -60,11 +61,11 @@ internal sealed class SnapshotNotices(SnapshotStore store, PointerKeeper keeper,
     }
 
     /// <summary>Null where there is nothing to read, or what is there cannot be read: then that is told already.</summary>
-    private async Task<SnapshotFindings?> FindingsAsync(CurrentPointer pointer, CancellationToken cancellation)
+    private async Task<SnapshotFindings?> FindingsAsync(CurrentPointer pointer, CancellationToken cancellationToken)
     {
         try
         {
-            var manifest = pointer.Manifest is { } path ? await store.BytesAsync(path, cancellation) : null;
+            var manifest = pointer.Manifest is { } path ? await store.BytesAsync(path, cancellationToken) : null;
             return manifest is null ? null : SnapshotManifest.FindingsOf(manifest);
         }
         catch (InvalidDataException)

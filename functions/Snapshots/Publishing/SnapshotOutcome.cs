@@ -5,7 +5,7 @@ namespace FriendCity.Snapshots.Publishing;
 /// <summary>What to make a snapshot of.</summary>
 /// <param name="Provisional">The day has not ended; a later run of the same day takes this one's place.</param>
 /// <param name="Once">Nothing is done when the day has its snapshot: a timer may fire twice. Nights missed before it are made up for.</param>
-internal sealed record SnapshotOrder(DateOnly Day, bool Provisional, bool Once)
+internal sealed record SnapshotJob(DateOnly Day, bool Provisional, bool Once)
 {
     /// <summary>Other days whose figures are made anew: a back-fill.</summary>
     public IReadOnlyList<DateOnly> Days { get; init; } = [];

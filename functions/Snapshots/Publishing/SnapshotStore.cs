@@ -28,26 +28,26 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = Snaps
 
     /// <summary>Makes the container, and the first pointer where nothing was ever published.</summary>
     /// <returns>The pointer.</returns>
-    public async Task<PointerState> PrepareAsync(CancellationToken cancellation)
+    public async Task<PointerState> PrepareAsync(CancellationToken cancellationToken)
     {
-        await blobs.EnsureContainerAsync(container, cancellation);
-        var state = await CurrentAsync(cancellation);
+        await blobs.EnsureContainerAsync(container, cancellationToken);
+        var state = await CurrentAsync(cancellationToken);
         if (state is { ETag: null, Fault: null })
-            await PutAsync(CurrentPointer.None, BlobCondition.Absent, cancellation);
+            await PutAsync(CurrentPointer.None, BlobCondition.Absent, cancellationToken);
         return state;
     }
 
     /// <summary>The pointer; where there is none that can be read, what it has to say by the manifests in the container.</summary>
-    public async Task<PointerState> CurrentAsync(CancellationToken cancellation)
+    public async Task<PointerState> CurrentAsync(CancellationToken cancellationToken)
     {
         var (etag, fault) = ((string?)null, "current.json is gone");
-        await using (var content = await blobs.GetAsync(Current, null, cancellation))
+        await using (var content = await blobs.GetAsync(Current, null, cancellationToken))
             if (content is not null)
             {
                 etag = content.ETag;
                 try
                 {
-                    return new(PointerJson.Read(await content.BytesAsync(cancellation)), etag, null, IsRead: true);
+                    return new(PointerJson.Read(await content.BytesAsync(cancellationToken)), etag, null, IsRead: true);
                 }
                 catch (InvalidDataException unreadable)
                 {
@@ -55,7 +55,7 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = Snaps
                 }
             }
 
-        var shelf = await SnapshotShelf.ReadAsync(this, cancellation);
+        var shelf = await SnapshotShelf.ReadAsync(this, cancellationToken);
         var list = shelf.List();
         var target = list is [var first, ..] ? SnapshotTarget.Of(first.Id, shelf.Whole[first.Id].Manifest) : SnapshotTarget.None;
         var isNone = etag is null && list.Count == 0 && shelf.Damaged.Count == 0;
@@ -63,43 +63,43 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = Snaps
     }
 
     /// <summary>What readers are offered, the current one first, then by day.</summary>
-    public async Task<IReadOnlyList<PublishedSnapshot>> PublishedAsync(CancellationToken cancellation) =>
-        (await CurrentAsync(cancellation)).Pointer.Published;
+    public async Task<IReadOnlyList<PublishedSnapshot>> PublishedAsync(CancellationToken cancellationToken) =>
+        (await CurrentAsync(cancellationToken)).Pointer.Published;
 
     /// <summary>Whether somebody may be reading the snapshot: it is listed, or was a short while ago.</summary>
-    public async Task<bool> ServesAsync(string id, CancellationToken cancellation) => (await CurrentAsync(cancellation)).Pointer.Serves(id);
+    public async Task<bool> ServesAsync(string id, CancellationToken cancellationToken) => (await CurrentAsync(cancellationToken)).Pointer.Serves(id);
 
-    public async Task<bool> IsCurrentAsync(string id, CancellationToken cancellation) =>
-        await ReadAsync(cancellation) is { Published: [var current, ..] } && current.Id == id;
+    public async Task<bool> IsCurrentAsync(string id, CancellationToken cancellationToken) =>
+        await ReadAsync(cancellationToken) is { Published: [var current, ..] } && current.Id == id;
 
     /// <summary>Puts the pointer in the place of one that is missing or not to be believed; false when another was faster, or holds it.</summary>
-    public async Task<bool> PutAsync(CurrentPointer pointer, BlobCondition condition, CancellationToken cancellation) =>
-        await PutAsync(Current, PointerJson.Bytes(pointer), JsonType, condition, cancellation) is BlobPut.Written;
+    public async Task<bool> PutAsync(CurrentPointer pointer, BlobCondition condition, CancellationToken cancellationToken) =>
+        await PutAsync(Current, PointerJson.Bytes(pointer), JsonType, condition, cancellationToken) is BlobPut.Written;
 
     /// <summary>The bytes of a small file of a snapshot, or null.</summary>
-    public Task<byte[]?> BytesAsync(string id, string file, CancellationToken cancellation) => BytesAsync(PathOf(id, file), cancellation);
+    public Task<byte[]?> BytesAsync(string id, string file, CancellationToken cancellationToken) => BytesAsync(PathOf(id, file), cancellationToken);
 
     /// <summary>A file of a snapshot, or a part of it, streamed; null when it is missing.</summary>
-    public Task<BlobContent?> OpenAsync(string id, string file, BlobRange? range, CancellationToken cancellation) =>
-        blobs.GetAsync(At(PathOf(id, file)), range, cancellation);
+    public Task<BlobContent?> OpenAsync(string id, string file, BlobRange? range, CancellationToken cancellationToken) =>
+        blobs.GetAsync(At(PathOf(id, file)), range, cancellationToken);
 
     /// <summary>The same by its path in the container.</summary>
-    public Task<BlobContent?> OpenAsync(string path, BlobRange? range, CancellationToken cancellation) =>
-        blobs.GetAsync(At(path), range, cancellation);
+    public Task<BlobContent?> OpenAsync(string path, BlobRange? range, CancellationToken cancellationToken) =>
+        blobs.GetAsync(At(path), range, cancellationToken);
 
     /// <summary>SHA-256 of a file of a snapshot; null when it is missing.</summary>
-    public async Task<string?> HashAsync(string id, string file, CancellationToken cancellation)
+    public async Task<string?> HashAsync(string id, string file, CancellationToken cancellationToken)
     {
-        await using var content = await OpenAsync(id, file, null, cancellation);
-        return content is null ? null : Convert.ToHexStringLower(await SHA256.HashDataAsync(content.Content, cancellation));
+        await using var content = await OpenAsync(id, file, null, cancellationToken);
+        return content is null ? null : Convert.ToHexStringLower(await SHA256.HashDataAsync(content.Content, cancellationToken));
     }
 
     /// <summary>A table's file of a snapshot, brought here; null for a table that came later than the snapshot. The caller disposes it.</summary>
     /// <exception cref="InvalidDataException">A file is missing, or is not the one the manifest names.</exception>
-    public async Task<Stream?> SpoolAsync(string id, SnapshotTable table, SnapshotFormat format, CancellationToken cancellation)
+    public async Task<Stream?> WriteTempAsync(string id, SnapshotTable table, SnapshotFormat format, CancellationToken cancellationToken)
     {
         var name = format.FileOf(table);
-        var manifest = await BytesAsync(id, SnapshotManifest.FileName, cancellation)
+        var manifest = await BytesAsync(id, SnapshotManifest.FileName, cancellationToken)
             ?? throw new InvalidDataException($"Snapshot {id} has lost its manifest.");
         var files = SnapshotManifest.FilesOf(manifest);
         if (files.FirstOrDefault(each => each.Name == name) is not { } file)
@@ -107,9 +107,9 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = Snaps
         var here = TempFiles.Open();
         try
         {
-            await using (var content = await OpenAsync(id, name, null, cancellation))
+            await using (var content = await OpenAsync(id, name, null, cancellationToken))
                 if (content is not null)
-                    await content.Content.CopyToAsync(here, cancellation);
+                    await content.Content.CopyToAsync(here, cancellationToken);
             return Storage.TemporaryFiles.TempFiles.Hash(here) == file.Sha256
                 ? here : throw new InvalidDataException($"Snapshot {id} has lost its {name}, or it is damaged.");
         }
@@ -125,79 +125,82 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = Snaps
     /// storage.
     /// </summary>
     /// <param name="id">The snapshot that it publishes.</param>
-    public async Task<bool> SwapAsync(string id, CurrentPointer next, string etag, string leaseId, CancellationToken cancellation)
+    public async Task<bool> SwapAsync(string id, CurrentPointer next, string etag, string leaseId, CancellationToken cancellationToken)
     {
         try
         {
-            if (await PutAsync(Current, PointerJson.Bytes(next), JsonType, new BlobCondition.Matches(etag, leaseId), cancellation) is BlobPut.Written)
+            if (await PutAsync(Current, PointerJson.Bytes(next), JsonType, new BlobCondition.Matches(etag, leaseId),
+                cancellationToken) is BlobPut.Written)
                 return true;
         }
         catch (StorageException)
         {
             // The answer is lost, which is not to say that the swap is.
-            if (await NamesAsync(id, cancellation))
+            if (await NamesAsync(id, cancellationToken))
                 return true;
             throw;
         }
 
         // A refusal may be our own work met by a repeated try.
-        return await NamesAsync(id, cancellation);
+        return await NamesAsync(id, cancellationToken);
     }
 
     /// <summary>
     /// Puts a copy that belongs to a snapshot. Another's newer copy is never overwritten: the pointer is read after the copy's ETag, so
     /// whoever published since has either been seen, or will change that ETag, or will copy after us.
     /// </summary>
-    public async Task CopyAsync(string id, string path, string contentType, Stream content, CancellationToken cancellation)
+    public async Task CopyAsync(string id, string path, string contentType, Stream content, CancellationToken cancellationToken)
     {
         var condition = BlobCondition.Absent;
-        await using (var there = await blobs.GetAsync(At(path), new BlobRange(0, 1), cancellation))
+        await using (var there = await blobs.GetAsync(At(path), new BlobRange(0, 1), cancellationToken))
             if (there is not null)
                 condition = new BlobCondition.Matches(there.ETag);
-        if (await IsCurrentAsync(id, cancellation))
-            await blobs.PutAsync(At(path), content, contentType, condition, cancellation, new Dictionary<string, string> { [SnapshotTag] = id });
+        if (await IsCurrentAsync(id, cancellationToken))
+            await blobs.PutAsync(At(path), content, contentType, condition, cancellationToken, new Dictionary<string, string> { [SnapshotTag] = id });
     }
 
     /// <summary>The snapshot a copy says it belongs to; null when there is no copy.</summary>
-    public async Task<string?> CopyOfAsync(string path, CancellationToken cancellation)
+    public async Task<string?> CopyOfAsync(string path, CancellationToken cancellationToken)
     {
-        await using var content = await blobs.GetAsync(At(path), new BlobRange(0, 1), cancellation);
+        await using var content = await blobs.GetAsync(At(path), new BlobRange(0, 1), cancellationToken);
         return content?.Metadata.GetValueOrDefault(SnapshotTag);
     }
 
     /// <summary>The bytes of a small file at a path, or null.</summary>
-    public async Task<byte[]?> BytesAsync(string path, CancellationToken cancellation)
+    public async Task<byte[]?> BytesAsync(string path, CancellationToken cancellationToken)
     {
-        await using var content = await blobs.GetAsync(At(path), null, cancellation);
-        return content is null ? null : await content.BytesAsync(cancellation);
+        await using var content = await blobs.GetAsync(At(path), null, cancellationToken);
+        return content is null ? null : await content.BytesAsync(cancellationToken);
     }
 
-    public IAsyncEnumerable<BlobItem> ListAsync(string prefix, CancellationToken cancellation) => blobs.ListAsync(container, prefix, cancellation);
+    public IAsyncEnumerable<BlobItem> ListAsync(string prefix, CancellationToken cancellationToken) =>
+        blobs.ListAsync(container, prefix, cancellationToken);
 
-    public Task<bool> DeleteAsync(string path, CancellationToken cancellation) => blobs.DeleteAsync(At(path), cancellation);
+    public Task<bool> DeleteAsync(string path, CancellationToken cancellationToken) => blobs.DeleteAsync(At(path), cancellationToken);
 
     /// <summary>
     /// Writes a file that is nobody's copy, once. It may be refused when a repeated try meets the first one's work; whether storage holds
     /// the right bytes is checked before publishing anyway.
     /// </summary>
-    public Task WriteOnceAsync(string path, string contentType, Stream content, CancellationToken cancellation) =>
-        blobs.PutAsync(At(path), content, contentType, BlobCondition.Absent, cancellation);
+    public Task WriteOnceAsync(string path, string contentType, Stream content, CancellationToken cancellationToken) =>
+        blobs.PutAsync(At(path), content, contentType, BlobCondition.Absent, cancellationToken);
 
-    public Task WriteOnceAsync(string path, string contentType, byte[] bytes, CancellationToken cancellation) =>
-        PutAsync(At(path), bytes, contentType, BlobCondition.Absent, cancellation);
+    public Task WriteOnceAsync(string path, string contentType, byte[] bytes, CancellationToken cancellationToken) =>
+        PutAsync(At(path), bytes, contentType, BlobCondition.Absent, cancellationToken);
 
-    private async Task<bool> NamesAsync(string id, CancellationToken cancellation) =>
-        await ReadAsync(cancellation) is { } pointer && pointer.Names(id);
+    private async Task<bool> NamesAsync(string id, CancellationToken cancellationToken) =>
+        await ReadAsync(cancellationToken) is { } pointer && pointer.Names(id);
 
     /// <summary>The pointer as it is stored: one that is missing or unreadable names nothing.</summary>
-    private async Task<CurrentPointer?> ReadAsync(CancellationToken cancellation) =>
-        await CurrentAsync(cancellation) is { IsRead: true, Pointer: var pointer } ? pointer : null;
+    private async Task<CurrentPointer?> ReadAsync(CancellationToken cancellationToken) =>
+        await CurrentAsync(cancellationToken) is { IsRead: true, Pointer: var pointer } ? pointer : null;
 
     private BlobName At(string path) => new(container, path);
 
-    private async Task<BlobPut> PutAsync(BlobName blob, byte[] bytes, string contentType, BlobCondition condition, CancellationToken cancellation)
+    private async Task<BlobPut> PutAsync(BlobName blob, byte[] bytes, string contentType, BlobCondition condition,
+        CancellationToken cancellationToken)
     {
         using var stream = new MemoryStream(bytes, writable: false);
-        return await blobs.PutAsync(blob, stream, contentType, condition, cancellation);
+        return await blobs.PutAsync(blob, stream, contentType, condition, cancellationToken);
     }
 }

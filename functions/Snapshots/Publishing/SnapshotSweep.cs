@@ -8,13 +8,13 @@ internal sealed class SnapshotSweep(SnapshotStore store, SnapshotOptions options
     private const string Snapshots = "snapshots/";
 
     /// <param name="now">In storage time, as the files' own.</param>
-    public async Task RunAsync(DateTimeOffset now, CancellationToken cancellation)
+    public async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         // The list is read before the pointer: a snapshot published in between is spared.
-        var files = await ListAsync(Snapshots, now - options.SweepAfter, cancellation);
-        var unreferenced = files.Where(Unreferenced(await store.CurrentAsync(cancellation), now)).ToList();
-        foreach (var path in unreferenced.Concat(await ListAsync(SnapshotFailures.Folder, now - options.EvidenceKept, cancellation)))
-            await store.DeleteAsync(path, cancellation);
+        var files = await ListAsync(Snapshots, now - options.SweepAfter, cancellationToken);
+        var unreferenced = files.Where(Unreferenced(await store.CurrentAsync(cancellationToken), now)).ToList();
+        foreach (var path in unreferenced.Concat(await ListAsync(SnapshotFailures.Folder, now - options.EvidenceKept, cancellationToken)))
+            await store.DeleteAsync(path, cancellationToken);
         if (unreferenced.Count > 0)
             log.LogInformation("{Count} files that no published snapshot names were deleted", unreferenced.Count);
     }
@@ -30,10 +30,10 @@ internal sealed class SnapshotSweep(SnapshotStore store, SnapshotOptions options
         return path => !spared.Contains(path.Split('/')[1]);
     }
 
-    private async Task<List<string>> ListAsync(string prefix, DateTimeOffset before, CancellationToken cancellation)
+    private async Task<List<string>> ListAsync(string prefix, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var paths = new List<string>();
-        await foreach (var item in store.ListAsync(prefix, cancellation))
+        await foreach (var item in store.ListAsync(prefix, cancellationToken))
             if (item.LastModified < before)
                 paths.Add(item.Name);
         return paths;

@@ -25,5 +25,5 @@ internal static class ActivityTable
         .. C.Provenance(a => a),
         C.Text("evidence", "Weakest source the row rests on", "最弱来源", a => Sources.Weakest(a.Source, a.DateSource)),
     ],
-    day => day.View.Of(Activity.Type).Live);
+    day => day.Registry.Of(Activity.Type).Live);
 }

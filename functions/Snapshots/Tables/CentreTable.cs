@@ -15,5 +15,5 @@ internal static class CentreTable
         C.Text("centre_group", "4 or +1", "组别(4 或 +1)", c => c.Group, nullable: true),
         .. C.Provenance(c => c),
     ],
-    day => day.View.Of(Centre.Type).Live);
+    day => day.Registry.Of(Centre.Type).Live);
 }

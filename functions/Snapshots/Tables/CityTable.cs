@@ -23,5 +23,5 @@ internal static class CityTable
         C.Text("role_in_article", "Role in the article", "文章中的角色", c => c.RoleInArticle, nullable: true),
         .. C.Provenance(c => c),
     ],
-    day => day.View.Of(City.Type).Live);
+    day => day.Registry.Of(City.Type).Live);
 }

@@ -21,5 +21,5 @@ internal static class CountryTable
         C.Date("sco_status_from", "Since when", "身份生效日期", r => r.Country.StatusOn(r.Day)?.ValidFrom, nullable: true),
         .. C.Provenance(r => r.Country),
     ],
-    day => day.View.Of(Country.Type).Live.Select(country => (country, day.Date)));
+    day => day.Registry.Of(Country.Type).Live.Select(country => (country, day.Date)));
 }

@@ -45,21 +45,21 @@ internal static class DateTable
 
     private static IEnumerable<DateOnly> Days(SnapshotDay day)
     {
-        var years = Dated(day.View).OfType<DateOnly>().Select(date => date.Year).Where(year => year is >= EarliestYear and <= LatestYear)
+        var years = Dated(day.Registry).OfType<DateOnly>().Select(date => date.Year).Where(year => year is >= EarliestYear and <= LatestYear)
             .Append(FirstYear).Append(day.Date.Year).ToList();
         var (from, to) = (new DateOnly(years.Min(), 1, 1), new DateOnly(years.Max(), 12, 31));
         return Enumerable.Range(from.DayNumber, to.DayNumber - from.DayNumber + 1).Select(DateOnly.FromDayNumber);
     }
 
     /// <summary>What the star's date columns can hold.</summary>
-    private static IEnumerable<DateOnly?> Dated(View view) =>
+    private static IEnumerable<DateOnly?> Dated(RegistrySnapshot registry) =>
     [
-        .. view.Of(Relationship.Type).Live.SelectMany(relationship => relationship.Stages).Select(stage => stage.Date),
-        .. view.Of(Project.Type).Live.SelectMany(project => (DateOnly?[])[project.AgreementDate, project.StartDate, project.EndDate,
+        .. registry.Of(Relationship.Type).Live.SelectMany(relationship => relationship.Stages).Select(stage => stage.Date),
+        .. registry.Of(Project.Type).Live.SelectMany(project => (DateOnly?[])[project.AgreementDate, project.StartDate, project.EndDate,
             .. project.StatusEvents.Select(each => each.Date)]),
-        .. view.Of(Activity.Type).Live.Select(activity => activity.Date),
-        .. view.Of(Platform.Type).Live.SelectMany(platform => platform.Embeddings)
+        .. registry.Of(Activity.Type).Live.Select(activity => activity.Date),
+        .. registry.Of(Platform.Type).Live.SelectMany(platform => platform.Embeddings)
             .SelectMany(each => (DateOnly?[])[each.Since, each.RenewedOn, each.Until]),
-        .. view.Of(Country.Type).Live.SelectMany(country => country.ScoStatus).Select(status => status.ValidFrom),
+        .. registry.Of(Country.Type).Live.SelectMany(country => country.ScoStatus).Select(status => status.ValidFrom),
     ];
 }

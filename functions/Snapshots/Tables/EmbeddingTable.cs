@@ -30,6 +30,6 @@ internal static class EmbeddingTable
         .. C.Provenance(r => r.Element),
         C.Text("evidence", "Weakest source the row rests on", "最弱来源", r => Sources.Weakest(r.Platform.Source, r.Element.Source)),
     ],
-    day => day.View.Of(Platform.Type).Live.SelectMany(platform => platform.Embeddings.Select((element, index) =>
-        new EmbeddingRow(platform, element, index + 1, day.View.Of(City.Type).Get(element.CityId), element.StandsOn(day.Date)))));
+    day => day.Registry.Of(Platform.Type).Live.SelectMany(platform => platform.Embeddings.Select((element, index) =>
+        new EmbeddingRow(platform, element, index + 1, day.Registry.Of(City.Type).Get(element.CityId), element.StandsOn(day.Date)))));
 }

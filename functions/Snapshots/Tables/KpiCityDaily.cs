@@ -9,7 +9,8 @@ namespace FriendCity.Snapshots.Tables;
 /// <summary>A city on one day, under one view.</summary>
 /// <param name="Tie">Null for a city without a tie that counts on that day.</param>
 internal sealed record KpiCityRow(
-    DateOnly Day, KpiPreset View, DateOnly AsOf, City City, Tie? Tie, IReadOnlyList<DatedProject> Projects, IReadOnlyList<Activity> Activities)
+    DateOnly Day, KpiPreset View, DateOnly AsOf, City City, CityRelationship? Tie, IReadOnlyList<DatedProject> Projects,
+    IReadOnlyList<Activity> Activities)
 {
     private const int Months = 12;
 
@@ -66,15 +67,15 @@ internal static class KpiCityDaily
         if (day.Ask(named) is not { } context)
             return [];
 
-        var (view, asOf) = (day.View, context.AsOf);
-        var ties = Tie.On(context, asOf).ToDictionary(tie => tie.City.Id);
+        var (registry, asOf) = (day.Registry, context.AsOf);
+        var ties = CityRelationship.On(context, asOf).ToDictionary(tie => tie.City.Id);
         var projects = DatedProject.On(context, asOf).Where(project => project.Project.CityId is not null)
             .ToLookup(project => project.Project.CityId!);
         var activities = context.Of(Activity.Type).Where(activity => activity.Day <= asOf)
             .SelectMany(activity => activity.CityIds.Distinct().Select(city => (City: city, Activity: activity)))
                 .ToLookup(pair => pair.City, pair => pair.Activity);
         return
-            from city in view.Of(City.Type).Live
+            from city in registry.Of(City.Type).Live
             where context.Countries.ContainsKey(city.CountryId)
                 && (ties.ContainsKey(city.Id) || projects.Contains(city.Id) || activities.Contains(city.Id))
             select new KpiCityRow(day.Date, named, asOf, city, ties.GetValueOrDefault(city.Id), [.. projects[city.Id]], [.. activities[city.Id]]);

@@ -26,7 +26,7 @@ internal static class KpiDaily
         C.Number("numerator", "Numerator of a ratio", "分子", r => r.Value.Figure.Numerator, nullable: true),
         C.Number("denominator", "Denominator of a ratio", "分母", r => r.Value.Figure.Denominator, nullable: true),
         C.List("items", "What the figure names", "所列项目", r => r.Value.Figure.Items),
-        C.Integer("rows", "Records behind the figure", "依据的记录数", r => r.Value.Figure.Told.Count, unit: "records"),
+        C.Integer("rows", "Records behind the figure", "依据的记录数", r => r.Value.Figure.EvidenceRows.Count, unit: "records"),
         C.Text("rows_hash", "SHA-256 over those records and their versions", "依据记录及其版本的 SHA-256", r => r.Value.RowsHash),
         C.Integer("illustrative_rows", "How many of them are illustrative", "其中示例性记录数", r => r.Value.Evidence[Provenance.Illustrative],
             unit: "records"),
@@ -46,7 +46,7 @@ internal static class KpiDaily
         var values = day.Ask(named) is { } context
             ? KpiCatalogue.All.SelectMany(kpi => kpi.Compute(context).Select(figure => new KpiValue(kpi, figure)))
             : KpiCatalogue.All.Select(kpi => new KpiValue(kpi, Unknown(named.ScopeId)));
-        return values.Select(value => new KpiDailyRow(day.Date, named, Daily.AsOf(named, day.Date), value));
+        return values.Select(value => new KpiDailyRow(day.Date, named, DailyFormats.AsOf(named, day.Date), value));
     }
 
     private static Figure Unknown(string scopeId) => new(null, []) { Reason = new($"There is no scope '{scopeId}'.", $"没有统计范围“{scopeId}”。") };

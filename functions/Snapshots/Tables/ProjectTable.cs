@@ -31,7 +31,7 @@ internal static class ProjectTable
         .. C.Provenance(p => p),
         C.Text("evidence", "Weakest source the row rests on", "最弱来源", p => Sources.Weakest(p.Source, Last(p)?.Source)),
     ],
-    day => day.View.Of(Project.Type).Live);
+    day => day.Registry.Of(Project.Type).Live);
 
     private static ProjectStatus? Last(Project project) => project.StatusEvents is [.., var last] ? last : null;
 }

@@ -16,5 +16,5 @@ internal static class SectorTable
         C.Text("default_centre_id", "Centre its projects usually serve", "默认中心", s => s.DefaultCentreId, nullable: true),
         .. C.Provenance(s => s),
     ],
-    day => day.View.Of(Sector.Type).Live);
+    day => day.Registry.Of(Sector.Type).Live);
 }

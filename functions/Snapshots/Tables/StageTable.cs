@@ -35,12 +35,12 @@ internal static class StageTable
         .. C.Provenance(r => r.Stage),
         C.Text("evidence", "Weakest source the row rests on", "最弱来源", r => Sources.Weakest(r.Relationship.Source, r.Stage.Source)),
     ],
-    day => day.View.Of(Relationship.Type).Live.SelectMany(relationship => Rows(relationship, day.View, day.Date)));
+    day => day.Registry.Of(Relationship.Type).Live.SelectMany(relationship => Rows(relationship, day.Registry, day.Date)));
 
-    private static IEnumerable<StageRow> Rows(Relationship relationship, View view, DateOnly day)
+    private static IEnumerable<StageRow> Rows(Relationship relationship, RegistrySnapshot registry, DateOnly day)
     {
         var current = relationship.Stages.LastOrDefault(stage => stage.Date <= day);
         return relationship.Stages.Select((stage, index) =>
-            new StageRow(relationship, stage, index + 1, view.Of(City.Type).Get(relationship.CityId), ReferenceEquals(stage, current)));
+            new StageRow(relationship, stage, index + 1, registry.Of(City.Type).Get(relationship.CityId), ReferenceEquals(stage, current)));
     }
 }

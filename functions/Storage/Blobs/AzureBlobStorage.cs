@@ -18,19 +18,20 @@ internal sealed class AzureBlobStorage(StorageAccount account, StorageClock cloc
     private readonly BlobServiceClient _service = Client(account, new BlobClientOptions(BlobClientOptions.ServiceVersion.V2021_12_02)
         .Bound(options, clock, time));
 
-    public Task EnsureContainerAsync(string container, CancellationToken cancellation)
+    public Task EnsureContainerAsync(string container, CancellationToken cancellationToken)
     {
         var client = Container(container);
-        return _call.RunAsync($"the creation of {container}", bound => client.CreateIfNotExistsAsync(cancellationToken: bound), cancellation);
+        return _call.RunAsync($"the creation of {container}", bound => client.CreateIfNotExistsAsync(cancellationToken: bound), cancellationToken);
     }
 
-    public async Task<BlobPut> PutAsync(BlobName blob, Stream content, string contentType, BlobCondition condition, CancellationToken cancellation,
+    public async Task<BlobPut> PutAsync(BlobName blob, Stream content, string contentType, BlobCondition condition,
+        CancellationToken cancellationToken,
         IReadOnlyDictionary<string, string>? metadata = null)
     {
         BlobRules.CheckMetadata(metadata ??= new Dictionary<string, string>());
         var client = Blob(blob);
         var what = $"a put of {blob.Path}";
-        using var bound = _call.Bound(what, cancellation);
+        using var bound = _call.Bound(what, cancellationToken);
         var upload = new BlobUploadOptions
         {
             HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
@@ -53,20 +54,20 @@ internal sealed class AzureBlobStorage(StorageAccount account, StorageClock cloc
             {
                 return new BlobPut.Refused();
             }
-        }, cancellation);
+        }, cancellationToken);
     }
 
-    public async Task<BlobContent?> GetAsync(BlobName blob, BlobRange? range, CancellationToken cancellation)
+    public async Task<BlobContent?> GetAsync(BlobName blob, BlobRange? range, CancellationToken cancellationToken)
     {
         var client = Blob(blob);
         var wanted = new BlobDownloadOptions { Range = range is { } part ? new HttpRange(part.From, part.Length) : default };
         var what = $"a read of {blob.Path}";
         // The stream goes on with the token it is given, and asks again when a connection breaks off: so the bound is the stream's from then on.
-        var bound = _call.Bound(what, cancellation);
+        var bound = _call.Bound(what, cancellationToken);
         var handedOver = false;
         try
         {
-            return await StorageCall.FindAsync(what, ReadAsync, cancellation);
+            return await StorageCall.FindAsync(what, ReadAsync, cancellationToken);
         }
         finally
         {
@@ -95,39 +96,40 @@ internal sealed class AzureBlobStorage(StorageAccount account, StorageClock cloc
         }
     }
 
-    public async IAsyncEnumerable<BlobItem> ListAsync(string container, string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<BlobItem> ListAsync(string container, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var client = Container(container);
         var pages = _call.PagesAsync($"a listing of {container}", (next, bound) =>
             client.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix.Length > 0 ? prefix : null, bound).AsPages(next, options.BlobPageSize),
-                cancellation);
+                cancellationToken);
         await foreach (var page in pages)
             foreach (var item in page)
                 yield return new BlobItem(item.Name, item.Properties.ContentLength ?? 0, item.Properties.ETag?.ToString("H") ?? "",
                     item.Properties.LastModified ?? default);
     }
 
-    public async Task<bool> DeleteAsync(BlobName blob, CancellationToken cancellation)
+    public async Task<bool> DeleteAsync(BlobName blob, CancellationToken cancellationToken)
     {
         var client = Blob(blob);
-        return await _call.FindAsync($"a deletion of {blob.Path}", bound => client.DeleteAsync(cancellationToken: bound), cancellation) is not null;
+        return await _call.FindAsync($"a deletion of {blob.Path}", bound => client.DeleteAsync(cancellationToken: bound),
+            cancellationToken) is not null;
     }
 
-    public async Task<string?> AcquireLeaseAsync(BlobName blob, TimeSpan duration, CancellationToken cancellation)
+    public async Task<string?> AcquireLeaseAsync(BlobName blob, TimeSpan duration, CancellationToken cancellationToken)
     {
         if (duration < TimeSpan.FromSeconds(15) || duration > TimeSpan.FromSeconds(60))
             throw new ArgumentOutOfRangeException(nameof(duration), duration, "A lease lasts 15 to 60 seconds.");
         // We choose the id, so a retry after a lost answer meets its own lease and is given it again.
         var leaseId = Guid.NewGuid().ToString("D");
-        return await GrantedAsync(blob, leaseId, (lease, bound) => lease.AcquireAsync(duration, cancellationToken: bound), cancellation)
+        return await GrantedAsync(blob, leaseId, (lease, bound) => lease.AcquireAsync(duration, cancellationToken: bound), cancellationToken)
             ? leaseId : null;
     }
 
-    public Task<bool> RenewLeaseAsync(BlobName blob, string leaseId, CancellationToken cancellation) =>
-        GrantedAsync(blob, leaseId, (lease, bound) => lease.RenewAsync(cancellationToken: bound), cancellation);
+    public Task<bool> RenewLeaseAsync(BlobName blob, string leaseId, CancellationToken cancellationToken) =>
+        GrantedAsync(blob, leaseId, (lease, bound) => lease.RenewAsync(cancellationToken: bound), cancellationToken);
 
-    public Task ReleaseLeaseAsync(BlobName blob, string leaseId, CancellationToken cancellation) =>
-        GrantedAsync(blob, leaseId, (lease, bound) => lease.ReleaseAsync(cancellationToken: bound), cancellation);
+    public Task ReleaseLeaseAsync(BlobName blob, string leaseId, CancellationToken cancellationToken) =>
+        GrantedAsync(blob, leaseId, (lease, bound) => lease.ReleaseAsync(cancellationToken: bound), cancellationToken);
 
     private static BlobServiceClient Client(StorageAccount account, BlobClientOptions settings) => account.Access switch
     {
@@ -144,7 +146,8 @@ internal sealed class AzureBlobStorage(StorageAccount account, StorageClock cloc
         _ => null,
     };
 
-    private Task<bool> GrantedAsync(BlobName blob, string leaseId, Func<BlobLeaseClient, CancellationToken, Task> ask, CancellationToken cancellation)
+    private Task<bool> GrantedAsync(BlobName blob, string leaseId, Func<BlobLeaseClient, CancellationToken, Task> ask,
+        CancellationToken cancellationToken)
     {
         var lease = Blob(blob).GetBlobLeaseClient(leaseId);
         return _call.RunAsync($"a lease of {blob.Path}", async bound =>
@@ -158,7 +161,7 @@ internal sealed class AzureBlobStorage(StorageAccount account, StorageClock cloc
             {
                 return false;
             }
-        }, cancellation);
+        }, cancellationToken);
     }
 
     private BlobContainerClient Container(string container) => _service.GetBlobContainerClient(BlobRules.CheckContainer(container));

@@ -31,11 +31,11 @@ internal sealed class BlobLease : IAsyncDisposable
 
     /// <summary>Null when another holds it.</summary>
     public static async Task<BlobLease?> AcquireAsync(IBlobStorage blobs, BlobName blob, TimeProvider time, ILogger log,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         // Counted from before the request, so it is over for us before it is over for storage.
         var asked = time.GetTimestamp();
-        return await blobs.AcquireLeaseAsync(blob, Duration, cancellation) is { } id ? new BlobLease(blobs, blob, id, asked, time, log) : null;
+        return await blobs.AcquireLeaseAsync(blob, Duration, cancellationToken) is { } id ? new BlobLease(blobs, blob, id, asked, time, log) : null;
     }
 
     public async ValueTask DisposeAsync()

@@ -50,10 +50,10 @@ internal sealed record BlobContent(
     Stream Content, long Length, long TotalLength, string ETag, string ContentType, IReadOnlyDictionary<string, string> Metadata) : IAsyncDisposable
 {
     /// <summary>The bytes of a small blob, whole.</summary>
-    public async Task<byte[]> BytesAsync(CancellationToken cancellation)
+    public async Task<byte[]> BytesAsync(CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
-        await Content.CopyToAsync(bytes, cancellation);
+        await Content.CopyToAsync(bytes, cancellationToken);
         return bytes.ToArray();
     }
 

@@ -9,33 +9,33 @@ internal sealed class AzureTableStorage(StorageAccount account, StorageClock clo
     private readonly StorageCall _call = new(options, time);
     private readonly TableServiceClient _service = Client(account, new TableClientOptions().Bound(options, clock, time));
 
-    public Task EnsureTableAsync(string table, CancellationToken cancellation)
+    public Task EnsureTableAsync(string table, CancellationToken cancellationToken)
     {
         TableKeys.CheckTable(table);
-        return _call.RunAsync($"the creation of {table}", bound => _service.CreateTableIfNotExistsAsync(table, bound), cancellation);
+        return _call.RunAsync($"the creation of {table}", bound => _service.CreateTableIfNotExistsAsync(table, bound), cancellationToken);
     }
 
-    public async Task<TableRow?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellation)
+    public async Task<TableRow?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellationToken)
     {
         TableKeys.Check(partitionKey, nameof(partitionKey));
         TableKeys.Check(rowKey, nameof(rowKey));
         var answer = await _call.RunAsync(
-            $"a read of {table}", bound => Table(table).GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, null, bound), cancellation);
+            $"a read of {table}", bound => Table(table).GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, null, bound), cancellationToken);
         return answer.HasValue ? AzureRows.Read(answer.Value!) : null;
     }
 
     public IAsyncEnumerable<IReadOnlyList<TableRow>> QueryAsync(
-        string table, TableRange range, IReadOnlyList<string>? columns, CancellationToken cancellation)
+        string table, TableRange range, IReadOnlyList<string>? columns, CancellationToken cancellationToken)
     {
         var filter = TableFilter.For(range)?.Text;
         string[]? select = columns is null ? null : ["PartitionKey", "RowKey", .. columns];
         var client = Table(table);
         return _call.PagesAsync($"a query of {table}", (next, bound) => client.QueryAsync<TableEntity>(filter, null, select, bound).AsPages(next),
-            cancellation)
+            cancellationToken)
             .Select(page => (IReadOnlyList<TableRow>)[.. page.Select(AzureRows.Read)]);
     }
 
-    public Task<TableSubmit> SubmitAsync(string table, IReadOnlyList<TableOperation> operations, CancellationToken cancellation)
+    public Task<TableSubmit> SubmitAsync(string table, IReadOnlyList<TableOperation> operations, CancellationToken cancellationToken)
     {
         TableRules.Check(operations);
         AzureRows.CheckSize(operations);
@@ -53,7 +53,7 @@ internal sealed class AzureTableStorage(StorageAccount account, StorageClock clo
             {
                 return new TableSubmit.Refused(Index(fault, operations.Count)!.Value, TableRefusals.Reason(fault.Status, fault.ErrorCode)!.Value);
             }
-        }, cancellation);
+        }, cancellationToken);
     }
 
     private static TableServiceClient Client(StorageAccount account, TableClientOptions settings) => account.Access switch

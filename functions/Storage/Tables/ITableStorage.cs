@@ -9,14 +9,14 @@ namespace FriendCity.Storage.Tables;
 internal interface ITableStorage
 {
     /// <summary>Creates the table unless it exists.</summary>
-    Task EnsureTableAsync(string table, CancellationToken cancellation);
+    Task EnsureTableAsync(string table, CancellationToken cancellationToken);
 
     /// <summary>One row, or null when it does not exist (or its table does not).</summary>
-    Task<TableRow?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellation);
+    Task<TableRow?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellationToken);
 
     /// <summary>Pages of rows in key order, streamed; <paramref name="columns"/> limits what is read (keys always come).</summary>
     IAsyncEnumerable<IReadOnlyList<TableRow>> QueryAsync(
-        string table, TableRange range, IReadOnlyList<string>? columns, CancellationToken cancellation);
+        string table, TableRange range, IReadOnlyList<string>? columns, CancellationToken cancellationToken);
 
     /// <summary>
     /// One entity-group transaction: all operations take effect, or none. When an answer is lost the transaction is sent again,
@@ -24,5 +24,5 @@ internal interface ITableStorage
     /// write is stored. A caller to whom that matters reads the row back and looks for its operation id.
     /// </summary>
     /// <exception cref="TableOperationException">An operation breaks a limit; nothing was sent.</exception>
-    Task<TableSubmit> SubmitAsync(string table, IReadOnlyList<TableOperation> operations, CancellationToken cancellation);
+    Task<TableSubmit> SubmitAsync(string table, IReadOnlyList<TableOperation> operations, CancellationToken cancellationToken);
 }

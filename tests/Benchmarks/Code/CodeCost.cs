@@ -12,7 +12,7 @@ internal static class CodeCost
     public static async Task<IReadOnlyList<Line>> RunAsync(BenchContext context)
     {
         var store = await context.StoreAsync();
-        await using var office = await CodeOffice.OpenAsync(store.ConnectionString(Loaded.Full));
+        await using var office = await CodeCostApp.OpenAsync(store.ConnectionString(Loaded.Full));
         var nowhere = new Uri("http://localhost/");
         return
         [

@@ -25,7 +25,7 @@ internal static class CostCount
 
     private static async Task<IReadOnlyList<Priced>> CountAsync()
     {
-        await using var office = await CountedOffice.OpenAsync();
+        await using var office = await CountingTestApp.OpenAsync();
         var start = await office.SendAsync("start of an instance", "GET", "health/ready");
         // The first list of a registry makes the key that signs its cursors, and each instance reads it once.
         await office.SendAsync("", "GET", "api/v1/projects");

@@ -17,18 +17,18 @@ internal static class FigureTimes
     public static async Task<IReadOnlyList<Line>> RunAsync(BenchContext context)
     {
         var rows = await BenchStore.ReadSampleAsync();
-        var sample = View.Empty(RegistryTypes.All).With(rows.GroupBy(row => row.Type.Name)
+        var sample = RegistrySnapshot.Empty(RegistryTypes.All).With(rows.GroupBy(row => row.Type.Name)
             .ToDictionary(type => type.Key, type => type.Select(row => row.Record).ToList()), DateTimeOffset.UnixEpoch);
-        var view = GrownSample.Of(sample, context.Options.Rows, context.Options.Rows);
-        var lines = new List<Line> { Line.Limit("all figures of one date", "ms", Median(context, () => All(Asked(view))), Most) };
+        var registry = GrownSample.Of(sample, context.Options.Rows, context.Options.Rows);
+        var lines = new List<Line> { Line.Limit("all figures of one date", "ms", Median(context, () => All(Asked(registry))), Most) };
         foreach (var id in new[] { "K03", "K15", "K17" })
-            lines.Add(Line.Limit($"{id} of a hundred months", "ms", Median(context, () => Series(id, Asked(view))), MostForASeries));
+            lines.Add(Line.Limit($"{id} of a hundred months", "ms", Median(context, () => Series(id, Asked(registry))), MostForASeries));
         return lines;
     }
 
     /// <summary>A question nobody asked before: nothing of it is worked out yet.</summary>
-    private static KpiContext Asked(View view) =>
-        new(view, Day, view.Of(Scope.Type).Get("SCO_LIVE")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
+    private static KpiContext Asked(RegistrySnapshot registry) =>
+        new(registry, Day, registry.Of(Scope.Type).Get("SCO_LIVE")!, Provenance.AllScenarios, new DateOnly(2018, 6, 9));
 
     /// <summary>Every figure with its hash, as a request or a night computes them, on one thread.</summary>
     private static void All(KpiContext context)

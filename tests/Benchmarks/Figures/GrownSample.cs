@@ -9,7 +9,7 @@ namespace FriendCity.Benchmarks.Figures;
 internal static class GrownSample
 {
     /// <summary>The sample with so many more projects and activities, spread over its cities, sectors, centres and years.</summary>
-    public static View Of(View sample, int projects, int activities)
+    public static RegistrySnapshot Of(RegistrySnapshot sample, int projects, int activities)
     {
         var cities = sample.Of(City.Type).Live.ToList();
         var (sectors, centres, mechanisms) = (Ids(sample, "sectors"), Ids(sample, "centres"), Ids(sample, "mechanisms"));
@@ -50,7 +50,8 @@ internal static class GrownSample
         return sample.With(rows, DateTimeOffset.UnixEpoch);
     }
 
-    private static List<string> Ids(View view, string type) => [.. Enumerable.Range(0, view.Of(type).Count).Select(i => view.Of(type)[i].Id)];
+    private static List<string> Ids(RegistrySnapshot registry, string type) =>
+        [.. Enumerable.Range(0, registry.Of(type).Count).Select(i => registry.Of(type)[i].Id)];
 
     /// <summary>A day of the ten years from 2014 on, the same for the same number.</summary>
     private static string Day(int i) =>

@@ -20,7 +20,7 @@ internal static class Instance
     public static async Task<int> RunAsync(string[] args)
     {
         var options = InstanceOptions.Read(args);
-        using var harm = new Harm(options.Seed);
+        using var harm = new NetworkFaults(options.Seed);
         await using var app = await InProcessWorker.StartAsync(typeof(FriendCityServices).Assembly, builder =>
         {
             builder.ConfigureFriendCity(settings =>
@@ -29,7 +29,7 @@ internal static class Instance
                 settings.Services.AddSingleton(new StorageOptions
                 {
                     Transport = Transport(harm),
-                    LongestSilence = StorageOptions.Default.RequestTimeout
+                    SilenceTimeout = StorageOptions.Default.RequestTimeout
                 });
             });
             // Last, as the last one is the one that is taken.
@@ -44,10 +44,10 @@ internal static class Instance
         return 0;
     }
 
-    private static HttpClientTransport Transport(Harm harm) =>
+    private static HttpClientTransport Transport(NetworkFaults harm) =>
         new(new HttpClient(harm, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan });
 
-    private static async Task ObeyAsync(IServiceProvider services, Harm harm)
+    private static async Task ObeyAsync(IServiceProvider services, NetworkFaults harm)
     {
         while (await Console.In.ReadLineAsync() is { } line)
             Console.WriteLine(line.Split(' ') switch

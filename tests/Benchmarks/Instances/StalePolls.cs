@@ -9,25 +9,26 @@ internal sealed class StalePolls(ITableStorage inner, TimeProvider time, TimeSpa
 {
     private (long At, IReadOnlyList<IReadOnlyList<TableRow>> Pages)? _last;
 
-    public Task EnsureTableAsync(string table, CancellationToken cancellation) => inner.EnsureTableAsync(table, cancellation);
+    public Task EnsureTableAsync(string table, CancellationToken cancellationToken) => inner.EnsureTableAsync(table, cancellationToken);
 
-    public Task<TableRow?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellation) =>
-        inner.GetAsync(table, partitionKey, rowKey, cancellation);
+    public Task<TableRow?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellationToken) =>
+        inner.GetAsync(table, partitionKey, rowKey, cancellationToken);
 
     public IAsyncEnumerable<IReadOnlyList<TableRow>> QueryAsync(string table, TableRange range, IReadOnlyList<string>? columns,
-        CancellationToken cancellation) =>
-        table == ChangeFeed.Table ? PollAsync(range, columns, cancellation) : inner.QueryAsync(table, range, columns, cancellation);
+        CancellationToken cancellationToken) =>
+        table == ChangeFeed.Table ? PollAsync(range, columns, cancellationToken) : inner.QueryAsync(table, range, columns, cancellationToken);
 
-    public Task<TableSubmit> SubmitAsync(string table, IReadOnlyList<TableOperation> operations, CancellationToken cancellation) =>
-        inner.SubmitAsync(table, operations, cancellation);
+    public Task<TableSubmit> SubmitAsync(string table, IReadOnlyList<TableOperation> operations, CancellationToken cancellationToken) =>
+        inner.SubmitAsync(table, operations, cancellationToken);
 
     private async IAsyncEnumerable<IReadOnlyList<TableRow>> PollAsync(
-        TableRange range, IReadOnlyList<string>? columns, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        TableRange range, IReadOnlyList<string>? columns,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (_last is not { } last || time.GetElapsedTime(last.At) > age)
         {
             var (begun, pages) = (time.GetTimestamp(), new List<IReadOnlyList<TableRow>>());
-            await foreach (var page in inner.QueryAsync(ChangeFeed.Table, range, columns, cancellation))
+            await foreach (var page in inner.QueryAsync(ChangeFeed.Table, range, columns, cancellationToken))
                 pages.Add(page);
             _last = last = (begun, pages);
         }

@@ -41,7 +41,7 @@ internal static class Lists
         return [.. Enumerable.Range(0, Fresh).Select(n =>
         {
             var day = new DateOnly(2022, 1, 1).AddDays(n / (cities.Length * Statuses.Length))
-                .ToString(DateKind.Pattern, CultureInfo.InvariantCulture);
+                .ToString(DateFieldType.Pattern, CultureInfo.InvariantCulture);
             return Address(service,
                 $"cityId eq '{cities[n % cities.Length]}' and status eq '{Statuses[n / cities.Length % Statuses.Length]}' and agreementDate le {day}",
                 top);

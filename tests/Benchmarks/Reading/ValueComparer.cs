@@ -16,8 +16,8 @@ internal static class ValueComparer
     public static async Task<IReadOnlyList<Line>> RunAsync(BenchContext context)
     {
         var (options, store, nowhere) = (context.Options, await context.StoreAsync(), new Uri("http://localhost/"));
-        await using var full = await CodeOffice.OpenAsync(store.ConnectionString(Loaded.Full));
-        await using var small = await CodeOffice.OpenAsync(store.ConnectionString(Loaded.Small));
+        await using var full = await CodeCostApp.OpenAsync(store.ConnectionString(Loaded.Full));
+        await using var small = await CodeCostApp.OpenAsync(store.ConnectionString(Loaded.Small));
         return
         [
             await CompareAsync("a record", Point.Of(nowhere, options.Rows), Point.Of(nowhere, BenchStore.SmallRows), Calls),

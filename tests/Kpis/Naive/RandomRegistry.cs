@@ -33,7 +33,7 @@ internal sealed class RandomRegistry
 
     public Dictionary<string, List<JObject>> Rows { get; } = [];
 
-    public View View()
+    public RegistrySnapshot Snapshot()
     {
         var rows = new Rows();
         foreach (var (type, list) in Rows)
@@ -44,7 +44,7 @@ internal sealed class RandomRegistry
                 rows.Add(type, (string)row["id"]!, fields);
             }
 
-        return rows.View;
+        return rows.Registry;
     }
 
     /// <summary>A day from 2015 to 2025; never on the edge of the calendar's oddities alone.</summary>

@@ -75,7 +75,8 @@ public sealed class MeasureTwinTests(PublishedStar star)
                 "SELECT dimension_value, value FROM kpi() WHERE kpi_id = 'K07' AND dimension_value <> 'FRIEND_CITY'"),
             new("stages that are over", "kpi K03 scope=world view=now", "SELECT count(DISTINCT city_id) + 1 FROM standing()"),
             new("money rounded", "list projects sum plannedValue by currency",
-                "SELECT currency, sum(planned_value)::DOUBLE + 0.006 FROM read_parquet('fact_project.parquet') WHERE currency IS NOT NULL GROUP BY currency"),
+                "SELECT currency, sum(planned_value)::DOUBLE + 0.006 FROM read_parquet('fact_project.parquet') WHERE currency IS NOT NULL GROUP BY "
+                    + "currency"),
             new("unknown as nothing", "headline numerator", "SELECT kpi_id, coalesce(numerator, 0) FROM headline()"),
         ];
         var answers = new TwinAnswers(await star.OfficeAsync(), "now");
@@ -98,7 +99,8 @@ public sealed class MeasureTwinTests(PublishedStar star)
             .Union(told.Keys);
         return parts
             .Where(part => !told.ContainsKey(part) || !answered.ContainsKey(part) || !Same(told[part], answered[part]))
-            .Select(part => $"{twin.Measure} {part}: SQL tells {told.GetValueOrDefault(part, "nothing")}, the API {answered.GetValueOrDefault(part, "nothing")} ({twin.Answer}).");
+            .Select(part => $"{twin.Measure} {part}: SQL tells {told.GetValueOrDefault(part, "nothing")}, the API "
+                + $"{answered.GetValueOrDefault(part, "nothing")} ({twin.Answer}).");
     }
 
     private static bool Same(JToken? told, JToken? answered) => (told?.Type ?? JTokenType.Null, answered?.Type ?? JTokenType.Null) switch

@@ -15,12 +15,12 @@ namespace FriendCity.Tests.PowerBi.Model;
 public sealed class PublishedStar : IAsyncDisposable
 {
     private readonly string _folder = Scratch.Folder("star");
-    private readonly Lazy<Task<Office>> _office;
+    private readonly Lazy<Task<TestApp>> _office;
 
     public PublishedStar(Azurite azurite) => _office = new(() => PublishAsync(azurite));
 
     /// <summary>Opened by the first test that asks.</summary>
-    internal Task<Office> OfficeAsync() => _office.Value;
+    internal Task<TestApp> OfficeAsync() => _office.Value;
 
     /// <summary>The rows of each statement, run one after the other; skips the test where DuckDB cannot be installed.</summary>
     internal async Task<IReadOnlyDictionary<string, JsonElement>> QueryAsync(IEnumerable<(string Name, string Sql)> statements)
@@ -42,24 +42,24 @@ public sealed class PublishedStar : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task<Office> PublishAsync(Azurite azurite)
+    private async Task<TestApp> PublishAsync(Azurite azurite)
     {
-        var office = await azurite.OfficeAsync(sample: true,
+        var app = await azurite.OfficeAsync(sample: true,
             builder => builder.Services.AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.Zero }));
         // Two days, so that taking the last one of them can go wrong.
-        var today = office.Services.GetRequiredService<OfficeCalendar>().Today;
+        var today = app.Services.GetRequiredService<OfficeCalendar>().Today;
         foreach (var day in (DateOnly[])[today.AddDays(-1), today])
         {
-            Assert.Equal(202, (await office.SendAsync("POST", $"/api/v1/snapshots?date={day:yyyy-MM-dd}")).Status);
-            await office.Services.GetRequiredService<OperationRunner>().IdleAsync();
+            Assert.Equal(202, (await app.SendAsync("POST", $"/api/v1/snapshots?date={day:yyyy-MM-dd}")).Status);
+            await app.Services.GetRequiredService<OperationRunner>().IdleAsync();
         }
 
-        var store = office.Services.GetRequiredService<SnapshotStore>();
+        var store = app.Services.GetRequiredService<SnapshotStore>();
         var pointer = (await store.BytesAsync("current.json", default))!;
         await File.WriteAllBytesAsync(Path.Combine(_folder, "current.json"), pointer);
         foreach (var (table, path) in PointerJson.Read(pointer).Tables)
             await File.WriteAllBytesAsync(Path.Combine(_folder, $"{table}.parquet"), (await store.BytesAsync(path, default))!);
-        return office;
+        return app;
     }
 }
 

@@ -14,7 +14,7 @@ namespace FriendCity.Tests.PowerBi.Model;
 /// </code>
 /// With <c>view=now</c> the measure tells how the register stands, which only that view asks; <c>scope=world</c> asks beyond the SCO.
 /// </summary>
-internal sealed class TwinAnswers(Office office, string view)
+internal sealed class TwinAnswers(TestApp app, string view)
 {
     public const int Days = 3;
 
@@ -26,7 +26,7 @@ internal sealed class TwinAnswers(Office office, string view)
     /// <summary>The day on which a twin that asks for today is asked.</summary>
     public DateOnly Today => SnapshotDay.AddDays(Days);
 
-    public async Task OpenAsync() => _snapshot = (JObject)(await office.GetAsync("/api/v1/snapshots"))["value"]![0]!;
+    public async Task OpenAsync() => _snapshot = (JObject)(await app.GetAsync("/api/v1/snapshots"))["value"]![0]!;
 
     public async Task<Dictionary<string, JToken?>> AskAsync(string answer)
     {
@@ -35,8 +35,8 @@ internal sealed class TwinAnswers(Office office, string view)
         {
             "kpi" => Parts(await ValuesAsync(words), words),
             "headline" => (await ValuesAsync(words)).Where(IsHeadline).ToDictionary(value => (string)value["kpi"]!, value => Field(value, words[1])),
-            "list" => await new TwinLists(office, SnapshotDay).AskAsync(answer),
-            "months" => await new TwinLists(office, SnapshotDay).MonthsSinceActivityAsync(),
+            "list" => await new TwinLists(app, SnapshotDay).AskAsync(answer),
+            "months" => await new TwinLists(app, SnapshotDay).MonthsSinceActivityAsync(),
             "alerts" => Total(((JObject)(await GetAsync($"/api/v1/alerts?{Query(words)}"))["counts"]!).Properties()
                 .Where(each => words.Length == 1 || each.Name == words[1]).Sum(each => (int)each.Value)),
             "evidence" => Total(Evidence(await ValuesAsync(words), words[1])),
@@ -53,7 +53,7 @@ internal sealed class TwinAnswers(Office office, string view)
         [.. (await GetAsync($"/api/v1/kpis?{Query(words)}"))["values"]!.Cast<JObject>()];
 
     private async Task<JObject> GetAsync(string path) =>
-        _answers.TryGetValue(path, out var known) ? known : _answers[path] = await office.GetAsync(path);
+        _answers.TryGetValue(path, out var known) ? known : _answers[path] = await app.GetAsync(path);
 
     // The view of the article has a day of its own.
     private string Query(string[] words) =>

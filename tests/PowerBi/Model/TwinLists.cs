@@ -6,7 +6,7 @@ using Newtonsoft.Json.Linq;
 namespace FriendCity.Tests.PowerBi.Model;
 
 /// <summary>Numbers of records, as the lists of the API give them.</summary>
-internal sealed partial class TwinLists(Office office, DateOnly day)
+internal sealed partial class TwinLists(TestApp app, DateOnly day)
 {
     /// <summary><c>list TYPE [sum|average|distinct|entries FIELD] [by FIELD] [where FILTER]</c></summary>
     public async Task<Dictionary<string, JToken?>> AskAsync(string answer)
@@ -51,7 +51,7 @@ internal sealed partial class TwinLists(Office office, DateOnly day)
         var (rows, next) = (new List<JObject>(), $"/api/v1/{type}{(asked.Length == 0 ? "" : "?$filter=" + Uri.EscapeDataString(asked))}");
         while (next is not null)
         {
-            var page = await office.GetAsync(next);
+            var page = await app.GetAsync(next);
             rows.AddRange(page["value"]!.Cast<JObject>());
             next = (string?)page["nextLink"];
         }

@@ -15,10 +15,10 @@ public sealed class DocumentTests(Azurite azurite)
     [InlineData("/odata/")]
     public async Task The_root_lists_every_set_with_or_without_a_slash(string path)
     {
-        var office = await azurite.StarOfficeAsync();
-        var reply = (await office.FeedAsync(path)).Is(200);
+        var app = await azurite.StarOfficeAsync();
+        var reply = (await app.FeedAsync(path)).Is(200);
         Assert.Equal(Feed.ContentType, reply.Headers["Content-Type"]);
-        Assert.Equal($"{office.Address}odata/$metadata", (string?)reply.Json["@odata.context"]);
+        Assert.Equal($"{app.Address}odata/$metadata", (string?)reply.Json["@odata.context"]);
         var sets = (JArray)reply.Json["value"]!;
         Assert.All(sets, set => Assert.Equal(((string?)set["name"], "EntitySet"), ((string?)set["url"], (string?)set["kind"])));
         var names = sets.Select(set => (string)set["name"]!).ToList();
@@ -26,7 +26,7 @@ public sealed class DocumentTests(Azurite azurite)
         Assert.Contains("ExchangeRates", names);
         Assert.True(names.Count >= RegistryTypes.All.All.Count);
         foreach (var name in names)
-            Assert.NotNull((await office.FeedAsync($"/odata/{name}?$top=1")).Is(200).Json["value"]);
+            Assert.NotNull((await app.FeedAsync($"/odata/{name}?$top=1")).Is(200).Json["value"]);
     }
 
     [Theory]
@@ -35,8 +35,8 @@ public sealed class DocumentTests(Azurite azurite)
     [InlineData("*/*")]
     public async Task The_metadata_is_XML_whatever_the_caller_accepts(string accept)
     {
-        var office = await azurite.StarOfficeAsync();
-        var reply = (await office.FeedAsync("/odata/$metadata", ("Accept", accept))).Is(200);
+        var app = await azurite.StarOfficeAsync();
+        var reply = (await app.FeedAsync("/odata/$metadata", ("Accept", accept))).Is(200);
         Assert.Equal("application/xml", reply.Headers["Content-Type"]);
         Assert.Equal("4.0", XDocument.Parse(reply.Text).Root!.Attribute("Version")!.Value);
     }
@@ -66,8 +66,8 @@ public sealed class DocumentTests(Azurite azurite)
     [Fact]
     public async Task The_metadata_says_what_everything_is_called_and_what_the_feed_can_do()
     {
-        var office = await azurite.StarOfficeAsync();
-        var xml = XDocument.Parse((await office.FeedAsync("/odata/$metadata")).Text);
+        var app = await azurite.StarOfficeAsync();
+        var xml = XDocument.Parse((await app.FeedAsync("/odata/$metadata")).Text);
         var ns = xml.Descendants().First(each => each.Name.LocalName == "Schema").Name.Namespace;
         var city = xml.Descendants(ns + "EntitySet").Single(set => set.Attribute("Name")!.Value == "Cities");
         Assert.Contains(city.Elements(ns + "Annotation"), each => each.Attribute("Term")!.Value == "Org.OData.Core.V1.Description"
@@ -91,7 +91,7 @@ public sealed class DocumentTests(Azurite azurite)
         Assert.Contains("Note", unsorted);
         foreach (var name in xml.Descendants(ns + "EntityType").Single(type => type.Attribute("Name")!.Value == "CitiesRow").Elements(ns + "Property")
             .Select(each => each.Attribute("Name")!.Value))
-            Assert.Equal(unsorted.Contains(name) ? 400 : 200, (await office.FeedAsync($"/odata/Cities?$top=1&$orderby={name}")).Status);
+            Assert.Equal(unsorted.Contains(name) ? 400 : 200, (await app.FeedAsync($"/odata/Cities?$top=1&$orderby={name}")).Status);
         Assert.Contains(city.Elements(ns + "Annotation"),
             each => each.Attribute("Term")!.Value.EndsWith("CountRestrictions", StringComparison.Ordinal));
         Assert.Contains(city.Elements(ns + "Annotation"),
@@ -129,12 +129,12 @@ public sealed class DocumentTests(Azurite azurite)
     [Fact]
     public async Task Every_row_has_every_declared_property_and_empty_ones_are_null()
     {
-        var office = await azurite.StarOfficeAsync();
+        var app = await azurite.StarOfficeAsync();
         var model = await ModelAsync();
         foreach (var set in model.EntityContainer.EntitySets())
         {
             string[] declared = [.. set.EntityType.StructuralProperties().Select(property => property.Name)];
-            foreach (var row in await office.RowsAsync($"/odata/{set.Name}?$top=500"))
+            foreach (var row in await app.RowsAsync($"/odata/{set.Name}?$top=500"))
             {
                 Assert.Equal(declared, ((JObject)row).Properties().Select(property => property.Name));
                 Assert.All(set.EntityType.StructuralProperties().Where(property => !property.Type.IsNullable),
@@ -142,7 +142,7 @@ public sealed class DocumentTests(Azurite azurite)
             }
         }
 
-        Assert.Contains(await office.RowsAsync("/odata/Cities"), row => row["Unlocode"]!.Type == JTokenType.Null);
+        Assert.Contains(await app.RowsAsync("/odata/Cities"), row => row["Unlocode"]!.Type == JTokenType.Null);
     }
 
     private static IEdmEntityType Type(IEdmModel model, string set) => model.EntityContainer.FindEntitySet(set).EntityType;

@@ -7,9 +7,9 @@ using Newtonsoft.Json.Linq;
 namespace FriendCity.Tests.PowerBi.OData;
 
 /// <summary>Every list of entries is a set of its own, with a row an entry and the record's id in each.</summary>
-public sealed class EntrySetTests(DraftOffice drafts) : IClassFixture<DraftOffice>
+public sealed class EntrySetTests(DraftTestApp drafts) : IClassFixture<DraftTestApp>
 {
-    private readonly Office _office = drafts.Office;
+    private readonly TestApp _app = drafts.App;
 
     [Theory]
     [InlineData("RelationshipStages", "relationships", "stages", "RelationshipId")]
@@ -26,9 +26,9 @@ public sealed class EntrySetTests(DraftOffice drafts) : IClassFixture<DraftOffic
     [InlineData("StrategyInstruments", "strategies", "instruments", "StrategyId")]
     public async Task A_row_is_an_entry_of_its_record(string set, string type, string list, string reference)
     {
-        var expected = (await _office.GetAsync($"/api/v1/{type}?$top=1000"))["value"]!.SelectMany(
+        var expected = (await _app.GetAsync($"/api/v1/{type}?$top=1000"))["value"]!.SelectMany(
             record => record[list]!.Select((entry, i) => (Record: record, Entry: (JObject)entry, At: i + 1))).ToList();
-        var rows = (await _office.RowsAsync($"/odata/{set}")).ToDictionary(row => ((string)row[reference]!, (int)row["Position"]!));
+        var rows = (await _app.RowsAsync($"/odata/{set}")).ToDictionary(row => ((string)row[reference]!, (int)row["Position"]!));
         Assert.Equal(expected.Count, rows.Count);
         foreach (var (record, entry, at) in expected)
         {
@@ -50,38 +50,38 @@ public sealed class EntrySetTests(DraftOffice drafts) : IClassFixture<DraftOffic
     [Fact]
     public async Task No_list_of_entries_stands_in_a_row_and_none_is_without_a_set()
     {
-        var sets = (await _office.GetAsync("/odata"))["value"]!.Select(set => (string)set["name"]!).ToList();
+        var sets = (await _app.GetAsync("/odata"))["value"]!.Select(set => (string)set["name"]!).ToList();
         var lists = RegistryTypes.All.All.SelectMany(type => type.Members).Where(field => field.KindName == "list of entry").ToList();
         Assert.All(lists, list => Assert.Contains(sets, set => set.EndsWith(list.Column, StringComparison.Ordinal)));
         string[] wide = ["ProjectsWithCity", "CitiesWithTie"];
         Assert.Equal(RegistryTypes.All.All.Count + lists.Count + wide.Length + SnapshotTables.All.Count, sets.Count);
-        Assert.Null((await _office.RowsAsync("/odata/Relationships?$top=1"))[0]["Stages"]);
+        Assert.Null((await _app.RowsAsync("/odata/Relationships?$top=1"))[0]["Stages"]);
     }
 
     [Fact]
     public async Task Entries_are_filtered_ordered_and_paged_like_records()
     {
-        var rows = (await _office.RowsAsync("/odata/RelationshipStages")).Where(row => (string?)row["Stage"] == "FRIEND_CITY").ToList();
+        var rows = (await _app.RowsAsync("/odata/RelationshipStages")).Where(row => (string?)row["Stage"] == "FRIEND_CITY").ToList();
         var expected = rows.OrderByDescending(row => (string?)row["Date"], StringComparer.Ordinal)
             .ThenBy(row => (string?)row["Id"], StringComparer.Ordinal).Select(row => (string)row["Id"]!).ToList();
         Assert.True(expected.Count > 3);
         const string Query = "$filter=Stage eq 'FRIEND_CITY'&$orderby=Date desc";
-        Assert.Equal(expected, await _office.IdsAsync($"/odata/RelationshipStages?{Query}"));
-        Assert.Equal(expected[2..4], await _office.IdsAsync($"/odata/RelationshipStages?{Query}&$skip=2&$top=2"));
-        Assert.Equal($"{expected.Count}", (await _office.FeedAsync("/odata/RelationshipStages/$count?$filter=Stage eq 'FRIEND_CITY'")).Text);
-        var first = (await _office.FeedAsync($"/odata/RelationshipStages?{Query}", ("Prefer", "maxpagesize=2"))).Json;
-        Assert.Equal(expected[2..4], await _office.IdsAsync(new Uri((string)first["@odata.nextLink"]!).PathAndQuery, ("Prefer", "maxpagesize=2")));
-        Assert.Equal(expected[0], (string?)(await _office.FeedAsync($"/odata/RelationshipStages('{expected[0]}')")).Is(200).Json["Id"]);
+        Assert.Equal(expected, await _app.IdsAsync($"/odata/RelationshipStages?{Query}"));
+        Assert.Equal(expected[2..4], await _app.IdsAsync($"/odata/RelationshipStages?{Query}&$skip=2&$top=2"));
+        Assert.Equal($"{expected.Count}", (await _app.FeedAsync("/odata/RelationshipStages/$count?$filter=Stage eq 'FRIEND_CITY'")).Text);
+        var first = (await _app.FeedAsync($"/odata/RelationshipStages?{Query}", ("Prefer", "maxpagesize=2"))).Json;
+        Assert.Equal(expected[2..4], await _app.IdsAsync(new Uri((string)first["@odata.nextLink"]!).PathAndQuery, ("Prefer", "maxpagesize=2")));
+        Assert.Equal(expected[0], (string?)(await _app.FeedAsync($"/odata/RelationshipStages('{expected[0]}')")).Is(200).Json["Id"]);
         var year = ((string)rows[0]["Date"]!)[..4];
         Assert.Equal(rows.Where(row => ((string)row["Date"]!).StartsWith(year, StringComparison.Ordinal)).Select(row => (string)row["Id"]!),
-            await _office.IdsAsync($"/odata/RelationshipStages?$filter=year(Date) eq {year} and startswith(tolower(Stage),'friend_city')"));
+            await _app.IdsAsync($"/odata/RelationshipStages?$filter=year(Date) eq {year} and startswith(tolower(Stage),'friend_city')"));
     }
 
     [Fact]
     public async Task Entries_come_and_go_with_their_record()
     {
-        var id = DraftOffice.NewId();
-        var path = await _office.CreateAsync("relationships", new JObject
+        var id = DraftTestApp.NewId();
+        var path = await _app.CreateAsync("relationships", new JObject
         {
             ["id"] = id,
             ["homeCityId"] = "CNTAO",
@@ -89,9 +89,9 @@ public sealed class EntrySetTests(DraftOffice drafts) : IClassFixture<DraftOffic
             ["cityId"] = await NewCityAsync(),
             ["stages"] = new JArray(new JObject { ["stage"] = "CONTACT", ["date"] = "2020-01-02" }),
         });
-        Assert.Equal([$"{id}:0001"], await _office.IdsAsync($"/odata/RelationshipStages?$filter=RelationshipId eq '{id}'"));
-        (await _office.CallAsync("DELETE", path, etag: "\"1\"")).Is(204);
-        Assert.Empty(await _office.IdsAsync($"/odata/RelationshipStages?$filter=RelationshipId eq '{id}'"));
+        Assert.Equal([$"{id}:0001"], await _app.IdsAsync($"/odata/RelationshipStages?$filter=RelationshipId eq '{id}'"));
+        (await _app.CallAsync("DELETE", path, etag: "\"1\"")).Is(204);
+        Assert.Empty(await _app.IdsAsync($"/odata/RelationshipStages?$filter=RelationshipId eq '{id}'"));
     }
 
     private async Task<string> NewCityAsync() => (await drafts.NewCityAsync()).Split('/')[^1];

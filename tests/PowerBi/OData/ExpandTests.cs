@@ -5,9 +5,9 @@ using Newtonsoft.Json.Linq;
 namespace FriendCity.Tests.PowerBi.OData;
 
 /// <summary>From a row to the records it refers to, and back, one step far.</summary>
-public sealed class ExpandTests(DraftOffice drafts) : IClassFixture<DraftOffice>
+public sealed class ExpandTests(DraftTestApp drafts) : IClassFixture<DraftTestApp>
 {
-    private readonly Office _office = drafts.Office;
+    private readonly TestApp _app = drafts.App;
 
     [Theory]
     [InlineData("Projects", "City", "CityId", "Cities")]
@@ -17,9 +17,9 @@ public sealed class ExpandTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     [InlineData("NetworkNodes", "City", "CityId", "Cities")]
     public async Task What_a_row_refers_to_stands_in_it_whole(string set, string way, string reference, string target)
     {
-        var records = (await _office.RowsAsync($"/odata/{target}")).ToDictionary(row => (string)row["Id"]!);
-        var rows = await _office.RowsAsync($"/odata/{set}?$expand={way}");
-        Assert.Equal(await _office.IdsAsync($"/odata/{set}"), rows.Select(row => (string)row["Id"]!));
+        var records = (await _app.RowsAsync($"/odata/{target}")).ToDictionary(row => (string)row["Id"]!);
+        var rows = await _app.RowsAsync($"/odata/{set}?$expand={way}");
+        Assert.Equal(await _app.IdsAsync($"/odata/{set}"), rows.Select(row => (string)row["Id"]!));
         Assert.Contains(rows, row => row[way]!.Type == JTokenType.Object);
         Assert.All(rows, row => Assert.True(JToken.DeepEquals((string?)row[reference] is { } id ? records[id] : JValue.CreateNull(), row[way]),
             $"{row["Id"]}"));
@@ -31,16 +31,16 @@ public sealed class ExpandTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     [InlineData("Relationships", "RelationshipStages", "RelationshipId")]
     public async Task All_rows_that_refer_to_a_record_stand_in_it(string set, string way, string reference)
     {
-        var referring = (await _office.RowsAsync($"/odata/{way.Split("As")[0]}")).ToLookup(row => (string?)row[reference]);
-        var rows = await _office.RowsAsync($"/odata/{set}?$expand={way}");
+        var referring = (await _app.RowsAsync($"/odata/{way.Split("As")[0]}")).ToLookup(row => (string?)row[reference]);
+        var rows = await _app.RowsAsync($"/odata/{set}?$expand={way}");
         Assert.Contains(rows, row => row[way]!.Count() > 1);
         Assert.All(rows, row => Assert.True(JToken.DeepEquals(new JArray(referring[(string?)row["Id"]]), row[way]), $"{row["Id"]}"));
         var first = rows.First(row => row[way]!.Count() > 1);
         var path = $"/odata/{set}('{first["Id"]}')/{way}";
-        Assert.True(JToken.DeepEquals(first[way], await _office.RowsAsync(path)));
-        Assert.Equal($"{first[way]!.Count()}", (await _office.FeedAsync($"{path}/$count")).Is(200).Text);
-        Assert.Equal(first[way]!.Select(row => (string)row["Id"]!), (await _office.CrawlAsync(path, 1)).Select(row => (string)row["Id"]!));
-        Assert.Equal([(string)first[way]![1]!["Id"]!], await _office.IdsAsync($"{path}?$filter=Id ne '{first[way]![0]!["Id"]}'&$top=1"));
+        Assert.True(JToken.DeepEquals(first[way], await _app.RowsAsync(path)));
+        Assert.Equal($"{first[way]!.Count()}", (await _app.FeedAsync($"{path}/$count")).Is(200).Text);
+        Assert.Equal(first[way]!.Select(row => (string)row["Id"]!), (await _app.CrawlAsync(path, 1)).Select(row => (string)row["Id"]!));
+        Assert.Equal([(string)first[way]![1]!["Id"]!], await _app.IdsAsync($"{path}?$filter=Id ne '{first[way]![0]!["Id"]}'&$top=1"));
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class ExpandTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     [InlineData("?$select=Id,NameEn&$expand=City($select=Id,NameZh)", "(Id,NameEn,City(Id,NameZh))")]
     public async Task The_way_that_Power_Query_expands_is_understood(string query, string context)
     {
-        var reply = (await _office.FeedAsync($"/odata/Projects{query}")).Is(200);
+        var reply = (await _app.FeedAsync($"/odata/Projects{query}")).Is(200);
         Assert.EndsWith($"#Projects{context}", (string)reply.Json["@odata.context"]!, StringComparison.Ordinal);
         var row = (JObject)reply.Json["value"]!.First(row => row["City"]!.Type == JTokenType.Object);
         Assert.Equal(["Id", "NameEn", "City"], row.Properties().Select(property => property.Name));
@@ -58,7 +58,7 @@ public sealed class ExpandTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     [Fact]
     public async Task A_way_that_is_selected_and_not_expanded_adds_nothing()
     {
-        var row = (JObject)(await _office.RowsAsync("/odata/Projects?$select=Id,City&$top=1"))[0];
+        var row = (JObject)(await _app.RowsAsync("/odata/Projects?$select=Id,City&$top=1"))[0];
         Assert.Equal(["Id"], row.Properties().Select(property => property.Name));
     }
 
@@ -66,47 +66,47 @@ public sealed class ExpandTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     public async Task Several_ways_are_expanded_at_once_page_by_page()
     {
         const string Query = "/odata/Projects?$expand=City,Sector($select=NameEn)&$orderby=NameEn";
-        var whole = await _office.CrawlAsync(Query, 5000);
-        Assert.True(JToken.DeepEquals(new JArray(whole), new JArray(await _office.CrawlAsync(Query, 8))));
+        var whole = await _app.CrawlAsync(Query, 5000);
+        Assert.True(JToken.DeepEquals(new JArray(whole), new JArray(await _app.CrawlAsync(Query, 8))));
         Assert.All(whole, row => Assert.Equal(["NameEn"], ((JObject)row["Sector"]!).Properties().Select(property => property.Name)));
     }
 
     [Fact]
     public async Task One_row_is_expanded_too_and_its_referent_has_an_address()
     {
-        var project = (await _office.RowsAsync("/odata/Projects?$filter=CityId ne null&$top=1"))[0];
-        var expanded = (await _office.FeedAsync($"/odata/Projects('{project["Id"]}')?$expand=City&$select=Id")).Is(200).Json;
-        var city = (await _office.FeedAsync($"/odata/Projects('{project["Id"]}')/City")).Is(200).Json;
+        var project = (await _app.RowsAsync("/odata/Projects?$filter=CityId ne null&$top=1"))[0];
+        var expanded = (await _app.FeedAsync($"/odata/Projects('{project["Id"]}')?$expand=City&$select=Id")).Is(200).Json;
+        var city = (await _app.FeedAsync($"/odata/Projects('{project["Id"]}')/City")).Is(200).Json;
         Assert.EndsWith("#Cities/$entity", (string)city["@odata.context"]!, StringComparison.Ordinal);
         city.Remove("@odata.context");
         Assert.True(JToken.DeepEquals(city, expanded["City"]));
         Assert.Equal(project["CityId"], city["Id"]);
-        Assert.Equal(["@odata.context", "NameEn"], (await _office.FeedAsync($"/odata/Projects('{project["Id"]}')/City?$select=NameEn"))
+        Assert.Equal(["@odata.context", "NameEn"], (await _app.FeedAsync($"/odata/Projects('{project["Id"]}')/City?$select=NameEn"))
             .Is(200).Json.Properties().Select(property => property.Name));
     }
 
     [Fact]
     public async Task A_missing_referent_is_null_and_its_address_has_no_content()
     {
-        var none = (await _office.RowsAsync("/odata/Projects?$filter=CityId eq null&$top=1&$expand=City"))[0];
+        var none = (await _app.RowsAsync("/odata/Projects?$filter=CityId eq null&$top=1&$expand=City"))[0];
         Assert.Equal(JTokenType.Null, none["City"]!.Type);
-        Assert.Equal("", (await _office.FeedAsync($"/odata/Projects('{none["Id"]}')/City")).Is(204).Text);
+        Assert.Equal("", (await _app.FeedAsync($"/odata/Projects('{none["Id"]}')/City")).Is(204).Text);
     }
 
     [Fact]
     public async Task A_page_with_what_it_refers_to_is_known_until_either_changes()
     {
-        var id = DraftOffice.NewId();
-        var path = await _office.CreateAsync("cities", DraftOffice.City(id));
-        var etag = (await _office.FeedAsync("/odata/Sectors?$expand=Projects")).ETag!;
-        var cities = (await _office.FeedAsync("/odata/Cities?$expand=Country")).ETag!;
-        (await _office.FeedAsync("/odata/Sectors?$expand=Projects", ("If-None-Match", etag))).Is(304);
-        (await _office.CallAsync("PATCH", path, new JObject { ["nameEn"] = "Renamed" }, "\"1\"", Wire.MergePatch)).Is(200);
-        (await _office.FeedAsync("/odata/Sectors?$expand=Projects", ("If-None-Match", etag))).Is(304);
-        (await _office.FeedAsync("/odata/Cities?$expand=Country", ("If-None-Match", cities))).Is(200);
-        await _office.CreateAsync("projects", new JObject
+        var id = DraftTestApp.NewId();
+        var path = await _app.CreateAsync("cities", DraftTestApp.City(id));
+        var etag = (await _app.FeedAsync("/odata/Sectors?$expand=Projects")).ETag!;
+        var cities = (await _app.FeedAsync("/odata/Cities?$expand=Country")).ETag!;
+        (await _app.FeedAsync("/odata/Sectors?$expand=Projects", ("If-None-Match", etag))).Is(304);
+        (await _app.CallAsync("PATCH", path, new JObject { ["nameEn"] = "Renamed" }, "\"1\"", ApiClient.MergePatch)).Is(200);
+        (await _app.FeedAsync("/odata/Sectors?$expand=Projects", ("If-None-Match", etag))).Is(304);
+        (await _app.FeedAsync("/odata/Cities?$expand=Country", ("If-None-Match", cities))).Is(200);
+        await _app.CreateAsync("projects", new JObject
         {
-            ["id"] = DraftOffice.NewId(),
+            ["id"] = DraftTestApp.NewId(),
             ["nameEn"] = "x",
             ["nameZh"] = "x",
             ["cityId"] = id,
@@ -114,7 +114,7 @@ public sealed class ExpandTests(DraftOffice drafts) : IClassFixture<DraftOffice>
             ["sectorId"] = "TRADE",
             ["status"] = "INTENTION"
         });
-        (await _office.FeedAsync("/odata/Sectors?$expand=Projects", ("If-None-Match", etag))).Is(200);
+        (await _app.FeedAsync("/odata/Sectors?$expand=Projects", ("If-None-Match", etag))).Is(200);
     }
 
     [Theory]
@@ -136,5 +136,5 @@ public sealed class ExpandTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     [InlineData("Cities/$count?$expand=Projects", 400, "bad_parameter", null)]
     [InlineData("DimCity?$expand=Country", 400, "bad_parameter", "$expand")]
     public async Task Further_steps_are_refused(string path, int status, string code, string? target) =>
-        Assert.Equal(target, (string?)(await _office.FeedAsync($"/odata/{path}")).IsError(status, code).Json["error"]!["target"]);
+        Assert.Equal(target, (string?)(await _app.FeedAsync($"/odata/{path}")).IsError(status, code).Json["error"]!["target"]);
 }

@@ -22,28 +22,28 @@ internal static class Feed
     ];
 
     /// <summary>A GET as Power Query sends it, whose answer says its version exactly once.</summary>
-    public static async Task<Reply> FeedAsync(this Office office, string path, params (string Name, string Value)[] more)
+    public static async Task<Reply> FeedAsync(this TestApp app, string path, params (string Name, string Value)[] more)
     {
-        var reply = await office.CallAsync("GET", path,
+        var reply = await app.CallAsync("GET", path,
             headers: [.. PowerQuery.Where(header => !more.Any(each => each.Name == header.Name)), .. more]);
         Assert.Equal("4.0", reply.Headers["OData-Version"]);
         return reply;
     }
 
-    public static async Task<JArray> RowsAsync(this Office office, string path, params (string Name, string Value)[] more)
+    public static async Task<JArray> RowsAsync(this TestApp app, string path, params (string Name, string Value)[] more)
     {
-        var reply = (await office.FeedAsync(path, more)).Is(200);
+        var reply = (await app.FeedAsync(path, more)).Is(200);
         Assert.Equal(ContentType, reply.Headers["Content-Type"]);
         return (JArray)reply.Json["value"]!;
     }
 
     /// <summary>All rows of a list, following its links to their end.</summary>
-    public static async Task<List<JObject>> CrawlAsync(this Office office, string path, int size)
+    public static async Task<List<JObject>> CrawlAsync(this TestApp app, string path, int size)
     {
         var rows = new List<JObject>();
         for (string? next = path; next is not null;)
         {
-            var reply = (await office.FeedAsync(next, ("Prefer", $"odata.maxpagesize={size}"))).Is(200);
+            var reply = (await app.FeedAsync(next, ("Prefer", $"odata.maxpagesize={size}"))).Is(200);
             Assert.InRange(reply.Json["value"]!.Count(), 0, size);
             rows.AddRange(reply.Json["value"]!.Cast<JObject>());
             next = (string?)reply.Json["@odata.nextLink"] is { } link ? new Uri(link).PathAndQuery : null;
@@ -52,8 +52,8 @@ internal static class Feed
         return rows;
     }
 
-    public static async Task<IReadOnlyList<string>> IdsAsync(this Office office, string path, params (string Name, string Value)[] more) =>
-        [.. (await office.RowsAsync(path, more)).Select(row => (string)row["Id"]!)];
+    public static async Task<IReadOnlyList<string>> IdsAsync(this TestApp app, string path, params (string Name, string Value)[] more) =>
+        [.. (await app.RowsAsync(path, more)).Select(row => (string)row["Id"]!)];
 
     /// <summary>Asserts a refusal in the shape that OData clients read.</summary>
     public static Reply IsError(this Reply reply, int status, string code)

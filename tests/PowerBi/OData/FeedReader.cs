@@ -11,9 +11,9 @@ namespace FriendCity.Tests.PowerBi.OData;
 /// <summary>Reads answers with Microsoft.OData's own readers, the nearest thing to Power Query that runs here.</summary>
 internal static class FeedReader
 {
-    public static async Task<IEdmModel> ModelAsync(Office office)
+    public static async Task<IEdmModel> ModelAsync(TestApp app)
     {
-        using var xml = XmlReader.Create(new StringReader((await office.FeedAsync("/odata/$metadata")).Is(200).Text));
+        using var xml = XmlReader.Create(new StringReader((await app.FeedAsync("/odata/$metadata")).Is(200).Text));
         Assert.True(CsdlReader.TryParse(xml, out var model, out var errors), string.Join("; ", errors));
         return model;
     }

@@ -17,23 +17,23 @@ public sealed class FullPageTests(Azurite azurite)
     [Fact]
     public async Task A_page_has_five_thousand_rows_and_a_limit_beyond_it_still_pages()
     {
-        await using var office = await azurite.OfficeAsync();
+        await using var app = await azurite.OfficeAsync();
         var folder = Directory.CreateTempSubdirectory("tags");
         var tags = new JArray(Enumerable.Range(0, Rows)
             .Select(n => new JObject { ["id"] = $"T{n:0000}", ["nameEn"] = $"Tag {n}", ["nameZh"] = $"标签 {n}", ["kind"] = "theme" }));
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "tags.json"), tags.ToString());
-        Assert.Empty((await office.Services.GetRequiredService<Importer>()
+        Assert.Empty((await app.Services.GetRequiredService<Importer>()
             .RunAsync(folder.FullName, "import", TestContext.Current.CancellationToken)).Faults);
         folder.Delete(recursive: true);
 
-        var first = (await office.FeedAsync("/odata/Tags?$count=true")).Is(200);
+        var first = (await app.FeedAsync("/odata/Tags?$count=true")).Is(200);
         Assert.Equal((5000, Rows), (first.Json["value"]!.Count(), (int)first.Json["@odata.count"]!));
-        Assert.Equal(Rows - 5000, (await office.RowsAsync(Next(first)!)).Count);
-        first = (await office.FeedAsync("/odata/Tags?$top=5050")).Is(200);
+        Assert.Equal(Rows - 5000, (await app.RowsAsync(Next(first)!)).Count);
+        first = (await app.FeedAsync("/odata/Tags?$top=5050")).Is(200);
         Assert.Equal(5000, first.Json["value"]!.Count());
-        var last = (await office.FeedAsync(Next(first)!)).Is(200);
+        var last = (await app.FeedAsync(Next(first)!)).Is(200);
         Assert.Equal((50, null), (last.Json["value"]!.Count(), Next(last)));
-        Assert.Equal($"{Rows}", (await office.FeedAsync("/odata/Tags/$count")).Text);
+        Assert.Equal($"{Rows}", (await app.FeedAsync("/odata/Tags/$count")).Text);
     }
 
     /// <summary>A page that stood in memory whole would be handed to the server in one piece.</summary>

@@ -16,8 +16,8 @@ public sealed class HeaderTests(Azurite azurite)
     [InlineData("four", 400)]
     public async Task An_older_protocol_is_refused_and_a_newer_one_is_answered_in_4_0(string most, int status)
     {
-        var office = await azurite.SampleOfficeAsync();
-        Assert.Equal(status, (await office.FeedAsync("/odata/Cities", ("OData-MaxVersion", most))).Status);
+        var app = await azurite.SampleOfficeAsync();
+        Assert.Equal(status, (await app.FeedAsync("/odata/Cities", ("OData-MaxVersion", most))).Status);
     }
 
     [Theory]
@@ -32,8 +32,8 @@ public sealed class HeaderTests(Azurite azurite)
     [InlineData("application/json;q=0", null)]
     public async Task Rows_come_in_a_form_that_the_caller_accepts_or_not_at_all(string accept, string? type)
     {
-        var office = await azurite.SampleOfficeAsync();
-        var reply = await office.FeedAsync("/odata/Cities?$top=1", ("Accept", accept));
+        var app = await azurite.SampleOfficeAsync();
+        var reply = await app.FeedAsync("/odata/Cities?$top=1", ("Accept", accept));
         if (type is null)
         {
             reply.IsError(406, "not_acceptable");
@@ -51,8 +51,8 @@ public sealed class HeaderTests(Azurite azurite)
     [InlineData("/odata/Cities/$count")]
     public async Task HEAD_has_the_headers_of_GET_and_no_body(string path)
     {
-        var office = await azurite.SampleOfficeAsync();
-        var (get, head) = (await office.FeedAsync(path), (await office.CallAsync("HEAD", path, headers: Feed.PowerQuery)).Is(200));
+        var app = await azurite.SampleOfficeAsync();
+        var (get, head) = (await app.FeedAsync(path), (await app.CallAsync("HEAD", path, headers: Feed.PowerQuery)).Is(200));
         Assert.Equal(("", get.Headers["Content-Type"], get.ETag), (head.Text, head.Headers["Content-Type"], head.ETag));
         Assert.Equal("4.0", head.Headers["OData-Version"]);
     }
@@ -77,8 +77,8 @@ public sealed class HeaderTests(Azurite azurite)
     [Fact]
     public async Task Errors_speak_the_readers_language()
     {
-        var office = await azurite.SampleOfficeAsync();
-        var reply = (await office.FeedAsync("/odata/Cities('NOWHERE')", ("Accept-Language", "zh-CN"))).IsError(404, "not_found");
+        var app = await azurite.SampleOfficeAsync();
+        var reply = (await app.FeedAsync("/odata/Cities('NOWHERE')", ("Accept-Language", "zh-CN"))).IsError(404, "not_found");
         Assert.Equal(("Cities 中没有“NOWHERE”。", "zh-CN"), ((string?)reply.Json["error"]!["message"], reply.Headers["Content-Language"]));
     }
 
@@ -88,10 +88,10 @@ public sealed class HeaderTests(Azurite azurite)
     [InlineData("identity", null)]
     public async Task Answers_are_compressed_for_those_who_take_it(string accepted, string? encoding)
     {
-        var office = await azurite.SampleOfficeAsync();
+        var app = await azurite.SampleOfficeAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/odata/Projects", UriKind.Relative));
         request.Headers.AcceptEncoding.ParseAdd(accepted);
-        using var response = await office.Client.SendAsync(request);
+        using var response = await app.Client.SendAsync(request);
         Assert.Equal(encoding is null ? [] : [encoding], response.Content.Headers.ContentEncoding);
         await using var bytes = await response.Content.ReadAsStreamAsync();
         await using var plain = encoding switch
@@ -101,7 +101,7 @@ public sealed class HeaderTests(Azurite azurite)
             _ => bytes
         };
         using var reader = new StreamReader(plain);
-        Assert.Equal((await office.RowsAsync("/odata/Projects")).Count, JObject.Parse(await reader.ReadToEndAsync())["value"]!.Count());
+        Assert.Equal((await app.RowsAsync("/odata/Projects")).Count, JObject.Parse(await reader.ReadToEndAsync())["value"]!.Count());
     }
 
     [Theory]
@@ -115,17 +115,17 @@ public sealed class HeaderTests(Azurite azurite)
     [Fact]
     public async Task A_crawl_from_the_root_reads_as_many_rows_as_are_counted_with_the_library_that_Power_Query_is_built_on()
     {
-        var office = await azurite.StarOfficeAsync();
-        var model = await FeedReader.ModelAsync(office);
-        var sets = FeedReader.ReadRoot(await office.FeedAsync("/odata"), model).EntitySets.Select(set => set.Name).ToList();
+        var app = await azurite.StarOfficeAsync();
+        var model = await FeedReader.ModelAsync(app);
+        var sets = FeedReader.ReadRoot(await app.FeedAsync("/odata"), model).EntitySets.Select(set => set.Name).ToList();
         Assert.Equal(model.EntityContainer.Elements.Select(set => set.Name).Order(StringComparer.Ordinal), sets.Order(StringComparer.Ordinal));
         foreach (var set in sets)
         {
             var (read, next) = (0L, $"/odata/{set}?$count=true");
-            var counted = long.Parse((await office.FeedAsync($"/odata/{set}/$count")).Text, System.Globalization.CultureInfo.InvariantCulture);
+            var counted = long.Parse((await app.FeedAsync($"/odata/{set}/$count")).Text, System.Globalization.CultureInfo.InvariantCulture);
             while (next is not null)
             {
-                var (rows, count, link) = FeedReader.ReadPage(await office.FeedAsync(next, ("Prefer", "odata.maxpagesize=700")), model, set);
+                var (rows, count, link) = FeedReader.ReadPage(await app.FeedAsync(next, ("Prefer", "odata.maxpagesize=700")), model, set);
                 Assert.True(count is null || count == counted);
                 read += rows.Count;
                 next = link?.PathAndQuery;

@@ -53,12 +53,12 @@ public sealed class InListTests(Azurite azurite)
     [InlineData("Projects", "PlannedValue in (1e9,5.000e8)", "PlannedValue eq 1000000000 or PlannedValue eq 500000000")]
     public async Task A_list_means_the_or_of_its_values(string set, string filter, string same)
     {
-        var office = await azurite.StarOfficeAsync();
+        var app = await azurite.StarOfficeAsync();
         // What is true or false of every row is said of its key, which is never null.
         var key = set == "DimDate" ? "Date" : "Id";
         same = same switch { "true" => $"{key} ne null", "false" => $"{key} eq null", _ => same };
-        var expected = (await office.FeedAsync($"/odata/{set}/$count?$filter={Uri.EscapeDataString(same)}")).Is(200).Text;
-        Assert.Equal(expected, (await office.FeedAsync($"/odata/{set}/$count?$filter={Uri.EscapeDataString(filter)}")).Is(200).Text);
+        var expected = (await app.FeedAsync($"/odata/{set}/$count?$filter={Uri.EscapeDataString(same)}")).Is(200).Text;
+        Assert.Equal(expected, (await app.FeedAsync($"/odata/{set}/$count?$filter={Uri.EscapeDataString(filter)}")).Is(200).Text);
     }
 
     [Theory]
@@ -95,9 +95,9 @@ public sealed class InListTests(Azurite azurite)
     [Fact]
     public async Task Lists_of_chance_are_the_or_of_their_values_in_every_set_or_refused_alike()
     {
-        var office = await azurite.StarOfficeAsync();
+        var app = await azurite.StarOfficeAsync();
         var random = new Random(14);
-        var model = await FeedReader.ModelAsync(office);
+        var model = await FeedReader.ModelAsync(app);
         var sets = model.EntityContainer.EntitySets().ToList();
         var (found, refused) = (0, 0);
         for (var n = 0; n < 400; n++)
@@ -105,8 +105,8 @@ public sealed class InListTests(Azurite azurite)
             var set = sets[random.Next(sets.Count)];
             var properties = set.EntityType.StructuralProperties().Where(property => !property.Type.IsCollection()).ToList();
             var name = properties[random.Next(properties.Count)].Name;
-            var values = await ValuesAsync(office, set.Name, name, random);
-            if (await SameAsync(office, $"/odata/{set.Name}?$top=200&$select={set.EntityType.Key().First().Name}&$filter=", name, values))
+            var values = await ValuesAsync(app, set.Name, name, random);
+            if (await SameAsync(app, $"/odata/{set.Name}?$top=200&$select={set.EntityType.Key().First().Name}&$filter=", name, values))
                 found++;
             else
                 refused++;
@@ -122,9 +122,9 @@ public sealed class InListTests(Azurite azurite)
     [InlineData("relationships")]
     public async Task Lists_of_chance_are_the_or_of_their_values_in_lists_of_records(string type)
     {
-        var office = await azurite.SampleOfficeAsync();
+        var app = await azurite.SampleOfficeAsync();
         var (random, found) = (new Random(15), 0);
-        var rows = (await office.GetAsync($"/api/v1/{type}?$top=1000"))["value"]!.Cast<JObject>().ToList();
+        var rows = (await app.GetAsync($"/api/v1/{type}?$top=1000"))["value"]!.Cast<JObject>().ToList();
         var names = rows[0].Properties().Where(property => property.Value is JValue).Select(property => property.Name).Except(["attachments"])
             .ToList();
         for (var n = 0; n < 100; n++)
@@ -132,19 +132,19 @@ public sealed class InListTests(Azurite azurite)
             var name = names[random.Next(names.Count)];
             var values = Enumerable.Range(0, random.Next(1, 4))
                 .Select(_ => random.Next(3) == 0 ? Strange[random.Next(Strange.Length)] : Literal(rows[random.Next(rows.Count)][name]!)).ToList();
-            found += await SameAsync(office, $"/api/v1/{type}?$top=1000&$filter=", name, values) ? 1 : 0;
+            found += await SameAsync(app, $"/api/v1/{type}?$top=1000&$filter=", name, values) ? 1 : 0;
         }
 
         Assert.InRange(found, 20, 95);
     }
 
     /// <summary>Whether the list was taken; either way the same as the or was.</summary>
-    private static async Task<bool> SameAsync(Office office, string path, string name, List<string> values)
+    private static async Task<bool> SameAsync(TestApp app, string path, string name, List<string> values)
     {
         var list = $"{name} in ({string.Join(',', values)})";
         var either = string.Join(" or ", values.Select(value => $"{name} eq {value}"));
-        var one = await office.CallAsync("GET", path + Uri.EscapeDataString(list));
-        var other = await office.CallAsync("GET", path + Uri.EscapeDataString(either));
+        var one = await app.CallAsync("GET", path + Uri.EscapeDataString(list));
+        var other = await app.CallAsync("GET", path + Uri.EscapeDataString(either));
         Assert.True(one.Status == other.Status, $"{list}: {one.Status} {one.Text}, but {other.Status} {other.Text}");
         if (one.Status == 200)
             Assert.True(JToken.DeepEquals(one.Json["value"], other.Json["value"]), list);
@@ -153,9 +153,9 @@ public sealed class InListTests(Azurite azurite)
         return one.Status == 200;
     }
 
-    private async Task<List<string>> ValuesAsync(Office office, string set, string name, Random random)
+    private async Task<List<string>> ValuesAsync(TestApp app, string set, string name, Random random)
     {
-        var rows = await office.RowsAsync($"/odata/{set}?$top=20&$skip={random.Next(5)}&$select={name}");
+        var rows = await app.RowsAsync($"/odata/{set}?$top=20&$skip={random.Next(5)}&$select={name}");
         return [.. Enumerable.Range(0, random.Next(1, 5))
             .Select(_ => rows.Count == 0 || random.Next(4) == 0
             ? Strange[random.Next(Strange.Length)] : Literal(rows[random.Next(rows.Count)][name]!))];
@@ -166,7 +166,7 @@ public sealed class InListTests(Azurite azurite)
         JTokenType.Null => "null",
         JTokenType.Boolean => (bool)value ? "true" : "false",
         JTokenType.String when (string)value! is var text =>
-            DateKind.TryParse(text, out _) || Instants.Parse(text) is not null ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'",
+            DateFieldType.TryParse(text, out _) || Instants.Parse(text) is not null ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'",
         _ => value.ToString(Newtonsoft.Json.Formatting.None),
     };
 }

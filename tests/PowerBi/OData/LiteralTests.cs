@@ -22,9 +22,9 @@ public sealed class LiteralTests(Azurite azurite)
     [InlineData("$it/Version eq 1", "Version eq 1")]
     public async Task A_number_is_compared_by_its_value(string filter, string same)
     {
-        var office = await azurite.SampleOfficeAsync();
-        Assert.Equal(await office.IdsAsync($"/odata/Cities?$filter={Uri.EscapeDataString(same)}"),
-            await office.IdsAsync($"/odata/Cities?$filter={Uri.EscapeDataString(filter)}"));
+        var app = await azurite.SampleOfficeAsync();
+        Assert.Equal(await app.IdsAsync($"/odata/Cities?$filter={Uri.EscapeDataString(same)}"),
+            await app.IdsAsync($"/odata/Cities?$filter={Uri.EscapeDataString(filter)}"));
     }
 
     /// <summary>Parts of OData that a reader may send and the feed does not take: 501 with words, never another meaning.</summary>
@@ -55,15 +55,15 @@ public sealed class LiteralTests(Azurite azurite)
     [MemberData(nameof(Fractions))]
     public async Task An_instant_has_up_to_twelve_digits_of_a_second_everywhere(string digits)
     {
-        var office = await azurite.SampleOfficeAsync();
-        var all = (await office.FeedAsync("/odata/Cities/$count")).Is(200).Text;
-        Assert.Equal(all, (await office.FeedAsync(
+        var app = await azurite.SampleOfficeAsync();
+        var all = (await app.FeedAsync("/odata/Cities/$count")).Is(200).Text;
+        Assert.Equal(all, (await app.FeedAsync(
             $"/odata/Cities/$count?$filter=ChangedAt gt 2021-02-03T00:00:00.{digits}Z and not (ChangedAt in (2021-02-03T08:00:00.{digits}%2B08:00))"))
             .Is(200).Text);
-        Assert.Equal(all, $"{(await office.GetAsync($"/api/v1/cities?$top=1&$count=true&$filter=changedAt gt 2021-02-03T00:00:00.{digits}Z"))["count"]}");
-        (await office.CallAsync("GET", $"/api/v1/cities?knownAt=2021-02-03T00:00:00.{digits}Z")).Is(200);
+        Assert.Equal(all, $"{(await app.GetAsync($"/api/v1/cities?$top=1&$count=true&$filter=changedAt gt 2021-02-03T00:00:00.{digits}Z"))["count"]}");
+        (await app.CallAsync("GET", $"/api/v1/cities?knownAt=2021-02-03T00:00:00.{digits}Z")).Is(200);
         // The registry was empty then, so that there is no scope: the instant was understood.
-        Assert.Contains("scope: ", (await office.CallAsync("GET", $"/api/v1/kpis?knownAt=2021-02-03T00:00:00.{digits}Z"))
+        Assert.Contains("scope: ", (await app.CallAsync("GET", $"/api/v1/kpis?knownAt=2021-02-03T00:00:00.{digits}Z"))
             .IsProblem(400, "bad_parameter").Text, StringComparison.Ordinal);
     }
 
@@ -81,10 +81,10 @@ public sealed class LiteralTests(Azurite azurite)
     [InlineData("9999-12-31T23:59:59-01:00")]
     public async Task An_instant_that_is_none_is_refused_everywhere(string instant)
     {
-        var office = await azurite.SampleOfficeAsync();
-        (await office.FeedAsync($"/odata/Cities?$filter=ChangedAt gt {instant}")).IsError(400, "bad_parameter");
-        (await office.CallAsync("GET", $"/api/v1/cities?$filter=changedAt gt {instant}")).IsProblem(400, "bad_parameter");
-        (await office.CallAsync("GET", $"/api/v1/cities?knownAt={instant}")).IsProblem(400, "bad_parameter");
+        var app = await azurite.SampleOfficeAsync();
+        (await app.FeedAsync($"/odata/Cities?$filter=ChangedAt gt {instant}")).IsError(400, "bad_parameter");
+        (await app.CallAsync("GET", $"/api/v1/cities?$filter=changedAt gt {instant}")).IsProblem(400, "bad_parameter");
+        (await app.CallAsync("GET", $"/api/v1/cities?knownAt={instant}")).IsProblem(400, "bad_parameter");
     }
 
     [Theory]
@@ -108,13 +108,13 @@ public sealed class LiteralTests(Azurite azurite)
     [InlineData("（{0} eq 'A')", "full-width", "半角")]
     public async Task A_habit_of_another_language_is_answered_with_what_to_write_here(string filter, string en, string zh)
     {
-        var office = await azurite.SampleOfficeAsync();
+        var app = await azurite.SampleOfficeAsync();
         foreach (var (language, cure) in new[] { ("en", en), ("zh-CN", zh) })
         {
-            var feed = (await office.FeedAsync($"/odata/Cities?$filter={Uri.EscapeDataString(string.Format(null, filter, "Id"))}",
+            var feed = (await app.FeedAsync($"/odata/Cities?$filter={Uri.EscapeDataString(string.Format(null, filter, "Id"))}",
                 ("Accept-Language", language))).IsError(400, "bad_parameter");
             Assert.Contains(cure, (string)feed.Json["error"]!["message"]!, StringComparison.Ordinal);
-            var list = await office.CallAsync("GET", $"/api/v1/cities?$filter={Uri.EscapeDataString(string.Format(null, filter, "id"))}",
+            var list = await app.CallAsync("GET", $"/api/v1/cities?$filter={Uri.EscapeDataString(string.Format(null, filter, "id"))}",
                 headers: ("Accept-Language", language));
             Assert.Equal(400, list.Status);
             Assert.Contains(cure, list.Text, StringComparison.Ordinal);

@@ -47,11 +47,11 @@ public sealed class OptionTests(Azurite azurite)
 
     private async Task SameAsync(string set, string feed, string type, string list)
     {
-        var office = await azurite.SampleOfficeAsync();
-        var expected = (await office.GetAsync($"/api/v1/{type}?$top=1000&$filter={Uri.EscapeDataString(list)}"))["value"]!.Select(
+        var app = await azurite.SampleOfficeAsync();
+        var expected = (await app.GetAsync($"/api/v1/{type}?$top=1000&$filter={Uri.EscapeDataString(list)}"))["value"]!.Select(
             row => (string)row["id"]!).ToList();
-        Assert.Equal(expected, await office.IdsAsync($"/odata/{set}?$filter={Uri.EscapeDataString(feed)}"));
-        Assert.Equal($"{expected.Count}", (await office.FeedAsync($"/odata/{set}/$count?$filter={Uri.EscapeDataString(feed)}")).Is(200).Text);
+        Assert.Equal(expected, await app.IdsAsync($"/odata/{set}?$filter={Uri.EscapeDataString(feed)}"));
+        Assert.Equal($"{expected.Count}", (await app.FeedAsync($"/odata/{set}/$count?$filter={Uri.EscapeDataString(feed)}")).Is(200).Text);
     }
 
     [Theory]
@@ -61,21 +61,21 @@ public sealed class OptionTests(Azurite azurite)
     [InlineData("length(Id) eq 5 and Id eq 'CNTAO'", "NameEn", "Qingdao")]
     public async Task Functions_of_text_are_computed(string filter, string property, string value)
     {
-        var office = await azurite.SampleOfficeAsync();
-        Assert.Equal([value], (await office.RowsAsync($"/odata/Cities?$filter={filter}")).Select(row => (string?)row[property]));
+        var app = await azurite.SampleOfficeAsync();
+        Assert.Equal([value], (await app.RowsAsync($"/odata/Cities?$filter={filter}")).Select(row => (string?)row[property]));
     }
 
     [Fact]
     public async Task Functions_of_dates_are_computed()
     {
-        var office = await azurite.SampleOfficeAsync();
-        var expected = (await office.RowsAsync("/odata/Projects"))
+        var app = await azurite.SampleOfficeAsync();
+        var expected = (await app.RowsAsync("/odata/Projects"))
             .Where(row => (string?)row["StartDate"] is { } date && date.StartsWith("2018-09-", StringComparison.Ordinal) && date != "2018-09-01")
             .Select(row => (string)row["Id"]!).ToList();
         Assert.NotEmpty(expected);
-        Assert.Equal(expected, await office.IdsAsync(
+        Assert.Equal(expected, await app.IdsAsync(
             "/odata/Projects?$filter=year(StartDate) eq 2018 and month(StartDate) eq 9 and day(StartDate) gt 1"));
-        Assert.Empty(await office.IdsAsync("/odata/Cities?$filter=year(ChangedAt) lt 2000"));
+        Assert.Empty(await app.IdsAsync("/odata/Cities?$filter=year(ChangedAt) lt 2000"));
     }
 
     [Theory]
@@ -105,8 +105,8 @@ public sealed class OptionTests(Azurite azurite)
     [InlineData("$format=atom", 406, "not_acceptable", null)]
     public async Task What_cannot_be_honoured_is_refused(string query, int status, string code, string? target)
     {
-        var office = await azurite.SampleOfficeAsync();
-        Assert.Equal(target, (string?)(await office.FeedAsync($"/odata/Cities?{query}")).IsError(status, code).Json["error"]!["target"]);
+        var app = await azurite.SampleOfficeAsync();
+        Assert.Equal(target, (string?)(await app.FeedAsync($"/odata/Cities?{query}")).IsError(status, code).Json["error"]!["target"]);
     }
 
     [Theory]
@@ -126,46 +126,46 @@ public sealed class OptionTests(Azurite azurite)
     [Fact]
     public async Task Select_shows_the_named_properties_alone_and_a_star_all()
     {
-        var office = await azurite.SampleOfficeAsync();
-        var reply = (await office.FeedAsync("/odata/Cities?$select=NameZh,Id&$top=1")).Is(200);
-        Assert.Equal($"{office.Address}odata/$metadata#Cities(Id,NameZh)", (string?)reply.Json["@odata.context"]);
+        var app = await azurite.SampleOfficeAsync();
+        var reply = (await app.FeedAsync("/odata/Cities?$select=NameZh,Id&$top=1")).Is(200);
+        Assert.Equal($"{app.Address}odata/$metadata#Cities(Id,NameZh)", (string?)reply.Json["@odata.context"]);
         Assert.Equal(["Id", "NameZh"], ((JObject)reply.Json["value"]![0]!).Properties().Select(property => property.Name));
-        Assert.True(((JObject)(await office.RowsAsync("/odata/Cities?$select=*&$top=1"))[0]).Count > 10);
+        Assert.True(((JObject)(await app.RowsAsync("/odata/Cities?$select=*&$top=1"))[0]).Count > 10);
     }
 
     [Fact]
     public async Task Order_skip_and_top_cut_one_stable_sequence()
     {
-        var office = await azurite.SampleOfficeAsync();
-        var rows = await office.RowsAsync("/odata/Projects");
+        var app = await azurite.SampleOfficeAsync();
+        var rows = await app.RowsAsync("/odata/Projects");
         var expected = rows.OrderByDescending(row => (string?)row["SectorId"], StringComparer.Ordinal)
             .ThenBy(row => (string?)row["StartDate"], StringComparer.Ordinal).ThenBy(row => (string?)row["Id"], StringComparer.Ordinal)
             .Select(row => (string)row["Id"]!).ToList();
-        Assert.Equal(expected, await office.IdsAsync("/odata/Projects?$orderby=SectorId desc,StartDate"));
-        Assert.Equal(expected[10..17], await office.IdsAsync("/odata/Projects?$orderby=SectorId desc,StartDate&$skip=10&$top=7"));
-        Assert.Empty(await office.IdsAsync("/odata/Projects?$skip=1000"));
-        Assert.Empty(await office.IdsAsync("/odata/Projects?$top=0"));
+        Assert.Equal(expected, await app.IdsAsync("/odata/Projects?$orderby=SectorId desc,StartDate"));
+        Assert.Equal(expected[10..17], await app.IdsAsync("/odata/Projects?$orderby=SectorId desc,StartDate&$skip=10&$top=7"));
+        Assert.Empty(await app.IdsAsync("/odata/Projects?$skip=1000"));
+        Assert.Empty(await app.IdsAsync("/odata/Projects?$top=0"));
     }
 
     [Fact]
     public async Task A_count_is_of_all_that_match()
     {
-        var office = await azurite.SampleOfficeAsync();
-        var all = (await office.RowsAsync("/odata/Projects")).Count;
-        Assert.Equal(all, (int)(await office.FeedAsync("/odata/Projects?$count=true&$top=0")).Json["@odata.count"]!);
-        Assert.Equal(all, (int)(await office.FeedAsync("/odata/Projects?$count=true&$top=3&$skip=5")).Json["@odata.count"]!);
-        Assert.Null((await office.FeedAsync("/odata/Projects?$count=false")).Json["@odata.count"]);
-        var count = (await office.FeedAsync("/odata/Projects/$count")).Is(200);
+        var app = await azurite.SampleOfficeAsync();
+        var all = (await app.RowsAsync("/odata/Projects")).Count;
+        Assert.Equal(all, (int)(await app.FeedAsync("/odata/Projects?$count=true&$top=0")).Json["@odata.count"]!);
+        Assert.Equal(all, (int)(await app.FeedAsync("/odata/Projects?$count=true&$top=3&$skip=5")).Json["@odata.count"]!);
+        Assert.Null((await app.FeedAsync("/odata/Projects?$count=false")).Json["@odata.count"]);
+        var count = (await app.FeedAsync("/odata/Projects/$count")).Is(200);
         Assert.Equal(($"{all}", "text/plain"), (count.Text, count.Headers["Content-Type"]));
     }
 
     [Fact]
     public async Task A_row_is_found_by_its_key()
     {
-        var office = await azurite.SampleOfficeAsync();
-        var row = (await office.FeedAsync("/odata/Cities('CNTAO')")).Is(200).Json;
-        Assert.Equal(($"{office.Address}odata/$metadata#Cities/$entity", "青岛"), ((string?)row["@odata.context"], (string?)row["NameZh"]));
-        Assert.Equal(["@odata.context", "NameEn"], (await office.FeedAsync("/odata/Cities(Id='CNTAO')?$select=NameEn")).Is(200).Json.Properties()
+        var app = await azurite.SampleOfficeAsync();
+        var row = (await app.FeedAsync("/odata/Cities('CNTAO')")).Is(200).Json;
+        Assert.Equal(($"{app.Address}odata/$metadata#Cities/$entity", "青岛"), ((string?)row["@odata.context"], (string?)row["NameZh"]));
+        Assert.Equal(["@odata.context", "NameEn"], (await app.FeedAsync("/odata/Cities(Id='CNTAO')?$select=NameEn")).Is(200).Json.Properties()
             .Select(property => property.Name));
     }
 }

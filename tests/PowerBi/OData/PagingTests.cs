@@ -6,9 +6,9 @@ using Newtonsoft.Json.Linq;
 namespace FriendCity.Tests.PowerBi.OData;
 
 /// <summary>Following the links gives every row once, however small the pages, whatever comes and goes between them.</summary>
-public sealed class PagingTests(DraftOffice drafts) : IClassFixture<DraftOffice>
+public sealed class PagingTests(DraftTestApp drafts) : IClassFixture<DraftTestApp>
 {
-    private readonly Office _office = drafts.Office;
+    private readonly TestApp _app = drafts.App;
 
     [Theory]
     [InlineData("", 7)]
@@ -19,12 +19,12 @@ public sealed class PagingTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     [InlineData("$select=NameEn,Id&$count=true", 11)]
     public async Task Pages_put_together_are_the_whole(string query, int size)
     {
-        var whole = await _office.IdsAsync($"/odata/Projects?{query}");
+        var whole = await _app.IdsAsync($"/odata/Projects?{query}");
         Assert.True(whole.Count > size);
         var (ids, next, pages) = (new List<string>(), $"/odata/Projects?{query}", 0);
         for (; next is not null; pages++)
         {
-            var reply = (await _office.FeedAsync(next, ("Prefer", $"odata.maxpagesize={size}"))).Is(200);
+            var reply = (await _app.FeedAsync(next, ("Prefer", $"odata.maxpagesize={size}"))).Is(200);
             Assert.Equal($"odata.maxpagesize={size}", reply.Headers["Preference-Applied"]);
             Assert.InRange(reply.Json["value"]!.Count(), 1, size);
             ids.AddRange(reply.Json["value"]!.Select(row => (string)row["Id"]!));
@@ -38,8 +38,8 @@ public sealed class PagingTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     [Fact]
     public async Task A_link_is_absolute_under_the_public_address_and_names_no_key()
     {
-        using var anyone = new HttpClient { BaseAddress = _office.Address };
-        var key = await _office.KeyAsync("power-bi", Scopes.Read);
+        using var anyone = new HttpClient { BaseAddress = _app.Address };
+        var key = await _app.KeyAsync("power-bi", Scopes.Read);
         var reply = await anyone.CallAsync(
             "GET", $"/odata/Cities?$filter=CountryId ne 'CN'&code={key}", null, [("Prefer", "maxpagesize=3"), ("Host", "friends.example.org")]);
         Assert.DoesNotContain(key, reply.Is(200).Text, StringComparison.Ordinal);
@@ -53,36 +53,36 @@ public sealed class PagingTests(DraftOffice drafts) : IClassFixture<DraftOffice>
     [Fact]
     public async Task A_token_is_good_for_its_own_query_and_owner_and_beside_nothing_that_it_holds()
     {
-        var link = (string)(await _office.FeedAsync("/odata/Cities?$orderby=NameEn", ("Prefer", "maxpagesize=3"))).Json["@odata.nextLink"]!;
+        var link = (string)(await _app.FeedAsync("/odata/Cities?$orderby=NameEn", ("Prefer", "maxpagesize=3"))).Json["@odata.nextLink"]!;
         var path = new Uri(link).PathAndQuery;
-        Assert.NotEmpty(await _office.RowsAsync(path));
-        (await _office.FeedAsync(path.Replace("NameEn", "NameZh", StringComparison.Ordinal))).IsError(400, "cursor_invalid");
-        (await _office.FeedAsync(path.Replace("Cities", "Projects", StringComparison.Ordinal))).IsError(400, "cursor_invalid");
-        (await _office.FeedAsync(path[..^1] + (path[^1] == 'A' ? 'B' : 'A'))).IsError(400, "cursor_invalid");
-        (await _office.FeedAsync($"{path}&$top=3")).IsError(400, "bad_parameter");
-        using var other = new HttpClient { BaseAddress = _office.Address };
-        (await other.CallAsync("GET", path, null, [("X-Api-Key", await _office.KeyAsync("other", Scopes.Read))])).IsError(400, "cursor_invalid");
+        Assert.NotEmpty(await _app.RowsAsync(path));
+        (await _app.FeedAsync(path.Replace("NameEn", "NameZh", StringComparison.Ordinal))).IsError(400, "cursor_invalid");
+        (await _app.FeedAsync(path.Replace("Cities", "Projects", StringComparison.Ordinal))).IsError(400, "cursor_invalid");
+        (await _app.FeedAsync(path[..^1] + (path[^1] == 'A' ? 'B' : 'A'))).IsError(400, "cursor_invalid");
+        (await _app.FeedAsync($"{path}&$top=3")).IsError(400, "bad_parameter");
+        using var other = new HttpClient { BaseAddress = _app.Address };
+        (await other.CallAsync("GET", path, null, [("X-Api-Key", await _app.KeyAsync("other", Scopes.Read))])).IsError(400, "cursor_invalid");
     }
 
     [Fact]
     public async Task A_written_row_is_in_the_feed_at_once_and_a_deleted_one_is_gone()
     {
-        var id = DraftOffice.NewId();
-        var path = await _office.CreateAsync("cities", DraftOffice.City(id));
-        Assert.Equal([id], await _office.IdsAsync($"/odata/Cities?$filter=Id eq '{id}'"));
-        (await _office.CallAsync("DELETE", path, etag: "\"1\"")).Is(204);
-        Assert.Empty(await _office.IdsAsync($"/odata/Cities?$filter=Id eq '{id}'"));
-        (await _office.FeedAsync($"/odata/Cities('{id}')")).IsError(410, "gone");
+        var id = DraftTestApp.NewId();
+        var path = await _app.CreateAsync("cities", DraftTestApp.City(id));
+        Assert.Equal([id], await _app.IdsAsync($"/odata/Cities?$filter=Id eq '{id}'"));
+        (await _app.CallAsync("DELETE", path, etag: "\"1\"")).Is(204);
+        Assert.Empty(await _app.IdsAsync($"/odata/Cities?$filter=Id eq '{id}'"));
+        (await _app.FeedAsync($"/odata/Cities('{id}')")).IsError(410, "gone");
     }
 
     [Fact]
     public async Task A_page_that_is_known_is_not_sent_again_until_something_changes()
     {
-        var etag = (await _office.FeedAsync("/odata/Sectors")).Is(200).ETag!;
-        var again = (await _office.FeedAsync("/odata/Sectors", ("If-None-Match", etag))).Is(304);
+        var etag = (await _app.FeedAsync("/odata/Sectors")).Is(200).ETag!;
+        var again = (await _app.FeedAsync("/odata/Sectors", ("If-None-Match", etag))).Is(304);
         Assert.Equal((etag, ""), (again.ETag, again.Text));
-        (await _office.FeedAsync("/odata/Sectors?$top=1", ("If-None-Match", etag))).Is(200);
-        await _office.CreateAsync("sectors", new JObject { ["id"] = DraftOffice.NewId(), ["nameEn"] = "x", ["nameZh"] = "x" });
-        (await _office.FeedAsync("/odata/Sectors", ("If-None-Match", etag))).Is(200);
+        (await _app.FeedAsync("/odata/Sectors?$top=1", ("If-None-Match", etag))).Is(200);
+        await _app.CreateAsync("sectors", new JObject { ["id"] = DraftTestApp.NewId(), ["nameEn"] = "x", ["nameZh"] = "x" });
+        (await _app.FeedAsync("/odata/Sectors", ("If-None-Match", etag))).Is(200);
     }
 }

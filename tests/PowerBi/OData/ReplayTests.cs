@@ -16,20 +16,20 @@ public sealed class ReplayTests(Azurite azurite)
     [Fact]
     public async Task A_load_from_root_to_last_page_gets_right_answers()
     {
-        var office = await azurite.StarOfficeAsync();
-        var root = await SendAsync(office, "/odata");
-        var model = await FeedReader.ModelAsync(office);
-        Assert.StartsWith("<?xml", (await SendAsync(office, "/odata/$metadata")).Text, StringComparison.Ordinal);
+        var app = await azurite.StarOfficeAsync();
+        var root = await SendAsync(app, "/odata");
+        var model = await FeedReader.ModelAsync(app);
+        Assert.StartsWith("<?xml", (await SendAsync(app, "/odata/$metadata")).Text, StringComparison.Ordinal);
         foreach (var set in FeedReader.ReadRoot(root, model).EntitySets)
         {
-            var counted = long.Parse((await SendAsync(office, $"/odata/{set.Name}/$count")).Text, System.Globalization.CultureInfo.InvariantCulture);
-            var preview = FeedReader.ReadPage(await SendAsync(office, $"/odata/{set.Name}?$top=1000"), model, set.Name);
+            var counted = long.Parse((await SendAsync(app, $"/odata/{set.Name}/$count")).Text, System.Globalization.CultureInfo.InvariantCulture);
+            var preview = FeedReader.ReadPage(await SendAsync(app, $"/odata/{set.Name}?$top=1000"), model, set.Name);
             Assert.Equal(Math.Min(1000, counted), preview.Rows.Count);
             Assert.Null(preview.Next);
             var (read, next) = (0L, $"/odata/{set.Name}");
             for (Uri? link; next is not null; next = link?.PathAndQuery)
             {
-                (var rows, _, link) = FeedReader.ReadPage(await SendAsync(office, next), model, set.Name);
+                (var rows, _, link) = FeedReader.ReadPage(await SendAsync(app, next), model, set.Name);
                 read += rows.Count;
             }
 
@@ -49,8 +49,8 @@ public sealed class ReplayTests(Azurite azurite)
     [InlineData("KpiDaily", "?$filter=SnapshotDate%20ge%202026-11-01%20and%20SnapshotDate%20lt%202026-12-01%20and%20KpiId%20eq%20%27K03%27", null)]
     public async Task A_recorded_request_gets_its_rows(string set, string query, int? rows)
     {
-        var office = await azurite.StarOfficeAsync();
-        var read = FeedReader.ReadPage(await SendAsync(office, $"/odata/{set}{query}"), await FeedReader.ModelAsync(office), set).Rows.Count;
+        var app = await azurite.StarOfficeAsync();
+        var read = FeedReader.ReadPage(await SendAsync(app, $"/odata/{set}{query}"), await FeedReader.ModelAsync(app), set).Rows.Count;
         if (rows is { } expected)
             Assert.Equal(expected, read);
         else
@@ -58,11 +58,11 @@ public sealed class ReplayTests(Azurite azurite)
     }
 
     /// <summary>The whole answer; its headers are those that Power Query needs.</summary>
-    private static async Task<Reply> SendAsync(Office office, string path)
+    private static async Task<Reply> SendAsync(TestApp app, string path)
     {
         using var client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None });
         using var request = new HttpRequestMessage(HttpMethod.Get,
-            new Uri(office.Address, path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + $"code={office.Key}"));
+            new Uri(app.Address, path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + $"code={app.Key}"));
         foreach (var (name, value) in Feed.PowerQuery.Append(("Accept-Encoding", "gzip, deflate")))
             request.Headers.TryAddWithoutValidation(name, value);
         using var response = await client.SendAsync(request);
@@ -72,7 +72,7 @@ public sealed class ReplayTests(Azurite azurite)
         await using var plain = new GZipStream(await response.Content.ReadAsStreamAsync(), CompressionMode.Decompress);
         using var reader = new StreamReader(plain, Encoding.UTF8);
         var text = await reader.ReadToEndAsync();
-        Assert.DoesNotContain(office.Key, text, StringComparison.Ordinal);
+        Assert.DoesNotContain(app.Key, text, StringComparison.Ordinal);
         var all = response.Headers.Concat(response.Content.Headers);
         return new((int)response.StatusCode, all.ToDictionary(header => header.Key, header => string.Join(", ", header.Value),
             StringComparer.OrdinalIgnoreCase), text);

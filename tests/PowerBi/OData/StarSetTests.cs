@@ -55,17 +55,17 @@ public sealed class StarSetTests(Azurite azurite)
     [MemberData(nameof(Tables))]
     public async Task A_set_has_the_rows_of_its_table_cell_by_cell(string name)
     {
-        var office = await azurite.StarOfficeAsync();
-        var store = office.Services.GetRequiredService<SnapshotStore>();
+        var app = await azurite.StarOfficeAsync();
+        var store = app.Services.GetRequiredService<SnapshotStore>();
         var table = SnapshotTables.Find(name)!;
         var data = await store.RowsAsync((await store.PublishedAsync(Token))[0].Id, table, Token);
-        var rows = await office.CrawlAsync($"/odata/{Pascal(name)}", 900);
+        var rows = await app.CrawlAsync($"/odata/{Pascal(name)}", 900);
         var (expected, actual) = (data.Select(Line).Order(StringComparer.Ordinal),
             rows.Select(row => row.Properties().Where(property => property.Name != "Id" || table.Columns.Any(column => column.Name == "id")))
             .Select(row => string.Join('|', row.Select(property => property.Value.ToString(Newtonsoft.Json.Formatting.None))))
                 .Order(StringComparer.Ordinal));
         Assert.Equal(expected, actual);
-        Assert.Equal($"{data.Count}", (await office.FeedAsync($"/odata/{Pascal(name)}/$count")).Is(200).Text);
+        Assert.Equal($"{data.Count}", (await app.FeedAsync($"/odata/{Pascal(name)}/$count")).Is(200).Text);
     }
 
     private static string Line(object?[] cells) => string.Join('|', cells.Select(cell =>
@@ -88,14 +88,14 @@ public sealed class StarSetTests(Azurite azurite)
     [Fact]
     public async Task A_row_whose_key_may_be_null_in_part_is_found_by_its_id()
     {
-        var office = await azurite.StarOfficeAsync();
-        var rows = await office.CrawlAsync("/odata/KpiDaily", 5000);
+        var app = await azurite.StarOfficeAsync();
+        var rows = await app.CrawlAsync("/odata/KpiDaily", 5000);
         Assert.Equal(rows.Count, rows.Select(row => (string?)row["Id"]).Distinct().Count());
         var row = rows.First(row => row["DimensionValue"]!.Type == JTokenType.String && row["Value"]!.Type == JTokenType.Raw);
-        Assert.True(JToken.DeepEquals(row, Without((await office.FeedAsync($"/odata/KpiDaily('{Uri.EscapeDataString((string)row["Id"]!)}')"))
+        Assert.True(JToken.DeepEquals(row, Without((await app.FeedAsync($"/odata/KpiDaily('{Uri.EscapeDataString((string)row["Id"]!)}')"))
             .Is(200).Json)));
-        (await office.FeedAsync("/odata/KpiDaily('x')")).IsError(404, "not_found");
-        (await office.FeedAsync("/odata/Alerts(View='now',AlertNumber=9999)")).IsError(404, "not_found");
+        (await app.FeedAsync("/odata/KpiDaily('x')")).IsError(404, "not_found");
+        (await app.FeedAsync("/odata/Alerts(View='now',AlertNumber=9999)")).IsError(404, "not_found");
     }
 
     private static JObject Without(JObject row)
@@ -115,20 +115,20 @@ public sealed class StarSetTests(Azurite azurite)
     [Fact]
     public async Task Long_text_is_an_order_too_and_links_stay_short()
     {
-        var office = await azurite.StarOfficeAsync();
-        var whole = (await office.CrawlAsync("/odata/DimKpi?$orderby=FormulaEn desc", 5000)).ConvertAll(row => (string)row["FormulaEn"]!);
+        var app = await azurite.StarOfficeAsync();
+        var whole = (await app.CrawlAsync("/odata/DimKpi?$orderby=FormulaEn desc", 5000)).ConvertAll(row => (string)row["FormulaEn"]!);
         Assert.Equal(whole.OrderDescending(StringComparer.Ordinal), whole);
-        Assert.Equal(whole, (await office.CrawlAsync("/odata/DimKpi?$orderby=FormulaEn desc", 7)).Select(row => (string)row["FormulaEn"]!));
-        Assert.True(((string)(await office.FeedAsync("/odata/DimKpi?$orderby=FormulaEn desc",
+        Assert.Equal(whole, (await app.CrawlAsync("/odata/DimKpi?$orderby=FormulaEn desc", 7)).Select(row => (string)row["FormulaEn"]!));
+        Assert.True(((string)(await app.FeedAsync("/odata/DimKpi?$orderby=FormulaEn desc",
             ("Prefer", "maxpagesize=7"))).Json["@odata.nextLink"]!).Length < 300);
     }
 
     [Fact]
     public async Task Before_the_first_snapshot_the_tables_are_missing_and_not_empty()
     {
-        var office = await azurite.SampleOfficeAsync();
+        var app = await azurite.SampleOfficeAsync();
         foreach (var path in new[] { "/odata/FactProject", "/odata/FactProject/$count", "/odata/FactProject('x')" })
-            Assert.Contains("no snapshot yet", (string)(await office.FeedAsync(path)).IsError(404, "not_found").Json["error"]!["message"]!,
+            Assert.Contains("no snapshot yet", (string)(await app.FeedAsync(path)).IsError(404, "not_found").Json["error"]!["message"]!,
                 StringComparison.Ordinal);
     }
 
@@ -136,13 +136,13 @@ public sealed class StarSetTests(Azurite azurite)
     public async Task The_pages_of_a_crawl_are_of_one_snapshot_until_it_is_swept_and_a_new_crawl_reads_the_new_one()
     {
         var connection = await azurite.ConnectionStringAsync(azurite.NewAccount());
-        await using var office = await Office.OpenAsync(connection, sample: true, Office.Hasty);
-        var first = await office.PublishAsync(Azurite.StarDay, provisional: true);
-        var before = (await office.CrawlAsync("/odata/FactProject", 5000)).ConvertAll(row => (string)row["ProjectId"]!);
-        var page = (await office.FeedAsync("/odata/FactProject?$orderby=NameEn&$count=true", ("Prefer", "maxpagesize=20"))).Is(200).Json;
+        await using var app = await TestApp.OpenAsync(connection, sample: true, TestApp.Hasty);
+        var first = await app.PublishAsync(Azurite.StarDay, provisional: true);
+        var before = (await app.CrawlAsync("/odata/FactProject", 5000)).ConvertAll(row => (string)row["ProjectId"]!);
+        var page = (await app.FeedAsync("/odata/FactProject?$orderby=NameEn&$count=true", ("Prefer", "maxpagesize=20"))).Is(200).Json;
         var link = new Uri((string)page["@odata.nextLink"]!).PathAndQuery;
 
-        await office.CreateAsync("projects", new JObject
+        await app.CreateAsync("projects", new JObject
         {
             ["id"] = "P-NEW",
             ["nameEn"] = "A new one",
@@ -151,9 +151,9 @@ public sealed class StarSetTests(Azurite azurite)
             ["sectorId"] = "TRADE",
             ["status"] = "INTENTION"
         });
-        await office.PublishAsync(Azurite.StarDay);
-        await using var other = await Office.OpenAsync(connection);
-        foreach (var instance in new[] { office, other })
+        await app.PublishAsync(Azurite.StarDay);
+        await using var other = await TestApp.OpenAsync(connection);
+        foreach (var instance in new[] { app, other })
         {
             string[] rest = [.. (await instance.CrawlAsync(link, 20)).Select(row => (string)row["ProjectId"]!)];
             Assert.Equal(before.Order(StringComparer.Ordinal), page["value"]!.Select(row => (string)row["ProjectId"]!).Concat(rest)
@@ -161,10 +161,10 @@ public sealed class StarSetTests(Azurite azurite)
             Assert.Contains("P-NEW", (await instance.CrawlAsync("/odata/FactProject", 5000)).Select(row => (string)row["ProjectId"]!));
         }
 
-        var store = office.Services.GetRequiredService<SnapshotStore>();
+        var store = app.Services.GetRequiredService<SnapshotStore>();
         await foreach (var file in store.ListAsync($"snapshots/{first}/", Token))
             await store.DeleteAsync(file.Name, Token);
-        await using var late = await Office.OpenAsync(connection);
+        await using var late = await TestApp.OpenAsync(connection);
         Assert.Equal("$skiptoken", (string?)(await late.FeedAsync(link)).IsError(410, "gone").Json["error"]!["target"]);
     }
 }

@@ -16,11 +16,11 @@ public sealed class StarTablesTests
     [Fact]
     public async Task A_table_is_read_once_however_many_ask()
     {
-        var bench = await Bench.OpenAsync();
-        var id = (await bench.PublishAsync(Bench.Final(20))).Id;
-        var star = new StarTables(bench.Store);
+        var fixture = await SnapshotFixture.OpenAsync();
+        var id = (await fixture.PublishAsync(SnapshotFixture.Final(20))).Id;
+        var star = new StarTables(fixture.Store);
         var reads = 0;
-        bench.Blobs.Before = (verb, path) =>
+        fixture.Blobs.Before = (verb, path) =>
         {
             if (verb == "get" && path.EndsWith("fact_project.csv", StringComparison.Ordinal))
                 Interlocked.Increment(ref reads);
@@ -29,38 +29,38 @@ public sealed class StarTablesTests
         var sets = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => star.RowsAsync(id, Projects, Token))));
         Assert.Equal(1, reads);
         Assert.All(sets, set => Assert.Same(sets[0], set));
-        Assert.Equal(bench.Read(id, ProjectTable.Table).Rows.Count, sets[0].Count);
+        Assert.Equal(fixture.Read(id, ProjectTable.Table).Rows.Count, sets[0].Count);
     }
 
     [Fact]
     public async Task A_damaged_file_is_not_read_and_once_repaired_is()
     {
-        var bench = await Bench.OpenAsync();
-        var id = (await bench.PublishAsync(Bench.Final(20))).Id;
-        var (star, path) = (new StarTables(bench.Store), $"snapshots/{id}/fact_project.csv");
-        var bytes = bench.Blobs.Bytes(path)!;
+        var fixture = await SnapshotFixture.OpenAsync();
+        var id = (await fixture.PublishAsync(SnapshotFixture.Final(20))).Id;
+        var (star, path) = (new StarTables(fixture.Store), $"snapshots/{id}/fact_project.csv");
+        var bytes = fixture.Blobs.Bytes(path)!;
         byte[] damaged = [.. bytes];
         damaged[^5] ^= 1;
-        bench.Blobs.Tamper(path, damaged);
+        fixture.Blobs.Tamper(path, damaged);
         await Assert.ThrowsAsync<InvalidDataException>(() => star.RowsAsync(id, Projects, Token));
-        bench.Blobs.Tamper(path, bytes);
+        fixture.Blobs.Tamper(path, bytes);
         Assert.NotEqual(0, (await star.RowsAsync(id, Projects, Token)).Count);
     }
 
     [Fact]
     public async Task A_snapshot_that_another_took_the_place_of_is_read_while_its_files_are_there_and_is_gone_after()
     {
-        var bench = await Bench.OpenAsync();
-        var old = (await bench.PublishAsync(Bench.Provisional(22))).Id;
-        var star = new StarTables(bench.Store);
-        await bench.PublishAsync(Bench.Final(22));
+        var fixture = await SnapshotFixture.OpenAsync();
+        var old = (await fixture.PublishAsync(SnapshotFixture.Provisional(22))).Id;
+        var star = new StarTables(fixture.Store);
+        await fixture.PublishAsync(SnapshotFixture.Final(22));
         Assert.NotEqual(old, await star.CurrentAsync(Token));
-        Assert.NotNull((await bench.Store.PublishedAsync(Token)).Single(snapshot => snapshot.Id == old).SupersededBy);
+        Assert.NotNull((await fixture.Store.PublishedAsync(Token)).Single(snapshot => snapshot.Id == old).SupersededBy);
         Assert.NotEqual(0, (await star.RowsAsync(old, Projects, Token)).Count);
 
-        foreach (var path in bench.Blobs.Paths.Where(path => path.StartsWith($"snapshots/{old}/", StringComparison.Ordinal)))
-            bench.Blobs.Tamper(path, null);
-        var refusal = await Assert.ThrowsAsync<FeedRefusal>(() => new StarTables(bench.Store).RowsAsync(old, Projects, Token));
+        foreach (var path in fixture.Blobs.Paths.Where(path => path.StartsWith($"snapshots/{old}/", StringComparison.Ordinal)))
+            fixture.Blobs.Tamper(path, null);
+        var refusal = await Assert.ThrowsAsync<FeedRefusal>(() => new StarTables(fixture.Store).RowsAsync(old, Projects, Token));
         Assert.Equal((Problems.Gone, "$skiptoken"), (refusal.Problem.Code, refusal.Target));
     }
 }

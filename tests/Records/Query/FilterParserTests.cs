@@ -75,7 +75,7 @@ public sealed class FilterParserTests
         static string Items(int items) => $"count in ({string.Join(',', Enumerable.Repeat("1", items))})";
         static string Long(int length) => $"text eq '{new string('a', length - 10)}'";
         foreach (var fits in new[] { Deep(32), Wide(100), Items(200), Long(4096) })
-            Memo.Type.Query(new("memos", fits, null, null, null));
+            NoteRecord.Type.Query(new("memos", fits, null, null, null));
         Assert.Contains("32 levels", Refused(Deep(33)).Expected.En, StringComparison.Ordinal);
         Assert.Contains("200 conditions", Refused(Wide(101)).Expected.En, StringComparison.Ordinal);
         Assert.Contains("200 values", Refused(Items(201)).Expected.En, StringComparison.Ordinal);
@@ -103,11 +103,11 @@ public sealed class FilterParserTests
     [InlineData("$search", "anything", 1)]
     public void Orders_selections_and_searches_are_refused_at_their_place(string parameter, string text, int at)
     {
-        var fault = Assert.Throws<QueryException>(() => Memo.Type.Query(
+        var fault = Assert.Throws<QueryException>(() => NoteRecord.Type.Query(
             new("memos", null, parameter == "$orderby" ? text : null, parameter == "$select" ? text : null, parameter == "$search" ? text : null)));
         Assert.Equal((parameter, at), (fault.Parameter, fault.At));
     }
 
     private static QueryException Refused(string filter) =>
-        Assert.Throws<QueryException>(() => Memo.Type.Query(new("memos", filter, null, null, null)));
+        Assert.Throws<QueryException>(() => NoteRecord.Type.Query(new("memos", filter, null, null, null)));
 }

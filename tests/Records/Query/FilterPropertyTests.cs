@@ -24,20 +24,22 @@ public sealed class FilterPropertyTests
     [InlineData(3)]
     public async Task Any_filter_printed_and_parsed_is_the_same_tree_and_finds_what_it_means(int seed)
     {
-        var view = await SampleView.LoadAsync();
+        var registry = await SampleRegistry.LoadAsync();
         var random = new Random(seed);
-        var found = Check(Project.Type, view, random) + Check(Relationship.Type, view, random) + Check(City.Type, view, random, "otherChineseTies");
+        var found = Check(Project.Type, registry, random) + Check(Relationship.Type, registry, random) + Check(City.Type, registry, random,
+            "otherChineseTies");
         Assert.True(found > 100, $"Only {found} filters tell records apart: the test has no teeth.");
     }
 
     /// <summary>How many of the filters matched some records and not others.</summary>
-    private static int Check<T>(RecordType<T> type, View view, Random random, string? not = null)
+    private static int Check<T>(RecordType<T> type, RegistrySnapshot registry, Random random, string? not = null)
         where T : Record
     {
-        var set = view.Of(type);
+        var set = registry.Of(type);
         var records = Enumerable.Range(0, set.Count).Select(i => (JObject)Json.Parse(Json.Text(writer => RecordJson.Write(writer, type, set[i]))))
             .ToList();
-        var fields = RandomFilter.Fields(type.Shape).Where(field => field.Name != not).Append(("id", "text")).Append(("version", "integer")).ToList();
+        var fields = RandomFilter.Fields(type.Schema).Where(field => field.Name != not).Append(("id", "text")).Append(("version", "integer"))
+            .ToList();
         var (filters, telling) = (new RandomFilter(random, fields, records), 0);
         for (var i = 0; i < 300; i++)
         {
@@ -59,16 +61,16 @@ public sealed class FilterPropertyTests
     {
         var random = new Random(20240325);
         var strings = Enumerable.Range(0, 10_000).Select(_ => Next(random)).ToList();
-        var memos = strings.Take(200).Select((text, i) => Memo.Of($"m{i:D3}", 1, text)).ToList();
-        var set = Memo.Type.EmptySet.With(memos);
+        var memos = strings.Take(200).Select((text, i) => NoteRecord.Of($"m{i:D3}", 1, text)).ToList();
+        var set = NoteRecord.Type.EmptySet.With(memos);
         foreach (var text in strings)
         {
             var literal = FilterText.Quote(text);
-            Assert.Equal(memos.Where(memo => memo.Text == text).Select(memo => memo.Id), Ids(Memo.Type, set, $"text eq {literal}"));
+            Assert.Equal(memos.Where(memo => memo.Text == text).Select(memo => memo.Id), Ids(NoteRecord.Type, set, $"text eq {literal}"));
             Assert.Equal(memos.Where(memo => memo.Text == text && memo.Id == "m007").Select(memo => memo.Id),
-                Ids(Memo.Type, set, $"id eq 'm007' and text in ('x',{literal})"));
+                Ids(NoteRecord.Type, set, $"id eq 'm007' and text in ('x',{literal})"));
             Assert.Equal(memos.Where(memo => memo.Text.Contains(text, StringComparison.Ordinal)).Select(memo => memo.Id),
-                Ids(Memo.Type, set, $"contains(text,{literal})"));
+                Ids(NoteRecord.Type, set, $"contains(text,{literal})"));
         }
     }
 

@@ -9,7 +9,8 @@ internal static class FilterText
 
     public static string Print(Filter filter, string? variable = null) => filter switch
     {
-        Filter.And both => $"{Operand(both.Left, variable, both.Left is Filter.Or)} and {Operand(both.Right, variable, both.Right is Filter.Or or Filter.And)}",
+        Filter.And both => $"{Operand(both.Left, variable, both.Left is Filter.Or)} and "
+            + $"{Operand(both.Right, variable, both.Right is Filter.Or or Filter.And)}",
         Filter.Or either => $"{Print(either.Left, variable)} or {Operand(either.Right, variable, either.Right is Filter.Or)}",
         Filter.Not not => $"not ({Print(not.Operand, variable)})",
         Filter.Compare compare => $"{Path(compare.Subject, variable)} {Lower(compare.Operator)} {Print(compare.Literal)}",

@@ -26,8 +26,8 @@ public sealed class IndexTests
     public void Lists_by_index_equal_a_plain_look_at_every_record(int seed)
     {
         var random = new Random(seed);
-        var naive = new Dictionary<string, Memo>();
-        RecordSet set = RecordSet<Memo>.Empty;
+        var naive = new Dictionary<string, NoteRecord>();
+        RecordSet set = RecordSet<NoteRecord>.Empty;
         for (var round = 0; round < 12; round++)
         {
             var changes = Enumerable.Range(0, round == 0 ? 1800 : random.Next(1, 300)).Select(_ => Next(random, naive)).ToList();
@@ -41,23 +41,24 @@ public sealed class IndexTests
     [Fact]
     public void An_index_is_carried_from_set_to_set_and_leaves_deleted_records_out()
     {
-        var state = Memo.Type.Shape.Find("state")!.FieldAccessor;
-        var set = (RecordSet<Memo>)RecordSet<Memo>.Empty.With([Of("a", 1, "shut"), Of("b", 1, "open")]);
+        var state = NoteRecord.Type.Schema.Find("state")!.FieldAccessor;
+        var set = (RecordSet<NoteRecord>)RecordSet<NoteRecord>.Empty.With([Of("a", 1, "shut"), Of("b", 1, "open")]);
         Assert.Equal(["b", "a"], set.Index(state).Between(0, 2).SelectMany(piece => piece).Select(memo => memo.Id));
-        var later = (RecordSet<Memo>)set.With([Of("a", 2, "open"), Of("b", 2, "open", deleted: true)]);
+        var later = (RecordSet<NoteRecord>)set.With([Of("a", 2, "open"), Of("b", 2, "open", deleted: true)]);
         Assert.Equal(["a"], later.Index(state).Between(0, 1).SelectMany(piece => piece).Select(memo => memo.Id));
         Assert.Equal((1, 2), (later.Deleted, later.Count));
         Assert.Equal(2, set.Index(state).Count);
     }
 
-    private static void Compare(RecordSet set, IEnumerable<Memo> naive, string? filter, string? order, Random random)
+    private static void Compare(RecordSet set, IEnumerable<NoteRecord> naive, string? filter, string? order, Random random)
     {
         var text = new QueryText("memos", filter, order, null, null);
-        Func<Memo, bool> holds = filter is null ? _ =>
-            true : FilterCompiler.Compile<Memo>(FilterParser.Parse(filter), name => SystemFields.Find(Memo.Type.Shape, name));
-        var expected = naive.Where(memo => !memo.Deleted && holds(memo)).Order(new ListOrder<Memo>(Memo.Type.Shape, order)).Select(memo => memo.Id)
+        Func<NoteRecord, bool> holds = filter is null ? _ =>
+            true : FilterCompiler.Compile<NoteRecord>(FilterParser.Parse(filter), name => SystemFields.Find(NoteRecord.Type.Schema, name));
+        var expected = naive.Where(memo => !memo.Deleted && holds(memo)).Order(new ListOrder<NoteRecord>(NoteRecord.Type.Schema, order))
+            .Select(memo => memo.Id)
             .ToList();
-        var query = Memo.Type.Query(text);
+        var query = NoteRecord.Type.Query(text);
         var top = random.Next(1, 60);
         IReadOnlyList<string?>? after = null;
         for (var skip = 0; skip < 6 * top; skip += top)
@@ -72,7 +73,7 @@ public sealed class IndexTests
         }
     }
 
-    private static Memo Next(Random random, Dictionary<string, Memo> known)
+    private static NoteRecord Next(Random random, Dictionary<string, NoteRecord> known)
     {
         var id = $"m{random.Next(3000):D4}";
         var memo = Of(id, (known.GetValueOrDefault(id)?.Version ?? 0) + 1, random.Next(3) switch { 0 => "open", 1 => "shut", _ => "lost" },
@@ -83,9 +84,9 @@ public sealed class IndexTests
         return memo;
     }
 
-    private static Memo Of(string id, long version, string state, bool deleted = false)
+    private static NoteRecord Of(string id, long version, string state, bool deleted = false)
     {
-        var memo = Memo.Of(state, id.Length % 7 + version);
+        var memo = NoteRecord.Of(state, id.Length % 7 + version);
         (memo.Id, memo.Version, memo.State, memo.Deleted) = (id, version, state, deleted);
         return memo;
     }

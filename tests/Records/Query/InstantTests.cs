@@ -24,10 +24,10 @@ public sealed class InstantTests
     [InlineData("gt 2026-03-25T07:59Z", true)]
     public void A_literal_matches_its_own_instant_alone(string test, bool matches)
     {
-        var memo = Memo.Of("m", 1, "x");
+        var memo = NoteRecord.Of("m", 1, "x");
         memo.ChangedAt = At;
-        Assert.Equal(matches, Memo.Type.Query(new("memos", $"changedAt {test}", null, null, null))
-            .Run(Memo.Type.EmptySet.With([memo]), null, 1, false)!.Records.Count == 1);
+        Assert.Equal(matches, NoteRecord.Type.Query(new("memos", $"changedAt {test}", null, null, null))
+            .Run(NoteRecord.Type.EmptySet.With([memo]), null, 1, false)!.Records.Count == 1);
     }
 
     [Theory]

@@ -60,7 +60,7 @@ public sealed class LexicalTests
         do
         {
             token = lexer.Next();
-            told.Add($"{token.Kind} {token.Text} {token.Place.At}");
+            told.Add($"{token.Kind} {token.Text} {token.Position.At}");
         }
         while (token.Kind != TokenKind.End);
         Assert.Equal(tokens, string.Join('|', told));
@@ -116,5 +116,5 @@ public sealed class LexicalTests
         Assert.Equal(written, Instants.Format(Instants.Parse(text)!.Value.Value));
 
     private static QueryException Refused(string filter) =>
-        Assert.Throws<QueryException>(() => Memo.Type.Query(new("memos", filter, null, null, null)));
+        Assert.Throws<QueryException>(() => NoteRecord.Type.Query(new("memos", filter, null, null, null)));
 }

@@ -55,8 +55,8 @@ public sealed class NumberFilterTests
     [InlineData("not (count in (1.5))", "0123456")]
     public void A_literal_matches_what_is_equal_to_it_and_no_neighbour(string filter, string places)
     {
-        var set = Memo.Type.EmptySet.With([.. Values.Select((value, i) => Make(i, value.Count, value.Share))]);
-        Assert.Equal(places, string.Concat(Memo.Type.Query(new("memos", filter, null, null, null))
+        var set = NoteRecord.Type.EmptySet.With([.. Values.Select((value, i) => Make(i, value.Count, value.Share))]);
+        Assert.Equal(places, string.Concat(NoteRecord.Type.Query(new("memos", filter, null, null, null))
             .Run(set, null, 100, false)!.Records.Select(memo => memo.Id[1..])));
     }
 
@@ -72,7 +72,7 @@ public sealed class NumberFilterTests
     [InlineData("plannedValue gt -1e40", true)]
     public void A_decimal_is_compared_to_its_last_digit(string filter, bool matches)
     {
-        var project = Project.Type.Read((Newtonsoft.Json.Linq.JObject)Json.Parse("""{"plannedValue":0.3}"""), new Reading());
+        var project = Project.Type.Read((Newtonsoft.Json.Linq.JObject)Json.Parse("""{"plannedValue":0.3}"""), new ValidationContext());
         (project.Id, project.Version) = ("P", 1);
         var set = Project.Type.EmptySet.With([project]);
         Assert.Equal(matches, Project.Type.Query(new("projects", filter, null, null, null)).Run(set, null, 1, false)!.Records.Count == 1);
@@ -92,15 +92,15 @@ public sealed class NumberFilterTests
                 1 => decimal.Floor(literal),
                 _ => literal + new decimal(random.Next(), random.Next(), random.Next(), random.Next(2) == 0, 28)
             };
-            var set = Memo.Type.EmptySet.With([Make(0, count, null)]);
+            var set = NoteRecord.Type.EmptySet.With([Make(0, count, null)]);
             foreach (var (name, holds) in new (string, bool)[] { ("eq", count == value), ("ne", count != value), ("gt", count > value),
                 ("ge", count >= value), ("lt", count < value), ("le", count <= value) })
-                Assert.True(holds == (Memo.Type.Query(
+                Assert.True(holds == (NoteRecord.Type.Query(
                     new("memos", string.Create(CultureInfo.InvariantCulture, $"count {name} {value}"), null, null, null))
                     .Run(set, null, 1, false)!.Records.Count == 1),
                     string.Create(CultureInfo.InvariantCulture, $"{count} {name} {value}"));
         }
     }
 
-    private static Memo Make(int place, long? count, double? share) => Memo.Of($"m{place}", count, share);
+    private static NoteRecord Make(int place, long? count, double? share) => NoteRecord.Of($"m{place}", count, share);
 }

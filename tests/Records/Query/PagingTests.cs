@@ -24,10 +24,10 @@ public sealed class PagingTests
     public void Who_pages_while_others_write_sees_each_unchanged_record_exactly_once(string? order, int seed)
     {
         var random = new Random(seed);
-        var set = Memo.Type.EmptySet.With([.. Enumerable.Range(0, 200).Select(i => Next(random, $"m{random.Next(1_000_000):D6}"))]);
+        var set = NoteRecord.Type.EmptySet.With([.. Enumerable.Range(0, 200).Select(i => Next(random, $"m{random.Next(1_000_000):D6}"))]);
         var query = new QueryText("memos", "count ne 3", order, null, null);
-        var compiled = Memo.Type.Query(query);
-        var unchanged = All(set).Cast<Memo>().Where(memo => memo.Count != 3).Select(memo => memo.Id).ToHashSet();
+        var compiled = NoteRecord.Type.Query(query);
+        var unchanged = All(set).Cast<NoteRecord>().Where(memo => memo.Count != 3).Select(memo => memo.Id).ToHashSet();
         var (seen, pages) = (new List<string>(), 0);
         IReadOnlyList<string?>? after = null;
         do
@@ -52,7 +52,7 @@ public sealed class PagingTests
     [Fact]
     public void Null_comes_first_and_last_when_descending_and_ids_settle_ties()
     {
-        var set = Memo.Type.EmptySet.With([Counted("d", 2), Counted("c", null), Counted("b", 1), Counted("a", 2), Counted("e", null)]);
+        var set = NoteRecord.Type.EmptySet.With([Counted("d", 2), Counted("c", null), Counted("b", 1), Counted("a", 2), Counted("e", null)]);
         Assert.Equal(["c", "e", "b", "a", "d"], Ids(set, "count"));
         Assert.Equal(["c", "e", "b", "a", "d"], Ids(set, "count asc"));
         Assert.Equal(["a", "d", "b", "c", "e"], Ids(set, "count desc"));
@@ -90,7 +90,7 @@ public sealed class PagingTests
     [Fact]
     public void A_count_is_of_all_pages()
     {
-        var set = Memo.Type.EmptySet.With([Counted("a", 1), Counted("b", 1), Counted("c", 2), Counted("d", 1)]);
+        var set = NoteRecord.Type.EmptySet.With([Counted("a", 1), Counted("b", 1), Counted("c", 2), Counted("d", 1)]);
         var query = Query("count eq 1", null);
         var page = query.Run(set, null, 1, true)!;
         Assert.Equal((3L, 1), (page.Count, page.Records.Count));
@@ -102,7 +102,7 @@ public sealed class PagingTests
     public void Queries_are_compiled_once_until_others_push_them_out()
     {
         var cache = new QueryCache(2);
-        ListQuery Get(string filter) => cache.Get(Memo.Type, new("memos", filter, null, null, null));
+        ListQuery Get(string filter) => cache.Get(NoteRecord.Type, new("memos", filter, null, null, null));
         var first = Get("count eq 1");
         Get("count eq 2");
         Assert.Same(first, Get("count eq 1"));
@@ -113,23 +113,23 @@ public sealed class PagingTests
         Assert.NotSame(first, Get("count eq 1"));
     }
 
-    private static Memo Next(Random random, string id, long version = 1)
+    private static NoteRecord Next(Random random, string id, long version = 1)
     {
-        var memo = Memo.Of(Texts[random.Next(Texts.Length)], random.Next(4) == 0 ? null : random.Next(6));
+        var memo = NoteRecord.Of(Texts[random.Next(Texts.Length)], random.Next(4) == 0 ? null : random.Next(6));
         (memo.Id, memo.Version, memo.Actor) = (id, version, Texts[random.Next(Texts.Length)]);
         memo.ChangedAt = DateTimeOffset.UnixEpoch.AddTicks(random.Next(50_000));
         memo.Deleted = version > 1 && random.Next(2) == 0;
         return memo;
     }
 
-    private static Memo Counted(string id, long? count)
+    private static NoteRecord Counted(string id, long? count)
     {
-        var memo = Memo.Of("x", count);
+        var memo = NoteRecord.Of("x", count);
         (memo.Id, memo.Version) = (id, 1);
         return memo;
     }
 
-    private static ListQuery Query(string? filter, string? order) => Memo.Type.Query(new("memos", filter, order, null, null));
+    private static ListQuery Query(string? filter, string? order) => NoteRecord.Type.Query(new("memos", filter, order, null, null));
 
     private static IEnumerable<string> Ids(RecordSet set, string order, int top = 10) =>
         Query(null, order).Run(set, null, top, false)!.Records.Select(record => record.Id);

@@ -11,8 +11,8 @@ internal sealed class RandomFilter(Random random, IReadOnlyList<(string Name, st
 {
     private static readonly string[] Words = ["'", "''", "青岛", "a", "Q", " or ", "1 eq 1", "é", "%27", ""];
 
-    public static IReadOnlyList<(string Name, string Kind)> Fields<T>(Shape<T> shape)
-        where T : Evidence => [.. shape.Fields.Select(field => (field.Name, field.KindName))];
+    public static IReadOnlyList<(string Name, string Kind)> Fields<T>(Schema<T> schema)
+        where T : Evidence => [.. schema.Fields.Select(field => (field.Name, field.KindName))];
 
     public Filter Next(int depth) => random.Next(depth == 0 ? 1 : 5) switch
     {
@@ -40,9 +40,9 @@ internal sealed class RandomFilter(Random random, IReadOnlyList<(string Name, st
 
     private static IReadOnlyList<(string Name, string Kind)> Entry(string field) => field switch
     {
-        "stages" => Fields(StageEvent.Shape),
-        "statusEvents" => Fields(ProjectStatus.Shape),
-        "outcomes" => Fields(ProjectOutcome.Shape),
+        "stages" => Fields(StageEvent.Schema),
+        "statusEvents" => Fields(ProjectStatus.Schema),
+        "outcomes" => Fields(ProjectOutcome.Schema),
         _ => throw new InvalidOperationException($"Which entries has {field}?"),
     };
 

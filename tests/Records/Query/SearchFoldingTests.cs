@@ -72,8 +72,8 @@ public sealed class SearchFoldingTests
 
     private static bool Finds(string name, string search)
     {
-        var view = Rows.TwoCountries().Add("cities", "X",
-            new JObject { ["countryId"] = "AA", ["entityLevel"] = "city", ["nameEn"] = name, ["nameZh"] = "名" }).View;
-        return ListSearch.Compile(City.Type.Shape, search)(view.Of(City.Type).Get("X")!);
+        var registry = Rows.TwoCountries().Add("cities", "X",
+            new JObject { ["countryId"] = "AA", ["entityLevel"] = "city", ["nameEn"] = name, ["nameZh"] = "名" }).Registry;
+        return ListSearch.Compile(City.Type.Schema, search)(registry.Of(City.Type).Get("X")!);
     }
 }

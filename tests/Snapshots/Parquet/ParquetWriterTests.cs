@@ -13,7 +13,7 @@ public sealed class ParquetWriterTests
     [Theory, MemberData(nameof(Tables))]
     public async Task A_table_of_a_snapshot_reads_back_cell_by_cell(string name)
     {
-        var data = SnapshotTables.Find(name)!.Read(await SampleView.LoadAsync(), Day);
+        var data = SnapshotTables.Find(name)!.Read(await SampleRegistry.LoadAsync(), Day);
         var bytes = SnapshotFormat.Parquet.Bytes(data.Table, data.Rows, "2026-11-21-x");
         var file = new ParquetFile(bytes);
         Assert.Equal(data.Rows, file.Rows);

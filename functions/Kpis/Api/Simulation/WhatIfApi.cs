@@ -23,29 +23,29 @@ public sealed class WhatIfApi
     internal WhatIfApi(KpiReads reads, OfficeCalendar calendar, KpiPreset standard, ILogger<WhatIfApi> log) =>
         (_reads, _calendar, _standard, _log) = (reads, calendar, standard, log);
 
-    internal Task<IResult> Answer(HttpRequest request, CancellationToken cancellation) =>
-        ExceptionMapper.RunAsync(request, _log, () => AnswerAsync(request, cancellation));
+    internal Task<IResult> Answer(HttpRequest request, CancellationToken cancellationToken) =>
+        ExceptionMapper.RunAsync(request, _log, () => AnswerAsync(request, cancellationToken));
 
-    private async Task<IResult> AnswerAsync(HttpRequest request, CancellationToken cancellation)
+    private async Task<IResult> AnswerAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var (asked, malformed) = KpiRequest.Read(request, _standard, _calendar, "asOf");
         if (asked is null)
-            return malformed!.Answer();
-        var (body, fault) = await JsonBody.ReadAsync(request, "application/json", cancellation);
+            return malformed!.ToResult();
+        var (body, fault) = await JsonBody.ReadAsync(request, "application/json", cancellationToken);
         if (body is null)
-            return fault!.Answer();
-        return await _reads.AnswerAsync(request, asked, context => Answer(asked, body, context), cancellation);
+            return fault!.ToResult();
+        return await _reads.AnswerAsync(request, asked, context => Answer(asked, body, context), cancellationToken);
     }
 
     private static IResult Answer(KpiRequest asked, JObject body, KpiContext context)
     {
-        var reading = new Reading();
-        var question = WhatIfRequest.Read(body, context, reading);
+        var validation = new ValidationContext();
+        var question = WhatIfRequest.Read(body, context, validation);
         var weights = question.Weights ?? (MatchedCity.Weights(context) is { } record ? MatchKpis.Shares(record) : null);
-        if (weights is null && !reading.Failed)
-            reading.Refuse("/weights", "required", "No weights hold on that day: give them.", "该日没有有效的权重,请提供。");
-        if (reading.Failed)
-            return new Problem(Problems.Invalid, Errors: reading.Violations).Answer();
+        if (weights is null && !validation.Failed)
+            validation.Refuse("/weights", "required", "No weights hold on that day: give them.", "该日没有有效的权重,请提供。");
+        if (validation.Failed)
+            return new Problem(Problems.Invalid, Errors: validation.Violations).ToResult();
         var cities = WhatIfCity.Of(context, question, weights!);
         return new JsonResult(writer => Write(writer, asked, weights!, cities));
     }

@@ -4,6 +4,6 @@ public sealed class WhatIfFunctions(WhatIfApi api)
 {
     [Function("WhatIf")]
     public Task<IResult> WhatIf([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/kpis/K32/what-if")] HttpRequest request,
-        CancellationToken cancellation) =>
-        api.Answer(request, cancellation);
+        CancellationToken cancellationToken) =>
+        api.Answer(request, cancellationToken);
 }

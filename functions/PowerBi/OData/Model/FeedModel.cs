@@ -25,7 +25,7 @@ internal sealed class FeedModel
     public FeedModel(RecordTypes types, OfficeCalendar calendar)
     {
         IReadOnlyList<LiveSet> records = [.. types.All.SelectMany(LiveSet.Of)];
-        var none = View.Empty(types);
+        var none = RegistrySnapshot.Empty(types);
         Sets = [.. records, ProjectsWithCity.In(none), new CitiesWithTie(calendar).In(none), .. SnapshotTables.All.Select(StarSet.Of)];
         var ways = FeedNavigations.Of(records);
         _navigations = ways.SelectMany(way => ((string, FeedNavigation)[])[(way.From.Name, way.There), (way.There.Target.Name, way.Back)])

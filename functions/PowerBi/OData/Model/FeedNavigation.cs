@@ -11,17 +11,18 @@ namespace FriendCity.PowerBi.OData.Model;
 internal sealed record FeedNavigation(string Name, LiveSet Target, Field Field, bool Many)
 {
     /// <summary>The row referred to; null without a reference, and for one to a record that does not exist or is deleted.</summary>
-    public Record? One(Record row, View view) => Field.Cell(row) is { } id && Target.In(view).Find(id) is { Deleted: false } found ? found : null;
+    public Record? One(Record row, RegistrySnapshot registry) =>
+        Field.Cell(row) is { } id && Target.In(registry).Find(id) is { Deleted: false } found ? found : null;
 
     /// <summary>The rows that refer to this one, by their ids.</summary>
-    public IReadOnlyList<Record> All(Record row, View view)
+    public IReadOnlyList<Record> All(Record row, RegistrySnapshot registry)
     {
-        var rows = Target.In(view);
+        var rows = Target.In(registry);
         return Target.Type.Query(new QueryText(Target.Name, null, null, null, null), Within(row.Id))
             .Run(rows, null, rows.Count, count: false)!.Records;
     }
 
     /// <summary>True for the target's rows that refer to the record of that id.</summary>
     public Filter Within(string id) =>
-        new Filter.Compare(new Subject(Field.Name, new Place(1)), Operator.Eq, new Literal(LiteralKind.Text, id, new Place(1)));
+        new Filter.Compare(new Subject(Field.Name, new TextPosition(1)), Operator.Eq, new Literal(LiteralKind.Text, id, new TextPosition(1)));
 }

@@ -8,10 +8,10 @@ namespace FriendCity.PowerBi.OData.Model;
 /// <summary>A set of rows that are records, or made of them, as they are now.</summary>
 /// <param name="rows">The rows in a view.</param>
 /// <param name="madeOf">The record types on which the rows depend.</param>
-internal sealed class LiveSet(string name, RecordType type, Func<View, RecordSet> rows, params IReadOnlyList<string> madeOf)
+internal sealed class LiveSet(string name, RecordType type, Func<RegistrySnapshot, RecordSet> rows, params IReadOnlyList<string> madeOf)
     : FeedSet(name, type, PropertiesOf(type), [Id])
 {
-    public IReadOnlyList<string> MadeOf => madeOf;
+    public IReadOnlyList<string> SourceTypes => madeOf;
 
     /// <summary>True when a row that was deleted is told from one that never was.</summary>
     public bool Remembers { get; init; } = true;
@@ -20,11 +20,11 @@ internal sealed class LiveSet(string name, RecordType type, Func<View, RecordSet
     public string? Besides { get; init; }
 
     /// <summary>Makes the set of a view, where values of other records stand in the rows; null where a row is all in itself.</summary>
-    public Func<View, LiveSet>? Joined { get; init; }
+    public Func<RegistrySnapshot, LiveSet>? Joined { get; init; }
 
-    public LiveSet At(View view) => Joined?.Invoke(view) ?? this;
+    public LiveSet At(RegistrySnapshot registry) => Joined?.Invoke(registry) ?? this;
 
-    public RecordSet In(View view) => rows(view);
+    public RecordSet In(RegistrySnapshot registry) => rows(registry);
 
     public override string IdOf(IReadOnlyDictionary<string, object> key) => (string)key[Id];
 
@@ -33,7 +33,7 @@ internal sealed class LiveSet(string name, RecordType type, Func<View, RecordSet
     {
         var name = string.Concat(type.Name.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
         return type.Members.Where(field => field.Entries is not null).Select(field => OfEntries(type, name, field))
-            .Prepend(new(name, type, view => view.Of(type.Name), type.Name));
+            .Prepend(new(name, type, registry => registry.Of(type.Name), type.Name));
     }
 
     private static LiveSet OfEntries(RecordType type, string plural, Field field)
@@ -44,7 +44,7 @@ internal sealed class LiveSet(string name, RecordType type, Func<View, RecordSet
         var label = new Text($"{field.Label.En} in {type.Label.En}", $"{type.Label.Zh}的{field.Label.Zh}");
         var entries = field.Entries!;
         var rows = new EntryRows(entries, entries.Type(name, label, type, $"{FeedProperty.Member(singular)}Id"));
-        return new(name, rows.Type, view => rows.Of(view.Of(type.Name)), type.Name) { Remembers = false };
+        return new(name, rows.Type, registry => rows.Of(registry.Of(type.Name)), type.Name) { Remembers = false };
     }
 
     private static IReadOnlyList<FeedProperty> PropertiesOf(RecordType type) =>

@@ -117,7 +117,7 @@ internal sealed partial class FeedExpression
         var (spelled, places, lexer, end, word) = (new StringBuilder(), new List<(int, int)>(), new FilterLexer(text, Signs), 0, (string?)null);
         for (var token = lexer.Next(); token.Kind != TokenKind.End; token = lexer.Next())
         {
-            var start = token.Place.At - 1;
+            var start = token.Position.At - 1;
             if (token.Kind == TokenKind.Literal && start == end && word is not null && !Operators.Contains(word))
                 throw NotOffered($"a type before a value ({word}'…')", $"值前的类型（{word}'…'）");
             if (token.Kind == TokenKind.Literal && start == end && word is not null)
@@ -139,7 +139,7 @@ internal sealed partial class FeedExpression
 
     private int Take(Token token)
     {
-        _literals.Add(new(token.Literal, token.Text, token.Place));
+        _literals.Add(new(token.Literal, token.Text, token.Position));
         return _literals.Count - 1;
     }
 

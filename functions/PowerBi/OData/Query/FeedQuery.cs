@@ -21,7 +21,7 @@ internal sealed record FeedQuery(
     QueryText Text, ListQuery Rows, FeedSelection Shown, long? Top, int Skip, bool Count, IReadOnlyList<string?>? After, string? Snapshot)
 {
     public const string Token = "$skiptoken";
-    private const int MostSkipped = 1_000_000_000;
+    private const int MaxSkip = 1_000_000_000;
 
     /// <summary>In the order in which links repeat them. A limit travels in the token, and what was skipped or counted is not again.</summary>
     private static readonly string[] Repeated = ["$filter", "$orderby", "$select", "$expand", "$format"];
@@ -51,8 +51,8 @@ internal sealed record FeedQuery(
         var rest = options.Where(option => option.Key is not ("$filter" or "$orderby")).ToDictionary();
         var parser = new ODataQueryOptionParser(model.Edm, model.EdmOf(set).EntityType, model.EdmOf(set), rest);
         var (top, skip, count) = (Parse("$top", parser.ParseTop), Parse("$skip", parser.ParseSkip) ?? 0, Parse("$count", parser.ParseCount) ?? false);
-        if (skip > MostSkipped)
-            throw Malformed("$skip", $"at most {MostSkipped}.", $"不超过 {MostSkipped}。");
+        if (skip > MaxSkip)
+            throw Malformed("$skip", $"at most {MaxSkip}.", $"不超过 {MaxSkip}。");
 
         var shown = new SelectionReader(model).Read(set, Parse(options.ContainsKey("$expand") ? "$expand" : "$select", parser.ParseSelectAndExpand));
         var rows = set.Type.Query(text, within is null || filter is null ? within ?? filter : new Filter.And(within, filter));

@@ -8,7 +8,7 @@ namespace FriendCity.PowerBi.OData.Query;
 /// <param name="Context">What follows the set's name in the context, in brackets; empty when all of a row is shown.</param>
 internal sealed record FeedSelection(IReadOnlyList<FeedProperty> Properties, IReadOnlyList<FeedExpansion> Expansions, string Context)
 {
-    public void Write(Utf8JsonWriter writer, Record row, View? view)
+    public void Write(Utf8JsonWriter writer, Record row, RegistrySnapshot? registry)
     {
         foreach (var property in Properties)
         {
@@ -17,24 +17,24 @@ internal sealed record FeedSelection(IReadOnlyList<FeedProperty> Properties, IRe
         }
 
         foreach (var expansion in Expansions)
-            expansion.Write(writer, row, view!);
+            expansion.Write(writer, row, registry!);
     }
 }
 
 /// <summary>The rows that a row leads to, written with it.</summary>
 internal sealed record FeedExpansion(FeedNavigation Navigation, FeedSelection Selection)
 {
-    public void Write(Utf8JsonWriter writer, Record row, View view)
+    public void Write(Utf8JsonWriter writer, Record row, RegistrySnapshot registry)
     {
         writer.WritePropertyName(Navigation.Name);
         if (Navigation.Many)
         {
             writer.WriteStartArray();
-            foreach (var each in Navigation.All(row, view))
+            foreach (var each in Navigation.All(row, registry))
                 Write(writer, each);
             writer.WriteEndArray();
         }
-        else if (Navigation.One(row, view) is { } one)
+        else if (Navigation.One(row, registry) is { } one)
         {
             Write(writer, one);
         }

@@ -12,7 +12,7 @@ namespace FriendCity.PowerBi.OData.Query;
 internal sealed class FilterTranslator(FeedExpression expression, FeedNames names)
 {
     private const string Option = "$filter";
-    private static readonly Place Somewhere = new(1);
+    private static readonly TextPosition Somewhere = new(1);
 
     private static readonly FrozenDictionary<string, ValueFunction> Functions = new Dictionary<string, ValueFunction>
     {
@@ -89,7 +89,7 @@ internal sealed class FilterTranslator(FeedExpression expression, FeedNames name
         if (expression.Literal(arguments[1]) is not { } literal)
             throw NotOffered(arguments[1]);
         if (literal.Kind != LiteralKind.Text)
-            throw QueryException.Filter(literal.Place, ValueComparers.Text.Expected.En, ValueComparers.Text.Expected.Zh);
+            throw QueryException.Filter(literal.Position, ValueComparers.Text.Expected.En, ValueComparers.Text.Expected.Zh);
         return new(test, Subject(arguments[0], variable), literal);
     }
 

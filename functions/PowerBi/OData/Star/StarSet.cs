@@ -23,7 +23,7 @@ internal sealed class StarSet : FeedSet
     public static StarSet Of(SnapshotTable table)
     {
         var type = new RecordType<StarRow>(table.Name, table.Label,
-            new Shape<StarRow>(() => throw new NotSupportedException("Rows are read from a snapshot."), [.. table.Columns.Select(FieldOf)],
+            new Schema<StarRow>(() => throw new NotSupportedException("Rows are read from a snapshot."), [.. table.Columns.Select(FieldOf)],
                 evidence: false));
         return new(table, type, table.Key.Any(key => table.Columns[table.IndexOf(key)].Nullable));
     }

@@ -20,7 +20,7 @@ internal sealed class StarTables(SnapshotStore store)
 
     /// <summary>The id of the current snapshot.</summary>
     /// <exception cref="FeedRefusal">There is none yet: an empty table would say that there is nothing to count.</exception>
-    public async Task<string> CurrentAsync(CancellationToken cancellation) => await store.PublishedAsync(cancellation) is [var current, ..]
+    public async Task<string> CurrentAsync(CancellationToken cancellationToken) => await store.PublishedAsync(cancellationToken) is [var current, ..]
         ? current.Id
         : throw new FeedRefusal(new Problem(Problems.NotFound, new(
             "There is no snapshot yet, and this set is a table of it. The nightly run makes one, and POST /api/v1/snapshots does.",
@@ -28,14 +28,14 @@ internal sealed class StarTables(SnapshotStore store)
 
     /// <exception cref="FeedRefusal">The snapshot is no longer kept.</exception>
     /// <exception cref="InvalidDataException">A file of a published snapshot is missing or damaged.</exception>
-    public Task<RecordSet> RowsAsync(string snapshot, StarSet set, CancellationToken cancellation)
+    public Task<RecordSet> RowsAsync(string snapshot, StarSet set, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             if (!_held.TryGet((snapshot, set.Name), out var rows) || rows.IsFaulted)
                 // Others may wait for it too, so nobody's leaving ends it.
                 _held.Set((snapshot, set.Name), rows = Task.Run(() => ReadAsync(snapshot, set), CancellationToken.None));
-            return rows.WaitAsync(cancellation);
+            return rows.WaitAsync(cancellationToken);
         }
     }
 
@@ -43,7 +43,7 @@ internal sealed class StarTables(SnapshotStore store)
     {
         try
         {
-            await using var file = await store.SpoolAsync(snapshot, set.Table, SnapshotFormat.Csv, CancellationToken.None);
+            await using var file = await store.WriteTempAsync(snapshot, set.Table, SnapshotFormat.Csv, CancellationToken.None);
             return set.RowsOf(file is null ? [] : CsvTable.Rows(set.Table, file));
         }
         catch (InvalidDataException)

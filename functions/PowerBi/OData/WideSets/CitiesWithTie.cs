@@ -17,37 +17,38 @@ internal sealed class CitiesWithTie(OfficeCalendar calendar)
 {
     private static readonly Fields<City> F = new();
 
-    public LiveSet In(View view)
+    public LiveSet In(RegistrySnapshot registry)
     {
-        var (day, countries) = (calendar.Today, view.Of(Country.Type));
-        var scope = KpiScopes.Find(view, KpiPreset.Now.ScopeId);
-        var context = new KpiContext(view, day, scope ?? Scope.Listing(KpiPreset.Now.ScopeId, []), KpiPreset.Now.Scenarios, KpiPreset.Now.Baseline);
-        var ties = new Lazy<Dictionary<string, Tie>>(() => Tie.Anywhere(context, day).ToDictionary(tie => tie.City.Id));
+        var (day, countries) = (calendar.Today, registry.Of(Country.Type));
+        var scope = KpiScopes.Find(registry, KpiPreset.Now.ScopeId);
+        var context = new KpiContext(registry, day, scope ?? Scope.Listing(KpiPreset.Now.ScopeId, []), KpiPreset.Now.Scenarios,
+            KpiPreset.Now.Baseline);
+        var ties = new Lazy<Dictionary<string, CityRelationship>>(() => CityRelationship.Anywhere(context, day).ToDictionary(tie => tie.City.Id));
         var type = new RecordType<City>("cities-with-tie", new("Cities with their country and their tie of today", "城市(含国家和当前友好关系)"),
-            new Shape<City>(() => new City(),
+            new Schema<City>(() => new City(),
         [
-            .. City.Type.Shape.Fields.Where(field => field.Entries is null),
-            F.Text("countryNameEn", "Country (English)", "国家英文名称", c => countries.Get(c.CountryId)?.NameEn, Wide.ReadOnly),
-            F.Text("countryNameZh", "Country (Chinese)", "国家中文名称", c => countries.Get(c.CountryId)?.NameZh, Wide.ReadOnly),
+            .. City.Type.Schema.Fields.Where(field => field.Entries is null),
+            F.Text("countryNameEn", "Country (English)", "国家英文名称", c => countries.Get(c.CountryId)?.NameEn, WideSetBuilder.ReadOnly),
+            F.Text("countryNameZh", "Country (Chinese)", "国家中文名称", c => countries.Get(c.CountryId)?.NameZh, WideSetBuilder.ReadOnly),
             F.Text("scoStatus", "SCO status of the country today", "国家当前上合组织身份",
-                c => countries.Get(c.CountryId)?.StatusOn(day, context.Counts)?.Status, Wide.ReadOnly),
+                c => countries.Get(c.CountryId)?.StatusOn(day, context.Counts)?.Status, WideSetBuilder.ReadOnly),
             F.Flag("inScope", "Whether figures count the country today; null without the scope", "国家当前是否计入统计(无统计范围时为空)", c => scope is null
-                ? null : context.Countries.ContainsKey(c.CountryId), Wide.ReadOnly),
-            F.Text("relationshipId", "Relationship", "关系编号", c => Of(c)?.Relationship.Id, Wide.ReadOnly),
-            F.Text("stage", "Stage of the tie", "友好关系阶段", c => Of(c)?.Stage.Stage, Wide.ReadOnly),
-            F.Text("documentType", "Document of the stage", "该阶段文件类型", c => Of(c)?.Stage.DocumentType, Wide.ReadOnly),
-            F.Date("stageSince", "Since when it stands at that stage", "进入该阶段的日期", c => Of(c)?.Stage.Date, Wide.ReadOnly),
-            F.Text("stageSincePrecision", "How exactly that date is known", "该日期精度", c => Of(c)?.Stage.DatePrecision, Wide.ReadOnly),
-            F.Flag("isFormal", "Friendly cooperation or friend city", "是否正式阶段", c => Of(c)?.IsFormal, Wide.ReadOnly),
-            F.Text("tieSource", "Weakest source the tie rests on", "关系的最弱来源", c => Of(c)?.Row.Source, Wide.ReadOnly),
+                ? null : context.Countries.ContainsKey(c.CountryId), WideSetBuilder.ReadOnly),
+            F.Text("relationshipId", "Relationship", "关系编号", c => Of(c)?.Relationship.Id, WideSetBuilder.ReadOnly),
+            F.Text("stage", "Stage of the tie", "友好关系阶段", c => Of(c)?.Stage.Stage, WideSetBuilder.ReadOnly),
+            F.Text("documentType", "Document of the stage", "该阶段文件类型", c => Of(c)?.Stage.DocumentType, WideSetBuilder.ReadOnly),
+            F.Date("stageSince", "Since when it stands at that stage", "进入该阶段的日期", c => Of(c)?.Stage.Date, WideSetBuilder.ReadOnly),
+            F.Text("stageSincePrecision", "How exactly that date is known", "该日期精度", c => Of(c)?.Stage.DatePrecision, WideSetBuilder.ReadOnly),
+            F.Flag("isFormal", "Friendly cooperation or friend city", "是否正式阶段", c => Of(c)?.IsFormal, WideSetBuilder.ReadOnly),
+            F.Text("tieSource", "Weakest source the tie rests on", "关系的最弱来源", c => Of(c)?.Row.Source, WideSetBuilder.ReadOnly),
         ],
         evidence: false));
         return new("CitiesWithTie", type, at => at.Of(City.Type), City.Type.Name, Country.Type.Name, Relationship.Type.Name, Scope.Type.Name)
         {
             Joined = In,
-            Besides = day.ToString(DateKind.Pattern, CultureInfo.InvariantCulture),
+            Besides = day.ToString(DateFieldType.Pattern, CultureInfo.InvariantCulture),
         };
 
-        Tie? Of(City city) => ties.Value.GetValueOrDefault(city.Id);
+        CityRelationship? Of(City city) => ties.Value.GetValueOrDefault(city.Id);
     }
 }

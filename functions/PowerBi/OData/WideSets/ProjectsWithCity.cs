@@ -12,23 +12,24 @@ internal static class ProjectsWithCity
 {
     private static readonly Fields<Project> F = new();
 
-    public static LiveSet In(View view)
+    public static LiveSet In(RegistrySnapshot registry)
     {
-        var (cities, countries, sectors, centres) = (view.Of(City.Type), view.Of(Country.Type), view.Of(Sector.Type), view.Of(Centre.Type));
+        var (cities, countries, sectors, centres) = (registry.Of(City.Type), registry.Of(Country.Type), registry.Of(Sector.Type),
+            registry.Of(Centre.Type));
         var type = new RecordType<Project>("projects-with-city",
-            new("Projects with the names of their city, country, sector and centre", "项目(含城市、国家、领域和中心名称)"), new Shape<Project>(() => new Project(),
+            new("Projects with the names of their city, country, sector and centre", "项目(含城市、国家、领域和中心名称)"), new Schema<Project>(() => new Project(),
         [
-            .. Project.Type.Shape.Fields.Where(field => field.Entries is null),
-            F.Text("cityNameEn", "City (English)", "城市英文名称", p => cities.Get(p.CityId)?.NameEn, Wide.ReadOnly),
-            F.Text("cityNameZh", "City (Chinese)", "城市中文名称", p => cities.Get(p.CityId)?.NameZh, Wide.ReadOnly),
-            F.Ratio("latitude", "Latitude of the city", "城市纬度", -90, 90, p => cities.Get(p.CityId)?.Latitude, Wide.ReadOnly),
-            F.Ratio("longitude", "Longitude of the city", "城市经度", -180, 180, p => cities.Get(p.CityId)?.Longitude, Wide.ReadOnly),
-            F.Text("countryNameEn", "Country (English)", "国家英文名称", p => countries.Get(p.CountryId)?.NameEn, Wide.ReadOnly),
-            F.Text("countryNameZh", "Country (Chinese)", "国家中文名称", p => countries.Get(p.CountryId)?.NameZh, Wide.ReadOnly),
-            F.Text("sectorNameEn", "Sector (English)", "领域英文名称", p => sectors.Get(p.SectorId)?.NameEn, Wide.ReadOnly),
-            F.Text("sectorNameZh", "Sector (Chinese)", "领域中文名称", p => sectors.Get(p.SectorId)?.NameZh, Wide.ReadOnly),
-            F.Text("centreNameEn", "Centre (English)", "中心英文名称", p => centres.Get(p.CentreId)?.NameEn, Wide.ReadOnly),
-            F.Text("centreNameZh", "Centre (Chinese)", "中心中文名称", p => centres.Get(p.CentreId)?.NameZh, Wide.ReadOnly),
+            .. Project.Type.Schema.Fields.Where(field => field.Entries is null),
+            F.Text("cityNameEn", "City (English)", "城市英文名称", p => cities.Get(p.CityId)?.NameEn, WideSetBuilder.ReadOnly),
+            F.Text("cityNameZh", "City (Chinese)", "城市中文名称", p => cities.Get(p.CityId)?.NameZh, WideSetBuilder.ReadOnly),
+            F.Ratio("latitude", "Latitude of the city", "城市纬度", -90, 90, p => cities.Get(p.CityId)?.Latitude, WideSetBuilder.ReadOnly),
+            F.Ratio("longitude", "Longitude of the city", "城市经度", -180, 180, p => cities.Get(p.CityId)?.Longitude, WideSetBuilder.ReadOnly),
+            F.Text("countryNameEn", "Country (English)", "国家英文名称", p => countries.Get(p.CountryId)?.NameEn, WideSetBuilder.ReadOnly),
+            F.Text("countryNameZh", "Country (Chinese)", "国家中文名称", p => countries.Get(p.CountryId)?.NameZh, WideSetBuilder.ReadOnly),
+            F.Text("sectorNameEn", "Sector (English)", "领域英文名称", p => sectors.Get(p.SectorId)?.NameEn, WideSetBuilder.ReadOnly),
+            F.Text("sectorNameZh", "Sector (Chinese)", "领域中文名称", p => sectors.Get(p.SectorId)?.NameZh, WideSetBuilder.ReadOnly),
+            F.Text("centreNameEn", "Centre (English)", "中心英文名称", p => centres.Get(p.CentreId)?.NameEn, WideSetBuilder.ReadOnly),
+            F.Text("centreNameZh", "Centre (Chinese)", "中心中文名称", p => centres.Get(p.CentreId)?.NameZh, WideSetBuilder.ReadOnly),
         ],
         evidence: false));
         return new("ProjectsWithCity", type, at => at.Of(Project.Type), Project.Type.Name, City.Type.Name, Country.Type.Name, Sector.Type.Name,

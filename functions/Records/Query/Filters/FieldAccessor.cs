@@ -16,7 +16,7 @@ internal abstract class FieldAccessor<T>
 
     /// <summary>What a function makes of this value.</summary>
     /// <exception cref="QueryException">There is no such function of such a value.</exception>
-    public abstract FieldAccessor<T> Called(ValueFunction function, Place place);
+    public abstract FieldAccessor<T> Called(ValueFunction function, TextPosition position);
 
     /// <summary>Compares two by this value, ascending; null when there is no order: a list, or text too long for a cursor.</summary>
     public abstract Comparison<T>? Order { get; }
@@ -39,13 +39,13 @@ internal abstract class FieldAccessor<T>
 /// <param name="Through">True for what stands before its end.</param>
 internal readonly record struct Bounds<T>(Func<T, bool> Before, Func<T, bool> Through);
 
-/// <param name="kind">The field's kind; null for values that the registry adds.</param>
-internal sealed class FieldAccessor<T, V>(ValueComparer<V>? scale, Func<T, V> get, Kind<V>? kind = null) : FieldAccessor<T>
+/// <param name="type">The field's kind; null for values that the registry adds.</param>
+internal sealed class FieldAccessor<T, V>(ValueComparer<V>? scale, Func<T, V> get, FieldType<V>? type = null) : FieldAccessor<T>
 {
     public override Comparison<T>? Order =>
-        scale is null || kind is { FitsCursor: false } ? null : (left, right) => scale.Compare(get(left), get(right));
+        scale is null || type is { FitsCursor: false } ? null : (left, right) => scale.Compare(get(left), get(right));
 
-    public override bool Indexed => kind is { Indexed: true };
+    public override bool Indexed => type is { Indexed: true };
 
     public override Func<T, bool> Compare(Filter.Compare filter)
     {
@@ -79,7 +79,7 @@ internal sealed class FieldAccessor<T, V>(ValueComparer<V>? scale, Func<T, V> ge
     {
         Single(filter.Subject);
         if ((object)get is not Func<T, string?> text)
-            throw QueryException.Filter(filter.Subject.Place, "a field of text", "文本字段");
+            throw QueryException.Filter(filter.Subject.Position, "a field of text", "文本字段");
         var part = filter.Literal.Text;
         return filter.Test switch
         {
@@ -91,11 +91,11 @@ internal sealed class FieldAccessor<T, V>(ValueComparer<V>? scale, Func<T, V> ge
 
     public override Func<T, bool> Any(Filter.Any filter)
     {
-        var any = kind?.Any(filter) ?? throw QueryException.Filter(filter.Subject.Place, "a list before any", "any 之前应为列表");
+        var any = type?.Any(filter) ?? throw QueryException.Filter(filter.Subject.Position, "a list before any", "any 之前应为列表");
         return source => any(get(source));
     }
 
-    public override FieldAccessor<T> Called(ValueFunction function, Place place) => ((object)get, function) switch
+    public override FieldAccessor<T> Called(ValueFunction function, TextPosition position) => ((object)get, function) switch
     {
         (Func<T, string?> text, ValueFunction.ToLower) =>
             new FieldAccessor<T, string?>(ValueComparers.Text, source => text(source)?.ToLowerInvariant()),
@@ -112,7 +112,7 @@ internal sealed class FieldAccessor<T, V>(ValueComparer<V>? scale, Func<T, V> ge
             new FieldAccessor<T, long?>(ValueComparers.Integer, source => at(source)?.UtcDateTime.Month),
         (Func<T, DateTimeOffset?> at, ValueFunction.Day) =>
             new FieldAccessor<T, long?>(ValueComparers.Integer, source => at(source)?.UtcDateTime.Day),
-        _ => throw QueryException.Filter(place, $"a value that has a {function.ToString().ToLowerInvariant()}",
+        _ => throw QueryException.Filter(position, $"a value that has a {function.ToString().ToLowerInvariant()}",
             $"可用 {function.ToString().ToLowerInvariant()} 函数的值"),
     };
 
@@ -140,5 +140,5 @@ internal sealed class FieldAccessor<T, V>(ValueComparer<V>? scale, Func<T, V> ge
     public override Func<T, int>? Against(string? key) => scale!.TryParseKey(key, out var value) ? source => scale.Compare(get(source), value) : null;
 
     private ValueComparer<V> Single(Subject subject) =>
-        scale ?? throw QueryException.Filter(subject.Place, "a single value; a list is asked by any(x: …)", "单个值;列表须用 any(x: …) 查询");
+        scale ?? throw QueryException.Filter(subject.Position, "a single value; a list is asked by any(x: …)", "单个值;列表须用 any(x: …) 查询");
 }

@@ -33,7 +33,7 @@ internal sealed record Call(ValueFunction Name, Call? Inner);
 
 /// <summary>What is tested: a field of the record or, inside <c>any</c>, of the entry; without a name the list's item itself.</summary>
 /// <param name="Call">What is made of its value first; null for the value as it is.</param>
-internal sealed record Subject(string? Name, Place Place, Call? Call = null);
+internal sealed record Subject(string? Name, TextPosition Position, Call? Call = null);
 
 /// <summary>A filter as a tree, as written: no name in it has been looked up yet.</summary>
 internal abstract record Filter

@@ -32,13 +32,13 @@ internal static class FilterCompiler
     }
 
     private static FieldAccessor<T> Find<T>(Subject subject, Func<string?, FieldAccessor<T>?> find) =>
-        subject.Call is { } call ? Apply(call, Find(subject with { Call = null }, find), subject.Place) : Named(subject, find);
+        subject.Call is { } call ? Apply(call, Find(subject with { Call = null }, find), subject.Position) : Named(subject, find);
 
-    private static FieldAccessor<T> Apply<T>(Call call, FieldAccessor<T> operand, Place place) =>
-        (call.Inner is { } inner ? Apply(inner, operand, place) : operand).Called(call.Name, place);
+    private static FieldAccessor<T> Apply<T>(Call call, FieldAccessor<T> operand, TextPosition position) =>
+        (call.Inner is { } inner ? Apply(inner, operand, position) : operand).Called(call.Name, position);
 
     private static FieldAccessor<T> Named<T>(Subject subject, Func<string?, FieldAccessor<T>?> find) =>
         find(subject.Name) ?? throw (subject.Name is { } name
-        ? QueryException.Filter(subject.Place, $"a declared field; there is no '{name}'", $"已声明的字段;没有“{name}”")
-        : QueryException.Filter(subject.Place, "a field of the entry, such as x/date", "条目的字段,例如 x/date"));
+        ? QueryException.Filter(subject.Position, $"a declared field; there is no '{name}'", $"已声明的字段;没有“{name}”")
+        : QueryException.Filter(subject.Position, "a field of the entry, such as x/date", "条目的字段,例如 x/date"));
 }

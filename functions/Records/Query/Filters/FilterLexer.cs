@@ -18,41 +18,41 @@ internal sealed class FilterLexer(string text, string more = "")
         while (_at < text.Length && text[_at] is ' ' or '\t')
             _at++;
         var start = _at;
-        var place = new Place(start + 1);
+        var position = new TextPosition(start + 1);
         if (start == text.Length)
-            return new(TokenKind.End, "", place);
+            return new(TokenKind.End, "", position);
 
         var c = text[start];
         if (c is '(' or ')' or ',' or '/' or ':')
-            return new(TokenKind.Sign, text[_at++].ToString(), place);
+            return new(TokenKind.Sign, text[_at++].ToString(), position);
         if (c == '\'')
-            return new(TokenKind.Literal, Quoted(place), place, LiteralKind.Text);
+            return new(TokenKind.Literal, Quoted(position), position, LiteralKind.Text);
         if (char.IsAsciiLetter(c) || c == '_')
-            return Word(place, Run(each => char.IsAsciiLetterOrDigit(each) || each == '_'));
+            return Word(position, Run(each => char.IsAsciiLetterOrDigit(each) || each == '_'));
         // Where a minus may also be a sign of its own, it belongs to the digits that follow it.
         var signed = c == '-' && (!more.Contains(c, StringComparison.Ordinal) || (start + 1 < text.Length && char.IsAsciiDigit(text[start + 1])));
         if (char.IsAsciiDigit(c) || signed)
-            return Measure(place, Run(each => char.IsAsciiLetterOrDigit(each) || each is '-' or '+' or '.' or ':'));
+            return Measure(position, Run(each => char.IsAsciiLetterOrDigit(each) || each is '-' or '+' or '.' or ':'));
         if (more.Contains(c, StringComparison.Ordinal))
-            return new(TokenKind.Sign, text[_at++].ToString(), place);
-        throw Foreign.At(text, start) ?? QueryException.Filter(place, "a name, a value, a bracket or the end", "名称、值、括号或结尾");
+            return new(TokenKind.Sign, text[_at++].ToString(), position);
+        throw ForeignSyntax.At(text, start) ?? QueryException.Filter(position, "a name, a value, a bracket or the end", "名称、值、括号或结尾");
     }
 
-    private static Token Word(Place place, string word) => word switch
+    private static Token Word(TextPosition position, string word) => word switch
     {
-        "null" => new(TokenKind.Literal, word, place, LiteralKind.Null),
-        "true" or "false" => new(TokenKind.Literal, word, place, LiteralKind.Flag),
-        _ => new(TokenKind.Name, word, place),
+        "null" => new(TokenKind.Literal, word, position, LiteralKind.Null),
+        "true" or "false" => new(TokenKind.Literal, word, position, LiteralKind.Flag),
+        _ => new(TokenKind.Name, word, position),
     };
 
-    private static Token Measure(Place place, string run)
+    private static Token Measure(TextPosition position, string run)
     {
-        LiteralKind? kind = DateKind.TryParse(run, out _) ? LiteralKind.Date
+        LiteralKind? kind = DateFieldType.TryParse(run, out _) ? LiteralKind.Date
             : Instants.Parse(run) is not null ? LiteralKind.Instant
             : Numeral.TryParse(run, out _) ? LiteralKind.Number : null;
         return kind is { } known
-            ? new(TokenKind.Literal, run, place, known)
-            : throw QueryException.Filter(place, "a number, a date (2024-01-31) or an instant (2024-01-31T08:00:00Z)",
+            ? new(TokenKind.Literal, run, position, known)
+            : throw QueryException.Filter(position, "a number, a date (2024-01-31) or an instant (2024-01-31T08:00:00Z)",
                 "数字、日期（2024-01-31）或时刻（2024-01-31T08:00:00Z）");
     }
 
@@ -65,7 +65,7 @@ internal sealed class FilterLexer(string text, string more = "")
     }
 
     /// <summary>Text in quotes; two quotes stand for one.</summary>
-    private string Quoted(Place place)
+    private string Quoted(TextPosition position)
     {
         var value = new StringBuilder();
         for (_at++; _at < text.Length; _at++)
@@ -75,6 +75,6 @@ internal sealed class FilterLexer(string text, string more = "")
             value.Append(text[_at]);
         }
 
-        throw QueryException.Filter(place, "text that ends with a quote", "以单引号结尾的文本");
+        throw QueryException.Filter(position, "text that ends with a quote", "以单引号结尾的文本");
     }
 }

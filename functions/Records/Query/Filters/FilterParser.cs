@@ -65,7 +65,7 @@ internal sealed class FilterParser
 
     private Filter Test()
     {
-        var (start, name) = (_token.Place, Name("a field, 'not', a function or '('", "字段、not、函数或“(”"));
+        var (start, name) = (_token.Position, Name("a field, 'not', a function or '('", "字段、not、函数或“(”"));
         if (_token.Is("("))
             return Call(start, name);
         var subject = Subject(start, name, out var list);
@@ -78,7 +78,7 @@ internal sealed class FilterParser
         return Node(new Filter.Compare(subject, comparison, Literal()));
     }
 
-    private Filter.Matches Call(Place start, string name)
+    private Filter.Matches Call(TextPosition start, string name)
     {
         var test = name switch
         {
@@ -89,7 +89,7 @@ internal sealed class FilterParser
                 $"contains、startswith 或 endswith;没有函数“{name}”"),
         };
         Take("(");
-        var at = _token.Place;
+        var at = _token.Position;
         var subject = Subject(at, Name("a field", "字段"), out var list);
         if (list)
             throw Expected("','", "“,”");
@@ -102,30 +102,31 @@ internal sealed class FilterParser
     }
 
     /// <summary>A field by its path; <paramref name="list"/> tells that <c>/any</c> followed it.</summary>
-    private Subject Subject(Place place, string name, out bool list)
+    private Subject Subject(TextPosition position, string name, out bool list)
     {
         list = false;
         string? field = name;
         if (_variable is not null)
         {
             if (name != _variable)
-                throw QueryException.Filter(place, $"'{_variable}', the variable of this any", $"“{_variable}”(此处 any 的变量)");
+                throw QueryException.Filter(position, $"'{_variable}', the variable of this any", $"“{_variable}”(此处 any 的变量)");
             field = null;
         }
 
         while (!list && Skip("/"))
         {
-            place = _token.Place;
+            position = _token.Position;
             var part = Name("a field or any", "字段或 any");
             if (part == "any" && _token.Is("("))
                 list = true;
             else if (field is null)
                 field = part;
             else
-                throw QueryException.Filter(place, "any; a field of a list's entries is reached by any(x:x/field …)", "any;列表条目的字段须用 any(x:x/字段 …)");
+                throw QueryException.Filter(position, "any; a field of a list's entries is reached by any(x:x/field …)",
+                    "any;列表条目的字段须用 any(x:x/字段 …)");
         }
 
-        return new(field, place);
+        return new(field, position);
     }
 
     private Filter.Any Any(Subject subject)
@@ -162,7 +163,7 @@ internal sealed class FilterParser
     {
         if (_token.Kind != TokenKind.Literal)
             throw Expected("a value: text in single quotes, a number, a date, true, false or null", "值:单引号文本、数字、日期、true、false 或 null");
-        var literal = new Literal(_token.Literal, _token.Text, _token.Place);
+        var literal = new Literal(_token.Literal, _token.Text, _token.Position);
         Advance();
         return literal;
     }
@@ -206,5 +207,5 @@ internal sealed class FilterParser
 
     private void Advance() => _token = _lexer.Next();
 
-    private QueryException Expected(string en, string zh) => QueryException.Filter(_token.Place, en, zh);
+    private QueryException Expected(string en, string zh) => QueryException.Filter(_token.Position, en, zh);
 }

@@ -12,12 +12,12 @@ internal enum LiteralKind
 }
 
 /// <summary>Where something stands in a query's text, counted from 1. Trees that differ in places alone are the same tree.</summary>
-internal readonly record struct Place(int At)
+internal readonly record struct TextPosition(int At)
 {
-    public bool Equals(Place other) => true;
+    public bool Equals(TextPosition other) => true;
 
     public override int GetHashCode() => 0;
 }
 
 /// <param name="Text">As written, but for text: without quotes.</param>
-internal sealed record Literal(LiteralKind Kind, string Text, Place Place);
+internal sealed record Literal(LiteralKind Kind, string Text, TextPosition Position);

@@ -11,5 +11,5 @@ internal sealed class QueryException(string parameter, int at, Text expected) : 
 
     public Text Expected => expected;
 
-    public static QueryException Filter(Place place, string en, string zh) => new("$filter", place.At, new(en, zh));
+    public static QueryException Filter(TextPosition position, string en, string zh) => new("$filter", position.At, new(en, zh));
 }

@@ -9,7 +9,7 @@ internal enum TokenKind
 }
 
 /// <param name="Text">The name or sign; for a literal its text without quotes.</param>
-internal readonly record struct Token(TokenKind Kind, string Text, Place Place, LiteralKind Literal = default)
+internal readonly record struct Token(TokenKind Kind, string Text, TextPosition Position, LiteralKind Literal = default)
 {
     public bool Is(string text) => Kind is TokenKind.Name or TokenKind.Sign && Text == text;
 }

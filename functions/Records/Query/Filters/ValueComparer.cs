@@ -28,7 +28,7 @@ internal sealed class ValueComparer<V>(LiteralKind literals, Text expected, Func
         if (literal.Kind == LiteralKind.Null)
             return default;
         return literal.Kind == literals && parse(literal.Text) is { } value
-            ? value : throw QueryException.Filter(literal.Place, expected.En, expected.Zh);
+            ? value : throw QueryException.Filter(literal.Position, expected.En, expected.Zh);
     }
 
     /// <summary>A value as text that <see cref="TryParseKey"/> reads back to the same value.</summary>
@@ -64,7 +64,7 @@ internal static class ValueComparers
 
     public static readonly ValueComparer<DateOnly?> Date = new(LiteralKind.Date,
         new("a date such as 2024-01-31, without quotes", "日期，例如 2024-01-31，不加引号"),
-        text => DateKind.TryParse(text, out var value) ? new(value, 0) : null, value => value!.Value.ToString(DateKind.Pattern, Invariant));
+        text => DateFieldType.TryParse(text, out var value) ? new(value, 0) : null, value => value!.Value.ToString(DateFieldType.Pattern, Invariant));
 
     public static readonly ValueComparer<bool?> Flag = new(LiteralKind.Flag, new("true or false", "true 或 false"),
         text => text switch { "true" => new(true, 0), "false" => new(false, 0), _ => null }, value => value!.Value ? "true" : "false");

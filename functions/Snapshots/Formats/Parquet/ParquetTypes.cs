@@ -65,7 +65,7 @@ internal sealed class FlagType() : ParquetType<bool>(Physical.Boolean)
 internal sealed class TextType() : ParquetType<string>(Physical.ByteArray, converted: 0, logical: 1)
 {
     /// <summary>A longer bound would only swell the footer.</summary>
-    private const int LongestBound = 64;
+    private const int MaxBoundLength = 64;
 
     /// <summary>So many bytes go to the file at once.</summary>
     private const int Piece = 64 * 1024;
@@ -113,7 +113,7 @@ internal sealed class TextType() : ParquetType<string>(Physical.ByteArray, conve
         ArrayPool<byte>.Shared.Return(buffer);
     }
 
-    public override byte[]? Bound(string value) => Strict.GetBytes(value) is { Length: <= LongestBound } bytes ? bytes : null;
+    public override byte[]? Bound(string value) => Strict.GetBytes(value) is { Length: <= MaxBoundLength } bytes ? bytes : null;
 
     /// <summary>By UTF-8 bytes, which is by code point; UTF-16 would put surrogates before U+E000.</summary>
     private static int Compare(string left, string right)

@@ -1,0 +1,17 @@
+namespace FriendCity.Records.Persistence;
+
+/// <summary>A record and the version that a write makes, or made, of it.</summary>
+internal readonly record struct ChangeEntry(string Type, string Id, long Version);
+
+/// <summary>A row of the change feed as one instance knows it.</summary>
+internal sealed class ChangeRow(string partition, string key, IReadOnlyList<ChangeEntry> targets)
+{
+    public string Partition => partition;
+
+    public string Key => key;
+
+    public IReadOnlyList<ChangeEntry> Targets => targets;
+
+    /// <summary>The replica holds every version it names, or a later one, and so will each later view.</summary>
+    public bool Settled { get; set; }
+}
