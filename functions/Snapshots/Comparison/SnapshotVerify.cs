@@ -15,9 +15,7 @@ namespace FriendCity.Snapshots.Comparison;
 /// out again from the records as they were known at the snapshot's instant. On the way missed copies are made. Rows pass by one after the
 /// other, once for each form and once more: what is held does not grow with the years, nor with what storage sends.
 /// </summary>
-/// <param name="knownAt">The records as the registry knew them at an instant.</param>
-internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory history, SnapshotCopies copies,
-    Func<DateTimeOffset, CancellationToken, Task<RegistrySnapshot>> knownAt)
+internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory history, SnapshotCopies copies, ISnapshotSource source)
 {
     private const int MaxReportedFaults = 10;
 
@@ -56,7 +54,7 @@ internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory histor
         CancellationToken cancellationToken)
     {
         var (watermark, date) = SnapshotManifest.CutOf(manifest);
-        var day = new SnapshotDay(Without(await knownAt(watermark, cancellationToken), SnapshotManifest.FindingsOf(manifest).First), date);
+        var day = new SnapshotDay(Without(await source.KnownAtAsync(watermark, cancellationToken), SnapshotManifest.FindingsOf(manifest).First), date);
         foreach (var table in SnapshotTables.All.Where(table => files.Any(file => file.Table == table.Name)))
         {
             await using var file = await store.WriteTempAsync(id, table, SnapshotFormat.Csv, cancellationToken);
