@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using FriendCity.Access;
 using FriendCity.Http;
 using FriendCity.Http.Middleware;
@@ -44,27 +45,30 @@ internal static class FriendCityServices
         }
     }
 
-    private static IServiceCollection AddRecords(this IServiceCollection services, ReplicaOptions replica) => services
-        .AddSingleton(_ => RegistryTypes.All)
-        .AddSingleton<Quarantine>()
-        .AddSingleton<QuarantineReview>()
-        .AddSingleton<ChangeFeed>()
-        .AddSingleton<WriteWatch>()
-        .AddSingleton<RecordStore>()
-        .AddSingleton(replica)
-        .AddSingleton<ReplicaLoader>()
-        .AddSingleton<Replica>()
-        .AddSingleton<ChangePurge>()
-        .AddHostedService<ReplicaWarmUp>()
-        .AddSingleton<PastRecords>()
-        .AddSingleton<Importer>()
-        .AddSingleton<RegistryReader>()
-        .AddSingleton<CursorKey>()
-        .AddSingleton<RecordReads>()
-        .AddSingleton<RecordWrites>()
-        .AddSingleton<Attachments>()
-        .AddSingleton<Unmatched>()
-        .AddSingleton(provider => new Lazy<Replica>(provider.GetRequiredService<Replica>));
+    private static IServiceCollection AddRecords(this IServiceCollection services, ReplicaOptions replica)
+    {
+        services.TryAddSingleton(RegistryTypes.All);
+        return services
+            .AddSingleton<Quarantine>()
+            .AddSingleton<QuarantineReview>()
+            .AddSingleton<ChangeFeed>()
+            .AddSingleton<WriteWatch>()
+            .AddSingleton<RecordStore>()
+            .AddSingleton(replica)
+            .AddSingleton<ReplicaLoader>()
+            .AddSingleton<Replica>()
+            .AddSingleton<ChangePurge>()
+            .AddHostedService<ReplicaWarmUp>()
+            .AddSingleton<PastRecords>()
+            .AddSingleton<Importer>()
+            .AddSingleton<RegistryReader>()
+            .AddSingleton<CursorKey>()
+            .AddSingleton<RecordReads>()
+            .AddSingleton<RecordWrites>()
+            .AddSingleton<Attachments>()
+            .AddSingleton<Unmatched>()
+            .AddSingleton(provider => new Lazy<Replica>(provider.GetRequiredService<Replica>));
+    }
 
     private static IServiceCollection AddAccess(this IServiceCollection services, EntraOptions? entra) => services
         .AddSingleton<AccessKeys>()

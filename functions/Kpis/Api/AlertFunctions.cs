@@ -43,7 +43,7 @@ internal sealed class AlertFunctions(KpiReads reads, OfficeCalendar calendar, Se
             writer.WriteEndObject();
             writer.WriteStartArray("value");
             foreach (var (rule, alert) in alerts)
-                AlertJson.Write(writer, request, rule, alert, asked.KnownAt);
+                AlertJson.Write(writer, request, context.Registry.Types, rule, alert, asked.KnownAt);
             writer.WriteEndArray();
             writer.WriteEndObject();
         });
@@ -71,7 +71,7 @@ internal sealed class AlertFunctions(KpiReads reads, OfficeCalendar calendar, Se
                 KpiJson.Question(writer, asked);
                 writer.WriteStartArray("value");
                 foreach (var day in days)
-                    AlertJson.Write(writer, request, day, asked.KnownAt);
+                    AlertJson.Write(writer, request, context.Registry.Types, day, asked.KnownAt);
                 writer.WriteEndArray();
                 writer.WriteEndObject();
             });

@@ -1,3 +1,4 @@
+using FriendCity.Records;
 using System.Text.Json;
 using FriendCity.Kpis.Alerts;
 using FriendCity.Messages;
@@ -8,7 +9,7 @@ namespace FriendCity.Kpis.Api;
 /// <summary>Alerts and anniversaries on the wire.</summary>
 internal static class AlertJson
 {
-    public static void Write(Utf8JsonWriter writer, HttpRequest request, AlertRule rule, Alert alert, DateTimeOffset? knownAt)
+    public static void Write(Utf8JsonWriter writer, HttpRequest request, RecordTypes types, AlertRule rule, Alert alert, DateTimeOffset? knownAt)
     {
         writer.WriteStartObject();
         writer.WriteString("code", rule.Code);
@@ -21,7 +22,7 @@ internal static class AlertJson
         foreach (var row in alert.Rows)
         {
             writer.WriteStartObject();
-            RowJson.Write(writer, request, row, knownAt);
+            RowJson.Write(writer, request, types, row, knownAt);
             writer.WriteEndObject();
         }
 
@@ -30,7 +31,7 @@ internal static class AlertJson
         Json.Flush(writer);
     }
 
-    public static void Write(Utf8JsonWriter writer, HttpRequest request, Anniversary day, DateTimeOffset? knownAt)
+    public static void Write(Utf8JsonWriter writer, HttpRequest request, RecordTypes types, Anniversary day, DateTimeOffset? knownAt)
     {
         writer.WriteStartObject();
         writer.WriteString("date", KpiJson.Day(day.Day));
@@ -40,7 +41,7 @@ internal static class AlertJson
         writer.WriteString("datePrecision", day.Precision);
         writer.WriteString("kind", day.Kind);
         Text(writer, "title", day.Title);
-        RowJson.Write(writer, request, day.Row, knownAt);
+        RowJson.Write(writer, request, types, day.Row, knownAt);
         writer.WriteEndObject();
     }
 

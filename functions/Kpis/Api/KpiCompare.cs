@@ -41,7 +41,7 @@ internal sealed class KpiCompare(KpiReads reads)
             writer.WriteStartArray("value");
             foreach (var move in moves.Where(move => move.IsMove))
             {
-                MoveJson.Write(writer, request, move, from.KnownAt, to.KnownAt, language);
+                MoveJson.Write(writer, request, after.Registry.Types, move, from.KnownAt, to.KnownAt, language);
                 Json.Flush(writer);
             }
 

@@ -48,7 +48,7 @@ internal sealed class KpiRows(KpiReads reads)
                 {
                     writer.WriteStartObject();
                     KpiJson.Dimensions(writer, row.Figure);
-                    RowJson.Write(writer, request, row.Row, asked.KnownAt);
+                    RowJson.Write(writer, request, context.Registry.Types, row.Row, asked.KnownAt);
                     writer.WriteEndObject();
                     Json.Flush(writer);
                 }
@@ -58,7 +58,7 @@ internal sealed class KpiRows(KpiReads reads)
                 foreach (var row in after is null ? reference : [])
                 {
                     writer.WriteStartObject();
-                    RowJson.Write(writer, request, row, asked.KnownAt);
+                    RowJson.Write(writer, request, context.Registry.Types, row, asked.KnownAt);
                     writer.WriteEndObject();
                     Json.Flush(writer);
                 }

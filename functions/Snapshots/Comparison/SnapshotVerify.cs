@@ -1,6 +1,5 @@
 using FriendCity.Records;
 using FriendCity.Records.Query.Filters;
-using FriendCity.Registry;
 using FriendCity.Snapshots.Contracts;
 using FriendCity.Snapshots.Formats;
 using FriendCity.Snapshots.Pointers;
@@ -77,8 +76,8 @@ internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory histor
     private static RegistrySnapshot Without(RegistrySnapshot registry, IReadOnlyList<Quarantined> rows)
     {
         var left = rows.ToLookup(row => row.Type, row => row.Id);
-        return rows.Count == 0 ? registry : new RegistrySnapshot(registry.Sets.Select(set => left.Contains(set.Key)
-            ? KeyValuePair.Create(set.Key, RegistryTypes.All.Find(set.Key)!.EmptySet.With([.. Kept(set.Value, left[set.Key].ToHashSet())]))
+        return rows.Count == 0 ? registry : new RegistrySnapshot(registry.Types, registry.Sets.Select(set => left.Contains(set.Key)
+            ? KeyValuePair.Create(set.Key, registry.Types.Find(set.Key)!.EmptySet.With([.. Kept(set.Value, left[set.Key].ToHashSet())]))
             : set), registry.AsOf);
 
         static IEnumerable<Record> Kept(RecordSet set, HashSet<string> ids) =>
