@@ -37,7 +37,7 @@ internal static class RecordJson
         known["id"] = id;
         foreach (var name in Added)
             if (fields.TryGetValue(name, out var sent) && fields.Remove(name) && !JToken.DeepEquals(sent, known[name]))
-                validation.Refuse($"/{name}", "read_only", $"'{name}' is written by the registry and cannot be set.", $"“{name}”由系统写入,不能设置。");
+                validation.Refuse($"/{name}", "read_only", $"'{name}' is written by the registry and cannot be set.", $"“{name}”由系统写入，不能设置。");
         return fields;
     }
 
