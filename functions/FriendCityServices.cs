@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using FriendCity.Access;
 using FriendCity.Http;
 using FriendCity.Http.Middleware;
@@ -15,6 +14,7 @@ using FriendCity.Registry;
 using FriendCity.Snapshots;
 using FriendCity.Snapshots.Publishing;
 using FriendCity.Storage;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace FriendCity;
 

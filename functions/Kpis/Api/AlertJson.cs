@@ -1,7 +1,7 @@
-using FriendCity.Records;
 using System.Text.Json;
 using FriendCity.Kpis.Alerts;
 using FriendCity.Messages;
+using FriendCity.Records;
 using FriendCity.Serialization;
 
 namespace FriendCity.Kpis.Api;

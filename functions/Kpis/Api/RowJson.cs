@@ -1,8 +1,8 @@
-using FriendCity.Records;
 using System.Globalization;
 using System.Text.Json;
 using FriendCity.Http;
 using FriendCity.Kpis.Model;
+using FriendCity.Records;
 using FriendCity.Records.Query;
 using FriendCity.Records.Schemas;
 using FriendCity.RecordsApi;

@@ -10,8 +10,8 @@ internal sealed class SnapshotPublisher(SnapshotStore store, SnapshotHistory his
 {
     /// <summary>Makes it current, or lists it beside one of a newer day; then the copies, and what is no longer needed goes.</summary>
     /// <param name="files">Its own, of which the copies are made.</param>
-    public async Task<SnapshotOutcome> PublishAsync(SnapshotManifest manifest, SnapshotFiles files, CurrentPointer current, string etag, string leaseId,
-        CancellationToken cancellationToken)
+    public async Task<SnapshotOutcome> PublishAsync(SnapshotManifest manifest, SnapshotFiles files, CurrentPointer current, string etag,
+        string leaseId, CancellationToken cancellationToken)
     {
         var uncopied = await history.UncopiedAsync(current, cancellationToken);
 
