@@ -50,7 +50,7 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
         {
             var row = await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), cancellationToken);
             var current = row is null ? null : Read(type, row);
-            // Whatever a write said over it, what the row held would be lost: that is for a hand to decide.
+            // Overwriting a row that cannot be read would destroy what it holds: a person mends or removes it first.
             if (row is not null && current is null)
                 return new WriteOutcome.Unreadable(type.Name, id);
             var planned = plan(current);
@@ -122,7 +122,9 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
         return await ResolveAsync(type, writes[0].Next, [.. writes.Select(write => write.Next)], answer);
     }
 
-    /// <summary>The answer was late, missing, or a refusal that a repeated try of our own write may have caused: the history row tells.</summary>
+    /// <summary>
+    /// The answer was late or missing, or a retry met our own first attempt: the history row shows which write won.
+    /// </summary>
     private async Task<Commit> ResolveAsync(RecordType type, Record first, IReadOnlyList<Record> all, TableSubmit? answer)
     {
         try
