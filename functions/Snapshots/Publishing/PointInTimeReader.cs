@@ -129,7 +129,8 @@ internal sealed class PointInTimeReader(
         foreach (var type in unnamed.GroupBy(each => each.Type, each => each.Record))
             foreach (var part in type.Chunk(IdsPerEntry))
             {
-                log.LogError("Found {Count} rows of {Type} without an entry in the change feed, among them {Id}; entering them now", part.Length, type.Key,
+                log.LogError("Found {Count} rows of {Type} without an entry in the change feed, among them {Id}; entering them now", part.Length,
+                    type.Key,
                     part[0].Id);
                 await feed.AppendAsync(type.Key, part, Actor, Ulid.New(feed.Now), null, cancellationToken);
             }
