@@ -71,7 +71,7 @@ public sealed partial class ContractTests(PublishedStar star)
     public void The_model_has_every_table_of_the_contract_and_no_other_but_its_own()
     {
         Assert.Equal(Contract().Keys, Tables.Keys);
-        Assert.Equal(Tables.Values.Concat(["View", "Snapshot", "Setup Check"]).Order(StringComparer.Ordinal),
+        Assert.Equal(Tables.Values.Concat(["View", "Snapshot", "Snapshot Date", "Setup Check"]).Order(StringComparer.Ordinal),
             Model.Value.Tables.Select(table => table.Name).Order(StringComparer.Ordinal));
         Assert.Equal(Tables.Keys, Texts(Expression("Table Names")));
     }

@@ -15,8 +15,8 @@ internal static partial class DaxCheck
     [
         "ALL", "AVERAGE", "CALCULATE", "CALCULATETABLE", "CONTAINSSTRING", "COUNTROWS", "DATEDIFF", "DISTINCTCOUNT", "DISTINCTCOUNTNOBLANK", "DIVIDE",
         "EDATE", "EXCEPT", "FALSE", "FILTER",
-        "FORMAT", "HASONEVALUE", "IF", "ISBLANK", "ISEMPTY", "KEEPFILTERS", "MAX", "NOT", "SELECTEDVALUE", "SUM", "SWITCH", "TODAY", "TREATAS",
-        "TRUE", "VALUES",
+        "FORMAT", "HASONEVALUE", "IF", "ISBLANK", "ISEMPTY", "KEEPFILTERS", "MAX", "NOT", "REMOVEFILTERS", "SELECTEDVALUE", "SUM", "SWITCH", "TODAY", "TREATAS",
+        "TRUE", "USERELATIONSHIP", "VALUES",
     ];
 
     private static readonly string[] Words = ["VAR", "RETURN", "IN", "NOT", "DAY", "MONTH", "YEAR"];

@@ -18,7 +18,7 @@ public sealed class QueryLanguageTests
         "List.Contains", "List.Difference", "List.First",
         "List.IsEmpty", "List.PositionOf", "List.Positions", "List.Transform", "Parquet.Document", "Record.Field", "Record.FieldNames",
         "Record.FieldOrDefault", "Record.HasFields",
-        "Table.AddColumn", "Table.ColumnNames", "Table.Combine", "Table.FromRecords", "Table.IsEmpty", "Table.Join", "Table.RemoveColumns",
+        "Table.AddColumn", "Table.ColumnNames", "Table.Combine", "Table.Distinct", "Table.FromRecords", "Table.IsEmpty", "Table.Join", "Table.RemoveColumns",
         "Table.RenameColumns", "Table.RowCount",
         "Table.SelectColumns", "Table.SelectRows", "Table.TransformColumnTypes", "Text.BeforeDelimiter", "Text.BetweenDelimiters", "Text.Combine",
         "Text.Contains", "Text.EndsWith", "Text.From",
@@ -63,6 +63,7 @@ public sealed class QueryLanguageTests
     [Theory]
     [InlineData("KPI Daily")]
     [InlineData("City Daily")]
+    [InlineData("Snapshot Date")]
     public void Daily_tables_end_with_the_range_that_incremental_refresh_looks_for(string table)
     {
         var lines = ModelFiles.Load().Table(table)!.Of("partition").Single()["source"]!.Split('\n');

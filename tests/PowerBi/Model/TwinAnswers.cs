@@ -12,11 +12,14 @@ namespace FriendCity.Tests.PowerBi.Model;
 /// list projects sum … by … where …      records: how many, or the sum, average or number of different values of a field
 /// alerts critical · evidence rows · snapshot publishedAt · asked view · months · age
 /// </code>
-/// With <c>view=now</c> the measure tells how the register stands, which only that view asks; <c>scope=world</c> asks beyond the SCO.
+/// With <c>view=now</c> the measure tells how the register stands, which only that view asks; <c>scope=world</c> asks beyond the SCO. Under a filter
+/// the API is asked for what is left: another day, a scope of one country, lists of one city's records.
 /// </summary>
-internal sealed class TwinAnswers(TestApp app, string view)
+internal sealed class TwinAnswers(TestApp app, ModelFiles model, TwinFilter filter)
 {
-    public const int Days = 3;
+    public const string Register = "view=now";
+
+    private const int Days = 3;
 
     private readonly Dictionary<string, JObject> _answers = [];
     private JObject? _snapshot;
@@ -28,36 +31,58 @@ internal sealed class TwinAnswers(TestApp app, string view)
 
     public async Task OpenAsync() => _snapshot = (JObject)(await app.GetAsync("/api/v1/snapshots"))["value"]![0]!;
 
-    public async Task<Dictionary<string, JToken?>> AskAsync(string answer)
+    /// <summary>Null where the API cannot be asked about so small a part.</summary>
+    public async Task<Dictionary<string, JToken?>?> AskAsync(MeasureTwin twin)
     {
-        var words = answer.Split(' ');
+        var words = twin.Answer.Split(' ');
+        var table = model.Tables.Single(each => each.Of("measure").Any(measure => measure.Name == twin.Measure)).Name;
+        var left = filter.Of(table, twin.Answer);
+        var lists = new TwinLists(app, left, SnapshotDay);
+        if (left.IsPart && table != "KPI Daily" && !lists.CanTell(twin.Answer))
+            return null;
         return words[0] switch
         {
-            "kpi" => Parts(await ValuesAsync(words), words),
-            "headline" => (await ValuesAsync(words)).Where(IsHeadline).ToDictionary(value => (string)value["kpi"]!, value => Field(value, words[1])),
-            "list" => await new TwinLists(app, SnapshotDay).AskAsync(answer),
-            "months" => await new TwinLists(app, SnapshotDay).MonthsSinceActivityAsync(),
-            "alerts" => Total(((JObject)(await GetAsync($"/api/v1/alerts?{Query(words)}"))["counts"]!).Properties()
+            // No whole figure is left of one city, and nothing but a blank is told.
+            "kpi" or "headline" when left.City is not null && !words.Contains("city=*") => Total(null),
+            "evidence" when left.City is not null => null,
+            "kpi" => Parts(await ValuesAsync(words, table), words),
+            "headline" => (await ValuesAsync(words, table)).Where(IsHeadline)
+                .ToDictionary(value => (string)value["kpi"]!, value => Field(value, words[1])),
+            "list" => await lists.AskAsync(twin.Answer),
+            "months" => await lists.MonthsSinceActivityAsync(),
+            "alerts" => Total(((JObject)(await GetAsync($"/api/v1/alerts?{Query([.. words, Register], table)}"))["counts"]!).Properties()
                 .Where(each => words.Length == 1 || each.Name == words[1]).Sum(each => (int)each.Value)),
-            "evidence" => Total(Evidence(await ValuesAsync(words), words[1])),
+            "evidence" => Total(Evidence(await ValuesAsync(words, table), words[1])),
             "snapshot" => Total(_snapshot![words[1]]),
-            "asked" => Total(words[1] == "view" ? view : (await GetAsync($"/api/v1/kpis?{Query(words)}"))[words[1]]),
+            "asked" => Total(words[1] switch
+            {
+                "view" => filter.View,
+                "day" => $"{filter.Until ?? SnapshotDay:yyyy-MM-dd}",
+                _ => (await GetAsync($"/api/v1/kpis?{Query(words, table)}"))[words[1]],
+            }),
             "age" => Total(Days),
-            _ => throw new InvalidOperationException($"measures.sql: nothing is known of '{answer}'."),
+            _ => throw new InvalidOperationException($"measures.sql: nothing is known of '{twin.Answer}'."),
         };
     }
 
     private static Dictionary<string, JToken?> Total(JToken? value) => new() { [""] = value };
 
-    private async Task<IReadOnlyList<JObject>> ValuesAsync(string[] words) =>
-        [.. (await GetAsync($"/api/v1/kpis?{Query(words)}"))["values"]!.Cast<JObject>()];
+    private async Task<IReadOnlyList<JObject>> ValuesAsync(string[] words, string table) =>
+        [.. (await GetAsync($"/api/v1/kpis?{Query(words, table)}"))["values"]!.Cast<JObject>().Where(IsLeft)];
+
+    private bool IsLeft(JObject value) => filter.City is null || (string?)value["dimensions"]!["city"] is not { } city || city == filter.City;
 
     private async Task<JObject> GetAsync(string path) =>
         _answers.TryGetValue(path, out var known) ? known : _answers[path] = await app.GetAsync(path);
 
-    // The view of the article has a day of its own.
-    private string Query(string[] words) =>
-        $"view={view}{(view == "now" ? $"&asOf={SnapshotDay:yyyy-MM-dd}" : "")}{string.Concat(words.Where(word => word.StartsWith("scope=", StringComparison.Ordinal)).Select(word => "&" + word))}";
+    // The view of the article has a day of its own. A register is of the newest day, whatever day is chosen.
+    private string Query(string[] words, string table)
+    {
+        var scope = filter.Of(table, "").Country is { } country
+            ? $"scope=country:{country}" : words.SingleOrDefault(word => word.StartsWith("scope=", StringComparison.Ordinal));
+        var day = (words.Contains(Register) ? null : filter.Until) ?? SnapshotDay;
+        return $"view={filter.View}{(filter.View == "now" ? $"&asOf={day:yyyy-MM-dd}" : "")}{(scope is null ? "" : $"&{scope}")}";
+    }
 
     private static Dictionary<string, JToken?> Parts(IReadOnlyList<JObject> values, string[] words)
     {
@@ -67,6 +92,8 @@ internal sealed class TwinAnswers(TestApp app, string view)
         var found = values.Where(value => (string)value["kpi"]! == words[1] && Fits((JObject)value["dimensions"]!, asked)).ToList();
         if (asked.Values.FirstOrDefault(value => value == "*" || value.Contains('|', StringComparison.Ordinal)) is not { } several)
             return Total(Field(Assert.Single(found), field));
+        if (found.Count == 0)
+            return Total(null);
         var parts = several == "*" ? found.ToDictionary(value => Part(value, asked), value => Field(value, field)) : [];
         parts[""] = found.Sum(value => (double?)Field(value, field) ?? 0);
         return parts;

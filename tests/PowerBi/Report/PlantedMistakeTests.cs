@@ -65,6 +65,12 @@ public sealed class PlantedMistakeTests : IDisposable
         ["alerts of every view"] = new("“预警清单 · List of alerts” shows Alert of every view and day", Evidence,
             Page("预警", "预警清单", table => table.Remove("filterConfig"))),
 
+        ["a slicer of events' dates"] = new("“截至 · As of” chooses among dates of events", Filters, Slicer("Snapshot Date", Of("Date", "Date"))),
+        ["a range of days"] = new("“截至 · As of” lets somebody choose days without a snapshot", Filters, Slicer("Snapshot Date",
+            slicer => slicer.SelectToken("visual.objects.data[0].properties.mode.expr.Literal")!["Value"] = "'Between'")),
+        ["figures by dates of events"] = new("tells Circle Cities by dates of events", Filters,
+            Visual("lineChart", chart => Of("Date", "Date")(chart))),
+
         ["two visuals on one spot"] = new("overlaps", Layout, Visual("funnel", funnel => funnel["position"]!["x"] = 400)),
         ["a visual beyond the edge"] = new("leaves the page", Layout, Visual("funnel", funnel => funnel["position"]!["height"] = 433)),
         ["nothing for those who cannot see"] = new("the alternative text of “阶段漏斗 · Stage funnel” is not told in both languages", Layout,
@@ -122,6 +128,9 @@ public sealed class PlantedMistakeTests : IDisposable
     private static Task<string> Evidence(ReportFolder report) =>
         Task.FromResult(string.Join('\n', ReportEvidence.Faults(report, ReportModel.Shipped)));
 
+    private static Task<string> Filters(ReportFolder report) =>
+        Task.FromResult(string.Join('\n', ReportFilters.Faults(report, ReportModel.Shipped)));
+
     private static Task<string> Layout(ReportFolder report) => Task.FromResult(string.Join('\n', ReportLayout.Faults(report)));
 
     private static Task<string> Colours(ReportFolder report) => Task.FromResult(string.Join('\n', ReportColours.Faults(report)));
@@ -130,6 +139,17 @@ public sealed class PlantedMistakeTests : IDisposable
         report.Pages().SelectMany(page => page.Visuals).First(visual => visual.Type == type);
 
     private static Action<ReportFolder> Visual(string type, Action<JObject> change) => report => Write(First(report, type).File, change);
+
+    private static Action<ReportFolder> Slicer(string table, Action<JObject> change) => report => Write(
+        report.Pages().SelectMany(page => page.Visuals)
+            .First(visual => visual.Type == "slicer" && FieldUse.In(visual.Json).Any(field => field.Table == table)).File, change);
+
+    /// <summary>The first column that a visual shows is another one.</summary>
+    private static Action<JObject> Of(string table, string name) => visual =>
+    {
+        var column = visual.SelectTokens("visual.query.queryState.*.projections[0].field.Column").First();
+        (column.SelectToken("Expression.SourceRef")!["Entity"], column["Property"]) = (table, name);
+    };
 
     private static Action<ReportFolder> Literal(string type, string property, string value) =>
         Visual(type, visual => visual.SelectToken($"visual.{property}.expr.Literal")!["Value"] = value);

@@ -75,6 +75,10 @@ internal sealed record ReportVisual(string Folder, JObject Json)
     public string? Container(string card, string property) =>
         Text((string?)Json.SelectToken($"visual.visualContainerObjects.{card}[0].properties.{property}.expr.Literal.Value"));
 
+    /// <summary>A literal of the visual itself; text without its quotes.</summary>
+    public string? Object(string card, string property) =>
+        Text((string?)Json.SelectToken($"visual.objects.{card}[0].properties.{property}.expr.Literal.Value"));
+
     private static string? Text(string? literal) =>
         literal is ['\'', .., '\''] ? literal[1..^1].Replace("''", "'", StringComparison.Ordinal) : literal;
 

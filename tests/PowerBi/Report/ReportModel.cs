@@ -16,6 +16,10 @@ internal sealed partial class ReportModel(ModelFiles model)
     /// <summary>Whether a table holds its rows once for each view, and mostly for each day: only a measure can tell which are meant.</summary>
     public bool IsToldByView(string table) => table != "View" && model.Column(table, "View Id") is not null;
 
+    /// <summary>Whether a measure counts what happened on the dates in the filter.</summary>
+    public bool IsOfEvents(FieldUse measure) => FilterReach.From(model, "Date").Contains(measure.Table)
+        || _measures[measure.Name].Contains("USERELATIONSHIP", StringComparison.Ordinal);
+
     /// <summary>The KPIs that a measure tells, also through the measures it is made of.</summary>
     public IEnumerable<string> Kpis(string measure) => _measures.TryGetValue(measure, out var dax)
         ? DaxCheck.Literals(dax).Where(text => Kpi().IsMatch(text))

@@ -27,6 +27,10 @@ public sealed class ReportTests
         Assert.Equal("", string.Join('\n', ReportEvidence.Faults(Shipped, ReportModel.Shipped)));
 
     [Fact]
+    public void Nothing_that_can_be_chosen_makes_a_figure_untrue() =>
+        Assert.Equal("", string.Join('\n', ReportFilters.Faults(Shipped, ReportModel.Shipped)));
+
+    [Fact]
     public void Its_colours_can_be_read() => Assert.Equal("", string.Join('\n', ReportColours.Faults(Shipped)));
 
     [Fact]

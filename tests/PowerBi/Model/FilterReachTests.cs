@@ -1,0 +1,31 @@
+namespace FriendCity.Tests.PowerBi.Model;
+
+/// <summary>What a slicer changes, and what it leaves alone.</summary>
+public sealed class FilterReachTests
+{
+    private static readonly ModelFiles Model = ModelFiles.Load();
+
+    [Theory]
+    [InlineData("Snapshot Date", "City Daily", "KPI Daily")]
+    [InlineData("Date", "Activity")]
+    [InlineData("View", "Alert", "City Daily", "KPI Daily")]
+    [InlineData("Country", "City Daily", "Embedding", "Project", "Relationship Stage")]
+    public void A_filter_reaches_what_it_is_about_and_no_register_besides(string table, params string[] reached) =>
+        Assert.Equal(reached, FilterReach.From(Model, table));
+
+    /// <summary>Registers and alerts are those of the newest snapshot; only what the daily tables tell follows the day that is chosen.</summary>
+    [Fact]
+    public void What_stands_in_a_register_follows_no_day_that_is_chosen() => Assert.All(
+        Model.Tables.Where(table => table.Name is not ("KPI Daily" or "City Daily")).SelectMany(table => table.Of("measure")),
+        measure => Assert.All(FilterReach.Behind(Model, measure), each =>
+        {
+            Assert.NotEqual("Snapshot Day", each.Name);
+            Assert.DoesNotContain("'Snapshot Date'", each.Value!, StringComparison.Ordinal);
+        }));
+
+    /// <summary>A way that is not active is taken by the measures of events, and by no other.</summary>
+    [Fact]
+    public void Dates_of_registers_are_followed_by_measures_of_events_only() => Assert.Equal(
+        ["Stage Events"], Model.Measures.Where(measure => measure.Value!.Contains("USERELATIONSHIP", StringComparison.Ordinal))
+            .Select(measure => measure.Name));
+}
