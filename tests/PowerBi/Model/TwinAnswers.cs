@@ -10,7 +10,8 @@ namespace FriendCity.Tests.PowerBi.Model;
 /// kpi K05 tie=broad measure=… field=…   the figure; part=* for each part and their sum, part=A|B for the sum of two
 /// headline value                        the field of each KPI's headline figure
 /// list projects sum … by … where …      records: how many, or the sum, average or number of different values of a field
-/// alerts critical · evidence rows · snapshot publishedAt · asked view · months · age
+/// figures illustrative                  the KPIs of which anything is told, and those of them that rest on illustrative records
+/// alerts critical · snapshot publishedAt · asked view · months · age
 /// </code>
 /// With <c>view=now</c> the measure tells how the register stands, which only that view asks; <c>scope=world</c> asks beyond the SCO. Under a filter
 /// the API is asked for what is left: another day, a scope of one country, lists of one city's records.
@@ -44,7 +45,6 @@ internal sealed class TwinAnswers(TestApp app, ModelFiles model, TwinFilter filt
         {
             // No whole figure is left of one city, and nothing but a blank is told.
             "kpi" or "headline" when left.City is not null && !words.Contains("city=*") => Total(null),
-            "evidence" when left.City is not null => null,
             "kpi" => Parts(await ValuesAsync(words, table), words),
             "headline" => (await ValuesAsync(words, table)).Where(IsHeadline)
                 .ToDictionary(value => (string)value["kpi"]!, value => Field(value, words[1])),
@@ -52,7 +52,7 @@ internal sealed class TwinAnswers(TestApp app, ModelFiles model, TwinFilter filt
             "months" => await lists.MonthsSinceActivityAsync(),
             "alerts" => Total(((JObject)(await GetAsync($"/api/v1/alerts?{Query([.. words, Register], table)}"))["counts"]!).Properties()
                 .Where(each => words.Length == 1 || each.Name == words[1]).Sum(each => (int)each.Value)),
-            "evidence" => Total(Evidence(await ValuesAsync(words, table), words[1])),
+            "figures" => Total(Figures(await ValuesAsync(words, table), words[1], left)),
             "snapshot" => Total(_snapshot![words[1]]),
             "asked" => Total(words[1] switch
             {
@@ -113,20 +113,27 @@ internal sealed class TwinAnswers(TestApp app, ModelFiles model, TwinFilter filt
 
     private static JToken? Field(JObject value, string field) => field switch
     {
-        "share" => (double)value["numerator"]! / (double)value["denominator"]!,
+        "part" => (double)value["numerator"]! / (double)value["denominator"]!,
+        "illustrative" => value["evidence"]!["illustrative"],
+        "share" => (int)value["rows"]! == 0 ? null : (double)value["evidence"]!["illustrative"]! / (int)value["rows"]!,
+        "mark" => (int)value["evidence"]!["illustrative"]! is > 0 and var illustrative
+            ? $"⚠ {illustrative} / {value["rows"]} illustrative" : "✓ none illustrative",
         "items" => value["items"] is JArray { Count: > 0 } items ? new JValue(string.Join(';', items.Select(item => (string)item!))) : null,
         _ => value[field],
     };
 
-    private static JToken Evidence(IReadOnlyList<JObject> values, string what)
+    private static JToken? Figures(IReadOnlyList<JObject> values, string what, TwinFilter left)
     {
-        var (rows, illustrative) = (values.Sum(value => (int)value["rows"]!), values.Sum(value => (int)value["evidence"]!["illustrative"]!));
-        return what switch
+        var figures = values.Where(value => left.City is null || value["dimensions"]!["city"] is not null).GroupBy(value => (string)value["kpi"]!)
+            .ToDictionary(group => group.Key, group => group.Any(IsHeadline) ? group.Where(IsHeadline) : group);
+        var illustrative = figures.Values.Count(rows => rows.Any(value => (int)value["evidence"]!["illustrative"]! > 0));
+        return (figures.Count, what) switch
         {
-            "rows" => rows,
-            "illustrative" => illustrative,
-            "share" => (double)illustrative / rows,
-            _ => illustrative > 0 ? $"⚠ {illustrative} / {rows} illustrative" : "✓ none illustrative",
+            (0, _) => null,
+            (_, "told") => figures.Count,
+            (_, "illustrative") => illustrative,
+            _ => illustrative > 0 ? $"⚠ {illustrative} of {figures.Count} figures rest on illustrative records"
+                : $"✓ none of {figures.Count} figures rests on illustrative records",
         };
     }
 }

@@ -14,6 +14,9 @@ CREATE MACRO headline() AS TABLE
     SELECT * FROM kpi()
     WHERE (dimension IS NULL AND (measure IS NULL OR measure IN ('count', 'visits', 'score', 'due', 'closedOnTime')))
         OR (dimension, dimension_value) IN (('basis', 'reported'), ('tie', 'broad'), ('of', 'cities'));
+CREATE MACRO illustrative() AS TABLE
+    SELECT kpi_id FROM headline() WHERE illustrative_rows > 0
+    UNION ALL SELECT kpi_id FROM kpi() WHERE illustrative_rows > 0 AND kpi_id NOT IN (SELECT kpi_id FROM headline());
 CREATE MACRO standing() AS TABLE
     SELECT * FROM fact_relationship_stage
     WHERE is_current AND NOT is_end AND stage <> 'CONTACT' AND home_entity_level = 'city' AND scenario <> 'PLACEHOLDER';
@@ -39,17 +42,27 @@ SELECT NULL, sum(value) FROM kpi() WHERE kpi_id = 'K07';
 -- [Data As Of] = asked asOf
 SELECT max(as_of) FROM kpi();
 
--- [Rows Behind] = evidence rows
-SELECT sum(rows) FROM kpi();
+-- [Rows Behind] = headline rows
+SELECT kpi_id, rows FROM headline();
 
--- [Illustrative Rows] = evidence illustrative
-SELECT sum(illustrative_rows) FROM kpi();
+-- [Illustrative Rows] = headline illustrative
+SELECT kpi_id, illustrative_rows FROM headline();
 
--- [Illustrative Share] = evidence share
-SELECT sum(illustrative_rows) / sum(rows) FROM kpi();
+-- [Figures] = figures told
+SELECT nullif(count(DISTINCT kpi_id), 0) FROM kpi();
 
--- [Evidence Mark] = evidence mark
-SELECT CASE WHEN sum(illustrative_rows) > 0 THEN '⚠ ' || sum(illustrative_rows) || ' / ' || sum(rows) || ' illustrative' ELSE '✓ none illustrative' END FROM kpi();
+-- [Illustrative Figures] = figures illustrative
+SELECT count(DISTINCT kpi_id) FROM illustrative() HAVING EXISTS (FROM kpi());
+
+-- [Evidence Summary] = figures summary
+SELECT CASE WHEN illustrative > 0 THEN '⚠ ' || illustrative || ' of ' || told || ' figures rest on illustrative records' ELSE '✓ none of ' || told || ' figures rests on illustrative records' END
+FROM (SELECT (SELECT count(DISTINCT kpi_id) FROM illustrative()) AS illustrative, (SELECT count(DISTINCT kpi_id) FROM kpi()) AS told) WHERE told > 0;
+
+-- [Illustrative Share] = headline share
+SELECT kpi_id, illustrative_rows / nullif(rows, 0) FROM headline();
+
+-- [Evidence Mark] = headline mark
+SELECT kpi_id, CASE WHEN illustrative_rows > 0 THEN '⚠ ' || illustrative_rows || ' / ' || rows || ' illustrative' ELSE '✓ none illustrative' END FROM headline();
 
 -- [KPI Value] = headline value
 SELECT kpi_id, value FROM headline();
@@ -117,7 +130,7 @@ SELECT value FROM kpi() WHERE kpi_id = 'K11' AND dimension IS NULL AND measure I
 -- [Dormant Cities] = kpi K13
 SELECT value FROM kpi() WHERE kpi_id = 'K13' AND dimension IS NULL AND measure IS NULL;
 
--- [Dormant Share] = kpi K13 field=share
+-- [Dormant Share] = kpi K13 field=part
 SELECT max(value) FILTER (kpi_id = 'K13') / max(value) FILTER (kpi_id = 'K03') FROM kpi() WHERE dimension IS NULL AND measure IS NULL;
 
 -- [Channel Relationships] = kpi K38 channel=* measure=relationships

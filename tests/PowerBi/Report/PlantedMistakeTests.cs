@@ -61,7 +61,7 @@ public sealed class PlantedMistakeTests : IDisposable
             At("definition.pbir", file => file["datasetReference"]!["byPath"]!["path"] = "../Other.SemanticModel")),
 
         ["evidence left out of the head"] = new("its mark leaves out the evidence of K05, which it shows", Evidence, Text("'K05'", "'K95'")),
-        ["a page without a mark of its evidence"] = new("has no mark of its evidence", Evidence, Text("Evidence Mark", "Illustrative Rows")),
+        ["a page without a mark of its evidence"] = new("has no mark of its evidence", Evidence, Text("Evidence Summary", "Illustrative Rows")),
         ["alerts of every view"] = new("“预警清单 · List of alerts” shows Alert of every view and day", Evidence,
             Page("预警", "预警清单", table => table.Remove("filterConfig"))),
 
