@@ -68,6 +68,12 @@ public sealed class PlantedMistakeTests : IDisposable
         ["a slicer of events' dates"] = new("“截至 · As of” chooses among dates of events", Filters, Slicer("Snapshot Date", Of("Date", "Date"))),
         ["a range of days"] = new("“截至 · As of” lets somebody choose days without a snapshot", Filters, Slicer("Snapshot Date",
             slicer => slicer.SelectToken("visual.objects.data[0].properties.mode.expr.Literal")!["Value"] = "'Between'")),
+        ["two views at once"] = new("“视图 · View” does not choose one view", Filters, Slicer("View",
+            slicer => slicer.SelectToken("visual.objects.selection[0].properties.strictSingleSelect.expr.Literal")!["Value"] = "false")),
+        ["a card that follows a click"] = new("“关键数字 · Key figures” is falsified by a click in", Filters,
+            Page("总览", page => page.Remove("visualInteractions"))),
+        ["figures that do not follow the view"] = new("“关键数字 · Key figures” does not follow “视图 · View”", Filters, report => Page("总览", page => (
+            (JArray)page["visualInteractions"]!).Add(new JObject { ["source"] = Named(report, "视图"), ["target"] = Named(report, "关键数字"), ["type"] = "NoFilter" }))(report)),
         ["figures by dates of events"] = new("tells Circle Cities by dates of events", Filters,
             Visual("lineChart", chart => Of("Date", "Date")(chart))),
 
@@ -153,6 +159,9 @@ public sealed class PlantedMistakeTests : IDisposable
 
     private static Action<ReportFolder> Literal(string type, string property, string value) =>
         Visual(type, visual => visual.SelectToken($"visual.{property}.expr.Literal")!["Value"] = value);
+
+    private static string Named(ReportFolder report, string title) => report.Pages().Single(page => page.Title.StartsWith("总览", StringComparison.Ordinal))
+        .Visuals.Single(visual => visual.Title?.StartsWith(title, StringComparison.Ordinal) == true).Name;
 
     private static Action<ReportFolder> Page(string title, Action<JObject> change) =>
         report => Write(report.Pages().Single(page => page.Title.StartsWith(title, StringComparison.Ordinal)).File, change);

@@ -47,6 +47,12 @@ internal sealed record ReportVisual(string Folder, JObject Json)
 
     public string File => Path.Combine(Folder, "visual.json");
 
+    public string Name => (string)Json["name"]!;
+
+    /// <summary>What it shows, in its order; nothing for texts and buttons.</summary>
+    public IReadOnlyList<FieldUse> Fields { get; } =
+        [.. Json.SelectTokens("visual.query.queryState").SelectMany(FieldUse.In).Distinct()];
+
     public double X => At("x");
 
     public double Y => At("y");
