@@ -13,10 +13,10 @@ internal static partial class DaxCheck
     /// </summary>
     private static readonly string[] Functions =
     [
-        "ALL", "AVERAGE", "BLANK", "CALCULATE", "CALCULATETABLE", "CONTAINSSTRING", "COUNTROWS", "DATEDIFF", "DISTINCTCOUNT", "DISTINCTCOUNTNOBLANK", "DIVIDE",
+        "ALL", "ALLNOBLANKROW", "AVERAGE", "BLANK", "CALCULATE", "CALCULATETABLE", "CONTAINSSTRING", "COUNTROWS", "DATEDIFF", "DISTINCT", "DISTINCTCOUNT", "DISTINCTCOUNTNOBLANK", "DIVIDE",
         "EDATE", "EXCEPT", "FALSE", "FILTER",
         "FORMAT", "HASONEVALUE", "IF", "ISBLANK", "ISEMPTY", "KEEPFILTERS", "MAX", "NOT", "REMOVEFILTERS", "SELECTEDVALUE", "SUM", "SWITCH", "TODAY", "TREATAS",
-        "TRUE", "USERELATIONSHIP", "VALUES",
+        "TRUE", "UNION", "USERELATIONSHIP", "VALUES",
     ];
 
     private static readonly string[] Words = ["VAR", "RETURN", "IN", "NOT", "DAY", "MONTH", "YEAR"];

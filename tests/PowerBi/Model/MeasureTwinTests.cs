@@ -83,6 +83,18 @@ public sealed class MeasureTwinTests(PublishedStar star)
         Assert.True(told >= compared, $"Only {told} of {twins.Count} measures are compared.");
     }
 
+    [Theory]
+    [Trait("Set", "slow")]
+    [InlineData("dim_date")]
+    [InlineData("kpi_daily")]
+    [InlineData("alerts")]
+    public async Task A_table_of_another_snapshot_is_told(string late)
+    {
+        var twin = Twins.Single(each => each.Measure == "Snapshot Check");
+        var rows = await star.QueryAsync([.. new TwinFilter("now") { Late = late }.Views(Model), (MeasureTwin.Prelude, Twins[0].Sql), ("twin", twin.Sql)]);
+        Assert.Equal("⚠ 2 snapshots mixed: refresh again", (string?)Told(rows["twin"])[""]);
+    }
+
     [Fact]
     [Trait("Set", "slow")]
     public async Task A_twin_that_tells_another_number_is_caught()

@@ -11,7 +11,7 @@ namespace FriendCity.Tests.PowerBi.Model;
 /// headline value                        the field of each KPI's headline figure
 /// list projects sum … by … where …      records: how many, or the sum, average or number of different values of a field
 /// figures illustrative                  the KPIs of which anything is told, and those of them that rest on illustrative records
-/// alerts critical · snapshot publishedAt · asked view · months · age
+/// alerts critical · snapshot publishedAt · asked view · months · age · one: snapshot that all is of
 /// </code>
 /// With <c>view=now</c> the measure tells how the register stands, which only that view asks; <c>scope=world</c> asks beyond the SCO. Under a filter
 /// the API is asked for what is left: another day, a scope of one country, lists of one city's records.
@@ -60,6 +60,7 @@ internal sealed class TwinAnswers(TestApp app, ModelFiles model, TwinFilter filt
                 "day" => $"{filter.Until ?? SnapshotDay:yyyy-MM-dd}",
                 _ => (await GetAsync($"/api/v1/kpis?{Query(words, table)}"))[words[1]],
             }),
+            "one" => Total(words.Length > 1 ? "✓ one snapshot" : 1),
             "age" => Total(Days),
             _ => throw new InvalidOperationException($"measures.sql: nothing is known of '{twin.Answer}'."),
         };

@@ -8,6 +8,9 @@ namespace FriendCity.Tests.PowerBi.Model;
 /// </summary>
 internal sealed partial record TwinFilter(string View, DateOnly? Until = null, DateOnly? Since = null, string? City = null, string? Country = null)
 {
+    /// <summary>A file that was read after another snapshot had become the current one.</summary>
+    public string? Late { get; init; }
+
     public override string ToString() =>
         string.Join(' ', ((string?[])[View, Until is { } day ? $"until {day:yyyy-MM-dd}" : null, Since is { } first ? $"since {first:yyyy-MM-dd}" : null,
             City, Country]).OfType<string>());
@@ -56,7 +59,7 @@ internal sealed partial record TwinFilter(string View, DateOnly? Until = null, D
         var conditions = ends.Distinct().Where(each => Reaches(model, each.To.Table))
             .Select(each => $"{Source(model, each.From)} IN (SELECT {Source(model, each.To)} FROM {File(model.Table(each.To.Table)!)})")
             .Prepend(Own(table.Name)).OfType<string>().ToList();
-        return (name, $"CREATE OR REPLACE VIEW {name} AS SELECT * FROM ({Rows(File(table)!)})"
+        return (name, $"CREATE OR REPLACE VIEW {name} AS SELECT *, '{(File(table) == Late ? "the next" : "the current")}' AS snapshot_id FROM ({Rows(File(table)!)})"
             + (conditions.Count > 0 ? $" WHERE {string.Join(" AND ", conditions)}" : ""));
     }
 

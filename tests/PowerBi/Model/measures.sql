@@ -17,6 +17,21 @@ CREATE MACRO headline() AS TABLE
 CREATE MACRO illustrative() AS TABLE
     SELECT kpi_id FROM headline() WHERE illustrative_rows > 0
     UNION ALL SELECT kpi_id FROM kpi() WHERE illustrative_rows > 0 AND kpi_id NOT IN (SELECT kpi_id FROM headline());
+CREATE MACRO snapshot_ids() AS TABLE
+    SELECT snapshot_id FROM dim_date
+    UNION ALL SELECT snapshot_id FROM snapshot_days
+    UNION ALL SELECT snapshot_id FROM dim_country
+    UNION ALL SELECT snapshot_id FROM dim_city
+    UNION ALL SELECT snapshot_id FROM dim_sector
+    UNION ALL SELECT snapshot_id FROM dim_centre
+    UNION ALL SELECT snapshot_id FROM dim_kpi
+    UNION ALL SELECT snapshot_id FROM fact_relationship_stage
+    UNION ALL SELECT snapshot_id FROM fact_project
+    UNION ALL SELECT snapshot_id FROM fact_activity
+    UNION ALL SELECT snapshot_id FROM fact_embedding
+    UNION ALL SELECT snapshot_id FROM kpi_daily
+    UNION ALL SELECT snapshot_id FROM kpi_city_daily
+    UNION ALL SELECT snapshot_id FROM alerts;
 CREATE MACRO standing() AS TABLE
     SELECT * FROM fact_relationship_stage
     WHERE is_current AND NOT is_end AND stage <> 'CONTACT' AND home_entity_level = 'city' AND scenario <> 'PLACEHOLDER';
@@ -432,6 +447,12 @@ SELECT count(*) FROM alerts WHERE "view" = getvariable('view') AND severity = 'c
 
 -- [Warnings] = alerts warning
 SELECT count(*) FROM alerts WHERE "view" = getvariable('view') AND severity = 'warning';
+
+-- [Snapshots Read] = one
+SELECT count(DISTINCT snapshot_id) FROM snapshot_ids();
+
+-- [Snapshot Check] = one words
+SELECT CASE WHEN count(DISTINCT snapshot_id) > 1 THEN '⚠ ' || count(DISTINCT snapshot_id) || ' snapshots mixed: refresh again' ELSE '✓ one snapshot' END FROM snapshot_ids();
 
 -- [Snapshot Published] = snapshot publishedAt
 SELECT regexp_extract(content, '"published":\[\{[^}]*"publishedAt":"([^"]*)"', 1) FROM read_text('current.json');

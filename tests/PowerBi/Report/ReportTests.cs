@@ -46,8 +46,8 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void Every_page_says_its_day_and_its_view() => Assert.All(Shipped.Pages(), page => Assert.Superset(
-        new HashSet<string> { "Data As Of", "Selected View" },
+    public void Every_page_says_its_day_its_view_and_whether_it_is_of_one_snapshot() => Assert.All(Shipped.Pages(), page => Assert.Superset(
+        new HashSet<string> { "Data As Of", "Selected View", "Snapshot Check" },
         page.Visuals.SelectMany(visual => FieldUse.In(visual.Json)).Select(field => field.Name).ToHashSet()));
 
     [Theory]
