@@ -58,13 +58,16 @@ public sealed class MeasureTwinTests(PublishedStar star)
     [InlineData("now since 2024-01-01", 120)]
     [InlineData("now in KZ", 120)]
     [InlineData("now at KZALA", 105)]
+    [InlineData("now of South_Asia", 105)]
+    [InlineData("article of Central_Asia", 60)]
     public async Task A_measure_tells_what_the_API_answers(string asked, int compared)
     {
         var words = asked.Split(' ');
         var filter = new TwinFilter(
             words[0], words.Contains("until") ? await star.FirstDayAsync() : null,
             words.Contains("since") ? DateOnly.Parse(words[^1], CultureInfo.InvariantCulture) : null,
-            words.Contains("at") ? words[^1] : null, words.Contains("in") ? words[^1] : null);
+            words.Contains("at") ? words[^1] : null, words.Contains("in") ? words[^1] : null,
+            words.Contains("of") ? words[^1].Replace('_', ' ') : null);
         var answers = new TwinAnswers(await star.OfficeAsync(), Model, filter);
         await answers.OpenAsync();
         var twins = Twins.Where(twin => filter.View == "now"

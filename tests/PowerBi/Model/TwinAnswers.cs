@@ -24,13 +24,29 @@ internal sealed class TwinAnswers(TestApp app, ModelFiles model, TwinFilter filt
 
     private readonly Dictionary<string, JObject> _answers = [];
     private JObject? _snapshot;
+    private IReadOnlyList<string>? _cities;
+    private IReadOnlyList<string>? _countries;
 
     private DateOnly SnapshotDay => DateOnly.Parse((string)_snapshot!["snapshotDate"]!, CultureInfo.InvariantCulture);
 
     /// <summary>The day on which a twin that asks for today is asked.</summary>
     public DateOnly Today => SnapshotDay.AddDays(Days);
 
-    public async Task OpenAsync() => _snapshot = (JObject)(await app.GetAsync("/api/v1/snapshots"))["value"]![0]!;
+    public async Task OpenAsync()
+    {
+        _snapshot = (JObject)(await app.GetAsync("/api/v1/snapshots"))["value"]![0]!;
+        _countries = filter switch
+        {
+            { Country: { } country } => [country],
+            { Region: { } region } => await IdsAsync($"/api/v1/countries?$filter=regionEn eq '{region}'&$top=1000"),
+            _ => null,
+        };
+        _cities = filter.City is { } city ? [city]
+            : _countries is null ? null : await IdsAsync($"/api/v1/cities?$filter=countryId in ('{string.Join("','", _countries)}')&$top=1000");
+    }
+
+    private async Task<IReadOnlyList<string>> IdsAsync(string path) =>
+        [.. (await app.GetAsync(path))["value"]!.Select(record => (string)record["id"]!)];
 
     /// <summary>Null where the API cannot be asked about so small a part.</summary>
     public async Task<Dictionary<string, JToken?>?> AskAsync(MeasureTwin twin)
@@ -38,21 +54,25 @@ internal sealed class TwinAnswers(TestApp app, ModelFiles model, TwinFilter filt
         var words = twin.Answer.Split(' ');
         var table = model.Tables.Single(each => each.Of("measure").Any(measure => measure.Name == twin.Measure)).Name;
         var left = filter.Of(table, twin.Answer);
-        var lists = new TwinLists(app, left, SnapshotDay);
+        // A country alone chooses none of the cities of a list that only cities filter.
+        var ofCities = left.City is not null || left.Region is not null || (left.Country is not null && table != "City");
+        var lists = new TwinLists(
+            app, left, ofCities ? _cities : null, left.Country is not null || left.Region is not null ? _countries : null, SnapshotDay);
         if (left.IsPart && table != "KPI Daily" && !lists.CanTell(twin.Answer))
             return null;
         return words[0] switch
         {
             // No whole figure is left of one city, and nothing but a blank is told.
-            "kpi" or "headline" when left.City is not null && !words.Contains("city=*") => Total(null),
+            "kpi" or "headline" when IsOfCities(left, table) && !words.Contains("city=*") => Total(null),
             "kpi" => Parts(await ValuesAsync(words, table), words),
             "headline" => (await ValuesAsync(words, table)).Where(IsHeadline)
                 .ToDictionary(value => (string)value["kpi"]!, value => Field(value, words[1])),
             "list" => await lists.AskAsync(twin.Answer),
             "months" => await lists.MonthsSinceActivityAsync(),
+            "alerts" when left.Region is not null => Total(0),
             "alerts" => Total(((JObject)(await GetAsync($"/api/v1/alerts?{Query([.. words, Register], table)}"))["counts"]!).Properties()
                 .Where(each => words.Length == 1 || each.Name == words[1]).Sum(each => (int)each.Value)),
-            "figures" => Total(Figures(await ValuesAsync(words, table), words[1], left)),
+            "figures" => Total(Figures(await ValuesAsync(words, table), words[1], IsOfCities(left, table))),
             "snapshot" => Total(_snapshot![words[1]]),
             "asked" => Total(words[1] switch
             {
@@ -71,7 +91,11 @@ internal sealed class TwinAnswers(TestApp app, ModelFiles model, TwinFilter filt
     private async Task<IReadOnlyList<JObject>> ValuesAsync(string[] words, string table) =>
         [.. (await GetAsync($"/api/v1/kpis?{Query(words, table)}"))["values"]!.Cast<JObject>().Where(IsLeft)];
 
-    private bool IsLeft(JObject value) => filter.City is null || (string?)value["dimensions"]!["city"] is not { } city || city == filter.City;
+    private bool IsLeft(JObject value) => (filter.City is null && filter.Region is null)
+        || (string?)value["dimensions"]!["city"] is not { } city || _cities!.Contains(city);
+
+    /// <summary>Whether figures of cities are all that is left of figures.</summary>
+    private static bool IsOfCities(TwinFilter left, string table) => table == "KPI Daily" && (left.City is not null || left.Region is not null);
 
     private async Task<JObject> GetAsync(string path) =>
         _answers.TryGetValue(path, out var known) ? known : _answers[path] = await app.GetAsync(path);
@@ -79,8 +103,9 @@ internal sealed class TwinAnswers(TestApp app, ModelFiles model, TwinFilter filt
     // The view of the article has a day of its own. A register is of the newest day, whatever day is chosen.
     private string Query(string[] words, string table)
     {
-        var scope = filter.Of(table, "").Country is { } country
-            ? $"scope=country:{country}" : words.SingleOrDefault(word => word.StartsWith("scope=", StringComparison.Ordinal));
+        var left = filter.Of(table, "");
+        var scope = left.Region is { } region && table != "KPI Daily" ? $"scope=region:{region}"
+            : left.Country is { } country ? $"scope=country:{country}" : words.SingleOrDefault(word => word.StartsWith("scope=", StringComparison.Ordinal));
         var day = (words.Contains(Register) ? null : filter.Until) ?? SnapshotDay;
         return $"view={filter.View}{(filter.View == "now" ? $"&asOf={day:yyyy-MM-dd}" : "")}{(scope is null ? "" : $"&{scope}")}";
     }
@@ -123,9 +148,9 @@ internal sealed class TwinAnswers(TestApp app, ModelFiles model, TwinFilter filt
         _ => value[field],
     };
 
-    private static JToken? Figures(IReadOnlyList<JObject> values, string what, TwinFilter left)
+    private static JToken? Figures(IReadOnlyList<JObject> values, string what, bool ofCities)
     {
-        var figures = values.Where(value => left.City is null || value["dimensions"]!["city"] is not null).GroupBy(value => (string)value["kpi"]!)
+        var figures = values.Where(value => !ofCities || value["dimensions"]!["city"] is not null).GroupBy(value => (string)value["kpi"]!)
             .ToDictionary(group => group.Key, group => group.Any(IsHeadline) ? group.Where(IsHeadline) : group);
         var illustrative = figures.Values.Count(rows => rows.Any(value => (int)value["evidence"]!["illustrative"]! > 0));
         return (figures.Count, what) switch

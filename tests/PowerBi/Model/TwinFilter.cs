@@ -3,17 +3,21 @@ using System.Text.RegularExpressions;
 namespace FriendCity.Tests.PowerBi.Model;
 
 /// <summary>
-/// What slicers and clicks leave: a view, the last day of a snapshot, the first day of events, a city, a country. As in Power BI, a filter on
+/// What slicers, clicks and a role leave: a view, the last day of a snapshot, the first day of events, a city, a country, a region. As in Power BI, a filter on
 /// the one reaches the many along the model's own relationships, so that a relationship too many or too few changes the twins' numbers.
 /// </summary>
-internal sealed partial record TwinFilter(string View, DateOnly? Until = null, DateOnly? Since = null, string? City = null, string? Country = null)
+internal sealed partial record TwinFilter(string View, DateOnly? Until = null, DateOnly? Since = null, string? City = null, string? Country = null,
+    string? Region = null)
 {
+    /// <summary>The tables on which the role Region reader puts a condition, as this filter tells it.</summary>
+    public static readonly IReadOnlyList<string> Secured = ["Activity", "Alert", "City", "Country", "User Region"];
+
     /// <summary>A file that was read after another snapshot had become the current one.</summary>
     public string? Late { get; init; }
 
     public override string ToString() =>
         string.Join(' ', ((string?[])[View, Until is { } day ? $"until {day:yyyy-MM-dd}" : null, Since is { } first ? $"since {first:yyyy-MM-dd}" : null,
-            City, Country]).OfType<string>());
+            City, Country, Region]).OfType<string>());
 
     /// <summary>What of the filter a measure of a table has to follow, said once more and without looking at the model's relationships.</summary>
     public TwinFilter Of(string table, string answer) => new(
@@ -21,9 +25,10 @@ internal sealed partial record TwinFilter(string View, DateOnly? Until = null, D
         table is "KPI Daily" or "City Daily" ? Until : null,
         table == "Activity" || answer == "list relationships entries stages" ? Since : null,
         table is "KPI Daily" or "City Daily" or "City" or "Relationship Stage" or "Project" or "Embedding" ? City : null,
-        table is "City Daily" or "Country" or "Relationship Stage" or "Project" or "Embedding" ? Country : null);
+        table is "City Daily" or "Country" or "Relationship Stage" or "Project" or "Embedding" ? Country : null,
+        Region);
 
-    public bool IsPart => (Since, City, Country) != (null, null, null);
+    public bool IsPart => (Since, City, Country, Region) != (null, null, null, null);
 
     /// <summary>Whether a row of the model's table has to pass a filter, its own or another table's.</summary>
     public bool Reaches(ModelFiles model, string table) =>
@@ -31,7 +36,7 @@ internal sealed partial record TwinFilter(string View, DateOnly? Until = null, D
 
     /// <summary>
     /// A view for each file that the model reads, with the rows that pass, and three for measures that choose their filters: X_dated takes the way
-    /// from the dates, X_undated and X_anywhere have no filter of dates and of cities.
+    /// from the dates, X_undated and X_anywhere have no filter of dates and of cities; what a role hides stays hidden.
     /// </summary>
     public IEnumerable<(string Name, string Sql)> Views(ModelFiles model)
     {
@@ -45,7 +50,7 @@ internal sealed partial record TwinFilter(string View, DateOnly? Until = null, D
                 yield return Define(model, table, file, ends);
                 yield return Define(model, table, $"{file}_dated", [.. ends, .. dates]);
                 yield return Define(model, table, $"{file}_undated", [.. ends.Where(each => each.To.Table != "Date")]);
-                yield return Define(model, table, $"{file}_anywhere", [.. ends.Where(each => each.To.Table != "City")]);
+                yield return Define(model, table, $"{file}_anywhere", [.. ends.Where(each => each.To.Table != "City" || Region is not null)]);
             }
     }
 
@@ -67,6 +72,10 @@ internal sealed partial record TwinFilter(string View, DateOnly? Until = null, D
     {
         "Snapshot Date" when Until is { } day => $"snapshot_date <= DATE '{day:yyyy-MM-dd}'",
         "Date" when Since is { } day => $"date >= DATE '{day:yyyy-MM-dd}'",
+        "City" or "Country" when Region is not null => $"region_en = '{Region}'",
+        "Activity" when Region is not null =>
+            $"list_has_any(split(country_ids, ';'), (SELECT list(country_id) FROM read_parquet('dim_country.parquet') WHERE region_en = '{Region}'))",
+        "Alert" when Region is not null => "false",
         "City" when City is not null => $"city_id = '{City}'",
         "Country" when Country is not null => $"country_id = '{Country}'",
         _ => null,
@@ -77,6 +86,9 @@ internal sealed partial record TwinFilter(string View, DateOnly? Until = null, D
     {
         "snapshot_days" => "SELECT DISTINCT snapshot_date FROM read_parquet('kpi_daily.parquet')",
         "kpi_daily" => "SELECT *, CASE WHEN dimension = 'city' THEN dimension_value END AS city_id FROM read_parquet('kpi_daily.parquet')",
+        "fact_project" => "SELECT *, coalesce(city_id, country_id) AS city_key FROM read_parquet('fact_project.parquet')",
+        "dim_city" => "SELECT city.*, region_en FROM read_parquet('dim_city.parquet') AS city JOIN read_parquet('dim_country.parquet') USING (country_id) "
+            + "UNION ALL BY NAME SELECT country_id AS city_id, country_id, 'country' AS entity_level, region_en FROM read_parquet('dim_country.parquet')",
         _ => $"SELECT * FROM read_parquet('{file}.parquet')",
     };
 

@@ -6,7 +6,10 @@ using Newtonsoft.Json.Linq;
 namespace FriendCity.Tests.PowerBi.Model;
 
 /// <summary>Numbers of records, as the lists of the API give them, of those that a filter leaves.</summary>
-internal sealed partial class TwinLists(TestApp app, TwinFilter filter, DateOnly day)
+/// <param name="cities">The cities that are left; null when all are.</param>
+/// <param name="countries">The countries that are left; null when all are.</param>
+internal sealed partial class TwinLists(
+    TestApp app, TwinFilter filter, IReadOnlyList<string>? cities, IReadOnlyList<string>? countries, DateOnly day)
 {
     /// <summary>How the records of one city and of one country, and those since a day, are asked for.</summary>
     private static readonly Dictionary<string, (string? City, string? Country, string? Since)> Types = new()
@@ -14,17 +17,19 @@ internal sealed partial class TwinLists(TestApp app, TwinFilter filter, DateOnly
         ["cities"] = ("id", "countryId", null),
         ["projects"] = ("cityId", "countryId", null),
         ["relationships"] = ("cityId", null, null),
-        ["activities"] = (null, null, "date"),
+        ["activities"] = (null, "countryIds", "date"),
         ["platforms"] = (null, null, null),
     };
 
     /// <summary>Whether the API can be asked for so small a part: a country as a scope, or the records of a city or a country.</summary>
     public bool CanTell(string answer) => answer.Split(' ') switch
     {
-        ["list", var type, ..] => (filter.City is null || Types[type].City is not null) && (filter.Country is null || Types[type].Country is not null),
-        // What is told of the whole world has no scope.
-        ["kpi", "K01" or "K02", ..] => false,
+        ["list", var type, ..] => (cities is null || Types[type].City is not null || countries is not null)
+            && (countries is null || Types[type].Country is not null || (cities is not null && Types[type].City is not null)),
+        // What is told of the whole world, and of activities, has no scope.
+        ["kpi", "K01" or "K02" or "K14" or "K28", ..] => false,
         ["kpi", ..] => filter.Since is null && filter.City is null,
+        ["alerts", ..] => true,
         _ => false,
     };
 
@@ -70,7 +75,7 @@ internal sealed partial class TwinLists(TestApp app, TwinFilter filter, DateOnly
     private async Task<IReadOnlyList<JObject>> RowsAsync(string type, string where)
     {
         var asked = string.Join(" and ", ((string?[])[
-            where.Length > 0 ? $"({where})" : null, Left(Types[type].City, filter.City), Left(Types[type].Country, filter.Country),
+            where.Length > 0 ? $"({where})" : null, Left(Types[type].Country, countries) ?? Left(Types[type].City, cities),
             // Twelve months up to a day are these months, whatever dates are chosen.
             Types[type].Since is { } date && filter.Since is { } first && !where.Contains("{yearBefore}", StringComparison.Ordinal)
                 ? $"{date} ge {first:yyyy-MM-dd}" : null])
@@ -87,7 +92,12 @@ internal sealed partial class TwinLists(TestApp app, TwinFilter filter, DateOnly
         return rows;
     }
 
-    private static string? Left(string? field, string? id) => field is null || id is null ? null : $"{field} eq '{id}'";
+    private static string? Left(string? field, IReadOnlyList<string>? ids)
+    {
+        var list = $"('{string.Join("','", ids ?? [])}')";
+        return field is null || ids is null ? null
+            : field.EndsWith("Ids", StringComparison.Ordinal) ? $"{field}/any(i:i in {list})" : $"{field} in {list}";
+    }
 
     [GeneratedRegex(@"^list (?<type>[a-z-]+)( (?<what>sum|average|distinct|entries) (?<field>[A-Za-z.]+))?( by (?<by>[A-Za-z]+))?( view=now)?( where (?<filter>.+))?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Words();

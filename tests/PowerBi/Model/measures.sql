@@ -344,7 +344,7 @@ SELECT sum(activities_12_months) FROM city_day() WHERE stage IS NOT NULL;
 SELECT city_id, datediff('month', last_activity, as_of) FROM city_day() WHERE last_activity IS NOT NULL;
 
 -- [Cities] = list cities
-SELECT count(*) FROM dim_city;
+SELECT count(*) FROM dim_city WHERE entity_level <> 'country';
 
 -- [Latitude] = list cities average latitude
 SELECT avg(latitude) FROM dim_city;
