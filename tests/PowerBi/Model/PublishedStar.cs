@@ -22,6 +22,9 @@ public sealed class PublishedStar : IAsyncDisposable
     /// <summary>Opened by the first test that asks.</summary>
     internal Task<TestApp> OfficeAsync() => _office.Value;
 
+    /// <summary>The first of its two days.</summary>
+    internal async Task<DateOnly> FirstDayAsync() => (await OfficeAsync()).Services.GetRequiredService<OfficeCalendar>().Today.AddDays(-1);
+
     /// <summary>The rows of each statement, run one after the other; skips the test where DuckDB cannot be installed.</summary>
     internal async Task<IReadOnlyDictionary<string, JsonElement>> QueryAsync(IEnumerable<(string Name, string Sql)> statements)
     {

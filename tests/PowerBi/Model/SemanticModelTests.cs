@@ -71,7 +71,9 @@ public sealed class SemanticModelTests
     [InlineData("tables/View.tmdl", "\tpartition View = m", "\tpartition Other = m", "needs one partition of its name")]
     [InlineData("relationships.tmdl", "\ttoColumn: City.'City Id'", "\ttoColumn: City.'Town Id'", "is no column")]
     [InlineData("relationships.tmdl", "\ttoColumn: City.'City Id'", "\ttoColumn: Date.Date", "City Id is string and Date is dateTime")]
-    [InlineData("relationships.tmdl", "\tisActive: false\n", "", "two active ways lead from Date to Project")]
+    [InlineData("relationships.tmdl", "\tisActive: false\n\tfromColumn: Project.'Start Date'\n\ttoColumn: Date.Date\n",
+        "\tfromColumn: Project.'Start Date'\n\ttoColumn: Date.Date\n\nrelationship 00000000-0000-5000-8000-000000000001\n\tfromColumn: Project.'End Date'\n\ttoColumn: Date.Date\n",
+        "two active ways lead from Date to Project")]
     [InlineData("model.tmdl", "ref table City\n", "", "table City is not referred to")]
     [InlineData("model.tmdl", "ref table City\n", "ref table City\nref table Town\n", "there is no table Town")]
     [InlineData("model.tmdl", "discourageImplicitMeasures", "encourageImplicitMeasures", "can have no encourageImplicitMeasures")]

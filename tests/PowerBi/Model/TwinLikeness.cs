@@ -9,10 +9,14 @@ namespace FriendCity.Tests.PowerBi.Model;
 internal sealed partial class TwinLikeness(ModelFiles model, string prelude)
 {
     /// <summary>Tables that choose rows in a visual and are not in the files; the SQL has variables for them.</summary>
-    private static readonly string[] Choosing = ["View", "Date", "Snapshot"];
+    private static readonly string[] Choosing = ["View", "Date", "Snapshot Date", "Snapshot"];
 
     private static readonly (string Dax, string Sql)[] Counting = [("DISTINCTCOUNT", "count(DISTINCT "), ("DISTINCTCOUNTNOBLANK", "count(DISTINCT "),
-        ("SUM", "sum("), ("AVERAGE", "avg("), ("DIVIDE", " / "), ("DATEDIFF", "datediff(")];
+        ("SUM", "sum("), ("AVERAGE", "avg("), ("DIVIDE", " / "), ("DATEDIFF", "datediff("),];
+
+    /// <summary>Ways and filters that a measure chooses: see the views of <see cref="TwinFilter"/>.</summary>
+    private static readonly (string Dax, string Sql)[] Filtering =
+        [("USERELATIONSHIP", "_dated"), ("REMOVEFILTERS ( 'Date'", "_undated"), ("REMOVEFILTERS ( 'City'", "_anywhere")];
 
     /// <summary>What the measure names and its twin does not.</summary>
     public IReadOnlyList<string> Missing(string dax, string sql)
@@ -25,6 +29,8 @@ internal sealed partial class TwinLikeness(ModelFiles model, string prelude)
             .. Columns(dax, []).Where(column => !Regex.IsMatch(whole, $@"\b{column}\b", RegexOptions.None, TimeSpan.FromSeconds(1))),
             .. Counting.Where(each => Regex.IsMatch(dax, $@"\b{each.Dax} \(", RegexOptions.None, TimeSpan.FromSeconds(1))
                 && !whole.Contains(each.Sql, StringComparison.Ordinal)).Select(each => each.Dax),
+            .. Filtering.Where(each => dax.Contains(each.Dax, StringComparison.Ordinal) != whole.Contains(each.Sql, StringComparison.Ordinal))
+                .Select(each => each.Dax),
         ];
     }
 
@@ -37,7 +43,7 @@ internal sealed partial class TwinLikeness(ModelFiles model, string prelude)
             if (table.Length == 0 && seen.Add(name) && model.Measures.SingleOrDefault(measure => measure.Name == name) is { } other)
                 foreach (var column in Columns(other.Value!, seen))
                     yield return column;
-            if (table.Length > 0 && !Choosing.Contains(table) && !IsAxis(dax, match) && model.Column(table, name) is { } found
+            if (table.Length > 0 && !Choosing.Contains(table) && !IsAxis(dax, match) && !IsWay(dax, match) && model.Column(table, name) is { } found
                 && !found.Description!.EndsWith("not part of the contract", StringComparison.Ordinal))
                 yield return found["sourceColumn"]!;
         }
@@ -45,6 +51,9 @@ internal sealed partial class TwinLikeness(ModelFiles model, string prelude)
 
     /// <summary>Which rows a visual shows, handed on to another column: in the SQL that column is the first one selected.</summary>
     private static bool IsAxis(string dax, Match match) => dax[..match.Index].EndsWith("TREATAS ( VALUES ( ", StringComparison.Ordinal);
+
+    /// <summary>A relationship that the measure takes: the SQL's views X_dated follow it.</summary>
+    private static bool IsWay(string dax, Match match) => dax[..match.Index].EndsWith("USERELATIONSHIP ( ", StringComparison.Ordinal);
 
     /// <summary>The twin with the macros it calls, and those they call.</summary>
     private string Whole(string sql)

@@ -1,27 +1,52 @@
 -- The measures of the Power BI model once more, as SQL over the same Parquet files: a twin for each, without exception. The tests run them with DuckDB and compare
 -- them with what the service's API answers; see MeasureTwinTests for what stands behind the "=". A row is (value), or (part, value) for figures told by parts; the
--- part null is the total. The variables are view, and today, which is the day TODAY () stands for.
+-- part null is the total. A table is a view of its file with the filters that a slicer, a click or a role puts on it, see TwinFilter: X_dated follows the dates
+-- where the measure activates their relationship, X_undated and X_anywhere have no filter of dates and of cities. The variables are view, and today, which is the day TODAY () stands for.
 
 -- [] prelude
+CREATE MACRO snapshot_day() AS (SELECT max(snapshot_date) FROM snapshot_days);
+CREATE MACRO register_day() AS (SELECT regexp_extract(content, '"snapshotDate":"([^"]*)"', 1)::DATE FROM read_text('current.json'));
 CREATE MACRO kpi() AS TABLE
-    SELECT * FROM read_parquet('kpi_daily.parquet')
-    WHERE "view" = getvariable('view') AND snapshot_date = (SELECT max(snapshot_date) FROM read_parquet('kpi_daily.parquet'));
+    SELECT * FROM kpi_daily WHERE "view" = getvariable('view') AND snapshot_date = snapshot_day();
 CREATE MACRO city_day() AS TABLE
-    SELECT * FROM read_parquet('kpi_city_daily.parquet')
-    WHERE "view" = getvariable('view') AND snapshot_date = (SELECT max(snapshot_date) FROM read_parquet('kpi_daily.parquet'));
+    SELECT * FROM kpi_city_daily WHERE "view" = getvariable('view') AND snapshot_date = snapshot_day();
 CREATE MACRO headline() AS TABLE
     SELECT * FROM kpi()
     WHERE (dimension IS NULL AND (measure IS NULL OR measure IN ('count', 'visits', 'score', 'due', 'closedOnTime')))
         OR (dimension, dimension_value) IN (('basis', 'reported'), ('tie', 'broad'), ('of', 'cities'));
+CREATE MACRO illustrative() AS TABLE
+    SELECT kpi_id FROM headline() WHERE illustrative_rows > 0
+    UNION ALL SELECT kpi_id FROM kpi() WHERE illustrative_rows > 0 AND kpi_id NOT IN (SELECT kpi_id FROM headline());
+CREATE MACRO snapshot_ids() AS TABLE
+    SELECT snapshot_id FROM dim_date
+    UNION ALL SELECT snapshot_id FROM snapshot_days
+    UNION ALL SELECT snapshot_id FROM dim_country
+    UNION ALL SELECT snapshot_id FROM dim_city
+    UNION ALL SELECT snapshot_id FROM dim_sector
+    UNION ALL SELECT snapshot_id FROM dim_centre
+    UNION ALL SELECT snapshot_id FROM dim_kpi
+    UNION ALL SELECT snapshot_id FROM fact_relationship_stage
+    UNION ALL SELECT snapshot_id FROM fact_project
+    UNION ALL SELECT snapshot_id FROM fact_activity
+    UNION ALL SELECT snapshot_id FROM fact_embedding
+    UNION ALL SELECT snapshot_id FROM kpi_daily
+    UNION ALL SELECT snapshot_id FROM kpi_city_daily
+    UNION ALL SELECT snapshot_id FROM alerts;
 CREATE MACRO standing() AS TABLE
-    SELECT * FROM read_parquet('fact_relationship_stage.parquet')
+    SELECT * FROM fact_relationship_stage
+    WHERE is_current AND NOT is_end AND stage <> 'CONTACT' AND home_entity_level = 'city' AND scenario <> 'PLACEHOLDER';
+CREATE MACRO standing_anywhere() AS TABLE
+    SELECT * FROM fact_relationship_stage_anywhere
     WHERE is_current AND NOT is_end AND stage <> 'CONTACT' AND home_entity_level = 'city' AND scenario <> 'PLACEHOLDER';
 
 -- [Selected View] = asked view
 SELECT max("view") FROM kpi();
 
--- [Snapshot Day] = snapshot snapshotDate
-SELECT max(snapshot_date) FROM read_parquet('kpi_daily.parquet');
+-- [Snapshot Day] = asked day
+SELECT snapshot_day();
+
+-- [Register Day] = snapshot snapshotDate
+SELECT register_day();
 
 -- [Figure] = kpi K03
 SELECT value FROM kpi() WHERE kpi_id = 'K03';
@@ -32,17 +57,27 @@ SELECT NULL, sum(value) FROM kpi() WHERE kpi_id = 'K07';
 -- [Data As Of] = asked asOf
 SELECT max(as_of) FROM kpi();
 
--- [Rows Behind] = evidence rows
-SELECT sum(rows) FROM kpi();
+-- [Rows Behind] = headline rows
+SELECT kpi_id, rows FROM headline();
 
--- [Illustrative Rows] = evidence illustrative
-SELECT sum(illustrative_rows) FROM kpi();
+-- [Illustrative Rows] = headline illustrative
+SELECT kpi_id, illustrative_rows FROM headline();
 
--- [Illustrative Share] = evidence share
-SELECT sum(illustrative_rows) / sum(rows) FROM kpi();
+-- [Figures] = figures told
+SELECT nullif(count(DISTINCT kpi_id), 0) FROM kpi();
 
--- [Evidence Mark] = evidence mark
-SELECT CASE WHEN sum(illustrative_rows) > 0 THEN '⚠ ' || sum(illustrative_rows) || ' / ' || sum(rows) || ' illustrative' ELSE '✓ none illustrative' END FROM kpi();
+-- [Illustrative Figures] = figures illustrative
+SELECT count(DISTINCT kpi_id) FROM illustrative() HAVING EXISTS (FROM kpi());
+
+-- [Evidence Summary] = figures summary
+SELECT CASE WHEN illustrative > 0 THEN '⚠ ' || illustrative || ' of ' || told || ' figures rest on illustrative records' ELSE '✓ none of ' || told || ' figures rests on illustrative records' END
+FROM (SELECT (SELECT count(DISTINCT kpi_id) FROM illustrative()) AS illustrative, (SELECT count(DISTINCT kpi_id) FROM kpi()) AS told) WHERE told > 0;
+
+-- [Illustrative Share] = headline share
+SELECT kpi_id, illustrative_rows / nullif(rows, 0) FROM headline();
+
+-- [Evidence Mark] = headline mark
+SELECT kpi_id, CASE WHEN illustrative_rows > 0 THEN '⚠ ' || illustrative_rows || ' / ' || rows || ' illustrative' ELSE '✓ none illustrative' END FROM headline();
 
 -- [KPI Value] = headline value
 SELECT kpi_id, value FROM headline();
@@ -110,7 +145,7 @@ SELECT value FROM kpi() WHERE kpi_id = 'K11' AND dimension IS NULL AND measure I
 -- [Dormant Cities] = kpi K13
 SELECT value FROM kpi() WHERE kpi_id = 'K13' AND dimension IS NULL AND measure IS NULL;
 
--- [Dormant Share] = kpi K13 field=share
+-- [Dormant Share] = kpi K13 field=part
 SELECT max(value) FILTER (kpi_id = 'K13') / max(value) FILTER (kpi_id = 'K03') FROM kpi() WHERE dimension IS NULL AND measure IS NULL;
 
 -- [Channel Relationships] = kpi K38 channel=* measure=relationships
@@ -309,19 +344,19 @@ SELECT sum(activities_12_months) FROM city_day() WHERE stage IS NOT NULL;
 SELECT city_id, datediff('month', last_activity, as_of) FROM city_day() WHERE last_activity IS NOT NULL;
 
 -- [Cities] = list cities
-SELECT count(*) FROM read_parquet('dim_city.parquet');
+SELECT count(*) FROM dim_city WHERE entity_level <> 'country';
 
 -- [Latitude] = list cities average latitude
-SELECT avg(latitude) FROM read_parquet('dim_city.parquet');
+SELECT avg(latitude) FROM dim_city;
 
 -- [Longitude] = list cities average longitude
-SELECT avg(longitude) FROM read_parquet('dim_city.parquet');
+SELECT avg(longitude) FROM dim_city;
 
 -- [SCO Family Countries] = kpi K05 tie=broad field=denominator view=now
-SELECT count(*) FROM read_parquet('dim_country.parquet') WHERE sco_status IS NOT NULL AND country_id <> 'CN';
+SELECT count(*) FROM dim_country WHERE sco_status IS NOT NULL AND country_id <> 'CN';
 
 -- [SCO Countries Without Tie] = kpi K11 view=now
-SELECT count(*) FROM read_parquet('dim_country.parquet') WHERE sco_status IS NOT NULL AND country_id <> 'CN' AND country_id NOT IN (SELECT country_id FROM standing() WHERE country_id IS NOT NULL);
+SELECT count(*) FROM dim_country WHERE sco_status IS NOT NULL AND country_id <> 'CN' AND country_id NOT IN (SELECT country_id FROM standing_anywhere() WHERE country_id IS NOT NULL);
 
 -- [Standing Ties] = kpi K03 scope=world view=now
 SELECT count(DISTINCT city_id) FROM standing();
@@ -345,73 +380,79 @@ SELECT count(DISTINCT city_id) FROM standing() WHERE stage = 'FRIENDLY_COOPERATI
 SELECT count(DISTINCT city_id) FROM standing() WHERE stage = 'FRIEND_CITY';
 
 -- [Stage Events] = list relationships entries stages
-SELECT count(*) FROM read_parquet('fact_relationship_stage.parquet');
+SELECT count(*) FROM fact_relationship_stage_dated;
 
 -- [Relationships] = list relationships
-SELECT count(DISTINCT relationship_id) FROM read_parquet('fact_relationship_stage.parquet');
+SELECT count(DISTINCT relationship_id) FROM fact_relationship_stage;
 
 -- [Projects] = list projects
-SELECT count(*) FROM read_parquet('fact_project.parquet');
+SELECT count(*) FROM fact_project;
 
 -- [Projects Signed] = list projects where status ne 'INTENTION'
-SELECT count(*) FROM read_parquet('fact_project.parquet') WHERE status <> 'INTENTION';
+SELECT count(*) FROM fact_project WHERE status <> 'INTENTION';
 
 -- [Projects Intended] = kpi K16 measure=count scope=world view=now
-SELECT count(*) FROM read_parquet('fact_project.parquet') WHERE status = 'INTENTION';
+SELECT count(*) FROM fact_project WHERE status = 'INTENTION';
 
 -- [Projects Live] = list projects where status in ('SIGNED','IN_PROGRESS','COMPLETED')
-SELECT count(*) FROM read_parquet('fact_project.parquet') WHERE status IN ('SIGNED', 'IN_PROGRESS', 'COMPLETED');
+SELECT count(*) FROM fact_project WHERE status IN ('SIGNED', 'IN_PROGRESS', 'COMPLETED');
 
 -- [Projects Started] = list projects where startDate le {day}
-SELECT count(*) FROM read_parquet('fact_project.parquet') WHERE start_date <= (SELECT max(snapshot_date) FROM read_parquet('kpi_daily.parquet'));
+SELECT count(*) FROM fact_project WHERE start_date <= register_day();
 
 -- [Projects Completed] = list projects where status eq 'COMPLETED'
-SELECT count(*) FROM read_parquet('fact_project.parquet') WHERE status = 'COMPLETED';
+SELECT count(*) FROM fact_project WHERE status = 'COMPLETED';
 
 -- [Projects Stalled or Terminated] = list projects where status in ('STALLED','TERMINATED')
-SELECT count(*) FROM read_parquet('fact_project.parquet') WHERE status IN ('STALLED', 'TERMINATED');
+SELECT count(*) FROM fact_project WHERE status IN ('STALLED', 'TERMINATED');
 
 -- [Projects of the Article] = list projects where countsInArticle eq true
-SELECT count(*) FROM read_parquet('fact_project.parquet') WHERE counts_in_article;
+SELECT count(*) FROM fact_project WHERE counts_in_article;
 
 -- [Projects Without Value] = list projects where plannedValue eq null
-SELECT count(*) FROM read_parquet('fact_project.parquet') WHERE planned_value IS NULL;
+SELECT count(*) FROM fact_project WHERE planned_value IS NULL;
 
 -- [Planned Value] = list projects sum plannedValue by currency
-SELECT currency, sum(planned_value)::DOUBLE FROM read_parquet('fact_project.parquet') WHERE currency IS NOT NULL GROUP BY currency;
+SELECT currency, sum(planned_value)::DOUBLE FROM fact_project WHERE currency IS NOT NULL GROUP BY currency;
 
 -- [Illustrative Projects] = list projects where source eq 'illustrative'
-SELECT count(*) FROM read_parquet('fact_project.parquet') WHERE evidence = 'illustrative';
+SELECT count(*) FROM fact_project WHERE evidence = 'illustrative';
 
 -- [Activities] = list activities
-SELECT count(*) FROM read_parquet('fact_activity.parquet');
+SELECT count(*) FROM fact_activity;
 
 -- [Activities (12 Months)] = list activities where date gt {yearBefore} and date le {day}
-SELECT count(*) FROM read_parquet('fact_activity.parquet'), (SELECT max(snapshot_date) AS day FROM read_parquet('kpi_daily.parquet')) WHERE activity_date > day - INTERVAL 12 MONTH AND activity_date <= day;
+SELECT count(*) FROM fact_activity_undated WHERE activity_date > register_day() - INTERVAL 12 MONTH AND activity_date <= register_day();
 
 -- [Delegations] = kpi K14 measure=visits scope=world view=now
-SELECT count(*) FROM read_parquet('fact_activity.parquet') WHERE activity_type IN ('DELEGATION_OUT', 'DELEGATION_IN');
+SELECT count(*) FROM fact_activity WHERE activity_type IN ('DELEGATION_OUT', 'DELEGATION_IN');
 
 -- [Online Activities] = list activities where mode eq 'online'
-SELECT count(*) FROM read_parquet('fact_activity.parquet') WHERE mode = 'online';
+SELECT count(*) FROM fact_activity WHERE mode = 'online';
 
 -- [Elements] = kpi K28 platform=* scope=world view=now
-SELECT NULL, count(*) FROM read_parquet('fact_embedding.parquet') WHERE stands;
+SELECT NULL, count(*) FROM fact_embedding WHERE stands;
 
 -- [Embedded Cities] = list platforms distinct embeddings.cityId
-SELECT count(DISTINCT city_id) FROM read_parquet('fact_embedding.parquet') WHERE stands;
+SELECT count(DISTINCT city_id) FROM fact_embedding WHERE stands;
 
 -- [Platforms With Elements] = list platforms where embeddings/any(e:e/cityId ne null)
-SELECT count(DISTINCT platform_id) FROM read_parquet('fact_embedding.parquet') WHERE stands;
+SELECT count(DISTINCT platform_id) FROM fact_embedding WHERE stands;
 
 -- [Alerts] = alerts
-SELECT count(*) FROM read_parquet('alerts.parquet') WHERE "view" = getvariable('view');
+SELECT count(*) FROM alerts WHERE "view" = getvariable('view');
 
 -- [Critical Alerts] = alerts critical
-SELECT count(*) FROM read_parquet('alerts.parquet') WHERE "view" = getvariable('view') AND severity = 'critical';
+SELECT count(*) FROM alerts WHERE "view" = getvariable('view') AND severity = 'critical';
 
 -- [Warnings] = alerts warning
-SELECT count(*) FROM read_parquet('alerts.parquet') WHERE "view" = getvariable('view') AND severity = 'warning';
+SELECT count(*) FROM alerts WHERE "view" = getvariable('view') AND severity = 'warning';
+
+-- [Snapshots Read] = one
+SELECT count(DISTINCT snapshot_id) FROM snapshot_ids();
+
+-- [Snapshot Check] = one words
+SELECT CASE WHEN count(DISTINCT snapshot_id) > 1 THEN '⚠ ' || count(DISTINCT snapshot_id) || ' snapshots mixed: refresh again' ELSE '✓ one snapshot' END FROM snapshot_ids();
 
 -- [Snapshot Published] = snapshot publishedAt
 SELECT regexp_extract(content, '"published":\[\{[^}]*"publishedAt":"([^"]*)"', 1) FROM read_text('current.json');

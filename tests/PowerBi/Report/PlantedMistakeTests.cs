@@ -61,9 +61,21 @@ public sealed class PlantedMistakeTests : IDisposable
             At("definition.pbir", file => file["datasetReference"]!["byPath"]!["path"] = "../Other.SemanticModel")),
 
         ["evidence left out of the head"] = new("its mark leaves out the evidence of K05, which it shows", Evidence, Text("'K05'", "'K95'")),
-        ["a page without a mark of its evidence"] = new("has no mark of its evidence", Evidence, Text("Evidence Mark", "Illustrative Rows")),
+        ["a page without a mark of its evidence"] = new("has no mark of its evidence", Evidence, Text("Evidence Summary", "Illustrative Rows")),
         ["alerts of every view"] = new("“预警清单 · List of alerts” shows Alert of every view and day", Evidence,
             Page("预警", "预警清单", table => table.Remove("filterConfig"))),
+
+        ["a slicer of events' dates"] = new("“截至 · As of” chooses among dates of events", Filters, Slicer("Snapshot Date", Of("Date", "Date"))),
+        ["a range of days"] = new("“截至 · As of” lets somebody choose days without a snapshot", Filters, Slicer("Snapshot Date",
+            slicer => slicer.SelectToken("visual.objects.data[0].properties.mode.expr.Literal")!["Value"] = "'Between'")),
+        ["two views at once"] = new("“视图 · View” does not choose one view", Filters, Slicer("View",
+            slicer => slicer.SelectToken("visual.objects.selection[0].properties.strictSingleSelect.expr.Literal")!["Value"] = "false")),
+        ["a card that follows a click"] = new("“关键数字 · Key figures” is falsified by a click in", Filters,
+            Page("总览", page => page.Remove("visualInteractions"))),
+        ["figures that do not follow the view"] = new("“关键数字 · Key figures” does not follow “视图 · View”", Filters, report => Page("总览", page => (
+            (JArray)page["visualInteractions"]!).Add(new JObject { ["source"] = Named(report, "视图"), ["target"] = Named(report, "关键数字"), ["type"] = "NoFilter" }))(report)),
+        ["figures by dates of events"] = new("tells Circle Cities by dates of events", Filters,
+            Visual("lineChart", chart => Of("Date", "Date")(chart))),
 
         ["two visuals on one spot"] = new("overlaps", Layout, Visual("funnel", funnel => funnel["position"]!["x"] = 400)),
         ["a visual beyond the edge"] = new("leaves the page", Layout, Visual("funnel", funnel => funnel["position"]!["height"] = 433)),
@@ -122,6 +134,9 @@ public sealed class PlantedMistakeTests : IDisposable
     private static Task<string> Evidence(ReportFolder report) =>
         Task.FromResult(string.Join('\n', ReportEvidence.Faults(report, ReportModel.Shipped)));
 
+    private static Task<string> Filters(ReportFolder report) =>
+        Task.FromResult(string.Join('\n', ReportFilters.Faults(report, ReportModel.Shipped)));
+
     private static Task<string> Layout(ReportFolder report) => Task.FromResult(string.Join('\n', ReportLayout.Faults(report)));
 
     private static Task<string> Colours(ReportFolder report) => Task.FromResult(string.Join('\n', ReportColours.Faults(report)));
@@ -131,8 +146,22 @@ public sealed class PlantedMistakeTests : IDisposable
 
     private static Action<ReportFolder> Visual(string type, Action<JObject> change) => report => Write(First(report, type).File, change);
 
+    private static Action<ReportFolder> Slicer(string table, Action<JObject> change) => report => Write(
+        report.Pages().SelectMany(page => page.Visuals)
+            .First(visual => visual.Type == "slicer" && FieldUse.In(visual.Json).Any(field => field.Table == table)).File, change);
+
+    /// <summary>The first column that a visual shows is another one.</summary>
+    private static Action<JObject> Of(string table, string name) => visual =>
+    {
+        var column = visual.SelectTokens("visual.query.queryState.*.projections[0].field.Column").First();
+        (column.SelectToken("Expression.SourceRef")!["Entity"], column["Property"]) = (table, name);
+    };
+
     private static Action<ReportFolder> Literal(string type, string property, string value) =>
         Visual(type, visual => visual.SelectToken($"visual.{property}.expr.Literal")!["Value"] = value);
+
+    private static string Named(ReportFolder report, string title) => report.Pages().Single(page => page.Title.StartsWith("总览", StringComparison.Ordinal))
+        .Visuals.Single(visual => visual.Title?.StartsWith(title, StringComparison.Ordinal) == true).Name;
 
     private static Action<ReportFolder> Page(string title, Action<JObject> change) =>
         report => Write(report.Pages().Single(page => page.Title.StartsWith(title, StringComparison.Ordinal)).File, change);

@@ -13,7 +13,7 @@ internal static partial class ReportEvidence
 
     private static IEnumerable<string> Head(ReportPage page, ReportModel model)
     {
-        var head = page.Visuals.FirstOrDefault(visual => visual.Type == "cardVisual" && Measures(visual.Json).Contains("Evidence Mark"));
+        var head = page.Visuals.FirstOrDefault(visual => visual.Type == "cardVisual" && Measures(visual.Json).Contains("Evidence Summary"));
         if (head is null)
             return ["has no mark of its evidence"];
 

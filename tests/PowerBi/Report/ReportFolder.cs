@@ -47,6 +47,12 @@ internal sealed record ReportVisual(string Folder, JObject Json)
 
     public string File => Path.Combine(Folder, "visual.json");
 
+    public string Name => (string)Json["name"]!;
+
+    /// <summary>What it shows, in its order; nothing for texts and buttons.</summary>
+    public IReadOnlyList<FieldUse> Fields { get; } =
+        [.. Json.SelectTokens("visual.query.queryState").SelectMany(FieldUse.In).Distinct()];
+
     public double X => At("x");
 
     public double Y => At("y");
@@ -74,6 +80,10 @@ internal sealed record ReportVisual(string Folder, JObject Json)
     /// <summary>A literal of the container; text without its quotes.</summary>
     public string? Container(string card, string property) =>
         Text((string?)Json.SelectToken($"visual.visualContainerObjects.{card}[0].properties.{property}.expr.Literal.Value"));
+
+    /// <summary>A literal of the visual itself; text without its quotes.</summary>
+    public string? Object(string card, string property) =>
+        Text((string?)Json.SelectToken($"visual.objects.{card}[0].properties.{property}.expr.Literal.Value"));
 
     private static string? Text(string? literal) =>
         literal is ['\'', .., '\''] ? literal[1..^1].Replace("''", "'", StringComparison.Ordinal) : literal;

@@ -27,6 +27,10 @@ public sealed class ReportTests
         Assert.Equal("", string.Join('\n', ReportEvidence.Faults(Shipped, ReportModel.Shipped)));
 
     [Fact]
+    public void Nothing_that_can_be_chosen_makes_a_figure_untrue() =>
+        Assert.Equal("", string.Join('\n', ReportFilters.Faults(Shipped, ReportModel.Shipped)));
+
+    [Fact]
     public void Its_colours_can_be_read() => Assert.Equal("", string.Join('\n', ReportColours.Faults(Shipped)));
 
     [Fact]
@@ -42,8 +46,8 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void Every_page_says_its_day_and_its_view() => Assert.All(Shipped.Pages(), page => Assert.Superset(
-        new HashSet<string> { "Data As Of", "Selected View" },
+    public void Every_page_says_its_day_its_view_and_whether_it_is_of_one_snapshot() => Assert.All(Shipped.Pages(), page => Assert.Superset(
+        new HashSet<string> { "Data As Of", "Selected View", "Snapshot Check" },
         page.Visuals.SelectMany(visual => FieldUse.In(visual.Json)).Select(field => field.Name).ToHashSet()));
 
     [Theory]
