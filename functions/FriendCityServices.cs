@@ -4,6 +4,7 @@ using FriendCity.Http.Middleware;
 using FriendCity.Kpis.Api;
 using FriendCity.Kpis.Api.Simulation;
 using FriendCity.Kpis.Model;
+using FriendCity.OpenApi;
 using FriendCity.PowerBi;
 using FriendCity.Records;
 using FriendCity.Records.Import;
@@ -31,6 +32,7 @@ internal static class FriendCityServices
         .AddSingleton(new CrossOrigin(configuration.CorsOrigins()))
         .AddRecords(configuration.ReplicaOptions())
         .AddPowerBi()
+        .AddSingleton(provider => new ApiDocument(provider.GetRequiredService<RecordTypes>()))
         .AddAccess(configuration.Entra())
         .AddFigures(configuration)
         .AddSnapshots(configuration.SnapshotOptions());
