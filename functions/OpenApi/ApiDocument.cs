@@ -9,21 +9,21 @@ using Microsoft.OpenApi;
 namespace FriendCity.OpenApi;
 
 /// <summary>The OpenAPI 3.1 document of this service, made when it is asked for first and the same for everybody.</summary>
-public sealed class ApiDocument
+internal sealed class ApiDocument
 {
     private readonly Lazy<Form> _json;
     private readonly Lazy<Form> _yaml;
 
-    internal ApiDocument(RecordTypes types)
+    public ApiDocument(RecordTypes types)
     {
         _json = new(() => Write(types, "application/json; charset=utf-8",
             text => new OpenApiJsonWriter(text, new OpenApiJsonWriterSettings { Terse = true })));
         _yaml = new(() => Write(types, "application/yaml; charset=utf-8", text => new OpenApiYamlWriter(text)));
     }
 
-    internal Form Json => _json.Value;
+    public Form Json => _json.Value;
 
-    internal Form Yaml => _yaml.Value;
+    public Form Yaml => _yaml.Value;
 
     private static Form Write(RecordTypes types, string contentType, Func<TextWriter, IOpenApiWriter> writer)
     {

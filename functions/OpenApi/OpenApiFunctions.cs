@@ -3,7 +3,7 @@ using FriendCity.Http;
 namespace FriendCity.OpenApi;
 
 /// <summary>The document that describes this API to programs, without a key.</summary>
-public sealed class OpenApiFunctions(ApiDocument document)
+internal sealed class OpenApiFunctions(ApiDocument document)
 {
     [Function("OpenApiJson")]
     public Task<IResult> Json([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "openapi.json")] HttpRequest request,
@@ -15,10 +15,9 @@ public sealed class OpenApiFunctions(ApiDocument document)
 
     private static IResult Answer(HttpRequest request, Func<ApiDocument.Form> form)
     {
-        if (Parameters.Check(request) is { } unknown)
-            return unknown.ToResult();
+        Parameters.Check(request);
         var (content, contentType, etag) = form();
         request.HttpContext.Response.Headers.CacheControl = JsonResult.CacheControl;
-        return Preconditions.Answer(request, etag.ToString(), JsonResult.CacheControl) ?? Results.Bytes(content, contentType, entityTag: etag);
+        return Preconditions.NotModified(request, etag.ToString(), JsonResult.CacheControl) ?? Results.Bytes(content, contentType, entityTag: etag);
     }
 }

@@ -75,7 +75,8 @@ internal sealed class Contract
             return fault;
         var code = json.RootElement.ValueKind != JsonValueKind.Object ? null
             : json.RootElement.TryGetProperty("code", out var own) ? own.GetString()
-            : json.RootElement.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object ? error.GetProperty("code").GetString() : null;
+            : json.RootElement.TryGetProperty("error",
+                out var error) && error.ValueKind == JsonValueKind.Object ? error.GetProperty("code").GetString() : null;
         return response["x-problem-codes"] is JsonArray codes && codes.All(each => (string?)each != code)
             ? $"the document has no code '{code}' for {status}" : null;
     }

@@ -39,7 +39,8 @@ public sealed class DocumentTests(Azurite azurite)
             foreach (var (method, operation) in item!.AsObject())
             {
                 var needed = AccessPolicy.Needs(method.ToUpperInvariant(), path);
-                var scopes = operation!["security"]!.AsArray().SelectMany(way => way!.AsObject().Single().Value!.AsArray()).Select(scope => (string?)scope)
+                var scopes = operation!["security"]!.AsArray().SelectMany(way => way!.AsObject().Single().Value!.AsArray()).Select(scope =>
+                    (string?)scope)
                     .Distinct();
                 Assert.Equal(needed is null ? [] : [needed.ToString()!.ToLowerInvariant()], scopes);
                 Assert.Equal(needed is not null, operation["responses"]!.AsObject().ContainsKey("401"));
@@ -101,9 +102,11 @@ public sealed class DocumentTests(Azurite azurite)
     public void Named_persons_are_marked() =>
         Assert.Equal(
             [
-                "activities.headOfDelegationId", "directives.issuedById", "official-roles.personNameEn", "official-roles.personNameZh", "sources.author",
+                "activities.headOfDelegationId", "directives.issuedById", "official-roles.personNameEn", "official-roles.personNameZh",
+                    "sources.author",
             ],
-            RegistryTypes.All.All.SelectMany(type => Fields(type.Members).Where(field => field.IsPersonal).Select(field => $"{type.Name}.{field.Name}"))
+            RegistryTypes.All.All.SelectMany(type =>
+                Fields(type.Members).Where(field => field.IsPersonal).Select(field => $"{type.Name}.{field.Name}"))
                 .Order(StringComparer.Ordinal));
 
     [Fact]
@@ -116,7 +119,8 @@ public sealed class DocumentTests(Azurite azurite)
         using var client = (await azurite.SampleOfficeAsync()).NewClient();
         foreach (var (path, type, begin) in new[]
         {
-            ("/openapi.json", "application/json; charset=utf-8", "{\"openapi\":\"3.1"), ("/openapi.yaml", "application/yaml; charset=utf-8", "openapi: '3.1"),
+            ("/openapi.json", "application/json; charset=utf-8", "{\"openapi\":\"3.1"),
+                ("/openapi.yaml", "application/yaml; charset=utf-8", "openapi: '3.1"),
         })
         {
             var first = (await client.CallAsync("GET", path, null, [])).Is(200);

@@ -23,7 +23,8 @@ public sealed class ReferenceTests(Azurite azurite, Browser browser)
         page.PageError += (_, fault) => faults.Add(fault);
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(app.Address.AbsoluteUri, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            if (!request.Url.StartsWith(app.Address.AbsoluteUri, StringComparison.Ordinal) && !request.Url.StartsWith("data:",
+                StringComparison.Ordinal))
                 faults.Add($"asks {request.Url}");
         };
         await page.GotoAsync("/docs#tag/kpis/GET/api/v1/kpis");
@@ -68,7 +69,8 @@ public sealed class ReferenceTests(Azurite azurite, Browser browser)
         await using var unpacked = new GZipStream(await packed.Content.ReadAsStreamAsync(), CompressionMode.Decompress);
         using var reader = new StreamReader(unpacked);
         Assert.Equal(plain.Text, await reader.ReadToEndAsync());
-        (await client.CallAsync("GET", $"/docs/assets/{name}", null, [("If-None-Match", packed.Headers.ETag!.Tag), ("Accept-Encoding", "gzip")])).Is(304);
+        (await client.CallAsync("GET", $"/docs/assets/{name}", null,
+            [("If-None-Match", packed.Headers.ETag!.Tag), ("Accept-Encoding", "gzip")])).Is(304);
         (await client.CallAsync("GET", $"/docs/assets/{name}", null, [("If-None-Match", plain.ETag!)])).Is(304);
     }
 

@@ -56,7 +56,8 @@ internal static class StartPage
     {
         string Safe(Text text) => Encoder.Encode(text.In(language));
         var ways = string.Concat(Ways.Select(way => string.Create(CultureInfo.InvariantCulture,
-            $"    <section class=\"card\"><h2><a href=\"{way.Href}\">{Safe(way.Title)}</a></h2><p class=\"when\">{Safe(way.About)}</p></section>\n")));
+            $"    <section class=\"card\"><h2><a href=\"{way.Href}\">{Safe(way.Title)}</a></h2>"
+                + $"<p class=\"when\">{Safe(way.About)}</p></section>\n")));
         return string.Create(CultureInfo.InvariantCulture, $"""
             <!doctype html>
             <html lang="{Languages.Tag(language)}">

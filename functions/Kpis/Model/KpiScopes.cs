@@ -16,7 +16,7 @@ internal static class KpiScopes
     private const string CountryPrefix = "country:";
 
     public static readonly Text Offered = new("use members, partners, family, world, region:NAME, country:CODE",
-        " members、partners、family、world、region:名称、country:代码");
+        " members、partners、family、world、region：名称、country：代码");
 
     private static readonly string[] Members = ["member"];
 

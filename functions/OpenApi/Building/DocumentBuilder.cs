@@ -113,7 +113,8 @@ internal static class DocumentBuilder
     {
         components.Header("ETag", SchemaKit.String(), new("Names this version of the content", "内容版本的标识"));
         components.Header("Location", SchemaKit.String(format: "uri"), new("Where it is", "所在地址"));
-        components.Header("Age", SchemaKit.Count(), new("Seconds since the records were known to be complete; with stale-ok", "数据距最近一次确认完整的秒数；仅 stale-ok"));
+        components.Header("Age", SchemaKit.Count(), new("Seconds since the records were known to be complete; with stale-ok",
+            "数据距最近一次确认完整的秒数；仅 stale-ok"));
         components.Header("Preference-Applied", SchemaKit.String(), new("The preference that was followed", "已采用的偏好"));
         components.Header("Retry-After", SchemaKit.Count(), new("Seconds after which the same request may succeed", "建议重试的秒数"));
     }
@@ -160,7 +161,8 @@ internal static class DocumentBuilder
             - Whatever answers `GET` answers `HEAD` without a body, and `OPTIONS` with the methods in `Allow`.
             - Writes need `If-Match` with the record's ETag. Every refusal is a problem (RFC 9457) with a stable `code`.
             - Scopes are `{ScopeNames.All}`, each granted by itself.
-            - Limits: a record's body {JsonBody.MaxBytes} bytes, a query {Parameters.MaxQueryLength} characters, an address 8 KB, {Admission.Most} requests at once.
+            - Limits: a record's body {JsonBody.MaxBytes} bytes, a query {Parameters.MaxQueryLength} characters, an address 8 KB,
+              {Admission.Most} requests at once.
 
             友城、友好关系、项目与活动的登记，以及由其得出的指标。
 

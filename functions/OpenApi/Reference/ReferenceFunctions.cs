@@ -6,16 +6,17 @@ using FriendCity.Messages;
 namespace FriendCity.OpenApi.Reference;
 
 /// <summary>The document as a page that people read and try with their own key. Nothing in it comes from another host.</summary>
-public sealed class ReferenceFunctions
+internal sealed class ReferenceFunctions
 {
     /// <summary>
     /// Scripts are files of ours alone. Scalar makes its styles as it runs, so those may stand in the page: they can load nothing from elsewhere.
     /// </summary>
-    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; img-src 'self' data:; "
-        + "font-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
+    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
+        + "img-src 'self' data:; font-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
 
     private static readonly Text Title = new("FriendCity API", "FriendCity 接口文档");
-    private static readonly Text NoScript = new("This page needs JavaScript; the document itself is at /openapi.json.", "此页面需要 JavaScript；文档本身见 /openapi.json。");
+    private static readonly Text NoScript = new("This page needs JavaScript; the document itself is at /openapi.json.",
+        "此页面需要 JavaScript；文档本身见 /openapi.json。");
 
     [Function("Reference")]
     public Task<IResult> Page([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "docs")] HttpRequest request,
@@ -34,7 +35,7 @@ public sealed class ReferenceFunctions
     {
         // Kept, but asked for again each time: a new release is seen at once.
         request.HttpContext.Response.Headers.CacheControl = "no-cache";
-        return Task.FromResult(ReferenceAssets.Find(name)?.ToResult(request) ?? new Problem(Problems.NotFound).ToResult());
+        return Task.FromResult(ReferenceAssets.Find(name)?.ToResult(request) ?? throw new ProblemException(new(Problems.NotFound)));
     }
 
     private static string Html(Language language) => string.Create(CultureInfo.InvariantCulture, $"""

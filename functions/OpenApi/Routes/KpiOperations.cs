@@ -21,14 +21,14 @@ internal sealed class KpiOperations(KpiSchemas schemas, CommonParameters paramet
     private IEnumerable<ApiOperation> Figures()
     {
         yield return Read("Kpis", "/api/v1/kpis", "listKpis", Tag, new("All figures", "全部指标"), schemas.Values(), [parameters.AsOf()]);
-        yield return Read("Kpi", "/api/v1/kpis/{id}", "getKpi", Tag, new("One figure", "一个指标"), schemas.Values(), [Id(), parameters.AsOf()],
+        yield return Read("KpiItem", "/api/v1/kpis/{id}", "getKpi", Tag, new("One figure", "一个指标"), schemas.Values(), [Id(), parameters.AsOf()],
             Problems.NotFound);
-        yield return new("Kpi", "GET", "/api/v1/kpis/catalogue", "getKpiCatalogue", Tag, new("What the figures are", "指标目录"))
+        yield return new("KpiCatalogue", "GET", "/api/v1/kpis/catalogue", "getKpiCatalogue", Tag, new("What the figures are", "指标目录"))
         {
             Answers = [ApiAnswer.Of(schemas.Catalogue(), new("The definitions", "指标定义"))],
             Problems = Bad,
         };
-        yield return Read("Kpi", "/api/v1/kpis/compare", "compareKpis", Tag, new("What moved the figures between two days", "两日之间指标的变动原因"),
+        yield return Read("KpiCompare", "/api/v1/kpis/compare", "compareKpis", Tag, new("What moved the figures between two days", "两日之间指标的变动原因"),
             schemas.Compare(),
             [
                 CommonParameters.Own("kpi", KpiSchemas.Kpi(), new("One figure; all where nothing is said", "单个指标；默认全部")),
@@ -41,13 +41,13 @@ internal sealed class KpiOperations(KpiSchemas schemas, CommonParameters paramet
 
     private IEnumerable<ApiOperation> Behind()
     {
-        yield return Read("KpiPart", "/api/v1/kpis/{id}/series", "getKpiSeries", Tag, new("One figure through time", "指标时间序列"), schemas.Series(),
+        yield return Read("KpiSeries", "/api/v1/kpis/{id}/series", "getKpiSeries", Tag, new("One figure through time", "指标时间序列"), schemas.Series(),
             [
                 Id(), parameters.Day("from", new("The first day; the baseline where nothing is said", "起始日期；默认为基线日期")),
                 parameters.Day("to", new("The last day", "结束日期")),
                 CommonParameters.Own("step", SchemaKit.Word(["day", "month", "quarter", "year"]), new("At most 500 points", "至多 500 个点"), "quarter"),
             ], Problems.NotFound);
-        yield return Read("KpiPart", "/api/v1/kpis/{id}/rows", "listKpiRows", Tag, new("The records behind a figure", "指标所依据的记录"), schemas.Rows(),
+        yield return Read("KpiRows", "/api/v1/kpis/{id}/rows", "listKpiRows", Tag, new("The records behind a figure", "指标所依据的记录"), schemas.Rows(),
             [
                 Id(), parameters.AsOf(),
                 CommonParameters.Own("dimension", SchemaKit.String(), new("One value of the figure's dimension", "维度的一个取值")),
@@ -88,14 +88,16 @@ internal sealed class KpiOperations(KpiSchemas schemas, CommonParameters paramet
         yield return Read("Alerts", "/api/v1/alerts", "listAlerts", "alerts", new("What somebody should look at", "警示列表"), schemas.Alerts(),
             [
                 parameters.AsOf(),
-                CommonParameters.Own("severity", SchemaKit.String(), new("Some of critical, warning, info, with commas", "critical、warning、info 中的若干项，以逗号分隔"),
+                CommonParameters.Own("severity", SchemaKit.String(),
+                    new("Some of critical, warning, info, with commas", "critical、warning、info 中的若干项，以逗号分隔"),
                     "critical,warning"),
                 CommonParameters.Own("codes", SchemaKit.String(), new("Some codes, with commas", "若干警示代码，以逗号分隔")),
             ]);
         yield return Read("Anniversaries", "/api/v1/anniversaries", "listAnniversaries", "alerts", new("Days that are coming", "临近的周年"),
             schemas.Anniversaries(),
             [
-                parameters.AsOf(), CommonParameters.Own("from", SchemaKit.Day(), new("The first day; the day of the figures where nothing is said", "起始日期；默认为指标日期")),
+                parameters.AsOf(), CommonParameters.Own("from", SchemaKit.Day(),
+                    new("The first day; the day of the figures where nothing is said", "起始日期；默认为指标日期")),
                 CommonParameters.Own("to", SchemaKit.Day(), new("The last day; three months later where nothing is said", "结束日期；默认为三个月后")),
             ]);
     }

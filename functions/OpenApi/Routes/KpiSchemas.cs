@@ -16,7 +16,8 @@ internal sealed class KpiSchemas(Components components)
 
     private static readonly string[] MatchCounts = ["signedIn36Months", "activitiesIn12Months", "platformsWithElement"];
 
-    public static OpenApiSchema Kpi(Text? about = null, bool nullable = false) => SchemaKit.Word(KpiCatalogue.All.Select(kpi => kpi.Id), about, nullable);
+    public static OpenApiSchema Kpi(Text? about = null, bool nullable = false) =>
+        SchemaKit.Word(KpiCatalogue.All.Select(kpi => kpi.Id), about, nullable);
 
     public IOpenApiSchema Values() => components.Schema("KpiValues", () => SchemaKit.Object(new("Figures of a day", "某日的指标"),
         [("asOf", SchemaKit.Day()), .. Question(), ("values", SchemaKit.List(Value()))]));
@@ -101,24 +102,29 @@ internal sealed class KpiSchemas(Components components)
         ("warning", SchemaKit.String(nullable: true)),
         ("sections", SchemaKit.List(SchemaKit.Object(null, ("title", SchemaKit.String()),
             ("sentences", SchemaKit.List(SchemaKit.Object(null,
-                ("id", SchemaKit.String()), ("text", SchemaKit.String()), ("note", SchemaKit.String(nullable: true)), ("illustrative", SchemaKit.Count()),
+                ("id", SchemaKit.String()), ("text", SchemaKit.String()), ("note", SchemaKit.String(nullable: true)),
+                    ("illustrative", SchemaKit.Count()),
                 ("figures", SchemaKit.List(Value())))))))),
     ]));
 
     public IOpenApiSchema WhatIfQuestion() => components.Schema("WhatIfQuestion", () =>
     {
         var question = SchemaKit.Object(new("Other weights, or other inputs of one city", "其他权重，或某一城市的其他输入"),
-            ("weights?", SchemaKit.Object(new("All five; they add up to 1", "五项权重之和须为 1"), [.. MatchParts.Select(part => (part, (IOpenApiSchema)Share()))])),
+            ("weights?", SchemaKit.Object(new("All five; they add up to 1", "五项权重之和须为 1"),
+                [.. MatchParts.Select(part => (part, (IOpenApiSchema)Share()))])),
             ("inputs?", SchemaKit.Object(null, [("cityId", SchemaKit.String()), .. Inputs()])));
         question.AdditionalPropertiesAllowed = false;
         return question;
     });
 
-    public IOpenApiSchema WhatIfAnswer() => components.Schema("WhatIfAnswer", () => SchemaKit.Object(new("Scores as they are and as they would be", "现有得分与假设得分"),
+    public IOpenApiSchema WhatIfAnswer() => components.Schema("WhatIfAnswer", () =>
+        SchemaKit.Object(new("Scores as they are and as they would be", "现有得分与假设得分"),
     [
-        ("asOf", SchemaKit.Day()), .. Question(), ("weights", SchemaKit.Object(null, [.. MatchParts.Select(part => (part, (IOpenApiSchema)Share()))])),
+        ("asOf", SchemaKit.Day()), .. Question(), ("weights",
+            SchemaKit.Object(null, [.. MatchParts.Select(part => (part, (IOpenApiSchema)Share()))])),
         ("cities", SchemaKit.List(SchemaKit.Object(null,
-            ("cityId", SchemaKit.String()), ("isProspect", SchemaKit.Flag()), ("stored", SchemaKit.OrNull(Score())), ("whatIf", SchemaKit.OrNull(Score()))))),
+            ("cityId", SchemaKit.String()), ("isProspect", SchemaKit.Flag()), ("stored", SchemaKit.OrNull(Score())),
+                ("whatIf", SchemaKit.OrNull(Score()))))),
     ]));
 
     private static IEnumerable<(string Name, IOpenApiSchema Schema)> Inputs() =>
@@ -147,7 +153,8 @@ internal sealed class KpiSchemas(Components components)
         SchemaKit.Map(SchemaKit.String(), new("What the value is broken down by: at most one dimension, and measure", "分解口径：至多一个维度，以及度量"));
 
     private static (string Name, IOpenApiSchema Schema)[] Row() =>
-        [("type", SchemaKit.String()), ("id", SchemaKit.String()), .. Version(), ("href", SchemaKit.String(new("Where to read the record", "记录地址"), "uri"))];
+        [("type", SchemaKit.String()), ("id", SchemaKit.String()), .. Version(),
+            ("href", SchemaKit.String(new("Where to read the record", "记录地址"), "uri"))];
 
     private static (string Name, IOpenApiSchema Schema)[] Version() =>
     [
@@ -162,7 +169,8 @@ internal sealed class KpiSchemas(Components components)
         ("after", SchemaKit.List(SchemaKit.Object(null, Version())))));
 
     private static OpenApiSchema Side() => SchemaKit.OrNull(SchemaKit.Object(null,
-        ("value", SchemaKit.Number(nullable: true)), ("numerator", SchemaKit.Number(nullable: true)), ("denominator", SchemaKit.Number(nullable: true)),
+        ("value", SchemaKit.Number(nullable: true)), ("numerator", SchemaKit.Number(nullable: true)),
+            ("denominator", SchemaKit.Number(nullable: true)),
         ("rows", SchemaKit.Count()), ("reason", SchemaKit.String(nullable: true))));
 
     private static OpenApiSchema Moment() =>

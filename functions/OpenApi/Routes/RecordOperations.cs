@@ -101,14 +101,14 @@ internal sealed class RecordOperations(RecordSchemas schemas, CommonParameters p
     private IEnumerable<ApiOperation> Parts(RecordType type)
     {
         var (path, name) = ($"/api/v1/{type.Name}/{{id}}", type.EntityName);
-        yield return new("XRecordPart", "GET", $"{path}/history", $"list{name}History", type.Name,
+        yield return new("XRecordHistory", "GET", $"{path}/history", $"list{name}History", type.Name,
             new($"Every version of one of {Lower(type.Label.En)}", $"{type.Label.Zh}的全部版本"))
         {
             Parameters = [Id(type)],
             Answers = [ApiAnswer.Of(schemas.History(type), new("The versions", "各版本"))],
             Problems = Reading,
         };
-        yield return new("XRecordPart", "POST", $"{path}/restore", $"restore{name}", type.Name,
+        yield return new("XRecordRestore", "POST", $"{path}/restore", $"restore{name}", type.Name,
             new($"Undo the deletion of one of {Lower(type.Label.En)}", $"恢复已删除的{type.Label.Zh}"))
         {
             Parameters = [Id(type), parameters.IfMatch(), .. Duplicates(type)],
@@ -119,7 +119,7 @@ internal sealed class RecordOperations(RecordSchemas schemas, CommonParameters p
                 Problems.Duplicate,
             ],
         };
-        yield return new("XRecordPart", "GET", $"{path}/attachments", $"list{name}Attachments", type.Name,
+        yield return new("XRecordAttachments", "GET", $"{path}/attachments", $"list{name}Attachments", type.Name,
             new($"The files of one of {Lower(type.Label.En)}", $"{type.Label.Zh}的附件列表"))
         {
             Parameters = [Id(type), parameters.Prefer()],
@@ -136,13 +136,13 @@ internal sealed class RecordOperations(RecordSchemas schemas, CommonParameters p
         [
             Id(type), CommonParameters.Path("name", SchemaKit.String(), new("File name", "文件名"), "letter.pdf"),
         ];
-        yield return new("XRecordPartItem", "GET", path, $"get{name}Attachment", type.Name, new("Download a file", "下载附件"))
+        yield return new("XRecordAttachment", "GET", path, $"get{name}Attachment", type.Name, new("Download a file", "下载附件"))
         {
             Parameters = [.. place, parameters.IfNoneMatch()],
             Answers = [new(200, new("The file", "附件"), [.. types.Select(each => (each, (IOpenApiSchema?)null))], "ETag"), ApiAnswer.NotModified],
             Problems = [Problems.BadParameter, Problems.NotFound, Problems.Gone, Problems.Stale],
         };
-        yield return new("XRecordPartItem", "PUT", path, $"put{name}Attachment", type.Name, new("Store a file", "上传附件"))
+        yield return new("XRecordAttachment", "PUT", path, $"put{name}Attachment", type.Name, new("Store a file", "上传附件"))
         {
             About = new($"At most {AttachmentRules.MaxBytes} bytes, and {AttachmentRules.MaxFiles} files a record.",
                 $"单个附件最大 {AttachmentRules.MaxBytes} 字节，每条记录最多 {AttachmentRules.MaxFiles} 个附件。"),
@@ -159,7 +159,7 @@ internal sealed class RecordOperations(RecordSchemas schemas, CommonParameters p
                 Problems.UnsupportedMediaType, Problems.Invalid, Problems.NoRoom,
             ],
         };
-        yield return new("XRecordPartItem", "DELETE", path, $"delete{name}Attachment", type.Name, new("Drop a file", "移除附件"))
+        yield return new("XRecordAttachment", "DELETE", path, $"delete{name}Attachment", type.Name, new("Drop a file", "移除附件"))
         {
             Parameters = [.. place, parameters.IfMatch()],
             Answers = [ApiAnswer.Of(schemas.Record(type), new("The record without the file", "移除附件后的记录"), 200, "ETag")],

@@ -15,14 +15,19 @@ internal sealed class ServiceOperations(Components components, CommonParameters 
 
     private static readonly OpenApiSchema Plain = SchemaKit.String();
 
-    public IEnumerable<ApiOperation> All() => [Feed("/odata", "getFeed"), Feed("/odata/{path}", "queryFeed"), .. Connect(), .. Pages(), .. Documents()];
+    private static readonly (string Function, string Name, string Id)[] Connections =
+        [("PowerBiConnect", "connect", "getFeedConnection"), ("PowerBiStorage", "storage", "getStorageConnection")];
+
+    public IEnumerable<ApiOperation> All() => [Feed("/odata", "getFeed"), Feed("/odata/{path}", "queryFeed"), .. Connect(), .. Pages(),
+        .. Documents()];
 
     private ApiOperation Feed(string path, string id) => new("OData", "GET", path, id, "odata", new("The OData 4.0 feed", "OData 4.0 数据源"))
     {
         About = new(
             "The path may have several segments, such as Cities, Cities('RULED')/Country or Cities/$count; $metadata describes it all. Options are "
                 + "$filter, $orderby, $select, $expand, $top, $skip, $count, $search and $format.",
-            "path 可含多段，例如 Cities、Cities('RULED')/Country、Cities/$count；$metadata 为完整说明。支持 $filter、$orderby、$select、$expand、$top、$skip、$count、$search、$format。"),
+            "path 可含多段，例如 Cities、Cities('RULED')/Country、Cities/$count；$metadata 为完整说明。"
+                + "支持 $filter、$orderby、$select、$expand、$top、$skip、$count、$search、$format。"),
         Parameters = path.EndsWith('}') ? [Path("Cities"), parameters.Prefer()] : [],
         Answers =
         [
@@ -47,8 +52,9 @@ internal sealed class ServiceOperations(Components components, CommonParameters 
             Parameters = [language, parameters.Language()],
             Problems = [Problems.BadParameter, Problems.AddressUnknown],
         };
-        foreach (var (function, name, id) in new[] { ("PowerBiConnect", "connect", "getFeedConnection"), ("PowerBiStorage", "storage", "getStorageConnection") })
-            yield return new(function, "GET", $"/powerbi/{name}.pbids", id, PowerBi, new("A file that opens Power BI Desktop", "打开 Power BI Desktop 的文件"))
+        foreach (var (function, name, id) in Connections)
+            yield return new(function, "GET", $"/powerbi/{name}.pbids", id, PowerBi,
+                new("A file that opens Power BI Desktop", "打开 Power BI Desktop 的文件"))
             {
                 Answers = [ApiAnswer.Of(SchemaKit.Map(null), new("The file", "文件"))],
                 Problems = [Problems.BadParameter, Problems.AddressUnknown, Problems.NotFound],
@@ -72,7 +78,8 @@ internal sealed class ServiceOperations(Components components, CommonParameters 
 
     private IEnumerable<ApiOperation> Pages()
     {
-        yield return Page(RouteTable.Fallback, "/", "getStart", Service, new("The start page, or a line for a program", "首页；程序得到一行文字"), Html, "text/plain");
+        yield return Page(RouteTable.Fallback, "/", "getStart", Service, new("The start page, or a line for a program", "首页；程序得到一行文字"), Html,
+            "text/plain");
         yield return Page("Dashboard", "/dashboard", "getDashboard", Service, new("The page for leaders", "领导概览页"), Html) with
         {
             Answers = [new(200, new("The page", "网页"), [(Html, Plain)], "ETag"), ApiAnswer.NotModified],
@@ -92,7 +99,8 @@ internal sealed class ServiceOperations(Components components, CommonParameters 
             Parameters = [CommonParameters.Path("probe", SchemaKit.Word(["live", "ready"]), new("Which", "检查项"), "live")],
             Answers =
             [
-                ApiAnswer.Of(components.Schema("Health", () => SchemaKit.Object(null, ("status", SchemaKit.Word(["live", "ready"])))), new("Yes", "正常")),
+                ApiAnswer.Of(components.Schema("Health", () => SchemaKit.Object(null, ("status", SchemaKit.Word(["live", "ready"])))),
+                    new("Yes", "正常")),
             ],
             Problems = [Problems.NotFound],
         };
@@ -112,7 +120,8 @@ internal sealed class ServiceOperations(Components components, CommonParameters 
             Parameters = [CommonParameters.Path("name", Plain, new("File name", "文件名"), "start.js")],
             Answers =
             [
-                new(200, new("The file", "文件"), [("text/javascript", Plain), ("text/css", Plain), ("image/svg+xml", Plain)], "ETag"), ApiAnswer.NotModified,
+                new(200, new("The file", "文件"), [("text/javascript", Plain), ("text/css", Plain), ("image/svg+xml", Plain)], "ETag"),
+                ApiAnswer.NotModified,
             ],
             Problems = [Problems.NotFound],
         };

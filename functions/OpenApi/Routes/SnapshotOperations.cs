@@ -77,7 +77,8 @@ internal sealed class SnapshotOperations(Components components, CommonParameters
             Answers = Whole([.. FileTypes]),
             Problems = Bytes,
         };
-        yield return new("SnapshotCompare", "GET", "/api/v1/snapshots/{a}/compare/{b}", "compareSnapshots", Tag, new("What differs between two snapshots", "比较两个快照"))
+        yield return new("SnapshotCompare", "GET", "/api/v1/snapshots/{a}/compare/{b}", "compareSnapshots", Tag,
+            new("What differs between two snapshots", "比较两个快照"))
         {
             Parameters =
             [
@@ -138,7 +139,8 @@ internal sealed class SnapshotOperations(Components components, CommonParameters
             ("rows", SchemaKit.Count()), ("leftOut", SchemaKit.Count()), ("key", SchemaKit.List(SchemaKit.String())),
             ("columns", SchemaKit.List(SchemaKit.Object(null,
                 ("name", SchemaKit.String()), ("type", SchemaKit.Word(ColumnTypes)), ("nullable", SchemaKit.Flag()),
-                ("unit", SchemaKit.String(nullable: true)), ("description", SchemaKit.Object(null, ("en", SchemaKit.String()), ("zh", SchemaKit.String()))))))))),
+                ("unit", SchemaKit.String(nullable: true)),
+                    ("description", SchemaKit.Object(null, ("en", SchemaKit.String()), ("zh", SchemaKit.String()))))))))),
         ("checks", SchemaKit.List(SchemaKit.Object(null, ("name", SchemaKit.String()), ("checked", SchemaKit.Count())))));
 
     private static OpenApiSchema Comparison() => SchemaKit.Object(null,
