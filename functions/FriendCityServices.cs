@@ -3,6 +3,7 @@ using FriendCity.Http;
 using FriendCity.Http.Middleware;
 using FriendCity.Kpis.Alerts;
 using FriendCity.Kpis.Api;
+using FriendCity.OpenApi;
 using FriendCity.PowerBi;
 using FriendCity.Records.Import;
 using FriendCity.Records.Persistence;
@@ -29,6 +30,7 @@ internal static class FriendCityServices
         .AddSingleton(new CrossOrigin(configuration.CorsOrigins()))
         .AddRecords(configuration.ReplicaOptions())
         .AddPowerBi()
+        .AddSingleton<ApiDocument>()
         .AddAccess(configuration.Entra())
         .AddFigures(configuration)
         .AddSnapshots(configuration.SnapshotOptions());

@@ -28,6 +28,7 @@ public sealed partial class ArchitectureTests
         ["Snapshots"] = ["Messages", "Serialization", "Records", "Registry", "Kpis", "Storage", "Http", "Access", "Operations"],
         ["Reports"] = ["Messages", "Records", "Registry", "Kpis", "Http"],
         ["Dashboard"] = ["Kpis", "Http"],
+        ["OpenApi"] = ["Messages", "Records", "Registry", "Kpis", "Snapshots", "Http", "Access", "RecordsApi"],
         ["PowerBi"] = ["Messages", "Serialization", "Records", "Registry", "Kpis", "Snapshots", "Http", "Access", "RecordsApi"],
     };
 

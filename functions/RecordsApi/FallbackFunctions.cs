@@ -25,9 +25,9 @@ internal sealed class Unmatched(RecordTypes types)
 
     public IResult Answer(HttpRequest request) => Answer(request, MethodsOf(request.Path));
 
-    /// <summary>A sign of life for programs that look no further.</summary>
+    /// <summary>The start page.</summary>
     public static IResult Root(HttpRequest request) =>
-        RootMethods.Contains(request.Method) ? Results.Text("FriendCity is running.\n", "text/plain; charset=utf-8") : Answer(request, RootMethods);
+        RootMethods.Contains(request.Method) ? StartPage.Answer(request) : Answer(request, RootMethods);
 
     /// <param name="methods">Those the address takes; none when there is nothing.</param>
     public static IResult Answer(HttpRequest request, IReadOnlyCollection<string> methods)

@@ -16,7 +16,7 @@ internal sealed record BriefingSentence(string Id, Text Text, IReadOnlyList<KpiV
     [
         .. Values.SelectMany(value => value.Figure.Behind).GroupBy(row => (row.Type, row.Record.Id), row => row.Source)
             .Select(sources => Sources.Weakest([.. sources]))
-            .CountBy(source => source).OrderBy(each => Array.IndexOf(Provenance.Sources, each.Key)).Select(each => (each.Key, each.Value)),
+            .CountBy(source => source).OrderBy(each => Provenance.Sources.IndexOf(each.Key)).Select(each => (each.Key, each.Value)),
     ];
 
     /// <summary>The definitions it follows, each once.</summary>

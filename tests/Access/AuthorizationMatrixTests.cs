@@ -49,7 +49,11 @@ public sealed class AuthorizationMatrixTests(Azurite azurite)
         ("GET", "powerbi/storage.pbids", null, "/powerbi/storage.pbids", 404),
         ("GET", "powerbi/project.zip", null, "/powerbi/project.zip", 200),
         ("GET", "powerbi/data/{*path}", Scopes.Read, "/powerbi/data/current.json", 404),
+        ("GET", "docs", null, "/docs", 200),
         ("GET", "docs/{page}", null, "/docs/problems", 200),
+        ("GET", "docs/assets/{name}", null, "/docs/assets/start.js", 200),
+        ("GET", "openapi.json", null, "/openapi.json", 200),
+        ("GET", "openapi.yaml", null, "/openapi.yaml", 200),
         ("GET", "health/{probe}", null, "/health/live", 200),
         ("GET", "dashboard/{*path}", null, "/dashboard", 200),
         ("GET", "{*path}", null, "/", 200),
@@ -93,7 +97,7 @@ public sealed class AuthorizationMatrixTests(Azurite azurite)
         var lines = Table.Where(row => row.Method == method && row.Route == route).ToList();
         Assert.NotEmpty(lines);
         var app = await azurite.SampleOfficeAsync();
-        using var client = new HttpClient { BaseAddress = app.Address };
+        using var client = app.NewClient();
         foreach (var (_, _, needs, address, answer) in lines)
         {
             Assert.True(route == "{*path}" || AccessPolicy.Names(method, new Uri(new Uri("http://localhost"), address).AbsolutePath),

@@ -56,7 +56,7 @@ public sealed class ProblemTests(DraftTestApp drafts) : IClassFixture<DraftTestA
         {
             var headers = new[] { ("Accept-Language", accept), ("If-Match", each.ETag), ("X-Api-Key", each.Key ?? _app.Key) }.Where(
                 header => header.Item2 is not null).Select(header => (header.Item1, header.Item2!));
-            using var client = new HttpClient { BaseAddress = _app.Address };
+            using var client = _app.NewClient();
             var reply = (await client.CallAsync(each.Method, each.Path, each.Body, [.. headers], each.Type))
                 .IsProblem(each.Status, each.Code, language);
             Assert.Equal(each.Path.Split('?')[0], (string?)reply.Json["instance"]);
@@ -113,7 +113,7 @@ public sealed class ProblemTests(DraftTestApp drafts) : IClassFixture<DraftTestA
     public async Task Every_code_links_to_its_place_on_a_page_that_anyone_may_read(string code)
     {
         var known = Problems.All.Single(each => each.Name == code);
-        using var anyone = new HttpClient { BaseAddress = _app.Address };
+        using var anyone = _app.NewClient();
         foreach (var (accept, language) in new[] { ("en", Language.English), ("zh-CN", Language.Chinese) })
         {
             var page = await anyone.CallAsync("GET", $"/docs/problems#{code}", null, [("Accept-Language", accept)]);

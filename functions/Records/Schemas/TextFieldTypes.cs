@@ -12,6 +12,8 @@ internal class TextFieldType(int maxLength) : FieldType<string?>
 
     public override string Name => "text";
 
+    public override ValueDomain Domain => new ValueDomain.Text(maxLength);
+
     public override ValueComparer<string?> ValueComparer => ValueComparers.Text;
 
     public override bool IsFreeText => true;
@@ -55,9 +57,11 @@ internal class TextFieldType(int maxLength) : FieldType<string?>
 }
 
 /// <summary>One of a fixed list of codes.</summary>
-internal sealed class CodeFieldType(IReadOnlyList<string> codes) : TextFieldType(64)
+internal sealed class CodeFieldType(CodeList codes) : TextFieldType(64)
 {
     public override string Name => "code";
+
+    public override ValueDomain Domain => new ValueDomain.Code(codes);
 
     public override bool IsFreeText => false;
 
@@ -84,6 +88,8 @@ internal sealed class CodeFieldType(IReadOnlyList<string> codes) : TextFieldType
 internal sealed class ReferenceFieldType(string type) : TextFieldType(RecordId.MaxLength)
 {
     public override string Name => $"reference to {type}";
+
+    public override ValueDomain Domain => new ValueDomain.Reference(type);
 
     public override bool IsFreeText => false;
 

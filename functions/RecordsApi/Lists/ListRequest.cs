@@ -11,8 +11,8 @@ namespace FriendCity.RecordsApi.Lists;
 /// <summary>What a caller asks of a list, read from the parameters.</summary>
 internal sealed record ListRequest(QueryText Text, ListQuery Query, int Top, bool Count, DateTimeOffset? KnownAt, IReadOnlyList<string?>? After)
 {
-    private const int StandardPage = 100;
-    private const int LargestPage = 1000;
+    public const int StandardPage = 100;
+    public const int LargestPage = 1000;
 
     /// <summary>In the order in which links repeat them; never the access key.</summary>
     private static readonly string[] Repeated = ["$filter", "$search", "$orderby", "$select", "$count", "$top", RecordsApi.KnownAt.Name];

@@ -6,7 +6,9 @@ namespace FriendCity.Registry;
 /// <summary>One interval of a country's standing; the end is exclusive, none means "until now".</summary>
 public sealed class ScoStatus : Entry
 {
-    public static readonly string[] Statuses = ["member", "observer", "dialogue_partner", "sco_partner"];
+    internal static readonly CodeList Statuses = new(
+        ("member", "Member", "成员国"), ("observer", "Observer", "观察员国"), ("dialogue_partner", "Dialogue partner", "对话伙伴"),
+        ("sco_partner", "SCO partner", "上合组织伙伴"));
 
     private static readonly Fields<ScoStatus> F = new();
 

@@ -14,7 +14,8 @@ public sealed class PolicyProfile : Record
     internal static readonly RecordType<PolicyProfile> Type = new("policy-profiles", new("City policy profiles", "一城一策"), () => new PolicyProfile(),
     [
         F.Reference("cityId", "City", "城市", "cities", p => p.CityId, (p, v) => p.CityId = v!, required: true),
-        F.Integer("profileVersion", "Version of the policy", "策略版本", p => p.ProfileVersion, (p, v) => p.ProfileVersion = v, required: true, min: 1),
+        F.Integer("profileVersion", "Version of the policy", "策略版本", p => p.ProfileVersion, (p, v) => p.ProfileVersion = v, required: true,
+            min: 1, unit: Units.Number),
         F.Texts("strongIndustries", "Strong industries", "优势产业", p => p.StrongIndustries, (p, v) => p.StrongIndustries = v),
         F.Texts("keyFirms", "Key firms", "重点企业", p => p.KeyFirms, (p, v) => p.KeyFirms = v),
         F.Texts("products", "Special products", "特色产品", p => p.Products, (p, v) => p.Products = v),

@@ -25,7 +25,7 @@ public sealed class Project : Record
         F.Precision(p => p.DatePrecision, (p, v) => p.DatePrecision = v),
         F.Date("startDate", "Started on", "启动日期", p => p.StartDate, (p, v) => p.StartDate = v),
         F.Date("endDate", "Ended on", "结束日期", p => p.EndDate, (p, v) => p.EndDate = v),
-        F.Money("plannedValue", "Planned value", "计划金额", p => p.PlannedValue, (p, v) => p.PlannedValue = v),
+        F.Money("plannedValue", "Planned value", "计划金额", p => p.PlannedValue, (p, v) => p.PlannedValue = v, unit: Units.Currency),
         F.Text("currency", "Currency", "币种", p => p.Currency, (p, v) => p.Currency = v, max: 3),
         F.Flag("servesScoda", "Serves the demonstration area", "服务上合示范区", p => p.ServesScoda, (p, v) => p.ServesScoda = v),
         F.References("tagIds", "Tags", "标签", "tags", p => p.TagIds, (p, v) => p.TagIds = v),

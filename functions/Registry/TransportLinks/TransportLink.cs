@@ -7,7 +7,7 @@ namespace FriendCity.Registry;
 /// <summary>A direct connection between the home city and another: a flight, a block train, a shipping line.</summary>
 public sealed class TransportLink : Record
 {
-    public static readonly string[] Modes = ["air", "rail", "sea", "road"];
+    internal static readonly CodeList Modes = new(("air", "Air", "航空"), ("rail", "Rail", "铁路"), ("sea", "Sea", "海运"), ("road", "Road", "公路"));
 
     private static readonly Fields<TransportLink> F = new();
 
