@@ -9,7 +9,7 @@ public sealed class ReportedFigure : Record
     public static readonly string[] Indicators =
     [
         "FORMAL_CITIES", "FORMAL_COUNTRIES", "FRIEND_CITIES", "FRIEND_COUNTRIES", "COOPERATION_CITIES", "COOPERATION_COUNTRIES",
-        "SCO_CITIES", "SCO_COUNTRIES", "SCODA_SCO_TRADE", "TRANSIT_VOLUME",
+        "SCO_CITIES", "SCO_COUNTRIES", "TRANSIT_VOLUME", .. PublishedSeries.All.Select(series => series.Indicator),
     ];
 
     private static readonly Fields<ReportedFigure> F = new();
