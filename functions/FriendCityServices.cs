@@ -1,4 +1,5 @@
 using FriendCity.Access;
+using FriendCity.Dashboard.Data;
 using FriendCity.Http;
 using FriendCity.Http.Middleware;
 using FriendCity.Kpis.Api;
@@ -96,6 +97,9 @@ internal static class FriendCityServices
             provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiPreset>(),
             cancellationToken => provider.GetRequiredService<SnapshotNotices>().ReadAsync(cancellationToken),
             provider.GetRequiredService<QuarantineReview>().RowsAsync, Log<AlertApi>(provider)))
+        .AddSingleton(provider => new DashboardApi(
+            provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiPreset>(),
+            Log<DashboardApi>(provider)))
         .AddSingleton(provider => new ReportApi(
             provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiPreset>(),
             Log<ReportApi>(provider)));

@@ -1,3 +1,4 @@
+using FriendCity.Http.Errors;
 using FriendCity.Messages;
 using Microsoft.Net.Http.Headers;
 
@@ -6,6 +7,21 @@ namespace FriendCity.Http;
 /// <summary>The reader's language by Accept-Language: Chinese when any Chinese is preferred to English, otherwise English.</summary>
 internal static class Languages
 {
+    public const string Parameter = "lang";
+
+    /// <summary>The parameter goes before the header: what is printed or shown is often for someone else.</summary>
+    public static Problem? Read(HttpRequest request, out Language language)
+    {
+        (language, var problem) = Parameters.Text(request, Parameter) switch
+        {
+            null => (Of(request), null),
+            "en" => (Language.English, null),
+            "zh" or "zh-CN" => (Language.Chinese, null),
+            _ => (Language.English, Problems.Parameter(Parameter, "zh or en.", "应为 zh 或 en。")),
+        };
+        return problem;
+    }
+
     public static Language Of(HttpRequest request)
     {
         if (!StringWithQualityHeaderValue.TryParseList([.. request.Headers.AcceptLanguage.OfType<string>()], out var accepted))

@@ -25,10 +25,10 @@ public sealed class ReportApi
     {
         if (name != "briefing")
             return new Problem(Problems.NotFound, new($"There is no report '{name}'; there is 'briefing'.", $"没有报告“{name}”;可用 briefing。")).ToResult();
-        var (asked, malformed) = KpiRequest.Read(request, _standard, _calendar, "asOf", "lang", "format");
+        var (asked, malformed) = KpiRequest.Read(request, _standard, _calendar, "asOf", Languages.Parameter, "format");
         if (asked is null)
             return malformed!.ToResult();
-        if (Read(request, out var language) is { } noLanguage)
+        if (Languages.Read(request, out var language) is { } noLanguage)
             return noLanguage.ToResult();
         var format = Parameters.Text(request, "format") ?? Formats[0];
         if (!Formats.Contains(format))
@@ -49,24 +49,5 @@ public sealed class ReportApi
                 "application/vnd.openxmlformats-officedocument.wordprocessingml.document", tag, fileName: $"briefing-{Words.Day(asked.AsOf)}.docx"),
             _ => new JsonResult(writer => BriefingJson.Write(writer, briefing, asked, language)),
         };
-    }
-
-    /// <summary>The parameter goes before the header: a printed page is often for someone else.</summary>
-    private static Problem? Read(HttpRequest request, out Language language)
-    {
-        language = Languages.Of(request);
-        switch (Parameters.Text(request, "lang"))
-        {
-            case null:
-                return null;
-            case "en":
-                language = Language.English;
-                return null;
-            case "zh" or "zh-CN":
-                language = Language.Chinese;
-                return null;
-            default:
-                return Problems.Parameter("lang", "zh or en.", "应为 zh 或 en。");
-        }
     }
 }

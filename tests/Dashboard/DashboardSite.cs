@@ -46,7 +46,7 @@ internal sealed class DashboardSite : IAsyncDisposable
 
     private void Map()
     {
-        var functions = new DashboardFunctions(app.Services.GetRequiredService<IConfiguration>());
+        var functions = new DashboardFunctions(app.Services.GetRequiredService<IConfiguration>(), null!);
         app.Use((context, next) =>
         {
             Requests.Enqueue(context.Request.Path + context.Request.QueryString);

@@ -58,7 +58,7 @@ public sealed class UpdatedFiguresTests
         Assert.NotEmpty(alerts);
         Assert.All(alerts, alert => Assert.Equal((Severity.Info, new DateOnly(2026, 1, 1)), (alert.Severity, alert.Since)));
         Assert.Contains(alerts, alert => alert.Message.En
-            == "The period of the target for K01 ended on 2025-12-31; the last value known is 95 of 100.");
+            == "The period of the target for \"Formal friend cities worldwide\" ended on 2025-12-31; the last value known is 95 of 100.");
         Assert.All(WorkAlerts.Target.Find((await ContextAsync()).On(new DateOnly(2025, 12, 31))),
             alert => Assert.Contains("of what the pace", alert.Message.En, StringComparison.Ordinal));
     }

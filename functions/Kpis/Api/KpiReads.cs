@@ -38,11 +38,17 @@ internal sealed class KpiReads(RegistryReader views, PastRecords past, CursorKey
     public async Task<IResult> AnswerOnceAsync(
         HttpRequest http, KpiRequest request, string question, Func<KpiContext, Action<Utf8JsonWriter>> answer, CancellationToken cancellationToken)
     {
+        var (json, problem) = await OnceAsync(http, request, $"{question}|{Languages.Of(http)}", answer, cancellationToken);
+        return problem?.ToResult() ?? new JsonResult(writer => writer.WriteRawValue(json.Span, skipInputValidation: true));
+    }
+
+    /// <summary>Likewise, as bytes.</summary>
+    /// <param name="question">What is asked besides the request, its language included; unique among all that is answered so.</param>
+    public async Task<(ReadOnlyMemory<byte> Json, Problem? Problem)> OnceAsync(
+        HttpRequest http, KpiRequest request, string question, Func<KpiContext, Action<Utf8JsonWriter>> answer, CancellationToken cancellationToken)
+    {
         var (context, problem) = await ContextAsync(http, request, cancellationToken);
-        if (context is null)
-            return problem!.ToResult();
-        var json = await Known($"{question}|{Languages.Of(http)}|{request.Key}", context, answer).WaitAsync(cancellationToken);
-        return new JsonResult(writer => writer.WriteRawValue(json.Span, skipInputValidation: true));
+        return context is null ? (default, problem) : (await Known($"{question}|{request.Key}", context, answer).WaitAsync(cancellationToken), null);
     }
 
     public Task<T> WorkAsync<T>(Func<T> work, CancellationToken cancellationToken) => heavy.RunAsync(work, cancellationToken);
