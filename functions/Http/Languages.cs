@@ -10,17 +10,14 @@ internal static class Languages
     public const string Parameter = "lang";
 
     /// <summary>The parameter goes before the header: what is printed or shown is often for someone else.</summary>
-    public static Problem? Read(HttpRequest request, out Language language)
+    /// <exception cref="ProblemException">Another language.</exception>
+    public static Language Asked(HttpRequest request) => Parameters.Text(request, Parameter) switch
     {
-        (language, var problem) = Parameters.Text(request, Parameter) switch
-        {
-            null => (Of(request), null),
-            "en" => (Language.English, null),
-            "zh" or "zh-CN" => (Language.Chinese, null),
-            _ => (Language.English, Problems.Parameter(Parameter, "zh or en.", "应为 zh 或 en。")),
-        };
-        return problem;
-    }
+        null => Of(request),
+        "en" => Language.English,
+        "zh" or "zh-CN" => Language.Chinese,
+        _ => throw Parameters.Wrong(Parameter, "zh or en.", "应为 zh 或 en。"),
+    };
 
     public static Language Of(HttpRequest request)
     {

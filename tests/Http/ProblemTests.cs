@@ -76,7 +76,7 @@ public sealed class ProblemTests(DraftTestApp drafts) : IClassFixture<DraftTestA
     [InlineData("GET", "/api/v1/cities/RULED/restore", "OPTIONS, POST")]
     [InlineData("POST", "/api/v1/cities/RULED/attachments/a.pdf", "DELETE, GET, HEAD, OPTIONS, PUT")]
     [InlineData("POST", "/api/v1/kpis", "GET, HEAD, OPTIONS")]
-    [InlineData("DELETE", "/api/v1/kpis/K32/what-if", "GET, HEAD, OPTIONS, POST")]
+    [InlineData("DELETE", "/api/v1/kpis/K32/what-if", "OPTIONS, POST")]
     [InlineData("GET", "/api/v1/snapshots/x/verify", "OPTIONS, POST")]
     [InlineData("PUT", "/odata/Cities", "GET, HEAD, OPTIONS")]
     public async Task A_method_that_an_address_does_not_take_is_answered_with_those_it_takes(string method, string path, string allow)

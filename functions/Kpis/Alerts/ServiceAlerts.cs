@@ -3,6 +3,9 @@ using FriendCity.Records.Persistence;
 
 namespace FriendCity.Kpis.Alerts;
 
+/// <summary>What this service itself has to tell: asked of whoever keeps it, which figures do not know.</summary>
+internal delegate Task<IReadOnlyList<ServiceNotice>> ServiceNotices(CancellationToken cancellationToken);
+
 /// <summary>Something that this service could not do, could not read, or put right.</summary>
 /// <param name="Code">One of <see cref="ServiceAlerts.All"/>.</param>
 internal sealed record ServiceNotice(string Code, DateTimeOffset At, Text Message);

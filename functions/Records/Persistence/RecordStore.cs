@@ -4,7 +4,7 @@ using FriendCity.Storage.Tables;
 namespace FriendCity.Records.Persistence;
 
 /// <summary>
-/// Writes records: pointer first, then one transaction with the current row and its history row, then the answer.
+/// Writes records: entry first, then one transaction with the current row and its history row, then the answer.
 /// A lost answer is resolved by reading the history row back; a client that goes away does not stop a write half-way.
 /// </summary>
 internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWatch watch, Quarantine quarantine, ILogger<RecordStore> log)
@@ -103,14 +103,14 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
             (next.Actor, next.OperationId, next.ChangedAt) = (actor, operationId, now);
 
         TableRow[]? carried = writes.Count == 1 ? null : [.. writes.Select(write => RecordRows.Current(type, write.Next))];
-        var pointed = await feed.AppendAsync(type.Name, writes.Select(write => write.Next), actor, operationId, carried, CancellationToken.None);
+        var entered = await feed.AppendAsync(type.Name, writes.Select(write => write.Next), actor, operationId, carried, CancellationToken.None);
         TableSubmit? answer = null;
         try
         {
             answer = await tables.SubmitAsync(type.Table, [.. writes.SelectMany(write => Operations(type, write.Next, write.ETag))],
                 CancellationToken.None);
             // In storage time, which the answer itself just told: a machine that slept in between has a clock that did not notice.
-            if (answer is TableSubmit.Committed && feed.Now - pointed < ChangeFeed.Deadline)
+            if (answer is TableSubmit.Committed && feed.Now - entered < ChangeFeed.Deadline)
                 return Commit.Done;
         }
         catch (StorageException fault)

@@ -22,14 +22,11 @@ internal sealed class Attachments(Replica replica, RecordStore store, IBlobStora
 
     public async Task<IResult> FileAsync(RecordType type, HttpRequest request, string id, string name, CancellationToken cancellationToken)
     {
-        if (Parameters.Check(request) is { } unknown)
-            return unknown.ToResult();
+        Parameters.Check(request);
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
             return await GetAsync(type, request, id, name, cancellationToken);
 
-        var (conditions, malformed) = Preconditions.Of(request);
-        if (conditions is null)
-            return malformed!.ToResult();
+        var conditions = Preconditions.Of(request);
         return request.Method == HttpMethods.Put
             ? await PutAsync(type, request, id, name, conditions, cancellationToken)
             : await DeleteAsync(type, request, id, name, conditions, cancellationToken);
@@ -44,7 +41,7 @@ internal sealed class Attachments(Replica replica, RecordStore store, IBlobStora
             return RecordResults.Gone(record);
         if (record.Attachments.FirstOrDefault(each => each.Name == name) is not { } attachment)
             return new Problem(Problems.NotFound, new($"{type.Name}/{id} has no attachment '{name}'.", $"{type.Name}/{id} 没有附件“{name}”。")).ToResult();
-        if (Preconditions.Answer(request, AttachmentResult.Tag(attachment), AttachmentResult.CacheControl) is { } answer)
+        if (Preconditions.NotModified(request, AttachmentResult.Tag(attachment), AttachmentResult.CacheControl) is { } answer)
             return answer;
         return await blobs.GetAsync(Blob(type, id, attachment.Sha256), null, cancellationToken) is { } content
             ? new AttachmentResult(attachment, content)

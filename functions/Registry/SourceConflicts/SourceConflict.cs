@@ -53,7 +53,7 @@ public sealed class SourceConflict : Record
 
     private static void NamesAField(SourceConflict conflict, RegistrySnapshot registry, ValidationContext validation)
     {
-        if (RegistryTypes.All.Find(conflict.RecordType) is not { } type)
+        if (registry.Types.Find(conflict.RecordType) is not { } type)
             validation.Refuse("/recordType", "unknown_type", $"There is no record type '{conflict.RecordType}'.", $"没有“{conflict.RecordType}”这种记录。");
         else if (registry.Of(type.Name).Find(conflict.RecordId) is not { Deleted: false } record)
             validation.Refuse("/recordId", "missing_reference", $"There is no {type.Name}/{conflict.RecordId}.",

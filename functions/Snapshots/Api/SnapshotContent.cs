@@ -48,7 +48,7 @@ internal sealed class SnapshotContent(SnapshotStore store)
         if (SnapshotManifest.FilesOf(manifest).FirstOrDefault(each => each.Name == name) is not { } file)
             return Missing(id);
         var etag = Tag(file.Sha256);
-        if (Preconditions.Answer(request, etag, SnapshotFileResult.Forever) is { } answer)
+        if (Preconditions.NotModified(request, etag, SnapshotFileResult.Forever) is { } answer)
             return answer;
         var range = ByteRange.Of(request, file.Bytes, etag);
         if (range is ByteRange.Beyond)
@@ -77,7 +77,7 @@ internal sealed class SnapshotContent(SnapshotStore store)
                 if (first is null)
                     return NoFile();
                 etag = first.ETag;
-                if (Preconditions.Answer(request, etag, SnapshotFileResult.AskAgain) is { } answer)
+                if (Preconditions.NotModified(request, etag, SnapshotFileResult.AskAgain) is { } answer)
                     return answer;
                 range = ByteRange.Of(request, first.TotalLength, etag);
                 if (range is ByteRange.Beyond)
@@ -118,7 +118,7 @@ internal sealed class SnapshotContent(SnapshotStore store)
     private static IResult Small(HttpRequest request, byte[] bytes, string keep)
     {
         var etag = Tag(SnapshotStore.Hash(bytes));
-        if (Preconditions.Answer(request, etag, keep) is { } answer)
+        if (Preconditions.NotModified(request, etag, keep) is { } answer)
             return answer;
         switch (ByteRange.Of(request, bytes.Length, etag))
         {

@@ -27,6 +27,22 @@ internal sealed record ConsistencyCheck(int Scanned, IReadOnlyList<Quarantined> 
     public string? Discord { get; init; }
 }
 
+/// <summary>What a snapshot is made of.</summary>
+internal interface ISnapshotSource
+{
+    /// <summary>The registry at an instant that has just passed.</summary>
+    Task<PointInTimeRead> TakeAsync(CancellationToken cancellationToken);
+
+    /// <summary>Holds it against the tables.</summary>
+    Task<ConsistencyCheck> AgreeAsync(PointInTimeRead cut, CancellationToken cancellationToken);
+
+    /// <summary>Of rows that were gone those that still are, while history tells that there was such a record.</summary>
+    Task<IReadOnlyList<Quarantined>> StillGoneAsync(IReadOnlyList<Quarantined> gone, CancellationToken cancellationToken);
+
+    /// <summary>The records as the registry knew them at an instant.</summary>
+    Task<RegistrySnapshot> KnownAtAsync(DateTimeOffset instant, CancellationToken cancellationToken);
+}
+
 /// <summary>
 /// Takes a cut: waits until every write that began before the instant has ended, reads the records, and takes what was changed since at
 /// the version it had. A scan of the tables then has to agree, row by row; what it finds that the change feed never named is pointed to,
@@ -36,8 +52,7 @@ internal sealed record ConsistencyCheck(int Scanned, IReadOnlyList<Quarantined> 
 /// <param name="reload">Has the next reading of records begin with the tables.</param>
 internal sealed class PointInTimeReader(
     RegistryScan scan, ChangeFeed feed, Func<CancellationToken, Task<RegistrySnapshot>> records, Action reload, PastRecords past, TimeProvider time,
-    SnapshotOptions options,
-    ILogger<PointInTimeReader> log)
+    SnapshotOptions options, ILogger<PointInTimeReader> log) : ISnapshotSource
 {
     private const int IdsOfPointer = 100;
 
@@ -99,7 +114,9 @@ internal sealed class PointInTimeReader(
         };
     }
 
-    /// <summary>Of rows that were gone those that still are, while history tells that there was such a record.</summary>
+    public async Task<RegistrySnapshot> KnownAtAsync(DateTimeOffset instant, CancellationToken cancellationToken) =>
+        await past.AtAsync(await records(cancellationToken), instant, cancellationToken);
+
     public Task<IReadOnlyList<Quarantined>> StillGoneAsync(IReadOnlyList<Quarantined> gone, CancellationToken cancellationToken) =>
         scan.StillGoneAsync(gone, cancellationToken);
 
