@@ -33,7 +33,7 @@ internal static class Parameters
             if (!names.Contains(name))
                 throw Wrong(name, names.Length == 0
                     ? "this address takes no parameters." : $"this address takes {string.Join(", ", names)}.",
-                    names.Length == 0 ? "该地址不接受参数。" : $"该地址接受的参数:{string.Join("、", names)}。");
+                    names.Length == 0 ? "该地址不接受参数。" : $"该地址接受的参数：{string.Join("、", names)}。");
             if (values.Count > 1)
                 throw Wrong(name, "give it once.", "只能出现一次。");
         }

@@ -32,7 +32,7 @@ internal sealed class OperationFunctions(OperationStore store, OperationRunner r
         }
         catch (StorageException fault)
         {
-            log.LogWarning(fault, "What operations rest on could not be looked at; the next minute does it");
+            log.LogWarning(fault, "The state that operations depend on could not be checked; it is tried again in a minute");
         }
 
         await runner.ResumeAsync(cancellationToken);

@@ -44,9 +44,10 @@ internal sealed class PowerBiFunctions(SnapshotData data, SnapshotPlace place, A
             ? new ConnectionFile("FriendCity-storage.pbids", "azure-blobs", ("domain", storage.Domain), ("account", storage.Account),
                 ("container", storage.Container))
             : throw new ProblemException(new(Problems.NotFound, new(
-                "The snapshots are not in a storage account that Power BI can name: the emulator, or a domain of one's own. Use /powerbi/project.zip or "
+                "The snapshots are not in a storage account that Power BI can name: the emulator, or a domain of one's own. "
+                    + "Use /powerbi/project.zip or "
                     + "/powerbi/data, or let the setting Snapshots name an account by its address https://ACCOUNT.blob….",
-                "快照不在 Power BI 能够指明的存储账户中(模拟器或自有域名)。请使用 /powerbi/project.zip 或 /powerbi/data,或将设置 Snapshots 指向地址为 https://ACCOUNT.blob… 的账户。")));
+                "快照不在 Power BI 能够指明的存储账户中（模拟器或自有域名）。请使用 /powerbi/project.zip 或 /powerbi/data，或将设置 Snapshots 指向地址为 https://ACCOUNT.blob… 的账户。")));
     }
 
     /// <summary>The model and report, with this service's address filled in.</summary>

@@ -36,5 +36,6 @@ public sealed class RegistrySnapshot
     /// <summary>A view with changed records, by type.</summary>
     internal RegistrySnapshot With(IReadOnlyDictionary<string, List<Record>> changes, DateTimeOffset asOf) => changes.Count == 0
         ? new(Types, _sets, asOf, Stamp)
-        : new(Types, _sets.Select(set => changes.TryGetValue(set.Key, out var changed) ? KeyValuePair.Create(set.Key, set.Value.With(changed)) : set), asOf);
+        : new(Types, _sets.Select(set =>
+            changes.TryGetValue(set.Key, out var changed) ? KeyValuePair.Create(set.Key, set.Value.With(changed)) : set), asOf);
 }

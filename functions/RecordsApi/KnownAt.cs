@@ -23,7 +23,7 @@ internal static class KnownAt
         // What lies between two instants that storage can tell apart was known at the one before it.
         return Instants.Parse(text)?.Value ?? throw Parameters.Wrong(
             name, "an instant such as 2024-01-31T08:00:00Z, or with an offset, whose + is written %2B.",
-            "应为时刻,例如 2024-01-31T08:00:00Z;带时差时加号写作 %2B。");
+            "应为时刻，例如 2024-01-31T08:00:00Z；带时差时加号写作 %2B。");
     }
 
     /// <exception cref="ProblemException">The instant is still to come: its answer may yet change.</exception>

@@ -23,7 +23,8 @@ internal sealed class RecordReads(RegistryReader registries, PastRecords past, R
         var registry = await registries.ReadAsync(request, cancellationToken);
         KnownAt.Check(list.KnownAt, registry);
         var set = list.KnownAt is { } knownAt ? await past.AtAsync(type, registry, knownAt, cancellationToken) : registry.Of(type.Name);
-        return _answers.Answer(type, list, set, place => list.Link(request, signer, place)) ?? throw new ProblemException(new(Problems.CursorInvalid));
+        return _answers.Answer(type, list, set, place => list.Link(request, signer, place))
+            ?? throw new ProblemException(new(Problems.CursorInvalid));
     }
 
     public async Task<IResult> ItemAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellationToken)

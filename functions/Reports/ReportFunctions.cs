@@ -18,12 +18,12 @@ internal sealed class ReportFunctions(KpiReads reads)
     {
         if (name != "briefing")
             throw new ProblemException(
-                new(Problems.NotFound, new($"There is no report '{name}'; there is 'briefing'.", $"没有报告“{name}”;可用 briefing。")));
+                new(Problems.NotFound, new($"There is no report '{name}'; there is 'briefing'.", $"没有报告“{name}”；可用 briefing。")));
         var asked = reads.Read(request, "asOf", Languages.Parameter, "format");
         var language = Languages.Asked(request);
         var format = Parameters.Text(request, "format") ?? Formats[0];
         if (!Formats.Contains(format))
-            throw Parameters.Wrong("format", $"one of {string.Join(", ", Formats)}.", $"可选:{string.Join("、", Formats)}。");
+            throw Parameters.Wrong("format", $"one of {string.Join(", ", Formats)}.", $"可选：{string.Join("、", Formats)}。");
         return await reads.AnswerAsync(request, asked, context => Answer(context, asked, language, format), cancellationToken);
     }
 

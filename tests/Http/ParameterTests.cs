@@ -23,8 +23,8 @@ public sealed class ParameterTests
     public void An_address_without_parameters_says_so()
     {
         var refused = Refusal.Of(() => Parameters.Check(Request("?x=1")))!;
-        Assert.Equal(("x: this address takes no parameters.", "x:该地址不接受参数。"), (refused.Detail!.En, refused.Detail.Zh));
-        Assert.Equal("x:该地址接受的参数:a、b。", Refusal.Of(() => Parameters.Check(Request("?x=1"), "a", "b"))!.Detail!.Zh);
+        Assert.Equal(("x: this address takes no parameters.", "x：该地址不接受参数。"), (refused.Detail!.En, refused.Detail.Zh));
+        Assert.Equal("x：该地址接受的参数：a、b。", Refusal.Of(() => Parameters.Check(Request("?x=1"), "a", "b"))!.Detail!.Zh);
     }
 
     /// <summary>As many characters as its next page's address has room for: the name, "=" and "&amp;", and each value as it is escaped.</summary>

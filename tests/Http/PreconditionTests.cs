@@ -77,7 +77,7 @@ public sealed class PreconditionTests
         var problem = Refusal.Of(() => Preconditions.Of(Request(match, none)));
         Assert.Equal(Problems.BadParameter, problem!.Code);
         Assert.StartsWith(header + ":", problem.Detail!.En, StringComparison.Ordinal);
-        Assert.StartsWith(header + ":", problem.Detail.Zh, StringComparison.Ordinal);
+        Assert.StartsWith(header + "：", problem.Detail.Zh, StringComparison.Ordinal);
     }
 
     private static string? Told(WriteOutcome? outcome) =>

@@ -28,7 +28,7 @@ internal static class DataAlerts
         select new Alert(Severity.Warning, reported.Date,
             new($"{reported.Value} {figure.Dimension?.Value} were published on {AlertRules.Day(reported.Date!.Value)}; the registry counts "
                 + $"{reported.Value - (decimal)figure.Value!.Value}.",
-                $"{AlertRules.Day(reported.Date.Value)} 公布{(figure.Dimension?.Value == "cities" ? "城市" : "国家")}数 {reported.Value},登记计算为 "
+                $"{AlertRules.Day(reported.Date.Value)} 公布{(figure.Dimension?.Value == "cities" ? "城市" : "国家")}数 {reported.Value}，登记计算为 "
                     + $"{reported.Value - (decimal)figure.Value.Value}。"), [row]));
 
     public static readonly AlertRule Dangling = new("dangling_reference", null, new("Reference to a missing record", "引用的记录不存在"), context =>

@@ -63,6 +63,6 @@ internal static class ServiceAlerts
     public static AlertRule SnapshotsUnknown { get; } = new("snapshots_unknown", null, new("Snapshots not known", "快照状态未知"), _ =>
     [
         new(Severity.Warning, null, new(
-            "Storage does not answer: whether a snapshot failed is not known now.", "存储暂无响应,目前无法得知是否有快照失败。"), []),
+            "Storage does not answer: whether a snapshot failed is not known now.", "存储暂无响应，目前无法得知是否有快照失败。"), []),
     ]);
 }

@@ -59,7 +59,7 @@ internal sealed class AlertFunctions(KpiReads reads, OfficeCalendar calendar, Se
         var from = KpiRequest.Day(request, "from", asked.AsOf);
         var to = KpiRequest.Day(request, "to", from.PlusDays(StandardDays));
         if (to < from || to.Year - from.Year > MaxYears)
-            throw Parameters.Wrong("to", $"not earlier than 'from', and at most {MaxYears} years after it.", $"不得早于 from,且最多晚 {MaxYears} 年。");
+            throw Parameters.Wrong("to", $"not earlier than 'from', and at most {MaxYears} years after it.", $"不得早于 from，且最多晚 {MaxYears} 年。");
         return await reads.AnswerAsync(request, asked, context =>
         {
             var days = Anniversary.Between(context, from, to);
@@ -92,6 +92,6 @@ internal sealed class AlertFunctions(KpiReads reads, OfficeCalendar calendar, Se
         var names = text.Split(',');
         return names.All(asked => all.Any(each => name(each) == asked))
             ? [.. all.Where(each => names.Contains(name(each)))]
-            : throw Parameters.Wrong(parameter, $"some of {string.Join(",", all.Select(name))}.", $"可选:{string.Join(",", all.Select(name))}。");
+            : throw Parameters.Wrong(parameter, $"some of {string.Join(",", all.Select(name))}.", $"可选：{string.Join(",", all.Select(name))}。");
     }
 }

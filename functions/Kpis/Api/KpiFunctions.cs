@@ -32,7 +32,8 @@ internal sealed class KpiFunctions(KpiReads reads, KpiRows rows, KpiCompare comp
         string id, CancellationToken cancellationToken) => rows.AnswerAsync(Find(id), request, cancellationToken);
 
     [Function("KpiSeries")]
-    public async Task<IResult> Series([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/kpis/{id}/series")] HttpRequest request,
+    public async Task<IResult> Series(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/kpis/{id}/series")] HttpRequest request,
         string id, CancellationToken cancellationToken)
     {
         var kpi = Find(id);

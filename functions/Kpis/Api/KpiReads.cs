@@ -12,7 +12,8 @@ namespace FriendCity.Kpis.Api;
 
 /// <summary>What figures are asked of: the records of this moment, or those the registry held at an instant.</summary>
 /// <param name="standard">The view where a caller names none.</param>
-internal sealed class KpiReads(RegistryReader registries, PastRecords past, CursorKey cursors, HeavyWork heavy, KpiPreset standard, OfficeCalendar calendar)
+internal sealed class KpiReads(
+    RegistryReader registries, PastRecords past, CursorKey cursors, HeavyWork heavy, KpiPreset standard, OfficeCalendar calendar)
 {
     private const int AnswersKept = 256;
 

@@ -26,7 +26,7 @@ internal sealed record KpiRequest(DateOnly AsOf, string ScopeId, IReadOnlyList<s
         Parameters.Check(request, [.. Names, .. more]);
         if (Parameters.Text(request, "view") is { } name)
             standard = KpiPreset.Find(name) ?? throw Parameters.Wrong("view", $"one of {string.Join(", ", KpiPreset.All.Select(each => each.Name))}.",
-                $"可选:{string.Join("、", KpiPreset.All.Select(each => each.Name))}。");
+                $"可选：{string.Join("、", KpiPreset.All.Select(each => each.Name))}。");
         return new KpiRequest(
             Day(request, "asOf", standard.AsOf ?? calendar.Today), Parameters.Text(request, "scope") ?? standard.ScopeId,
             ReadScenarios(request, standard), Day(request, "baseline", standard.Baseline), RecordsApi.KnownAt.Read(request),
@@ -45,7 +45,7 @@ internal sealed record KpiRequest(DateOnly AsOf, string ScopeId, IReadOnlyList<s
         ? new KpiContext(registry, AsOf, scope, Scenarios, Baseline) { Window = Window }
         : throw Parameters.Wrong(
             "scope", $"there is no scope '{ScopeId}'; {KpiScopes.Offered.En}, or one of /api/v1/scopes.",
-            $"没有统计范围“{ScopeId}”;可用{KpiScopes.Offered.Zh},或 /api/v1/scopes 中的一项。");
+            $"没有统计范围“{ScopeId}”；可用{KpiScopes.Offered.Zh}，或 /api/v1/scopes 中的一项。");
 
     private static IReadOnlyList<string> ReadScenarios(HttpRequest request, KpiPreset standard) => Parameters.Text(request, "scenarios") switch
     {
@@ -54,6 +54,6 @@ internal sealed record KpiRequest(DateOnly AsOf, string ScopeId, IReadOnlyList<s
         var text => text.Split(',') is var codes && codes.All(Provenance.Scenarios.Contains)
             ? [.. codes.Distinct()]
             : throw Parameters.Wrong("scenarios", $"'all', or some of {string.Join(",", Provenance.AllScenarios)}.",
-                $"“all”,或 {string.Join(",", Provenance.AllScenarios)} 中的若干项。"),
+                $"“all”，或 {string.Join(",", Provenance.AllScenarios)} 中的若干项。"),
     };
 }

@@ -78,7 +78,7 @@ internal sealed class KpiRows(KpiReads reads)
         var choices = figures.Select(value).OfType<string>().Distinct().ToList();
         throw choices.Count == 0
             ? Parameters.Wrong(parameter, "this figure has none on that day.", "该指标当日没有此项。")
-            : Parameters.Wrong(parameter, $"one of {string.Join(", ", choices)}.", $"可选:{string.Join("、", choices)}。");
+            : Parameters.Wrong(parameter, $"one of {string.Join(", ", choices)}.", $"可选：{string.Join("、", choices)}。");
     }
 
     private static int Behind(List<KpiRow> rows, IReadOnlyList<string?> place)

@@ -11,8 +11,8 @@ namespace FriendCity.Kpis.Api;
 /// </summary>
 internal static class MoveJson
 {
-    public static void Write(Utf8JsonWriter writer, HttpRequest request, RecordTypes types, KpiChange move, DateTimeOffset? fromKnownAt, DateTimeOffset? toKnownAt,
-        Language language)
+    public static void Write(Utf8JsonWriter writer, HttpRequest request, RecordTypes types, KpiChange move, DateTimeOffset? fromKnownAt,
+        DateTimeOffset? toKnownAt, Language language)
     {
         writer.WriteStartObject();
         writer.WriteString("kpi", move.Kpi.Id);

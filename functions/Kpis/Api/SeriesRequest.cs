@@ -26,13 +26,13 @@ internal static class SeriesRequest
         if (from > to)
             throw Parameters.Wrong("from", "not later than 'to'.", "不得晚于 to。");
         if (!Steps.TryGetValue(Parameters.Text(request, "step") ?? "month", out var step))
-            throw Parameters.Wrong("step", $"one of {string.Join(", ", Steps.Keys)}.", $"可选:{string.Join("、", Steps.Keys)}。");
+            throw Parameters.Wrong("step", $"one of {string.Join(", ", Steps.Keys)}.", $"可选：{string.Join("、", Steps.Keys)}。");
 
         var days = Days(from, to, step);
         return days.Count <= MaxPoints
             ? (asked with { AsOf = to }, days)
             : throw Parameters.Wrong("step", $"a series has at most {MaxPoints} points; take a longer step or a shorter time.",
-                $"一个序列最多 {MaxPoints} 个点;请加大步长或缩短时间范围。");
+                $"一个序列最多 {MaxPoints} 个点；请加大步长或缩短时间范围。");
     }
 
     /// <summary>

@@ -29,7 +29,7 @@ internal sealed record FeedForm(bool Context)
         Parameters.Check(request, [.. names, "$format"]);
         if (Parameters.Text(request, "$format") is { } asked && !Is(asked, format))
             throw new ProblemException(
-                new(Problems.NotAcceptable, new($"$format: this address answers {format}.", $"$format:此地址的应答为 {format}。")));
+                new(Problems.NotAcceptable, new($"$format: this address answers {format}.", $"$format：此地址的应答为 {format}。")));
     }
 
     /// <summary>What to answer in, by <c>$format</c> and else by <c>Accept</c>: the form the caller likes best among those there are.</summary>

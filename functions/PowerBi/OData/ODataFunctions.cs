@@ -81,11 +81,11 @@ internal sealed class ODataFunctions(FeedModel model, FeedRows rows, ILogger<ODa
         catch (ODataUnrecognizedPathException)
         {
             throw new ProblemException(new Problem(Problems.NotFound,
-                new("The feed has no such address; its entity sets are listed at /odata.", "数据源没有此地址;实体集列于 /odata。")));
+                new("The feed has no such address; its entity sets are listed at /odata.", "数据源没有此地址；实体集列于 /odata。")));
         }
         catch (ODataException fault)
         {
-            throw new ProblemException(new Problem(Problems.BadRequest, new(fault.Message, $"无法理解此地址:{fault.Message}")));
+            throw new ProblemException(new Problem(Problems.BadRequest, new(fault.Message, $"无法理解此地址：{fault.Message}")));
         }
     }
 }

@@ -52,7 +52,7 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, Quara
             columns["Rows"] = packed;
         // Upsert: the row key is random, so a repeated try after a lost answer meets only itself.
         await tables.SubmitAsync(Table, [TableOperation.Upsert(new TableRow(Partition(now), Ulid.New(now), columns))], cancellationToken);
-        // Its key is from before it was sent: when it took so long to land, readers' windows may have passed it by.
+        // The key holds the time before sending: if storing took too long, polls may already have read past it and missed the entry.
         return Now - now < Deadline ? now : throw new StorageException("Storage took too long to store an entry.");
     }
 

@@ -80,8 +80,8 @@ internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, Recor
     }
 
     /// <summary>
-    /// What an entry carries, when the one transaction that writes it has landed: of the first record's history row this tells the rest.
-    /// Empty when it has not landed; null when the entry carries nothing that can be read.
+    /// The rows that an entry carries, once their transaction is committed. It is all or nothing, so one history row with the entry's operation
+    /// id proves the rest. Empty while it is not committed; null when the entry carries nothing that can be read.
     /// </summary>
     private async Task<List<Record>?> UnpackAsync(ChangeRow changeRow, CancellationToken cancellationToken)
     {

@@ -60,7 +60,7 @@ internal sealed class Attachments(Replica replica, RecordStore store, IBlobStora
                 $"文件名应为 1 至 {AttachmentRules.MaxName} 个字符，不含路径、设备保留名和不可见字符，且不以句点或空格结尾。").ToResult();
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var mediaType) || !AttachmentRules.Knows(mediaType.MediaType.Value))
             return new Problem(Problems.UnsupportedMediaType,
-                new($"Attach one of {AttachmentRules.MediaTypes}.", $"可上传的类型:{AttachmentRules.MediaTypes}。")).ToResult();
+                new($"Attach one of {AttachmentRules.MediaTypes}.", $"可上传的类型：{AttachmentRules.MediaTypes}。")).ToResult();
         if (!AttachmentRules.Agrees(name, mediaType.MediaType.Value!))
             return Refused("/name", "wrong_extension",
                 $"The name of a file of type {mediaType.MediaType} ends in {AttachmentRules.ExtensionsOf(mediaType.MediaType.Value!)}.",

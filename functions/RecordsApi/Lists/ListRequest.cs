@@ -41,7 +41,7 @@ internal sealed record ListRequest(QueryText Text, ListQuery Query, int Top, boo
         {
             throw Parameters.Wrong(
                 fault.Parameter, FormattableString.Invariant($"at character {fault.At}: expected {fault.Expected.En}."),
-                FormattableString.Invariant($"第 {fault.At} 个字符处:应为{fault.Expected.Zh}。"));
+                FormattableString.Invariant($"第 {fault.At} 个字符处：应为{fault.Expected.Zh}。"));
         }
     }
 

@@ -43,8 +43,8 @@ public sealed class Activity : Record
             (a, v) => a.HeadOfDelegationId = v),
         F.Reference("embassyCountryId", "Embassy of", "使馆所属国", "countries", a => a.EmbassyCountryId, (a, v) => a.EmbassyCountryId = v),
         F.Integer("persons", "Persons", "人数", a => a.Persons, (a, v) => a.Persons = v, min: 1),
-        F.Text("goodsEn", "Goods (English)", "物资(英文)", a => a.GoodsEn, (a, v) => a.GoodsEn = v),
-        F.Text("goodsZh", "Goods (Chinese)", "物资(中文)", a => a.GoodsZh, (a, v) => a.GoodsZh = v),
+        F.Text("goodsEn", "Goods (English)", "物资（英文）", a => a.GoodsEn, (a, v) => a.GoodsEn = v),
+        F.Text("goodsZh", "Goods (Chinese)", "物资（中文）", a => a.GoodsZh, (a, v) => a.GoodsZh = v),
         F.Money("quantity", "Quantity", "数量", a => a.Quantity, (a, v) => a.Quantity = v),
         F.Text("quantityUnit", "Unit of the quantity", "数量单位", a => a.QuantityUnit, (a, v) => a.QuantityUnit = v),
         F.Money("value", "Value", "金额", a => a.Value, (a, v) => a.Value = v),
@@ -114,7 +114,7 @@ public sealed class Activity : Record
         foreach (var city in activity.CityIds.Select(id => registry.Of(City.Type).Get(id)).OfType<City>())
             if (!activity.CountryIds.Contains(city.CountryId))
                 validation.Refuse("/countryIds", "country_mismatch", $"{city.Id} lies in {city.CountryId}, which is not listed.",
-                    $"{city.Id} 属于 {city.CountryId},但未列出。");
+                    $"{city.Id} 属于 {city.CountryId}，但未列出。");
     }
 
     private static void DonationReachesACity(Activity activity, RegistrySnapshot registry, ValidationContext validation)

@@ -14,7 +14,7 @@ public sealed class ScoStatus : Entry
     [
         F.Code("status", "Status", "身份", Statuses, s => s.Status, (s, v) => s.Status = v!, required: true),
         F.Date("validFrom", "Valid from", "生效日期", s => s.ValidFrom, (s, v) => s.ValidFrom = v, required: true),
-        F.Date("validToExclusive", "Valid before", "失效日期(不含)", s => s.Before, (s, v) => s.Before = v),
+        F.Date("validToExclusive", "Valid before", "失效日期（不含）", s => s.Before, (s, v) => s.Before = v),
         F.Date("decisionDate", "Decided on", "决定日期", s => s.DecisionDate, (s, v) => s.DecisionDate = v),
         F.Text("basis", "Effective by", "生效依据", s => s.Basis, (s, v) => s.Basis = v),
         F.Flag("dayVerified", "Day checked against a public page", "日期已核实", s => s.DayVerified, (s, v) => s.DayVerified = v),

@@ -15,7 +15,7 @@ public sealed class Mechanism : Record
         F.Text("kind", "Kind", "类型", m => m.Kind, (m, v) => m.Kind = v),
         F.Integer("targetPerYear", "Events planned a year", "年度目标场次", m => m.TargetPerYear, (m, v) => m.TargetPerYear = v, max: 366),
         F.Date("firstDate", "First held on", "首次举办日期", m => m.FirstDate, (m, v) => m.FirstDate = v),
-        F.Integer("maturity", "Maturity, 0–3", "成熟度(0–3)", m => m.Maturity, (m, v) => m.Maturity = v, max: 3),
+        F.Integer("maturity", "Maturity, 0–3", "成熟度（0–3）", m => m.Maturity, (m, v) => m.Maturity = v, max: 3),
         F.References("tagIds", "Tags", "标签", "tags", m => m.TagIds, (m, v) => m.TagIds = v),
         F.Text("articleParagraph", "Paragraph in the article", "文章段落", m => m.ArticleParagraph, (m, v) => m.ArticleParagraph = v),
         F.Note(m => m.Note, (m, v) => m.Note = v),

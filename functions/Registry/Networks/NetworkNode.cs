@@ -21,7 +21,7 @@ public sealed class NetworkNode : Entry
         F.Code("directionSource", "Source of the direction", "方向来源", ["article", "public", "assumed", "office"], n => n.DirectionSource,
             (n, v) => n.DirectionSource = v),
         F.Date("since", "Since", "起始日期", n => n.Since, (n, v) => n.Since = v),
-        F.Date("until", "Until (that day excluded)", "截止日期(不含)", n => n.Until, (n, v) => n.Until = v),
+        F.Date("until", "Until (that day excluded)", "截止日期（不含）", n => n.Until, (n, v) => n.Until = v),
         F.Precision(n => n.DatePrecision, (n, v) => n.DatePrecision = v),
     ]);
 

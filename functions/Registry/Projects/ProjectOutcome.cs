@@ -16,8 +16,8 @@ public sealed class ProjectOutcome : Entry
         F.Money("tradeValue", "Trade", "贸易额", p => p.TradeValue, (p, v) => p.TradeValue = v),
         F.Text("currency", "Currency", "币种", p => p.Currency, (p, v) => p.Currency = v, max: 3),
         F.Integer("jobs", "Jobs", "就业岗位", p => p.Jobs, (p, v) => p.Jobs = v),
-        F.Text("descriptionEn", "Description (English)", "说明(英文)", p => p.DescriptionEn, (p, v) => p.DescriptionEn = v, max: 2000),
-        F.Text("descriptionZh", "Description (Chinese)", "说明(中文)", p => p.DescriptionZh, (p, v) => p.DescriptionZh = v, max: 2000),
+        F.Text("descriptionEn", "Description (English)", "说明（英文）", p => p.DescriptionEn, (p, v) => p.DescriptionEn = v, max: 2000),
+        F.Text("descriptionZh", "Description (Chinese)", "说明（中文）", p => p.DescriptionZh, (p, v) => p.DescriptionZh = v, max: 2000),
     ]);
 
     public DateOnly? Date { get; private set; }

@@ -54,7 +54,7 @@ public sealed class Relationship : Record
         for (var i = 1; i < tie.Stages.Count; i++)
             if (tie.Stages[i].Day < tie.Stages[i - 1].Day)
                 validation.Refuse($"/stages/{i}/date", "stage_order", "Stages stand in date order: this one is earlier than the one above it.",
-                    "阶段须按日期先后排列:此项早于上一项。");
+                    "阶段须按日期先后排列：此项早于上一项。");
     }
 
     private static void StagesAreComplete(Relationship tie, RegistrySnapshot registry, ValidationContext validation)

@@ -16,7 +16,7 @@ public sealed class SourceConflict : Record
         F.Text("recordType", "Record type", "记录类型", s => s.RecordType, (s, v) => s.RecordType = v!, required: true, max: 64),
         F.Text("recordId", "Record", "记录", s => s.RecordId, (s, v) => s.RecordId = v!, required: true, max: 64),
         F.Text("entryId", "Entry", "条目", s => s.EntryId, (s, v) => s.EntryId = v),
-        F.Text("field", "Field (none: the record as a whole)", "字段(空:整条记录)", s => s.Field, (s, v) => s.Field = v),
+        F.Text("field", "Field (none: the record as a whole)", "字段（空：整条记录）", s => s.Field, (s, v) => s.Field = v),
         F.Code("state", "State", "处理状态", [Open, "settled"], s => s.State, (s, v) => s.State = v!, required: true),
         F.Date("settledOn", "Settled on", "处理日期", s => s.SettledOn, (s, v) => s.SettledOn = v),
         F.Entries("versions", "Versions", "各方说法", ConflictVersion.Schema, s => s.Versions, (s, v) => s.Versions = v),

@@ -14,8 +14,8 @@ public sealed class Target : Record
     internal static readonly RecordType<Target> Type = new("targets", new("Targets", "目标"), () => new Target(),
     [
         F.Text("kpiId", "Figure", "指标", t => t.KpiId, (t, v) => t.KpiId = v!, required: true, max: 3),
-        F.Text("dimension", "Dimension or measure (none: the whole)", "维度或度量(空:总体)", t => t.Dimension, (t, v) => t.Dimension = v),
-        F.Code("part", "Part of a ratio (none: its value)", "比率的部分(空:数值)", [Numerator], t => t.Part, (t, v) => t.Part = v),
+        F.Text("dimension", "Dimension or measure (none: the whole)", "维度或度量（空：总体）", t => t.Dimension, (t, v) => t.Dimension = v),
+        F.Code("part", "Part of a ratio (none: its value)", "比率的部分（空：数值）", [Numerator], t => t.Part, (t, v) => t.Part = v),
         F.Reference("milestoneId", "Plan period", "规划期", "milestones", t => t.MilestoneId, (t, v) => t.MilestoneId = v),
         F.Date("periodStart", "First day", "起始日期", t => t.PeriodStart, (t, v) => t.PeriodStart = v),
         F.Date("periodEnd", "Last day", "截止日期", t => t.PeriodEnd, (t, v) => t.PeriodEnd = v, required: true),

@@ -95,11 +95,11 @@ internal sealed class SnapshotContent(SnapshotStore store)
     }
 
     public static IResult NoFile() => new Problem(Problems.NotFound, new(
-        "There is no such file; /powerbi/data/current.json names those of the current snapshot.", "没有该文件;/powerbi/data/current.json 列出当前快照的文件。"))
+        "There is no such file; /powerbi/data/current.json names those of the current snapshot.", "没有该文件；/powerbi/data/current.json 列出当前快照的文件。"))
             .ToResult();
 
     public static IResult Missing(string id) => new Problem(Problems.NotFound, new(
-        $"Snapshot {id} is not published, or has no such file.", $"快照 {id} 未发布,或没有该文件。")).ToResult();
+        $"Snapshot {id} is not published, or has no such file.", $"快照 {id} 未发布，或没有该文件。")).ToResult();
 
     /// <summary>The manifest of a snapshot that is published, or was a short while ago; or null.</summary>
     private async Task<byte[]?> BytesAsync(string id, CancellationToken cancellationToken) =>

@@ -30,7 +30,7 @@ internal static class SnapshotRequest
         }
 
         if (Parameters.Text(request, "date") is not null)
-            throw Parameters.Wrong("date", "a back-fill makes a snapshot of today; leave it out.", "回填生成当日快照,请勿指定。");
+            throw Parameters.Wrong("date", "a back-fill makes a snapshot of today; leave it out.", "回填生成当日快照，请勿指定。");
         var yesterday = today.PlusDays(-1);
         var to = Day(request, "to", yesterday, yesterday);
         var from = Day(request, "from", default, to);

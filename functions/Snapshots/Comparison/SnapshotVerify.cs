@@ -53,7 +53,8 @@ internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory histor
         CancellationToken cancellationToken)
     {
         var (watermark, date) = SnapshotManifest.CutOf(manifest);
-        var day = new SnapshotDay(Without(await source.KnownAtAsync(watermark, cancellationToken), SnapshotManifest.FindingsOf(manifest).First), date);
+        var known = await source.KnownAtAsync(watermark, cancellationToken);
+        var day = new SnapshotDay(Without(known, SnapshotManifest.FindingsOf(manifest).First), date);
         foreach (var table in SnapshotTables.All.Where(table => files.Any(file => file.Table == table.Name)))
         {
             await using var file = await store.WriteTempAsync(id, table, SnapshotFormat.Csv, cancellationToken);

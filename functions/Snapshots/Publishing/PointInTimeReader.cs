@@ -45,7 +45,7 @@ internal interface ISnapshotSource
 
 /// <summary>
 /// Takes a cut: waits until every write that began before the instant has ended, reads the records, and takes what was changed since at
-/// the version it had. A scan of the tables then has to agree, row by row; what it finds that the change feed never named is pointed to,
+/// the version it had. A scan of the tables then has to agree, row by row; what it finds that the change feed never named is entered there,
 /// so that every instance learns of it. Where a hand changed or deleted rows behind the feed's back, the tables are believed, and this
 /// instance reads its records anew.
 /// </summary>
@@ -54,7 +54,7 @@ internal sealed class PointInTimeReader(
     RegistryScan scan, ChangeFeed feed, Func<CancellationToken, Task<RegistrySnapshot>> records, Action reload, PastRecords past, TimeProvider time,
     SnapshotOptions options, ILogger<PointInTimeReader> log) : ISnapshotSource
 {
-    private const int IdsOfPointer = 100;
+    private const int IdsPerEntry = 100;
 
     /// <summary>A hand deletes some rows; more than that is a loss, and a snapshot without them would be taken for the truth.</summary>
     private const int MaxMissing = 100;
@@ -127,9 +127,10 @@ internal sealed class PointInTimeReader(
     private async Task AppendAsync(IReadOnlyList<(string Type, Record Record)> unnamed, CancellationToken cancellationToken)
     {
         foreach (var type in unnamed.GroupBy(each => each.Type, each => each.Record))
-            foreach (var part in type.Chunk(IdsOfPointer))
+            foreach (var part in type.Chunk(IdsPerEntry))
             {
-                log.LogError("The change feed never named {Count} rows of {Type}, among them {Id}; they are pointed to now", part.Length, type.Key,
+                log.LogError("Found {Count} rows of {Type} without an entry in the change feed, among them {Id}; entering them now", part.Length,
+                    type.Key,
                     part[0].Id);
                 await feed.AppendAsync(type.Key, part, Actor, Ulid.New(feed.Now), null, cancellationToken);
             }

@@ -10,8 +10,8 @@ internal sealed class SnapshotPublisher(SnapshotStore store, SnapshotHistory his
 {
     /// <summary>Makes it current, or lists it beside one of a newer day; then the copies, and what is no longer needed goes.</summary>
     /// <param name="files">Its own, of which the copies are made.</param>
-    public async Task<SnapshotOutcome> PublishAsync(SnapshotManifest manifest, SnapshotFiles files, CurrentPointer current, string etag, string leaseId,
-        CancellationToken cancellationToken)
+    public async Task<SnapshotOutcome> PublishAsync(SnapshotManifest manifest, SnapshotFiles files, CurrentPointer current, string etag,
+        string leaseId, CancellationToken cancellationToken)
     {
         var uncopied = await history.UncopiedAsync(current, cancellationToken);
 
@@ -23,7 +23,7 @@ internal sealed class SnapshotPublisher(SnapshotStore store, SnapshotHistory his
         if (!await store.SwapAsync(manifest.Id, next, etag, leaseId, CancellationToken.None))
             return new SnapshotOutcome.Overtaken();
 
-        // Copies are the current snapshot's. The days of one beside it are copied with the next, which goes on from it.
+        // Copies are made of the current snapshot only. The days of one beside it are copied by the next snapshot, which builds on it.
         var beside = next.Published[0] is var newest && newest.Id != manifest.Id ? newest : null;
         if (beside is null)
             await copies.MakeAsync(manifest.Id, uncopied.Concat(manifest.Days).ToHashSet(), CancellationToken.None, files.Take);

@@ -4,7 +4,7 @@ using FriendCity.Registry;
 
 namespace FriendCity.Dashboard.Data.Sections;
 
-/// <summary>What was planned: targets with their periods, mechanisms with their yearly events, platforms with the cities that stand in them.</summary>
+/// <summary>What was planned: targets with their periods, mechanisms with yearly events, platforms with the cities in them.</summary>
 internal static class PlanSection
 {
     public static void Write(SectionWriter writer)

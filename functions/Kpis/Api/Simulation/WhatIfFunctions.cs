@@ -30,7 +30,7 @@ internal sealed class WhatIfFunctions(KpiReads reads)
         var question = WhatIfRequest.Read(body, context, validation);
         var weights = question.Weights ?? (MatchedCity.Weights(context) is { } record ? MatchKpis.Shares(record) : null);
         if (weights is null && !validation.Failed)
-            validation.Refuse("/weights", "required", "No weights hold on that day: give them.", "该日没有有效的权重,请提供。");
+            validation.Refuse("/weights", "required", "No weights hold on that day: give them.", "该日没有有效的权重，请提供。");
         if (validation.Failed)
             throw new ProblemException(new(Problems.Invalid, Errors: validation.Violations));
         var cities = WhatIfCity.Of(context, question, weights!);

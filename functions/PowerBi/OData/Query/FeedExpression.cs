@@ -10,7 +10,8 @@ namespace FriendCity.PowerBi.OData.Query;
 
 /// <summary>
 /// An expression of a filter or order as the library's parser reads it, with its literals taken out before: that parser would round numbers, cut
-/// instants and read what stands in brackets after <c>in</c> as JSON. Each literal stands in the tree as a text that is its number among them.
+/// instants and read what stands in brackets after <c>in</c> as JSON. Each literal is
+/// replaced by its index among them, as a text.
 /// </summary>
 internal sealed partial class FeedExpression
 {

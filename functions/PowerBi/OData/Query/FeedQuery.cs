@@ -81,7 +81,7 @@ internal sealed record FeedQuery(
     private FeedQuery From(string token, FeedSet set, Dictionary<string, string> options, CursorSigner tokens)
     {
         if (First.FirstOrDefault(options.ContainsKey) is { } option)
-            throw Malformed(option, $"not beside {Token}; the link of a next page is followed as it is.", $"不能与 {Token} 同时使用;请原样使用下一页链接。");
+            throw Malformed(option, $"not beside {Token}; the link of a next page is followed as it is.", $"不能与 {Token} 同时使用；请原样使用下一页链接。");
         if (tokens.Read(token, Text.Whole) is not { Count: > 2 } place || (place[1] is not null) != set is StarSet)
             throw new ProblemException(new Problem(Problems.CursorInvalid), Token);
         return this with

@@ -39,11 +39,11 @@ internal sealed class SelectionReader(FeedModel model)
                     expansions.Add(Expansion(set, expanded));
                     break;
                 case ExpandedCountSelectItem:
-                    throw FeedProblems.NotOffered("counts alone ($count)", "仅返回数量($count)", Expand);
+                    throw FeedProblems.NotOffered("counts alone ($count)", "仅返回数量（$count）", Expand);
                 case ExpandedReferenceSelectItem:
-                    throw FeedProblems.NotOffered("references alone ($ref)", "仅返回引用($ref)", Expand);
+                    throw FeedProblems.NotOffered("references alone ($ref)", "仅返回引用（$ref）", Expand);
                 default:
-                    throw FeedProblems.NotOffered("selecting anything but a property ($select)", "选择属性以外的内容($select)", "$select");
+                    throw FeedProblems.NotOffered("selecting anything but a property ($select)", "选择属性以外的内容（$select）", "$select");
             }
 
         if (all)

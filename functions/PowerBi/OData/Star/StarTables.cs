@@ -24,7 +24,7 @@ internal sealed class StarTables(SnapshotStore store)
         ? current.Id
         : throw new ProblemException(new Problem(Problems.NotFound, new(
             "There is no snapshot yet, and this set is a table of it. The nightly run makes one, and POST /api/v1/snapshots does.",
-            "尚无快照,而此实体集是快照中的表。每晚的任务会生成快照,也可用 POST /api/v1/snapshots 生成。")));
+            "尚无快照，而此实体集是快照中的表。每晚的任务会生成快照，也可用 POST /api/v1/snapshots 生成。")));
 
     /// <exception cref="ProblemException">The snapshot is no longer kept.</exception>
     /// <exception cref="InvalidDataException">A file of a published snapshot is missing or damaged.</exception>
@@ -53,7 +53,7 @@ internal sealed class StarTables(SnapshotStore store)
                 throw;
             throw new ProblemException(new Problem(Problems.Gone, new(
                 $"Snapshot {snapshot}, to which this link belongs, is no longer kept; begin again at the set's own address.",
-                $"此链接所属的快照 {snapshot} 已不再保留;请从实体集地址重新开始。")), FeedQuery.Token);
+                $"此链接所属的快照 {snapshot} 已不再保留；请从实体集地址重新开始。")), FeedQuery.Token);
         }
     }
 }
