@@ -1,3 +1,4 @@
+using FriendCity.Http.Errors;
 using FriendCity.Messages;
 using Microsoft.Net.Http.Headers;
 
@@ -6,6 +7,18 @@ namespace FriendCity.Http;
 /// <summary>The reader's language by Accept-Language: Chinese when any Chinese is preferred to English, otherwise English.</summary>
 internal static class Languages
 {
+    public const string Parameter = "lang";
+
+    /// <summary>The parameter goes before the header: what is printed or shown is often for someone else.</summary>
+    /// <exception cref="ProblemException">Another language.</exception>
+    public static Language Asked(HttpRequest request) => Parameters.Text(request, Parameter) switch
+    {
+        null => Of(request),
+        "en" => Language.English,
+        "zh" or "zh-CN" => Language.Chinese,
+        _ => throw Parameters.Wrong(Parameter, "zh or en.", "应为 zh 或 en。"),
+    };
+
     public static Language Of(HttpRequest request)
     {
         if (!StringWithQualityHeaderValue.TryParseList([.. request.Headers.AcceptLanguage.OfType<string>()], out var accepted))

@@ -77,6 +77,10 @@ internal static class BriefingText
         return new Briefing(new($"{home.En}: briefing on friend cities", $"{home.Zh}友城工作简报"), context, sections);
     }
 
+    /// <summary>What the briefing says first.</summary>
+    public static IReadOnlyList<BriefingSentence> Opening(KpiContext context) =>
+        [.. Sections[0].Sentences.Take(2).Select(sentence => sentence.Fill(context, context, Home(context)))];
+
     private static IEnumerable<BriefingSentence> Targets(KpiContext context) =>
         from figure in TargetKpis.Attainment.Figures(context)
         where figure is { Measure: "attainment", Value: not null }

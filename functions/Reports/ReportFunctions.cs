@@ -19,8 +19,8 @@ internal sealed class ReportFunctions(KpiReads reads)
         if (name != "briefing")
             throw new ProblemException(
                 new(Problems.NotFound, new($"There is no report '{name}'; there is 'briefing'.", $"没有报告“{name}”；可用 briefing。")));
-        var asked = reads.Read(request, "asOf", "lang", "format");
-        var language = Read(request);
+        var asked = reads.Read(request, "asOf", Languages.Parameter, "format");
+        var language = Languages.Asked(request);
         var format = Parameters.Text(request, "format") ?? Formats[0];
         if (!Formats.Contains(format))
             throw Parameters.Wrong("format", $"one of {string.Join(", ", Formats)}.", $"可选：{string.Join("、", Formats)}。");
@@ -41,13 +41,4 @@ internal sealed class ReportFunctions(KpiReads reads)
             _ => new JsonResult(writer => BriefingJson.Write(writer, briefing, asked, language)),
         };
     }
-
-    /// <summary>The parameter goes before the header: a printed page is often for someone else.</summary>
-    private static Language Read(HttpRequest request) => Parameters.Text(request, "lang") switch
-    {
-        null => Languages.Of(request),
-        "en" => Language.English,
-        "zh" or "zh-CN" => Language.Chinese,
-        _ => throw Parameters.Wrong("lang", "zh or en.", "应为 zh 或 en。"),
-    };
 }

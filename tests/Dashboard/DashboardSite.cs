@@ -22,11 +22,8 @@ internal sealed class DashboardSite : IAsyncDisposable
 
     public ConcurrentQueue<string> Requests { get; } = new();
 
-    public Func<HttpRequest, Task<JsonObject>> Kpis { get; set; } = _ => Task.FromResult(CannedRegistry.Kpis());
-
-    public Func<JsonObject> Countries { get; set; } = CannedRegistry.Countries;
-
-    public Func<JsonObject> Scopes { get; set; } = CannedRegistry.Scopes;
+    /// <summary>What <c>/api/v1/dashboard</c> answers: the sample's figures, unless a test says otherwise.</summary>
+    public Func<HttpRequest, Task<JsonObject>> Data { get; set; } = SamplePage.AnswerAsync;
 
     public static async Task<DashboardSite> StartAsync(string? defaultView = null)
     {
@@ -54,19 +51,28 @@ internal sealed class DashboardSite : IAsyncDisposable
         });
         app.MapGet("dashboard/{*path}", (HttpRequest request, string? path, CancellationToken cancellationToken) => functions.Page(request, path,
             cancellationToken));
-        app.MapGet("api/v1/kpis", request => AnswerAsync(request, Kpis));
-        app.MapGet("api/v1/countries", request => AnswerAsync(request, Once(() => Countries())));
-        app.MapGet("api/v1/scopes", request => AnswerAsync(request, Once(() => Scopes())));
+        app.MapGet("api/v1/dashboard", request => AnswerAsync(request, Data));
+        app.MapGet("api/v1/kpis/{id}/rows", request => AnswerAsync(request, Rows));
+        app.MapGet("api/v1/kpis/compare", request => AnswerAsync(request, Moves));
     }
 
-    private static Func<HttpRequest, Task<JsonObject>> Once(Func<JsonObject> answer) => _ => Task.FromResult(answer());
+    private static Task<JsonObject> Rows(HttpRequest request) => Task.FromResult(SamplePage.Rows());
+
+    private static Task<JsonObject> Moves(HttpRequest request) => Task.FromResult(SamplePage.Moves());
 
     private static async Task AnswerAsync(HttpContext context, Func<HttpRequest, Task<JsonObject>> answer)
     {
         var body = context.Request.Headers["X-Api-Key"] == Key
             ? await answer(context.Request)
-            : CannedRegistry.Problem((int)HttpStatusCode.Unauthorized, "The key is not known.", code: "unauthorized");
+            : SamplePage.Problem((int)HttpStatusCode.Unauthorized, "The key is not known.", code: "unauthenticated");
         context.Response.StatusCode = body["status"]?.GetValue<int>() ?? StatusCodes.Status200OK;
+        context.Response.Headers.ETag = body.ContainsKey("status") ? null : $"\"{body.ToJsonString().GetHashCode(StringComparison.Ordinal)}\"";
+        if (context.Request.Headers.IfNoneMatch == context.Response.Headers.ETag && !body.ContainsKey("status"))
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
         await context.Response.WriteAsJsonAsync(body, options: null, contentType: body.ContainsKey("status")
             ? "application/problem+json" : "application/json");
     }

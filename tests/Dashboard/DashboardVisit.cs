@@ -54,6 +54,7 @@ internal sealed class DashboardVisit : IAsyncDisposable
     public async Task<string> ReadAsync()
     {
         await Page.Locator(".board").WaitForAsync();
+        await Page.Locator("main:not([aria-busy])").WaitForAsync();
         return await Page.Locator("main").InnerTextAsync();
     }
 

@@ -1,7 +1,10 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using FriendCity.Dashboard;
+using FriendCity.Kpis.Model;
 using Microsoft.Extensions.Configuration;
 
 namespace FriendCity.Tests.Dashboard;
@@ -11,8 +14,8 @@ public sealed class DeliveryTests
     [Theory]
     [InlineData("/dashboard", "text/html")]
     [InlineData("/dashboard/", "text/html")]
-    [InlineData("/dashboard/app.js", "text/javascript")]
-    [InlineData("/dashboard/style.css", "text/css")]
+    [InlineData("/dashboard/page.js", "text/javascript")]
+    [InlineData("/dashboard/page-style.css", "text/css")]
     [InlineData("/dashboard/icon.svg", "image/svg+xml")]
     public async Task Every_file_comes_with_its_type_and_the_strict_policy(string path, string type)
     {
@@ -35,9 +38,9 @@ public sealed class DeliveryTests
     {
         await using var site = await DashboardSite.StartAsync();
         using var client = new HttpClient { BaseAddress = site.Address };
-        using var first = await client.GetAsync("/dashboard/app.js");
+        using var first = await client.GetAsync("/dashboard/page.js");
 
-        using var same = await AskAsync(client, "/dashboard/app.js", first.Headers.ETag!);
+        using var same = await AskAsync(client, "/dashboard/page.js", first.Headers.ETag!);
         Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
         Assert.Empty(await same.Content.ReadAsByteArrayAsync());
         Assert.Equal(first.Headers.ETag, same.Headers.ETag);
@@ -49,7 +52,7 @@ public sealed class DeliveryTests
     [Theory]
     [InlineData("/dashboard/nothing.js")]
     [InlineData("/dashboard/index.html")]
-    [InlineData("/dashboard/App.js")]
+    [InlineData("/dashboard/Page.js")]
     [InlineData("/dashboard/..%2Fhost.json")]
     public async Task An_unknown_file_is_a_problem(string path)
     {
@@ -69,7 +72,7 @@ public sealed class DeliveryTests
         var (now, article) = (DashboardAssets.Find("", "now")!, DashboardAssets.Find(null, "article")!);
 
         Assert.NotEqual(now.ETag, article.ETag);
-        Assert.Contains("data-default-view=\"article\"", System.Text.Encoding.UTF8.GetString(article.Content), StringComparison.Ordinal);
+        Assert.Contains("data-default-view=\"article\"", Encoding.UTF8.GetString(article.Content), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -86,14 +89,36 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public void No_file_names_an_address_elsewhere()
+    public void No_page_and_no_style_names_an_address_elsewhere()
     {
-        foreach (var name in DashboardAssets.Names.Append(null))
-        {
-            var text = System.Text.Encoding.UTF8.GetString(DashboardAssets.Find(name, "now")!.Content);
-            Assert.DoesNotContain("//", text.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal)
-                .Replace("// ", "", StringComparison.Ordinal), StringComparison.Ordinal);
-        }
+        foreach (var name in DashboardAssets.Names.Where(name => !name.EndsWith(".js", StringComparison.Ordinal)).Append(null))
+            Assert.DoesNotContain("//", Encoding.UTF8.GetString(DashboardAssets.Find(name, "now")!.Content)
+                .Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_script_and_no_style_is_inside_the_page()
+    {
+        var page = Encoding.UTF8.GetString(DashboardAssets.Find(null, "now")!.Content);
+        Assert.DoesNotMatch(@"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=", page);
+    }
+
+    /// <summary>What a reader waits for on a slow line: page, styles, scripts and figures, as the quickest compression leaves them.</summary>
+    [Fact]
+    public async Task The_first_view_is_small()
+    {
+        var files = DashboardAssets.Names.Where(name => name.StartsWith("pa", StringComparison.Ordinal)).Append(null)
+            .Sum(name => Compressed(DashboardAssets.Find(name, "now")!.Content));
+        var figures = Compressed(Encoding.UTF8.GetBytes((await SamplePage.AnswerAsync(KpiPreset.Now, chinese: true)).ToJsonString()));
+        Assert.InRange(files + figures, 100_000, 350 * 1024);
+    }
+
+    private static int Compressed(byte[] content)
+    {
+        using var file = new MemoryStream();
+        using (var zip = new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true))
+            zip.Write(content);
+        return (int)file.Length;
     }
 
     private static IConfiguration Settings(string? view) =>

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using FriendCity.Kpis.Model;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Dashboard;
@@ -5,116 +7,135 @@ namespace FriendCity.Tests.Dashboard;
 public sealed class FiguresTests(Browser browser)
 {
     [Theory]
-    [InlineData("en", "Cities in the circle", "CNY 552.79 m, 8 without a value", "25 March 2024", "17 SCO countries, as the article counts them")]
-    [InlineData("zh-CN", "朋友圈城市", "金额 5.53 亿元，8 项无金额", "2024年3月25日", "上合组织17国（文章口径）")]
-    public async Task The_four_figures_of_the_article_stand_first(string language, string cities, string money, string day, string scope)
+    [InlineData("en", "CNY 553 m; 8 without a value", "25 March 2024", "Friendly cooperation 6", "Broad 58.8% · formal 41.2% (7)")]
+    [InlineData("zh-CN", "合计 5.53 亿元，另 8 项未填金额", "2024年3月25日", "友好合作关系 6", "广义 58.8% · 正式 41.2%（7 国）")]
+    public async Task The_four_figures_of_the_article_stand_first(string language, string money, string day, string stage, string coverage)
     {
         await using var site = await DashboardSite.StartAsync();
         await using var visit = await OpenAsync(site, language);
+        await visit.ReadAsync();
 
-        Assert.Contains(cities, await visit.ReadAsync(), StringComparison.Ordinal);
-        Assert.Equal("13", await visit.TextOfAsync("#cities .big strong"));
-        Assert.Equal("10", await visit.TextOfAsync("#countries .big strong"));
-        Assert.Contains("17", await visit.TextOfAsync("#countries .beside"), StringComparison.Ordinal);
-        Assert.Equal("+225%", await visit.TextOfAsync("#growth .big strong"));
-        Assert.Equal("26", await visit.TextOfAsync("#agreements .big strong"));
-        Assert.Contains(money, await visit.TextOfAsync("#agreements .beside"), StringComparison.Ordinal);
-        foreach (var card in new[] { "cities", "countries", "growth", "agreements", "coverage", "stages", "gaps" })
-            Assert.Equal(language == "en" ? $"As of {day} · {scope}" : $"截至{day} · {scope}", await visit.TextOfAsync($"#{card} .meta"));
+        Assert.Equal("13", await visit.TextOfAsync("#headline-cities strong"));
+        Assert.Equal("10", await visit.TextOfAsync("#headline-countries strong"));
+        Assert.Equal("+225", await visit.TextOfAsync("#headline-growth strong"));
+        Assert.Equal("26", await visit.TextOfAsync("#headline-agreements strong"));
+        Assert.Equal(money, await visit.TextOfAsync("#headline-agreements .line"));
+        Assert.Equal(coverage, await visit.TextOfAsync("#headline-countries .line"));
+        Assert.Equal(day, await visit.TextOfAsync("#as-of"));
+        Assert.Contains(stage, await visit.TextOfAsync("#map .legend"), StringComparison.Ordinal);
         Assert.Empty(visit.Complaints);
     }
 
     [Theory]
-    [InlineData("en", "Afghanistan, Iran, Mongolia, Nepal, Sri Lanka, Türkiye, Uzbekistan")]
-    [InlineData("zh-CN", "阿富汗, 蒙古, 尼泊尔, 斯里兰卡, 土耳其, 乌兹别克斯坦, 伊朗")]
-    public async Task The_seven_gap_countries_are_called_by_name(string language, string names)
+    [InlineData("article", "2024-03-25")]
+    [InlineData("article", "2018-12-31")]
+    [InlineData("article", "2021-06-30")]
+    [InlineData("now", "2026-11-28")]
+    [InlineData("now", "2022-09-30")]
+    public async Task What_the_page_shows_is_what_the_answer_says_and_every_picture_adds_up(string view, string asOf)
     {
         await using var site = await DashboardSite.StartAsync();
-        await using var visit = await OpenAsync(site, language);
+        await using var visit = await (await DashboardVisit.OpenAsync(browser, site, $"?lang=en&view={view}&asOf={asOf}")).SignInAsync();
         await visit.ReadAsync();
+        var answer = await SamplePage.AnswerAsync(KpiPreset.Find(view)!, asOf);
 
-        Assert.Equal(names, string.Join(", ", await visit.Page.Locator("#gaps .gap-list li").AllInnerTextsAsync()));
-        Assert.Equal("7", await visit.TextOfAsync("#gaps .gap-list strong"));
+        var (cities, gaps) = (Number(answer, "K03"), Number(answer, "K11"));
+        Assert.Equal($"{cities}", await visit.TextOfAsync("#headline-cities strong"));
+        Assert.Equal(cities, await visit.Page.Locator("#headline-cities .units .mark").CountAsync());
+        Assert.Equal(cities, await visit.Page.Locator("#ladder tbody tr").CountAsync());
+        Assert.Equal(cities, await visit.Page.Locator("#map .arc").CountAsync());
+        Assert.Equal($"{Number(answer, "K04")}", await visit.TextOfAsync("#headline-countries strong"));
+        Assert.Equal(Number(answer, "K04") + gaps, await visit.Page.Locator("#headline-countries .units .mark").CountAsync());
+        Assert.Equal(gaps, await visit.Page.Locator("#map .place.gap").CountAsync());
+        var signed = Number(answer, "K15", "count");
+        Assert.Equal($"{signed}", await visit.TextOfAsync("#headline-agreements strong"));
+        Assert.Equal(signed, (await visit.Page.Locator("#headline-agreements .share").AllInnerTextsAsync()).Sum(text => int.Parse(text, null)));
+        Assert.Equal(signed, (await visit.Page.Locator("#projects button.heat").AllInnerTextsAsync()).Sum(text => int.Parse(text, null)));
+        Assert.Equal($"Dormant {Number(answer, "K13")} of {cities}", await visit.TextOfAsync("#activities h3"));
+        Assert.Empty(visit.Complaints);
     }
 
     [Fact]
-    public async Task Broad_and_formal_coverage_stand_beside_each_other_with_their_fractions()
+    public async Task Gap_countries_and_untied_hubs_are_called_by_name_in_the_table_that_stands_for_the_map()
     {
         await using var site = await DashboardSite.StartAsync();
         await using var visit = await OpenAsync(site);
         await visit.ReadAsync();
+        await visit.Page.Locator("#map .map-view").FocusAsync();
+        await visit.Page.Keyboard.PressAsync("t");
 
-        Assert.Equal("58.8% 10/17", Flat(await visit.TextOfAsync("#coverage .broad .figure")));
-        Assert.Equal("41.2% 7/17", Flat(await visit.TextOfAsync("#coverage .formal .figure")));
-        Assert.Equal(10.0 / 7, await BarAsync(visit, "#coverage .broad") / await BarAsync(visit, "#coverage .formal"), 0.05);
-        Assert.Contains("+125%", await visit.TextOfAsync("#growth .beside"), StringComparison.Ordinal);
+        var rows = await visit.Page.Locator("#map tbody tr").AllInnerTextsAsync();
+        Assert.Equal(13 + 3 + 7, rows.Count);
+        Assert.Equal(["Afghanistan", "Iran", "Mongolia", "Nepal", "Sri Lanka", "Türkiye", "Uzbekistan"],
+            rows.Where(row => row.Contains("No tie", StringComparison.Ordinal)).Select(row => row.Split('\t')[1].Trim()).Order(StringComparer.Ordinal));
+        Assert.Contains(rows, row => row.StartsWith("Bandar Abbas", StringComparison.Ordinal) && row.Contains("Untied hub", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task The_stages_are_drawn_in_proportion()
+    public async Task A_value_that_rests_on_illustrative_rows_says_how_many_and_one_that_does_not_says_nothing()
+    {
+        var answer = await SamplePage.AnswerAsync(KpiPreset.Article);
+        SamplePage.Figure(answer, "K04")["illustrative"] = 0;
+        await using var site = await DashboardSite.StartAsync();
+        site.Data = _ => Task.FromResult(answer);
+        await using var visit = await OpenAsync(site);
+        await visit.ReadAsync();
+
+        Assert.Equal("6/13 illustrative", await visit.TextOfAsync("#headline-cities .evidence"));
+        Assert.Equal(0, await visit.Page.Locator("#headline-countries .evidence").CountAsync());
+        Assert.Equal("6/13 illustrative", await visit.Page.Locator("#context span").Last.InnerTextAsync());
+    }
+
+    [Fact]
+    public async Task A_number_opens_its_definition_its_rows_and_what_moved_it_and_gives_the_focus_back()
     {
         await using var site = await DashboardSite.StartAsync();
         await using var visit = await OpenAsync(site);
         await visit.ReadAsync();
-
-        Assert.Equal("4, 6, 3", string.Join(", ", await visit.Page.Locator("#stages .figure b").AllInnerTextsAsync()));
-        Assert.Equal(2, await BarAsync(visit, "#stages .friendly-cooperation") / await BarAsync(visit, "#stages .friend-city"), 0.05);
-    }
-
-    [Fact]
-    public async Task A_value_that_rests_on_an_illustrative_row_is_marked_and_says_how_many()
-    {
-        await using var site = await DashboardSite.StartAsync();
-        await using var visit = await OpenAsync(site, "zh-CN");
-        await visit.ReadAsync();
-
-        var mark = visit.Page.Locator("#cities .mark");
-        Assert.Equal("含示例数据", await mark.InnerTextAsync());
-        Assert.Equal("17 条记录", await visit.TextOfAsync("#gaps .mark"));
-        Assert.Equal(0, await visit.Page.Locator("#stages .friend-city .line-mark").CountAsync());
-        Assert.Equal(1, await visit.Page.Locator("#stages .intention .line-mark").CountAsync());
-
-        var tip = visit.Page.Locator("#cities .tip").First;
-        Assert.False(await tip.IsVisibleAsync());
-        await mark.FocusAsync();
-        Assert.Equal("公开 12，示例 1", await tip.InnerTextAsync());
-        await visit.Page.Keyboard.PressAsync("Escape");
-        Assert.False(await tip.IsVisibleAsync());
-    }
-
-    [Fact]
-    public async Task The_formula_and_the_counts_open_by_keyboard()
-    {
-        await using var site = await DashboardSite.StartAsync();
-        await using var visit = await OpenAsync(site);
-        await visit.ReadAsync();
-
-        await visit.Page.Locator("#growth summary").FocusAsync();
-        Assert.Contains("÷ cities on the baseline date. Baseline: 9 June 2018.", await visit.TextOfAsync("#growth .grow .tip"),
-            StringComparison.Ordinal);
+        await visit.Page.Locator("#headline-cities .figure").FocusAsync();
         await visit.Page.Keyboard.PressAsync("Enter");
-        var lines = await visit.Page.Locator("#growth .lines li").AllInnerTextsAsync();
-        Assert.Equal(["broad (with intentions) +225% (9 ÷ 4) Rows: 13 · Public 12, Illustrative 1",
-            "formal ties only +125% (5 ÷ 4) Rows: 9 · Public 8, Illustrative 1"], lines.Select(Flat));
-        Assert.Contains("Definition version 1", await visit.TextOfAsync("#growth .version"), StringComparison.Ordinal);
+
+        await visit.Page.Locator(".drawer tbody tr").First.WaitForAsync();
+        var text = await visit.TextOfAsync(".drawer");
+        Assert.Contains("Distinct cities at intention or above whose country is in scope", text, StringComparison.Ordinal);
+        Assert.Contains("Perm", await visit.TextOfAsync(".drawer tbody"), StringComparison.Ordinal);
+        await visit.Page.Locator(".drawer .lines").WaitForAsync();
+        Assert.Contains("Entered 1 Ganja", await visit.TextOfAsync(".drawer .lines"), StringComparison.Ordinal);
+        Assert.EndsWith("open=K03", visit.Page.Url, StringComparison.Ordinal);
+
+        await visit.Page.Keyboard.PressAsync("Escape");
+        Assert.Equal("headline-cities", await visit.Page.EvaluateAsync<string>("document.activeElement.closest('.headline').id"));
+        Assert.DoesNotContain("open=", visit.Page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_tie_opens_its_steps_with_document_and_source()
+    {
+        await using var site = await DashboardSite.StartAsync();
+        await using var visit = await OpenAsync(site);
+        await visit.ReadAsync();
+        await visit.Page.Locator("#ladder tr[data-tie=R01] button").ClickAsync();
+
+        Assert.Equal("Perm", await visit.TextOfAsync(".drawer h2"));
+        Assert.Contains("2006-11-14", await visit.TextOfAsync(".drawer tbody"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_unknown_figure_says_why_and_is_not_a_zero()
     {
-        var answer = CannedRegistry.Kpis();
-        var growth = CannedRegistry.Find(answer, "K06", "broad");
+        var answer = await SamplePage.AnswerAsync(KpiPreset.Article);
+        var growth = SamplePage.Figure(answer, "K06", "broad");
         (growth["value"], growth["reason"]) = (null, "no city on the baseline date");
-        answer["values"]!.AsArray().Remove(CannedRegistry.Find(answer, "K04"));
+        answer["figures"]!.AsArray().Remove(SamplePage.Figure(answer, "K04"));
         await using var site = await DashboardSite.StartAsync();
-        site.Kpis = _ => Task.FromResult(answer);
+        site.Data = _ => Task.FromResult(answer);
         await using var visit = await OpenAsync(site);
         await visit.ReadAsync();
 
-        Assert.Equal("No value", await visit.TextOfAsync("#growth .big"));
-        Assert.Equal("Reason: no city on the baseline date", await visit.TextOfAsync("#growth .reason"));
-        Assert.Equal("Reason: the registry did not give this figure", await visit.TextOfAsync("#countries .reason"));
-        Assert.Equal("13", await visit.TextOfAsync("#cities .big strong"));
+        Assert.Equal("–", await visit.TextOfAsync("#headline-growth strong"));
+        Assert.Contains("Note: no city on the baseline date", await visit.TextOfAsync("#headline-growth .moved"), StringComparison.Ordinal);
+        Assert.Equal("–", await visit.TextOfAsync("#headline-countries strong"));
+        Assert.Equal("13", await visit.TextOfAsync("#headline-cities strong"));
         Assert.Empty(visit.Complaints);
     }
 
@@ -122,44 +143,38 @@ public sealed class FiguresTests(Browser browser)
     public async Task A_name_from_the_registry_is_text_whatever_it_holds()
     {
         const string hostile = "<img src=x onerror=\"document.title='broken'\"><script>document.title='broken'</script>";
+        var answer = JsonNode.Parse((await SamplePage.AnswerAsync(KpiPreset.Article)).ToJsonString().Replace("Perm\"", System.Text.Json.JsonEncodedText
+            .Encode(hostile) + "\"", StringComparison.Ordinal))!.AsObject();
+        answer["scopeName"] = hostile;
         await using var site = await DashboardSite.StartAsync();
-        site.Countries = () => CannedRegistry.Page(CannedRegistry.Named("AF", hostile, hostile));
-        site.Scopes = () => CannedRegistry.Page(CannedRegistry.Named("SCO17_ARTICLE", hostile, hostile));
+        site.Data = _ => Task.FromResult(answer);
         await using var visit = await OpenAsync(site);
         await visit.ReadAsync();
 
-        Assert.Equal(hostile, await visit.Page.Locator("#gaps .gap-list li").First.TextContentAsync());
+        Assert.Equal(hostile, await visit.Page.Locator("#ladder tr[data-tie=R01] th").TextContentAsync());
+        Assert.Contains(hostile, await visit.Page.Locator("#map text").AllTextContentsAsync());
         Assert.Equal(0, await visit.Page.Locator("main img, main script").CountAsync());
         Assert.Equal("SCO circle of friends", await visit.Page.TitleAsync());
         Assert.Empty(visit.Complaints);
     }
 
     [Fact]
-    public async Task Lists_of_names_are_read_to_their_last_page()
+    public async Task Where_nothing_was_entered_lately_that_is_said_first_and_no_city_is_alarmed_about()
     {
         await using var site = await DashboardSite.StartAsync();
-        var pages = new Queue<string?>(["https://elsewhere.example/api/v1/countries?$top=1000&cursor=two", null]);
-        var rows = new Queue<string>(["AF", "UZ"]);
-        site.Countries = () =>
-        {
-            var id = rows.Dequeue();
-            var page = CannedRegistry.Page(CannedRegistry.Named(id, $"名{id}", $"Name of {id}"));
-            page["nextLink"] = pages.Dequeue();
-            return page;
-        };
-        await using var visit = await OpenAsync(site);
+        await using var visit = await (await DashboardVisit.OpenAsync(browser, site, "?lang=en&view=now")).SignInAsync();
         await visit.ReadAsync();
 
-        var names = await visit.Page.Locator("#gaps .gap-list li").AllInnerTextsAsync();
-        Assert.Equal(["IR", "LK", "MN", "Name of AF", "Name of UZ", "NP", "TR"], names);
-        Assert.Empty(visit.Complaints);
+        Assert.StartsWith("No activity was entered for any city of the circle in the last 12 months; the last one took place on 19 July 2025.",
+            await visit.TextOfAsync("#attention .lately"), StringComparison.Ordinal);
+        Assert.Equal(0, await visit.Page.Locator("#attention [data-code=dormant_city]").CountAsync());
+        await visit.Page.Locator("[data-view=article]").ClickAsync();
+        await visit.Page.Locator("#attention [data-code=dormant_city]").WaitForAsync();
+        Assert.Equal(0, await visit.Page.Locator("#attention .lately").CountAsync());
     }
 
     private async Task<DashboardVisit> OpenAsync(DashboardSite site, string language = "en") =>
         await (await DashboardVisit.OpenAsync(browser, site, $"?lang={language}&view=article")).SignInAsync();
 
-    private static async Task<float> BarAsync(DashboardVisit visit, string selector) =>
-        (await visit.Page.Locator($"{selector} .track span").BoundingBoxAsync())!.Width;
-
-    private static string Flat(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static int Number(JsonObject answer, string kpi, string? part = null) => (int)SamplePage.Figure(answer, kpi, part)["value"]!;
 }

@@ -24,25 +24,6 @@ public sealed class LayoutTests(Browser browser)
         Assert.Equal(0, await OverflowAsync(visit));
     }
 
-    [Theory]
-    [InlineData("zh-CN", 360)]
-    [InlineData("en", 360)]
-    [InlineData("en", 1280)]
-    public async Task No_tip_leaves_the_window(string language, int width)
-    {
-        await using var site = await DashboardSite.StartAsync();
-        await using var visit = await (await DashboardVisit.OpenAsync(browser, site, $"?lang={language}&view=article", width: width)).SignInAsync();
-        await visit.ReadAsync();
-
-        foreach (var trigger in await visit.Page.Locator(".mark, summary").AllAsync())
-        {
-            await trigger.FocusAsync();
-            var tip = (await visit.Page.Locator(".tip:visible").First.BoundingBoxAsync())!;
-            Assert.True(tip.X >= 0 && tip.X + tip.Width <= width, $"A tip spans {tip.X} to {tip.X + tip.Width} of {width} pixels.");
-            Assert.Equal(0, await OverflowAsync(visit));
-        }
-    }
-
     [Fact]
     public async Task Every_control_is_reached_by_keyboard_and_has_a_name()
     {

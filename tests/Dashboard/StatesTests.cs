@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FriendCity.Kpis.Model;
 using FriendCity.Tests.Support;
 using Microsoft.Playwright;
 
@@ -63,7 +64,7 @@ public sealed class StatesTests(Browser browser)
     public async Task A_key_without_the_right_to_read_says_so()
     {
         await using var site = await DashboardSite.StartAsync();
-        site.Kpis = _ => Task.FromResult(CannedRegistry.Problem(403, "Not allowed"));
+        site.Data = _ => Task.FromResult(SamplePage.Problem(403, "Not allowed"));
         await using var visit = await (await DashboardVisit.OpenAsync(browser, site, "?lang=zh-CN")).SignInAsync();
 
         Assert.Equal("这个密钥无权查看指标，请换一个密钥或联系管理员。", await visit.TextOfAsync("#key-message"));
@@ -84,15 +85,15 @@ public sealed class StatesTests(Browser browser)
     {
         var answer = new TaskCompletionSource<JsonObject>();
         await using var site = await DashboardSite.StartAsync();
-        site.Kpis = _ => answer.Task;
+        site.Data = _ => answer.Task;
         await using var visit = await (await DashboardVisit.OpenAsync(browser, site)).SignInAsync();
 
         await visit.Page.Locator(".loading").WaitForAsync();
-        Assert.Equal(7, await visit.Page.Locator(".card.skeleton").CountAsync());
+        Assert.Equal(6, await visit.Page.Locator(".skeleton").CountAsync());
         Assert.Equal("true", await visit.Page.Locator("main").GetAttributeAsync("aria-busy"));
         Assert.Equal("Reading the figures…", await visit.TextOfAsync("#status"));
 
-        answer.SetResult(CannedRegistry.Kpis());
+        answer.SetResult(await SamplePage.AnswerAsync(KpiPreset.Article));
         await visit.ReadAsync();
         Assert.Null(await visit.Page.Locator("main").GetAttributeAsync("aria-busy"));
         Assert.Equal("Figures updated, as of 25 March 2024.", await visit.TextOfAsync("#status"));
@@ -104,13 +105,13 @@ public sealed class StatesTests(Browser browser)
     public async Task An_empty_registry_says_what_to_do_and_fills_on_refresh(string language, string title, string advice)
     {
         await using var site = await DashboardSite.StartAsync();
-        site.Kpis = _ => Task.FromResult(CannedRegistry.EmptyKpis());
-        await using var visit = await (await DashboardVisit.OpenAsync(browser, site, $"?lang={language}")).SignInAsync();
+        site.Data = _ => SamplePage.EmptyAsync(language == "zh-CN");
+        await using var visit = await (await DashboardVisit.OpenAsync(browser, site, $"?lang={language}&view=now")).SignInAsync();
 
         Assert.Equal(title, await visit.TextOfAsync(".empty h2"));
         Assert.Contains(advice, await visit.TextOfAsync(".empty"), StringComparison.Ordinal);
 
-        site.Kpis = _ => Task.FromResult(CannedRegistry.Kpis());
+        site.Data = _ => SamplePage.AnswerAsync(KpiPreset.Article);
         await visit.Page.Locator("#refresh").ClickAsync();
         Assert.Contains("13", await visit.ReadAsync(), StringComparison.Ordinal);
     }
@@ -119,7 +120,7 @@ public sealed class StatesTests(Browser browser)
     public async Task A_failing_registry_is_named_and_can_be_tried_again()
     {
         await using var site = await DashboardSite.StartAsync();
-        site.Kpis = _ => Task.FromResult(CannedRegistry.Problem(500, "The storage does not answer", "Try again in a minute.", "storage_unavailable"));
+        site.Data = _ => Task.FromResult(SamplePage.Problem(500, "The storage does not answer", "Try again in a minute.", "storage_unavailable"));
         await using var visit = await (await DashboardVisit.OpenAsync(browser, site)).SignInAsync();
 
         var text = await visit.TextOfAsync(".failing");
@@ -127,7 +128,7 @@ public sealed class StatesTests(Browser browser)
         Assert.Contains("Try again in a minute.", text, StringComparison.Ordinal);
         Assert.Contains("Error code: storage_unavailable", text, StringComparison.Ordinal);
 
-        site.Kpis = _ => Task.FromResult(CannedRegistry.Kpis());
+        site.Data = _ => SamplePage.AnswerAsync(KpiPreset.Article);
         await visit.Page.Locator(".failing button").ClickAsync();
         await visit.ReadAsync();
         Assert.Empty(visit.Complaints);
@@ -145,23 +146,11 @@ public sealed class StatesTests(Browser browser)
     }
 
     [Fact]
-    public async Task Without_the_lists_of_names_the_figures_still_stand_with_codes()
-    {
-        await using var site = await DashboardSite.StartAsync();
-        site.Countries = () => CannedRegistry.Problem(503, "Later");
-        await using var visit = await (await DashboardVisit.OpenAsync(browser, site)).SignInAsync();
-        await visit.ReadAsync();
-
-        Assert.StartsWith("The list of names could not be read", await visit.TextOfAsync(".notice"), StringComparison.Ordinal);
-        Assert.Equal("AF", await visit.Page.Locator("#gaps .gap-list li").First.InnerTextAsync());
-    }
-
-    [Fact]
     public async Task A_slow_answer_for_one_view_never_covers_the_view_chosen_after_it()
     {
         var slow = new TaskCompletionSource<JsonObject>();
         await using var site = await DashboardSite.StartAsync();
-        site.Kpis = request => request.Query["view"] == "article" ? slow.Task : Task.FromResult(CannedRegistry.Kpis());
+        site.Data = request => request.Query["view"] == "article" ? slow.Task : SamplePage.AnswerAsync(KpiPreset.Article);
         await using var visit = await DashboardVisit.OpenAsync(browser, site);
         var dropped = visit.Page.WaitForRequestFinishedOrFailedAsync("view=article");
         await visit.SignInAsync();
@@ -169,11 +158,11 @@ public sealed class StatesTests(Browser browser)
         await visit.Page.Locator("[data-view=now]").ClickAsync();
         await visit.ReadAsync();
 
-        var late = CannedRegistry.Kpis();
-        CannedRegistry.Find(late, "K03")["value"] = 99;
+        var late = await SamplePage.AnswerAsync(KpiPreset.Article);
+        SamplePage.Figure(late, "K03")["value"] = 99;
         slow.SetResult(late);
         await dropped;
-        Assert.Equal("13", await visit.TextOfAsync("#cities .big strong"));
+        Assert.Equal("13", await visit.TextOfAsync("#headline-cities strong"));
         Assert.EndsWith("view=now", visit.Page.Url, StringComparison.Ordinal);
     }
 
@@ -184,11 +173,11 @@ public sealed class StatesTests(Browser browser)
     {
         await using var site = await DashboardSite.StartAsync();
         var preferences = new List<string>();
-        site.Kpis = request =>
+        site.Data = request =>
         {
             preferences.Add(request.Headers["Prefer"].ToString());
             request.HttpContext.Response.Headers.Age = age;
-            return Task.FromResult(CannedRegistry.Kpis());
+            return SamplePage.AnswerAsync(KpiPreset.Article);
         };
         await using var visit = await (await DashboardVisit.OpenAsync(browser, site)).SignInAsync();
         await visit.ReadAsync();

@@ -33,8 +33,8 @@ internal static class SmallSample
         {
             var (type, all) = (Path.GetFileNameWithoutExtension(file), (JArray)Json.Parse(File.ReadAllText(file)));
             if (type == "countries")
-                foreach (var country in all)
-                    Begin((JArray)country["scoStatus"]!);
+                foreach (var statuses in all.Select(country => country["scoStatus"]).OfType<JArray>())
+                    Begin(statuses);
             File.WriteAllText(Path.Combine(folder, Path.GetFileName(file)),
                 new JArray(all.Where(record => !Few.Contains(type) || IsYoung(record)).Take(Few.Contains(type) ? 3 : int.MaxValue)).ToString());
         }

@@ -1,6 +1,7 @@
 using FriendCity.Kpis.Definitions;
 using FriendCity.Kpis.Facts;
 using FriendCity.Kpis.Model;
+using FriendCity.Messages;
 using FriendCity.Records;
 using FriendCity.Registry;
 
@@ -75,11 +76,23 @@ internal static class WorkAlerts
         from figure in TargetKpis.Attainment.Figures(context)
         where figure is { Measure: "pace", Value: < 1 }
         let target = (Registry.Target)figure.Rows[0].Record
-        select new Alert(figure.Value < StartedShare ? Severity.Critical : Severity.Warning, target.PeriodStart,
-            new($"{target.KpiId} stands at {Percent(figure.Value)} of what the pace to {target.TargetValue} by "
+        let severity = figure.Value < StartedShare ? Severity.Critical : Severity.Warning
+        select target.PeriodEnd < context.AsOf ? Ended(target, figure) : new Alert(severity, target.PeriodStart,
+            new($"{Name(target).En} stands at {Percent(figure.Value)} of what the pace to {target.TargetValue} by "
                 + $"{AlertRules.Day(target.PeriodEnd!.Value)} asks for.",
-                $"{target.KpiId} 为实现 {AlertRules.Day(target.PeriodEnd.Value)} 目标值 {target.TargetValue} 所需进度的 {Percent(figure.Value)}。"),
+                $"{Name(target).Zh}为实现 {AlertRules.Day(target.PeriodEnd.Value)} 目标值 {target.TargetValue} 所需进度的 {Percent(figure.Value)}。"),
                     [figure.Rows[0]]));
+
+    /// <summary>Nobody can act on a period that is over: what was last known of it is told, and that it ended.</summary>
+    private static Alert Ended(Registry.Target target, Figure figure)
+    {
+        var (end, last) = (AlertRules.Day(target.PeriodEnd!.Value), FormattableString.Invariant($"{figure.Numerator:0.###}"));
+        return new(Severity.Info, target.PeriodEnd.Value.PlusDays(1),
+            new($"The period of the target for \"{Name(target).En}\" ended on {end}; the last value known is {last} of {target.TargetValue}.",
+                $"“{Name(target).Zh}”的目标期已于 {end} 结束；最近已知值为 {last}，目标值 {target.TargetValue}。"), [figure.Rows[0]]);
+    }
+
+    private static Text Name(Registry.Target target) => KpiCatalogue.Find(target.KpiId)?.Name ?? new(target.KpiId, target.KpiId);
 
     private static Figure Measure(IEnumerable<Figure> figures, string measure) => figures.First(figure => figure.Measure == measure);
 

@@ -45,9 +45,17 @@ internal sealed class KpiReads(
     public async Task<IResult> AnswerOnceAsync(
         HttpRequest http, KpiRequest request, string question, Func<KpiContext, Action<Utf8JsonWriter>> answer, CancellationToken cancellationToken)
     {
-        var context = await ContextAsync(http, request, cancellationToken);
-        var json = await Known($"{question}|{Languages.Of(http)}|{request.Key}", context, answer).WaitAsync(cancellationToken);
+        var json = await OnceAsync(http, request, $"{question}|{Languages.Of(http)}", answer, cancellationToken);
         return new JsonResult(writer => writer.WriteRawValue(json.Span, skipInputValidation: true));
+    }
+
+    /// <summary>Likewise, as bytes.</summary>
+    /// <param name="question">What is asked besides the request, its language included; unique among all that is answered so.</param>
+    public async Task<ReadOnlyMemory<byte>> OnceAsync(
+        HttpRequest http, KpiRequest request, string question, Func<KpiContext, Action<Utf8JsonWriter>> answer, CancellationToken cancellationToken)
+    {
+        var context = await ContextAsync(http, request, cancellationToken);
+        return await Known($"{question}|{request.Key}", context, answer).WaitAsync(cancellationToken);
     }
 
     public Task<T> WorkAsync<T>(Func<T> work, CancellationToken cancellationToken) => heavy.RunAsync(work, cancellationToken);

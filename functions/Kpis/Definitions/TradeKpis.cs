@@ -12,7 +12,7 @@ internal static class TradeKpis
         Better.Higher, "P10,P13", 1, ["reported-figures"],
         context =>
         {
-            var years = context.Of(ReportedFigure.Type).Where(figure => figure.Indicator == "SCODA_SCO_TRADE" && figure.Date <= context.AsOf)
+            var years = context.Of(ReportedFigure.Type).Where(figure => figure.Indicator == PublishedSeries.ScodaTrade && figure.Date <= context.AsOf)
                 .GroupBy(figure => figure.Date!.Value.Year).OrderBy(year => year.Key)
                     .Select(year => (Year: year.Key.ToString(CultureInfo.InvariantCulture), Newest: year.MaxBy(figure => figure.Date)!)).ToList();
             return years.Count == 0

@@ -6,14 +6,15 @@ namespace FriendCity.Registry;
 /// <summary>A figure that was published, kept as it was; it stands beside the computed one and never feeds it.</summary>
 public sealed class ReportedFigure : Record
 {
-    internal static readonly CodeList Indicators = new(
+    internal static readonly CodeList Indicators = new([
         ("FORMAL_CITIES", "Cities with a formal tie", "正式结好城市数"), ("FORMAL_COUNTRIES", "Countries with a formal tie", "正式结好国家数"),
         ("FRIEND_CITIES", "Friend cities", "友好城市数"), ("FRIEND_COUNTRIES", "Countries of friend cities", "友好城市所在国家数"),
         ("COOPERATION_CITIES", "Friendly-cooperation cities", "友好合作关系城市数"),
         ("COOPERATION_COUNTRIES", "Countries of friendly-cooperation cities", "友好合作关系城市所在国家数"),
         ("SCO_CITIES", "Cities in the SCO family", "上合组织国家城市数"), ("SCO_COUNTRIES", "Countries of the SCO family", "上合组织国家数"),
-        ("SCODA_SCO_TRADE", "Trade of the demonstration area with the SCO", "上合示范区对上合组织国家贸易额"),
-        ("TRANSIT_VOLUME", "Transit volume", "过境运输量"));
+        ("TRANSIT_VOLUME", "Transit volume", "过境运输量"),
+        .. PublishedSeries.All.Select(each =>
+            (each.Indicator, $"{each.Name.En} ({each.Area.En})", $"{each.Name.Zh}（{each.Area.Zh}）"))]);
 
     private static readonly CodeList DateKinds = new(("data", "Of the data", "数据日期"), ("publication", "Of publication", "发表日期"));
 

@@ -1,0 +1,56 @@
+import type { Key } from './text/language';
+import { chooseLanguage, languages, type Language } from './text/language';
+
+export type View = 'now' | 'article';
+
+export const views: readonly View[] = ['now', 'article'];
+
+/** What the address says; whoever opens it sees the same. */
+export interface Address {
+  view: View; asOf: string | null; language: Language;
+  /** What is drilled into: a figure such as `K03` or `K05/broad`, or a tie such as `tie:R01`. */
+  open: string | null;
+  /** What could not be followed, to be told. */
+  wrong: { key: Key; name: string; value: string }[];
+}
+
+const names = ['view', 'asOf', 'lang', 'open'];
+
+export function readAddress(): Address {
+  const asked = new URLSearchParams(location.search);
+  const wrong: Address['wrong'] = [];
+  for (const name of asked.keys()) if (!names.includes(name)) wrong.push({ key: 'address.unknown', name, value: asked.get(name) ?? '' });
+  const standard = document.documentElement.dataset.defaultView === 'article' ? 'article' : 'now';
+  const taken = <T>(name: string, read: (value: string) => T | null): T | null => {
+    const value = asked.get(name);
+    if (value === null) return null;
+    const found = read(value);
+    if (found === null) wrong.push({ key: 'address.wrong', name, value });
+    return found;
+  };
+  return {
+    view: taken('view', value => views.find(view => view === value) ?? null) ?? standard,
+    asOf: taken('asOf', value => isDay(value) ? value : null),
+    language: chooseLanguage(taken('lang', value => [...languages, 'zh'].find(known => known.toLowerCase() === value.toLowerCase()) ?? null)),
+    open: taken('open', value => /^(K\d\d(\/[\w/-]+)?|tie:[\w.-]+)$/.test(value) ? value : null),
+    wrong,
+  };
+}
+
+/** Writes what changed; null takes a parameter away. A slider's days replace each other instead of filling the history. */
+export function writeAddress(changes: Partial<Record<'view' | 'asOf' | 'lang' | 'open', string | null>>, replace = false): void {
+  const address = new URL(location.href);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) address.searchParams.delete(name);
+    else address.searchParams.set(name, value);
+  }
+  for (const name of [...address.searchParams.keys()]) if (!names.includes(name)) address.searchParams.delete(name);
+  if (address.href === location.href) return;
+  if (replace) history.replaceState(null, '', address);
+  else history.pushState(null, '', address);
+}
+
+function isDay(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(new Date(`${text}T00:00:00Z`).getTime())
+    && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+}

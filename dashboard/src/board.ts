@@ -1,0 +1,64 @@
+import { freshWithin } from './api';
+import type { Address } from './address';
+import { h } from './dom';
+import * as format from './format';
+import { map } from './map/map';
+import type { Model } from './model';
+import { attention } from './panels/attention';
+import { headlines } from './panels/headline';
+import { ladder } from './panels/ladder';
+import { match } from './panels/match';
+import { mechanisms, platforms, targets } from './panels/plan';
+import { coverage, due, published, quality } from './panels/quality';
+import { sentence } from './panels/sentence';
+import { activities, projects } from './panels/work';
+import { t } from './text/language';
+import { time } from './time/time';
+
+export interface Actions {
+  open: (what: string) => void;
+  go: (asOf: string | null) => Promise<void>;
+  download: (address: string, name: string) => void;
+  retry: () => void;
+}
+
+/** The page itself, in the order in which it is read on a telephone. */
+export function board(model: Model, wrong: Address['wrong'], offline: boolean, actions: Actions): HTMLElement {
+  const { open } = actions;
+  return h('div', { class: 'board' },
+    offline && h('p', { class: 'notice', role: 'alert' }, t('offline', { time: clock(model.readAt) }), ' ',
+      h('button', { type: 'button', class: 'quiet', onclick: actions.retry }, t('failing.retry'))),
+    model.age > freshWithin && h('p', { class: 'notice' }, t('age.stale', { age: format.count(model.age) })),
+    wrong.map(each => h('p', { class: 'notice' }, t(each.key, { name: each.name, value: each.value }))),
+    headlines(model, open),
+    h('div', { class: 'panel-pair' }, map(model, open), time(model, actions.go)),
+    attention(model),
+    ladder(model, open),
+    h('div', { class: 'panel-stack' }, targets(model, open), sentence(model, actions.download)),
+    projects(model, open),
+    activities(model, open),
+    mechanisms(model),
+    platforms(model, open),
+    match(model),
+    coverage(model, open),
+    quality(model, open),
+    h('div', { class: 'panel-stack' }, due(model, open), published(model)),
+    model.age > freshWithin ? null : h('p', { class: 'age' }, t('age.fresh')));
+}
+
+/** What holds for all of it, said once: the day, the scope, the baseline, the evidence. */
+export function context(model: Model): Node[] {
+  const { page } = model;
+  const { illustrative, rows } = model.figure('K03');
+  return [
+    h('span', {}, `${t('context.asOf')} `, h('b', { id: 'as-of' }, format.day(page.asOf))),
+    h('span', {}, h('b', {}, `${page.scopeName}`)),
+    h('span', { class: 'wide' }, `${t('context.baseline')} `, h('b', {}, format.day(page.baseline))),
+    ...(illustrative > 0 ? [h('span', { title: t('context.evidence.long', { part: illustrative, whole: rows }) },
+      t('context.evidence', { part: illustrative, whole: rows }))] : []),
+  ];
+}
+
+function clock(at: Date): string {
+  return `${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}`;
+}

@@ -1,0 +1,169 @@
+import { getJson } from './api';
+import { h } from './dom';
+import * as format from './format';
+import type { Model, Tie } from './model';
+import { evidence, stageName } from './shapes';
+import { t } from './text/language';
+
+const mostRows = 200;
+const named = new Set(['FRIEND_CITY', 'FRIENDLY_COOPERATION', 'INTENTION', 'CONTACT', 'SUSPENDED', 'ENDED']);
+
+interface Row { dimensions: Record<string, string>; type: string; id: string; source: string; amount: number; fields: Record<string, unknown> }
+interface Move { kpi: string; dimensions: Record<string, string>; rows: { kind: string; type: string; id: string }[] }
+
+/** What is behind a number or a tie, from the right; the same for all of them. Closing it brings the focus back. */
+export class Drawer {
+  private readonly box = h('dialog', { class: 'drawer', 'aria-labelledby': 'drawer-title' });
+  private reading = new AbortController();
+  private back: HTMLElement | null = null;
+
+  constructor(private readonly onClose: () => void) {
+    document.body.append(this.box);
+    this.box.addEventListener('close', () => {
+      this.reading.abort();
+      this.back?.focus();
+      this.back = null;
+      this.onClose();
+    });
+    this.box.addEventListener('click', event => {
+      if (event.target === this.box) this.box.close();
+    });
+  }
+
+  close(): void {
+    if (this.box.open) this.box.close();
+  }
+
+  show(model: Model, what: string): void {
+    this.reading.abort();
+    this.reading = new AbortController();
+    this.back ??= document.activeElement as HTMLElement | null;
+    const content = what.startsWith('tie:') ? tieOf(model, what.slice(4)) : figureOf(model, what, this.reading.signal);
+    this.box.replaceChildren(h('button', { type: 'button', class: 'close', 'aria-label': t('close'), onclick: () => this.box.close() }, '×'), ...content);
+    if (!this.box.open) this.box.showModal();
+  }
+}
+
+function tieOf(model: Model, id: string): Node[] {
+  const tie = model.page.ties.find(each => each.id === id);
+  const title = (text: string): HTMLElement => h('h2', { id: 'drawer-title' }, text);
+  if (!tie) return [title(id), h('p', {}, t('value.none'))];
+  const city = model.city(tie.cityId);
+  return [
+    title(city.name),
+    h('p', { class: 'subtitle' }, `${model.countryName(city.countryId)} · ${stageName(tie.stage)} · ${t('ladder.title')}`),
+    steps(tie),
+    actions(),
+  ];
+}
+
+function steps(tie: Tie): HTMLElement {
+  return h('table', { class: 'plain' },
+    h('thead', {}, h('tr', {}, (['date', 'stage', 'document', 'source'] as const).map(name => h('th', { scope: 'col' }, t(`column.${name}`))))),
+    h('tbody', {}, tie.steps.map(step => h('tr', {}, h('td', {}, format.short(step.date, step.precision)), h('th', { scope: 'row' }, stageName(step.stage)),
+      h('td', {}, step.document ?? '–'), h('td', {}, sourceName(step.source), step.sourceRef ? h('small', {}, step.sourceRef) : null)))));
+}
+
+function figureOf(model: Model, what: string, signal: AbortSignal): Node[] {
+  const { page } = model;
+  const [kpi = '', ...rest] = what.split('/');
+  const part = rest.join('/') || undefined;
+  const definition = page.definitions.find(each => each.kpi === kpi);
+  const figure = model.figure(kpi, part);
+  const context = `view=${page.view}&asOf=${page.asOf}`;
+  const dimension = figureParts(part);
+  const rows = h('div', { class: 'drawer-part' }, h('p', { class: 'reading' }, t('drill.reading')));
+  const moved = h('div', { class: 'drawer-part' }, h('p', { class: 'reading' }, t('drill.reading')));
+  const fill = (box: HTMLElement, read: Promise<Node[]>): void => void read.then(nodes => box.replaceChildren(...nodes), () => {
+    if (!signal.aborted) box.replaceChildren(h('p', { class: 'problem' }, t('drill.failed')));
+  });
+  fill(rows, getJson<{ count: number; value: Row[] }>(`/api/v1/kpis/${kpi}/rows?${context}${dimension}&$top=${mostRows}`, signal)
+    .then(answer => rowTable(model, `${kpi}-${page.asOf}`, answer)));
+  fill(moved, getJson<{ value: Move[] }>(`/api/v1/kpis/compare?view=${page.view}&from=${page.baseline}&to=${page.asOf}&kpi=${kpi}`, signal)
+    .then(answer => moves(model, kpi, part, answer)));
+  return [
+    h('p', { class: 'path' }, `${t('headline.title')} › ${kpi}`),
+    h('h2', { id: 'drawer-title' }, definition?.name ?? kpi),
+    h('p', { class: 'drawer-figure' }, h('strong', {}, value(figure.value, figure.unit)), evidence(figure.illustrative, figure.rows)),
+    h('p', {}, h('b', {}, t('drill.definition')), ` ${definition?.formula ?? ''} `, h('small', {}, t('drill.version', { version: definition?.version ?? '–' }))),
+    figure.reason ? h('p', { class: 'note' }, t('value.reason', { reason: figure.reason })) : '',
+    rows,
+    h('h3', {}, t('drill.moved', { date: format.day(page.baseline) })),
+    moved,
+    actions(),
+  ].filter(each => each !== '') as Node[];
+}
+
+/** `broad` is a dimension's value, `T01/pace` a dimension and a measure, `count` a measure; the address takes each by name. */
+function figureParts(part: string | undefined): string {
+  if (!part) return '';
+  const [first = '', second] = part.split('/');
+  if (second) return `&dimension=${encodeURIComponent(first)}&measure=${encodeURIComponent(second)}`;
+  return /^(count|value|withoutValue|due|soon|overdue|missing)$/.test(first) ? `&measure=${first}` : `&dimension=${encodeURIComponent(first)}`;
+}
+
+function rowTable(model: Model, name: string, { count, value: rows }: { count: number; value: Row[] }): Node[] {
+  const table = rows.map(row => [row.id, nameOf(model, row), facts(row), sourceName(row.source)]);
+  const heads = [t('column.record'), t('column.name'), t('column.facts'), t('column.source')];
+  return [
+    h('h3', {}, t('drill.rows', { count })),
+    h('button', { type: 'button', class: 'quiet', onclick: () => save(`${name}.csv`, [heads, ...table]) }, t('drill.csv')),
+    h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('drill.rows', { count }) }, h('table', { class: 'plain' },
+      h('thead', {}, h('tr', {}, heads.map(head => h('th', { scope: 'col' }, head)))),
+      h('tbody', {}, table.map(cells => h('tr', {}, cells.map((cell, index) => index === 0 ? h('th', { scope: 'row' }, cell) : h('td', {}, cell))))))),
+    ...(count > rows.length ? [h('p', { class: 'note' }, t('drill.more', { count: rows.length }))] : []),
+  ];
+}
+
+function moves(model: Model, kpi: string, part: string | undefined, { value: all }: { value: Move[] }): Node[] {
+  const move = all.find(each => each.kpi === kpi && Object.values(each.dimensions).join('/') === (part ?? '')) ?? all.find(each => each.kpi === kpi);
+  const lines = (['entered', 'left', 'changed'] as const).map(kind => ({ kind, rows: move?.rows.filter(row => row.kind === kind) ?? [] }))
+    .filter(each => each.rows.length > 0);
+  if (lines.length === 0) return [h('p', {}, t('drill.moved.none'))];
+  return [h('ul', { class: 'lines' }, lines.map(({ kind, rows }) => h('li', {}, h('b', {}, `${t(`drill.${kind}`)} ${rows.length} `),
+    rows.slice(0, 30).map(row => nameOf(model, row)).join(t('separator')))))];
+}
+
+function actions(): HTMLElement {
+  const said = h('span', { role: 'status' });
+  return h('div', { class: 'row' }, h('button', { type: 'button', class: 'quiet', onclick: () => void navigator.clipboard.writeText(location.href)
+    .then(() => { said.textContent = t('sentence.copied'); }) }, t('drill.link')), said);
+}
+
+function nameOf(model: Model, row: { type: string; id: string; fields?: Record<string, unknown> }): string {
+  if (row.type === 'cities') return model.city(row.id).name;
+  if (row.type === 'countries') return model.countryName(row.id);
+  const city = row.type === 'relationships' ? model.page.ties.find(tie => tie.id === row.id)?.cityId ?? row.fields?.cityId : row.fields?.cityId;
+  return typeof city === 'string' ? model.city(city).name : row.id;
+}
+
+/** What counted in a record, codes by their names; its city stands beside it already. */
+function facts(row: Row): string {
+  return Object.entries(row.fields).filter(([name]) => name !== 'cityId').map(([, field]) => plain(field)).filter(Boolean)
+    .map(text => named.has(text) ? stageName(text) : text).join(' · ');
+}
+
+function plain(field: unknown): string {
+  return Array.isArray(field) ? field.map(plain).join(' ') : field === null || typeof field === 'object' ? '' : String(field);
+}
+
+function value(number: number | null, unit: string): string {
+  return number === null ? '–' : unit === 'ratio' ? format.percent(number) : unit === 'CNY' ? format.yuan(number) : format.count(number);
+}
+
+function sourceName(source: string): string {
+  return source === 'article' || source === 'public' || source === 'illustrative' || source === 'office' ? t(`source.${source}`) : source;
+}
+
+/** A table as a file. A cell that a spreadsheet would take for a formula is kept as text. */
+function save(name: string, rows: string[][]): void {
+  const cell = (text: string): string => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+  const address = URL.createObjectURL(new Blob(['\ufeff', rows.map(row => row.map(cell).join(',')).join('\r\n')], { type: 'text/csv' }));
+  download(address, name);
+  URL.revokeObjectURL(address);
+}
+
+export function download(address: string, name: string): void {
+  const link = h('a', { href: address, download: name });
+  link.click();
+}

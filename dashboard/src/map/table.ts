@@ -1,0 +1,27 @@
+import { h } from '../dom';
+import * as format from '../format';
+import type { City, Model } from '../model';
+import { since } from '../panels/ladder';
+import { stageName } from '../shapes';
+import { t } from '../text/language';
+import { distance } from './geography';
+
+/** The same as the map in words: each city with its country, stage, networks and distance, then the hubs and countries without a tie. */
+export function table(model: Model): HTMLElement {
+  const { page } = model;
+  const networks = (cityId: string): string => page.networks.filter(network => network.nodes.some(node => node.cityId === cityId))
+    .map(network => network.name).join(t('separator'));
+  const away = (city: City): string => page.home?.latitude != null && page.home.longitude != null && city.latitude !== null && city.longitude !== null
+    ? format.count(Math.round(distance([page.home.longitude, page.home.latitude], [city.longitude, city.latitude]))) : '–';
+  const row = (city: City, stage: string, date: string): HTMLElement => h('tr', {},
+    h('th', { scope: 'row' }, city.name), h('td', {}, model.countryName(city.countryId)), h('td', {}, stage), h('td', {}, date),
+    h('td', {}, networks(city.id)), h('td', { class: 'number' }, away(city)));
+  const untied = new Set(page.networks.flatMap(network => network.nodes.filter(node => !node.tied).map(node => node.cityId)));
+  return h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('map.title') }, h('table', { class: 'plain' },
+    h('thead', {}, h('tr', {}, (['city', 'country', 'stage', 'since', 'networks', 'distance'] as const)
+      .map(name => h('th', { scope: 'col' }, t(`column.${name}`))))),
+    h('tbody', {}, page.ties.map(tie => row(model.city(tie.cityId), stageName(tie.stage), since(tie))),
+      [...untied].map(id => row(model.city(id), t('map.hub'), '–')),
+      model.gaps.map(country => h('tr', {}, h('th', { scope: 'row' }, '–'), h('td', {}, country.name), h('td', {}, t('stage.none')), h('td', {}, '–'),
+        h('td', {}, ''), h('td', { class: 'number' }, '–'))))));
+}

@@ -1,0 +1,83 @@
+import { h } from '../dom';
+import * as format from '../format';
+import { stages, type Model } from '../model';
+import { panel } from '../panel';
+import { mark, stageName } from '../shapes';
+import { t } from '../text/language';
+
+const entities = ['relationships', 'projects', 'activities', 'agreements', 'countries', 'cities'] as const;
+const tests = ['source', 'dayPrecision', 'value', 'noOpenConflict'] as const;
+/** Below this a cell asks for attention. */
+const weak = 0.8;
+
+/** May I trust and quote: which share of each kind of record passes which test, and what sources disagree on. */
+export function quality(model: Model, open: (figure: string) => void): HTMLElement {
+  const { page } = model;
+  const whole = page.figures.find(figure => figure.kpi === 'K40' && figure.part === 'score');
+  const kinds = entities.filter(entity => page.figures.some(figure => figure.kpi === 'K40' && figure.part?.startsWith(`${entity}`)));
+  return panel('quality', t('quality.title'),
+    h('button', { type: 'button', class: 'link', onclick: () => open('K40') }, t('quality.subtitle', { part: whole?.numerator ?? 0, whole: whole?.denominator ?? 0 })),
+    h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('quality.title') }, h('table', { class: 'plain' },
+      h('thead', {}, h('tr', {}, h('td', {}), tests.map(test => h('th', { scope: 'col', class: 'number' }, t(`quality.${test}`))))),
+      h('tbody', {}, kinds.map(entity => h('tr', {}, h('th', { scope: 'row' }, t(`entity.${entity}`)), tests.map(test => {
+        const { value } = model.figure('K40', `${entity}/${test}`);
+        return h('td', { class: `number ${value !== null && value < weak ? 'weak' : ''}` }, value === null ? '–' : format.percent(value));
+      })))))),
+    page.conflicts.length > 0 && h('details', {}, h('summary', {}, t('quality.conflicts', { count: page.conflicts.length })),
+      h('ul', { class: 'lines' }, page.conflicts.map(conflict => h('li', {}, h('strong', {}, about(model, conflict.recordId)), ' ', t('quality.used', {
+        text: conflict.versions.find(version => version.used)?.text ?? '–',
+        others: conflict.versions.filter(version => !version.used).map(version => version.text).join(page.language === 'en' ? '; ' : '；'),
+      }))))));
+}
+
+/** What was published by others, each with its area and year: areas are never put on one line. */
+export function published({ page }: Model): HTMLElement | null {
+  if (page.published.length === 0) return null;
+  return panel('published', t('published.title'), t('published.subtitle'), h('table', { class: 'plain' },
+    h('thead', {}, h('tr', {}, (['name', 'area', 'year', 'value'] as const).map(name =>
+      h('th', { scope: 'col', class: name === 'value' ? 'number' : '' }, t(`published.${name}`))))),
+    h('tbody', {}, page.published.map(each => h('tr', { title: each.source }, h('th', { scope: 'row' }, each.name), h('td', {}, each.area),
+      h('td', {}, each.year), h('td', { class: 'number' }, each.value === null ? '–'
+        : each.unit === 'CNY 100 m' ? format.yuan(each.value * 1e8) : format.count(each.value)))))));
+}
+
+/** Which agreements ask for a decision, and which anniversaries are near. */
+export function due(model: Model, open: (figure: string) => void): HTMLElement {
+  const { anniversaries } = model.page;
+  const number = (part: string): number => model.figure('K39', part).value ?? 0;
+  return panel('due', t('due.title'),
+    h('button', { type: 'button', class: 'link', onclick: () => open('K39/due') }, t('due.subtitle', { due: number('soon') + number('overdue'), missing: number('missing') })),
+    anniversaries.length === 0 ? h('p', { class: 'none' }, t('due.none')) : h('ul', { class: 'dates' }, anniversaries.slice(0, 8).map(each => h('li', { class: each.years % 5 === 0 ? 'round' : '' },
+      h('time', { datetime: each.date }, `${each.precision === 'day' ? '' : `${t('due.about')} `}${format.short(each.date, each.precision === 'year' ? 'month' : 'day')}`),
+      h('span', {}, each.title), h('strong', {}, t('due.years', { years: each.years }))))));
+}
+
+/** How intentions become formal, and each country at its highest stage. */
+export function coverage(model: Model, open: (figure: string) => void): HTMLElement {
+  const { page } = model;
+  const [converted, days] = [model.figure('K08'), model.figure('K09')];
+  return panel('coverage', t('matrix.title'), t('matrix.subtitle', { covered: page.countries.length - model.gaps.length, gaps: model.gaps.length }),
+    h('p', { class: 'subtitle' }, h('button', { type: 'button', class: 'link', onclick: () => open('K08') }, t('stages.subtitle', {
+      part: converted.numerator ?? 0, whole: converted.denominator ?? 0, days: days.value ?? '–',
+    }))),
+    h('div', { class: 'scroll tall', tabindex: 0, role: 'group', 'aria-label': t('matrix.title') }, h('table', { class: 'matrix' },
+      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('column.country')), stages.map(stage => h('th', { scope: 'col' }, stageName(stage))),
+        h('th', { scope: 'col' }, t('stage.none')))),
+      h('tbody', {}, [...page.countries].sort((a, b) => rank(a.stage) - rank(b.stage) || a.name.localeCompare(b.name, page.language)).map(country => h('tr', {},
+        h('th', { scope: 'row' }, country.name),
+        stages.map(stage => {
+          const cities = page.ties.filter(tie => tie.stage === stage && model.city(tie.cityId).countryId === country.id);
+          return h('td', {}, cities.length === 0 ? h('span', { class: 'absent', 'aria-hidden': 'true' }, '·')
+            : h('span', { class: 'tally', title: cities.map(tie => model.city(tie.cityId).name).join(t('separator')) }, mark(stage), cities.length));
+        }),
+        h('td', {}, country.stage === null ? h('span', { class: 'tally' }, mark('gap'), h('span', { class: 'unseen' }, t('stage.none'))) : '')))))));
+}
+
+function rank(stage: string | null): number {
+  return stage === null ? stages.length : stages.findIndex(each => each === stage);
+}
+
+function about(model: Model, recordId: string): string {
+  const tie = model.page.ties.find(each => each.id === recordId);
+  return tie ? model.city(tie.cityId).name : model.page.countries.find(country => country.id === recordId)?.name ?? recordId;
+}
