@@ -1,4 +1,5 @@
 using FriendCity.Kpis.Definitions;
+using FriendCity.Kpis.Model;
 using FriendCity.Messages;
 using FriendCity.OpenApi.Building;
 using FriendCity.Records;
@@ -74,6 +75,17 @@ internal sealed class KpiSchemas(Components components)
             ("itemsEntered", SchemaKit.List(SchemaKit.String())), ("itemsLeft", SchemaKit.List(SchemaKit.String())),
             ("rows", SchemaKit.List(Effect())), ("reference", SchemaKit.List(Effect()))))),
     ]));
+
+    /// <param name="lists">Members that are lists of objects.</param>
+    /// <param name="objects">Members that are objects; a name that ends in <c>?</c> may be missing.</param>
+    public IOpenApiSchema Page(IEnumerable<string> lists, IEnumerable<string> objects) => components.Schema("DashboardPage", () =>
+        SchemaKit.Object(new("The page's data, a member for each panel", "页面数据，每个面板一项"),
+        [
+            ("view", SchemaKit.Word(KpiPreset.All.Select(each => each.Name))), ("language", SchemaKit.Word(["en", "zh-CN"])),
+            ("asOf", SchemaKit.Day()), ("today", SchemaKit.Day()), .. Question(), ("scopeName", SchemaKit.String()), ("scopeSize", SchemaKit.Count()),
+            .. lists.Select(name => (name, (IOpenApiSchema)SchemaKit.List(SchemaKit.Map(null)))),
+            .. objects.Select(name => (name, (IOpenApiSchema)SchemaKit.Map(null))),
+        ]));
 
     public IOpenApiSchema Alerts() => components.Schema("Alerts", () => SchemaKit.Object(new("What somebody should look at", "警示"),
     [
