@@ -1,11 +1,10 @@
 using FriendCity.Access;
 using FriendCity.Http;
 using FriendCity.Http.Middleware;
+using FriendCity.Kpis.Alerts;
 using FriendCity.Kpis.Api;
-using FriendCity.Kpis.Api.Simulation;
-using FriendCity.Kpis.Model;
+using FriendCity.OpenApi;
 using FriendCity.PowerBi;
-using FriendCity.Records;
 using FriendCity.Records.Import;
 using FriendCity.Records.Persistence;
 using FriendCity.Records.Replication;
@@ -13,10 +12,10 @@ using FriendCity.RecordsApi;
 using FriendCity.RecordsApi.Files;
 using FriendCity.RecordsApi.Lists;
 using FriendCity.Registry;
-using FriendCity.Reports;
 using FriendCity.Snapshots;
 using FriendCity.Snapshots.Publishing;
 using FriendCity.Storage;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace FriendCity;
 
@@ -31,6 +30,7 @@ internal static class FriendCityServices
         .AddSingleton(new CrossOrigin(configuration.CorsOrigins()))
         .AddRecords(configuration.ReplicaOptions())
         .AddPowerBi()
+        .AddSingleton<ApiDocument>()
         .AddAccess(configuration.Entra())
         .AddFigures(configuration)
         .AddSnapshots(configuration.SnapshotOptions());
@@ -47,30 +47,30 @@ internal static class FriendCityServices
         }
     }
 
-    private static IServiceCollection AddRecords(this IServiceCollection services, ReplicaOptions replica) => services
-        .AddSingleton(_ => RegistryTypes.All)
-        .AddSingleton<Quarantine>()
-        .AddSingleton<QuarantineReview>()
-        .AddSingleton<ChangeFeed>()
-        .AddSingleton<WriteWatch>()
-        .AddSingleton<RecordStore>()
-        .AddSingleton(replica)
-        .AddSingleton<ReplicaLoader>()
-        .AddSingleton<Replica>()
-        .AddSingleton<ChangePurge>()
-        .AddHostedService<ReplicaWarmUp>()
-        .AddSingleton<PastRecords>()
-        .AddSingleton<Importer>()
-        .AddSingleton<RegistryReader>()
-        .AddSingleton<CursorKey>()
-        .AddSingleton<RecordReads>()
-        .AddSingleton<RecordWrites>()
-        .AddSingleton<Attachments>()
-        .AddSingleton(provider => new Unmatched(provider.GetRequiredService<RecordTypes>()))
-        .AddSingleton(provider => new RecordApi(
-            provider.GetRequiredService<RecordTypes>(), provider.GetRequiredService<RecordReads>(), provider.GetRequiredService<RecordWrites>(),
-            provider.GetRequiredService<Attachments>(), provider.GetRequiredService<Unmatched>(), Log<RecordApi>(provider)))
-        .AddSingleton(provider => new HealthApi(provider.GetRequiredService<Replica>, Log<HealthApi>(provider)));
+    private static IServiceCollection AddRecords(this IServiceCollection services, ReplicaOptions replica)
+    {
+        services.TryAddSingleton(RegistryTypes.All);
+        return services
+            .AddSingleton<Quarantine>()
+            .AddSingleton<QuarantineReview>()
+            .AddSingleton<ChangeFeed>()
+            .AddSingleton<WriteWatch>()
+            .AddSingleton<RecordStore>()
+            .AddSingleton(replica)
+            .AddSingleton<ReplicaLoader>()
+            .AddSingleton<Replica>()
+            .AddSingleton<ChangePurge>()
+            .AddHostedService<ReplicaWarmUp>()
+            .AddSingleton<PastRecords>()
+            .AddSingleton<Importer>()
+            .AddSingleton<RegistryReader>()
+            .AddSingleton<CursorKey>()
+            .AddSingleton<RecordReads>()
+            .AddSingleton<RecordWrites>()
+            .AddSingleton<Attachments>()
+            .AddSingleton<Unmatched>()
+            .AddSingleton(provider => new Lazy<Replica>(provider.GetRequiredService<Replica>));
+    }
 
     private static IServiceCollection AddAccess(this IServiceCollection services, EntraOptions? entra) => services
         .AddSingleton<AccessKeys>()
@@ -86,19 +86,9 @@ internal static class FriendCityServices
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<StorageClock>(), zone))
         .AddSingleton<HeavyWork>()
         .AddSingleton<KpiReads>()
-        .AddSingleton(provider => new KpiApi(
-            provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiPreset>(),
-            Log<KpiApi>(provider)))
-        .AddSingleton(provider => new WhatIfApi(
-            provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiPreset>(),
-            Log<WhatIfApi>(provider)))
-        .AddSingleton(provider => new AlertApi(
-            provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiPreset>(),
-            cancellationToken => provider.GetRequiredService<SnapshotNotices>().ReadAsync(cancellationToken),
-            provider.GetRequiredService<QuarantineReview>().RowsAsync, Log<AlertApi>(provider)))
-        .AddSingleton(provider => new ReportApi(
-            provider.GetRequiredService<KpiReads>(), provider.GetRequiredService<OfficeCalendar>(), provider.GetRequiredService<KpiPreset>(),
-            Log<ReportApi>(provider)));
+        .AddSingleton<KpiRows>()
+        .AddSingleton<KpiCompare>()
+        .AddSingleton<ServiceNotices>(provider => provider.GetRequiredService<SnapshotNotices>().ReadAsync);
 
     private static ILogger<T> Log<T>(IServiceProvider provider) => provider.GetRequiredService<ILogger<T>>();
 }

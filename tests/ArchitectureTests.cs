@@ -28,11 +28,12 @@ public sealed partial class ArchitectureTests
         ["Snapshots"] = ["Messages", "Serialization", "Records", "Registry", "Kpis", "Storage", "Http", "Access", "Operations"],
         ["Reports"] = ["Messages", "Records", "Registry", "Kpis", "Http"],
         ["Dashboard"] = ["Kpis", "Http"],
+        ["OpenApi"] = ["Messages", "Records", "Registry", "Kpis", "Snapshots", "Http", "Access", "RecordsApi"],
         ["PowerBi"] = ["Messages", "Serialization", "Records", "Registry", "Kpis", "Snapshots", "Http", "Access", "RecordsApi"],
     };
 
     /// <summary>Figures are pure; only their way to HTTP is not.</summary>
-    private static readonly string[] KpiApi = ["Http", "RecordsApi"];
+    private static readonly string[] KpiApiUses = ["Http", "RecordsApi"];
 
     public static TheoryData<string> AllParts { get; } = [.. Parts];
 
@@ -45,7 +46,7 @@ public sealed partial class ArchitectureTests
             from file in Sources("functions", part)
             let code = Code(file)
             from other in Parts.Except(allowed).Where(other => other != part)
-            where !(part == "Kpis" && IsApi(file) && KpiApi.Contains(other))
+            where !(part == "Kpis" && IsApi(file) && KpiApiUses.Contains(other))
             where Has(code, $@"FriendCity\.{other}") || Names(other).Any(type => Has(code, $@"{other}\.{type}"))
             select $"{Path.GetFileName(file)} uses {other}";
         Assert.Empty(breaches);
@@ -70,7 +71,7 @@ public sealed partial class ArchitectureTests
     /// </summary>
     [Fact]
     public void Nobody_uses_the_api_folder_of_another_part() =>
-        Assert.Equal(["ReportApi.cs uses Kpis.Api", "BriefingJson.cs uses Kpis.Api"], (
+        Assert.Equal(["ReportFunctions.cs uses Kpis.Api", "BriefingJson.cs uses Kpis.Api"], (
             from file in Sources("functions")
             where Path.GetDirectoryName(file) != Repository.At("functions")
             from other in Parts
@@ -84,12 +85,20 @@ public sealed partial class ArchitectureTests
             .SelectMany(part => Sources("functions", part)), file => Has(Code(file), "RecordStore|RecordWrites|Importer"));
 
     [Theory]
-    [InlineData("functions", 400)]
-    [InlineData("dev", 400)]
-    [InlineData("tests", 500)]
+    [InlineData("functions", 250)]
+    [InlineData("dev", 250)]
+    [InlineData("tests", 300)]
     public void No_file_is_long(string folder, int most) =>
         Assert.DoesNotContain(Sources(folder).Select(file => (Path.GetFileName(file), Lines: File.ReadLines(file).Count())),
             file => file.Lines > most);
+
+    /// <summary>Documents in quotes that tests send or expect stand as they are.</summary>
+    [Theory]
+    [InlineData("functions")]
+    [InlineData("dev")]
+    public void No_line_is_wide(string folder) =>
+        Assert.DoesNotContain(Sources(folder).SelectMany(file => File.ReadLines(file).Select(line => (Path.GetFileName(file), line))),
+            each => each.line.Length > 150);
 
     /// <summary>Where a reader starts to search; the page says why an exception is none.</summary>
     [Fact]
@@ -111,7 +120,6 @@ public sealed partial class ArchitectureTests
     {
         var lines = Sources("functions").Select(file => File.ReadLines(file).Count()).Order().ToList();
         Assert.InRange(lines[lines.Count / 2], 20, 60);
-        Assert.InRange(lines[lines.Count * 95 / 100], 0, 250);
     }
 
     [Fact]

@@ -12,6 +12,8 @@ internal static class AccessPolicy
         new("GET", "/health", Exact: false, null),
         new("GET", "/dashboard", Exact: false, null),
         new("GET", "/docs", Exact: false, null),
+        new("GET", "/openapi.json", Exact: true, null),
+        new("GET", "/openapi.yaml", Exact: true, null),
         new("GET", "/powerbi", Exact: true, null),
         new("GET", "/powerbi/connect.pbids", Exact: true, null),
         new("GET", "/powerbi/storage.pbids", Exact: true, null),

@@ -15,12 +15,12 @@ internal sealed class Authenticator(AccessKeys keys, EntraOptions? entra, TimePr
 
     private static readonly Text HowToSignIn = new(
         "Show a key in the header X-Api-Key, in the query as code, or as the password of Basic; or sign in with an organisational account.",
-        "请用请求头 X-Api-Key、查询参数 code 或 Basic 的密码提供密钥,或使用组织账号登录。");
+        "请用请求头 X-Api-Key、查询参数 code 或 Basic 的密码提供密钥，或使用组织账号登录。");
 
-    private static readonly Text UnknownKey = new("The key is not one of this service's, or has expired.", "该密钥不属于本服务,或已过期。");
+    private static readonly Text UnknownKey = new("The key is not one of this service's, or has expired.", "该密钥不属于本服务，或已过期。");
 
     private static readonly Text NoAccounts = new(
-        "Organisational accounts are not set up at this service: use a key.", "本服务未启用组织账号登录,请使用密钥。");
+        "Organisational accounts are not set up at this service: use a key.", "本服务未启用组织账号登录，请使用密钥。");
 
     // The library that reads tokens is loaded with the first one and not with the service: who uses keys does not wait for it.
     private readonly Lazy<EntraTokens>? _tokens = entra is { } set ? new(() => new EntraTokens(set, time, log)) : null;

@@ -56,7 +56,7 @@ internal sealed class EntraTokens(EntraOptions options, TimeProvider time, ILogg
     {
         // Named here, so that neither "none" nor a public key used as a password is ever tried.
         if (token.Alg != SecurityAlgorithms.RsaSha256 || string.IsNullOrEmpty(token.Kid))
-            return new("The token is not signed by a key of the directory (RS256).", "令牌未由目录的密钥(RS256)签名。");
+            return new("The token is not signed by a key of the directory (RS256).", "令牌未由目录的密钥（RS256）签名。");
         var directory = await _keys.KnowingAsync(token.Kid, cancellationToken);
         if (!directory.Keys.TryGetValue(token.Kid, out var key))
             return new("The token is signed by a key that the directory does not know.", "令牌所用的签名密钥不属于该目录。");
@@ -71,10 +71,10 @@ internal sealed class EntraTokens(EntraOptions options, TimeProvider time, ILogg
         })) switch
         {
             null => Lapse(token),
-            SecurityTokenInvalidIssuerException => new("The token comes from another directory than this service's.", "令牌来自其他目录,而非本服务所用的目录。"),
+            SecurityTokenInvalidIssuerException => new("The token comes from another directory than this service's.", "令牌来自其他目录，而非本服务所用的目录。"),
             SecurityTokenInvalidAudienceException => new(
                 $"The token is for another service; ask for one for {string.Join(" or ", options.Audiences)}.",
-                $"令牌属于其他服务;请申请用于 {string.Join(" 或 ", options.Audiences)} 的令牌。"),
+                $"令牌属于其他服务；请申请用于 {string.Join(" 或 ", options.Audiences)} 的令牌。"),
             _ => new("The token's signature does not hold.", "令牌签名无效。"),
         };
     }
@@ -87,14 +87,14 @@ internal sealed class EntraTokens(EntraOptions options, TimeProvider time, ILogg
     {
         var now = time.GetUtcNow().UtcDateTime;
         if (!Guid.TryParse(Claim(token, "tid"), out var tenant) || tenant != options.Tenant)
-            return new("The token comes from another directory than this service's.", "令牌来自其他目录,而非本服务所用的目录。");
+            return new("The token comes from another directory than this service's.", "令牌来自其他目录，而非本服务所用的目录。");
         // An ID token tells a program who signed in; it is no permission to ask another service.
         if (Client(token) is null)
             return new("This is no access token.", "这不是访问令牌。");
         // An absent end reads as the beginning of time.
         if (token.ValidTo + Skew <= now)
-            return new("The token has expired; sign in again.", "令牌已过期,请重新登录。");
-        return token.ValidFrom > now + Skew ? new("The token is not valid yet; one of the clocks is wrong.", "令牌尚未生效,请检查系统时钟。") : null;
+            return new("The token has expired; sign in again.", "令牌已过期，请重新登录。");
+        return token.ValidFrom > now + Skew ? new("The token is not valid yet; one of the clocks is wrong.", "令牌尚未生效，请检查系统时钟。") : null;
     }
 
     private (Caller? Caller, Problem? Refused) Caller(JsonWebToken token)

@@ -3,7 +3,7 @@ using FriendCity.Http.Errors;
 namespace FriendCity.Dashboard;
 
 /// <summary>The page leaders look at. It carries no records: the browser asks the API for them, with the reader's own key.</summary>
-public sealed class DashboardFunctions(IConfiguration configuration)
+internal sealed class DashboardFunctions(IConfiguration configuration)
 {
     [Function("Dashboard")]
     public Task<IResult> Page(
@@ -11,7 +11,6 @@ public sealed class DashboardFunctions(IConfiguration configuration)
         string? path,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
         DashboardHeaders.Apply(request.HttpContext.Response.Headers);
         var asset = DashboardAssets.Find(path, configuration.DefaultView().Name);

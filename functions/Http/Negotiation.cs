@@ -16,10 +16,13 @@ internal static class Negotiation
         return ranges.Where(range => Fits(range, form)).OrderByDescending(Precision).Select(range => range.Quality ?? 1).FirstOrDefault();
     }
 
-    /// <summary>Null when the caller takes JSON.</summary>
-    public static Problem? RefuseJson(HttpRequest request) =>
-        Quality(request, "application/json") > 0
-            ? null : new Problem(Problems.NotAcceptable, new("This address answers application/json.", "该地址以 application/json 格式应答。"));
+    /// <exception cref="ProblemException">The caller takes no JSON.</exception>
+    public static void RequireJson(HttpRequest request)
+    {
+        if (Quality(request, "application/json") == 0)
+            throw new ProblemException(
+                new(Problems.NotAcceptable, new("This address answers application/json.", "该地址以 application/json 格式应答。")));
+    }
 
     private static bool Fits(MediaTypeHeaderValue range, MediaTypeHeaderValue form) =>
         range.MatchesAllTypes

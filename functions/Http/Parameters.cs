@@ -18,26 +18,25 @@ internal static class Parameters
     /// <summary>Where a page begins is no part of the question.</summary>
     private static readonly string[] Places = ["cursor", "$skiptoken"];
 
-    public static Problem? Check(HttpRequest request, params string[] names)
+    /// <exception cref="ProblemException">A parameter that the address does not take, or twice, or a query that is too long.</exception>
+    public static void Check(HttpRequest request, params string[] names)
     {
         if (request.QueryString.Value is { Length: > MaxQueryLength / 3 } && Length(request) > MaxQueryLength)
-            return new Problem(Problems.BadParameter, new(
+            throw new ProblemException(new(Problems.BadParameter, new(
                 $"The query has more than {MaxQueryLength} characters as an address writes them, so that its next page could not be asked for: ask a "
                     + $"shorter question.",
-                $"查询按地址编码后超过 {MaxQueryLength} 个字符，无法请求下一页，请缩短查询。"));
+                $"查询按地址编码后超过 {MaxQueryLength} 个字符，无法请求下一页，请缩短查询。")));
         foreach (var (name, values) in request.Query)
         {
             if (name == Code)
                 continue;
             if (!names.Contains(name))
-                return Problems.Parameter(name, names.Length == 0
+                throw Wrong(name, names.Length == 0
                     ? "this address takes no parameters." : $"this address takes {string.Join(", ", names)}.",
-                    names.Length == 0 ? "该地址不接受参数。" : $"该地址接受的参数:{string.Join("、", names)}。");
+                    names.Length == 0 ? "该地址不接受参数。" : $"该地址接受的参数：{string.Join("、", names)}。");
             if (values.Count > 1)
-                return Problems.Parameter(name, "give it once.", "只能出现一次。");
+                throw Wrong(name, "give it once.", "只能出现一次。");
         }
-
-        return null;
     }
 
     private static int Length(HttpRequest request) =>
@@ -48,12 +47,12 @@ internal static class Parameters
     public static string? Text(HttpRequest request, string name) =>
         request.Query.TryGetValue(name, out var values) && values.ToString() is { Length: > 0 } text ? text : null;
 
-    public static (int Value, Problem? Problem) Integer(HttpRequest request, string name, int standard, int min, int max)
-    {
-        if (Text(request, name) is not { } text)
-            return (standard, null);
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
-            ? (value, null)
-            : (standard, Problems.Parameter(name, $"a whole number from {min} to {max}.", $"应为 {min} 至 {max} 的整数。"));
-    }
+    /// <exception cref="ProblemException">It is no whole number, or lies outside.</exception>
+    public static int Integer(HttpRequest request, string name, int standard, int min, int max) =>
+        Text(request, name) is not { } text ? standard
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max ? value
+        : throw Wrong(name, $"a whole number from {min} to {max}.", $"应为 {min} 至 {max} 的整数。");
+
+    /// <summary>The refusal of a parameter's value, to be thrown.</summary>
+    public static ProblemException Wrong(string name, string en, string zh) => new(Problems.Parameter(name, en, zh));
 }

@@ -22,27 +22,26 @@ internal sealed class Preconditions
 
     public static string Tag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
-    /// <summary>Null, with a problem, when a header is malformed.</summary>
-    public static (Preconditions? Value, Problem? Problem) Of(HttpRequest request)
+    /// <exception cref="ProblemException">A header is malformed.</exception>
+    public static Preconditions Of(HttpRequest request)
     {
         IList<EntityTagHeaderValue>? match = null, none = null;
         if (request.Headers.IfMatch.Count > 0 && !EntityTagHeaderValue.TryParseStrictList([.. request.Headers.IfMatch.OfType<string>()], out match))
-            return (null, Problems.Parameter("If-Match", "send the ETag, such as \"7\".", "请发送 ETag，例如 \"7\"。"));
+            throw Parameters.Wrong("If-Match", "send the ETag, such as \"7\".", "请发送 ETag，例如 \"7\"。");
         if (request.Headers.IfNoneMatch.Count > 0 && !EntityTagHeaderValue.TryParseStrictList([.. request.Headers.IfNoneMatch.OfType<string>()],
             out none))
-            return (null, Problems.Parameter("If-None-Match", "send an ETag, such as \"7\", or *.", "请发送 ETag（例如 \"7\"）或 *。"));
-        return (new Preconditions(match, none), null);
+            throw Parameters.Wrong("If-None-Match", "send an ETag, such as \"7\", or *.", "请发送 ETag（例如 \"7\"）或 *。");
+        return new Preconditions(match, none);
     }
 
-    /// <summary>What a reader is answered instead of the content: 400, 412 or 304; null when the content is to be sent.</summary>
+    /// <summary>304, which a reader is answered instead of the content; null when the content is to be sent.</summary>
     /// <param name="cacheControl">That of the 200.</param>
-    public static IResult? Answer(HttpRequest request, string etag, string cacheControl)
+    /// <exception cref="ProblemException">412, or 400 for a malformed header.</exception>
+    public static IResult? NotModified(HttpRequest request, string etag, string cacheControl)
     {
-        var (conditions, malformed) = Of(request);
-        if (conditions is null)
-            return malformed!.ToResult();
+        var conditions = Of(request);
         if (conditions.HasMatch && !conditions.Matches(etag))
-            return new Problem(Problems.Stale, new($"The current ETag is {etag}.", $"当前 ETag 为 {etag}。")).ToResult();
+            throw new ProblemException(new(Problems.Stale, new($"The current ETag is {etag}.", $"当前 ETag 为 {etag}。")));
         return conditions.Excludes(etag) ? new NotModifiedResult(etag, cacheControl) : null;
     }
 

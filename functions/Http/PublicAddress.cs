@@ -30,13 +30,18 @@ internal sealed class PublicAddress(Uri? given)
     public static string Of(HttpRequest request, string pathAndQuery) => $"{request.Scheme}://{request.Host}{pathAndQuery}";
 
     /// <summary>
-    /// Why no file may be made that sends a program with its key to this address: it was named by the caller alone. Null when it is the
-    /// setting's, or this machine's own.
+    /// No file is made that sends a program with its key to an address that the caller alone has named: it must be the setting's, or this
+    /// machine's own.
     /// </summary>
-    public Problem? Unknown(HttpRequest request) => given is not null || IsLoopback(request.Host.Host) ? null : new(Problems.AddressUnknown, new(
-        $"The service must know the address by which people reach it: set {Setting} to https://HOST. A caller's word is not enough, because programs "
-            + $"would send their keys there.",
-        $"服务必须知道自己的对外地址：请将设置 {Setting} 设为 https://主机名。不能只凭请求中的主机名，因为程序会把密钥发往该地址。"));
+    /// <exception cref="ProblemException">It is neither.</exception>
+    public void RequireKnown(HttpRequest request)
+    {
+        if (given is null && !IsLoopback(request.Host.Host))
+            throw new ProblemException(new(Problems.AddressUnknown, new(
+                $"The service must know the address by which people reach it: set {Setting} to https://HOST. A caller's word is not enough, because "
+                    + $"programs would send their keys there.",
+                $"服务必须知道自己的对外地址：请将设置 {Setting} 设为 https://主机名。不能只凭请求中的主机名，因为程序会把密钥发往该地址。")));
+    }
 
     private static bool IsLoopback(string host) =>
         host == "localhost" || (System.Net.IPAddress.TryParse(host.Trim('[', ']'), out var address) && System.Net.IPAddress.IsLoopback(address));

@@ -1,33 +1,89 @@
+using FriendCity.Access;
+using FriendCity.Http;
+using FriendCity.Http.Errors;
+using FriendCity.Messages;
+using FriendCity.PowerBi.Guide;
+using FriendCity.Snapshots;
+using FriendCity.Snapshots.Publishing;
+
 namespace FriendCity.PowerBi;
 
 /// <summary>
 /// What leads Power BI to this service. The files and the page carry addresses and no records, so they are open to all; the data is not.
 /// Routes are literal: none of them can take an address that belongs to another.
 /// </summary>
-public sealed class PowerBiFunctions(PowerBiApi api)
+internal sealed class PowerBiFunctions(SnapshotData data, SnapshotPlace place, Authenticator authenticator, PublicAddress address)
 {
+    private const string Lang = "lang";
+
+    /// <summary>How to connect and sign in.</summary>
     [Function("PowerBi")]
-    public Task<IResult> Guide([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi")] HttpRequest request,
-        CancellationToken cancellationToken) =>
-        Task.FromResult(api.Guide(request));
+    public IResult Guide([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi")] HttpRequest request)
+    {
+        var language = LanguageOf(request);
+        address.RequireKnown(request);
+        return new GuideResult(
+            GuidePage.Write(new GuideContext(PublicAddress.Of(request, ""), place.Address, authenticator.TakesAccounts), language), language);
+    }
 
+    /// <summary>Opens Power BI Desktop on the feed.</summary>
     [Function("PowerBiConnect")]
-    public Task<IResult> Connect([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi/connect.pbids")] HttpRequest request,
-        CancellationToken cancellationToken) =>
-        Task.FromResult(api.Connect(request));
+    public IResult Connect([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi/connect.pbids")] HttpRequest request)
+    {
+        Parameters.Check(request);
+        address.RequireKnown(request);
+        return new ConnectionFile("FriendCity.pbids", "odata", ("url", PublicAddress.Of(request, "/odata")));
+    }
 
+    /// <summary>Opens it on the snapshots' container.</summary>
     [Function("PowerBiStorage")]
-    public Task<IResult> Storage([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi/storage.pbids")] HttpRequest request,
-        CancellationToken cancellationToken) =>
-        Task.FromResult(api.Storage(request));
+    public IResult Storage([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi/storage.pbids")] HttpRequest request)
+    {
+        Parameters.Check(request);
+        return place.Address is { } storage
+            ? new ConnectionFile("FriendCity-storage.pbids", "azure-blobs", ("domain", storage.Domain), ("account", storage.Account),
+                ("container", storage.Container))
+            : throw new ProblemException(new(Problems.NotFound, new(
+                "The snapshots are not in a storage account that Power BI can name: the emulator, or a domain of one's own. "
+                    + "Use /powerbi/project.zip or "
+                    + "/powerbi/data, or let the setting Snapshots name an account by its address https://ACCOUNT.blob….",
+                "快照不在 Power BI 能够指明的存储账户中（模拟器或自有域名）。请使用 /powerbi/project.zip 或 /powerbi/data，或将设置 Snapshots 指向地址为 https://ACCOUNT.blob… 的账户。")));
+    }
 
+    /// <summary>The model and report, with this service's address filled in.</summary>
     [Function("PowerBiProject")]
-    public Task<IResult> Project([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi/project.zip")] HttpRequest request,
-        CancellationToken cancellationToken) =>
-        Task.FromResult(api.Project(request));
+    public IResult Project([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi/project.zip")] HttpRequest request)
+    {
+        var language = LanguageOf(request);
+        address.RequireKnown(request);
+        var values = new Dictionary<string, string>
+        {
+            ["'Source Kind'"] = "Http",
+            ["'Http Base URL'"] = PublicAddress.Of(request, "/powerbi/data"),
+            ["Language"] = Languages.Tag(language),
+        };
+        if (place.Address is { } storage)
+            values["'Storage URL'"] = storage.Url;
+        request.HttpContext.Response.Headers.CacheControl = "no-cache";
+        request.HttpContext.Response.Headers.Vary = "Accept-Language";
+        return ProjectFiles.Answer(values);
+    }
 
+    /// <summary>The snapshots' container.</summary>
     [Function("PowerBiData")]
     public Task<IResult> Data([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi/data/{*path}")] HttpRequest request,
-        string? path, CancellationToken cancellationToken) =>
-        api.DataAsync(request, path, cancellationToken);
+        string? path, CancellationToken cancellationToken) => data.AnswerAsync(request, path, cancellationToken);
+
+    /// <summary>The parameter <c>lang</c> (en, zh-CN), else what the browser prefers.</summary>
+    private static Language LanguageOf(HttpRequest request)
+    {
+        Parameters.Check(request, Lang);
+        return Parameters.Text(request, Lang) switch
+        {
+            null => Languages.Of(request),
+            "en" => Language.English,
+            "zh-CN" => Language.Chinese,
+            _ => throw Parameters.Wrong(Lang, "en or zh-CN.", "应为 en 或 zh-CN。"),
+        };
+    }
 }

@@ -21,6 +21,9 @@ public abstract class RecordType(string name, Text label)
 
     public Text Label => label;
 
+    /// <summary>What one record is called in programs, such as <c>Project</c>.</summary>
+    internal abstract string EntityName { get; }
+
     internal abstract RecordSet EmptySet { get; }
 
     /// <summary>Reads the fields of a record from JSON into a new record without id or version.</summary>
@@ -97,6 +100,8 @@ internal sealed class RecordType<T>(string name, Text label, Schema<T> schema, p
 
     /// <summary>How codes and the like are written.</summary>
     public IReadOnlyList<FormRule<T>> Forms { get; init; } = [];
+
+    internal override string EntityName => typeof(T).Name;
 
     internal override RecordSet EmptySet => RecordSet<T>.Empty;
 

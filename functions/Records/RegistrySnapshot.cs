@@ -7,13 +7,15 @@ public sealed class RegistrySnapshot
 {
     private readonly FrozenDictionary<string, RecordSet> _sets;
 
-    internal RegistrySnapshot(IEnumerable<KeyValuePair<string, RecordSet>> sets, DateTimeOffset asOf)
-        : this(sets.ToFrozenDictionary(), asOf, new())
+    internal RegistrySnapshot(RecordTypes types, IEnumerable<KeyValuePair<string, RecordSet>> sets, DateTimeOffset asOf)
+        : this(types, sets.ToFrozenDictionary(), asOf, new())
     {
     }
 
-    private RegistrySnapshot(FrozenDictionary<string, RecordSet> sets, DateTimeOffset asOf, object stamp) =>
-        (_sets, AsOf, Stamp) = (sets, asOf, stamp);
+    private RegistrySnapshot(RecordTypes types, FrozenDictionary<string, RecordSet> sets, DateTimeOffset asOf, object stamp) =>
+        (Types, _sets, AsOf, Stamp) = (types, sets, asOf, stamp);
+
+    internal RecordTypes Types { get; }
 
     /// <summary>The same object in all views of the same records: tells them without keeping them.</summary>
     internal object Stamp { get; }
@@ -24,7 +26,7 @@ public sealed class RegistrySnapshot
     internal IEnumerable<KeyValuePair<string, RecordSet>> Sets => _sets;
 
     internal static RegistrySnapshot Empty(RecordTypes types) =>
-        new(types.All.Select(type => KeyValuePair.Create(type.Name, type.EmptySet)), DateTimeOffset.MinValue);
+        new(types, types.All.Select(type => KeyValuePair.Create(type.Name, type.EmptySet)), DateTimeOffset.MinValue);
 
     internal RecordSet Of(string type) => _sets[type];
 
@@ -33,6 +35,7 @@ public sealed class RegistrySnapshot
 
     /// <summary>A view with changed records, by type.</summary>
     internal RegistrySnapshot With(IReadOnlyDictionary<string, List<Record>> changes, DateTimeOffset asOf) => changes.Count == 0
-        ? new(_sets, asOf, Stamp)
-        : new(_sets.Select(set => changes.TryGetValue(set.Key, out var changed) ? KeyValuePair.Create(set.Key, set.Value.With(changed)) : set), asOf);
+        ? new(Types, _sets, asOf, Stamp)
+        : new(Types, _sets.Select(set =>
+            changes.TryGetValue(set.Key, out var changed) ? KeyValuePair.Create(set.Key, set.Value.With(changed)) : set), asOf);
 }

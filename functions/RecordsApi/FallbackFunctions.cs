@@ -8,7 +8,7 @@ namespace FriendCity.RecordsApi;
 /// What no other function takes: its name sorts last, so the Functions host tries it last. Without it an unknown address, or a method that
 /// an address does not take, gets the host's own empty 404.
 /// </summary>
-public sealed class FallbackFunctions(Unmatched unmatched)
+internal sealed class FallbackFunctions(Unmatched unmatched)
 {
     [Function(RouteTable.Fallback)]
     public Task<IResult> Answer(
@@ -19,22 +19,18 @@ public sealed class FallbackFunctions(Unmatched unmatched)
 }
 
 /// <summary>Says of an address which methods it takes, or that there is nothing.</summary>
-public sealed class Unmatched
+internal sealed class Unmatched(RecordTypes types)
 {
     private static readonly string[] RootMethods = [HttpMethods.Get, HttpMethods.Head];
 
-    private readonly RecordTypes _types;
+    public IResult Answer(HttpRequest request) => Answer(request, MethodsOf(request.Path));
 
-    internal Unmatched(RecordTypes types) => _types = types;
-
-    internal IResult Answer(HttpRequest request) => Answer(request, MethodsOf(request.Path));
-
-    /// <summary>A sign of life for programs that look no further.</summary>
-    internal static IResult Root(HttpRequest request) =>
-        RootMethods.Contains(request.Method) ? Results.Text("FriendCity is running.\n", "text/plain; charset=utf-8") : Answer(request, RootMethods);
+    /// <summary>The start page.</summary>
+    public static IResult Root(HttpRequest request) =>
+        RootMethods.Contains(request.Method) ? StartPage.Answer(request) : Answer(request, RootMethods);
 
     /// <param name="methods">Those the address takes; none when there is nothing.</param>
-    internal static IResult Answer(HttpRequest request, IReadOnlyCollection<string> methods)
+    public static IResult Answer(HttpRequest request, IReadOnlyCollection<string> methods)
     {
         if (methods.Count == 0)
             return new Problem(Problems.NotFound).ToResult();
@@ -48,10 +44,8 @@ public sealed class Unmatched
         .. from route in RouteTable.All
            where route.Name != RouteTable.Fallback
            let values = route.Match(path)
-           where values is not null && (!values.TryGetValue("type", out var type) || _types.Find((string)type!) is not null)
+           where values is not null && (!values.TryGetValue("type", out var type) || types.Find((string)type!) is not null)
            from method in route.Methods
-           where !values.TryGetValue("part", out var part) || !values.ContainsKey("type")
-               || RecordParts.Takes((string)part!, method, item: values.ContainsKey("name"))
            group method by method into each
            select each.Key,
     ];

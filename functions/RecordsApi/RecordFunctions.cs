@@ -1,29 +1,65 @@
+using System.Diagnostics;
+using FriendCity.Http;
+using FriendCity.Records;
+using FriendCity.RecordsApi.Files;
+
 namespace FriendCity.RecordsApi;
 
 /// <summary>
-/// The REST surface of every record type. The names sort behind those of all literal routes, since the Functions host tries routes in order
-/// of name and takes the first that fits.
+/// The REST surface of every record type. Types are told by their exact name. The names of the functions sort behind those of all literal
+/// routes, since the Functions host tries routes in order of name and takes the first that fits.
 /// </summary>
-public sealed class RecordFunctions(RecordApi api)
+internal sealed class RecordFunctions(RecordTypes types, RecordReads reads, RecordWrites writes, Attachments attachments, Unmatched unmatched)
 {
     [Function("XRecords")]
     public Task<IResult> Collection(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "api/v1/{type}")] HttpRequest request,
-        string type, CancellationToken cancellationToken) => api.Collection(type, request, cancellationToken);
+        string type, CancellationToken cancellationToken) => Of(type, request, known => HttpMethods.IsPost(request.Method)
+            ? writes.CreateAsync(known, request, cancellationToken) : reads.ListAsync(known, request, cancellationToken));
 
     [Function("XRecord")]
     public Task<IResult> Item(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "put", "patch", "delete", Route = "api/v1/{type}/{id}")] HttpRequest request,
-        string type, string id, CancellationToken cancellationToken) => api.Item(type, request, id, cancellationToken);
+        string type, string id, CancellationToken cancellationToken) => Of(type, request, known => request.Method switch
+        {
+            "PUT" => writes.PutAsync(known, request, id, cancellationToken),
+            "PATCH" => writes.PatchAsync(known, request, id, cancellationToken),
+            "DELETE" => writes.DeleteAsync(known, request, id, cancellationToken),
+            _ => reads.ItemAsync(known, request, id, cancellationToken),
+        });
 
-    [Function("XRecordPart")]
-    public Task<IResult> Part(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "api/v1/{type}/{id}/{part}")] HttpRequest request,
-        string type, string id, string part, CancellationToken cancellationToken) => api.Part(type, request, id, part, cancellationToken);
+    [Function("XRecordHistory")]
+    public Task<IResult> History(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/{type}/{id}/history")] HttpRequest request,
+        string type, string id, CancellationToken cancellationToken) =>
+        Of(type, request, known => reads.HistoryAsync(known, request, id, cancellationToken));
 
-    [Function("XRecordPartItem")]
-    public Task<IResult> PartItem(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "put", "delete", Route = "api/v1/{type}/{id}/{part}/{name}")] HttpRequest request,
-        string type, string id, string part, string name, CancellationToken cancellationToken) => api.PartItem(type, request, id, part, name,
-        cancellationToken);
+    [Function("XRecordRestore")]
+    public Task<IResult> Restore([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/{type}/{id}/restore")] HttpRequest request,
+        string type, string id, CancellationToken cancellationToken) =>
+        Of(type, request, known => writes.RestoreAsync(known, request, id, cancellationToken));
+
+    [Function("XRecordAttachments")]
+    public Task<IResult> Attachments(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/{type}/{id}/attachments")] HttpRequest request,
+        string type, string id, CancellationToken cancellationToken) =>
+        Of(type, request, known => reads.AttachmentsAsync(known, request, id, cancellationToken));
+
+    [Function("XRecordAttachment")]
+    public Task<IResult> Attachment(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "put", "delete",
+            Route = "api/v1/{type}/{id}/attachments/{name}")] HttpRequest request,
+        string type, string id, string name, CancellationToken cancellationToken) =>
+        Of(type, request, known => attachments.FileAsync(known, request, id, name, cancellationToken), json: false);
+
+    /// <param name="json">The answer is JSON and nothing else, whatever the caller likes.</param>
+    private Task<IResult> Of(string type, HttpRequest request, Func<RecordType, Task<IResult>> answer, bool json = true)
+    {
+        if (types.Find(type) is not { } known)
+            return Task.FromResult(unmatched.Answer(request));
+        if (json)
+            Negotiation.RequireJson(request);
+        Activity.Current?.SetTag("friendcity.record_type", known.Name);
+        return answer(known);
+    }
 }

@@ -11,7 +11,7 @@ using FriendCity.Storage;
 namespace FriendCity.RecordsApi;
 
 /// <summary>Lists, single records and histories, as JSON.</summary>
-internal sealed class RecordReads(RegistryReader views, PastRecords past, RecordStore store, Quarantine quarantine, CursorKey cursors)
+internal sealed class RecordReads(RegistryReader registries, PastRecords past, RecordStore store, Quarantine quarantine, CursorKey cursors)
 {
     private readonly QueryCache _queries = new();
     private readonly ListAnswers _answers = new();
@@ -19,25 +19,20 @@ internal sealed class RecordReads(RegistryReader views, PastRecords past, Record
     public async Task<IResult> ListAsync(RecordType type, HttpRequest request, CancellationToken cancellationToken)
     {
         var signer = await cursors.SignerAsync(request, cancellationToken);
-        var (list, refused) = ListRequest.Read(type, request, _queries, signer);
-        if (list is null)
-            return refused!.ToResult();
-
-        var registry = await views.ReadAsync(request, cancellationToken);
-        if (KnownAt.Check(list.KnownAt, registry, KnownAt.Name) is { } future)
-            return future.ToResult();
+        var list = ListRequest.Read(type, request, _queries, signer);
+        var registry = await registries.ReadAsync(request, cancellationToken);
+        KnownAt.Check(list.KnownAt, registry);
         var set = list.KnownAt is { } knownAt ? await past.AtAsync(type, registry, knownAt, cancellationToken) : registry.Of(type.Name);
-        return _answers.Answer(type, list, set, place => list.Link(request, signer, place)) ?? new Problem(Problems.CursorInvalid).ToResult();
+        return _answers.Answer(type, list, set, place => list.Link(request, signer, place))
+            ?? throw new ProblemException(new(Problems.CursorInvalid));
     }
 
     public async Task<IResult> ItemAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        if (Parameters.Check(request, KnownAt.Name) is { } unknown)
-            return unknown.ToResult();
-        if (KnownAt.Read(request, KnownAt.Name, out var knownAt) is { } unclear)
-            return unclear.ToResult();
-        if (knownAt is not null && KnownAt.Check(knownAt, await views.ReadAsync(request, cancellationToken), KnownAt.Name) is { } future)
-            return future.ToResult();
+        Parameters.Check(request, KnownAt.Name);
+        var knownAt = KnownAt.Read(request);
+        if (knownAt is not null)
+            KnownAt.Check(knownAt, await registries.ReadAsync(request, cancellationToken));
         var found = await FindAsync(type, request, id, cancellationToken);
         if (found is not null && knownAt is { } instant)
             found = await past.AtAsync(type, found, instant, cancellationToken);
@@ -45,15 +40,14 @@ internal sealed class RecordReads(RegistryReader views, PastRecords past, Record
         {
             null => RecordResults.Missing(type, id),
             { Deleted: true } gone => RecordResults.Gone(gone),
-            var record => Preconditions.Answer(request, Preconditions.Tag(record.Version), JsonResult.CacheControl)
+            var record => Preconditions.NotModified(request, Preconditions.Tag(record.Version), JsonResult.CacheControl)
                 ?? RecordResults.Record(type, record),
         };
     }
 
     public async Task<IResult> AttachmentsAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        if (Parameters.Check(request) is { } unknown)
-            return unknown.ToResult();
+        Parameters.Check(request);
         return await FindAsync(type, request, id, cancellationToken) switch
         {
             null => RecordResults.Missing(type, id),
@@ -64,8 +58,7 @@ internal sealed class RecordReads(RegistryReader views, PastRecords past, Record
 
     public async Task<IResult> HistoryAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        if (Parameters.Check(request) is { } unknown)
-            return unknown.ToResult();
+        Parameters.Check(request);
 
         var versions = RecordId.IsValid(id) ? await store.HistoryAsync(type, id, cancellationToken) : [];
         return versions.Count == 0
@@ -77,9 +70,9 @@ internal sealed class RecordReads(RegistryReader views, PastRecords past, Record
     {
         if (!RecordId.IsValid(id))
             return null;
-        if (!views.Loaded)
+        if (!registries.Loaded)
             return await store.ReadAsync(type, id, cancellationToken);
-        var found = (await views.ReadAsync(request, cancellationToken)).Of(type.Name).Find(id);
+        var found = (await registries.ReadAsync(request, cancellationToken)).Of(type.Name).Find(id);
         return found is null && quarantine.Holds(type, id) ? throw new UnreadableRowException(type.Name, id) : found;
     }
 }

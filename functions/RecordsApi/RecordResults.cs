@@ -19,7 +19,7 @@ internal static class RecordResults
 
     public static IResult Gone(Record record) => new Problem(Problems.Gone, new(
         $"{record.Id} was deleted as version {record.Version} by {record.Actor}; its history remains, and restore brings it back.",
-        $"{record.Id} 已由 {record.Actor} 删除(版本 {record.Version});历史仍保留,可用 restore 恢复。")).ToResult();
+        $"{record.Id} 已由 {record.Actor} 删除（版本 {record.Version}）；历史仍保留，可用 restore 恢复。")).ToResult();
 
     public static IResult Stale(long? current) => new Problem(Problems.Stale, Version(current)).ToResult();
 
@@ -44,7 +44,7 @@ internal static class RecordResults
         WriteOutcome.Referenced { By: var by } => new Problem(Problems.Referenced, Referrers(by)).ToResult(),
         WriteOutcome.Unreadable { Type: var of, Id: var id } => Problems.Unreadable(of, id).ToResult(),
         WriteOutcome.Unknown { OperationId: var id } => new Problem(Problems.OutcomeUnknown, new(
-            $"Read the record before you try again; operation {id} may still take effect.", $"请先读取该记录再重试;操作 {id} 可能仍会生效。"))
+            $"Read the record before you try again; operation {id} may still take effect.", $"请先读取该记录再重试；操作 {id} 可能仍会生效。"))
         { RetryAfter = 5 }.ToResult(),
         _ => throw new InvalidOperationException($"No answer for {outcome.GetType().Name}."),
     };

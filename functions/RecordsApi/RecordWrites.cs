@@ -21,13 +21,11 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
 
     public async Task<IResult> CreateAsync(RecordType type, HttpRequest request, CancellationToken cancellationToken)
     {
-        var (body, _, problem) = await ReadAsync(type, request, "application/json", cancellationToken);
-        if (body is null)
-            return problem!.ToResult();
+        var (body, _) = await ReadAsync(type, request, "application/json", cancellationToken);
         if (body["id"] is { Type: JTokenType.Null })
             body.Remove("id");
         else if (body["id"] is { } given && (Json.TextOf(given) is not { } text || !RecordId.IsValid(text)))
-            return new Problem(Problems.Invalid, Errors: [new Violation("/id", "bad_id", RecordId.Rule)]).ToResult();
+            throw BadId();
 
         var registry = await replica.ReadAsync(cancellationToken);
         var id = (string?)body["id"] ?? Ulid.New(feed.Now);
@@ -38,32 +36,28 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
 
     public async Task<IResult> PutAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        var (body, conditions, problem) = await ReadAsync(type, request, "application/json", cancellationToken);
-        if (body is null)
-            return problem!.ToResult();
+        var (body, conditions) = await ReadAsync(type, request, "application/json", cancellationToken);
         if (!RecordId.IsValid(id))
-            return new Problem(Problems.Invalid, Errors: [new Violation("/id", "bad_id", RecordId.Rule)]).ToResult();
+            throw BadId();
 
         var registry = await replica.ReadAsync(cancellationToken);
         return await WriteAsync(type, request, id, current => current switch
         {
-            null when conditions!.HasMatch => Nothing(new WriteOutcome.Stale(null)),
+            null when conditions.HasMatch => Nothing(new WriteOutcome.Stale(null)),
             null => Next(type, request, Fields(body, type, id, null), id, null, registry),
-            _ => Unmet(current, conditions!) ?? Next(type, request, Fields(body, type, id, current), id, current, registry),
+            _ => Unmet(current, conditions) ?? Next(type, request, Fields(body, type, id, current), id, current, registry),
         }, cancellationToken);
     }
 
     public async Task<IResult> PatchAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        var (body, conditions, problem) = await ReadAsync(type, request, MergePatchType, cancellationToken);
-        if (body is null)
-            return problem!.ToResult();
+        var (body, conditions) = await ReadAsync(type, request, MergePatchType, cancellationToken);
         if (!RecordId.IsValid(id))
             return RecordResults.Missing(type, id);
 
         var registry = await replica.ReadAsync(cancellationToken);
         return await WriteAsync(type, request, id, current =>
-            Unmet(current, conditions!) ?? Next(type, request,
+            Unmet(current, conditions) ?? Next(type, request,
                 patch => MergePatch.Apply(RecordJson.Fields(type, current!), RecordJson.Fields(body, type, id, current, patch)), id, current,
                 registry),
                 cancellationToken);
@@ -96,9 +90,8 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
         RecordType type, HttpRequest request, string id, string[] names, Func<Record?, Preconditions, RegistrySnapshot, WritePlan> plan,
         CancellationToken cancellationToken)
     {
-        var (conditions, problem) = Preconditions.Of(request);
-        if (conditions is null || (problem = Check(request, names)) is not null)
-            return problem!.ToResult();
+        var conditions = Preconditions.Of(request);
+        Check(request, names);
         if (!RecordId.IsValid(id))
             return RecordResults.Missing(type, id);
 
@@ -110,22 +103,25 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
         CancellationToken cancellationToken) =>
         RecordResults.Of(type, request, await store.WriteAsync(type, id, Caller.Of(request.HttpContext).Name, plan, cancellationToken));
 
-    private static async Task<(JObject? Body, Preconditions? Conditions, Problem? Problem)> ReadAsync(
+    private static async Task<(JObject Body, Preconditions Conditions)> ReadAsync(
         RecordType type, HttpRequest request, string mediaType, CancellationToken cancellationToken)
     {
-        var (conditions, malformed) = Preconditions.Of(request);
-        if ((malformed ?? Check(request, Names(type))) is { } problem)
-            return (null, null, problem);
-        var (body, fault) = await JsonBody.ReadAsync(request, mediaType, cancellationToken);
-        return (body, conditions, fault);
+        var conditions = Preconditions.Of(request);
+        Check(request, Names(type));
+        return (await JsonBody.ReadAsync(request, mediaType, cancellationToken), conditions);
     }
+
+    private static ProblemException BadId() => new(new(Problems.Invalid, Errors: [new Violation("/id", "bad_id", RecordId.Rule)]));
 
     /// <summary>The parameters that a write of such a record takes.</summary>
     private static string[] Names(RecordType type) => type.TakesDuplicates ? [AllowDuplicate] : [];
 
-    private static Problem? Check(HttpRequest request, string[] names) =>
-        Parameters.Check(request, names) ?? (Parameters.Text(request, AllowDuplicate) is null or "true" or "false"
-            ? null : Problems.Parameter(AllowDuplicate, "true or false.", "应为 true 或 false。"));
+    private static void Check(HttpRequest request, string[] names)
+    {
+        Parameters.Check(request, names);
+        if (Parameters.Text(request, AllowDuplicate) is not (null or "true" or "false"))
+            throw Parameters.Wrong(AllowDuplicate, "true or false.", "应为 true 或 false。");
+    }
 
     private static WritePlan.Nothing Nothing(WriteOutcome outcome) => new(outcome);
 

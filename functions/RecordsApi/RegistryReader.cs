@@ -24,7 +24,7 @@ internal sealed class RegistryReader(Replica replica, TimeProvider time)
     /// <summary>How long storage is waited for when memory has an answer, too.</summary>
     private static readonly TimeSpan PatienceForStale = TimeSpan.FromSeconds(1);
 
-    /// <summary>Nobody notices that what is read is so old, and a crowd of such readers costs one poll in that time.</summary>
+    /// <summary>Up to this age memory is served without asking storage, so any number of stale-ok readers cause one poll in that time.</summary>
     private static readonly TimeSpan RefreshAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>False until the first load is over.</summary>

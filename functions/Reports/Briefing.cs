@@ -16,7 +16,7 @@ internal sealed record BriefingSentence(string Id, Text Text, IReadOnlyList<KpiV
     [
         .. Values.SelectMany(value => value.Figure.Behind).GroupBy(row => (row.Type, row.Record.Id), row => row.Source)
             .Select(sources => Sources.Weakest([.. sources]))
-            .CountBy(source => source).OrderBy(each => Array.IndexOf(Provenance.Sources, each.Key)).Select(each => (each.Key, each.Value)),
+            .CountBy(source => source).OrderBy(each => Provenance.Sources.IndexOf(each.Key)).Select(each => (each.Key, each.Value)),
     ];
 
     /// <summary>The definitions it follows, each once.</summary>
@@ -47,7 +47,7 @@ internal sealed record Briefing(Text Title, KpiContext Context, IReadOnlyList<Br
     public Text? Warning => Illustrative == 0 ? null : new(
         $"{Illustrative} sentences rest in part on illustrative rows and are marked; they must not be quoted before the office has replaced these "
             + $"rows.",
-        $"有 {Illustrative} 句部分依据示例数据,已逐句标注;在替换为本单位数据之前不得引用。");
+        $"有 {Illustrative} 句部分依据示例数据，已逐句标注；在替换为本单位数据之前不得引用。");
 
     /// <summary>The definitions that all its sentences follow, each once, in the order of ids.</summary>
     public IEnumerable<(Kpi Kpi, string Version)> Definitions => Sections.SelectMany(section => section.Sentences)
@@ -60,7 +60,7 @@ internal sealed record Briefing(Text Title, KpiContext Context, IReadOnlyList<Br
         var evidence = string.Join(chinese ? "、" : ", ",
             sentence.Evidence.Select(each => FormattableString.Invariant($"{Words.Source(each.Source).In(language)} {each.Records}")));
         var definitions = string.Join(", ", sentence.Definitions.Select(each => each.Version));
-        return chinese ? $"定义 {definitions};依据记录:{(evidence.Length == 0 ? "无" : evidence)}"
+        return chinese ? $"定义 {definitions}；依据记录：{(evidence.Length == 0 ? "无" : evidence)}"
             : $"Definitions {definitions}; records behind it: {(evidence.Length == 0 ? "none" : evidence)}";
     }
 

@@ -9,7 +9,7 @@ namespace FriendCity.Reports;
 /// <summary>Numbers, days and names as sentences write them.</summary>
 internal static class Words
 {
-    public static readonly Text Unknown = new("(not known)", "(数据不详)");
+    public static readonly Text Unknown = new("(not known)", "（数据不详）");
     public static readonly Text None = new("none", "无");
 
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -1,3 +1,5 @@
+using FriendCity.Operations;
+using FriendCity.Records.Persistence;
 using FriendCity.Snapshots.Contracts;
 using FriendCity.Snapshots.Publishing;
 using FriendCity.Storage;
@@ -5,33 +7,25 @@ using FriendCity.Storage;
 namespace FriendCity.Snapshots;
 
 /// <summary>The snapshot of the office day that has ended.</summary>
-public sealed class NightlySnapshot
+internal sealed class NightlySnapshot(SnapshotRun run, ChangePurge changes, OperationStore operations, SnapshotOptions options,
+    OfficeCalendar calendar, ILogger<NightlySnapshot> log)
 {
     // The host may call a moment before the instant, which may be the office's midnight.
     private static readonly TimeSpan HostIsEarlyBy = TimeSpan.FromMinutes(1);
 
-    private readonly SnapshotRun _run;
-    private readonly Func<CancellationToken, Task<(int Pointers, int Operations)>> _purge;
-    private readonly OfficeCalendar _calendar;
-    private readonly ILogger _log;
-
-    /// <param name="purge">Deletes old pointers of the change feed and operations that are long over, and tells how many.</param>
-    internal NightlySnapshot(SnapshotRun run, Func<CancellationToken, Task<(int Pointers, int Operations)>> purge, OfficeCalendar calendar,
-        ILogger<NightlySnapshot> log) =>
-        (_run, _purge, _calendar, _log) = (run, purge, calendar, log);
-
     /// <summary>Throws when no snapshot came of it, so that the host sees a failed run.</summary>
-    internal async Task RunAsync(TimerInfo timer, CancellationToken cancellationToken)
+    [Function("NightlySnapshot")]
+    public async Task RunAsync([TimerTrigger("%NightlySchedule%")] TimerInfo timer, CancellationToken cancellationToken)
     {
-        await _run.PrepareAsync(cancellationToken);
-        var day = _calendar.DayOf(Due(timer.ScheduleStatus?.Next)).AddDays(-1);
-        switch (await _run.WaitAndRunAsync(new SnapshotJob(day, Provisional: false, Once: true), cancellationToken))
+        await run.PrepareAsync(cancellationToken);
+        var day = calendar.DayOf(Due(timer.ScheduleStatus?.Next)).AddDays(-1);
+        switch (await run.WaitAndRunAsync(new SnapshotJob(day, Provisional: false, Once: true), cancellationToken))
         {
             case SnapshotOutcome.Published { Manifest: var manifest }:
-                _log.LogInformation("Snapshot {Id} of {Day} is published", manifest.Id, Cells.Format(day));
+                log.LogInformation("Snapshot {Id} of {Day} is published", manifest.Id, Cells.Format(day));
                 break;
             case SnapshotOutcome.Done { Snapshot: var snapshot }:
-                _log.LogInformation("Skipped: {Day} has its snapshot, {Id}", Cells.Format(day), snapshot.Id);
+                log.LogInformation("Skipped: {Day} has its snapshot, {Id}", Cells.Format(day), snapshot.Id);
                 break;
             case SnapshotOutcome.Busy:
                 throw new InvalidOperationException($"The snapshot of {Cells.Format(day)} was not made: another run did not end.");
@@ -49,13 +43,13 @@ public sealed class NightlySnapshot
     {
         try
         {
-            var (pointers, operations) = await _purge(cancellationToken);
-            _log.LogInformation("{Count} old pointers of the change feed were deleted, and {Operations} operations that are long over", pointers,
-                operations);
+            var entries = await changes.RunAsync(options.ChangesKept, cancellationToken);
+            log.LogInformation("{Count} old entries of the change feed were deleted, and {Operations} operations that are long over", entries,
+                await operations.PurgeAsync(options.OperationsKept, cancellationToken));
         }
         catch (StorageException fault)
         {
-            _log.LogWarning(fault, "Old pointers of the change feed, or old operations, could not be deleted; the next night does it");
+            log.LogWarning(fault, "Old entries of the change feed, or old operations, could not be deleted; the next night does it");
         }
     }
 
@@ -66,7 +60,7 @@ public sealed class NightlySnapshot
     private DateTimeOffset Due(DateTime? next)
     {
         // No instant is named without a monitor or when an operator calls; one well ahead is not what this run is for.
-        var now = _calendar.Now;
+        var now = calendar.Now;
         if (next is not { } named || named == default || new DateTimeOffset(named) is var due && due - now > HostIsEarlyBy)
             return now;
         return due > now ? due : due.AddDays(Math.Floor((now - due).TotalDays));

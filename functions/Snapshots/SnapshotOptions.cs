@@ -5,6 +5,9 @@ internal sealed record SnapshotOptions
 {
     public static SnapshotOptions Default { get; } = new();
 
+    /// <summary>The program's, which a manifest names.</summary>
+    public string AppVersion { get; init; } = typeof(SnapshotOptions).Assembly.GetName().Version!.ToString(3);
+
     /// <summary>After so long every write that began before an instant is in the change feed, or has failed.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -20,7 +23,7 @@ internal sealed record SnapshotOptions
     /// <summary>What is kept of runs that failed.</summary>
     public TimeSpan EvidenceKept { get; init; } = TimeSpan.FromDays(90);
 
-    /// <summary>Pointers of the change feed; a consumer further behind starts over.</summary>
+    /// <summary>Entries of the change feed; a consumer further behind starts over.</summary>
     public TimeSpan ChangesKept { get; init; } = TimeSpan.FromDays(90);
 
     /// <summary>What is told of operations that are over.</summary>

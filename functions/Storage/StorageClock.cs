@@ -2,7 +2,7 @@ namespace FriendCity.Storage;
 
 /// <summary>
 /// Storage time: the local monotonic clock plus the offset learned from the Date header of storage's answers, so that
-/// instances whose wall clocks disagree still order their pointers alike. Each answer proves an interval for the offset
+/// instances whose wall clocks disagree still order their entries alike. Each answer proves an interval for the offset
 /// (the header has whole seconds and was written between request and answer); intervals are intersected as they come.
 /// </summary>
 internal sealed class StorageClock(TimeProvider time)

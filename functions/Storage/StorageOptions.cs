@@ -24,8 +24,8 @@ internal sealed record StorageOptions
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// While somebody waits for the answer, storage may be silent for so long, in all calls that are made for it. A caller is told within
-    /// five seconds; the rest is for telling.
+    /// How long storage may be silent, over all calls made for one request. Callers get their error within five seconds: the remainder is
+    /// for sending it.
     /// </summary>
     public TimeSpan SilenceTimeout { get; init; } = TimeSpan.FromSeconds(4.5);
 

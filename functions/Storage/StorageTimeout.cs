@@ -23,7 +23,7 @@ internal sealed class StorageTimeout
     /// <summary>From here on, and in all that is called from here, storage may be silent for so long.</summary>
     public static void Begin(TimeSpan most, TimeProvider time) => Ambient.Value = new StorageTimeout(most, time);
 
-    /// <summary>What is called from here is done for everybody, or goes on when the request that began it is over.</summary>
+    /// <summary>For work that is shared by requests or outlives the one that began it: that request's timeout does not apply to it.</summary>
     public static void End() => Ambient.Value = null;
 
     /// <summary>Waits for work that asks storage on behalf of several callers.</summary>

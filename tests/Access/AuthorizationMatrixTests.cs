@@ -22,9 +22,9 @@ public sealed class AuthorizationMatrixTests(Azurite azurite)
     private static (string Method, string Route, Scopes? Needs, string Address, int Answer)[] Lines =>
     [
         .. RegistryTypes.All.All.SelectMany(type => OfType(type.Name)),
-        ("GET", "api/v1/{type}/{id}/{part}/{name}", Scopes.Read, "/api/v1/cities/RULED/attachments/a.pdf", 404),
-        ("PUT", "api/v1/{type}/{id}/{part}/{name}", Scopes.Write, "/api/v1/cities/RULED/attachments/a.pdf", 415),
-        ("DELETE", "api/v1/{type}/{id}/{part}/{name}", Scopes.Write, "/api/v1/cities/RULED/attachments/a.pdf", 428),
+        ("GET", "api/v1/{type}/{id}/attachments/{name}", Scopes.Read, "/api/v1/cities/RULED/attachments/a.pdf", 404),
+        ("PUT", "api/v1/{type}/{id}/attachments/{name}", Scopes.Write, "/api/v1/cities/RULED/attachments/a.pdf", 415),
+        ("DELETE", "api/v1/{type}/{id}/attachments/{name}", Scopes.Write, "/api/v1/cities/RULED/attachments/a.pdf", 428),
         ("GET", "api/v1/snapshots", Scopes.Read, "/api/v1/snapshots", 200),
         ("POST", "api/v1/snapshots", Scopes.Run, "/api/v1/snapshots?date=2999-01-01", 400),
         ("GET", "api/v1/snapshots/{id}", Scopes.Read, "/api/v1/snapshots/none", 404),
@@ -36,7 +36,10 @@ public sealed class AuthorizationMatrixTests(Azurite azurite)
         ("GET", "api/v1/kpis", Scopes.Read, "/api/v1/kpis", 200),
         ("GET", "api/v1/kpis/{id}", Scopes.Read, "/api/v1/kpis/K03", 200),
         ("POST", "api/v1/kpis/K32/what-if", Scopes.Read, "/api/v1/kpis/K32/what-if", 415),
-        ("GET", "api/v1/kpis/{id}/{part}", Scopes.Read, "/api/v1/kpis/K03/series", 200),
+        ("GET", "api/v1/kpis/catalogue", Scopes.Read, "/api/v1/kpis/catalogue", 200),
+        ("GET", "api/v1/kpis/compare", Scopes.Read, "/api/v1/kpis/compare?kpi=K03", 200),
+        ("GET", "api/v1/kpis/{id}/rows", Scopes.Read, "/api/v1/kpis/K03/rows", 200),
+        ("GET", "api/v1/kpis/{id}/series", Scopes.Read, "/api/v1/kpis/K03/series", 200),
         ("GET", "api/v1/alerts", Scopes.Read, "/api/v1/alerts", 200),
         ("GET", "api/v1/reports/{name}", Scopes.Read, "/api/v1/reports/briefing", 200),
         ("GET", "api/v1/anniversaries", Scopes.Read, "/api/v1/anniversaries", 200),
@@ -46,7 +49,11 @@ public sealed class AuthorizationMatrixTests(Azurite azurite)
         ("GET", "powerbi/storage.pbids", null, "/powerbi/storage.pbids", 404),
         ("GET", "powerbi/project.zip", null, "/powerbi/project.zip", 200),
         ("GET", "powerbi/data/{*path}", Scopes.Read, "/powerbi/data/current.json", 404),
+        ("GET", "docs", null, "/docs", 200),
         ("GET", "docs/{page}", null, "/docs/problems", 200),
+        ("GET", "docs/assets/{name}", null, "/docs/assets/start.js", 200),
+        ("GET", "openapi.json", null, "/openapi.json", 200),
+        ("GET", "openapi.yaml", null, "/openapi.yaml", 200),
         ("GET", "health/{probe}", null, "/health/live", 200),
         ("GET", "dashboard/{*path}", null, "/dashboard", 200),
         ("GET", "{*path}", null, "/", 200),
@@ -71,8 +78,9 @@ public sealed class AuthorizationMatrixTests(Azurite azurite)
             ("PUT", "api/v1/{type}/{id}", Scopes.Write, $"/api/v1/{type}/{item}", 415),
             ("PATCH", "api/v1/{type}/{id}", Scopes.Write, $"/api/v1/{type}/{item}", 415),
             ("DELETE", "api/v1/{type}/{id}", Scopes.Write, $"/api/v1/{type}/{item}", unmet),
-            ("GET", "api/v1/{type}/{id}/{part}", Scopes.Read, $"/api/v1/{type}/{item}/history", found),
-            ("POST", "api/v1/{type}/{id}/{part}", Scopes.Write, $"/api/v1/{type}/{item}/restore", unmet),
+            ("GET", "api/v1/{type}/{id}/history", Scopes.Read, $"/api/v1/{type}/{item}/history", found),
+            ("GET", "api/v1/{type}/{id}/attachments", Scopes.Read, $"/api/v1/{type}/{item}/attachments", found),
+            ("POST", "api/v1/{type}/{id}/restore", Scopes.Write, $"/api/v1/{type}/{item}/restore", unmet),
         ];
     }
 
@@ -89,7 +97,7 @@ public sealed class AuthorizationMatrixTests(Azurite azurite)
         var lines = Table.Where(row => row.Method == method && row.Route == route).ToList();
         Assert.NotEmpty(lines);
         var app = await azurite.SampleOfficeAsync();
-        using var client = new HttpClient { BaseAddress = app.Address };
+        using var client = app.NewClient();
         foreach (var (_, _, needs, address, answer) in lines)
         {
             Assert.True(route == "{*path}" || AccessPolicy.Names(method, new Uri(new Uri("http://localhost"), address).AbsolutePath),
@@ -158,7 +166,7 @@ public sealed class AuthorizationMatrixTests(Azurite azurite)
     [InlineData("HEAD", "/api/v1/cities", "Read", 200)]
     [InlineData("HEAD", "/api/v1/cities/RULED", "Read", 200)]
     [InlineData("DELETE", "/API/V1/cities/RULED/", "Write", 428)]
-    [InlineData("POST", "/api/v1/cities/RULED/Restore/", "Write", 404)]
+    [InlineData("POST", "/api/v1/cities/RULED/Restore/", "Write", 428)]
     public async Task No_spelling_of_an_address_opens_it_to_another_key(string method, string path, string scope, int answer)
     {
         var app = await azurite.SampleOfficeAsync();

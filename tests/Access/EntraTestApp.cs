@@ -30,7 +30,7 @@ public sealed class EntraTestApp(Azurite azurite) : IAsyncLifetime
                 builder.Configuration[$"Logging:LogLevel:{category}"] = "Trace";
         });
         App.Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);
-        Anyone = new HttpClient { BaseAddress = App.Address };
+        Anyone = App.NewClient();
     }
 
     public async ValueTask DisposeAsync()

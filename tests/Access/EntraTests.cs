@@ -50,7 +50,7 @@ public sealed class EntraTests(EntraTestApp entra) : IClassFixture<EntraTestApp>
         var app = entra.App;
         await using var plain = await TestApp.OpenAsync(
             app.Services.GetRequiredService<Microsoft.Extensions.Configuration.IConfiguration>()["AzureWebJobsStorage"]!);
-        using var anyone = new HttpClient { BaseAddress = plain.Address };
+        using var anyone = plain.NewClient();
         var reply = (await anyone.CallAsync("GET", Records, null, [("Authorization", $"Bearer {entra.Directory.Sign(LocalDirectory.V1(Now))}")]))
             .IsProblem(401, "unauthenticated");
         Assert.Contains("not set up", (string?)reply.Json["detail"], StringComparison.Ordinal);
@@ -113,7 +113,7 @@ public sealed class EntraTests(EntraTestApp entra) : IClassFixture<EntraTestApp>
         var person = entra.Directory.Sign(claims);
         var path = $"/api/v1/cities/{(string)(await AskAsync("POST", "/api/v1/cities", person, DraftTestApp.City())).Is(201).Json["id"]!}";
         var program = entra.Directory.Sign(entra.Directory.V2(Now, "Write"));
-        using var client = new HttpClient { BaseAddress = entra.App.Address };
+        using var client = entra.App.NewClient();
         (await client.CallAsync("DELETE", path, null, [("Authorization", $"Bearer {program}"), ("If-Match", "\"1\"")])).Is(204);
         var history = (await entra.App.GetAsync($"{path}/history"))["value"]!.Select(version => (string?)version["actor"]).ToHashSet();
         Assert.True(history.SetEquals([$"user:{LocalDirectory.Person}", $"app:{LocalDirectory.Program}"]), string.Join(' ', history));
@@ -122,7 +122,7 @@ public sealed class EntraTests(EntraTestApp entra) : IClassFixture<EntraTestApp>
     [Fact]
     public async Task A_key_beside_a_token_wins()
     {
-        using var client = new HttpClient { BaseAddress = entra.App.Address };
+        using var client = entra.App.NewClient();
         (await client.CallAsync("GET", $"{Records}?code={entra.App.Key}", null, [("Authorization", "Bearer x.y.z")])).Is(200);
         var good = ("Authorization", $"Bearer {entra.Directory.Sign(LocalDirectory.V1(Now))}");
         (await client.CallAsync("GET", $"{Records}?code=fc_wrong", null, [good])).IsProblem(401, "unauthenticated");

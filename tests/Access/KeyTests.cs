@@ -48,7 +48,7 @@ public sealed class KeyTests(Azurite azurite)
         var filled = Fill(header ?? "X: y");
         if (filled.IndexOf("{{", StringComparison.Ordinal) is >= 0 and var at)
             filled = filled[..at] + Convert.ToBase64String(Encoding.UTF8.GetBytes(filled[(at + 2)..^2]));
-        using var client = new HttpClient { BaseAddress = app.Address };
+        using var client = app.NewClient();
         var parts = filled.Split(": ", 2);
         var reply = await client.CallAsync("GET", query is null ? Path : $"{Path}?{Fill(query)}", null, [(parts[0], parts[1])]);
         Assert.True(status == reply.Status, $"{where}: {reply.Status} {reply.Text}");
@@ -62,7 +62,7 @@ public sealed class KeyTests(Azurite azurite)
         await using var elsewhere = await TestApp.OpenAsync(connection);
         (await here.CallAsync("GET", "/api/v1/cities")).Is(200);
         var key = await elsewhere.KeyAsync("new", Scopes.Read);
-        using var client = new HttpClient { BaseAddress = here.Address };
+        using var client = here.NewClient();
         var deadline = DateTime.UtcNow.AddSeconds(20);
         while ((await client.CallAsync("GET", "/api/v1/cities", null, [("X-Api-Key", key)])).Status == 401)
             Assert.True(DateTime.UtcNow < deadline, "The key is still unknown.");
@@ -81,7 +81,7 @@ public sealed class KeyTests(Azurite azurite)
         });
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
         var keys = await KeyRing.OfAsync(app);
-        using var client = new HttpClient { BaseAddress = app.Address };
+        using var client = app.NewClient();
         var seen = new StringBuilder();
         foreach (var (_, key, _) in keys.Where(each => each.Key?.Length > 0))
         {

@@ -14,7 +14,7 @@ internal static class FaultCases
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 
-    /// <summary>The transaction of a record, not the one of its pointer: both go to the same address.</summary>
+    /// <summary>The transaction of a record, not the one of its entry: both go to the same address.</summary>
     public static bool IsCommit(ProxiedRequest request) =>
         request.Path.Contains("$batch", StringComparison.Ordinal) && Encoding.UTF8.GetString(request.Body).Contains("h:", StringComparison.Ordinal);
 }

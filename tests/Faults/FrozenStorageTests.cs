@@ -106,7 +106,7 @@ public sealed class FrozenStorageTests(Azurite azurite)
         var app = await azurite.SampleOfficeAsync();
         var next = new Uri((string)(await app.GetAsync("/api/v1/cities?$top=2"))["nextLink"]!);
         Assert.Equal(200, (await app.SendAsync("GET", next.PathAndQuery)).Status);
-        using var other = new HttpClient { BaseAddress = app.Address };
+        using var other = app.NewClient();
         other.DefaultRequestHeaders.Add("X-Api-Key", await app.KeyAsync("other", Scopes.Read));
         using var refused = await other.GetAsync(next.PathAndQuery, Token);
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);

@@ -68,7 +68,7 @@ public sealed class SilentStorageTests(Azurite azurite)
         Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.Zero, InTime);
         Assert.All(answers, answer => Assert.Equal((503, "outcome_unknown"), (answer.Status, answer.Code)));
 
-        // The commits land when everybody has been told; what watches them points to them a second time.
+        // The commits land when everybody has been told; what watches them enters them a second time.
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
         foreach (var id in new[] { "made", "put", "patched", "deleted", "filed" })
             while (proxy.Requests.Count(request => IsPointer(request, id)) < (id is "made" ? 2 : id is "put" ? 4 : 3))

@@ -38,7 +38,7 @@ public sealed class WriteFaultTests(Azurite azurite)
             refusals += await RunAsync(app, proxy, $"n{n}");
         }
 
-        // With the adapter's retries nothing is ever noticed. Without, each step's pointer is one that must be; reads on a connection
+        // With the adapter's retries nothing is ever noticed. Without, each step's entry is one that must be; reads on a connection
         // that was used before are repeated by the HTTP client itself.
         Assert.True(retries > 0 ? refusals == 0 : refusals >= Steps.Length - 1, $"{refusals} refusals in {unharmed} requests");
         await Audit.HoldsAsync(await azurite.ConnectionStringAsync(account));

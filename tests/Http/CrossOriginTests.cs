@@ -16,7 +16,7 @@ public sealed class CrossOriginTests(Azurite azurite)
         await using var app = await azurite.OfficeAsync(sample: true,
             builder => builder.Configuration["CorsOrigins"] = $"{Allowed}, http://localhost:3000");
         var path = await app.CreateAsync("cities", DraftTestApp.City());
-        using var page = new HttpClient { BaseAddress = app.Address };
+        using var page = app.NewClient();
         foreach (var origin in new[] { Allowed, "http://localhost:3000" })
         {
             var asked = (await page.CallAsync("OPTIONS", path, null, [("Origin", origin), .. Preflight])).Is(204);

@@ -154,7 +154,7 @@ public sealed class LifecycleTests(DraftTestApp drafts) : IClassFixture<DraftTes
     {
         var path = await drafts.NewCityAsync();
         var colleague = await _app.KeyAsync("王岚", Scopes.Write);
-        using var client = new HttpClient { BaseAddress = _app.Address };
+        using var client = _app.NewClient();
         (await client.CallAsync("PATCH", path, """{"note":"n"}""", [("X-Api-Key", colleague), ("If-Match", "\"1\"")], ApiClient.MergePatch)).Is(200);
         Assert.Equal(["tests", "王岚"], (await _app.GetAsync(path + "/history"))["value"]!.Select(version => (string?)version["actor"]));
     }

@@ -124,7 +124,7 @@ public sealed class ListQueryTests(DraftTestApp drafts) : IClassFixture<DraftTes
 
     [Fact]
     public async Task A_refusal_is_in_the_readers_language() =>
-        Assert.Contains("第 1 个字符处:应为", (string)(
+        Assert.Contains("第 1 个字符处：应为", (string)(
             await _app.CallAsync("GET", "/api/v1/projects?$filter=none eq 1", headers: ("Accept-Language", "zh-CN"))).Json["detail"]!,
             StringComparison.Ordinal);
 

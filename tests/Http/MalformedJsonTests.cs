@@ -130,7 +130,7 @@ public sealed class MalformedJsonTests(Azurite azurite)
     public async Task A_body_over_the_limit_is_refused_unread(bool tellsItsLength)
     {
         var app = await azurite.SampleOfficeAsync();
-        using var client = new HttpClient { BaseAddress = app.Address };
+        using var client = app.NewClient();
         using var request = new HttpRequestMessage(HttpMethod.Post,
             "/api/v1/cities")
         { Content = new StringContent(new string(' ', JsonBody.MaxBytes + 1), Encoding.UTF8, "application/json") };

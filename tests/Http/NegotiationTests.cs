@@ -1,6 +1,7 @@
 using FriendCity.Http;
 using FriendCity.Http.Errors;
 using FriendCity.Messages;
+using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Http;
 
@@ -29,7 +30,7 @@ public sealed class NegotiationTests
         if (accept is not null)
             request.Headers.Accept = accept;
         Assert.Equal(quality, Negotiation.Quality(request, "application/json"));
-        Assert.Equal(quality > 0 ? null : Problems.NotAcceptable, Negotiation.RefuseJson(request)?.Code);
+        Assert.Equal(quality > 0 ? null : Problems.NotAcceptable, Refusal.Of(() => Negotiation.RequireJson(request))?.Code);
     }
 
     [Theory]

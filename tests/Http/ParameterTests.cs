@@ -1,6 +1,7 @@
 using System.Globalization;
 using FriendCity.Http;
 using FriendCity.RecordsApi;
+using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Http;
 
@@ -16,14 +17,14 @@ public sealed class ParameterTests
     [InlineData("?$top=1&$top=1", "$top: give it once.")]
     [InlineData("?TOP=1", "TOP: this address takes $top, cursor.")]
     public void A_name_is_one_that_the_address_takes_and_stands_once(string query, string? refused) =>
-        Assert.Equal(refused, Parameters.Check(Request(query), "$top", "cursor")?.Detail!.En);
+        Assert.Equal(refused, Refusal.Of(() => Parameters.Check(Request(query), "$top", "cursor"))?.Detail!.En);
 
     [Fact]
     public void An_address_without_parameters_says_so()
     {
-        var refused = Parameters.Check(Request("?x=1"))!;
-        Assert.Equal(("x: this address takes no parameters.", "x:该地址不接受参数。"), (refused.Detail!.En, refused.Detail.Zh));
-        Assert.Equal("x:该地址接受的参数:a、b。", Parameters.Check(Request("?x=1"), "a", "b")!.Detail!.Zh);
+        var refused = Refusal.Of(() => Parameters.Check(Request("?x=1")))!;
+        Assert.Equal(("x: this address takes no parameters.", "x：该地址不接受参数。"), (refused.Detail!.En, refused.Detail.Zh));
+        Assert.Equal("x：该地址接受的参数：a、b。", Refusal.Of(() => Parameters.Check(Request("?x=1"), "a", "b"))!.Detail!.Zh);
     }
 
     /// <summary>As many characters as its next page's address has room for: the name, "=" and "&amp;", and each value as it is escaped.</summary>
@@ -37,10 +38,11 @@ public sealed class ParameterTests
         var head = "$f=".Length + 1;
         var letters = (characters - head) / letter.Length;
         var query = $"?$f={string.Concat(Enumerable.Repeat(letter, letters))}{new string('a', characters - head - (letters * letter.Length))}";
-        Assert.Equal(taken, Parameters.Check(Request(query), "$f") is null);
+        Assert.Equal(taken, Refusal.Of(() => Parameters.Check(Request(query), "$f")) is null);
         // Where a page begins and who asks are no part of the question.
         var place = new string('x', 1500);
-        Assert.Equal(taken, Parameters.Check(Request($"{query}&cursor={place}&$skiptoken={place}&code=fc_x"), "$f", "cursor", "$skiptoken") is null);
+        Assert.Equal(taken, Refusal.Of(() =>
+            Parameters.Check(Request($"{query}&cursor={place}&$skiptoken={place}&code=fc_x"), "$f", "cursor", "$skiptoken")) is null);
     }
 
     [Theory]
@@ -56,10 +58,9 @@ public sealed class ParameterTests
     [InlineData("?$top=99999999999", 100, false)]
     public void A_number_lies_between_its_bounds(string query, int value, bool taken)
     {
-        var (read, problem) = Parameters.Integer(Request(query), "$top", 100, 1, 1000);
-        Assert.Equal((value, taken), (read, problem is null));
-        if (problem is not null)
-            Assert.Equal("$top: a whole number from 1 to 1000.", problem.Detail!.En);
+        int? read = null;
+        var problem = Refusal.Of(() => read = Parameters.Integer(Request(query), "$top", 100, 1, 1000));
+        Assert.Equal((value, taken ? null : "$top: a whole number from 1 to 1000."), (read ?? 100, problem?.Detail!.En));
     }
 
     [Theory]
@@ -71,7 +72,8 @@ public sealed class ParameterTests
     [InlineData("?knownAt=2024-01-31", null, false)]
     public void An_instant_is_read_to_the_millisecond(string query, string? instant, bool taken)
     {
-        var problem = KnownAt.Read(Request(query), KnownAt.Name, out var knownAt);
+        DateTimeOffset? knownAt = null;
+        var problem = Refusal.Of(() => knownAt = KnownAt.Read(Request(query)));
         Assert.Equal(taken, problem is null);
         DateTimeOffset? expected = instant is null ? null : DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture);
         Assert.Equal(expected?.ToUnixTimeMilliseconds(), knownAt?.ToUnixTimeMilliseconds());

@@ -28,13 +28,14 @@ public sealed class PreconditionTests
     [InlineData("\"7\"", "\"7\"", 304)]
     public void A_reader_is_answered_the_content_or_why_not(string? match, string? none, int status)
     {
-        var answer = Preconditions.Answer(Request(match, none), Preconditions.Tag(7), "no-cache");
-        Assert.Equal(status, answer switch { null => 200, NotModifiedResult => 304, ProblemResult problem => Status(problem), _ => 0 });
+        IResult? answer = null;
+        var refused = Refusal.Of(() => answer = Preconditions.NotModified(Request(match, none), Preconditions.Tag(7), "no-cache"));
+        Assert.Equal(status, answer switch { null => refused?.Code.Status ?? 200, NotModifiedResult => 304, _ => 0 });
     }
 
     [Fact]
     public void What_has_not_changed_is_known_by_a_weak_tag_too() =>
-        Assert.IsType<NotModifiedResult>(Preconditions.Answer(Request(null, "\"abc\""), "W/\"abc\"", "no-cache"));
+        Assert.IsType<NotModifiedResult>(Preconditions.NotModified(Request(null, "\"abc\""), "W/\"abc\"", "no-cache"));
 
     /// <summary>Of a write: what keeps it from being carried out.</summary>
     [Theory]
@@ -49,7 +50,7 @@ public sealed class PreconditionTests
     [InlineData(null, "*", "Stale, wanted none")]
     public void A_writer_needs_a_condition_that_holds(string? match, string? none, string? unmet)
     {
-        var conditions = Preconditions.Of(Request(match, none)).Value!;
+        var conditions = Preconditions.Of(Request(match, none));
         Assert.Equal(unmet, Told(conditions.UnmetBy(7)));
         Assert.Equal(unmet, Told(conditions.Unmet(NoteRecord.Of("a", 7, "x"))));
         Assert.Equal("Missing", Told(conditions.Unmet(null)));
@@ -61,10 +62,10 @@ public sealed class PreconditionTests
     [Fact]
     public void Whether_a_version_is_named_is_told_of_each_header()
     {
-        var conditions = Preconditions.Of(Request("\"7\"", "\"8\"")).Value!;
+        var conditions = Preconditions.Of(Request("\"7\"", "\"8\""));
         Assert.Equal((true, false, true), (conditions.Matches(7), conditions.Matches(8), conditions.HasMatch));
         Assert.Equal((false, true, false), (conditions.Excludes(7), conditions.Excludes(8), conditions.WantsNothing));
-        var none = Preconditions.Of(Request(null, null)).Value!;
+        var none = Preconditions.Of(Request(null, null));
         Assert.Equal((false, false, false, false), (none.Matches(7), none.Excludes(7), none.HasMatch, none.WantsNothing));
     }
 
@@ -73,11 +74,10 @@ public sealed class PreconditionTests
     [InlineData(null, "7", "If-None-Match")]
     public void A_header_that_is_no_list_of_tags_is_named(string? match, string? none, string header)
     {
-        var (conditions, problem) = Preconditions.Of(Request(match, none));
-        Assert.Null(conditions);
+        var problem = Refusal.Of(() => Preconditions.Of(Request(match, none)));
         Assert.Equal(Problems.BadParameter, problem!.Code);
         Assert.StartsWith(header + ":", problem.Detail!.En, StringComparison.Ordinal);
-        Assert.StartsWith(header + ":", problem.Detail.Zh, StringComparison.Ordinal);
+        Assert.StartsWith(header + "：", problem.Detail.Zh, StringComparison.Ordinal);
     }
 
     private static string? Told(WriteOutcome? outcome) =>

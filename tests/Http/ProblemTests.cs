@@ -56,7 +56,7 @@ public sealed class ProblemTests(DraftTestApp drafts) : IClassFixture<DraftTestA
         {
             var headers = new[] { ("Accept-Language", accept), ("If-Match", each.ETag), ("X-Api-Key", each.Key ?? _app.Key) }.Where(
                 header => header.Item2 is not null).Select(header => (header.Item1, header.Item2!));
-            using var client = new HttpClient { BaseAddress = _app.Address };
+            using var client = _app.NewClient();
             var reply = (await client.CallAsync(each.Method, each.Path, each.Body, [.. headers], each.Type))
                 .IsProblem(each.Status, each.Code, language);
             Assert.Equal(each.Path.Split('?')[0], (string?)reply.Json["instance"]);
@@ -76,7 +76,7 @@ public sealed class ProblemTests(DraftTestApp drafts) : IClassFixture<DraftTestA
     [InlineData("GET", "/api/v1/cities/RULED/restore", "OPTIONS, POST")]
     [InlineData("POST", "/api/v1/cities/RULED/attachments/a.pdf", "DELETE, GET, HEAD, OPTIONS, PUT")]
     [InlineData("POST", "/api/v1/kpis", "GET, HEAD, OPTIONS")]
-    [InlineData("DELETE", "/api/v1/kpis/K32/what-if", "GET, HEAD, OPTIONS, POST")]
+    [InlineData("DELETE", "/api/v1/kpis/K32/what-if", "OPTIONS, POST")]
     [InlineData("GET", "/api/v1/snapshots/x/verify", "OPTIONS, POST")]
     [InlineData("PUT", "/odata/Cities", "GET, HEAD, OPTIONS")]
     public async Task A_method_that_an_address_does_not_take_is_answered_with_those_it_takes(string method, string path, string allow)
@@ -113,7 +113,7 @@ public sealed class ProblemTests(DraftTestApp drafts) : IClassFixture<DraftTestA
     public async Task Every_code_links_to_its_place_on_a_page_that_anyone_may_read(string code)
     {
         var known = Problems.All.Single(each => each.Name == code);
-        using var anyone = new HttpClient { BaseAddress = _app.Address };
+        using var anyone = _app.NewClient();
         foreach (var (accept, language) in new[] { ("en", Language.English), ("zh-CN", Language.Chinese) })
         {
             var page = await anyone.CallAsync("GET", $"/docs/problems#{code}", null, [("Accept-Language", accept)]);

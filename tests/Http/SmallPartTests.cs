@@ -3,6 +3,7 @@ using FriendCity.Http;
 using FriendCity.Http.Errors;
 using FriendCity.RecordsApi;
 using FriendCity.RecordsApi.Files;
+using FriendCity.Tests.Support;
 using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Tests.Http;
@@ -34,17 +35,6 @@ public sealed class SmallPartTests
     }
 
     [Theory]
-    [InlineData("history", false, "GET HEAD")]
-    [InlineData("history", true, "")]
-    [InlineData("attachments", false, "GET HEAD")]
-    [InlineData("attachments", true, "GET HEAD PUT DELETE")]
-    [InlineData("restore", false, "POST")]
-    [InlineData("restore", true, "")]
-    [InlineData("other", false, "")]
-    public void A_part_of_a_record_takes_its_methods_and_no_other(string part, bool item, string methods) =>
-        Assert.Equal(methods, string.Join(' ', Methods.Where(method => RecordParts.Takes(part, method, item))));
-
-    [Theory]
     [InlineData("application/json", "application/json", 0)]
     [InlineData("application/json; charset=UTF-8", "application/json", 0)]
     [InlineData("application/json; charset=\"utf-8\"", "application/json", 0)]
@@ -58,7 +48,7 @@ public sealed class SmallPartTests
     public async Task A_body_is_JSON_in_UTF_8_by_its_type(string? type, string wanted, int status)
     {
         var request = Request("{}", type);
-        Assert.Equal(status, (await JsonBody.ReadAsync(request, wanted, default)).Problem?.Code.Status ?? 0);
+        Assert.Equal(status, (await Refusal.OfAsync(() => JsonBody.ReadAsync(request, wanted, default)))?.Code.Status ?? 0);
     }
 
     [Theory]
@@ -68,7 +58,7 @@ public sealed class SmallPartTests
     {
         var request = Request("{}", "text/csv");
         request.Method = method;
-        var problem = (await JsonBody.ReadAsync(request, wanted, default)).Problem!;
+        var problem = (await Refusal.OfAsync(() => JsonBody.ReadAsync(request, wanted, default)))!;
         Assert.Equal((Problems.UnsupportedMediaType, instead), (problem.Code, problem.Instead[header]));
     }
 
@@ -80,7 +70,7 @@ public sealed class SmallPartTests
     {
         var request = Request("{}", "application/json");
         request.Headers.ContentEncoding = coding;
-        var problem = (await JsonBody.ReadAsync(request, "application/json", default)).Problem;
+        var problem = await Refusal.OfAsync(() => JsonBody.ReadAsync(request, "application/json", default));
         Assert.Equal(status, problem?.Code.Status ?? 0);
         Assert.Equal(status == 0 ? null : "identity", problem?.Instead["Accept-Encoding"]);
     }
@@ -95,8 +85,8 @@ public sealed class SmallPartTests
     {
         var request = Request("{}" + new string(' ', JsonBody.MaxBytes + more - 2), "application/json");
         request.ContentLength = told ? request.Body.Length : null;
-        var (json, problem) = await JsonBody.ReadAsync(request, "application/json", default);
-        Assert.Equal((status, status == 0), (problem?.Code.Status ?? 0, json is not null));
+        var problem = await Refusal.OfAsync(() => JsonBody.ReadAsync(request, "application/json", default));
+        Assert.Equal(status, problem?.Code.Status ?? 0);
         // What is too long by its own word is not read.
         Assert.Equal(told && more > 0, request.Body.Position == 0);
     }
@@ -106,7 +96,8 @@ public sealed class SmallPartTests
     [InlineData("[]", "invalid")]
     [InlineData("1", "invalid")]
     [InlineData("{", "malformed_json")]
-    public void A_body_is_an_object(string text, string? code) => Assert.Equal(code, JsonBody.Parse(Encoding.UTF8.GetBytes(text)).Problem?.Code.Name);
+    public void A_body_is_an_object(string text, string? code) =>
+        Assert.Equal(code, Refusal.Of(() => JsonBody.Parse(Encoding.UTF8.GetBytes(text)))?.Code.Name);
 
     /// <summary>A type is told by how a file begins, and needs all of that.</summary>
     [Theory]
@@ -169,8 +160,8 @@ public sealed class SmallPartTests
     public void Only_this_machines_own_name_is_believed_without_a_setting(string host, bool known)
     {
         var request = new DefaultHttpContext { Request = { Host = new HostString(host, 7071) } }.Request;
-        Assert.Equal(known ? null : Problems.AddressUnknown, new PublicAddress(null).Unknown(request)?.Code);
-        Assert.Null(new PublicAddress(new Uri("https://city.example")).Unknown(request));
+        Assert.Equal(known ? null : Problems.AddressUnknown, Refusal.Of(() => new PublicAddress(null).RequireKnown(request))?.Code);
+        Assert.Null(Refusal.Of(() => new PublicAddress(new Uri("https://city.example")).RequireKnown(request)));
     }
 
     private static HttpRequest Request(string body, string? type)

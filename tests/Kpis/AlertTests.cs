@@ -98,7 +98,7 @@ public sealed class AlertTests(Azurite azurite)
         Assert.Equal(200, answer.Status);
         var alert = Assert.Single(answer.Body!["value"]!);
         Assert.Equal(("snapshots_unknown", "warning"), ((string?)alert["code"], (string?)alert["severity"]));
-        Assert.Equal(("Storage does not answer: whether a snapshot failed is not known now.", "存储暂无响应,目前无法得知是否有快照失败。"),
+        Assert.Equal(("Storage does not answer: whether a snapshot failed is not known now.", "存储暂无响应，目前无法得知是否有快照失败。"),
             ((string?)alert["messageEn"], (string?)alert["messageZh"]));
         Assert.Equal(503, (await app.SendAsync("GET", "/api/v1/alerts")).Status);
         await own.ThawAsync();

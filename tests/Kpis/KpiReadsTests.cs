@@ -1,5 +1,6 @@
 using FriendCity.Http;
 using FriendCity.Kpis.Api;
+using FriendCity.Kpis.Model;
 using FriendCity.Messages;
 using FriendCity.Records;
 using FriendCity.Records.Persistence;
@@ -31,8 +32,7 @@ public sealed class KpiReadsTests : IDisposable
         _instance = new Instance(tables, tables.Clock, _clock, RegistryTypes.All);
         _reads = new KpiReads(
             new RegistryReader(_instance.Replica, _clock), new PastRecords(tables, RegistryTypes.All, _instance.Quarantine),
-            new CursorKey(null!, _clock),
-            _heavy);
+            new CursorKey(null!, _clock), _heavy, KpiPreset.Now, new OfficeCalendar(_clock, tables.Clock, TimeZoneInfo.Utc));
     }
 
     public void Dispose()

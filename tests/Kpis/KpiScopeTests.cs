@@ -39,6 +39,20 @@ public sealed class KpiScopeTests
     [InlineData("Members")]
     public void What_names_no_country_is_no_scope(string scope) => Assert.Null(KpiScopes.Find(Rows.TwoCountries().Registry, scope));
 
+    /// <summary>What a refusal offers is copied from it: the words stand in it as they are read.</summary>
+    [Theory]
+    [InlineData("members")]
+    [InlineData("partners")]
+    [InlineData("family")]
+    [InlineData("world")]
+    [InlineData("region:")]
+    [InlineData("country:")]
+    public void The_words_are_offered_as_they_are_read(string word)
+    {
+        Assert.Contains(word, KpiScopes.Offered.En, StringComparison.Ordinal);
+        Assert.Contains(word, KpiScopes.Offered.Zh, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_scope_that_the_office_keeps_goes_before_a_word() =>
         Assert.Equal("AA", Countries("members", Before, Rows.TwoCountries()

@@ -11,7 +11,7 @@ public sealed class ConnectionFileTests(Azurite azurite)
     [Fact]
     public async Task The_file_leads_Power_BI_to_the_feed_as_the_caller_knows_it()
     {
-        using var anyone = new HttpClient { BaseAddress = (await azurite.SampleOfficeAsync()).Address };
+        using var anyone = (await azurite.SampleOfficeAsync()).NewClient();
         var plain = (await anyone.CallAsync("GET", "/powerbi/connect.pbids", null, [])).Is(200);
         Assert.Equal($$$"""{"version":"0.1","connections":[{"details":{"protocol":"odata","address":{"url":"{{{anyone.BaseAddress}}}odata"}},"mode":"Import"}]}""", plain.Text);
         Assert.Equal("attachment; filename=\"FriendCity.pbids\"", plain.Headers["Content-Disposition"]);
@@ -21,7 +21,7 @@ public sealed class ConnectionFileTests(Azurite azurite)
     public async Task The_storage_file_names_the_snapshots_account_and_never_its_key()
     {
         await using var app = await azurite.OfficeAsync(replace: builder => builder.Configuration["Snapshots"] = Snapshots);
-        using var anyone = new HttpClient { BaseAddress = app.Address };
+        using var anyone = app.NewClient();
         var file = (await anyone.CallAsync("GET", "/powerbi/storage.pbids", null, [])).Is(200);
         Assert.Equal(
             """{"version":"0.1","connections":[{"details":{"protocol":"azure-blobs","address":{"domain":"blob.core.chinacloudapi.cn","account":"qdsnapshots","container":"snapshots"}},"mode":"Import"}]}""",

@@ -17,7 +17,7 @@ public sealed partial class GuideTests(Azurite azurite, Browser browser)
     {
         await using var app = await azurite.OfficeAsync(
             replace: builder => builder.Configuration["PublicAddress"] = "https://friends.example.org");
-        using var anyone = new HttpClient { BaseAddress = app.Address };
+        using var anyone = app.NewClient();
         var page = (await anyone.CallAsync("GET", "/powerbi", null, [])).Is(200);
         foreach (var address in new[] { "https://friends.example.org/odata", "https://friends.example.org/powerbi/data/current.json",
             "https://friends.example.org/powerbi/project.zip?lang=en" })
@@ -35,7 +35,7 @@ public sealed partial class GuideTests(Azurite azurite, Browser browser)
     [InlineData("/powerbi/?lang=zh-CN", "en", "zh-CN")]
     public async Task It_speaks_the_readers_language(string path, string accepted, string language)
     {
-        using var anyone = new HttpClient { BaseAddress = (await azurite.SampleOfficeAsync()).Address };
+        using var anyone = (await azurite.SampleOfficeAsync()).NewClient();
         var page = (await anyone.CallAsync("GET", path, null, [("Accept-Language", accepted)])).Is(200);
         Assert.Equal((language, "Accept-Language"), (page.Headers["Content-Language"], page.Headers["Vary"]));
         Assert.Contains($"<html lang=\"{language}\">", page.Text, StringComparison.Ordinal);

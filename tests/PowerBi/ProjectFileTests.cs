@@ -54,7 +54,7 @@ public sealed partial class ProjectFileTests(Azurite azurite)
     [Fact]
     public async Task The_same_address_gives_the_same_bytes_and_who_has_them_is_not_sent_them_again()
     {
-        using var anyone = new HttpClient { BaseAddress = (await azurite.SampleOfficeAsync()).Address };
+        using var anyone = (await azurite.SampleOfficeAsync()).NewClient();
         using var first = await anyone.GetAsync(new Uri("/powerbi/project.zip", UriKind.Relative), Token);
         Assert.Equal(("application/zip", "FriendCity.zip"),
             (first.Content.Headers.ContentType!.MediaType, first.Content.Headers.ContentDisposition!.FileName));
@@ -75,7 +75,7 @@ public sealed partial class ProjectFileTests(Azurite azurite)
 
     private static async Task<SortedDictionary<string, byte[]>> FilesAsync(TestApp app, string path)
     {
-        using var anyone = new HttpClient { BaseAddress = app.Address };
+        using var anyone = app.NewClient();
         using var zip = new ZipArchive(await anyone.GetStreamAsync(new Uri(path, UriKind.Relative), Token));
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var entry in zip.Entries)

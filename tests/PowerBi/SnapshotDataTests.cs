@@ -95,7 +95,7 @@ public sealed class SnapshotDataTests(PublishedTestApp published, Support.Azurit
     [InlineData("/powerbi/data/")]
     public async Task The_base_address_lists_paths_that_can_be_read(string address)
     {
-        using var anyone = new HttpClient { BaseAddress = published.App.Address };
+        using var anyone = published.App.NewClient();
         (await anyone.CallAsync("GET", address, null, [])).IsProblem(401, "unauthenticated");
         using var reply = await anyone.GetAsync(new Uri($"{address}?code={published.App.Key}", UriKind.Relative), Token);
         Assert.Equal((HttpStatusCode.OK, "application/json; charset=utf-8", "no-store"),
@@ -121,7 +121,7 @@ public sealed class SnapshotDataTests(PublishedTestApp published, Support.Azurit
     [Fact]
     public async Task The_key_may_stand_in_the_query_and_needs_the_scope_read()
     {
-        using var anyone = new HttpClient { BaseAddress = published.App.Address };
+        using var anyone = published.App.NewClient();
         var address = $"/powerbi/data/{Figures}";
         (await anyone.CallAsync("GET", $"{address}?code={published.App.Key}", null, [])).Is(200);
         (await anyone.CallAsync("GET", address, null, [])).IsProblem(401, "unauthenticated");

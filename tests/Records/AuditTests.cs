@@ -25,9 +25,9 @@ public sealed class AuditTests
     public async Task A_version_without_a_pointer_is_noticed()
     {
         var tables = await TwoVersionsAsync();
-        var pointer = tables.Data.Page(ChangeFeed.Table, TableRange.All, null, 10).Single(row => row.Text("Ids") == """{"a":1}""");
-        tables.Data.Submit(ChangeFeed.Table, [TableOperation.Delete(pointer.PartitionKey, pointer.RowKey, "*")]);
-        Assert.Equal(["memos/a: nothing in the change feed points to version 1"], await Audit.FaultsAsync(tables, NoteRecord.Types));
+        var entry = tables.Data.Page(ChangeFeed.Table, TableRange.All, null, 10).Single(row => row.Text("Ids") == """{"a":1}""");
+        tables.Data.Submit(ChangeFeed.Table, [TableOperation.Delete(entry.PartitionKey, entry.RowKey, "*")]);
+        Assert.Equal(["memos/a: nothing in the change feed names version 1"], await Audit.FaultsAsync(tables, NoteRecord.Types));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Records;
 
-/// <summary>What the pointer of a bulk transaction carries, and how other instances take it.</summary>
+/// <summary>What the entry of a bulk transaction carries, and how other instances take it.</summary>
 public sealed class CarriedRowsTests : IDisposable
 {
     private const int Count = 40;

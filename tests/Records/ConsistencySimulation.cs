@@ -14,10 +14,10 @@ public enum InvalidCase
     /// <summary>A read answers from the last view instead of waiting for a poll.</summary>
     NoBarrier,
 
-    /// <summary>A commit whose answer was late or lost is not pointed to again.</summary>
+    /// <summary>A commit whose answer was late or lost is not entered again.</summary>
     NoSecondPointer,
 
-    /// <summary>Polls forget pointers that are older than the window, however long ago the last poll was.</summary>
+    /// <summary>Polls forget entries that are older than the window, however long ago the last poll was.</summary>
     AgeCut,
 }
 
@@ -38,9 +38,9 @@ internal sealed class ConsistencySimulation
     private readonly PriorityQueue<Func<Task>, double> _events = new();
     private readonly AsyncLocal<Activity?> _activity = new();
     private readonly Dictionary<string, long> _acknowledged = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, DateTimeOffset> _pointers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _entries = new(StringComparer.Ordinal);
     private readonly HashSet<string> _operations = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _secondPointers = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _secondEntries = new(StringComparer.Ordinal);
     private readonly List<(FakeTables Tables, Instance Instance)> _instances = [];
     private double _now;
 
@@ -230,23 +230,23 @@ internal sealed class ConsistencySimulation
         }
     }
 
-    private void Note(TableRow pointer)
+    private void Note(TableRow entry)
     {
-        lock (_pointers)
+        lock (_entries)
         {
-            _pointers[pointer.RowKey] = _clock.GetUtcNow();
-            if (!_operations.Add(pointer.Text("OperationId")!))
-                _secondPointers.Add(pointer.RowKey);
+            _entries[entry.RowKey] = _clock.GetUtcNow();
+            if (!_operations.Add(entry.Text("OperationId")!))
+                _secondEntries.Add(entry.RowKey);
         }
     }
 
     private bool IsHidden(string table, TableRow row)
     {
-        lock (_pointers)
+        lock (_entries)
             return table == ChangeFeed.Table && _flaw switch
             {
-                InvalidCase.NoSecondPointer => _secondPointers.Contains(row.RowKey),
-                InvalidCase.AgeCut => _clock.GetUtcNow() - _pointers[row.RowKey] > ChangeFeed.Horizon,
+                InvalidCase.NoSecondPointer => _secondEntries.Contains(row.RowKey),
+                InvalidCase.AgeCut => _clock.GetUtcNow() - _entries[row.RowKey] > ChangeFeed.Horizon,
                 _ => false,
             };
     }

@@ -149,19 +149,19 @@ public sealed class ImporterTests : IDisposable
     public async Task More_records_than_a_transaction_takes_are_packed_over_several()
     {
         var ids = OfPartition("3", 123);
-        var (transactions, pointers) = (new List<int>(), 0);
+        var (transactions, entries) = (new List<int>(), 0);
         _tables.Before = call =>
         {
             if (call is { Verb: TableCall.Submit, Table: "memos" })
                 transactions.Add(call.Operations.Count);
             else if (call.Verb == TableCall.Submit)
-                pointers++;
+                entries++;
             return Task.CompletedTask;
         };
         var result = await ImportAsync($"[{string.Join(',', ids.Select(id => $$"""{"id":"{{id}}","text":"x"}"""))}]");
         Assert.Equal(123, result.Written);
         Assert.Equal([46, 100, 100], transactions.Order());
-        Assert.Equal(3, pointers);
+        Assert.Equal(3, entries);
         await Audit.HoldsAsync(_tables, NoteRecord.Types);
     }
 

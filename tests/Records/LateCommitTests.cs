@@ -24,12 +24,12 @@ public sealed class LateCommitTests : IDisposable
     [InlineData(19, 1)]
     [InlineData(20, 2)]
     [InlineData(60, 2)]
-    public async Task A_commit_later_than_its_deadline_is_pointed_to_again(int seconds, int pointers)
+    public async Task A_commit_later_than_its_deadline_is_pointed_to_again(int seconds, int entries)
     {
         OnCommit(before: () => _clock.Advance(TimeSpan.FromSeconds(seconds)));
         Assert.IsType<WriteOutcome.Stored>(await _instance.WriteAsync("a", "late"));
-        Assert.Equal(pointers, Pointers.Count);
-        Assert.Single(Pointers.Select(pointer => pointer.Text("OperationId")).Distinct());
+        Assert.Equal(entries, Entries.Count);
+        Assert.Single(Entries.Select(entry => entry.Text("OperationId")).Distinct());
         await Audit.HoldsAsync(_tables, NoteRecord.Types);
     }
 
@@ -38,7 +38,7 @@ public sealed class LateCommitTests : IDisposable
     {
         OnCommit(before: () => _tables.Skew = TimeSpan.FromMinutes(5));
         Assert.IsType<WriteOutcome.Stored>(await _instance.WriteAsync("a", "late"));
-        Assert.Equal(2, Pointers.Count);
+        Assert.Equal(2, Entries.Count);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class LateCommitTests : IDisposable
         Assert.IsType<WriteOutcome.Unknown>(await _instance.WriteAsync("a", "late"));
         _tables.Before = null;
         await WatchAsync();
-        Assert.Equal(3, Pointers.Count);
+        Assert.Equal(3, Entries.Count);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class LateCommitTests : IDisposable
         OnCommit(after: () => throw new StorageException("The answer is lost."));
         var stored = Assert.IsType<WriteOutcome.Stored>(await _instance.WriteAsync("a", "lost"));
         Assert.Equal(1, stored.Record.Version);
-        Assert.Equal(2, Pointers.Count);
+        Assert.Equal(2, Entries.Count);
         await Audit.HoldsAsync(_tables, NoteRecord.Types);
     }
 
@@ -103,14 +103,14 @@ public sealed class LateCommitTests : IDisposable
             throw new StorageException("Nobody answers.");
         });
         var unknown = Assert.IsType<WriteOutcome.Unknown>(await _instance.WriteAsync("a", "zombie"));
-        Assert.Equal(2, Pointers.Count);
+        Assert.Equal(2, Entries.Count);
         await _clock.UntilWaitingAsync();
         _clock.Advance(TimeSpan.FromSeconds(90));
         await _instance.Replica.ReadAsync(CancellationToken.None);
         _tables.Data.Submit("memos", commit!.Operations);
         await WatchAsync();
-        Assert.Equal([unknown.OperationId], Pointers.Select(pointer => pointer.Text("OperationId")).Distinct());
-        Assert.Equal(3, Pointers.Count);
+        Assert.Equal([unknown.OperationId], Entries.Select(entry => entry.Text("OperationId")).Distinct());
+        Assert.Equal(3, Entries.Count);
         Assert.Equal("zombie", (await _instance.ReadAsync("a"))!.Text);
     }
 
@@ -131,7 +131,7 @@ public sealed class LateCommitTests : IDisposable
         };
         _clock.Advance(TimeSpan.FromSeconds(2));
         await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
-        Assert.Equal(3, Pointers.Count);
+        Assert.Equal(3, Entries.Count);
         Assert.Equal("another", (await _instance.ReadAsync("a"))!.Text);
     }
 
@@ -142,29 +142,29 @@ public sealed class LateCommitTests : IDisposable
         var ids = Enumerable.Range(0, 1000).Select(n => $"id{n}").Where(id => RecordKeys.Partition(id) == "5").Take(3).ToList();
         Assert.True(await _instance.Store.InsertAsync(NoteRecord.Type, [.. ids.Select(id => NoteRecord.Of(id, 1, "x"))], "tests",
             CancellationToken.None));
-        Assert.Equal(2, Pointers.Count);
+        Assert.Equal(2, Entries.Count);
         await Audit.HoldsAsync(_tables, NoteRecord.Types);
     }
 
     public void Dispose() => _instance.Dispose();
 
-    private IReadOnlyList<TableRow> Pointers => _tables.Data.Page(ChangeFeed.Table, TableRange.All, null, 1000);
+    private IReadOnlyList<TableRow> Entries => _tables.Data.Page(ChangeFeed.Table, TableRange.All, null, 1000);
 
     private IReadOnlyList<TableRow> Rows => _tables.Data.Page("memos", TableRange.All, null, 1000);
 
-    /// <summary>Lets the watch look once more, and waits for the pointer it writes.</summary>
+    /// <summary>Lets the watch look once more, and waits for the entry it writes.</summary>
     private async Task WatchAsync()
     {
-        var pointed = Signal();
+        var entered = Signal();
         _tables.After = call =>
         {
             if (call is { Verb: TableCall.Submit, Table: ChangeFeed.Table })
-                pointed.TrySetResult();
+                entered.TrySetResult();
             return Task.CompletedTask;
         };
         await _clock.UntilWaitingAsync();
         _clock.Advance(TimeSpan.FromSeconds(2));
-        await pointed.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await entered.Task.WaitAsync(TimeSpan.FromSeconds(20));
         _tables.After = null;
     }
 

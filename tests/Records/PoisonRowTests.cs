@@ -121,7 +121,7 @@ public sealed class PoisonRowTests
             None));
     }
 
-    public static TheoryData<string, object?> Pointers => new()
+    public static TheoryData<string, object?> Entries => new()
     {
         { "Type", null }, { "Type", 7L }, { "Type", "" }, { "Type", "planets" }, { "Type", true },
         { "Ids", null }, { "Ids", 7L }, { "Ids", "" }, { "Ids", "{" }, { "Ids", "[]" }, { "Ids", "null" }, { "Ids", "7" }, { "Ids", "{}x" }, { "Ids", """{"a":null}""" }, { "Ids", """{"a":"1"}""" },
@@ -130,10 +130,10 @@ public sealed class PoisonRowTests
     };
 
     /// <summary>
-    /// Records of a bulk write come from their pointer, or where that is spoiled from their own rows; those of other writes come in any case.
+    /// Records of a bulk write come from their entry, or where that is spoiled from their own rows; those of other writes come in any case.
     /// </summary>
     [Theory]
-    [MemberData(nameof(Pointers))]
+    [MemberData(nameof(Entries))]
     public async Task No_bad_cell_of_a_pointer_stops_a_reader(string column, object? value)
     {
         var tables = new FakeTables(_clock);
@@ -144,8 +144,8 @@ public sealed class PoisonRowTests
         var partition = RecordKeys.Partition("a");
         var ids = Enumerable.Range(0, 1000).Select(n => $"id{n}").Where(id => RecordKeys.Partition(id) == partition).Take(3).ToList();
         Assert.True(await writer.Store.InsertAsync(NoteRecord.Type, [.. ids.Select(id => NoteRecord.Of(id, 1, "bulk"))], "tests", None));
-        var pointer = Assert.Single(tables.Data.Page(ChangeFeed.Table, TableRange.All, null, 10));
-        tables.Data.Submit(ChangeFeed.Table, [TableOperation.Upsert(Poison.Spoil(pointer, column, value ?? Poison.Missing))]);
+        var entry = Assert.Single(tables.Data.Page(ChangeFeed.Table, TableRange.All, null, 10));
+        tables.Data.Submit(ChangeFeed.Table, [TableOperation.Upsert(Poison.Spoil(entry, column, value ?? Poison.Missing))]);
         await writer.WriteAsync("other", "fine");
 
         var set = (await reader.Replica.ReadAsync(None)).Of(NoteRecord.Type);
@@ -153,7 +153,7 @@ public sealed class PoisonRowTests
         var carries = column is "Actor" or "OperationId" or "Rows";
         Assert.Equal(carries ? ids.Count : 0, ids.Count(id => set.Get(id) is not null));
         var known = column == "Type" && value is string;
-        Assert.Equal(carries || known ? [] : [pointer.RowKey], reader.Quarantine.Rows.Select(row => row.Row));
+        Assert.Equal(carries || known ? [] : [entry.RowKey], reader.Quarantine.Rows.Select(row => row.Row));
     }
 
     [Fact]

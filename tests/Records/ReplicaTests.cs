@@ -102,7 +102,7 @@ public sealed class ReplicaTests : IDisposable
         await other.WriteAsync("a", "new");
         for (var i = 0; i < 10; i++)
         {
-            // Each failing poll begins long after the last: had they moved the window, the pointer would be out of it.
+            // Each failing poll begins long after the last: had they moved the window, the entry would be out of it.
             _clock.Advance(TimeSpan.FromMinutes(1));
             _tables.After = call =>
                 call.Verb == (i % 2 == 0 ? TableCall.Query : TableCall.Get) ? throw new StorageException("Storage is down.") : Task.CompletedTask;

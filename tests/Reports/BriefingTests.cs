@@ -19,7 +19,7 @@ public sealed class BriefingTests(Azurite azurite)
     [Theory]
     [InlineData("en", "circle", "Qingdao's circle of friends counts 13 cities in 10 countries of the scope.")]
     [InlineData("zh", "circle", "青岛的“朋友圈”已覆盖统计范围内10个国家的13个城市。")]
-    [InlineData("zh", "growth", "与2018-06-09的4个城市相比增加9个,增幅225%;仅计正式友城,增幅125%。")]
+    [InlineData("zh", "growth", "与2018-06-09的4个城市相比增加9个，增幅225%；仅计正式友城，增幅125%。")]
     [InlineData("en", "coverage",
         "10 of 17 countries are covered (58.8%; formally 41.2%). Still without a city: Afghanistan, Iran, Sri Lanka, Mongolia, Nepal, Türkiye, "
             + "Uzbekistan.")]

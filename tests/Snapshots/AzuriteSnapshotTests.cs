@@ -2,6 +2,7 @@ using System.Text;
 using FriendCity.Snapshots.Publishing;
 using FriendCity.Storage;
 using FriendCity.Storage.Blobs;
+using FriendCity.Storage.TemporaryFiles;
 using FriendCity.Tests.Storage;
 using FriendCity.Tests.Support;
 
@@ -100,7 +101,7 @@ public sealed class AzuriteSnapshotTests(Azurite azurite)
         // Its clock stands still, as a stopped process's: it renews nothing, and learns of nothing.
         var blobs = StorageClients.Blobs(proxy.ConnectionString);
         var frozen = (await SnapshotFixture.OpenAsync())
-            .NewRun(blobs, new SnapshotStore(blobs, container), new FakeClock(TimeProvider.System.GetUtcNow()))
+            .NewRun(blobs, new SnapshotStore(blobs, TempFiles.Standard, container), new FakeClock(TimeProvider.System.GetUtcNow()))
             .RunAsync(SnapshotFixture.Final(21), Token);
         await reached.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
         // Breaking the lease is what a minute would do.
@@ -117,7 +118,7 @@ public sealed class AzuriteSnapshotTests(Azurite azurite)
     private static async Task<(SnapshotRun Run, SnapshotStore Store, IBlobStorage Blobs, string Container)> OpenAsync(string connection)
     {
         var (blobs, container) = (StorageClients.Blobs(connection), Scratch.Container());
-        var store = new SnapshotStore(blobs, container);
+        var store = new SnapshotStore(blobs, TempFiles.Standard, container);
         return ((await SnapshotFixture.OpenAsync()).NewRun(blobs, store, TimeProvider.System), store, blobs, container);
     }
 

@@ -140,18 +140,18 @@ public sealed class OlderDayTests
 
     internal static async Task<JsonElement> OrderAsync(SnapshotFixture fixture, string query)
     {
-        var (status, _, body) = await SnapshotApiTests.AnswerAsync(await fixture.Api.Collection(SnapshotApiTests.Request("POST", query), Token));
+        var (status, _, body) = await SnapshotApiTests.AnswerAsync(fixture.Functions.Collection(SnapshotApiTests.Request("POST", query), Token));
         Assert.Equal(202, status);
         await fixture.Operations.IdleAsync().WaitAsync(TimeSpan.FromSeconds(60), Token);
         return await OperationAsync(fixture, SnapshotApiTests.Property(body, "id").GetString()!);
     }
 
     internal static async Task<JsonElement> OperationAsync(SnapshotFixture fixture, string id) => JsonSerializer.Deserialize<JsonElement>(
-        (await SnapshotApiTests.AnswerAsync(await fixture.OperationApi.Item(SnapshotApiTests.Request("GET"), id, Token))).Body);
+        (await SnapshotApiTests.AnswerAsync(fixture.OperationFunctions.Item(SnapshotApiTests.Request("GET"), id, Token))).Body);
 
     private static async Task<IEnumerable<(string Id, string? By)>> ListedAsync(SnapshotFixture fixture) =>
         (await fixture.Store.PublishedAsync(Token)).Select(each => (each.Id, each.SupersededBy));
 
     private static async Task<int> StatusAsync(SnapshotFixture fixture, string id) =>
-        (await SnapshotApiTests.AnswerAsync(await fixture.Api.File(SnapshotApiTests.Request("GET"), id, "kpi_daily.csv", Token))).Status;
+        (await SnapshotApiTests.AnswerAsync(fixture.Functions.File(SnapshotApiTests.Request("GET"), id, "kpi_daily.csv", Token))).Status;
 }

@@ -4,6 +4,7 @@ using FriendCity.Snapshots;
 using FriendCity.Storage.Blobs;
 using FriendCity.Storage.Tables;
 using FriendCity.Tests.Support;
+using Microsoft.Azure.Functions.Worker;
 
 namespace FriendCity.Tests.Snapshots;
 
@@ -76,7 +77,7 @@ public sealed class OperationPoisonTests
         var fixture = new SnapshotFixture(await SmallSample.LoadAsync());
         var poisoned = await fixture.Book.AddAsync(kind, input, "tests", Token);
         var good = await GoodAsync(fixture);
-        await fixture.OperationApi.ResumeAsync(Token);
+        await fixture.OperationFunctions.Resume(new TimerInfo(), Token);
         var operation = await fixture.Book.FindAsync(poisoned.Id, Token);
         Assert.Equal(Operation.Failed, operation!.State);
         Assert.NotEmpty(operation.Detail!);
@@ -94,7 +95,7 @@ public sealed class OperationPoisonTests
                 BlobCondition.Always, Token);
         var good = await GoodAsync(fixture);
         fixture.Clock.Advance(TimeSpan.FromHours(2));
-        await fixture.OperationApi.ResumeAsync(Token);
+        await fixture.OperationFunctions.Resume(new TimerInfo(), Token);
         Assert.Equal(Operation.Succeeded, (await fixture.Book.FindAsync(good, Token))!.State);
         Assert.Empty(strange.Except(fixture.Blobs.Paths));
     }
@@ -104,7 +105,7 @@ public sealed class OperationPoisonTests
         await fixture.Tables.SubmitAsync(OperationStore.Table, [TableOperation.Upsert(row with { PartitionKey = Operation.Key(id).Partition })],
             Token);
         var good = await GoodAsync(fixture);
-        await fixture.OperationApi.ResumeAsync(Token);
+        await fixture.OperationFunctions.Resume(new TimerInfo(), Token);
         Assert.Equal(Operation.Succeeded, (await fixture.Book.FindAsync(good, Token))!.State);
         Assert.Equal("2026-11-21", fixture.Json("current.json").GetProperty("snapshotDate").GetString());
         Assert.Single(await fixture.Store.PublishedAsync(Token));
@@ -113,7 +114,7 @@ public sealed class OperationPoisonTests
         Assert.Equal("failed", told.GetProperty("state").GetString());
         Assert.Contains($"column {column} ", told.GetProperty("error").GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal(200, (await SnapshotApiTests.AnswerAsync(
-            await fixture.OperationApi.Item(SnapshotApiTests.Request("DELETE"), id, Token))).Status);
+            fixture.OperationFunctions.Item(SnapshotApiTests.Request("DELETE"), id, Token))).Status);
         var notice = Assert.Single(await fixture.Notices.ReadAsync(Token));
         Assert.Equal(ServiceAlerts.Operation, notice.Code);
         Assert.Contains(id, notice.Message.En, StringComparison.Ordinal);

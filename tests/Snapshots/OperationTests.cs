@@ -58,7 +58,7 @@ public sealed class OperationTests
     public async Task What_makes_no_sense_is_refused_and_nothing_begins(string query)
     {
         var fixture = await SnapshotFixture.OpenAsync();
-        var (status, _, body) = await SnapshotApiTests.AnswerAsync(await fixture.Api.Collection(SnapshotApiTests.Request("POST", query), Token));
+        var (status, _, body) = await SnapshotApiTests.AnswerAsync(fixture.Functions.Collection(SnapshotApiTests.Request("POST", query), Token));
         Assert.Equal((400, "bad_parameter"), (status, SnapshotApiTests.Property(body, "code").GetString()));
         Assert.Empty(fixture.Blobs.Paths);
     }
@@ -98,7 +98,7 @@ public sealed class OperationTests
     {
         var fixture = await SnapshotFixture.OpenAsync();
         var (reached, go) = fixture.HoldPut("dim_city.csv");
-        await SnapshotApiTests.AnswerAsync(await fixture.Api.Collection(SnapshotApiTests.Request("POST"), Token));
+        await SnapshotApiTests.AnswerAsync(fixture.Functions.Collection(SnapshotApiTests.Request("POST"), Token));
         await reached.WaitAsync(TimeSpan.FromSeconds(20), Token);
         using var other = fixture.NewRunner();
         await other.ResumeAsync(Token).WaitAsync(TimeSpan.FromSeconds(20), Token);
@@ -113,10 +113,10 @@ public sealed class OperationTests
         var fixture = await SnapshotFixture.OpenAsync();
         var (reached, go) = fixture.HoldPut("dim_city.csv");
         var (_, _, body) = await SnapshotApiTests.AnswerAsync(
-            await fixture.Api.Collection(SnapshotApiTests.Request("POST", "?from=2018-01-01"), Token));
+            fixture.Functions.Collection(SnapshotApiTests.Request("POST", "?from=2018-01-01"), Token));
         var id = SnapshotApiTests.Property(body, "id").GetString()!;
         await reached.WaitAsync(TimeSpan.FromSeconds(20), Token);
-        var (status, _, answer) = await SnapshotApiTests.AnswerAsync(await fixture.OperationApi.Item(SnapshotApiTests.Request("DELETE"), id, Token));
+        var (status, _, answer) = await SnapshotApiTests.AnswerAsync(fixture.OperationFunctions.Item(SnapshotApiTests.Request("DELETE"), id, Token));
         Assert.Equal((200, true), (status, SnapshotApiTests.Property(answer, "cancelRequested").GetBoolean()));
         go.SetResult();
         await fixture.Operations.IdleAsync();
@@ -167,12 +167,12 @@ public sealed class OperationTests
         var fixture = await SnapshotFixture.OpenAsync();
         foreach (var (method, id) in new[] { ("GET", "none"), ("DELETE", "none"), ("GET", "../x") })
             Assert.Equal(404, (await SnapshotApiTests.AnswerAsync(
-                await fixture.OperationApi.Item(SnapshotApiTests.Request(method), id, Token))).Status);
+                fixture.OperationFunctions.Item(SnapshotApiTests.Request(method), id, Token))).Status);
     }
 
     private static async Task<string> StartAsync(SnapshotFixture fixture, string query)
     {
-        var (status, _, body) = await SnapshotApiTests.AnswerAsync(await fixture.Api.Collection(SnapshotApiTests.Request("POST", query), Token));
+        var (status, _, body) = await SnapshotApiTests.AnswerAsync(fixture.Functions.Collection(SnapshotApiTests.Request("POST", query), Token));
         Assert.Equal(202, status);
         await fixture.Operations.IdleAsync().WaitAsync(TimeSpan.FromSeconds(60), Token);
         return SnapshotApiTests.Property(body, "id").GetString()!;
@@ -180,7 +180,7 @@ public sealed class OperationTests
 
     private static async Task<JsonElement> OperationAsync(SnapshotFixture fixture, string id)
     {
-        var (_, _, body) = await SnapshotApiTests.AnswerAsync(await fixture.OperationApi.Item(SnapshotApiTests.Request("GET"), id, Token));
+        var (_, _, body) = await SnapshotApiTests.AnswerAsync(fixture.OperationFunctions.Item(SnapshotApiTests.Request("GET"), id, Token));
         return JsonSerializer.Deserialize<JsonElement>(body);
     }
 }

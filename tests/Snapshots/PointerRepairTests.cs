@@ -3,6 +3,7 @@ using FriendCity.Kpis.Alerts;
 using FriendCity.Snapshots.Pointers;
 using FriendCity.Snapshots.Tables;
 using FriendCity.Tests.Support;
+using Microsoft.Azure.Functions.Worker;
 
 namespace FriendCity.Tests.Snapshots;
 
@@ -30,7 +31,7 @@ public sealed class PointerRepairTests
         var isManifest = fault is "names a manifest that is gone";
 
         // Before anybody mends it.
-        Assert.Equal(200, (await SnapshotApiTests.AnswerAsync(await fixture.Api.Collection(SnapshotApiTests.Request("GET"), Token))).Status);
+        Assert.Equal(200, (await SnapshotApiTests.AnswerAsync(fixture.Functions.Collection(SnapshotApiTests.Request("GET"), Token))).Status);
         Assert.Contains(before[1].Id, (await fixture.Store.PublishedAsync(Token)).Select(each => each.Id));
         Assert.Contains(await CodesAsync(fixture), code => code == ServiceAlerts.Pointer);
 
@@ -60,11 +61,11 @@ public sealed class PointerRepairTests
         var fixture = await ThreeDaysAsync();
         var before = await fixture.Store.PublishedAsync(Token);
         Spoil(fixture, fault, before[0].Id);
-        await fixture.OperationApi.ResumeAsync(Token);
+        await fixture.OperationFunctions.Resume(new TimerInfo(), Token);
         Assert.Equal(before[fault == "names a manifest that is gone" ? 1 : 0].Id, fixture.CurrentId());
         fixture.Audit();
         var etag = (await fixture.Store.CurrentAsync(Token)).ETag;
-        await fixture.OperationApi.ResumeAsync(Token);
+        await fixture.OperationFunctions.Resume(new TimerInfo(), Token);
         Assert.Equal(etag, (await fixture.Store.CurrentAsync(Token)).ETag);
     }
 
@@ -78,7 +79,7 @@ public sealed class PointerRepairTests
         fixture.Blobs.Tamper($"snapshots/{before[1].Id}/dim_city.csv", null);
         fixture.Blobs.Tamper($"snapshots/{before[2].Id}/manifest.json", "{"u8.ToArray());
         fixture.Blobs.Tamper(Pointer, null);
-        await fixture.OperationApi.ResumeAsync(Token);
+        await fixture.OperationFunctions.Resume(new TimerInfo(), Token);
         Assert.Equal([before[3].Id], (await fixture.Store.PublishedAsync(Token)).Select(each => each.Id));
         var notices = await fixture.Notices.ReadAsync(Token);
         Assert.Equal(before.Take(3).Select(each => each.Id).Order(), notices.Where(each => each.Code == ServiceAlerts.Damaged)
@@ -92,10 +93,10 @@ public sealed class PointerRepairTests
         var fixture = await ThreeDaysAsync();
         Assert.NotNull(await fixture.Blobs.AcquireLeaseAsync(fixture.Store.Current, TimeSpan.FromSeconds(60), Token));
         fixture.Blobs.Tamper(Pointer, "{"u8.ToArray());
-        await fixture.OperationApi.ResumeAsync(Token);
+        await fixture.OperationFunctions.Resume(new TimerInfo(), Token);
         Assert.Equal("{"u8.ToArray(), fixture.Blobs.Bytes(Pointer));
         fixture.Clock.Advance(TimeSpan.FromSeconds(61));
-        await fixture.OperationApi.ResumeAsync(Token);
+        await fixture.OperationFunctions.Resume(new TimerInfo(), Token);
         fixture.Audit();
         Assert.NotNull(fixture.CurrentId());
     }
@@ -104,7 +105,7 @@ public sealed class PointerRepairTests
     public async Task An_office_without_snapshots_has_nothing_to_put_right()
     {
         var fixture = await SnapshotFixture.OpenAsync();
-        await fixture.OperationApi.ResumeAsync(Token);
+        await fixture.OperationFunctions.Resume(new TimerInfo(), Token);
         Assert.Empty(await CodesAsync(fixture));
         Assert.Empty(fixture.Blobs.Paths);
     }

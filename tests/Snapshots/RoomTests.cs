@@ -36,7 +36,7 @@ public sealed class RoomTests
 
         fixture.Room = enough;
         fixture.Clock.Advance(TimeSpan.FromMinutes(1));
-        await fixture.OperationApi.ResumeAsync(Token);
+        await fixture.OperationFunctions.Resume(new TimerInfo(), Token);
         operation = await OlderDayTests.OperationAsync(fixture, operation.GetProperty("id").GetString()!);
         Assert.Equal((Operation.Succeeded, fixture.CurrentId()),
             (operation.GetProperty("state").GetString(), operation.GetProperty("snapshot").GetString()));
@@ -54,7 +54,7 @@ public sealed class RoomTests
         for (var minute = 0; minute < 6; minute++)
         {
             fixture.Clock.Advance(TimeSpan.FromMinutes(1));
-            await fixture.OperationApi.ResumeAsync(Token);
+            await fixture.OperationFunctions.Resume(new TimerInfo(), Token);
         }
 
         var error = (await OlderDayTests.OperationAsync(fixture, id)).GetProperty("error");
@@ -95,11 +95,11 @@ public sealed class RoomTests
             (await fixture.PublishAsync(SnapshotFixture.Final(21))).Id);
         var enough = fixture.Room;
         fixture.Room = Little(Math.Min(room, 100));
-        var (status, _, body) = await SnapshotApiTests.AnswerAsync(await fixture.Api.Compare(SnapshotApiTests.Request("GET"), first, second, Token));
+        var (status, _, body) = await SnapshotApiTests.AnswerAsync(fixture.Functions.Compare(SnapshotApiTests.Request("GET"), first, second, Token));
         Assert.Equal((507, Problems.NoRoom.Name), (status, SnapshotApiTests.Property(body, "code").GetString()));
         fixture.Room = enough;
         Assert.Equal(200, (await SnapshotApiTests.AnswerAsync(
-            await fixture.Api.Compare(SnapshotApiTests.Request("GET"), first, second, Token))).Status);
+            fixture.Functions.Compare(SnapshotApiTests.Request("GET"), first, second, Token))).Status);
     }
 
     /// <summary>Temporary files of so many bytes at most; with less than none, no such folder.</summary>

@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using FriendCity.Access;
+using FriendCity.Http.Errors;
 using FriendCity.Snapshots.Contracts;
 using FriendCity.Snapshots.Publishing;
 using FriendCity.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FriendCity.Tests.Snapshots;
 
@@ -15,7 +17,7 @@ public sealed class SnapshotApiTests
     public async Task Before_the_first_snapshot_the_list_is_empty_and_asking_writes_nothing()
     {
         var fixture = await SnapshotFixture.OpenAsync();
-        var (status, _, body) = await AnswerAsync(await fixture.Api.Collection(Request("GET"), Token));
+        var (status, _, body) = await AnswerAsync(fixture.Functions.Collection(Request("GET"), Token));
         Assert.Equal((200, """{"value":[],"nextLink":null}"""), (status, Encoding.UTF8.GetString(body)));
         Assert.Empty(fixture.Blobs.Paths);
     }
@@ -26,7 +28,7 @@ public sealed class SnapshotApiTests
         var fixture = await SnapshotFixture.OpenAsync();
         // 17:00 UTC is the next day in the office.
         fixture.Clock.Advance(TimeSpan.FromHours(5));
-        var (status, headers, body) = await AnswerAsync(await fixture.Api.Collection(Request("POST"), Token));
+        var (status, headers, body) = await AnswerAsync(fixture.Functions.Collection(Request("POST"), Token));
         var operation = Property(body, "id").GetString()!;
         Assert.Equal((202, $"https://example.org/api/v1/operations/{operation}", "snapshot"),
             (status, headers.Location.ToString(), Property(body, "kind").GetString()));
@@ -38,7 +40,7 @@ public sealed class SnapshotApiTests
             (manifest.GetProperty("snapshotDate").GetString(), manifest.GetProperty("provisional").GetBoolean(), manifest.GetProperty("operation")
                 .GetString()));
 
-        var list = await AnswerAsync(await fixture.Api.Collection(Request("GET"), Token));
+        var list = await AnswerAsync(fixture.Functions.Collection(Request("GET"), Token));
         Assert.Equal(
             $$"""{"value":[{"id":"{{id}}","snapshotDate":"2026-11-23","provisional":true,"publishedAt":"2026-11-22T17:00:00.500Z","operation":"{{operation}}","supersededBy":null,"supersededAt":null}],"nextLink":null}""",
             Encoding.UTF8.GetString(list.Body));
@@ -53,7 +55,7 @@ public sealed class SnapshotApiTests
     public async Task A_run_takes_a_day_that_is_not_in_the_future(string date, int expected, bool? provisional)
     {
         var fixture = await SnapshotFixture.OpenAsync();
-        var (status, _, body) = await AnswerAsync(await fixture.Api.Collection(Request("POST", "?date=" + date), Token));
+        var (status, _, body) = await AnswerAsync(fixture.Functions.Collection(Request("POST", "?date=" + date), Token));
         Assert.Equal(expected, status);
         await fixture.Operations.IdleAsync();
         if (provisional is not null)
@@ -67,7 +69,7 @@ public sealed class SnapshotApiTests
     public async Task A_parameter_that_the_address_does_not_take_is_refused(string method, string query)
     {
         var fixture = await SnapshotFixture.OpenAsync();
-        Assert.Equal(400, (await AnswerAsync(await fixture.Api.Collection(Request(method, query), Token))).Status);
+        Assert.Equal(400, (await AnswerAsync(fixture.Functions.Collection(Request(method, query), Token))).Status);
     }
 
     [Fact]
@@ -75,12 +77,12 @@ public sealed class SnapshotApiTests
     {
         var fixture = await SnapshotFixture.OpenAsync();
         var manifest = await fixture.PublishAsync(SnapshotFixture.Final(21));
-        var (status, headers, body) = await AnswerAsync(await fixture.Api.Manifest(Request("GET"), manifest.Id, Token));
+        var (status, headers, body) = await AnswerAsync(fixture.Functions.Manifest(Request("GET"), manifest.Id, Token));
         Assert.Equal((200, $"\"{SnapshotStore.Hash(body)}\""), (status, headers.ETag.ToString()));
         Assert.Equal(fixture.Blobs.Bytes($"snapshots/{manifest.Id}/manifest.json"), body);
         foreach (var file in manifest.Files)
         {
-            (status, headers, body) = await AnswerAsync(await fixture.Api.File(Request("GET"), manifest.Id, file.Name, Token));
+            (status, headers, body) = await AnswerAsync(fixture.Functions.File(Request("GET"), manifest.Id, file.Name, Token));
             Assert.Equal((200, SnapshotFormat.All.Single(format => format.Name == file.Format).ContentType),
                 (status, headers.ContentType.ToString()));
             Assert.Equal(($"\"{file.Sha256}\"", file.Bytes, file.Sha256), (headers.ETag.ToString(), headers.ContentLength, SnapshotStore.Hash(body)));
@@ -94,7 +96,7 @@ public sealed class SnapshotApiTests
         var manifest = await fixture.PublishAsync(SnapshotFixture.Final(21));
         var request = Request("GET");
         request.Headers.IfNoneMatch = tags.Replace("{0}", $"\"{manifest.Files[0].Sha256}\"", StringComparison.Ordinal);
-        var (status, _, body) = await AnswerAsync(await fixture.Api.File(request, manifest.Id, manifest.Files[0].Name, Token));
+        var (status, _, body) = await AnswerAsync(fixture.Functions.File(request, manifest.Id, manifest.Files[0].Name, Token));
         Assert.Equal((expected, expected == 304), (status, body.Length == 0));
     }
 
@@ -108,7 +110,7 @@ public sealed class SnapshotApiTests
     {
         var fixture = await SnapshotFixture.OpenAsync();
         var manifest = await fixture.PublishAsync(SnapshotFixture.Final(21));
-        Assert.Equal(404, (await AnswerAsync(await fixture.Api.File(Request("GET"), manifest.Id, name, Token))).Status);
+        Assert.Equal(404, (await AnswerAsync(fixture.Functions.File(Request("GET"), manifest.Id, name, Token))).Status);
     }
 
     [Fact]
@@ -123,8 +125,8 @@ public sealed class SnapshotApiTests
             && path.EndsWith("manifest.json", StringComparison.Ordinal)).Split('/')[1];
         foreach (var id in new[] { hidden, "..", "", "2026-11-21" })
         {
-            Assert.Equal(404, (await AnswerAsync(await fixture.Api.Manifest(Request("GET"), id, Token))).Status);
-            Assert.Equal(404, (await AnswerAsync(await fixture.Api.File(Request("GET"), id, "kpi_daily.csv", Token))).Status);
+            Assert.Equal(404, (await AnswerAsync(fixture.Functions.Manifest(Request("GET"), id, Token))).Status);
+            Assert.Equal(404, (await AnswerAsync(fixture.Functions.File(Request("GET"), id, "kpi_daily.csv", Token))).Status);
         }
     }
 
@@ -133,7 +135,7 @@ public sealed class SnapshotApiTests
     {
         var fixture = await SnapshotFixture.OpenAsync();
         fixture.Blobs.Harm = (1, BlobFault.Die);
-        var (status, headers, _) = await AnswerAsync(await fixture.Api.Collection(Request("POST"), Token));
+        var (status, headers, _) = await AnswerAsync(fixture.Functions.Collection(Request("POST"), Token));
         Assert.Equal((503, "2"), (status, headers.RetryAfter.ToString()));
     }
 
@@ -150,14 +152,24 @@ public sealed class SnapshotApiTests
 
     private static async Task<(string? State, string? Snapshot)> OperationAsync(SnapshotFixture fixture, string id)
     {
-        var (_, _, body) = await AnswerAsync(await fixture.OperationApi.Item(Request("GET"), id, Token));
+        var (_, _, body) = await AnswerAsync(fixture.OperationFunctions.Item(Request("GET"), id, Token));
         return (Property(body, "state").GetString(), Property(body, "snapshot").GetString());
     }
 
-    internal static async Task<(int Status, IHeaderDictionary Headers, byte[] Body)> AnswerAsync(IResult result)
+    internal static async Task<(int Status, IHeaderDictionary Headers, byte[] Body)> AnswerAsync(Task<IResult> answer)
     {
         using var body = new MemoryStream();
         var context = new DefaultHttpContext { Response = { Body = body } };
+        IResult result;
+        try
+        {
+            result = await answer;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            result = ExceptionMapper.ProblemOf(fault, context.Request, NullLogger.Instance).ToResult();
+        }
+
         await result.ExecuteAsync(context);
         await context.Response.BodyWriter.FlushAsync(Token);
         return (context.Response.StatusCode, context.Response.Headers, body.ToArray());

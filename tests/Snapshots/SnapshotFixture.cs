@@ -20,7 +20,7 @@ using Microsoft.Extensions.Logging;
 namespace FriendCity.Tests.Snapshots;
 
 /// <summary>Everything a snapshot needs, over storage in memory, a clock that moves when told, and the sample records.</summary>
-internal sealed class SnapshotFixture
+internal sealed class SnapshotFixture : ISnapshotSource
 {
     public static readonly DateTimeOffset Start = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
@@ -31,7 +31,7 @@ internal sealed class SnapshotFixture
         Clock = new FakeClock(Start);
         _loggers = LoggerFactory.Create(logging => logging.AddProvider(Log));
         Blobs = new MemoryBlobs(Clock);
-        Store = new SnapshotStore(Blobs, spool: new TempFiles(() => Room()));
+        Store = new SnapshotStore(Blobs, new TempFiles(() => Room()));
         Registry = registry;
         // Storage tells its hour with each answer.
         Tables = new FakeTables(Clock);
@@ -41,11 +41,11 @@ internal sealed class SnapshotFixture
         Calendar = CalendarOf(Machine, Tables.Clock);
         Keeper = new PointerKeeper(Store, Feed, Machine, _loggers.CreateLogger<PointerKeeper>());
         Run = NewRun(Machine);
-        Nightly = new NightlySnapshot(Run, _ => Task.FromResult((0, 0)), Calendar, _loggers.CreateLogger<NightlySnapshot>());
         Book = new OperationStore(Tables, Blobs, Feed, Machine, _loggers.CreateLogger<OperationStore>());
+        Nightly = new NightlySnapshot(Run, new ChangePurge(Tables, Feed), Book, Options, Calendar, _loggers.CreateLogger<NightlySnapshot>());
         Operations = NewRunner();
-        Api = new SnapshotApi(Store, new SnapshotContent(Store), Operations, Calendar, _loggers.CreateLogger<SnapshotApi>());
-        OperationApi = new OperationApi(Book, Operations, Keeper.WatchAsync, _loggers.CreateLogger<OperationApi>());
+        Functions = new SnapshotFunctions(Store, new SnapshotContent(Store), Operations, Calendar);
+        OperationFunctions = new OperationFunctions(Book, Operations, Keeper.WatchAsync, _loggers.CreateLogger<OperationFunctions>());
         Notices = new SnapshotNotices(Store, Keeper, new SnapshotFailures(Store, _loggers.CreateLogger<SnapshotFailures>()), Book, Calendar);
     }
 
@@ -80,7 +80,7 @@ internal sealed class SnapshotFixture
     /// <summary>Of rows that an earlier snapshot misses, those that still are.</summary>
     public Func<IReadOnlyList<Quarantined>, IReadOnlyList<Quarantined>> StillGone { get; set; } = gone => gone;
 
-    public SnapshotOptions Options { get; } = SnapshotOptions.Default;
+    public SnapshotOptions Options { get; } = SnapshotOptions.Default with { AppVersion = "1.2.3" };
 
     public OfficeCalendar Calendar { get; }
 
@@ -92,9 +92,9 @@ internal sealed class SnapshotFixture
 
     public OperationRunner Operations { get; }
 
-    public SnapshotApi Api { get; }
+    public SnapshotFunctions Functions { get; }
 
-    public OperationApi OperationApi { get; }
+    public OperationFunctions OperationFunctions { get; }
 
     /// <summary>Operations as another process runs them.</summary>
     public OperationRunner NewRunner() =>
@@ -116,14 +116,24 @@ internal sealed class SnapshotFixture
 
         var copies = new SnapshotCopies(store, _loggers.CreateLogger<SnapshotCopies>());
         var feed = new ChangeFeed(null!, storageTime, new Quarantine(_loggers.CreateLogger<Quarantine>()), _loggers.CreateLogger<ChangeFeed>());
-        var parts = new SnapshotParts(
-            store, new PointerKeeper(store, feed, time, _loggers.CreateLogger<PointerKeeper>()), _ =>
-                Task.FromResult(new PointInTimeRead(Registry, Registry, Registry.AsOf)), (_, _) => Task.FromResult(Agree()), (gone, _) =>
-                Task.FromResult(StillGone(gone)), new SnapshotHistory(store, copies, _loggers.CreateLogger<SnapshotHistory>()), copies,
-            new SnapshotFailures(store, _loggers.CreateLogger<SnapshotFailures>()),
-            new SnapshotSweep(store, Options, _loggers.CreateLogger<SnapshotSweep>()), Options);
-        return new SnapshotRun(blobs, parts, feed, CalendarOf(time, storageTime), time, "1.2.3", _loggers.CreateLogger<SnapshotRun>());
+        var (history, calendar) = (new SnapshotHistory(store, copies, _loggers.CreateLogger<SnapshotHistory>()), CalendarOf(time, storageTime));
+        return new SnapshotRun(
+            blobs, store, new PointerKeeper(store, feed, time, _loggers.CreateLogger<PointerKeeper>()),
+            new SnapshotMaker(store, this, history, Options, feed, calendar),
+            new SnapshotPublisher(store, history, copies, new SnapshotSweep(store, Options, _loggers.CreateLogger<SnapshotSweep>()), Options, feed,
+                _loggers.CreateLogger<SnapshotPublisher>()),
+            new SnapshotFailures(store, _loggers.CreateLogger<SnapshotFailures>()), feed, calendar, time, _loggers.CreateLogger<SnapshotRun>());
     }
+
+    public Task<PointInTimeRead> TakeAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new PointInTimeRead(Registry, Registry, Registry.AsOf));
+
+    public Task<ConsistencyCheck> AgreeAsync(PointInTimeRead cut, CancellationToken cancellationToken) => Task.FromResult(Agree());
+
+    public Task<IReadOnlyList<Quarantined>> StillGoneAsync(IReadOnlyList<Quarantined> gone, CancellationToken cancellationToken) =>
+        Task.FromResult(StillGone(gone));
+
+    public Task<RegistrySnapshot> KnownAtAsync(DateTimeOffset instant, CancellationToken cancellationToken) => Task.FromResult(Registry);
 
     private static OfficeCalendar CalendarOf(TimeProvider machine, StorageClock storage) =>
         new(machine, storage, TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
@@ -131,8 +141,7 @@ internal sealed class SnapshotFixture
     private SnapshotVerify NewVerify()
     {
         var copies = new SnapshotCopies(Store, _loggers.CreateLogger<SnapshotCopies>());
-        return new SnapshotVerify(Store, new SnapshotHistory(Store, copies, _loggers.CreateLogger<SnapshotHistory>()), copies,
-            (_, _) => Task.FromResult(Registry));
+        return new SnapshotVerify(Store, new SnapshotHistory(Store, copies, _loggers.CreateLogger<SnapshotHistory>()), copies, this);
     }
 
     /// <summary>Stops whoever puts a file of that name, until told to go on.</summary>

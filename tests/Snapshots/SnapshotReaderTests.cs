@@ -56,8 +56,8 @@ public sealed class SnapshotReaderTests
         var fixture = await SnapshotFixture.OpenAsync();
         var old = await fixture.PublishAsync(SnapshotFixture.Provisional(1));
         await fixture.PublishAsync(SnapshotFixture.Final(1));
-        // For a day it is listed as superseded.
-        fixture.Clock.Advance(TimeSpan.FromDays(1));
+        // For a day it is listed as superseded, from the moment of the run that came after it.
+        fixture.Clock.Advance(TimeSpan.FromDays(1.01));
         await fixture.PublishAsync(SnapshotFixture.Final(2));
         fixture.Clock.Advance(TimeSpan.FromDays(6.9));
         await fixture.PublishAsync(SnapshotFixture.Final(2));

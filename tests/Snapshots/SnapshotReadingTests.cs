@@ -98,7 +98,7 @@ public sealed class SnapshotReadingTests
         var (fixture, manifest) = await PublishedAsync();
         var (a, b) = first ? (other ?? manifest.Id, manifest.Id) : (manifest.Id, other ?? manifest.Id);
         Assert.Equal(expected, (
-            await SnapshotApiTests.AnswerAsync(await fixture.Api.Compare(SnapshotApiTests.Request("GET", query), a, b, Token))).Status);
+            await SnapshotApiTests.AnswerAsync(fixture.Functions.Compare(SnapshotApiTests.Request("GET", query), a, b, Token))).Status);
     }
 
     internal static async Task<(SnapshotFixture Bench, SnapshotManifest Manifest)> PublishedAsync()
@@ -113,12 +113,12 @@ public sealed class SnapshotReadingTests
         var request = SnapshotApiTests.Request("GET");
         foreach (var (header, value) in headers)
             request.Headers[header] = value;
-        return await SnapshotApiTests.AnswerAsync(await fixture.Api.File(request, id, name, Token));
+        return await SnapshotApiTests.AnswerAsync(fixture.Functions.File(request, id, name, Token));
     }
 
     private static async Task<JsonElement> CompareAsync(SnapshotFixture fixture, string a, string b, string query)
     {
-        var (status, _, body) = await SnapshotApiTests.AnswerAsync(await fixture.Api.Compare(SnapshotApiTests.Request("GET", query), a, b, Token));
+        var (status, _, body) = await SnapshotApiTests.AnswerAsync(fixture.Functions.Compare(SnapshotApiTests.Request("GET", query), a, b, Token));
         Assert.Equal(200, status);
         return SnapshotApiTests.Property(body, "tables");
     }

@@ -81,7 +81,7 @@ public sealed class SnapshotVerifyTests
 
     private static async Task<(string? State, string? Detail)> VerifyAsync(SnapshotFixture fixture, string id)
     {
-        var (status, _, body) = await SnapshotApiTests.AnswerAsync(await fixture.Api.Verify(SnapshotApiTests.Request("POST"), id, Token));
+        var (status, _, body) = await SnapshotApiTests.AnswerAsync(fixture.Functions.Verify(SnapshotApiTests.Request("POST"), id, Token));
         Assert.Equal(202, status);
         await fixture.Operations.IdleAsync().WaitAsync(TimeSpan.FromSeconds(60), Token);
         var operation = await fixture.Book.FindAsync(SnapshotApiTests.Property(body, "id").GetString()!, Token);

@@ -34,7 +34,7 @@ public sealed class WrongClockTests
         var made = fixture.Json("current.json").GetProperty("published")[0];
         Assert.Equal(("2026-11-22", true), (made.GetProperty("snapshotDate").GetString(), made.GetProperty("provisional").GetBoolean()));
         Assert.Equal(400, (await SnapshotApiTests.AnswerAsync(
-            await fixture.Api.Collection(SnapshotApiTests.Request("POST", "?date=2026-11-23"), Token))).Status);
+            fixture.Functions.Collection(SnapshotApiTests.Request("POST", "?date=2026-11-23"), Token))).Status);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class WrongClockTests
         Assert.Equal([ServiceAlerts.Future], await PointerRepairTests.CodesAsync(fixture));
 
         if (healer == "timer")
-            await fixture.OperationApi.ResumeAsync(Token);
+            await fixture.OperationFunctions.Resume(new TimerInfo(), Token);
         if (healer == "its own night")
             fixture.Clock.Advance(TimeSpan.FromDays(4));
         var nights = healer == "its own night" ? new[] { 25 } : [21, 22, 23, 24, 25];
@@ -107,7 +107,7 @@ public sealed class WrongClockTests
         var fixture = new SnapshotFixture(await SmallSample.LoadAsync());
         await OlderDayTests.OrderAsync(fixture, "");
         var (reached, go) = fixture.HoldPut("dim_city.csv");
-        var (_, _, body) = await SnapshotApiTests.AnswerAsync(await fixture.Api.Collection(SnapshotApiTests.Request("POST"), Token));
+        var (_, _, body) = await SnapshotApiTests.AnswerAsync(fixture.Functions.Collection(SnapshotApiTests.Request("POST"), Token));
         await reached.WaitAsync(TimeSpan.FromSeconds(20), Token);
         fixture.Machine.Off = TimeSpan.FromDays(4 * 365);
         Assert.Equal(0, await fixture.Book.PurgeAsync(TimeSpan.FromDays(90), Token));

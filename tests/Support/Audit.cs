@@ -11,7 +11,7 @@ namespace FriendCity.Tests.Support;
 
 /// <summary>
 /// What always holds of an account's tables, whatever failed while they were written: each version of a record has its history row and
-/// a pointer in the change feed, versions have no gap, the current row is the newest history row, and every row can be read.
+/// an entry in the change feed, versions have no gap, the current row is the newest history row, and every row can be read.
 /// </summary>
 internal static class Audit
 {
@@ -33,19 +33,19 @@ internal static class Audit
     /// <summary>What is wrong, one sentence each; empty when all is well.</summary>
     public static async Task<IReadOnlyList<string>> FaultsAsync(ITableStorage tables, RecordTypes types)
     {
-        // Rows first: what is pointed to meanwhile is no fault, what is written unpointed is.
+        // Rows first: what is entered meanwhile is no fault, what is written unentered is.
         var rows = new Dictionary<RecordType, List<TableRow>>();
         foreach (var type in types.All)
             rows[type] = await AllAsync(tables, type.Table);
         var faults = new List<string>();
-        var pointers = Pointers(await AllAsync(tables, ChangeFeed.Table), faults);
+        var entries = Entries(await AllAsync(tables, ChangeFeed.Table), faults);
         foreach (var (type, all) in rows)
             foreach (var record in all.GroupBy(row => IdOf(row.RowKey), StringComparer.Ordinal))
-                faults.AddRange(Faults(type, record.Key, [.. record], pointers).Select(fault => $"{type.Name}/{record.Key}: {fault}"));
+                faults.AddRange(Faults(type, record.Key, [.. record], entries).Select(fault => $"{type.Name}/{record.Key}: {fault}"));
         return faults;
     }
 
-    private static IEnumerable<string> Faults(RecordType type, string id, List<TableRow> rows, HashSet<(ChangeEntry, string)> pointers)
+    private static IEnumerable<string> Faults(RecordType type, string id, List<TableRow> rows, HashSet<(ChangeEntry, string)> entries)
     {
         var history = rows.Where(row => row.RowKey.StartsWith("h:", StringComparison.Ordinal)).OrderBy(row => row.RowKey, StringComparer.Ordinal)
             .ToList();
@@ -60,8 +60,8 @@ internal static class Audit
         {
             if (history[i].RowKey != RecordKeys.History(id, i + 1) || history[i].Integer("Version") != i + 1)
                 yield return $"version {i + 1} is missing, or {history[i].RowKey} is one too many";
-            else if (!pointers.Contains((new ChangeEntry(type.Name, id, i + 1), history[i].Text("OperationId")!)))
-                yield return $"nothing in the change feed points to version {i + 1}";
+            else if (!entries.Contains((new ChangeEntry(type.Name, id, i + 1), history[i].Text("OperationId")!)))
+                yield return $"nothing in the change feed names version {i + 1}";
         }
 
         if (current is null)
@@ -70,20 +70,20 @@ internal static class Audit
             yield return "its current row differs from its newest history row";
     }
 
-    private static HashSet<(ChangeEntry, string)> Pointers(List<TableRow> rows, List<string> faults)
+    private static HashSet<(ChangeEntry, string)> Entries(List<TableRow> rows, List<string> faults)
     {
-        var pointers = new HashSet<(ChangeEntry, string)>();
+        var entries = new HashSet<(ChangeEntry, string)>();
         foreach (var row in rows)
         {
             // The partition is the hour of the row's ULID; a reader's lower bound relies on it.
             var hour = DateTimeOffset.ParseExact(row.PartitionKey, "yyyyMMddHH", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
             if (string.CompareOrdinal(row.RowKey, Ulid.First(hour)) < 0 || string.CompareOrdinal(row.RowKey, Ulid.First(hour.AddHours(1))) >= 0)
-                faults.Add($"pointer {row.RowKey} stands in another hour, {row.PartitionKey}");
+                faults.Add($"entry {row.RowKey} stands in another hour, {row.PartitionKey}");
             foreach (var id in ((JObject)Json.Parse(row.Text("Ids")!)).Properties())
-                pointers.Add((new ChangeEntry(row.Text("Type")!, id.Name, (long)id.Value), row.Text("OperationId")!));
+                entries.Add((new ChangeEntry(row.Text("Type")!, id.Name, (long)id.Value), row.Text("OperationId")!));
         }
 
-        return pointers;
+        return entries;
     }
 
     private static bool Same(TableRow left, TableRow right) =>

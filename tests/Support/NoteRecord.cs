@@ -14,7 +14,7 @@ public sealed class NoteRecord : FriendCity.Records.Record
         F.Integer("count", "Count", "计数", m => m.Count, (m, v) => m.Count = v),
         F.Ratio("share", "Share", "占比", 0, 1, m => m.Share, (m, v) => m.Share = v),
         F.Reference("about", "About", "关于", "memos", m => m.About, (m, v) => m.About = v),
-        F.Code("state", "State", "状态", ["open", "shut", "lost"], m => m.State, (m, v) => m.State = v),
+        F.Code("state", "State", "状态", new(("open", "Open", "开"), ("shut", "Shut", "关"), ("lost", "Lost", "遗失")), m => m.State, (m, v) => m.State = v),
         F.Date("day", "Day", "日期", m => m.Day, (m, v) => m.Day = v),
         F.Texts("tags", "Tags", "标签", m => m.Tags, (m, v) => m.Tags = v),
         F.Note(m => m.Note, (m, v) => m.Note = v),

@@ -1,11 +1,13 @@
 using System.Net.Http.Headers;
 using System.Text;
 using FriendCity.Access;
+using FriendCity.OpenApi;
 using FriendCity.Records.Import;
 using FriendCity.Serialization;
 using FriendCity.Snapshots;
 using FriendCity.Snapshots.Publishing;
 using FriendCity.Storage;
+using FriendCity.Tests.OpenApi;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Newtonsoft.Json.Linq;
@@ -24,7 +26,7 @@ internal sealed class TestApp : IAsyncDisposable
         _app = app;
         Key = key;
         Address = app.Host.Address;
-        Client = new HttpClient { BaseAddress = Address };
+        Client = NewClient();
         Client.DefaultRequestHeaders.Add("X-Api-Key", key);
     }
 
@@ -56,6 +58,14 @@ internal sealed class TestApp : IAsyncDisposable
         var key = await app.Services.GetRequiredService<AccessKeys>().AddAsync("tests", (Scopes)15, null, default);
         return new TestApp(app, key.Text);
     }
+
+    /// <summary>A client without a key. Every answer it gets is held against the document of this service.</summary>
+    /// <param name="transport">What sends; one of its own where none is given.</param>
+    public HttpClient NewClient(HttpMessageHandler? transport = null) =>
+        new(new ContractHandler(() => Contract.Of(Services.GetRequiredService<ApiDocument>().Json.Content), transport ?? new SocketsHttpHandler()))
+        {
+            BaseAddress = Address,
+        };
 
     /// <summary>For <see cref="OpenAsync"/>: a snapshot waits for no write to settle, as nobody writes meanwhile.</summary>
     public static void Hasty(IHostApplicationBuilder builder) =>

@@ -4,53 +4,35 @@ using FriendCity.Storage.TemporaryFiles;
 
 namespace FriendCity.Http.Errors;
 
-/// <summary>Turns what goes wrong inside a function into an answer, in the form its callers read.</summary>
+/// <summary>Turns what a function throws into the problem its caller is told; what is a fault of ours goes into the log.</summary>
 internal static class ExceptionMapper
 {
-    /// <param name="answer">The form in which callers of this address read a problem; RFC 9457 where nothing is said.</param>
-    public static async Task<IResult> RunAsync(HttpRequest request, ILogger log, Func<Task<IResult>> function, Func<Problem, IResult>? answer = null)
+    public static Problem ProblemOf(Exception fault, HttpRequest request, ILogger log)
     {
-        answer ??= problem => problem.ToResult();
-        try
+        switch (fault)
         {
-            return await function();
-        }
-        catch (Exception fault) when (fault is StorageException or TimeoutException)
-        {
-            log.LogError(fault, "Storage failed during {Method} {Path}", request.Method, request.Path);
-            return answer(new(Problems.StorageUnavailable) { RetryAfter = 2 });
-        }
-        catch (OverloadException)
-        {
-            return answer(Problems.TooMany);
-        }
-        catch (TableOperationException fault)
-        {
-            log.LogError(fault, "{Method} {Path} would break a limit of storage", request.Method, request.Path);
-            return answer(new(Problems.TooLarge, new($"Storage cannot hold this: {fault.Message}", $"超出存储限制，无法保存：{fault.Message}")));
-        }
-        catch (TempFileException fault)
-        {
-            log.LogError(fault, "{Method} {Path} found no room for temporary files", request.Method, request.Path);
-            return answer(new(Problems.NoRoom));
-        }
-        catch (UnreadableRowException fault)
-        {
-            log.LogError(fault, "{Method} {Path} met a row that cannot be read", request.Method, request.Path);
-            return answer(Problems.Unreadable(fault.Type, fault.Id));
-        }
-        catch (BadHttpRequestException fault)
-        {
-            return answer(Unreadable(fault));
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            log.LogError(fault, "{Method} {Path} failed", request.Method, request.Path);
-            return answer(new(Problems.Internal));
+            case ProblemException refusal:
+                return refusal.Problem;
+            case OverloadException:
+                return Problems.TooMany;
+            case BadHttpRequestException unreadable:
+                // The server could not read the request: its body is too long, or breaks off.
+                return new(unreadable.StatusCode == StatusCodes.Status413PayloadTooLarge ? Problems.TooLarge : Problems.BadRequest);
+            case StorageException or TimeoutException:
+                log.LogError(fault, "Storage failed during {Method} {Path}", request.Method, request.Path);
+                return new(Problems.StorageUnavailable) { RetryAfter = 2 };
+            case TableOperationException:
+                log.LogError(fault, "{Method} {Path} would break a limit of storage", request.Method, request.Path);
+                return new(Problems.TooLarge, new($"Storage cannot hold this: {fault.Message}", $"超出存储限制，无法保存：{fault.Message}"));
+            case TempFileException:
+                log.LogError(fault, "{Method} {Path} found no room for temporary files", request.Method, request.Path);
+                return new(Problems.NoRoom);
+            case UnreadableRowException row:
+                log.LogError(fault, "{Method} {Path} met a row that cannot be read", request.Method, request.Path);
+                return Problems.Unreadable(row.Type, row.Id);
+            default:
+                log.LogError(fault, "{Method} {Path} failed", request.Method, request.Path);
+                return new(Problems.Internal);
         }
     }
-
-    /// <summary>The server could not read the request: its body is too long, or breaks off.</summary>
-    public static Problem Unreadable(BadHttpRequestException fault) =>
-        new(fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? Problems.TooLarge : Problems.BadRequest);
 }

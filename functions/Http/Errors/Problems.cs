@@ -56,5 +56,5 @@ internal static class Problems
             + $"unreadable_row says what is wrong.",
         $"{type}/{id} 的存储行无法读取，系统不会覆盖；须在存储中修复或删除该行，原因见警示 unreadable_row。"));
 
-    public static Problem Parameter(string name, string en, string zh) => new(BadParameter, new($"{name}: {en}", $"{name}:{zh}"));
+    public static Problem Parameter(string name, string en, string zh) => new(BadParameter, new($"{name}: {en}", $"{name}：{zh}"));
 }

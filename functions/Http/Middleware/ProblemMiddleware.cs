@@ -31,29 +31,23 @@ internal sealed class ProblemMiddleware(PublicAddress address, StorageOptions st
             if (result is not null)
                 await result.ExecuteAsync(http);
         }
-        catch (Exception fault) when (fault is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
+        catch (Exception thrown)
         {
-            // The caller has left.
-        }
-        catch (Exception fault)
-        {
-            await FailAsync(http, fault);
+            // The worker waits for a function's task in a way that wraps what it throws.
+            var fault = thrown is AggregateException { InnerExceptions: [var only] } ? only : thrown;
+            // Who has left is told nothing.
+            if (!(fault is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested))
+                await FailAsync(http, fault);
         }
     }
 
     private async Task FailAsync(HttpContext http, Exception fault)
     {
-        if (fault is BadHttpRequestException unreadable && !http.Response.HasStarted)
-        {
-            await ExceptionMapper.Unreadable(unreadable).ToResult().ExecuteAsync(http);
-            return;
-        }
-
-        log.LogError(fault, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
+        var problem = ExceptionMapper.ProblemOf(fault, http.Request, log);
         // An answer that breaks off must look broken: the worker would end it as if it were whole.
         if (http.Response.HasStarted)
             http.Abort();
         else
-            await new Problem(Problems.Internal).ToResult().ExecuteAsync(http);
+            await problem.ToResult().ExecuteAsync(http);
     }
 }

@@ -7,7 +7,7 @@ using FriendCity.Messages;
 namespace FriendCity.Http.Routing;
 
 /// <summary>The page that every problem's <c>type</c> links to.</summary>
-public sealed class DocsFunctions
+internal sealed class DocsFunctions
 {
     [Function("Docs")]
     public Task<IResult> Page([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "docs/{page}")] HttpRequest request, string page,

@@ -28,7 +28,7 @@ internal static class DataAlerts
         select new Alert(Severity.Warning, reported.Date,
             new($"{reported.Value} {figure.Dimension?.Value} were published on {AlertRules.Day(reported.Date!.Value)}; the registry counts "
                 + $"{reported.Value - (decimal)figure.Value!.Value}.",
-                $"{AlertRules.Day(reported.Date.Value)} 公布{(figure.Dimension?.Value == "cities" ? "城市" : "国家")}数 {reported.Value},登记计算为 "
+                $"{AlertRules.Day(reported.Date.Value)} 公布{(figure.Dimension?.Value == "cities" ? "城市" : "国家")}数 {reported.Value}，登记计算为 "
                     + $"{reported.Value - (decimal)figure.Value.Value}。"), [row]));
 
     public static readonly AlertRule Dangling = new("dangling_reference", null, new("Reference to a missing record", "引用的记录不存在"), context =>
@@ -39,7 +39,7 @@ internal static class DataAlerts
             [new FigureRow(found.Type.Name, found.Record, found.Record.Source, [found.Reference.Pointer.TrimStart('/')])]));
 
     public static readonly AlertRule Implausible = new("implausible_date", null, new("Implausible date", "日期不合理"), context =>
-        from type in RegistryTypes.All.All
+        from type in context.Registry.Types.All
         from record in Counted(context, type)
         let found = type.Implausible(record).ToList()
         where found.Count > 0
@@ -63,7 +63,7 @@ internal static class DataAlerts
         from figure in QualityKpis.Quality.Figures(context)
         where figure.Dimension is not null && figure.Measure is not null && Lacks.ContainsKey(figure.Measure) && figure.Numerator < figure.Denominator
         let lack = Lacks[figure.Measure!]
-        let type = RegistryTypes.All.Find(figure.Dimension!.Value.Value)!
+        let type = context.Registry.Types.Find(figure.Dimension!.Value.Value)!
         let missing = figure.Denominator - figure.Numerator
         select new Alert(Severity.Info, null,
             new($"{missing} of {figure.Denominator} {type.Name} {lack.En}.", $"{type.Label.Zh} {figure.Denominator} 条中有 {missing} 条{lack.Zh}。"),
@@ -74,7 +74,7 @@ internal static class DataAlerts
     {
         // A hundred thousand projects refer to a few dozen records: each of those is looked for once.
         var known = new Dictionary<(string Type, string Id), bool>();
-        foreach (var type in RegistryTypes.All.All)
+        foreach (var type in context.Registry.Types.All)
             foreach (var record in Counted(context, type))
                 foreach (var reference in type.References(record))
                     if (!Exists(context.Registry, known, reference))

@@ -1,7 +1,6 @@
 using FriendCity.Kpis.Model;
 using FriendCity.Messages;
 using FriendCity.Records;
-using FriendCity.Registry;
 
 namespace FriendCity.Kpis.Alerts;
 
@@ -9,7 +8,7 @@ namespace FriendCity.Kpis.Alerts;
 internal static class RecordAlerts
 {
     public static readonly AlertRule Duplicate = new("duplicate_record", null, new("Records that are alike", "重复记录"), context =>
-        from type in RegistryTypes.All.All
+        from type in context.Registry.Types.All
         from alike in type.Alike(Counted(context, type))
         let ids = string.Join(", ", alike.Records.Select(record => record.Id))
         select new Alert(Severity.Warning, null,
@@ -18,7 +17,7 @@ internal static class RecordAlerts
             [.. alike.Records.Select(record => new FigureRow(type.Name, record, record.Source, [alike.Field]))]));
 
     public static readonly AlertRule Code = new("code_form", null, new("Code of the wrong form", "代码格式有误"), context =>
-        from type in RegistryTypes.All.All
+        from type in context.Registry.Types.All
         from record in Counted(context, type)
         from fault in Faults(type, record, context.Registry)
         select new Alert(Severity.Warning, null, new($"{type.Name}/{record.Id}: {fault.Message.En}", $"{type.Name}/{record.Id}：{fault.Message.Zh}"),

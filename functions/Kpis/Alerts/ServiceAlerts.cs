@@ -3,6 +3,9 @@ using FriendCity.Records.Persistence;
 
 namespace FriendCity.Kpis.Alerts;
 
+/// <summary>What this service itself has to tell: asked of whoever keeps it, which figures do not know.</summary>
+internal delegate Task<IReadOnlyList<ServiceNotice>> ServiceNotices(CancellationToken cancellationToken);
+
 /// <summary>Something that this service could not do, could not read, or put right.</summary>
 /// <param name="Code">One of <see cref="ServiceAlerts.All"/>.</param>
 internal sealed record ServiceNotice(string Code, DateTimeOffset At, Text Message);
@@ -60,6 +63,6 @@ internal static class ServiceAlerts
     public static AlertRule SnapshotsUnknown { get; } = new("snapshots_unknown", null, new("Snapshots not known", "快照状态未知"), _ =>
     [
         new(Severity.Warning, null, new(
-            "Storage does not answer: whether a snapshot failed is not known now.", "存储暂无响应,目前无法得知是否有快照失败。"), []),
+            "Storage does not answer: whether a snapshot failed is not known now.", "存储暂无响应，目前无法得知是否有快照失败。"), []),
     ]);
 }

@@ -38,7 +38,7 @@ internal static class TieAlerts
     public static readonly AlertRule Gap = new("coverage_gap", "K11", new("Country without a city", "覆盖缺口国家"), context =>
         Rows(context, TieKpis.Gaps).Select(row => (Row: row, Country: (Country)row.Record))
             .Select(gap => new Alert(Severity.Info, gap.Country.StatusOn(context.AsOf, context.Counts)?.From,
-            new($"{gap.Country.NameEn} is in scope and has no city of the circle.", $"{gap.Country.NameZh}在统计范围内,尚无朋友圈城市。"), [gap.Row])));
+            new($"{gap.Country.NameEn} is in scope and has no city of the circle.", $"{gap.Country.NameZh}在统计范围内，尚无朋友圈城市。"), [gap.Row])));
 
     public static readonly AlertRule Hub = new("hub_without_tie", "K22", new("Hub node without a tie", "枢纽空白点"), context =>
         from figure in NetworkKpis.Blank.Figures(context)
@@ -60,7 +60,7 @@ internal static class TieAlerts
         where city is not null
         let links = figure.Rows.Where(row => row.Record is TransportLink link && link.CityId == id).ToList()
         select new Alert(Severity.Info, links.Min(row => ((TransportLink)row.Record).Since),
-            new($"{city.NameEn} has a direct route and no tie.", $"{city.NameZh}已通航或开行班列,尚无友好渠道。"), links));
+            new($"{city.NameEn} has a direct route and no tie.", $"{city.NameZh}已通航或开行班列，尚无友好渠道。"), links));
 
     private static IEnumerable<FigureRow> Rows(KpiContext context, Kpi kpi) => kpi.Figures(context).SelectMany(figure => figure.Rows);
 }

@@ -39,7 +39,7 @@ internal static class WorkAlerts
         where started.Value < StartedShare * signed.Value || recent.Value == 0
         select new Alert(started.Value == 0 ? Severity.Critical : Severity.Warning, null,
             new($"{centre.NameEn}: {signed.Value} projects signed, {started.Value} started, {recent.Value} signed in the last 12 months.",
-                $"{centre.NameZh}:签约 {signed.Value} 个,启动 {started.Value} 个,近 12 个月新签 {recent.Value} 个。"),
+                $"{centre.NameZh}：签约 {signed.Value} 个，启动 {started.Value} 个，近 12 个月新签 {recent.Value} 个。"),
             [new FigureRow("centres", centre, centre.Source, ["nameEn", "nameZh"]),
                 .. signed.Rows.Where(row => started.Rows.All(start => start.Record != row.Record))]));
 
@@ -51,7 +51,7 @@ internal static class WorkAlerts
         select new Alert(figure.Value == 0 ? Severity.Critical : Severity.Warning, PastActivities.UpTo(context)
             .Where(activity => activity.MechanismId == mechanism.Id).Max(activity => activity.Date) ?? mechanism.FirstDate,
             new($"{mechanism.NameEn}: {figure.Numerator} of {figure.Denominator} events a year were held.",
-                $"{mechanism.NameZh}:年度目标 {figure.Denominator} 场,近 12 个月举办 {figure.Numerator} 场。"), [.. figure.Rows]));
+                $"{mechanism.NameZh}：年度目标 {figure.Denominator} 场，近 12 个月举办 {figure.Numerator} 场。"), [.. figure.Rows]));
 
     public static readonly AlertRule Agreement = new("agreement_due", "K39", new("Agreement due", "协议到期或应复审"), context =>
         from figure in AgreementKpis.Due.Figures(context)
@@ -68,7 +68,7 @@ internal static class WorkAlerts
                 new($"{agreement.TitleEn} falls due on {AlertRules.Day(due!.Value)}.",
                 $"《{agreement.TitleZh}》将于 {AlertRules.Day(due.Value)} 到期或应复审。"), [row]),
             _ => new Alert(Severity.Info, agreement.SignedOn,
-                new($"{agreement.TitleEn} has neither a term nor a day of review.", $"《{agreement.TitleZh}》没有期限,也没有复审日期。"), [row]),
+                new($"{agreement.TitleEn} has neither a term nor a day of review.", $"《{agreement.TitleZh}》没有期限，也没有复审日期。"), [row]),
         });
 
     public static readonly AlertRule Target = new("target_behind", "K41", new("Target behind pace", "目标进度落后"), context =>

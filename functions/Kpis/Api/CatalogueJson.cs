@@ -9,7 +9,11 @@ namespace FriendCity.Kpis.Api;
 /// <summary>The definitions of all figures on the wire, in both languages.</summary>
 internal static class CatalogueJson
 {
-    public static IResult Answer(HttpRequest request) => Parameters.Check(request) is { } problem ? problem.ToResult() : new JsonResult(Write);
+    public static IResult Answer(HttpRequest request)
+    {
+        Parameters.Check(request);
+        return new JsonResult(Write);
+    }
 
     private static void Write(Utf8JsonWriter writer)
     {

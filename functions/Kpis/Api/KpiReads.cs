@@ -11,12 +11,19 @@ using FriendCity.RecordsApi.Lists;
 namespace FriendCity.Kpis.Api;
 
 /// <summary>What figures are asked of: the records of this moment, or those the registry held at an instant.</summary>
-internal sealed class KpiReads(RegistryReader views, PastRecords past, CursorKey cursors, HeavyWork heavy)
+/// <param name="standard">The view where a caller names none.</param>
+internal sealed class KpiReads(
+    RegistryReader registries, PastRecords past, CursorKey cursors, HeavyWork heavy, KpiPreset standard, OfficeCalendar calendar)
 {
     private const int AnswersKept = 256;
 
     private readonly Lock _gate = new();
     private readonly LruCache<string, (object Stamp, Task<ReadOnlyMemory<byte>> Json)> _answers = new(AnswersKept);
+
+    /// <summary>The question that a caller asks of figures.</summary>
+    /// <param name="more">What the address takes besides the parameters of all figures.</param>
+    /// <exception cref="ProblemException">A parameter that cannot be understood.</exception>
+    public KpiRequest Read(HttpRequest http, params string[] more) => KpiRequest.Read(http, standard, calendar, more);
 
     public ValueTask<CursorSigner> CursorsAsync(HttpRequest http, CancellationToken cancellationToken) =>
         cursors.SignerAsync(http, cancellationToken);
@@ -26,8 +33,8 @@ internal sealed class KpiReads(RegistryReader views, PastRecords past, CursorKey
     public async Task<IResult> AnswerAsync(HttpRequest http, KpiRequest request, Func<KpiContext, IResult> answer,
         CancellationToken cancellationToken)
     {
-        var (context, problem) = await ContextAsync(http, request, cancellationToken);
-        return context is null ? problem!.ToResult() : await WorkAsync(() => answer(context), cancellationToken);
+        var context = await ContextAsync(http, request, cancellationToken);
+        return await WorkAsync(() => answer(context), cancellationToken);
     }
 
     /// <summary>
@@ -38,29 +45,25 @@ internal sealed class KpiReads(RegistryReader views, PastRecords past, CursorKey
     public async Task<IResult> AnswerOnceAsync(
         HttpRequest http, KpiRequest request, string question, Func<KpiContext, Action<Utf8JsonWriter>> answer, CancellationToken cancellationToken)
     {
-        var (context, problem) = await ContextAsync(http, request, cancellationToken);
-        if (context is null)
-            return problem!.ToResult();
+        var context = await ContextAsync(http, request, cancellationToken);
         var json = await Known($"{question}|{Languages.Of(http)}|{request.Key}", context, answer).WaitAsync(cancellationToken);
         return new JsonResult(writer => writer.WriteRawValue(json.Span, skipInputValidation: true));
     }
 
     public Task<T> WorkAsync<T>(Func<T> work, CancellationToken cancellationToken) => heavy.RunAsync(work, cancellationToken);
 
-    public async Task<(KpiContext? Context, Problem? Problem)> ContextAsync(HttpRequest http, KpiRequest request, CancellationToken cancellationToken)
-    {
-        var (registry, future) = await RegistryAsync(http, request.KnownAt, KnownAt.Name, cancellationToken);
-        return registry is null ? (null, future) : request.On(registry);
-    }
+    /// <exception cref="ProblemException">There is no such scope, or the instant is still to come.</exception>
+    public async Task<KpiContext> ContextAsync(HttpRequest http, KpiRequest request, CancellationToken cancellationToken) =>
+        request.On(await RegistryAsync(http, request.KnownAt, KnownAt.Name, cancellationToken));
 
     /// <param name="parameter">Which parameter gave the instant.</param>
-    public async Task<(RegistrySnapshot? Registry, Problem? Problem)> RegistryAsync(HttpRequest http, DateTimeOffset? knownAt, string parameter,
+    /// <exception cref="ProblemException">The instant is still to come.</exception>
+    public async Task<RegistrySnapshot> RegistryAsync(HttpRequest http, DateTimeOffset? knownAt, string parameter,
         CancellationToken cancellationToken)
     {
-        var registry = await views.ReadAsync(http, cancellationToken);
-        if (KnownAt.Check(knownAt, registry, parameter) is { } future)
-            return (null, future);
-        return (knownAt is { } at ? await past.AtAsync(registry, at, cancellationToken) : registry, null);
+        var registry = await registries.ReadAsync(http, cancellationToken);
+        KnownAt.Check(knownAt, registry, parameter);
+        return knownAt is { } at ? await past.AtAsync(registry, at, cancellationToken) : registry;
     }
 
     private Task<ReadOnlyMemory<byte>> Known(string key, KpiContext context, Func<KpiContext, Action<Utf8JsonWriter>> answer)

@@ -6,7 +6,7 @@ using FriendCity.Serialization;
 namespace FriendCity.Kpis.Api;
 
 /// <summary><c>api/v1/kpis/{id}/rows</c>: the records behind a value, a page at a time or all at once.</summary>
-internal sealed class KpiRows(KpiReads reads, OfficeCalendar calendar, KpiPreset standard)
+internal sealed class KpiRows(KpiReads reads)
 {
     private const int StandardPage = 100;
     private const int LargestPage = 1000;
@@ -14,27 +14,20 @@ internal sealed class KpiRows(KpiReads reads, OfficeCalendar calendar, KpiPreset
 
     public async Task<IResult> AnswerAsync(Kpi kpi, HttpRequest request, CancellationToken cancellationToken)
     {
-        var (asked, malformed) = KpiRequest.Read(request, standard, calendar, "asOf", "dimension", "measure", "$top", "cursor");
-        if (asked is null)
-            return malformed!.ToResult();
-        var (top, wrong) = Parameters.Text(request, "$top") == All
-            ? (int.MaxValue, null) : Parameters.Integer(request, "$top", StandardPage, 1, LargestPage);
-        if (wrong is not null)
-            return wrong.ToResult();
+        var asked = reads.Read(request, "asOf", "dimension", "measure", "$top", "cursor");
+        var top = Parameters.Text(request, "$top") == All ? int.MaxValue : Parameters.Integer(request, "$top", StandardPage, 1, LargestPage);
 
         var (dimension, measure) = (Parameters.Text(request, "dimension"), Parameters.Text(request, "measure"));
         var query = $"rows|{kpi.Id}|{asked.Key}|{dimension?.Length}:{dimension}|{measure}";
         var cursors = await reads.CursorsAsync(request, cancellationToken);
         IReadOnlyList<string?>? after = null;
         if (Parameters.Text(request, "cursor") is { } cursor && (after = cursors.Read(cursor, query)) is null)
-            return new Problem(Problems.CursorInvalid).ToResult();
+            throw new ProblemException(new(Problems.CursorInvalid));
         return await reads.AnswerAsync(request, asked, context =>
         {
             var figures = kpi.Figures(context);
-            if (Choose(figures, "dimension", dimension, figure => figure.Dimension?.Value) is { } noDimension)
-                return noDimension.ToResult();
-            if (Choose(figures, "measure", measure, figure => figure.Measure) is { } noMeasure)
-                return noMeasure.ToResult();
+            RequireOne(figures, "dimension", dimension, figure => figure.Dimension?.Value);
+            RequireOne(figures, "measure", measure, figure => figure.Measure);
             var chosen = figures.Where(figure => (dimension is null || figure.Dimension?.Value == dimension)
                 && (measure is null || figure.Measure == measure)).ToList();
             var rows = KpiRow.Of(chosen, figure => figure.EvidenceRows);
@@ -55,7 +48,7 @@ internal sealed class KpiRows(KpiReads reads, OfficeCalendar calendar, KpiPreset
                 {
                     writer.WriteStartObject();
                     KpiJson.Dimensions(writer, row.Figure);
-                    RowJson.Write(writer, request, row.Row, asked.KnownAt);
+                    RowJson.Write(writer, request, context.Registry.Types, row.Row, asked.KnownAt);
                     writer.WriteEndObject();
                     Json.Flush(writer);
                 }
@@ -65,7 +58,7 @@ internal sealed class KpiRows(KpiReads reads, OfficeCalendar calendar, KpiPreset
                 foreach (var row in after is null ? reference : [])
                 {
                     writer.WriteStartObject();
-                    RowJson.Write(writer, request, row, asked.KnownAt);
+                    RowJson.Write(writer, request, context.Registry.Types, row, asked.KnownAt);
                     writer.WriteEndObject();
                     Json.Flush(writer);
                 }
@@ -77,15 +70,15 @@ internal sealed class KpiRows(KpiReads reads, OfficeCalendar calendar, KpiPreset
         }, cancellationToken);
     }
 
-    /// <summary>A problem when no figure has the value asked for: an empty list would look like an answer.</summary>
-    private static Problem? Choose(IReadOnlyList<Figure> figures, string parameter, string? asked, Func<Figure, string?> value)
+    /// <exception cref="ProblemException">No figure has the value asked for: an empty list would look like an answer.</exception>
+    private static void RequireOne(IReadOnlyList<Figure> figures, string parameter, string? asked, Func<Figure, string?> value)
     {
         if (asked is null || figures.Any(figure => value(figure) == asked))
-            return null;
+            return;
         var choices = figures.Select(value).OfType<string>().Distinct().ToList();
-        return choices.Count == 0
-            ? Problems.Parameter(parameter, "this figure has none on that day.", "该指标当日没有此项。")
-            : Problems.Parameter(parameter, $"one of {string.Join(", ", choices)}.", $"可选:{string.Join("、", choices)}。");
+        throw choices.Count == 0
+            ? Parameters.Wrong(parameter, "this figure has none on that day.", "该指标当日没有此项。")
+            : Parameters.Wrong(parameter, $"one of {string.Join(", ", choices)}.", $"可选：{string.Join("、", choices)}。");
     }
 
     private static int Behind(List<KpiRow> rows, IReadOnlyList<string?> place)

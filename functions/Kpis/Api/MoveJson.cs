@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FriendCity.Kpis.Model;
 using FriendCity.Messages;
+using FriendCity.Records;
 
 namespace FriendCity.Kpis.Api;
 
@@ -10,8 +11,8 @@ namespace FriendCity.Kpis.Api;
 /// </summary>
 internal static class MoveJson
 {
-    public static void Write(Utf8JsonWriter writer, HttpRequest request, KpiChange move, DateTimeOffset? fromKnownAt, DateTimeOffset? toKnownAt,
-        Language language)
+    public static void Write(Utf8JsonWriter writer, HttpRequest request, RecordTypes types, KpiChange move, DateTimeOffset? fromKnownAt,
+        DateTimeOffset? toKnownAt, Language language)
     {
         writer.WriteStartObject();
         writer.WriteString("kpi", move.Kpi.Id);
@@ -32,16 +33,16 @@ internal static class MoveJson
         Items(writer, "itemsLeft", move.ItemsLeft);
         writer.WriteStartArray("rows");
         foreach (var effect in move.Effects)
-            Effect(writer, request, effect, effect.After.Count > 0 ? toKnownAt : fromKnownAt);
+            Effect(writer, request, types, effect, effect.After.Count > 0 ? toKnownAt : fromKnownAt);
         writer.WriteEndArray();
         writer.WriteStartArray("reference");
         foreach (var effect in move.ReferenceEffects)
-            Effect(writer, request, effect, effect.After.Count > 0 ? toKnownAt : fromKnownAt);
+            Effect(writer, request, types, effect, effect.After.Count > 0 ? toKnownAt : fromKnownAt);
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
 
-    private static void Effect(Utf8JsonWriter writer, HttpRequest request, KpiEffect effect, DateTimeOffset? knownAt)
+    private static void Effect(Utf8JsonWriter writer, HttpRequest request, RecordTypes types, KpiEffect effect, DateTimeOffset? knownAt)
     {
         writer.WriteStartObject();
         writer.WriteString("kind", effect.Kind);
@@ -49,18 +50,18 @@ internal static class MoveJson
         writer.WriteString("type", effect.Row.Type);
         writer.WriteString("id", effect.Row.Record.Id);
         writer.WriteString("href", RowJson.Address(request, effect.Row, knownAt));
-        Rows(writer, "before", effect.Before);
-        Rows(writer, "after", effect.After);
+        Rows(writer, types, "before", effect.Before);
+        Rows(writer, types, "after", effect.After);
         writer.WriteEndObject();
     }
 
-    private static void Rows(Utf8JsonWriter writer, string name, IReadOnlyList<FigureRow> rows)
+    private static void Rows(Utf8JsonWriter writer, RecordTypes types, string name, IReadOnlyList<FigureRow> rows)
     {
         writer.WriteStartArray(name);
         foreach (var row in rows)
         {
             writer.WriteStartObject();
-            RowJson.Version(writer, row);
+            RowJson.Version(writer, types, row);
             writer.WriteEndObject();
         }
 

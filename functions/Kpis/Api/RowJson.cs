@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using FriendCity.Http;
 using FriendCity.Kpis.Model;
+using FriendCity.Records;
 using FriendCity.Records.Query;
 using FriendCity.Records.Schemas;
 using FriendCity.RecordsApi;
-using FriendCity.Registry;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -17,11 +17,11 @@ namespace FriendCity.Kpis.Api;
 internal static class RowJson
 {
     /// <summary>Writes the members of an object that the caller has begun.</summary>
-    public static void Write(Utf8JsonWriter writer, HttpRequest request, FigureRow row, DateTimeOffset? knownAt)
+    public static void Write(Utf8JsonWriter writer, HttpRequest request, RecordTypes types, FigureRow row, DateTimeOffset? knownAt)
     {
         writer.WriteString("type", row.Type);
         writer.WriteString("id", row.Record.Id);
-        Version(writer, row);
+        Version(writer, types, row);
         writer.WriteString("href", Address(request, row, knownAt));
     }
 
@@ -31,13 +31,13 @@ internal static class RowJson
             $"/api/v1/{row.Type}/{row.Record.Id}{(knownAt is null ? "" : $"?{KnownAt.Name}={Instants.Format(knownAt.Value)}")}");
 
     /// <summary>What may differ between two moments.</summary>
-    public static void Version(Utf8JsonWriter writer, FigureRow row)
+    public static void Version(Utf8JsonWriter writer, RecordTypes types, FigureRow row)
     {
         writer.WriteNumber("version", row.Record.Version);
         writer.WriteString("source", row.Source);
         writer.WriteNumber("amount", row.Amount);
         writer.WriteStartObject("fields");
-        var record = RecordJson.Fields(RegistryTypes.All.Find(row.Type)!, row.Record);
+        var record = RecordJson.Fields(types.Find(row.Type)!, row.Record);
         foreach (var place in row.Fields.Distinct())
         {
             writer.WritePropertyName(place);

@@ -1,6 +1,5 @@
 using FriendCity.Http;
 using FriendCity.Http.Errors;
-using FriendCity.Kpis.Model;
 using FriendCity.Records;
 
 namespace FriendCity.Kpis.Api;
@@ -18,26 +17,22 @@ internal static class SeriesRequest
         ["year"] = (day, n) => Records.Days.TryPlusMonths(day, 12 * n),
     };
 
-    public static (KpiRequest? Request, IReadOnlyList<DateOnly> Days, Problem? Problem) Read(HttpRequest request, KpiPreset standard,
-        OfficeCalendar calendar)
+    /// <exception cref="ProblemException">A parameter that cannot be understood, or too many points.</exception>
+    public static (KpiRequest Request, IReadOnlyList<DateOnly> Days) Read(HttpRequest request, KpiReads reads)
     {
-        var (asked, problem) = KpiRequest.Read(request, standard, calendar, "from", "to", "step");
-        if (asked is null)
-            return (null, [], problem);
-        if (KpiRequest.Day(request, "to", asked.AsOf, out var to) is { } noEnd)
-            return (null, [], noEnd);
-        if (KpiRequest.Day(request, "from", to.PlusYears(-1), out var from) is { } noStart)
-            return (null, [], noStart);
+        var asked = reads.Read(request, "from", "to", "step");
+        var to = KpiRequest.Day(request, "to", asked.AsOf);
+        var from = KpiRequest.Day(request, "from", to.PlusYears(-1));
         if (from > to)
-            return (null, [], Problems.Parameter("from", "not later than 'to'.", "不得晚于 to。"));
+            throw Parameters.Wrong("from", "not later than 'to'.", "不得晚于 to。");
         if (!Steps.TryGetValue(Parameters.Text(request, "step") ?? "month", out var step))
-            return (null, [], Problems.Parameter("step", $"one of {string.Join(", ", Steps.Keys)}.", $"可选:{string.Join("、", Steps.Keys)}。"));
+            throw Parameters.Wrong("step", $"one of {string.Join(", ", Steps.Keys)}.", $"可选：{string.Join("、", Steps.Keys)}。");
 
         var days = Days(from, to, step);
         return days.Count <= MaxPoints
-            ? (asked with { AsOf = to }, days, null)
-            : (null, [], Problems.Parameter("step", $"a series has at most {MaxPoints} points; take a longer step or a shorter time.",
-                $"一个序列最多 {MaxPoints} 个点;请加大步长或缩短时间范围。"));
+            ? (asked with { AsOf = to }, days)
+            : throw Parameters.Wrong("step", $"a series has at most {MaxPoints} points; take a longer step or a shorter time.",
+                $"一个序列最多 {MaxPoints} 个点；请加大步长或缩短时间范围。");
     }
 
     /// <summary>

@@ -8,7 +8,7 @@ namespace FriendCity.Kpis.Definitions;
 internal static class ActivityKpis
 {
     public static readonly Kpi Donations = new("K35", new("Friend cities that received donations", "抗疫捐赠友城数"),
-        new("Distinct cities of donations up to the day; a donation counts once a city", "截至当日接受捐赠的城市数(同一城市只计一次)"), "cities", "scope", Better.Neutral,
+        new("Distinct cities of donations up to the day; a donation counts once a city", "截至当日接受捐赠的城市数（同一城市只计一次）"), "cities", "scope", Better.Neutral,
         "P4", 1, ["activities"],
         context =>
         {
@@ -18,7 +18,7 @@ internal static class ActivityKpis
         });
 
     public static readonly Kpi EnvoyLinks = new("K36", new("Envoy video links", "使节连线次数"),
-        new("Video links with envoys up to the day; the embassies' countries are listed", "截至当日与使节视频连线的次数,并列出使馆所属国"), "activities", "scope",
+        new("Video links with envoys up to the day; the embassies' countries are listed", "截至当日与使节视频连线的次数，并列出使馆所属国"), "activities", "scope",
         Better.Higher, "P4", 2, ["activities"],
         context =>
         {

@@ -15,8 +15,8 @@ internal static class AgreementKpis
 
     public static readonly Kpi Due = new("K39", new("Agreements due for review", "协议到期与复审"),
         new("Agreements signed by the day, of cities and projects in scope, that end or are to be reviewed within 180 days after it (soon) or before "
-            + "it (overdue), or for which neither day is known (missing); due is all three", "截至当日已签、属于范围内城市或项目的协议:180 天内到期或应复审(soon)、已逾期(overdue)、"
-            + "两个日期均不明(missing);due 为三者合计"),
+            + "it (overdue), or for which neither day is known (missing); due is all three", "截至当日已签、属于范围内城市或项目的协议：180 天内到期或应复审（soon）、已逾期（overdue）、"
+            + "两个日期均不明（missing）；due 为三者合计"),
         "agreements", "scope", Better.Lower, "P7", 1, ["agreements", "relationships", "projects", "cities"],
         context =>
         {
@@ -24,7 +24,7 @@ internal static class AgreementKpis
             var due = all.Where(agreement => agreement.SignedOn <= context.AsOf)
                 .Select(agreement => (Agreement: agreement, State: State(agreement, context.AsOf))).Where(each => each.State is not null).ToList();
             var undated = all.Count(agreement => agreement.SignedOn is null);
-            Text? reason = undated == 0 ? null : new($"{undated} agreements have no day of signing and are left out.", $"{undated} 份协议没有签署日期,未计入。");
+            Text? reason = undated == 0 ? null : new($"{undated} agreements have no day of signing and are left out.", $"{undated} 份协议没有签署日期，未计入。");
             return new[] { "due", "soon", "overdue", "missing" }.Select(measure =>
             {
                 var rows = due.Where(each => measure == "due" || each.State == measure).Select(each => each.Agreement).ToList();

@@ -14,7 +14,7 @@ internal static class CentreKpis
 
     public static readonly Kpi Stalled = new("K19", new("Stalled projects", "停滞项目"),
         new("Projects that are stalled on the day, or signed and unfinished with no dated status or outcome for more than 180 days; a project "
-            + "without any dated update is not judged by that", "当日处于停滞状态,或已签约未完成且超过 180 天无状态变更或成效记录的项目;没有任何更新日期的项目不按后者判断"),
+            + "without any dated update is not judged by that", "当日处于停滞状态，或已签约未完成且超过 180 天无状态变更或成效记录的项目；没有任何更新日期的项目不按后者判断"),
         "projects", "scope", Better.Lower, "P8", 1, ["projects"],
         context =>
         {
@@ -28,14 +28,14 @@ internal static class CentreKpis
                 {
                     Items = [.. stalled.Select(project => project.Project.Id)],
                     Reason = silent == 0 ? null : new($"{silent} projects under way have no dated update, so only their status was looked at.",
-                        $"{silent} 个在行项目没有更新日期,仅按状态判断。"),
+                        $"{silent} 个在行项目没有更新日期，仅按状态判断。"),
                 },
             ];
         });
 
     public static readonly Kpi Support = new("K24", new("4+1 centre support", "“4+1”中心支撑度"),
         new("Projects signed after the baseline for the centre: how many, how many were started by the day, completed, their value, how many were "
-            + "signed in the last 12 months, and started / signed", "基线后各中心签约项目:数量、截至当日已启动数、已完成数、金额、近 12 个月签约数、启动数 / 签约数"),
+            + "signed in the last 12 months, and started / signed", "基线后各中心签约项目：数量、截至当日已启动数、已完成数、金额、近 12 个月签约数、启动数 / 签约数"),
         "projects", "centre", Better.Higher, "P8,P13", 2, ["projects", "centres", "exchange-rates"],
         context =>
         {

@@ -12,7 +12,7 @@ internal static class ConnectionKpis
 
     public static readonly Kpi Routes = new("K23", new("Air and rail cities with a tie", "通航/班列城市结好率"),
         new("Cities in scope with a direct flight or block train on the day and a tie at intention or above / all such cities; those without a tie "
-            + "are listed", "当日有直航或班列且阶段为意向及以上的范围内城市数 / 全部直航或班列城市数;并列出尚无关系的城市"),
+            + "are listed", "当日有直航或班列且阶段为意向及以上的范围内城市数 / 全部直航或班列城市数；并列出尚无关系的城市"),
         "ratio", "scope, mode", Better.Higher, "P6", 1, ["transport-links", "relationships", "cities"],
         CityRelationship.Explained(context =>
         {
@@ -23,7 +23,7 @@ internal static class ConnectionKpis
 
     public static readonly Kpi Channels = new("K38", new("Channel effectiveness", "渠道效能"),
         new("Ties of the day by the channel that opened them, and how many of the channel's intentions up to the day were followed by a formal stage",
-            "当日友好关系按开启渠道统计,以及各渠道截至当日的意向转为正式关系的比例"),
+            "当日友好关系按开启渠道统计，以及各渠道截至当日的意向转为正式关系的比例"),
         "relationships", "channel", Better.Neutral, "P2", 1, ["relationships", "cities"],
         CityRelationship.Explained(context =>
         {

@@ -8,7 +8,7 @@ namespace FriendCity.Kpis.Definitions;
 internal static class DeliveryKpis
 {
     public static readonly Kpi SignedShare = new("K17", new("Signed share", "意向签约率"),
-        new("Projects signed after the baseline / (those + open intentions)", "基线后签约项目数 /(签约项目数 + 在谈意向数)"), "ratio", "scope", Better.Higher, "P3", 1,
+        new("Projects signed after the baseline / (those + open intentions)", "基线后签约项目数 /（签约项目数 + 在谈意向数）"), "ratio", "scope", Better.Higher, "P3", 1,
         ["projects"],
         context =>
         {
@@ -30,7 +30,7 @@ internal static class DeliveryKpis
 
     public static readonly Kpi Embedding = new("K27", new("Platform embedding matrix", "平台植入矩阵"),
         new("Platform-city pairs with a friend-city element / (platforms that call for one × cities of the circle)",
-            "有友城元素的“平台-城市”对数 /(要求植入的平台数 × 朋友圈城市数)"), "ratio", "scope", Better.Higher, "P8,P13", 1, ["platforms", "relationships", "cities"],
+            "有友城元素的“平台-城市”对数 /（要求植入的平台数 × 朋友圈城市数）"), "ratio", "scope", Better.Higher, "P8,P13", 1, ["platforms", "relationships", "cities"],
         CityRelationship.Explained(context =>
         {
             var cities = CityRelationship.Circle(context);

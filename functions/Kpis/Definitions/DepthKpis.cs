@@ -13,7 +13,7 @@ internal static class DepthKpis
 
     public static readonly Kpi Breadth = new("K30", new("Sector breadth", "合作领域广度"),
         new("Distinct sectors with a project that is live on the day (signed, in progress or completed), or an activity in the 24 months to the day",
-            "当日有在行项目(已签约、进行中或已完成)或近 24 个月内有活动的不同领域数"),
+            "当日有在行项目（已签约、进行中或已完成）或近 24 个月内有活动的不同领域数"),
         "sectors", "scope, city", Better.Higher, "P3,P4,P7", 1, ["projects", "activities", "relationships", "cities"],
         CityRelationship.Explained(context =>
         {
@@ -30,7 +30,7 @@ internal static class DepthKpis
 
     public static readonly Kpi EntryPoints = new("K34", new("Entry points with delivery", "突破口落地率"),
         new("City policies in force whose lead centre has at least one live project of that city / city policies in force; one a city",
-            "牵头中心已有该市在行项目的“一城一策”数 / 有效“一城一策”数(每市一份)"),
+            "牵头中心已有该市在行项目的“一城一策”数 / 有效“一城一策”数（每市一份）"),
         "ratio", "scope", Better.Higher, "P13", 1, ["policy-profiles", "projects", "cities"],
         context =>
         {
@@ -55,7 +55,7 @@ internal static class DepthKpis
 
     public static readonly Kpi Depth = new("K45", new("Depth index", "合作深度指数"),
         new("100 × (0.4 × stage / 3 + 0.3 × min(1, live projects / 3) + 0.3 × min(1, activities in the 12 months to the day / 4)); stage: intention "
-            + "1, friendly cooperation 2, friend city 3", "100 ×(0.4 × 阶段 / 3 + 0.3 × min(1, 在行项目数 / 3)+ 0.3 × min(1, 截至当日 12 个月活动数 / 4));阶段:意向 1、"
+            + "1, friendly cooperation 2, friend city 3", "100 ×(0.4 × 阶段 / 3 + 0.3 × min(1, 在行项目数 / 3)+ 0.3 × min(1, 截至当日 12 个月活动数 / 4))；阶段：意向 1、"
             + "友好合作 2、友好城市 3"),
         "points", "city", Better.Higher, "P7", 1, ["relationships", "cities", "projects", "activities"],
         CityRelationship.Explained(context =>

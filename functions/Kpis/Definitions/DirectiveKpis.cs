@@ -9,7 +9,7 @@ internal static class DirectiveKpis
 {
     public static readonly Kpi Closure = new("K42", new("Leadership follow-up closure", "调研批示闭环率"),
         new("Directives and tasks that were done by their due day / those with a due day, or done; how many are open on the day; inspections up to "
-            + "the day", "按期办结的批示与任务数 / 有办结期限或已办结的批示与任务数;当日未办结数;截至当日调研次数"),
+            + "the day", "按期办结的批示与任务数 / 有办结期限或已办结的批示与任务数；当日未办结数；截至当日调研次数"),
         "ratio", "scope", Better.Higher, "P9", 1, ["directives", "activities"],
         context =>
         {

@@ -10,7 +10,7 @@ internal static class DormancyKpis
 {
     public static readonly Kpi Activities = new("K12", new("Activities per friend city", "城均活动数"),
         new("City-activity pairs of the circle in the 12 months to the day (or another window) / cities of the circle",
-            "截至当日 12 个月(或所选窗口)内朋友圈城市的“城市-活动”对数 / 朋友圈城市数"), "activities per city", "scope", Better.Higher, "P4,P7", 1,
+            "截至当日 12 个月（或所选窗口）内朋友圈城市的“城市-活动”对数 / 朋友圈城市数"), "activities per city", "scope", Better.Higher, "P4,P7", 1,
             ["activities", "relationships", "cities"],
         CityRelationship.Explained(context =>
         {
@@ -29,7 +29,7 @@ internal static class DormancyKpis
     public static readonly Kpi Dormant = new("K13", new("Dormant cities", "休眠友城数与占比"),
         new("Cities of the circle whose last activity is more than 12 months old (or another window), or that never had one; of all cities of the "
             + "circle",
-            "最近一次活动早于 12 个月(或所选窗口)前或从无活动的朋友圈城市;占全部朋友圈城市"), "cities", "scope", Better.Lower, "P7", 1, ["activities", "relationships", "cities"],
+            "最近一次活动早于 12 个月（或所选窗口）前或从无活动的朋友圈城市；占全部朋友圈城市"), "cities", "scope", Better.Lower, "P7", 1, ["activities", "relationships", "cities"],
         CityRelationship.Explained(context =>
         {
             var awake = new Dictionary<string, Activity>();

@@ -12,12 +12,12 @@ internal static class GlobalKpis
 {
     public static readonly Kpi Cities = new("K01", new("Formal friend cities worldwide", "全球正式友城数"),
         new("Distinct cities at friendly cooperation or friend city, anywhere: as computed from the registry, and as last published",
-            "全球范围内友好合作及友好城市数(去重):按登记计算及最近公布数"), "cities", "basis", Better.Higher, "P6", 1, ["relationships", "cities", "reported-figures"],
+            "全球范围内友好合作及友好城市数（去重）：按登记计算及最近公布数"), "cities", "basis", Better.Higher, "P6", 1, ["relationships", "cities", "reported-figures"],
         context => Both(context, "FORMAL_CITIES", CityCount), Scoped: false);
 
     public static readonly Kpi Countries = new("K02", new("Countries with a formal tie", "全球友城国家数"),
         new("Distinct countries of those cities, computed and published; the two kinds of tie are never added up",
-            "上述城市所属国家数(去重,两类关系不相加):按登记计算及最近公布数"), "countries", "basis", Better.Higher, "P6", 1, ["relationships", "cities", "reported-figures"],
+            "上述城市所属国家数（去重，两类关系不相加）：按登记计算及最近公布数"), "countries", "basis", Better.Higher, "P6", 1, ["relationships", "cities", "reported-figures"],
         context => Both(context, "FORMAL_COUNTRIES", CountryCount), Scoped: false);
 
     public static readonly Kpi Difference = new("K43", new("Reported minus computed", "上报与计算差异"),

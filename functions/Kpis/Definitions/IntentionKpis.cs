@@ -23,8 +23,8 @@ internal static class IntentionKpis
             ];
         });
 
-    public static readonly Kpi Days = new("K09", new("Median days from intention to formal", "意向转正式天数(中位)"),
-        new("Median of formal date − intention date over the converted intentions", "已转化意向的(正式日期 − 意向日期)中位数"), "days", "scope", Better.Lower, "P2", 1,
+    public static readonly Kpi Days = new("K09", new("Median days from intention to formal", "意向转正式天数（中位）"),
+        new("Median of formal date − intention date over the converted intentions", "已转化意向的（正式日期 − 意向日期）中位数"), "days", "scope", Better.Lower, "P2", 1,
         ["relationships", "cities"],
         context =>
         {

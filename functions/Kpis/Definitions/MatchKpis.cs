@@ -9,7 +9,7 @@ namespace FriendCity.Kpis.Definitions;
 internal static class MatchKpis
 {
     private static readonly Text Incomplete = new("An input is unknown, so the part is left out and the other weights are scaled up.",
-        "存在未知输入,该部分不计,其余权重按比例放大。");
+        "存在未知输入，该部分不计，其余权重按比例放大。");
 
     public static readonly Kpi Match = new("K32", new("Industry match score", "产业匹配度"),
         new("100 × (0.40 industry + 0.20 culture + 0.15 logistics + 0.15 track record + 0.10 platforms), with the weights that hold on the day. "
@@ -19,10 +19,10 @@ internal static class MatchKpis
             + "min(1, activities in 12 months / 4); platforms = platforms with an element of the city / platforms that call for one. "
             + "A city without a tie has 0 for the last two; its potential is the mean of the first three alone. A part with an unknown input is left "
             + "out and the weights are scaled up; completeness is the weight of the known parts",
-            "100 ×(0.40 产业 + 0.20 文化 + 0.15 物流 + 0.15 合作实绩 + 0.10 平台),采用当日有效的权重。产业 = min(1, Σ w·min(a, d) / 最大五项 w·d 之和),a = 对方实力 / 3,d = 本市需求 / 3;"
-            + "文化 = 共同节日、语言或校际联系、青少年项目、旅游联系的平均;物流 = 0.5 枢纽网络 + 0.25 直达铁路 + 0.25 直达航空或海运;合作实绩 = 0.5 min(1, 36 个月签约数 / 3)+ 0.5 min(1, 12 个月活动数 / 4);平台 "
+            "100 ×（0.40 产业 + 0.20 文化 + 0.15 物流 + 0.15 合作实绩 + 0.10 平台），采用当日有效的权重。产业 = min(1, Σ w·min(a, d) / 最大五项 w·d 之和)，a = 对方实力 / 3，d = 本市需求 / 3;"
+            + "文化 = 共同节日、语言或校际联系、青少年项目、旅游联系的平均；物流 = 0.5 枢纽网络 + 0.25 直达铁路 + 0.25 直达航空或海运；合作实绩 = 0.5 min(1, 36 个月签约数 / 3)+ 0.5 min(1, 12 个月活动数 / 4)；平台 "
             + "= 有该市元素的平台数 / 要求植入的平台数。"
-            + "尚无关系的城市后两项为 0,其潜力值仅取前三项加权平均。输入未知的部分不计,其余权重按比例放大;完整度为已知部分的权重"),
+            + "尚无关系的城市后两项为 0，其潜力值仅取前三项加权平均。输入未知的部分不计，其余权重按比例放大；完整度为已知部分的权重"),
         "points", "city", Better.Higher, "P13", 1, ["match-weights", "policy-profiles", "home-demands", "projects", "activities", "platforms",
             "relationships", "cities"],
         context => MatchedCity.Weights(context) is { } weights

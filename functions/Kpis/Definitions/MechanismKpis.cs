@@ -12,7 +12,7 @@ internal static class MechanismKpis
 
     public static readonly Kpi Regularity = new("K25", new("Mechanism regularity", "机制与品牌规律性"),
         new("Events of the 12 months to the day / events planned a year; and the longest time in days between two events, or from the last one to "
-            + "the day", "截至当日 12 个月内场次 / 年度目标场次;以及相邻两场(或最近一场至当日)之间的最长间隔天数"),
+            + "the day", "截至当日 12 个月内场次 / 年度目标场次；以及相邻两场（或最近一场至当日）之间的最长间隔天数"),
         "ratio", "mechanism", Better.Higher, "P7,P12", 1, ["mechanisms", "activities"],
         context =>
         {

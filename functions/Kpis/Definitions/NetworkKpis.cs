@@ -7,18 +7,18 @@ namespace FriendCity.Kpis.Definitions;
 /// <summary>The hub networks: which nodes have a tie, and which are blank.</summary>
 internal static class NetworkKpis
 {
-    public static readonly Kpi Broad = new("K20", new("Hub-network coverage, broad", "枢纽网络覆盖(广义)"),
+    public static readonly Kpi Broad = new("K20", new("Hub-network coverage, broad", "枢纽网络覆盖（广义）"),
         new("Nodes at intention or above / nodes in scope", "有意向及以上关系的节点 / 范围内节点"), "ratio", "scope, network", Better.Higher, "P10", 1,
         ["networks", "relationships", "cities"],
         context => Coverage(context, formal: false));
 
-    public static readonly Kpi Formal = new("K21", new("Hub-network coverage, formal", "枢纽网络覆盖(正式)"),
+    public static readonly Kpi Formal = new("K21", new("Hub-network coverage, formal", "枢纽网络覆盖（正式）"),
         new("Nodes at a formal stage / nodes in scope", "有正式关系的节点 / 范围内节点"), "ratio", "scope, network", Better.Higher, "P10", 1,
         ["networks", "relationships", "cities"],
         context => Coverage(context, formal: true));
 
     public static readonly Kpi Blank = new("K22", new("Hub nodes without a tie", "枢纽空白点"),
-        new("Nodes in scope below intention, in the network's order", "范围内尚无意向的节点(按网络顺序)"), "nodes", "network", Better.Lower, "P6,P10", 1,
+        new("Nodes in scope below intention, in the network's order", "范围内尚无意向的节点（按网络顺序）"), "nodes", "network", Better.Lower, "P6,P10", 1,
         ["networks", "relationships", "cities"],
         context => Networks(context, (nodes, ties) =>
         {

@@ -20,7 +20,7 @@ internal static class PlatformKpis
 
     public static readonly Kpi ThisYear = new("K29", new("Platforms with an element this year", "平台年度达标率"),
         new("Platforms with at least one element that is new or was renewed in the year of the day, up to the day / platforms that call for elements",
-            "当年(截至当日)新增或更新友城元素的平台数 / 要求植入的平台数"), "ratio", "scope", Better.Higher, "P8,P13", 1, ["platforms", "cities"],
+            "当年（截至当日）新增或更新友城元素的平台数 / 要求植入的平台数"), "ratio", "scope", Better.Higher, "P8,P13", 1, ["platforms", "cities"],
         context =>
         {
             var platforms = PlatformElement.Platforms(context);

@@ -8,7 +8,7 @@ internal static class ProjectKpis
 {
     public static readonly Kpi Signed = new("K15", new("Signed agreements and value", "签约项目数与金额"),
         new("Projects signed after the baseline, up to the day; value at the exchange rate of the signing, or the nearest known",
-            "基线之后至当日签约的项目;金额按签约日汇率(无则取最近汇率)折算"), "projects", "scope", Better.Higher, "P3", 2, ["projects", "exchange-rates"],
+            "基线之后至当日签约的项目；金额按签约日汇率（无则取最近汇率）折算"), "projects", "scope", Better.Higher, "P3", 2, ["projects", "exchange-rates"],
         context => Measures(context, DatedProject.SignedSinceBaseline(context)));
 
     public static readonly Kpi Pipeline = new("K16", new("Intention pipeline", "意向项目数与金额"),

@@ -10,8 +10,8 @@ internal static class QualityKpis
 {
     public static readonly Kpi Quality = new("K40", new("Data quality", "数据质量分"),
         new("Rows of the day and scope that have a real source (not illustrative), dates exact to the day, a value where one belongs (projects) and "
-            + "no open source conflict / rows; each part alone; and the open conflicts", "当日范围内满足全部条件的记录数 / 记录数:来源真实(非示例)、日期精确到日、应有金额者有金额(项目)、"
-            + "无未决来源冲突;并分项列出及未决冲突数"),
+            + "no open source conflict / rows; each part alone; and the open conflicts", "当日范围内满足全部条件的记录数 / 记录数：来源真实（非示例）、日期精确到日、应有金额者有金额（项目）、"
+            + "无未决来源冲突；并分项列出及未决冲突数"),
         "ratio", "scope, entity", Better.Higher, "all", 1,
         ["source-conflicts", "countries", "relationships", "cities", "projects", "activities", "agreements"],
         context =>

@@ -8,27 +8,27 @@ namespace FriendCity.Kpis.Definitions;
 internal static class TieKpis
 {
     public static readonly Kpi Cities = new("K03", new("SCO circle cities", "上合朋友圈城市数"),
-        new("Distinct cities at intention or above whose country is in scope", "阶段为意向及以上、所属国家在统计范围内的城市数(去重)"), "cities", "scope", Better.Higher,
+        new("Distinct cities at intention or above whose country is in scope", "阶段为意向及以上、所属国家在统计范围内的城市数（去重）"), "cities", "scope", Better.Higher,
         "P0,P2", 1, ["relationships", "cities"],
         CityRelationship.Explained(context => [Counted(CityRelationship.On(context, context.AsOf))]));
 
     public static readonly Kpi Countries = new("K04", new("SCO circle countries", "上合朋友圈国家数"),
-        new("Distinct countries of those cities", "上述城市所属国家数(去重)"), "countries", "scope", Better.Higher, "P0,P2", 1, ["relationships", "cities"],
+        new("Distinct countries of those cities", "上述城市所属国家数（去重）"), "countries", "scope", Better.Higher, "P0,P2", 1, ["relationships", "cities"],
         CityRelationship.Explained(context =>
         {
             var ties = CityRelationship.On(context, context.AsOf);
             return [Counted(ties) with { Value = CountryCount(ties), Items = CityRelationship.Countries(ties) }];
         }));
 
-    public static readonly Kpi Coverage = new("K05", new("Country coverage, broad and formal", "国家覆盖率(广义/正式)"),
-        new("Countries with a tie / countries in scope; formal: friendly cooperation and friend cities only", "有友好关系的国家数 / 范围内国家数;正式口径仅计友好合作城市与友好城市"),
+    public static readonly Kpi Coverage = new("K05", new("Country coverage, broad and formal", "国家覆盖率（广义/正式）"),
+        new("Countries with a tie / countries in scope; formal: friendly cooperation and friend cities only", "有友好关系的国家数 / 范围内国家数；正式口径仅计友好合作城市与友好城市"),
         "ratio", "tie", Better.Higher, "P6", 1, ["relationships", "cities"],
         CityRelationship.Explained(context => BothTies(CityRelationship.On(context, context.AsOf), (ties, _) => Figure.Ratio(
             CountryCount(ties), context.Countries.Count, Rows(ties), new("No country is in scope on that day.", "该日统计范围内没有国家。"))
             .RestingOn(Inputs.Cities(ties)))));
 
     public static readonly Kpi Growth = new("K06", new("Growth against the baseline", "较基线增幅"),
-        new("(cities on the day − cities on the baseline) / cities on the baseline", "(当日城市数 − 基线日城市数)/ 基线日城市数"), "ratio", "tie", Better.Higher, "P2",
+        new("(cities on the day − cities on the baseline) / cities on the baseline", "（当日城市数 − 基线日城市数）/ 基线日城市数"), "ratio", "tie", Better.Higher, "P2",
         1, ["relationships", "cities"],
         CityRelationship.Explained(context =>
         {

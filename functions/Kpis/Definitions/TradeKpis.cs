@@ -8,7 +8,7 @@ namespace FriendCity.Kpis.Definitions;
 internal static class TradeKpis
 {
     public static readonly Kpi Trade = new("K44", new("SCODA trade with SCO countries", "示范区对上合贸易额"),
-        new("As published for each year up to the day; the whole is the newest year", "截至当日各年度公布数;总数为最近年度"), "CNY 100 m", "scope, year",
+        new("As published for each year up to the day; the whole is the newest year", "截至当日各年度公布数；总数为最近年度"), "CNY 100 m", "scope, year",
         Better.Higher, "P10,P13", 1, ["reported-figures"],
         context =>
         {

@@ -9,7 +9,7 @@ internal static class VisitKpis
 {
     public static readonly Kpi Visits = new("K14", new("High-level visits and reciprocity", "高层互访与对等度"),
         new("Delegations out + delegations in up to the day; reciprocity = the smaller of the two / the larger",
-            "截至当日出访团组数 + 来访团组数;对等度 = 二者较小数 / 较大数"), "visits", "scope, city, year", Better.Higher, "P3", 1, ["activities", "cities"],
+            "截至当日出访团组数 + 来访团组数；对等度 = 二者较小数 / 较大数"), "visits", "scope, city, year", Better.Higher, "P3", 1, ["activities", "cities"],
         context => Breakdown.Of(context, [.. PastActivities.UpTo(context, Activity.DelegationOut, Activity.DelegationIn)], Measures));
 
     public static readonly Kpi Promotions = new("K37", new("SCODA promotions through friend cities", "示范区推介场次"),

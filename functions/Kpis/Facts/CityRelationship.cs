@@ -33,7 +33,7 @@ internal sealed record CityRelationship(Relationship Relationship, City City, St
         .Select(relationship => Of(context, relationship, day))
         .OfType<CityRelationship>()
         .GroupBy(tie => tie.City.Id)
-        .Select(ties => ties.OrderByDescending(tie => Array.IndexOf(StageEvent.Stages, tie.Stage.Stage)).ThenBy(tie => tie.Stage.Day).First())
+        .Select(ties => ties.OrderByDescending(tie => StageEvent.Stages.IndexOf(tie.Stage.Stage)).ThenBy(tie => tie.Stage.Day).First())
             .ToList());
 
     /// <summary>

@@ -19,11 +19,12 @@ internal sealed record Figure(double? Value, IReadOnlyList<FigureRow> Rows)
     public IReadOnlyList<FigureRow> Inputs { get; init; } = [];
 
     /// <summary>
-    /// Reference data that says where something is: cities and their like. It decides too, and is told apart because it would hide the rows.
+    /// Reference data that says where something is: cities and their like. It decides the value too, and is listed apart so that it does not
+    /// swamp the counted rows.
     /// </summary>
     public IReadOnlyList<FigureRow> Places { get; init; } = [];
 
-    /// <summary>The scope with its countries, one list for all figures of a question; told apart likewise.</summary>
+    /// <summary>The scope with its countries, one list for all figures of a question, listed apart for the same reason.</summary>
     public IReadOnlyList<FigureRow> Scope { get; init; } = [];
 
     /// <summary>The records that a reader asks for: those counted, and those that decide.</summary>

@@ -13,10 +13,10 @@ internal enum Better
 }
 
 /// <summary>A definition: what a KPI is called and how it is computed. Changing the computation raises <paramref name="Version"/>.</summary>
-/// <param name="Id">K01 to K45.</param>
+/// <param name="Id">K and two digits, such as <c>K15</c>.</param>
 /// <param name="Unit">What is counted, such as <c>cities</c>; <c>ratio</c> is a fraction (2.25 = 225 %).</param>
 /// <param name="Grain">What it is told for, separated by commas: <c>scope</c> is the whole, the others are dimensions.</param>
-/// <param name="Paragraph">Where the article speaks of it.</param>
+/// <param name="Paragraph">Where the article speaks of it: P and the number of the paragraph.</param>
 /// <param name="Inputs">The record types it reads; every KPI also reads <c>scopes</c> and <c>countries</c>.</param>
 /// <param name="Scoped">Whether its figures rest on the scope with all its countries; without, the computation says itself what they rest on.</param>
 internal sealed record Kpi(

@@ -65,7 +65,7 @@ internal sealed record KpiValue(Kpi Kpi, Figure Figure)
     /// <summary>Null where the rows do not come in order.</summary>
     private static Trace? WalkInOrder(IReadOnlyList<FigureRow> rows)
     {
-        var counts = new int[Provenance.Sources.Length];
+        var counts = new int[Provenance.Sources.Count];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> buffer = stackalloc byte[Buffer];
         var (used, last) = (0, default(FigureRow));
@@ -87,7 +87,7 @@ internal sealed record KpiValue(Kpi Kpi, Figure Figure)
             row.Record.Version.TryFormat(buffer[used..], out var digits, provider: CultureInfo.InvariantCulture);
             used += digits;
             buffer[used++] = (byte)'\n';
-            counts[Array.IndexOf(Provenance.Sources, row.Source)]++;
+            counts[Provenance.Sources.IndexOf(row.Source)]++;
             last = row;
         }
 

@@ -30,7 +30,7 @@ internal static class ConnectionGuides
 
     private static ConnectionGuide Project(GuideContext context, string data, Language language) => new(
         "project", new("The ready model and report", "现成的模型与报表"),
-        new("A Power BI project (PBIP) that already knows this service's address. Start here.", "已填好本服务地址的 Power BI 项目(PBIP)，建议由此开始。"),
+        new("A Power BI project (PBIP) that already knows this service's address. Start here.", "已填好本服务地址的 Power BI 项目（PBIP），建议由此开始。"),
         [
             new("Download and unpack it, then open FriendCity.pbip in a current Power BI Desktop. One that refuses it wants Power BI Project, PBIR "
                 + "and TMDL switched on under Options › Preview features.", "下载并解压，用当前版本的 Power BI Desktop 打开 FriendCity.pbip。若无法打开，请在“选项 › 预览功能”中启用 "
@@ -43,36 +43,36 @@ internal static class ConnectionGuides
         ($"{context.Service}/powerbi/project.zip?lang={Languages.Tag(language)}", new("Download project.zip", "下载 project.zip")));
 
     private static ConnectionGuide Key(string feed) => new(
-        "key", new("OData feed with a key", "OData 数据源(密钥)"),
+        "key", new("OData feed with a key", "OData 数据源（密钥）"),
         new("Live records and nested lists. The key is sent as the parameter code and never shown in links or logs.",
             "实时登记数据及子表。密钥以参数 code 发送，不会出现在链接或日志中。"),
         [
             new("Get data › Blank query › Advanced editor, and paste the query above. The name of the key must be in it: that is why the feed's own "
                 + "dialogue cannot take a key.",
                 "获取数据 › 空查询 › 高级编辑器，粘贴上方查询。密钥名称必须写在查询中，因此“OData 数据源”对话框无法使用密钥。"),
-            new("Where Desktop asks for the credential, choose Web API and enter the key (fc_…).", "提示输入凭据时选择“Web API”，输入密钥(fc_…)。"),
+            new("Where Desktop asks for the credential, choose Web API and enter the key (fc_…).", "提示输入凭据时选择“Web API”，输入密钥（fc_…）。"),
             new("Scheduled refresh: publish, then enter the key in the semantic model's settings › Data source credentials › Key. No gateway is "
                 + "needed.", "计划刷新：发布后在语义模型设置 › 数据源凭据中选择“密钥”并输入。无需网关。"),
         ],
         [(new("Query", "查询"), $"OData.Feed(\"{feed}\", null, [Implementation = \"2.0\", ApiKeyName = \"code\", Concurrent = true])")]);
 
     private static ConnectionGuide Basic(string feed) => new(
-        "basic", new("OData feed with Basic", "OData 数据源(基本)"),
+        "basic", new("OData feed with Basic", "OData 数据源（基本）"),
         new("By the dialogue, without a query. For Excel and Desktop; in the Power BI service Basic needs a gateway.",
             "通过对话框连接，无需编写查询。适用于 Excel 和 Desktop；在 Power BI 服务中使用“基本”需要网关。"),
         [
             new("Open connect.pbids, or Get data › OData feed, and enter the address.", "打开 connect.pbids，或选择“获取数据 › OData 数据源”并输入地址。"),
-            new("Choose Basic: any user name (apikey, say), and the key as password.", "选择“基本”：用户名任意(例如 apikey)，密码为密钥。"),
+            new("Choose Basic: any user name (apikey, say), and the key as password.", "选择“基本”：用户名任意（例如 apikey），密码为密钥。"),
         ],
         [(FeedLabel, feed)],
         ("/powerbi/connect.pbids", new("Download connect.pbids", "下载 connect.pbids")));
 
     private static ConnectionGuide Account(GuideContext context, string feed) => new(
-        "account", new("OData feed with an organisational account", "OData 数据源(组织账号)"),
+        "account", new("OData feed with an organisational account", "OData 数据源（组织账号）"),
         context.TakesAccounts
             ? new("People sign in with their own accounts; no key is handed out.", "使用本人组织账号登录，无需分发密钥。")
             : new("Not set up at this service. An administrator sets EntraTenant and EntraAudience (docs/power-bi.md).",
-                "本服务尚未启用。请管理员设置 EntraTenant 与 EntraAudience(docs/power-bi.zh-CN.md)。"),
+                "本服务尚未启用。请管理员设置 EntraTenant 与 EntraAudience（docs/power-bi.zh-CN.md）。"),
         [
             new("Open connect.pbids or Get data › OData feed, choose Organizational account, and sign in.",
                 "打开 connect.pbids 或选择“获取数据 › OData 数据源”，选择“组织账号”并登录。"),
@@ -90,7 +90,7 @@ internal static class ConnectionGuides
                 "此处不可用：快照不在 Power BI 能够指明的 Azure 账户中。请使用项目或按地址读取文件。"),
         [
             new("Open storage.pbids, choose Organizational account (with the role Storage Blob Data Reader), and load latest/kpi_daily.parquet.",
-                "打开 storage.pbids，选择“组织账号”(需“存储 Blob 数据读取者”角色)，加载 latest/kpi_daily.parquet。"),
+                "打开 storage.pbids，选择“组织账号”（需“存储 Blob 数据读取者”角色），加载 latest/kpi_daily.parquet。"),
             new("In the model: Source Kind = Blob and Storage URL as above; for DataLake, the same with .dfs. instead of .blob.",
                 "在模型中：将 Source Kind 设为 Blob,Storage URL 如上；使用 DataLake 时将 .blob. 改为 .dfs.。"),
         ],

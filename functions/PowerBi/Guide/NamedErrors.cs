@@ -50,7 +50,7 @@ internal static class NamedErrors
         new("FriendCity.ContainerNotFound",
             new("The storage account has no such container.", "存储账户中没有该容器。"),
             new("Set the parameter Container, normally snapshots, and check that Storage URL names the snapshots' account and not the records' one.",
-                "请设置参数 Container(通常为 snapshots)，并确认 Storage URL 指向快照账户而非登记数据账户。")),
+                "请设置参数 Container（通常为 snapshots），并确认 Storage URL 指向快照账户而非登记数据账户。")),
         new("FriendCity.NoSnapshot",
             new("No snapshot has been published yet.", "尚未发布任何快照。"),
             new("Wait for the night, or run one: POST /api/v1/snapshots with a key that has the scope run.",

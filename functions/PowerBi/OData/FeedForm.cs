@@ -15,32 +15,38 @@ internal sealed record FeedForm(bool Context)
     public string Type => Context ? ContentType : WithoutContext;
 
     /// <summary>Answers are 4.0. <c>MaxDataServiceVersion</c>, which Power Query sends beside it, belongs to OData 3 and says nothing here.</summary>
-    public static Problem? CheckVersion(HttpRequest request) => request.Headers["OData-MaxVersion"].ToString() is { Length: > 0 } most
-        && !(decimal.TryParse(most, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var version) && version >= 4)
-            ? Problems.Parameter("OData-MaxVersion", $"answers are OData {Version}.", $"应答版本为 OData {Version}。")
-            : null;
+    /// <exception cref="ProblemException">The caller wants an older one.</exception>
+    public static void CheckVersion(HttpRequest request)
+    {
+        if (request.Headers["OData-MaxVersion"].ToString() is { Length: > 0 } most
+            && !(decimal.TryParse(most, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var version) && version >= 4))
+            throw Parameters.Wrong("OData-MaxVersion", $"answers are OData {Version}.", $"应答版本为 OData {Version}。");
+    }
 
     /// <summary>Refuses parameters that the address does not take, and a <c>$format</c> that it does not have.</summary>
-    public static Problem? Check(HttpRequest request, string format, params string[] names) =>
-        Parameters.Check(request, [.. names, "$format"]) ?? (Parameters.Text(request, "$format") is { } asked && !Is(asked, format)
-            ? new Problem(Problems.NotAcceptable, new($"$format: this address answers {format}.", $"$format:此地址的应答为 {format}。"))
-            : null);
+    public static void Check(HttpRequest request, string format, params string[] names)
+    {
+        Parameters.Check(request, [.. names, "$format"]);
+        if (Parameters.Text(request, "$format") is { } asked && !Is(asked, format))
+            throw new ProblemException(
+                new(Problems.NotAcceptable, new($"$format: this address answers {format}.", $"$format：此地址的应答为 {format}。")));
+    }
 
     /// <summary>What to answer in, by <c>$format</c> and else by <c>Accept</c>: the form the caller likes best among those there are.</summary>
     /// <param name="names">The parameters that the address takes.</param>
-    public static (FeedForm? Form, Problem? Problem) Of(HttpRequest request, string[] names)
+    /// <exception cref="ProblemException">There is none that the caller takes, or a parameter is none of these.</exception>
+    public static FeedForm Of(HttpRequest request, string[] names)
     {
-        if (Parameters.Check(request, [.. names, "$format"]) is { } unknown)
-            return (null, unknown);
+        Parameters.Check(request, [.. names, "$format"]);
         string[] accepted = Parameters.Text(request, "$format") is { } format
             ? [format == "json" ? "application/json" : format] : [.. request.Headers.Accept.OfType<string>()];
         if (accepted.All(string.IsNullOrWhiteSpace))
-            return (new(Context: true), null);
+            return new(Context: true);
 
         // A range that is never wanted takes nothing from a more precise one; a more general one does not bring it back.
         return MediaTypeHeaderValue.TryParseList(accepted, out var ranges) && Best(ranges) is { } found
-            ? (found, null)
-            : (null, new Problem(Problems.NotAcceptable, new($"Rows come as {ContentType}.", $"数据以 {ContentType} 格式返回。")));
+            ? found
+            : throw new ProblemException(new(Problems.NotAcceptable, new($"Rows come as {ContentType}.", $"数据以 {ContentType} 格式返回。")));
     }
 
     private static FeedForm? Best(IList<MediaTypeHeaderValue> ranges)

@@ -11,20 +11,18 @@ using FriendCity.RecordsApi.Lists;
 namespace FriendCity.PowerBi.OData;
 
 /// <summary>Pages, counts and single rows: of records straight from memory, of the star from the snapshot.</summary>
-internal sealed class FeedRows(RegistryReader views, StarTables star, CursorKey tokens, FeedModel model)
+internal sealed class FeedRows(RegistryReader registries, StarTables star, CursorKey tokens, FeedModel model)
 {
     /// <param name="path">The record and the way from it that lead to the rows; null for a whole set.</param>
     public async Task<IResult> PageAsync(HttpRequest request, FeedSet set, FeedPath? path, CancellationToken cancellationToken)
     {
         FeedQuery.CheckOffered(request);
-        var (form, refused) = FeedForm.Of(request, FeedQuery.OfPage);
-        if (form is null)
-            return new FeedErrorResult(refused!);
+        var form = FeedForm.Of(request, FeedQuery.OfPage);
         var signer = await tokens.SignerAsync(request, cancellationToken);
         var (query, source) = await OpenAsync(request, set, path, signer, cancellationToken);
         var size = PageSize.Of(request);
         var etag = FeedTags.Of(source, query, request, form, size);
-        if (Preconditions.Answer(request, etag, JsonResult.CacheControl) is { } answer)
+        if (Preconditions.NotModified(request, etag, JsonResult.CacheControl) is { } answer)
             return answer;
 
         var page = FeedPage.Of(query, source.Rows, size);
@@ -55,8 +53,7 @@ internal sealed class FeedRows(RegistryReader views, StarTables star, CursorKey 
     public async Task<IResult> CountAsync(HttpRequest request, FeedSet set, FeedPath? path, CancellationToken cancellationToken)
     {
         FeedQuery.CheckOffered(request);
-        if (Parameters.Check(request, FeedQuery.OfCount) is { } refused)
-            return new FeedErrorResult(refused);
+        Parameters.Check(request, FeedQuery.OfCount);
         var (query, source) = await OpenAsync(request, set, path, await tokens.SignerAsync(request, cancellationToken), cancellationToken);
         return new CountResult(query.Rows.Run(source.Rows, null, 1, count: true)!.Count!.Value.ToString(CultureInfo.InvariantCulture));
     }
@@ -65,9 +62,7 @@ internal sealed class FeedRows(RegistryReader views, StarTables star, CursorKey 
     public async Task<IResult> OneAsync(HttpRequest request, FeedSet set, string id, FeedNavigation? way, CancellationToken cancellationToken)
     {
         FeedQuery.CheckOffered(request);
-        var (form, refused) = FeedForm.Of(request, FeedQuery.OfOne);
-        if (form is null)
-            return new FeedErrorResult(refused!);
+        var form = FeedForm.Of(request, FeedQuery.OfOne);
         var shown = way?.Target ?? set;
         var (query, source) = await OpenAsync(request, shown, null, await tokens.SignerAsync(request, cancellationToken), cancellationToken);
         var row = way is null ? Existing(set, source.Rows, id) : way.One(Existing(set, ((LiveSet)set).In(source.Registry!), id), source.Registry!);
@@ -97,19 +92,19 @@ internal sealed class FeedRows(RegistryReader views, StarTables star, CursorKey 
             return (query, new(set, await star.RowsAsync(query.Snapshot, table, cancellationToken), null));
         }
 
-        var registry = await views.ReadAsync(request, cancellationToken);
+        var registry = await registries.ReadAsync(request, cancellationToken);
         var live = ((LiveSet)set).At(registry);
         if (path is not null)
             Existing(path.From, path.From.In(registry), path.Id);
         return (FeedQuery.Read(request, model, live, signer, path?.Navigation.Within(path.Id)), new(live, live.In(registry), registry));
     }
 
-    /// <exception cref="FeedRefusal">There is no row of that id.</exception>
+    /// <exception cref="ProblemException">There is no row of that id.</exception>
     private static Record Existing(FeedSet set, RecordSet rows, string id) => rows.Find(id) switch
     {
-        { Deleted: true } when set is LiveSet { Remembers: true } => throw new FeedRefusal(new Problem(Problems.Gone)),
+        { Deleted: true } when set is LiveSet { Remembers: true } => throw new ProblemException(new Problem(Problems.Gone)),
         null or { Deleted: true } =>
-            throw new FeedRefusal(new Problem(Problems.NotFound, new($"{set.Name} has no '{id}'.", $"{set.Name} 中没有“{id}”。"))),
+            throw new ProblemException(new Problem(Problems.NotFound, new($"{set.Name} has no '{id}'.", $"{set.Name} 中没有“{id}”。"))),
         var row => row,
     };
 

@@ -14,6 +14,8 @@ internal sealed class EntryField<E>(Field<E> inner, string name) : Field<EntryRo
 
     public override IReadOnlyList<string>? Codes => inner.Codes;
 
+    public override ValueDomain Domain => inner.Domain;
+
     public override EntryList? Entries => inner.Entries;
 
     public override FieldAccessor<EntryRow<E>> FieldAccessor { get; } = new EntryFieldAccessor<E>(inner.FieldAccessor);

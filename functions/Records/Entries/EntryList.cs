@@ -31,9 +31,9 @@ internal sealed class EntryList<T, E>(Schema<E> schema, Func<T, IReadOnlyList<E>
         var own = schema.Fields.Where(field => !Evidence.Contains(field.Name)).Select(field => new EntryField<E>(field, Free(field.Name, reference)));
         return new RecordType<EntryRow<E>>(name, label, () => throw new NotSupportedException("Rows are made of entries."),
         [
-            f.Reference(reference, $"Record in {parent.Label.En}", $"所属记录({parent.Label.Zh})", parent.Name, row => row.ParentId, ReadOnly,
+            f.Reference(reference, $"Record in {parent.Label.En}", $"所属记录（{parent.Label.Zh}）", parent.Name, row => row.ParentId, ReadOnly,
                 required: true),
-            f.Integer(PositionName, "Place in the list, from 1", "在列表中的序号(从 1 起)", row => row.Position, ReadOnly, required: true),
+            f.Integer(PositionName, "Place in the list, from 1", "在列表中的序号（从 1 起）", row => row.Position, ReadOnly, required: true),
             .. own,
         ]);
     }

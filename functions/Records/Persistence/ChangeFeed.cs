@@ -8,25 +8,25 @@ using Newtonsoft.Json.Linq;
 namespace FriendCity.Records.Persistence;
 
 /// <summary>
-/// The table <c>changes</c>: before each write a pointer to what it will write. Partition = UTC hour, row = ULID, both in storage time.
-/// A pointer without a commit is harmless; a commit without a pointer cannot be, because the pointer comes first.
+/// The table <c>changes</c>: before each write an entry to what it will write. Partition = UTC hour, row = ULID, both in storage time.
+/// An entry without a commit is harmless; a commit without an entry cannot be, because the entry comes first.
 /// </summary>
 internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, Quarantine quarantine, ILogger<ChangeFeed> log)
 {
     public const string Table = "changes";
 
-    /// <summary>A write finishes within this of its pointer, or is pointed to again before its caller hears of it.</summary>
+    /// <summary>A write finishes within this of its entry, or is entered again before its caller hears of it.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long after its pointer a write may still be under way unseen: 20 s to finish, and margin for clocks.</summary>
+    /// <summary>How long after its entry a write may still be under way unseen: 20 s to finish, and margin for clocks.</summary>
     public static readonly TimeSpan Horizon = TimeSpan.FromSeconds(30);
 
     /// <summary>Storage time; there is one from the first answer on.</summary>
     public DateTimeOffset Now => clock.Now ?? throw new StorageException("Storage has not told its time yet; nothing is written before it has.");
 
-    /// <summary>Points to the versions these records have; answers the pointer's time.</summary>
+    /// <summary>Enters the versions these records have; answers the entry's time.</summary>
     /// <param name="rows">
-    /// The records' current rows, when they are written all or none by this one operation: then readers take them from the pointer
+    /// The records' current rows, when they are written all or none by this one operation: then readers take them from the entry
     /// as soon as they see that the operation has landed.
     /// </param>
     public async Task<DateTimeOffset> AppendAsync(
@@ -52,25 +52,25 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, Quara
             columns["Rows"] = packed;
         // Upsert: the row key is random, so a repeated try after a lost answer meets only itself.
         await tables.SubmitAsync(Table, [TableOperation.Upsert(new TableRow(Partition(now), Ulid.New(now), columns))], cancellationToken);
-        // Its key is from before it was sent: when it took so long to land, readers' windows may have passed it by.
-        return Now - now < Deadline ? now : throw new StorageException("Storage took too long to store a pointer.");
+        // The key holds the time before sending: if storing took too long, polls may already have read past it and missed the entry.
+        return Now - now < Deadline ? now : throw new StorageException("Storage took too long to store an entry.");
     }
 
-    /// <summary>All pointers from that storage time on, without an upper bound, by row key.</summary>
-    /// <param name="known">Rows read before, which are not read again: a pointer never changes.</param>
+    /// <summary>All entries from that storage time on, without an upper bound, by row key.</summary>
+    /// <param name="known">Rows read before, which are not read again: an entry never changes.</param>
     public async Task<IReadOnlyDictionary<string, ChangeRow>> SinceAsync(DateTimeOffset from, IReadOnlyDictionary<string, ChangeRow> known,
         CancellationToken cancellationToken)
     {
-        var pointers = new Dictionary<string, ChangeRow>(StringComparer.Ordinal);
+        var entries = new Dictionary<string, ChangeRow>(StringComparer.Ordinal);
         await foreach (var page in tables.QueryAsync(Table, TableRange.StartingAt(Partition(from), Ulid.First(from)), ["Type", "Ids"],
             cancellationToken))
             foreach (var row in page)
-                pointers[row.RowKey] = known.TryGetValue(row.RowKey, out var changeRow)
+                entries[row.RowKey] = known.TryGetValue(row.RowKey, out var changeRow)
                     ? changeRow : new ChangeRow(row.PartitionKey, row.RowKey, Read(row));
-        return pointers;
+        return entries;
     }
 
-    /// <summary>The rows that a pointer carries and the operation that writes them; null when it carries none that can be read.</summary>
+    /// <summary>The rows that an entry carries and the operation that writes them; null when it carries none that can be read.</summary>
     public async Task<(string OperationId, List<TableRow> Rows)?> RowsAsync(ChangeRow changeRow, CancellationToken cancellationToken)
     {
         if (await tables.GetAsync(Table, changeRow.Partition, changeRow.Key, cancellationToken) is not { } row
@@ -83,12 +83,12 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, Quara
         }
         catch (InvalidDataException fault)
         {
-            log.LogError(fault, "The rows of pointer {Partition}/{Row} cannot be read; they are read one by one", row.PartitionKey, row.RowKey);
+            log.LogError(fault, "The rows of entry {Partition}/{Row} cannot be read; they are read one by one", row.PartitionKey, row.RowKey);
             return null;
         }
     }
 
-    /// <summary>No product writes a pointer that cannot be read; one that a hand made must not keep every reader from its records.</summary>
+    /// <summary>No product writes an entry that cannot be read; one that a hand made must not keep every reader from its records.</summary>
     private List<ChangeEntry> Read(TableRow row) => quarantine.Read(Table, row, Targets) ?? [];
 
     private static List<ChangeEntry> Targets(TableRow row)
@@ -97,7 +97,7 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, Quara
         {
             return row.Text("Type") is { } type && row.Text("Ids") is { } ids && Json.Parse(ids) is JObject targets
                 ? [.. targets.Properties().Select(target => Target(type, target))]
-                : throw new FormatException("The pointer names no type or no ids.");
+                : throw new FormatException("The entry names no type or no ids.");
         }
         catch (JsonException fault)
         {

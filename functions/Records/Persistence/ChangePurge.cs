@@ -3,10 +3,10 @@ using FriendCity.Storage.Tables;
 
 namespace FriendCity.Records.Persistence;
 
-/// <summary>Deletes old pointers of the change feed; who reads it further behind starts over.</summary>
+/// <summary>Deletes old entries of the change feed; who reads it further behind starts over.</summary>
 internal sealed class ChangePurge(ITableStorage tables, ChangeFeed feed)
 {
-    /// <summary>Deletes whole hours that ended more than <paramref name="kept"/> ago; answers how many pointers went.</summary>
+    /// <summary>Deletes whole hours that ended more than <paramref name="kept"/> ago; answers how many entries went.</summary>
     public async Task<int> RunAsync(TimeSpan kept, CancellationToken cancellationToken)
     {
         var before = (feed.Now - kept).UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture);

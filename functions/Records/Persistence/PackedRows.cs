@@ -5,7 +5,7 @@ using FriendCity.Storage.Tables;
 namespace FriendCity.Records.Persistence;
 
 /// <summary>
-/// Rows in few bytes: what the pointer of a bulk transaction carries, so that a reader takes fifty records with one request. Deflate
+/// Rows in few bytes: what the entry of a bulk transaction carries, so that a reader takes fifty records with one request. Deflate
 /// over, for each row, its keys and its columns: name, kind of value, value.
 /// </summary>
 internal static class PackedRows

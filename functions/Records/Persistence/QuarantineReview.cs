@@ -4,7 +4,7 @@ using FriendCity.Storage.Tables;
 namespace FriendCity.Records.Persistence;
 
 /// <summary>
-/// Looks again at the rows in quarantine: a row that somebody mended or removed by hand was changed without a pointer, so nobody tells.
+/// Looks again at the rows in quarantine: a row that somebody mended or removed by hand was changed without an entry, so nobody tells.
 /// </summary>
 internal sealed class QuarantineReview(ITableStorage tables, RecordTypes types, Quarantine quarantine)
 {

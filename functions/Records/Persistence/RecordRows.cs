@@ -17,7 +17,10 @@ internal static class RecordRows
 
     public static TableRow Current(RecordType type, Record record) => Row(type, record, RecordKeys.Current(record.Id));
 
-    public static TableRow History(RecordType type, Record record) => Row(type, record, RecordKeys.History(record.Id, record.Version));
+    public static TableRow History(RecordType type, Record record) => History(Current(type, record), record);
+
+    /// <summary>The history row of a current row: the same columns under another key.</summary>
+    public static TableRow History(TableRow current, Record record) => current with { RowKey = RecordKeys.History(record.Id, record.Version) };
 
     /// <summary>Throws <see cref="FormatException"/> naming the row and column that cannot be read.</summary>
     public static Record Read(RecordType type, TableRow row)

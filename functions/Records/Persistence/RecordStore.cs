@@ -4,7 +4,7 @@ using FriendCity.Storage.Tables;
 namespace FriendCity.Records.Persistence;
 
 /// <summary>
-/// Writes records: pointer first, then one transaction with the current row and its history row, then the answer.
+/// Writes records: entry first, then one transaction with the current row and its history row, then the answer.
 /// A lost answer is resolved by reading the history row back; a client that goes away does not stop a write half-way.
 /// </summary>
 internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWatch watch, Quarantine quarantine, ILogger<RecordStore> log)
@@ -50,7 +50,7 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
         {
             var row = await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), cancellationToken);
             var current = row is null ? null : Read(type, row);
-            // Whatever a write said over it, what the row held would be lost: that is for a hand to decide.
+            // Overwriting a row that cannot be read would destroy what it holds: a person mends or removes it first.
             if (row is not null && current is null)
                 return new WriteOutcome.Unreadable(type.Name, id);
             var planned = plan(current);
@@ -102,15 +102,16 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
         foreach (var (next, _) in writes)
             (next.Actor, next.OperationId, next.ChangedAt) = (actor, operationId, now);
 
-        TableRow[]? carried = writes.Count == 1 ? null : [.. writes.Select(write => RecordRows.Current(type, write.Next))];
-        var pointed = await feed.AppendAsync(type.Name, writes.Select(write => write.Next), actor, operationId, carried, CancellationToken.None);
+        TableRow[] rows = [.. writes.Select(write => RecordRows.Current(type, write.Next))];
+        var carried = rows.Length == 1 ? null : rows;
+        var entered = await feed.AppendAsync(type.Name, writes.Select(write => write.Next), actor, operationId, carried, CancellationToken.None);
         TableSubmit? answer = null;
         try
         {
-            answer = await tables.SubmitAsync(type.Table, [.. writes.SelectMany(write => Operations(type, write.Next, write.ETag))],
-                CancellationToken.None);
+            answer = await tables.SubmitAsync(type.Table,
+                [.. writes.Zip(rows, (write, row) => Operations(row, write.Next, write.ETag)).SelectMany(pair => pair)], CancellationToken.None);
             // In storage time, which the answer itself just told: a machine that slept in between has a clock that did not notice.
-            if (answer is TableSubmit.Committed && feed.Now - pointed < ChangeFeed.Deadline)
+            if (answer is TableSubmit.Committed && feed.Now - entered < ChangeFeed.Deadline)
                 return Commit.Done;
         }
         catch (StorageException fault)
@@ -121,7 +122,9 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
         return await ResolveAsync(type, writes[0].Next, [.. writes.Select(write => write.Next)], answer);
     }
 
-    /// <summary>The answer was late, missing, or a refusal that a repeated try of our own write may have caused: the history row tells.</summary>
+    /// <summary>
+    /// The answer was late or missing, or a retry met our own first attempt: the history row shows which write won.
+    /// </summary>
     private async Task<Commit> ResolveAsync(RecordType type, Record first, IReadOnlyList<Record> all, TableSubmit? answer)
     {
         try
@@ -147,12 +150,11 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
 
     private Record? Read(RecordType type, TableRow row) => quarantine.Read(type.Table, row, each => RecordRows.Read(type, each));
 
-    private static IEnumerable<TableOperation> Operations(RecordType type, Record next, string? etag)
-    {
-        var current = RecordRows.Current(type, next);
-        yield return etag is null ? TableOperation.Insert(current) : TableOperation.Replace(current, etag);
-        yield return TableOperation.Insert(RecordRows.History(type, next));
-    }
+    private static TableOperation[] Operations(TableRow current, Record next, string? etag) =>
+    [
+        etag is null ? TableOperation.Insert(current) : TableOperation.Replace(current, etag),
+        TableOperation.Insert(RecordRows.History(current, next)),
+    ];
 
     private enum Commit
     {

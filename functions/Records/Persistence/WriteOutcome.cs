@@ -4,7 +4,7 @@ using FriendCity.Records.Schemas;
 namespace FriendCity.Records.Persistence;
 
 /// <summary>
-/// What became of a write. Everything but <see cref="Stored"/> left storage as it was; after <see cref="Unknown"/> nobody can say yet.
+/// What became of a write. <see cref="Stored"/> changed storage, <see cref="Unknown"/> may have; all others left it as it was.
 /// </summary>
 internal abstract record WriteOutcome
 {

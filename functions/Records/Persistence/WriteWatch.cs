@@ -4,8 +4,8 @@ using FriendCity.Storage.Tables;
 namespace FriendCity.Records.Persistence;
 
 /// <summary>
-/// Watches writes whose outcome storage did not tell: a commit may still land after its answer was lost, when its pointer has
-/// already left the readers' window. Seen within two minutes, it is pointed to again.
+/// Watches writes whose outcome storage did not tell: a commit may still land after its answer was lost, when its entry has
+/// already left the readers' window. Seen within two minutes, it is entered again.
 /// </summary>
 internal sealed class WriteWatch(ITableStorage tables, ChangeFeed feed, TimeProvider time, ILogger<WriteWatch> log) : IDisposable
 {

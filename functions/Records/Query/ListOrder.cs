@@ -64,10 +64,10 @@ internal sealed class ListOrder<T> : IComparer<T>
     {
         var operand = SystemFields.Find(schema, words[0]) ?? throw QueryNames.Unknown("$orderby", at, words[0]);
         if (words.Length > 2 || (words.Length == 2 && words[1] is not ("asc" or "desc")))
-            throw new QueryException("$orderby", at, new("a field, then asc or desc, then a comma or the end", "字段,其后为 asc 或 desc,再为逗号或结尾"));
+            throw new QueryException("$orderby", at, new("a field, then asc or desc, then a comma or the end", "字段，其后为 asc 或 desc，再为逗号或结尾"));
         if (operand.Order is not { } compare)
             throw new QueryException("$orderby", at, new($"a field with an order; '{words[0]}' is a list or long text",
-                $"可排序的字段;“{words[0]}”是列表或长文本"));
+                $"可排序的字段；“{words[0]}”是列表或长文本"));
         if (_keys.Count == MaxFields && words[0] != SystemFields.Id)
             throw new QueryException("$orderby", at, new($"at most {MaxFields} fields", $"不超过 {MaxFields} 个字段"));
         _keys.Add((operand, compare, words.Length == 2 && words[1] == "desc"));

@@ -18,7 +18,7 @@ internal static class ListSearch
             throw new QueryException("$search", 1, new("a list whose records have names", "含有名称的列表"));
         var words = Folding.Fold(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0 || text.Length > MaxLength)
-            throw new QueryException("$search", 1, new($"1 to {MaxLength} characters that are not all blank", $"1 至 {MaxLength} 个字符,且不全为空白"));
+            throw new QueryException("$search", 1, new($"1 to {MaxLength} characters that are not all blank", $"1 至 {MaxLength} 个字符，且不全为空白"));
 
         return record =>
         {

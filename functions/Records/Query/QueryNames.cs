@@ -19,5 +19,5 @@ internal static class QueryNames
 
     public static QueryException Unknown(string parameter, int at, string name) => name.Length == 0
         ? new(parameter, at, new("a field's name", "字段名"))
-        : new(parameter, at, new($"a declared field; there is no '{name}'", $"已声明的字段;没有“{name}”"));
+        : new(parameter, at, new($"a declared field; there is no '{name}'", $"已声明的字段；没有“{name}”"));
 }

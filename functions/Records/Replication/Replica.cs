@@ -5,7 +5,7 @@ namespace FriendCity.Records.Replication;
 
 /// <param name="PollsPerSecond">How many polls storage is asked for on average; fewer are spent at need: a poll begins at once.</param>
 /// <param name="Averaged">Over so long: what was not used in that time may be used in a burst.</param>
-/// <param name="MaxSleep">After a longer pause pointers may have been purged: the replica loads anew.</param>
+/// <param name="MaxSleep">After a longer pause entries may have been purged: the replica loads anew.</param>
 internal sealed record ReplicaOptions(int PollsPerSecond, TimeSpan Averaged, TimeSpan MaxSleep)
 {
     public static ReplicaOptions Default { get; } = new(200, TimeSpan.FromMinutes(10), TimeSpan.FromHours(12));
@@ -13,8 +13,8 @@ internal sealed record ReplicaOptions(int PollsPerSecond, TimeSpan Averaged, Tim
 
 /// <summary>
 /// This instance's copy of all records, never stale: a read waits for a poll of the change feed that began after the read arrived.
-/// A poll reads the pointers from 30 s before the last successful poll began, and fetches every record whose named version the
-/// replica does not hold yet, whatever the pointer's age. At most one poll runs and one waits: readers who come during a poll share the next.
+/// A poll reads the entries from 30 s before the last successful poll began, and fetches every record whose named version the
+/// replica does not hold yet, whatever the entry's age. At most one poll runs and one waits: readers who come during a poll share the next.
 /// </summary>
 internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvider time, ReplicaOptions options)
 {
@@ -54,7 +54,7 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
         return StorageTimeout.WaitAsync(poll, cancellationToken);
     }
 
-    /// <summary>Has the next read load all records: a hand changed tables, which no pointer tells of.</summary>
+    /// <summary>Has the next read load all records: a hand changed tables, which no entry tells of.</summary>
     public void Reload() => Volatile.Write(ref _isReload, 1);
 
     private async Task RunAsync(TaskCompletionSource<RegistrySnapshot> poll, Task before)

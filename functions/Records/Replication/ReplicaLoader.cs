@@ -4,7 +4,7 @@ using FriendCity.Storage.Tables;
 
 namespace FriendCity.Records.Replication;
 
-/// <summary>Reads records from the tables into views: all of them at the start, later those that pointers name.</summary>
+/// <summary>Reads records from the tables into views: all of them at the start, later those that entries name.</summary>
 internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, RecordTypes types, Quarantine quarantine, ILogger<ReplicaLoader> log)
 {
     /// <summary>From so many missing records of one type on, scanning the type may be cheaper than reading row by row.</summary>
@@ -22,7 +22,7 @@ internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, Recor
             new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
             async (table, token) => await tables.EnsureTableAsync(table, token));
 
-        // The first window starts before the scan, so a write under way during the scan is pointed to again by the next poll.
+        // The first window starts before the scan, so a write under way during the scan is entered again by the next poll.
         var asOf = feed.Now;
         var sets = new ConcurrentDictionary<string, List<Record>>();
         await System.Threading.Tasks.Parallel.ForEachAsync(
@@ -33,7 +33,7 @@ internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, Recor
     }
 
     /// <summary>
-    /// The records whose named version <paramref name="registry"/> does not hold; a pointer whose write has not landed yields nothing.
+    /// The records whose named version <paramref name="registry"/> does not hold; an entry whose write has not landed yields nothing.
     /// </summary>
     public async Task<IReadOnlyDictionary<string, List<Record>>> FetchAsync(IEnumerable<ChangeRow> window, RegistrySnapshot registry,
         CancellationToken cancellationToken)
@@ -57,7 +57,7 @@ internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, Recor
             {
                 var records = each.Missing.Count > 1 ? await UnpackAsync(each.Row, token) : null;
                 Add(each.Missing[0].Type, records ?? []);
-                // What the pointer carries of a record may be spoiled where its row is not.
+                // What the entry carries of a record may be spoiled where its row is not.
                 if (records is null or { Count: > 0 })
                     foreach (var target in each.Missing.Where(target => records?.Exists(record => record.Id == target.Id) != true))
                         alone.Add(target);
@@ -80,8 +80,8 @@ internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, Recor
     }
 
     /// <summary>
-    /// What a pointer carries, when the one transaction that writes it has landed: of the first record's history row this tells the rest.
-    /// Empty when it has not landed; null when the pointer carries nothing that can be read.
+    /// The rows that an entry carries, once their transaction is committed. It is all or nothing, so one history row with the entry's operation
+    /// id proves the rest. Empty while it is not committed; null when the entry carries nothing that can be read.
     /// </summary>
     private async Task<List<Record>?> UnpackAsync(ChangeRow changeRow, CancellationToken cancellationToken)
     {
@@ -136,7 +136,7 @@ internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, Recor
         }
         catch (FormatException fault)
         {
-            log.LogError(fault, "A pointer carries a row that cannot be read; the record's own row is read instead");
+            log.LogError(fault, "An entry carries a row that cannot be read; the record's own row is read instead");
             return null;
         }
     }

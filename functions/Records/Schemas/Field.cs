@@ -23,6 +23,14 @@ internal abstract class Field(string name, Text label, bool required)
 
     public abstract IReadOnlyList<string>? Codes { get; }
 
+    public abstract ValueDomain Domain { get; }
+
+    /// <summary>What a number counts or measures; null for what is no number.</summary>
+    public Text? Unit { get; init; }
+
+    /// <summary>The value names a person, or leads to one.</summary>
+    public bool IsPersonal { get; init; }
+
     /// <summary>The list as a table; null when the value is no list of entries.</summary>
     public abstract EntryList? Entries { get; }
 
@@ -83,6 +91,8 @@ internal sealed class Field<T, V>(string name, Text label, bool required, FieldT
     public override string KindName => type.Name;
 
     public override IReadOnlyList<string>? Codes => type.Codes;
+
+    public override ValueDomain Domain => type.Domain;
 
     public override EntryList? Entries => type.Entries(get);
 

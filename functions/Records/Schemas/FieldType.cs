@@ -22,6 +22,9 @@ internal abstract class FieldType<V>
     /// <summary>The kind's name in the data dictionary.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Which values there are besides the empty one.</summary>
+    public abstract ValueDomain Domain { get; }
+
     /// <summary>The value that stands for nothing.</summary>
     public virtual V Empty => default!;
 

@@ -7,26 +7,29 @@ internal sealed class Fields<T>
 {
     private const int Name = 400;
 
-    public Field<T> Text(string name, string en, string zh, Func<T, string?> get, Action<T, string?> set, bool required = false, int max = Name) =>
-        new Field<T, string?>(name, new Text(en, zh), required, new TextFieldType(max), get, set);
+    public Field<T> Text(string name, string en, string zh, Func<T, string?> get, Action<T, string?> set, bool required = false, int max = Name,
+        bool personal = false) =>
+        new Field<T, string?>(name, new Text(en, zh), required, new TextFieldType(max), get, set) { IsPersonal = personal };
 
-    public Field<T> Code(string name, string en, string zh, IReadOnlyList<string> codes, Func<T, string?> get, Action<T, string?> set,
+    public Field<T> Code(string name, string en, string zh, CodeList codes, Func<T, string?> get, Action<T, string?> set,
         bool required = false) =>
         new Field<T, string?>(name, new Text(en, zh), required, new CodeFieldType(codes), get, set);
 
-    public Field<T> Reference(string name, string en, string zh, string type, Func<T, string?> get, Action<T, string?> set, bool required = false) =>
-        new Field<T, string?>(name, new Text(en, zh), required, new ReferenceFieldType(type), get, set);
+    public Field<T> Reference(string name, string en, string zh, string type, Func<T, string?> get, Action<T, string?> set, bool required = false,
+        bool personal = false) =>
+        new Field<T, string?>(name, new Text(en, zh), required, new ReferenceFieldType(type), get, set) { IsPersonal = personal };
 
     public Field<T> Integer(string name, string en, string zh, Func<T, long?> get, Action<T, long?> set, bool required = false, long min = 0,
-        long max = int.MaxValue) =>
-        new Field<T, long?>(name, new Text(en, zh), required, new IntegerFieldType(min, max), get, set);
+        long max = int.MaxValue, Text? unit = null) =>
+        new Field<T, long?>(name, new Text(en, zh), required, new IntegerFieldType(min, max), get, set) { Unit = unit };
 
     public Field<T> Ratio(string name, string en, string zh, double min, double max, Func<T, double?> get, Action<T, double?> set,
-        bool required = false) =>
-        new Field<T, double?>(name, new Text(en, zh), required, new RatioFieldType(min, max), get, set);
+        bool required = false, Text? unit = null) =>
+        new Field<T, double?>(name, new Text(en, zh), required, new RatioFieldType(min, max), get, set) { Unit = unit };
 
-    public Field<T> Money(string name, string en, string zh, Func<T, decimal?> get, Action<T, decimal?> set, bool required = false) =>
-        new Field<T, decimal?>(name, new Text(en, zh), required, new MoneyFieldType(), get, set);
+    public Field<T> Money(string name, string en, string zh, Func<T, decimal?> get, Action<T, decimal?> set, bool required = false,
+        Text? unit = null) =>
+        new Field<T, decimal?>(name, new Text(en, zh), required, new MoneyFieldType(), get, set) { Unit = unit };
 
     public Field<T> Date(string name, string en, string zh, Func<T, DateOnly?> get, Action<T, DateOnly?> set, bool required = false) =>
         new Field<T, DateOnly?>(name, new Text(en, zh), required, new DateFieldType(), get, set);
@@ -40,7 +43,7 @@ internal sealed class Fields<T>
             new ListFieldType<string>(new ReferenceFieldType(type)!, distinct: true), get,
             set);
 
-    public Field<T> Codes(string name, string en, string zh, IReadOnlyList<string> codes, Func<T, IReadOnlyList<string>> get,
+    public Field<T> Codes(string name, string en, string zh, CodeList codes, Func<T, IReadOnlyList<string>> get,
         Action<T, IReadOnlyList<string>> set) =>
         new Field<T, IReadOnlyList<string>>(name, new Text(en, zh), false, new ListFieldType<string>(new CodeFieldType(codes)!, distinct: true), get,
             set);

@@ -20,6 +20,8 @@ internal sealed class ListFieldType<V>(FieldType<V> item, bool distinct) : Field
 
     public override string Name => $"list of {item.Name}";
 
+    public override ValueDomain Domain => new ValueDomain.List(item.Domain, distinct);
+
     public override IReadOnlyList<V> Empty => [];
 
     public override bool IsEmpty(IReadOnlyList<V> value) => value.Count == 0;
@@ -136,6 +138,8 @@ internal sealed class EntryFieldType<E>(Schema<E> schema) : FieldType<E>
     where E : Entry
 {
     public override string Name => "entry";
+
+    public override ValueDomain Domain => new ValueDomain.Entry(typeof(E).Name, schema.Fields);
 
     public override bool TryRead(JToken token, string pointer, ValidationContext validation, out E value)
     {

@@ -32,12 +32,15 @@ internal static class RecordJson
     /// <summary>The fields of a body, without what the registry adds; a changed addition is refused.</summary>
     public static JObject Fields(JObject body, RecordType type, string id, Record? current, ValidationContext validation)
     {
+        var added = Added.Where(body.ContainsKey).ToList();
+        if (added.Count == 0)
+            return body;
         var fields = new JObject(body);
         var known = current is null ? [] : (JObject)Json.Parse(Json.Text(writer => WriteVersion(writer, type, current)));
         known["id"] = id;
-        foreach (var name in Added)
+        foreach (var name in added)
             if (fields.TryGetValue(name, out var sent) && fields.Remove(name) && !JToken.DeepEquals(sent, known[name]))
-                validation.Refuse($"/{name}", "read_only", $"'{name}' is written by the registry and cannot be set.", $"“{name}”由系统写入,不能设置。");
+                validation.Refuse($"/{name}", "read_only", $"'{name}' is written by the registry and cannot be set.", $"“{name}”由系统写入，不能设置。");
         return fields;
     }
 

@@ -12,6 +12,8 @@ internal class TextFieldType(int maxLength) : FieldType<string?>
 
     public override string Name => "text";
 
+    public override ValueDomain Domain => new ValueDomain.Text(maxLength);
+
     public override ValueComparer<string?> ValueComparer => ValueComparers.Text;
 
     public override bool IsFreeText => true;
@@ -26,13 +28,13 @@ internal class TextFieldType(int maxLength) : FieldType<string?>
 
         if (value.Length == 0)
             validation.Refuse(pointer, "empty", "The text is empty; leave the field out or send null when there is none.",
-                "文本为空;没有内容时请省略该字段或传 null。");
+                "文本为空；没有内容时请省略该字段或传 null。");
         else if (value.Length > maxLength)
             validation.Refuse(pointer, "too_long", $"The text has {value.Length} characters; at most {maxLength} fit.",
-                $"文本有 {value.Length} 个字符,最多 {maxLength} 个。");
+                $"文本有 {value.Length} 个字符，最多 {maxLength} 个。");
         else if (Unicode.FirstUnfit(value) is { } at)
             validation.Refuse(pointer, "bad_character", $"Character {at + 1} cannot be stored: a control character or half of a surrogate pair.",
-                $"第 {at + 1} 个字符无法保存:控制字符或不完整的代理对。");
+                $"第 {at + 1} 个字符无法保存：控制字符或不完整的代理对。");
         else if (!validation.Stored && Unicode.IsBlank(value))
             validation.Refuse(pointer, "empty", "The text shows nothing; leave the field out or send null when there is none.",
                 "文本没有可见内容；没有内容时请省略该字段或传 null。");
@@ -55,9 +57,11 @@ internal class TextFieldType(int maxLength) : FieldType<string?>
 }
 
 /// <summary>One of a fixed list of codes.</summary>
-internal sealed class CodeFieldType(IReadOnlyList<string> codes) : TextFieldType(64)
+internal sealed class CodeFieldType(CodeList codes) : TextFieldType(64)
 {
     public override string Name => "code";
+
+    public override ValueDomain Domain => new ValueDomain.Code(codes);
 
     public override bool IsFreeText => false;
 
@@ -75,7 +79,7 @@ internal sealed class CodeFieldType(IReadOnlyList<string> codes) : TextFieldType
             return true;
 
         var list = string.Join(", ", codes);
-        validation.Refuse(pointer, "not_allowed", $"'{value}' is not one of {list}.", $"“{value}”不在允许的取值中:{list}。");
+        validation.Refuse(pointer, "not_allowed", $"'{value}' is not one of {list}.", $"“{value}”不在允许的取值中：{list}。");
         return false;
     }
 }
@@ -84,6 +88,8 @@ internal sealed class CodeFieldType(IReadOnlyList<string> codes) : TextFieldType
 internal sealed class ReferenceFieldType(string type) : TextFieldType(RecordId.MaxLength)
 {
     public override string Name => $"reference to {type}";
+
+    public override ValueDomain Domain => new ValueDomain.Reference(type);
 
     public override bool IsFreeText => false;
 

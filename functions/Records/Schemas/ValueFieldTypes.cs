@@ -11,6 +11,8 @@ internal sealed class IntegerFieldType(long min, long max) : FieldType<long?>
 {
     public override string Name => "integer";
 
+    public override ValueDomain Domain => new ValueDomain.Integer(min, max);
+
     public override ValueComparer<long?> ValueComparer => ValueComparers.Integer;
 
     public override bool TryRead(JToken token, string pointer, ValidationContext validation, out long? value)
@@ -39,6 +41,8 @@ internal sealed class IntegerFieldType(long min, long max) : FieldType<long?>
 internal sealed class RatioFieldType(double min, double max) : FieldType<double?>
 {
     public override string Name => "ratio";
+
+    public override ValueDomain Domain => new ValueDomain.Ratio(min, max);
 
     public override ValueComparer<double?> ValueComparer => ValueComparers.Ratio;
 
@@ -80,6 +84,8 @@ internal sealed class MoneyFieldType : FieldType<decimal?>
     private const int Scaled = 6;
 
     public override string Name => "decimal";
+
+    public override ValueDomain Domain => new ValueDomain.Money(Limit, Scaled);
 
     public override ValueComparer<decimal?> ValueComparer => ValueComparers.Money;
 
@@ -129,6 +135,8 @@ internal sealed class DateFieldType : FieldType<DateOnly?>
     public const string Plain = "O";
 
     public override string Name => "date";
+
+    public override ValueDomain Domain => new ValueDomain.Date();
 
     public override ValueComparer<DateOnly?> ValueComparer => ValueComparers.Date;
 
@@ -188,6 +196,8 @@ internal sealed class DateFieldType : FieldType<DateOnly?>
 internal sealed class FlagFieldType : FieldType<bool?>
 {
     public override string Name => "flag";
+
+    public override ValueDomain Domain => new ValueDomain.Flag();
 
     public override ValueComparer<bool?> ValueComparer => ValueComparers.Flag;
 

@@ -22,14 +22,11 @@ internal sealed class Attachments(Replica replica, RecordStore store, IBlobStora
 
     public async Task<IResult> FileAsync(RecordType type, HttpRequest request, string id, string name, CancellationToken cancellationToken)
     {
-        if (Parameters.Check(request) is { } unknown)
-            return unknown.ToResult();
+        Parameters.Check(request);
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
             return await GetAsync(type, request, id, name, cancellationToken);
 
-        var (conditions, malformed) = Preconditions.Of(request);
-        if (conditions is null)
-            return malformed!.ToResult();
+        var conditions = Preconditions.Of(request);
         return request.Method == HttpMethods.Put
             ? await PutAsync(type, request, id, name, conditions, cancellationToken)
             : await DeleteAsync(type, request, id, name, conditions, cancellationToken);
@@ -44,7 +41,7 @@ internal sealed class Attachments(Replica replica, RecordStore store, IBlobStora
             return RecordResults.Gone(record);
         if (record.Attachments.FirstOrDefault(each => each.Name == name) is not { } attachment)
             return new Problem(Problems.NotFound, new($"{type.Name}/{id} has no attachment '{name}'.", $"{type.Name}/{id} 没有附件“{name}”。")).ToResult();
-        if (Preconditions.Answer(request, AttachmentResult.Tag(attachment), AttachmentResult.CacheControl) is { } answer)
+        if (Preconditions.NotModified(request, AttachmentResult.Tag(attachment), AttachmentResult.CacheControl) is { } answer)
             return answer;
         return await blobs.GetAsync(Blob(type, id, attachment.Sha256), null, cancellationToken) is { } content
             ? new AttachmentResult(attachment, content)
@@ -63,7 +60,7 @@ internal sealed class Attachments(Replica replica, RecordStore store, IBlobStora
                 $"文件名应为 1 至 {AttachmentRules.MaxName} 个字符，不含路径、设备保留名和不可见字符，且不以句点或空格结尾。").ToResult();
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var mediaType) || !AttachmentRules.Knows(mediaType.MediaType.Value))
             return new Problem(Problems.UnsupportedMediaType,
-                new($"Attach one of {AttachmentRules.MediaTypes}.", $"可上传的类型:{AttachmentRules.MediaTypes}。")).ToResult();
+                new($"Attach one of {AttachmentRules.MediaTypes}.", $"可上传的类型：{AttachmentRules.MediaTypes}。")).ToResult();
         if (!AttachmentRules.Agrees(name, mediaType.MediaType.Value!))
             return Refused("/name", "wrong_extension",
                 $"The name of a file of type {mediaType.MediaType} ends in {AttachmentRules.ExtensionsOf(mediaType.MediaType.Value!)}.",

@@ -11,43 +11,37 @@ namespace FriendCity.RecordsApi.Lists;
 /// <summary>What a caller asks of a list, read from the parameters.</summary>
 internal sealed record ListRequest(QueryText Text, ListQuery Query, int Top, bool Count, DateTimeOffset? KnownAt, IReadOnlyList<string?>? After)
 {
-    private const int StandardPage = 100;
-    private const int LargestPage = 1000;
+    public const int StandardPage = 100;
+    public const int LargestPage = 1000;
 
     /// <summary>In the order in which links repeat them; never the access key.</summary>
     private static readonly string[] Repeated = ["$filter", "$search", "$orderby", "$select", "$count", "$top", RecordsApi.KnownAt.Name];
 
     private static readonly string[] Taken = [.. Repeated, "cursor"];
 
-    public static (ListRequest? Request, Problem? Problem) Read(RecordType type, HttpRequest request, QueryCache queries, CursorSigner cursors)
+    /// <exception cref="ProblemException">A parameter that cannot be understood.</exception>
+    public static ListRequest Read(RecordType type, HttpRequest request, QueryCache queries, CursorSigner cursors)
     {
-        if (Parameters.Check(request, Taken) is { } unknown)
-            return (null, unknown);
-        var (top, wrong) = Parameters.Integer(request, "$top", StandardPage, 1, LargestPage);
-        if (wrong is not null)
-            return (null, wrong);
+        Parameters.Check(request, Taken);
+        var top = Parameters.Integer(request, "$top", StandardPage, 1, LargestPage);
         if (Parameters.Text(request, "$count") is { } asked and not ("true" or "false"))
-            return (null, Problems.Parameter("$count", $"true or false, not '{asked}'.", "应为 true 或 false。"));
-
-        if (RecordsApi.KnownAt.Read(request, RecordsApi.KnownAt.Name, out var knownAt) is { } malformed)
-            return (null, malformed);
-
+            throw Parameters.Wrong("$count", $"true or false, not '{asked}'.", "应为 true 或 false。");
+        var knownAt = RecordsApi.KnownAt.Read(request);
         var text = new QueryText(
             type.Name, Parameters.Text(request, "$filter"), Parameters.Text(request, "$orderby"), Parameters.Text(request, "$select"),
             Parameters.Text(request, "$search"));
         try
         {
             var query = queries.Get(type, text);
-            IReadOnlyList<string?>? after = null;
-            if (Parameters.Text(request, "cursor") is { } cursor && (after = cursors.Read(cursor, Bound(text, knownAt))) is null)
-                return (null, new Problem(Problems.CursorInvalid));
-            return (new(text, query, top, Parameters.Text(request, "$count") == "true", knownAt, after), null);
+            var after = Parameters.Text(request, "cursor") is { } cursor
+                ? cursors.Read(cursor, Bound(text, knownAt)) ?? throw new ProblemException(new(Problems.CursorInvalid)) : null;
+            return new(text, query, top, Parameters.Text(request, "$count") == "true", knownAt, after);
         }
         catch (QueryException fault)
         {
-            return (null, Problems.Parameter(
+            throw Parameters.Wrong(
                 fault.Parameter, FormattableString.Invariant($"at character {fault.At}: expected {fault.Expected.En}."),
-                FormattableString.Invariant($"第 {fault.At} 个字符处:应为{fault.Expected.Zh}。")));
+                FormattableString.Invariant($"第 {fault.At} 个字符处：应为{fault.Expected.Zh}。"));
         }
     }
 

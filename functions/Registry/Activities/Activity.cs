@@ -15,13 +15,19 @@ public sealed class Activity : Record
     public const string Inspection = "INSPECTION";
     public const string Promotion = "PROMOTION";
 
-    public static readonly string[] Types =
-    [
-        "CITY_VIDEO_LINK", DelegationIn, DelegationOut, Donation, EconomicDialogue, "ENVOY_DIALOGUE", EnvoyVideoLink, "EXPO", "FESTIVAL", "FORUM",
-        Inspection, "MEDICAL_DIALOGUE", Promotion, "SIGNING", "SUMMIT_EXPERIENCE", "YOUTH", "OTHER",
-    ];
+    internal static readonly CodeList Types = new(
+        ("CITY_VIDEO_LINK", "Video link with a city", "城市视频连线"), (DelegationIn, "Incoming delegation", "来访"),
+        (DelegationOut, "Outgoing delegation", "出访"), (Donation, "Donation", "物资捐赠"), (EconomicDialogue, "Economic dialogue", "经贸对话"),
+        ("ENVOY_DIALOGUE", "Dialogue with envoys", "使节对话"), (EnvoyVideoLink, "Video link with an envoy", "使节视频连线"), ("EXPO", "Expo", "博览会"),
+        ("FESTIVAL", "Festival", "节庆"), ("FORUM", "Forum", "论坛"), (Inspection, "Inspection", "调研督查"),
+        ("MEDICAL_DIALOGUE", "Medical dialogue", "医疗对话"), (Promotion, "Promotion", "推介"), ("SIGNING", "Signing", "签约"),
+        ("SUMMIT_EXPERIENCE", "Sharing of summit experience", "峰会经验交流"), ("YOUTH", "Youth exchange", "青少年交流"), ("OTHER", "Other", "其他"));
 
-    public static readonly string[] HeadRanks = ["party_secretary", "mayor", "deputy_mayor", "department_head", "other"];
+    internal static readonly CodeList HeadRanks = new(
+        ("party_secretary", "Party secretary", "市委书记"), ("mayor", "Mayor", "市长"), ("deputy_mayor", "Deputy mayor", "副市长"),
+        ("department_head", "Head of a department", "部门负责人"), ("other", "Other", "其他"));
+
+    private static readonly CodeList Modes = new(("online", "Online", "线上"), ("offline", "In person", "线下"), ("hybrid", "Hybrid", "线上线下结合"));
 
     private static readonly Fields<Activity> F = new();
 
@@ -33,23 +39,23 @@ public sealed class Activity : Record
         F.Date("date", "Date", "日期", a => a.Date, (a, v) => a.Date = v, required: true),
         F.Precision(a => a.DatePrecision, (a, v) => a.DatePrecision = v),
         F.Code("dateSource", "Source of the date", "日期来源", Provenance.Sources, a => a.DateSource, (a, v) => a.DateSource = v),
-        F.Code("mode", "Mode", "形式", ["online", "offline", "hybrid"], a => a.Mode, (a, v) => a.Mode = v),
+        F.Code("mode", "Mode", "形式", Modes, a => a.Mode, (a, v) => a.Mode = v),
         F.Reference("mechanismId", "Mechanism", "机制", "mechanisms", a => a.MechanismId, (a, v) => a.MechanismId = v),
         F.Reference("sectorId", "Sector", "领域", "sectors", a => a.SectorId, (a, v) => a.SectorId = v),
         F.References("cityIds", "Cities", "城市", "cities", a => a.CityIds, (a, v) => a.CityIds = v),
         F.References("countryIds", "Countries", "国家", "countries", a => a.CountryIds, (a, v) => a.CountryIds = v),
         F.Code("headRank", "Rank of the head of delegation", "团长级别", HeadRanks, a => a.HeadRank, (a, v) => a.HeadRank = v),
         F.Reference("headOfDelegationId", "Head of delegation", "团长", "official-roles", a => a.HeadOfDelegationId,
-            (a, v) => a.HeadOfDelegationId = v),
+            (a, v) => a.HeadOfDelegationId = v, personal: true),
         F.Reference("embassyCountryId", "Embassy of", "使馆所属国", "countries", a => a.EmbassyCountryId, (a, v) => a.EmbassyCountryId = v),
-        F.Integer("persons", "Persons", "人数", a => a.Persons, (a, v) => a.Persons = v, min: 1),
-        F.Text("goodsEn", "Goods (English)", "物资(英文)", a => a.GoodsEn, (a, v) => a.GoodsEn = v),
-        F.Text("goodsZh", "Goods (Chinese)", "物资(中文)", a => a.GoodsZh, (a, v) => a.GoodsZh = v),
-        F.Money("quantity", "Quantity", "数量", a => a.Quantity, (a, v) => a.Quantity = v),
+        F.Integer("persons", "Persons", "人数", a => a.Persons, (a, v) => a.Persons = v, min: 1, unit: Units.Persons),
+        F.Text("goodsEn", "Goods (English)", "物资（英文）", a => a.GoodsEn, (a, v) => a.GoodsEn = v),
+        F.Text("goodsZh", "Goods (Chinese)", "物资（中文）", a => a.GoodsZh, (a, v) => a.GoodsZh = v),
+        F.Money("quantity", "Quantity", "数量", a => a.Quantity, (a, v) => a.Quantity = v, unit: Units.InQuantityUnit),
         F.Text("quantityUnit", "Unit of the quantity", "数量单位", a => a.QuantityUnit, (a, v) => a.QuantityUnit = v),
-        F.Money("value", "Value", "金额", a => a.Value, (a, v) => a.Value = v),
+        F.Money("value", "Value", "金额", a => a.Value, (a, v) => a.Value = v, unit: Units.Currency),
         F.Text("currency", "Currency", "币种", a => a.Currency, (a, v) => a.Currency = v, max: 3),
-        F.Integer("mediaMentions", "Media mentions", "媒体报道篇数", a => a.MediaMentions, (a, v) => a.MediaMentions = v),
+        F.Integer("mediaMentions", "Media mentions", "媒体报道篇数", a => a.MediaMentions, (a, v) => a.MediaMentions = v, unit: Units.Reports),
         F.References("tagIds", "Tags", "标签", "tags", a => a.TagIds, (a, v) => a.TagIds = v),
         F.Note(a => a.Note, (a, v) => a.Note = v),
     ],
@@ -114,7 +120,7 @@ public sealed class Activity : Record
         foreach (var city in activity.CityIds.Select(id => registry.Of(City.Type).Get(id)).OfType<City>())
             if (!activity.CountryIds.Contains(city.CountryId))
                 validation.Refuse("/countryIds", "country_mismatch", $"{city.Id} lies in {city.CountryId}, which is not listed.",
-                    $"{city.Id} 属于 {city.CountryId},但未列出。");
+                    $"{city.Id} 属于 {city.CountryId}，但未列出。");
     }
 
     private static void DonationReachesACity(Activity activity, RegistrySnapshot registry, ValidationContext validation)

@@ -22,7 +22,7 @@ public sealed class Agreement : Record
         F.Date("approvedOn", "Approved on", "批准日期", a => a.ApprovedOn, (a, v) => a.ApprovedOn = v),
         F.Text("approvalReference", "Approval reference", "批准文号", a => a.ApprovalReference, (a, v) => a.ApprovalReference = v),
         F.Reference("approverId", "Approved by", "批准机构", "organisations", a => a.ApproverId, (a, v) => a.ApproverId = v),
-        F.Integer("termYears", "Term in years", "期限(年)", a => a.TermYears, (a, v) => a.TermYears = v, min: 1, max: 100),
+        F.Integer("termYears", "Term in years", "期限（年）", a => a.TermYears, (a, v) => a.TermYears = v, min: 1, max: 100, unit: Units.Years),
         F.Date("endsOn", "Ends on", "到期日期", a => a.EndsOn, (a, v) => a.EndsOn = v),
         F.Date("reviewOn", "Review due on", "复审日期", a => a.ReviewOn, (a, v) => a.ReviewOn = v),
         F.Note(a => a.Note, (a, v) => a.Note = v),

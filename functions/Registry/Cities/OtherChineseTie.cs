@@ -10,8 +10,8 @@ public sealed class OtherChineseTie : Entry
 
     internal static readonly Schema<OtherChineseTie> Schema = new(() => new OtherChineseTie(),
     [
-        F.Text("nameEn", "City (English)", "城市(英文)", o => o.NameEn, (o, v) => o.NameEn = v!, required: true),
-        F.Text("nameZh", "City (Chinese)", "城市(中文)", o => o.NameZh, (o, v) => o.NameZh = v!, required: true),
+        F.Text("nameEn", "City (English)", "城市（英文）", o => o.NameEn, (o, v) => o.NameEn = v!, required: true),
+        F.Text("nameZh", "City (Chinese)", "城市（中文）", o => o.NameZh, (o, v) => o.NameZh = v!, required: true),
         F.Date("since", "Since", "起始日期", o => o.Since, (o, v) => o.Since = v),
         F.Precision(o => o.DatePrecision, (o, v) => o.DatePrecision = v),
     ]);

@@ -15,8 +15,8 @@ public sealed class Country : Record
         F.Text("nameZh", "Name (Chinese)", "中文名称", c => c.NameZh, (c, v) => c.NameZh = v!, required: true),
         F.Text("iso3", "ISO alpha-3 code", "ISO 三字母代码", c => c.Iso3, (c, v) => c.Iso3 = v, max: 3),
         F.Text("m49", "UN M49 code", "联合国 M49 代码", c => c.M49, (c, v) => c.M49 = v, max: 3),
-        F.Text("regionEn", "Region (English)", "地区(英文)", c => c.RegionEn, (c, v) => c.RegionEn = v),
-        F.Text("regionZh", "Region (Chinese)", "地区(中文)", c => c.RegionZh, (c, v) => c.RegionZh = v),
+        F.Text("regionEn", "Region (English)", "地区（英文）", c => c.RegionEn, (c, v) => c.RegionEn = v),
+        F.Text("regionZh", "Region (Chinese)", "地区（中文）", c => c.RegionZh, (c, v) => c.RegionZh = v),
         F.Entries("scoStatus", "SCO status", "上合组织身份", Registry.ScoStatus.Schema, c => c.ScoStatus, (c, v) => c.ScoStatus = v),
     ],
     IntervalsFollowEachOther)

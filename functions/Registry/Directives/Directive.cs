@@ -12,7 +12,11 @@ public sealed class Directive : Record
     public const string Task = "task";
 
     /// <summary>Friendly exchange, advancing projects, developing enterprises.</summary>
-    public static readonly string[] WorkLines = ["exchange", "projects", "enterprises"];
+    internal static readonly CodeList WorkLines = new(
+        ("exchange", "Friendly exchange", "友好交往"), ("projects", "Projects", "项目推进"), ("enterprises", "Enterprises", "企业发展"));
+
+    private static readonly CodeList Kinds = new(
+        (Instruction, "Directive", "批示"), (Inspection, "Inspection", "调研督查"), (Task, "Task", "任务"));
 
     private static readonly Fields<Directive> F = new();
 
@@ -20,10 +24,10 @@ public sealed class Directive : Record
     [
         F.Text("titleEn", "Title (English)", "英文标题", d => d.TitleEn, (d, v) => d.TitleEn = v!, required: true),
         F.Text("titleZh", "Title (Chinese)", "中文标题", d => d.TitleZh, (d, v) => d.TitleZh = v!, required: true),
-        F.Code("kind", "Kind", "类型", [Instruction, Inspection, Task], d => d.Kind, (d, v) => d.Kind = v!, required: true),
+        F.Code("kind", "Kind", "类型", Kinds, d => d.Kind, (d, v) => d.Kind = v!, required: true),
         F.Date("issuedOn", "Issued on", "下达日期", d => d.IssuedOn, (d, v) => d.IssuedOn = v),
         F.Precision(d => d.DatePrecision, (d, v) => d.DatePrecision = v),
-        F.Reference("issuedById", "Issued by", "下达人", "official-roles", d => d.IssuedById, (d, v) => d.IssuedById = v),
+        F.Reference("issuedById", "Issued by", "下达人", "official-roles", d => d.IssuedById, (d, v) => d.IssuedById = v, personal: true),
         F.Reference("ownerId", "Owner", "责任单位", "organisations", d => d.OwnerId, (d, v) => d.OwnerId = v),
         F.Date("dueOn", "Due on", "截止日期", d => d.DueOn, (d, v) => d.DueOn = v),
         F.Date("doneOn", "Done on", "完成日期", d => d.DoneOn, (d, v) => d.DoneOn = v),

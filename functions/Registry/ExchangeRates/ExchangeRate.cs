@@ -11,8 +11,8 @@ public sealed class ExchangeRate : Record
 
     internal static readonly RecordType<ExchangeRate> Type = new("exchange-rates", new("Exchange rates", "汇率"), () => new ExchangeRate(),
     [
-        F.Text("currency", "Currency (ISO 4217)", "币种(ISO 4217)", r => r.Currency, (r, v) => r.Currency = v!, required: true, max: 3),
-        F.Money("rateToCny", "CNY for one unit", "兑人民币汇率", r => r.RateToCny, (r, v) => r.RateToCny = v, required: true),
+        F.Text("currency", "Currency (ISO 4217)", "币种（ISO 4217）", r => r.Currency, (r, v) => r.Currency = v!, required: true, max: 3),
+        F.Money("rateToCny", "CNY for one unit", "兑人民币汇率", r => r.RateToCny, (r, v) => r.RateToCny = v, required: true, unit: Units.YuanPerUnit),
         F.Date("date", "Date", "日期", r => r.Date, (r, v) => r.Date = v, required: true),
     ],
     RateIsPositive)

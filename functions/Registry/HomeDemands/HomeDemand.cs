@@ -12,11 +12,11 @@ public sealed class HomeDemand : Record
     internal static readonly RecordType<HomeDemand> Type = new("home-demands", new("Home demand", "本市需求"), () => new HomeDemand(),
     [
         F.Reference("sectorId", "Sector", "领域", "sectors", h => h.SectorId, (h, v) => h.SectorId = v!, required: true),
-        F.Integer("demand", "Demand, 0–3", "需求程度(0–3)", h => h.Demand, (h, v) => h.Demand = v, required: true, max: 3),
-        F.Ratio("weight", "Weight, 0–1", "权重(0–1)", 0, 1, h => h.Weight, (h, v) => h.Weight = v, required: true),
+        F.Integer("demand", "Demand, 0–3", "需求程度（0–3）", h => h.Demand, (h, v) => h.Demand = v, required: true, max: 3, unit: Units.Grade),
+        F.Ratio("weight", "Weight, 0–1", "权重（0–1）", 0, 1, h => h.Weight, (h, v) => h.Weight = v, required: true, unit: Units.Share),
         F.Text("articleParagraph", "Paragraph in the article", "文章段落", h => h.ArticleParagraph, (h, v) => h.ArticleParagraph = v),
         F.Date("since", "Since", "起始日期", h => h.Since, (h, v) => h.Since = v),
-        F.Date("until", "Until (that day excluded)", "截止日期(不含)", h => h.Until, (h, v) => h.Until = v),
+        F.Date("until", "Until (that day excluded)", "截止日期（不含）", h => h.Until, (h, v) => h.Until = v),
         F.Note(h => h.Note, (h, v) => h.Note = v),
     ],
     OneAtATime);

@@ -11,12 +11,15 @@ public sealed class Milestone : Record
 
     private static readonly Fields<Milestone> F = new();
 
+    private static readonly CodeList Kinds = new(
+        ("event", "Event", "事件"), ("founding", "Founding", "成立"), ("anniversary", "Anniversary", "周年"), (PlanPeriod, "Plan period", "规划期"));
+
     internal static readonly RecordType<Milestone> Type = new("milestones", new("Milestones", "重要节点"), () => new Milestone(),
     [
         F.Text("nameEn", "Name (English)", "英文名称", m => m.NameEn, (m, v) => m.NameEn = v!, required: true),
         F.Text("nameZh", "Name (Chinese)", "中文名称", m => m.NameZh, (m, v) => m.NameZh = v!, required: true),
-        F.Code("kind", "Kind", "类型", ["event", "founding", "anniversary", PlanPeriod], m => m.Kind, (m, v) => m.Kind = v!, required: true),
-        F.Date("date", "Date, or first day", "日期(或首日)", m => m.Date, (m, v) => m.Date = v, required: true),
+        F.Code("kind", "Kind", "类型", Kinds, m => m.Kind, (m, v) => m.Kind = v!, required: true),
+        F.Date("date", "Date, or first day", "日期（或首日）", m => m.Date, (m, v) => m.Date = v, required: true),
         F.Precision(m => m.DatePrecision, (m, v) => m.DatePrecision = v),
         F.Date("endDate", "Last day", "末日", m => m.EndDate, (m, v) => m.EndDate = v),
         F.Flag("isBaseline", "Baseline of growth", "增幅基线", m => m.IsBaseline, (m, v) => m.IsBaseline = v),

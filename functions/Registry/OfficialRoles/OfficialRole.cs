@@ -11,14 +11,14 @@ public sealed class OfficialRole : Record
 
     internal static readonly RecordType<OfficialRole> Type = new("official-roles", new("Official roles", "职务"), () => new OfficialRole(),
     [
-        F.Text("personNameEn", "Person (English)", "姓名(英文)", o => o.PersonNameEn, (o, v) => o.PersonNameEn = v!, required: true),
-        F.Text("personNameZh", "Person (Chinese)", "姓名(中文)", o => o.PersonNameZh, (o, v) => o.PersonNameZh = v!, required: true),
+        F.Text("personNameEn", "Person (English)", "姓名（英文）", o => o.PersonNameEn, (o, v) => o.PersonNameEn = v!, required: true, personal: true),
+        F.Text("personNameZh", "Person (Chinese)", "姓名（中文）", o => o.PersonNameZh, (o, v) => o.PersonNameZh = v!, required: true, personal: true),
         F.Text("titleEn", "Title (English)", "英文标题", o => o.TitleEn, (o, v) => o.TitleEn = v!, required: true),
         F.Text("titleZh", "Title (Chinese)", "中文标题", o => o.TitleZh, (o, v) => o.TitleZh = v!, required: true),
         F.Reference("organisationId", "Organisation", "机构", "organisations", o => o.OrganisationId, (o, v) => o.OrganisationId = v),
         F.Date("statedOn", "Stated on", "资料日期", o => o.StatedOn, (o, v) => o.StatedOn = v),
         F.Date("since", "Since", "起始日期", o => o.Since, (o, v) => o.Since = v),
-        F.Date("until", "Until (that day excluded)", "截止日期(不含)", o => o.Until, (o, v) => o.Until = v),
+        F.Date("until", "Until (that day excluded)", "截止日期（不含）", o => o.Until, (o, v) => o.Until = v),
         F.Note(o => o.Note, (o, v) => o.Note = v),
     ],
     IsDated);

@@ -9,11 +9,15 @@ public sealed class Organisation : Record
 {
     private static readonly Fields<Organisation> F = new();
 
+    private static readonly CodeList Kinds = new(
+        ("government", "Government", "政府机构"), ("party", "Party", "党的机构"), ("institute", "Institute", "院所"),
+        ("international", "International body", "国际组织"), ("enterprise", "Enterprise", "企业"), ("other", "Other", "其他"));
+
     internal static readonly RecordType<Organisation> Type = new("organisations", new("Organisations", "机构"), () => new Organisation(),
     [
         F.Text("nameEn", "Name (English)", "英文名称", o => o.NameEn, (o, v) => o.NameEn = v!, required: true),
         F.Text("nameZh", "Name (Chinese)", "中文名称", o => o.NameZh, (o, v) => o.NameZh = v!, required: true),
-        F.Code("kind", "Kind", "类型", ["government", "party", "institute", "international", "enterprise", "other"], o => o.Kind, (o, v) => o.Kind = v!,
+        F.Code("kind", "Kind", "类型", Kinds, o => o.Kind, (o, v) => o.Kind = v!,
             required: true),
         F.Reference("countryId", "Country", "国家", "countries", o => o.CountryId, (o, v) => o.CountryId = v),
         F.Reference("cityId", "City", "城市", "cities", o => o.CityId, (o, v) => o.CityId = v),

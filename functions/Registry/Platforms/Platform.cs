@@ -55,7 +55,7 @@ public sealed class Platform : Record
             if (i > 0 && platform.Editions[i].StartDate < platform.Editions[i - 1].StartDate)
                 validation.Refuse($"/editions/{i}/startDate", "date_order",
                     "Editions stand in date order: this one is earlier than the one above it.",
-                    "届次须按日期先后排列:此项早于上一项。");
+                    "届次须按日期先后排列：此项早于上一项。");
         }
     }
 

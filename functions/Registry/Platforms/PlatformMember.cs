@@ -12,7 +12,7 @@ public sealed class PlatformMember : Entry
     [
         F.Reference("cityId", "City", "城市", "cities", p => p.CityId, (p, v) => p.CityId = v!, required: true),
         F.Date("since", "Since", "起始日期", p => p.Since, (p, v) => p.Since = v),
-        F.Date("until", "Until (that day excluded)", "截止日期(不含)", p => p.Until, (p, v) => p.Until = v),
+        F.Date("until", "Until (that day excluded)", "截止日期（不含）", p => p.Until, (p, v) => p.Until = v),
         F.Precision(p => p.DatePrecision, (p, v) => p.DatePrecision = v),
     ]);
 

@@ -11,7 +11,7 @@ public sealed class SectorStrength : Entry
     internal static readonly Schema<SectorStrength> Schema = new(() => new SectorStrength(),
     [
         F.Reference("sectorId", "Sector", "领域", "sectors", s => s.SectorId, (s, v) => s.SectorId = v!, required: true),
-        F.Integer("strength", "Strength, 0–3", "实力(0–3)", s => s.Strength, (s, v) => s.Strength = v, required: true, max: 3),
+        F.Integer("strength", "Strength, 0–3", "实力（0–3）", s => s.Strength, (s, v) => s.Strength = v, required: true, max: 3, unit: Units.Grade),
     ]);
 
     public string SectorId { get; private set; } = "";

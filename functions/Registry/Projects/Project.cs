@@ -25,12 +25,12 @@ public sealed class Project : Record
         F.Precision(p => p.DatePrecision, (p, v) => p.DatePrecision = v),
         F.Date("startDate", "Started on", "启动日期", p => p.StartDate, (p, v) => p.StartDate = v),
         F.Date("endDate", "Ended on", "结束日期", p => p.EndDate, (p, v) => p.EndDate = v),
-        F.Money("plannedValue", "Planned value", "计划金额", p => p.PlannedValue, (p, v) => p.PlannedValue = v),
+        F.Money("plannedValue", "Planned value", "计划金额", p => p.PlannedValue, (p, v) => p.PlannedValue = v, unit: Units.Currency),
         F.Text("currency", "Currency", "币种", p => p.Currency, (p, v) => p.Currency = v, max: 3),
         F.Flag("servesScoda", "Serves the demonstration area", "服务上合示范区", p => p.ServesScoda, (p, v) => p.ServesScoda = v),
         F.References("tagIds", "Tags", "标签", "tags", p => p.TagIds, (p, v) => p.TagIds = v),
         F.Entries("outcomes", "Outcomes", "成效", ProjectOutcome.Schema, p => p.Outcomes, (p, v) => p.Outcomes = v),
-        F.Flag("countsInArticle", "One of the article's 26 (cross-check)", "属于文章所述 26 项(核对用)", p => p.CountsInArticle,
+        F.Flag("countsInArticle", "One of the article's 26 (cross-check)", "属于文章所述 26 项（核对用）", p => p.CountsInArticle,
             (p, v) => p.CountsInArticle = v),
         F.Note(p => p.Note, (p, v) => p.Note = v),
     ],
@@ -92,7 +92,7 @@ public sealed class Project : Record
         for (var i = 1; i < project.StatusEvents.Count; i++)
             if (project.StatusEvents[i].Day < project.StatusEvents[i - 1].Day)
                 validation.Refuse($"/statusEvents/{i}/date", "date_order", "Statuses stand in date order: this one is earlier than the one above it.",
-                    "状态须按日期先后排列:此项早于上一项。");
+                    "状态须按日期先后排列：此项早于上一项。");
         if (project.StatusEvents.Count > 0 && project.StatusEvents[^1].Status != project.Status)
             validation.Refuse("/status", "status_mismatch", "The status is not that of the last dated one.", "当前状态与最后一次状态变更不一致。");
     }

@@ -13,7 +13,9 @@ public sealed class ProjectStatus : Entry
     public const string Stalled = "STALLED";
     public const string Terminated = "TERMINATED";
 
-    public static readonly string[] Statuses = [Intention, Signed, InProgress, Completed, Stalled, Terminated];
+    internal static readonly CodeList Statuses = new(
+        (Intention, "Intention", "意向"), (Signed, "Signed", "已签约"), (InProgress, "In progress", "实施中"), (Completed, "Completed", "已完成"),
+        (Stalled, "Stalled", "停滞"), (Terminated, "Terminated", "已终止"));
 
     private static readonly Fields<ProjectStatus> F = new();
 

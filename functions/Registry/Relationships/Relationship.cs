@@ -7,8 +7,11 @@ namespace FriendCity.Registry;
 /// <summary>The tie between the home city and another, as a row of dated stages.</summary>
 public sealed class Relationship : Record
 {
-    public static readonly string[] Channels = ["embassy_consulate", "international_friends", "high_level_delegation", "other"];
-    public static readonly string[] HomeLevels = ["city", "district"];
+    internal static readonly CodeList Channels = new(
+        ("embassy_consulate", "Embassy or consulate", "使领馆"), ("international_friends", "International friends", "国际友人"),
+        ("high_level_delegation", "High-level delegation", "高层代表团"), ("other", "Other", "其他"));
+
+    internal static readonly CodeList HomeLevels = new(("city", "City", "市级"), ("district", "District", "区级"));
 
     private static readonly Fields<Relationship> F = new();
 
@@ -54,7 +57,7 @@ public sealed class Relationship : Record
         for (var i = 1; i < tie.Stages.Count; i++)
             if (tie.Stages[i].Day < tie.Stages[i - 1].Day)
                 validation.Refuse($"/stages/{i}/date", "stage_order", "Stages stand in date order: this one is earlier than the one above it.",
-                    "阶段须按日期先后排列:此项早于上一项。");
+                    "阶段须按日期先后排列：此项早于上一项。");
     }
 
     private static void StagesAreComplete(Relationship tie, RegistrySnapshot registry, ValidationContext validation)

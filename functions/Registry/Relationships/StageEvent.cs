@@ -13,7 +13,9 @@ public sealed class StageEvent : Entry
     public const string Suspended = "SUSPENDED";
     public const string Ended = "ENDED";
 
-    public static readonly string[] Stages = [Contact, Intention, FriendlyCooperation, FriendCity, Suspended, Ended];
+    internal static readonly CodeList Stages = new(
+        (Contact, "Contact", "接触"), (Intention, "Intention", "结好意向"), (FriendlyCooperation, "Friendly cooperation", "友好合作"),
+        (FriendCity, "Friend city", "友好城市"), (Suspended, "Suspended", "暂停"), (Ended, "Ended", "终止"));
 
     private static readonly Fields<StageEvent> F = new();
 

@@ -14,11 +14,13 @@ public sealed class Scope : Record
 
     private static readonly Fields<Scope> F = new();
 
+    private static readonly CodeList Kinds = new((List, "List of countries", "国家列表"), (ByStatus, "By SCO status", "按上合组织身份"));
+
     internal static readonly RecordType<Scope> Type = new("scopes", new("Scopes", "统计范围"), () => new Scope(),
     [
         F.Text("nameEn", "Name (English)", "英文名称", s => s.NameEn, (s, v) => s.NameEn = v!, required: true),
         F.Text("nameZh", "Name (Chinese)", "中文名称", s => s.NameZh, (s, v) => s.NameZh = v!, required: true),
-        F.Code("kind", "Kind", "类型", [List, ByStatus], s => s.Kind, (s, v) => s.Kind = v!, required: true),
+        F.Code("kind", "Kind", "类型", Kinds, s => s.Kind, (s, v) => s.Kind = v!, required: true),
         F.References("countryIds", "Countries", "国家", "countries", s => s.CountryIds, (s, v) => s.CountryIds = v),
         F.Codes("statuses", "SCO statuses", "上合组织身份", Registry.ScoStatus.Statuses, s => s.Statuses, (s, v) => s.Statuses = v),
         F.References("exceptCountryIds", "Except", "不含", "countries", s => s.ExceptCountryIds, (s, v) => s.ExceptCountryIds = v),

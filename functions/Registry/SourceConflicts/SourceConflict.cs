@@ -11,13 +11,15 @@ public sealed class SourceConflict : Record
 
     private static readonly Fields<SourceConflict> F = new();
 
+    private static readonly CodeList States = new((Open, "Open", "待处理"), ("settled", "Settled", "已处理"));
+
     internal static readonly RecordType<SourceConflict> Type = new("source-conflicts", new("Source conflicts", "来源冲突"), () => new SourceConflict(),
     [
         F.Text("recordType", "Record type", "记录类型", s => s.RecordType, (s, v) => s.RecordType = v!, required: true, max: 64),
         F.Text("recordId", "Record", "记录", s => s.RecordId, (s, v) => s.RecordId = v!, required: true, max: 64),
         F.Text("entryId", "Entry", "条目", s => s.EntryId, (s, v) => s.EntryId = v),
-        F.Text("field", "Field (none: the record as a whole)", "字段(空:整条记录)", s => s.Field, (s, v) => s.Field = v),
-        F.Code("state", "State", "处理状态", [Open, "settled"], s => s.State, (s, v) => s.State = v!, required: true),
+        F.Text("field", "Field (none: the record as a whole)", "字段（空：整条记录）", s => s.Field, (s, v) => s.Field = v),
+        F.Code("state", "State", "处理状态", States, s => s.State, (s, v) => s.State = v!, required: true),
         F.Date("settledOn", "Settled on", "处理日期", s => s.SettledOn, (s, v) => s.SettledOn = v),
         F.Entries("versions", "Versions", "各方说法", ConflictVersion.Schema, s => s.Versions, (s, v) => s.Versions = v),
         F.Note(s => s.Note, (s, v) => s.Note = v),
@@ -53,7 +55,7 @@ public sealed class SourceConflict : Record
 
     private static void NamesAField(SourceConflict conflict, RegistrySnapshot registry, ValidationContext validation)
     {
-        if (RegistryTypes.All.Find(conflict.RecordType) is not { } type)
+        if (registry.Types.Find(conflict.RecordType) is not { } type)
             validation.Refuse("/recordType", "unknown_type", $"There is no record type '{conflict.RecordType}'.", $"没有“{conflict.RecordType}”这种记录。");
         else if (registry.Of(type.Name).Find(conflict.RecordId) is not { Deleted: false } record)
             validation.Refuse("/recordId", "missing_reference", $"There is no {type.Name}/{conflict.RecordId}.",

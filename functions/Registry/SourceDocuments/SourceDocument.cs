@@ -9,15 +9,19 @@ public sealed class SourceDocument : Record
 {
     private static readonly Fields<SourceDocument> F = new();
 
+    private static readonly CodeList Kinds = new(
+        ("article", "Article", "文章"), ("press_conference", "Press conference", "新闻发布会"), ("news", "News", "新闻报道"),
+        ("official_site", "Official site", "官方网站"), ("reference", "Reference", "参考资料"), ("other", "Other", "其他"));
+
     internal static readonly RecordType<SourceDocument> Type = new("sources", new("Sources", "资料来源"), () => new SourceDocument(),
     [
         F.Text("titleEn", "Title (English)", "英文标题", s => s.TitleEn, (s, v) => s.TitleEn = v!, required: true),
         F.Text("titleZh", "Title (Chinese)", "中文标题", s => s.TitleZh, (s, v) => s.TitleZh = v!, required: true),
-        F.Code("kind", "Kind", "类型", ["article", "press_conference", "news", "official_site", "reference", "other"], s => s.Kind,
+        F.Code("kind", "Kind", "类型", Kinds, s => s.Kind,
             (s, v) => s.Kind = v!, required: true),
-        F.Text("author", "Author", "作者", s => s.Author, (s, v) => s.Author = v),
-        F.Text("authorPostEn", "Post of the author (English)", "作者职务(英文)", s => s.AuthorPostEn, (s, v) => s.AuthorPostEn = v),
-        F.Text("authorPostZh", "Post of the author (Chinese)", "作者职务(中文)", s => s.AuthorPostZh, (s, v) => s.AuthorPostZh = v),
+        F.Text("author", "Author", "作者", s => s.Author, (s, v) => s.Author = v, personal: true),
+        F.Text("authorPostEn", "Post of the author (English)", "作者职务（英文）", s => s.AuthorPostEn, (s, v) => s.AuthorPostEn = v),
+        F.Text("authorPostZh", "Post of the author (Chinese)", "作者职务（中文）", s => s.AuthorPostZh, (s, v) => s.AuthorPostZh = v),
         F.Reference("authorOrganisationId", "Organisation of the author", "作者单位", "organisations", s => s.AuthorOrganisationId,
             (s, v) => s.AuthorOrganisationId = v),
         F.Text("outlet", "Outlet", "刊物或网站", s => s.Outlet, (s, v) => s.Outlet = v),

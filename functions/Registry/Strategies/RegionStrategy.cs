@@ -20,7 +20,7 @@ public sealed class RegionStrategy : Record
         F.References("tagIds", "Goals and tags", "目标与标签", "tags", s => s.TagIds, (s, v) => s.TagIds = v),
         F.Text("articleParagraph", "Paragraph in the article", "文章段落", s => s.ArticleParagraph, (s, v) => s.ArticleParagraph = v),
         F.Date("since", "Since", "起始日期", s => s.Since, (s, v) => s.Since = v),
-        F.Date("until", "Until (that day excluded)", "截止日期(不含)", s => s.Until, (s, v) => s.Until = v),
+        F.Date("until", "Until (that day excluded)", "截止日期（不含）", s => s.Until, (s, v) => s.Until = v),
         F.Note(s => s.Note, (s, v) => s.Note = v),
     ],
     HasCountries, ChannelCitiesLieInThem);
@@ -61,6 +61,6 @@ public sealed class RegionStrategy : Record
         for (var i = 0; i < strategy.CityIds.Count; i++)
             if (registry.Of(City.Type).Get(strategy.CityIds[i]) is { } city && !strategy.CountryIds.Contains(city.CountryId))
                 validation.Refuse($"/cityIds/{i}", "country_mismatch", $"{city.Id} lies in {city.CountryId}, which is not listed.",
-                    $"{city.Id} 属于 {city.CountryId},但未列出。");
+                    $"{city.Id} 属于 {city.CountryId}，但未列出。");
     }
 }

@@ -11,17 +11,21 @@ public sealed class Target : Record
 
     private static readonly Fields<Target> F = new();
 
+    private static readonly CodeList Statuses = new(("official", "Official", "正式"), ("proposed", "Proposed", "建议"));
+
+    private static readonly CodeList Parts = new((Numerator, "Numerator", "分子"));
+
     internal static readonly RecordType<Target> Type = new("targets", new("Targets", "目标"), () => new Target(),
     [
         F.Text("kpiId", "Figure", "指标", t => t.KpiId, (t, v) => t.KpiId = v!, required: true, max: 3),
-        F.Text("dimension", "Dimension or measure (none: the whole)", "维度或度量(空:总体)", t => t.Dimension, (t, v) => t.Dimension = v),
-        F.Code("part", "Part of a ratio (none: its value)", "比率的部分(空:数值)", [Numerator], t => t.Part, (t, v) => t.Part = v),
+        F.Text("dimension", "Dimension or measure (none: the whole)", "维度或度量（空：总体）", t => t.Dimension, (t, v) => t.Dimension = v),
+        F.Code("part", "Part of a ratio (none: its value)", "比率的部分（空：数值）", Parts, t => t.Part, (t, v) => t.Part = v),
         F.Reference("milestoneId", "Plan period", "规划期", "milestones", t => t.MilestoneId, (t, v) => t.MilestoneId = v),
         F.Date("periodStart", "First day", "起始日期", t => t.PeriodStart, (t, v) => t.PeriodStart = v),
         F.Date("periodEnd", "Last day", "截止日期", t => t.PeriodEnd, (t, v) => t.PeriodEnd = v, required: true),
-        F.Money("targetValue", "Target", "目标值", t => t.TargetValue, (t, v) => t.TargetValue = v, required: true),
+        F.Money("targetValue", "Target", "目标值", t => t.TargetValue, (t, v) => t.TargetValue = v, required: true, unit: Units.InUnit),
         F.Text("unit", "Unit", "单位", t => t.Unit, (t, v) => t.Unit = v),
-        F.Code("status", "Status", "状态", ["official", "proposed"], t => t.Status, (t, v) => t.Status = v!, required: true),
+        F.Code("status", "Status", "状态", Statuses, t => t.Status, (t, v) => t.Status = v!, required: true),
         F.Note(t => t.Note, (t, v) => t.Note = v),
     ],
     NamesAFigure, PeriodIsInOrder);

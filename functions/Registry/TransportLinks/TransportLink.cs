@@ -7,7 +7,7 @@ namespace FriendCity.Registry;
 /// <summary>A direct connection between the home city and another: a flight, a block train, a shipping line.</summary>
 public sealed class TransportLink : Record
 {
-    public static readonly string[] Modes = ["air", "rail", "sea", "road"];
+    internal static readonly CodeList Modes = new(("air", "Air", "航空"), ("rail", "Rail", "铁路"), ("sea", "Sea", "海运"), ("road", "Road", "公路"));
 
     private static readonly Fields<TransportLink> F = new();
 
@@ -19,7 +19,7 @@ public sealed class TransportLink : Record
         F.Text("nameZh", "Name (Chinese)", "中文名称", t => t.NameZh, (t, v) => t.NameZh = v),
         F.Reference("corridorId", "Corridor", "通道", "corridors", t => t.CorridorId, (t, v) => t.CorridorId = v),
         F.Date("since", "Since", "起始日期", t => t.Since, (t, v) => t.Since = v),
-        F.Date("until", "Until (that day excluded)", "截止日期(不含)", t => t.Until, (t, v) => t.Until = v),
+        F.Date("until", "Until (that day excluded)", "截止日期（不含）", t => t.Until, (t, v) => t.Until = v),
         F.Note(t => t.Note, (t, v) => t.Note = v),
     ],
     EndsAfterItBegins);

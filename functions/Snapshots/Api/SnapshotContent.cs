@@ -48,7 +48,7 @@ internal sealed class SnapshotContent(SnapshotStore store)
         if (SnapshotManifest.FilesOf(manifest).FirstOrDefault(each => each.Name == name) is not { } file)
             return Missing(id);
         var etag = Tag(file.Sha256);
-        if (Preconditions.Answer(request, etag, SnapshotFileResult.Forever) is { } answer)
+        if (Preconditions.NotModified(request, etag, SnapshotFileResult.Forever) is { } answer)
             return answer;
         var range = ByteRange.Of(request, file.Bytes, etag);
         if (range is ByteRange.Beyond)
@@ -77,7 +77,7 @@ internal sealed class SnapshotContent(SnapshotStore store)
                 if (first is null)
                     return NoFile();
                 etag = first.ETag;
-                if (Preconditions.Answer(request, etag, SnapshotFileResult.AskAgain) is { } answer)
+                if (Preconditions.NotModified(request, etag, SnapshotFileResult.AskAgain) is { } answer)
                     return answer;
                 range = ByteRange.Of(request, first.TotalLength, etag);
                 if (range is ByteRange.Beyond)
@@ -95,11 +95,11 @@ internal sealed class SnapshotContent(SnapshotStore store)
     }
 
     public static IResult NoFile() => new Problem(Problems.NotFound, new(
-        "There is no such file; /powerbi/data/current.json names those of the current snapshot.", "没有该文件;/powerbi/data/current.json 列出当前快照的文件。"))
+        "There is no such file; /powerbi/data/current.json names those of the current snapshot.", "没有该文件；/powerbi/data/current.json 列出当前快照的文件。"))
             .ToResult();
 
     public static IResult Missing(string id) => new Problem(Problems.NotFound, new(
-        $"Snapshot {id} is not published, or has no such file.", $"快照 {id} 未发布,或没有该文件。")).ToResult();
+        $"Snapshot {id} is not published, or has no such file.", $"快照 {id} 未发布，或没有该文件。")).ToResult();
 
     /// <summary>The manifest of a snapshot that is published, or was a short while ago; or null.</summary>
     private async Task<byte[]?> BytesAsync(string id, CancellationToken cancellationToken) =>
@@ -118,7 +118,7 @@ internal sealed class SnapshotContent(SnapshotStore store)
     private static IResult Small(HttpRequest request, byte[] bytes, string keep)
     {
         var etag = Tag(SnapshotStore.Hash(bytes));
-        if (Preconditions.Answer(request, etag, keep) is { } answer)
+        if (Preconditions.NotModified(request, etag, keep) is { } answer)
             return answer;
         switch (ByteRange.Of(request, bytes.Length, etag))
         {

@@ -1,36 +1,103 @@
+using FriendCity.Access;
+using FriendCity.Http;
+using FriendCity.Operations;
+using FriendCity.Snapshots.Comparison;
+using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Pointers;
+using FriendCity.Snapshots.Publishing;
+
 namespace FriendCity.Snapshots.Api;
 
-public sealed class SnapshotFunctions(SnapshotApi api, NightlySnapshot nightly)
+/// <summary>Snapshots over HTTP: the list, manifests and files; runs and back-fills, as operations.</summary>
+internal sealed class SnapshotFunctions(SnapshotStore store, SnapshotContent content, OperationRunner operations, OfficeCalendar calendar)
 {
+    private const int ShownDifferences = 100;
+    private const int MaxDifferences = 10_000;
+
     [Function("Snapshots")]
     public Task<IResult> Collection(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "api/v1/snapshots")] HttpRequest request,
         CancellationToken cancellationToken) =>
-        api.Collection(request, cancellationToken);
+        request.Method == HttpMethods.Post ? RunAsync(request, cancellationToken) : ListAsync(request, cancellationToken);
 
     [Function("Snapshot")]
     public Task<IResult> Manifest([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/snapshots/{id}")] HttpRequest request,
-        string id, CancellationToken cancellationToken) =>
-        api.Manifest(request, id, cancellationToken);
+        string id, CancellationToken cancellationToken)
+    {
+        Parameters.Check(request);
+        return content.ManifestAsync(request, id, cancellationToken);
+    }
 
+    /// <summary>A file that the manifest names.</summary>
     [Function("SnapshotFile")]
     public Task<IResult> File(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/snapshots/{id}/files/{name}")] HttpRequest request, string id,
-        string name, CancellationToken cancellationToken) =>
-        api.File(request, id, name, cancellationToken);
+        string name, CancellationToken cancellationToken)
+    {
+        Parameters.Check(request);
+        return content.FileAsync(request, id, name, cancellationToken);
+    }
 
+    /// <summary>What came, went or changed from one snapshot to the other; <c>top</c> differences a table are shown.</summary>
     [Function("SnapshotCompare")]
-    public Task<IResult> Compare(
+    public async Task<IResult> Compare(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/snapshots/{a}/compare/{b}")] HttpRequest request, string a,
-        string b, CancellationToken cancellationToken) =>
-        api.Compare(request, a, b, cancellationToken);
+        string b, CancellationToken cancellationToken)
+    {
+        Parameters.Check(request, "top");
+        var top = Parameters.Integer(request, "top", ShownDifferences, 0, MaxDifferences);
+        var published = await store.PublishedAsync(cancellationToken);
+        if (new[] { a, b }.FirstOrDefault(id => published.All(each => each.Id != id)) is { } missing)
+            return SnapshotContent.Missing(missing);
 
+        var changes = new List<TableChange>();
+        foreach (var table in SnapshotTables.All)
+        {
+            await using var before = await store.WriteTempAsync(a, table, SnapshotFormat.Csv, cancellationToken);
+            await using var after = await store.WriteTempAsync(b, table, SnapshotFormat.Csv, cancellationToken);
+            changes.Add(TableCompare.Compare(table, before, after, top, cancellationToken));
+        }
+
+        return new JsonResult(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("from", a);
+            writer.WriteString("to", b);
+            writer.WriteStartObject("tables");
+            foreach (var change in changes)
+                change.Write(writer);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        });
+    }
+
+    /// <summary>Verifies a snapshot, as an operation.</summary>
     [Function("SnapshotVerify")]
-    public Task<IResult> Verify([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/snapshots/{id}/verify")] HttpRequest request,
-        string id, CancellationToken cancellationToken) =>
-        api.Verify(request, id, cancellationToken);
+    public async Task<IResult> Verify(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/snapshots/{id}/verify")] HttpRequest request,
+        string id, CancellationToken cancellationToken)
+    {
+        Parameters.Check(request);
+        return (await store.PublishedAsync(cancellationToken)).Any(each => each.Id == id)
+            ? OperationJson.Accepted(request, await operations.StartAsync(SnapshotJobs.Verify, SnapshotJobs.Input(id),
+                Caller.Of(request.HttpContext).Name, cancellationToken))
+            : SnapshotContent.Missing(id);
+    }
 
-    [Function("NightlySnapshot")]
-    public Task Nightly([TimerTrigger("%NightlySchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
-        nightly.RunAsync(timer, cancellationToken);
+    private async Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        Parameters.Check(request);
+        return JsonResult.List(await store.PublishedAsync(cancellationToken), PointerJson.Write, null);
+    }
+
+    private async Task<IResult> RunAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        // Storage has answered before the calendar is asked: which day it is does not hang on this machine's clock.
+        await store.PublishedAsync(cancellationToken);
+        var today = calendar.Today;
+        var (day, days) = SnapshotRequest.Read(request, today);
+        var kind = days.Count > 0 ? SnapshotJobs.Backfill : SnapshotJobs.Snapshot;
+        return OperationJson.Accepted(request, await operations.StartAsync(
+            kind, SnapshotJobs.Input(day, provisional: day == today, days), Caller.Of(request.HttpContext).Name, cancellationToken));
+    }
 }

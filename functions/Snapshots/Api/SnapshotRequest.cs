@@ -18,30 +18,28 @@ internal static class SnapshotRequest
     /// <summary>Eleven years of days: more is a slip of the pen.</summary>
     private const int MaxDays = 4_000;
 
-    public static (DateOnly Day, IReadOnlyList<DateOnly> Days, Problem? Problem) Read(HttpRequest request, DateOnly today)
+    /// <exception cref="ProblemException">A parameter that cannot be understood.</exception>
+    public static (DateOnly Day, IReadOnlyList<DateOnly> Days) Read(HttpRequest request, DateOnly today)
     {
-        if (Parameters.Check(request, "date", "from", "to", "step") is { } unknown)
-            return Refused(unknown);
+        Parameters.Check(request, "date", "from", "to", "step");
         if (Parameters.Text(request, "from") is null)
         {
             if ((string[])["to", "step"] is var others && others.FirstOrDefault(name => Parameters.Text(request, name) is not null) is { } other)
-                return Refused(Problems.Parameter(other, "goes with from.", "须与 from 一同使用。"));
-            return TryDay(request, "date", today, today, out var day) ? (day, [], null) : Refused(BadDay("date", today));
+                throw Parameters.Wrong(other, "goes with from.", "须与 from 一同使用。");
+            return (Day(request, "date", today, today), []);
         }
 
         if (Parameters.Text(request, "date") is not null)
-            return Refused(Problems.Parameter("date", "a back-fill makes a snapshot of today; leave it out.", "回填生成当日快照,请勿指定。"));
+            throw Parameters.Wrong("date", "a back-fill makes a snapshot of today; leave it out.", "回填生成当日快照，请勿指定。");
         var yesterday = today.PlusDays(-1);
-        if (!TryDay(request, "to", yesterday, yesterday, out var to))
-            return Refused(BadDay("to", yesterday));
-        if (!TryDay(request, "from", default, to, out var from))
-            return Refused(BadDay("from", to));
+        var to = Day(request, "to", yesterday, yesterday);
+        var from = Day(request, "from", default, to);
         var step = Parameters.Text(request, "step") ?? Month;
         if (step is not (Month or EachDay))
-            return Refused(Problems.Parameter("step", "month or day.", "应为 month 或 day。"));
+            throw Parameters.Wrong("step", "month or day.", "应为 month 或 day。");
         return to.DayNumber - from.DayNumber < MaxDays || step == Month && to.Year - from.Year < MaxDays / 12
-            ? (today, Days(from, to, step == Month), null)
-            : Refused(Problems.Parameter("from", $"at most {MaxDays} days.", $"至多 {MaxDays} 天。"));
+            ? (today, Days(from, to, step == Month))
+            : throw Parameters.Wrong("from", $"at most {MaxDays} days.", $"至多 {MaxDays} 天。");
     }
 
     /// <summary>Each day, or the last of each month that has ended by then.</summary>
@@ -49,16 +47,9 @@ internal static class SnapshotRequest
         [.. Enumerable.Range(from.DayNumber, to.DayNumber - from.DayNumber + 1).Select(DateOnly.FromDayNumber)
             .Where(day => !months || Records.Days.IsMonthEnd(day))];
 
-    private static bool TryDay(HttpRequest request, string name, DateOnly standard, DateOnly latest, out DateOnly day)
-    {
-        day = standard;
-        return Parameters.Text(request, name) is not { } text
-            || (DateFieldType.TryParse(text, out day) && day >= Records.Days.First && day <= latest);
-    }
-
-    private static Problem BadDay(string name, DateOnly latest) => Problems.Parameter(
-        name, $"a day as yyyy-MM-dd, not before {Cells.Format(Records.Days.First)} and not after {Cells.Format(latest)}.",
-        $"日期格式为 yyyy-MM-dd，且不早于 {Cells.Format(Records.Days.First)}、不晚于 {Cells.Format(latest)}。");
-
-    private static (DateOnly, IReadOnlyList<DateOnly>, Problem?) Refused(Problem problem) => (default, [], problem);
+    private static DateOnly Day(HttpRequest request, string name, DateOnly standard, DateOnly latest) =>
+        Parameters.Text(request, name) is not { } text ? standard
+        : DateFieldType.TryParse(text, out var day) && day >= Records.Days.First && day <= latest ? day
+        : throw Parameters.Wrong(name, $"a day as yyyy-MM-dd, not before {Cells.Format(Records.Days.First)} and not after {Cells.Format(latest)}.",
+            $"日期格式为 yyyy-MM-dd，且不早于 {Cells.Format(Records.Days.First)}、不晚于 {Cells.Format(latest)}。");
 }

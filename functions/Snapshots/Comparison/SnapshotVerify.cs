@@ -1,6 +1,5 @@
 using FriendCity.Records;
 using FriendCity.Records.Query.Filters;
-using FriendCity.Registry;
 using FriendCity.Snapshots.Contracts;
 using FriendCity.Snapshots.Formats;
 using FriendCity.Snapshots.Pointers;
@@ -15,9 +14,7 @@ namespace FriendCity.Snapshots.Comparison;
 /// out again from the records as they were known at the snapshot's instant. On the way missed copies are made. Rows pass by one after the
 /// other, once for each form and once more: what is held does not grow with the years, nor with what storage sends.
 /// </summary>
-/// <param name="knownAt">The records as the registry knew them at an instant.</param>
-internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory history, SnapshotCopies copies,
-    Func<DateTimeOffset, CancellationToken, Task<RegistrySnapshot>> knownAt)
+internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory history, SnapshotCopies copies, ISnapshotSource source)
 {
     private const int MaxReportedFaults = 10;
 
@@ -56,7 +53,8 @@ internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory histor
         CancellationToken cancellationToken)
     {
         var (watermark, date) = SnapshotManifest.CutOf(manifest);
-        var day = new SnapshotDay(Without(await knownAt(watermark, cancellationToken), SnapshotManifest.FindingsOf(manifest).First), date);
+        var known = await source.KnownAtAsync(watermark, cancellationToken);
+        var day = new SnapshotDay(Without(known, SnapshotManifest.FindingsOf(manifest).First), date);
         foreach (var table in SnapshotTables.All.Where(table => files.Any(file => file.Table == table.Name)))
         {
             await using var file = await store.WriteTempAsync(id, table, SnapshotFormat.Csv, cancellationToken);
@@ -79,8 +77,8 @@ internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory histor
     private static RegistrySnapshot Without(RegistrySnapshot registry, IReadOnlyList<Quarantined> rows)
     {
         var left = rows.ToLookup(row => row.Type, row => row.Id);
-        return rows.Count == 0 ? registry : new RegistrySnapshot(registry.Sets.Select(set => left.Contains(set.Key)
-            ? KeyValuePair.Create(set.Key, RegistryTypes.All.Find(set.Key)!.EmptySet.With([.. Kept(set.Value, left[set.Key].ToHashSet())]))
+        return rows.Count == 0 ? registry : new RegistrySnapshot(registry.Types, registry.Sets.Select(set => left.Contains(set.Key)
+            ? KeyValuePair.Create(set.Key, registry.Types.Find(set.Key)!.EmptySet.With([.. Kept(set.Value, left[set.Key].ToHashSet())]))
             : set), registry.AsOf);
 
         static IEnumerable<Record> Kept(RecordSet set, HashSet<string> ids) =>

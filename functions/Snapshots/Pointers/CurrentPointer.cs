@@ -16,7 +16,7 @@ internal sealed record CurrentPointer(SnapshotTarget Target, IReadOnlyList<Publi
 
     public IReadOnlyList<RetiredSnapshot> Retired { get; init; } = [];
 
-    /// <summary>The last one, for as long as nothing is swept on the word of what it left.</summary>
+    /// <summary>The most recent repair. While it is young, nothing is swept on the strength of the list it rebuilt.</summary>
     public PointerRepair? Repair { get; init; }
 
     public IReadOnlyDictionary<string, string> Tables => Target.Tables;
@@ -34,8 +34,8 @@ internal sealed record CurrentPointer(SnapshotTarget Target, IReadOnlyList<Publi
     public bool Serves(string id) => Names(id) || Retired.Any(each => each.Id == id);
 
     /// <summary>
-    /// The published snapshot that an order asks for already; null when it has to be made. One made before its day had ended tells of no
-    /// whole day, whatever it says of itself.
+    /// The published snapshot that a job asks for; null when it has to be made. One published before its day had ended is incomplete, even
+    /// where it is not marked provisional.
     /// </summary>
     public PublishedSnapshot? Answers(SnapshotJob job, OfficeCalendar calendar) => Published.FirstOrDefault(each =>
         (job.Once && each.SnapshotDate == job.Day && !each.Provisional && calendar.DayOf(each.PublishedAt) > each.SnapshotDate)

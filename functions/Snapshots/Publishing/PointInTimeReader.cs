@@ -27,19 +27,34 @@ internal sealed record ConsistencyCheck(int Scanned, IReadOnlyList<Quarantined> 
     public string? Discord { get; init; }
 }
 
+/// <summary>What a snapshot is made of.</summary>
+internal interface ISnapshotSource
+{
+    /// <summary>The registry at an instant that has just passed.</summary>
+    Task<PointInTimeRead> TakeAsync(CancellationToken cancellationToken);
+
+    /// <summary>Holds it against the tables.</summary>
+    Task<ConsistencyCheck> AgreeAsync(PointInTimeRead cut, CancellationToken cancellationToken);
+
+    /// <summary>Of rows that were gone those that still are, while history tells that there was such a record.</summary>
+    Task<IReadOnlyList<Quarantined>> StillGoneAsync(IReadOnlyList<Quarantined> gone, CancellationToken cancellationToken);
+
+    /// <summary>The records as the registry knew them at an instant.</summary>
+    Task<RegistrySnapshot> KnownAtAsync(DateTimeOffset instant, CancellationToken cancellationToken);
+}
+
 /// <summary>
 /// Takes a cut: waits until every write that began before the instant has ended, reads the records, and takes what was changed since at
-/// the version it had. A scan of the tables then has to agree, row by row; what it finds that the change feed never named is pointed to,
+/// the version it had. A scan of the tables then has to agree, row by row; what it finds that the change feed never named is entered there,
 /// so that every instance learns of it. Where a hand changed or deleted rows behind the feed's back, the tables are believed, and this
 /// instance reads its records anew.
 /// </summary>
 /// <param name="reload">Has the next reading of records begin with the tables.</param>
 internal sealed class PointInTimeReader(
     RegistryScan scan, ChangeFeed feed, Func<CancellationToken, Task<RegistrySnapshot>> records, Action reload, PastRecords past, TimeProvider time,
-    SnapshotOptions options,
-    ILogger<PointInTimeReader> log)
+    SnapshotOptions options, ILogger<PointInTimeReader> log) : ISnapshotSource
 {
-    private const int IdsOfPointer = 100;
+    private const int IdsPerEntry = 100;
 
     /// <summary>A hand deletes some rows; more than that is a loss, and a snapshot without them would be taken for the truth.</summary>
     private const int MaxMissing = 100;
@@ -99,7 +114,9 @@ internal sealed class PointInTimeReader(
         };
     }
 
-    /// <summary>Of rows that were gone those that still are, while history tells that there was such a record.</summary>
+    public async Task<RegistrySnapshot> KnownAtAsync(DateTimeOffset instant, CancellationToken cancellationToken) =>
+        await past.AtAsync(await records(cancellationToken), instant, cancellationToken);
+
     public Task<IReadOnlyList<Quarantined>> StillGoneAsync(IReadOnlyList<Quarantined> gone, CancellationToken cancellationToken) =>
         scan.StillGoneAsync(gone, cancellationToken);
 
@@ -110,9 +127,10 @@ internal sealed class PointInTimeReader(
     private async Task AppendAsync(IReadOnlyList<(string Type, Record Record)> unnamed, CancellationToken cancellationToken)
     {
         foreach (var type in unnamed.GroupBy(each => each.Type, each => each.Record))
-            foreach (var part in type.Chunk(IdsOfPointer))
+            foreach (var part in type.Chunk(IdsPerEntry))
             {
-                log.LogError("The change feed never named {Count} rows of {Type}, among them {Id}; they are pointed to now", part.Length, type.Key,
+                log.LogError("Found {Count} rows of {Type} without an entry in the change feed, among them {Id}; entering them now", part.Length,
+                    type.Key,
                     part[0].Id);
                 await feed.AppendAsync(type.Key, part, Actor, Ulid.New(feed.Now), null, cancellationToken);
             }

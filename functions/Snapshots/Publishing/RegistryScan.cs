@@ -15,9 +15,8 @@ internal sealed class RegistryScan(ITableStorage tables, RecordTypes types)
     private static readonly string[] Columns = ["Version", "ChangedAt"];
 
     /// <summary>
-    /// How many rows there are; those that are strange to the cut: what they held at its instant, or hold since, is not what it knows;
-    /// those that stand where they do not belong; and records that have no row. Rows are compared as they come, and those that agree are
-    /// not kept.
+    /// The number of rows, the rows whose version differs from the point-in-time read, those in a wrong partition or under a wrong key, and
+    /// records without a row. Rows are compared as they come, and those that agree are not kept.
     /// </summary>
     public async Task<(int Scanned, IReadOnlyList<ScannedRow> Strange, IReadOnlyList<Quarantined> Misplaced,
         IReadOnlyList<Quarantined> Gone)> CompareAsync(

@@ -19,20 +19,30 @@ internal sealed class SnapshotCopies(SnapshotStore store, ILogger<SnapshotCopies
 
     public static string HistoryPath(SnapshotTable table, DateOnly day) => $"history/{table.Name}/snapshot_date={Cells.Format(day)}/part-0.parquet";
 
+    /// <summary>The forms of a table that copies are made of.</summary>
+    public static bool Reads(SnapshotTable table, SnapshotFormat format) => table == KpiDaily.Table && Latest.Contains(format)
+        || format == SnapshotFormat.Csv && DailyFormats.Contains(table);
+
     /// <param name="days">The days that this snapshot and those before it made anew, as far back as copies may be missing.</param>
+    /// <param name="here">Files of the snapshot that are here already; the others are fetched.</param>
     /// <returns>False when a copy could not be made; the log says why.</returns>
-    public async Task<bool> MakeAsync(string id, IReadOnlySet<DateOnly> days, CancellationToken cancellationToken)
+    public async Task<bool> MakeAsync(string id, IReadOnlySet<DateOnly> days, CancellationToken cancellationToken,
+        Func<SnapshotTable, SnapshotFormat, Stream?>? here = null)
     {
         try
         {
-            foreach (var format in Latest)
-                await using (var file = await store.WriteTempAsync(id, KpiDaily.Table, format, cancellationToken))
-                    if (file is not null)
-                        await store.CopyAsync(id, $"latest/{format.FileOf(KpiDaily.Table)}", format.ContentType, file, cancellationToken);
-            foreach (var table in DailyFormats.Tables)
-                await using (var file = await store.WriteTempAsync(id, table, SnapshotFormat.Csv, cancellationToken))
-                    if (file is not null)
+            foreach (var (table, format) in SnapshotTables.All.SelectMany(_ => SnapshotFormat.All, ValueTuple.Create)
+                .Where(each => Reads(each.Item1, each.Item2)))
+                await using (var file = here?.Invoke(table, format) ?? await store.WriteTempAsync(id, table, format, cancellationToken))
+                {
+                    if (file is null)
+                        continue;
+                    if (table == KpiDaily.Table)
+                        await store.CopyAsync(id, $"latest/{format.FileOf(table)}", format.ContentType, file, cancellationToken);
+                    if (format == SnapshotFormat.Csv)
                         await HistoryAsync(id, table, CsvTable.Rows(table, file), days, cancellationToken);
+                }
+
             await ContractAsync(id, SnapshotContract.SchemaFile, SnapshotFormat.Json, SnapshotContract.Schema(), cancellationToken);
             await ContractAsync(id, SnapshotContract.DictionaryFile, SnapshotFormat.Csv, SnapshotContract.DictionaryCsv(), cancellationToken);
             await CopyAsync(id, Done, SnapshotFormat.Json, "{}"u8.ToArray(), cancellationToken);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using FriendCity.Snapshots.Contracts;
@@ -20,8 +21,12 @@ internal sealed record StoredFile(SnapshotTable Table, SnapshotFile File, int Le
 
 /// <summary>Writes the files of one snapshot and checks them as storage gives them back.</summary>
 /// <param name="day">The snapshot's own.</param>
-internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day)
+internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day) : IAsyncDisposable
 {
+    /// <summary>Files as storage gave them back, of which copies are made later.</summary>
+    private readonly ConcurrentDictionary<(SnapshotTable, SnapshotFormat), Stream> _readBack = [];
+
+
     /// <summary>Writes a table in every form, its rows walked once.</summary>
     /// <param name="parts">Rows as <see cref="SnapshotTable.Rows"/> makes them.</param>
     /// <returns>A file of each form, which is then the caller's to dispose.</returns>
@@ -56,8 +61,23 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
         var (table, format) = (pending.Table, pending.Format);
         var file = new SnapshotFile(format.FileOf(table), table.Name, format.Name, pending.Rows, content.Length, TempFiles.Hash(content));
         await store.WriteOnceAsync(SnapshotStore.PathOf(id, file.Name), format.ContentType, content, cancellationToken);
-        await CheckAsync(file, table, pending.Figures, cancellationToken);
+        await CheckAsync(file, table, format, pending.Figures, cancellationToken);
         return new StoredFile(table, file, pending.LeftOut, pending.Figures.Count);
+    }
+
+    /// <summary>A file that was read back and is needed for copies, from its beginning; null when it was not. The caller disposes it.</summary>
+    public Stream? Take(SnapshotTable table, SnapshotFormat format)
+    {
+        if (!_readBack.TryRemove((table, format), out var file))
+            return null;
+        file.Position = 0;
+        return file;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var file in _readBack.Values)
+            await file.DisposeAsync();
     }
 
     /// <summary>The file is what was computed, as storage gives it back.</summary>
@@ -101,7 +121,8 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
         }
     }
 
-    private async Task CheckAsync(SnapshotFile file, SnapshotTable table, IReadOnlyList<object?[]> figures, CancellationToken cancellationToken)
+    private async Task CheckAsync(SnapshotFile file, SnapshotTable table, SnapshotFormat format, IReadOnlyList<object?[]> figures,
+        CancellationToken cancellationToken)
     {
         if (file.Format == SnapshotFormat.Json.Name)
         {
@@ -110,14 +131,26 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
             return;
         }
 
-        await using var spool = store.TempFiles.Open();
-        await ReadAsync(file.Name, file.Sha256, content => content.CopyToAsync(spool, cancellationToken), cancellationToken);
-        if (file.Format == SnapshotFormat.Parquet.Name)
+        var spool = store.TempFiles.Open();
+        try
         {
-            StoredTable.CheckParquet(table, file.Rows, spool);
-            return;
+            await ReadAsync(file.Name, file.Sha256, content => content.CopyToAsync(spool, cancellationToken), cancellationToken);
+            if (file.Format == SnapshotFormat.Parquet.Name)
+                StoredTable.CheckParquet(table, file.Rows, spool);
+            else
+                CheckCsv(file, table, figures, spool);
+            if (SnapshotCopies.Reads(table, format) && _readBack.TryAdd((table, format), spool))
+                spool = null;
         }
+        finally
+        {
+            if (spool is not null)
+                await spool.DisposeAsync();
+        }
+    }
 
+    private void CheckCsv(SnapshotFile file, SnapshotTable table, IReadOnlyList<object?[]> figures, Stream spool)
+    {
         var next = 0;
         StoredTable.CheckCsv(table, file.Rows, spool, row =>
         {

@@ -8,8 +8,10 @@ using FriendCity.Storage.TemporaryFiles;
 namespace FriendCity.Snapshots.Publishing;
 
 /// <summary>Snapshots as Blob Storage holds them. Reading begins at the pointer; what it does not name does not exist.</summary>
-/// <param name="spool">Where files wait on their way.</param>
-internal sealed class SnapshotStore(IBlobStorage blobs, string container = SnapshotStore.StandardContainer, TempFiles? spool = null)
+/// <param name="blobs">May be an account of its own, which people who read figures may see and records' readers need not.</param>
+/// <param name="temporary">Where files wait on their way.</param>
+internal sealed class SnapshotStore(
+    [FromKeyedServices(StorageExtensions.Snapshots)] IBlobStorage blobs, TempFiles temporary, string container = SnapshotStore.StandardContainer)
 {
     public const string StandardContainer = "snapshots";
 
@@ -18,7 +20,7 @@ internal sealed class SnapshotStore(IBlobStorage blobs, string container = Snaps
     /// <summary>Metadata of a copy: the snapshot it belongs to.</summary>
     private const string SnapshotTag = "snapshotid";
 
-    public TempFiles TempFiles { get; } = spool ?? TempFiles.Standard;
+    public TempFiles TempFiles => temporary;
 
     public BlobName Current { get; } = new(container, "current.json");
 

@@ -24,7 +24,7 @@ internal sealed class CodeCostApp : IAsyncDisposable
     private CodeCostApp(IHost app)
     {
         _app = app;
-        _records = new RecordFunctions(app.Services.GetRequiredService<RecordApi>());
+        _records = ActivatorUtilities.CreateInstance<RecordFunctions>(app.Services);
     }
 
     /// <summary>All records are loaded.</summary>

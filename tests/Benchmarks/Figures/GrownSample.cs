@@ -25,7 +25,7 @@ internal static class GrownSample
                     ["CountryId"] = cities[i % cities.Count].CountryId,
                     ["SectorId"] = sectors[i % sectors.Count],
                     ["CentreId"] = centres[i % centres.Count],
-                    ["Status"] = ProjectStatus.Statuses[i % ProjectStatus.Statuses.Length],
+                    ["Status"] = ProjectStatus.Statuses[i % ProjectStatus.Statuses.Count],
                     ["AgreementDate"] = Day(i),
                     ["StartDate"] = Day(i + 90),
                     ["PlannedValue"] = "1000000",
@@ -36,7 +36,7 @@ internal static class GrownSample
             [
                 .. Enumerable.Range(0, activities).Select(i => Row(Activity.Type, i, new()
                 {
-                    ["Type"] = Activity.Types[i % Activity.Types.Length],
+                    ["Type"] = Activity.Types[i % Activity.Types.Count],
                     ["TitleEn"] = "a",
                     ["TitleZh"] = "a",
                     ["Date"] = Day(i),

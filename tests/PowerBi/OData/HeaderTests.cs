@@ -70,7 +70,7 @@ public sealed class HeaderTests(Azurite azurite)
     [Fact]
     public async Task The_gate_names_the_version_too()
     {
-        using var anyone = new HttpClient { BaseAddress = (await azurite.SampleOfficeAsync()).Address };
+        using var anyone = (await azurite.SampleOfficeAsync()).NewClient();
         Assert.Equal("4.0", (await anyone.CallAsync("GET", "/odata", null, [])).IsProblem(401, "unauthenticated").Headers["OData-Version"]);
     }
 

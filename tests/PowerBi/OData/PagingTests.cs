@@ -38,7 +38,7 @@ public sealed class PagingTests(DraftTestApp drafts) : IClassFixture<DraftTestAp
     [Fact]
     public async Task A_link_is_absolute_under_the_public_address_and_names_no_key()
     {
-        using var anyone = new HttpClient { BaseAddress = _app.Address };
+        using var anyone = _app.NewClient();
         var key = await _app.KeyAsync("power-bi", Scopes.Read);
         var reply = await anyone.CallAsync(
             "GET", $"/odata/Cities?$filter=CountryId ne 'CN'&code={key}", null, [("Prefer", "maxpagesize=3"), ("Host", "friends.example.org")]);
@@ -60,7 +60,7 @@ public sealed class PagingTests(DraftTestApp drafts) : IClassFixture<DraftTestAp
         (await _app.FeedAsync(path.Replace("Cities", "Projects", StringComparison.Ordinal))).IsError(400, "cursor_invalid");
         (await _app.FeedAsync(path[..^1] + (path[^1] == 'A' ? 'B' : 'A'))).IsError(400, "cursor_invalid");
         (await _app.FeedAsync($"{path}&$top=3")).IsError(400, "bad_parameter");
-        using var other = new HttpClient { BaseAddress = _app.Address };
+        using var other = _app.NewClient();
         (await other.CallAsync("GET", path, null, [("X-Api-Key", await _app.KeyAsync("other", Scopes.Read))])).IsError(400, "cursor_invalid");
     }
 

@@ -60,7 +60,7 @@ public sealed class ReplayTests(Azurite azurite)
     /// <summary>The whole answer; its headers are those that Power Query needs.</summary>
     private static async Task<Reply> SendAsync(TestApp app, string path)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None });
+        using var client = app.NewClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None });
         using var request = new HttpRequestMessage(HttpMethod.Get,
             new Uri(app.Address, path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + $"code={app.Key}"));
         foreach (var (name, value) in Feed.PowerQuery.Append(("Accept-Encoding", "gzip, deflate")))

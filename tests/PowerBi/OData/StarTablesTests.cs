@@ -1,5 +1,4 @@
 using FriendCity.Http.Errors;
-using FriendCity.PowerBi.OData;
 using FriendCity.PowerBi.OData.Star;
 using FriendCity.Snapshots.Tables;
 using FriendCity.Tests.Snapshots;
@@ -60,7 +59,7 @@ public sealed class StarTablesTests
 
         foreach (var path in fixture.Blobs.Paths.Where(path => path.StartsWith($"snapshots/{old}/", StringComparison.Ordinal)))
             fixture.Blobs.Tamper(path, null);
-        var refusal = await Assert.ThrowsAsync<FeedRefusal>(() => new StarTables(fixture.Store).RowsAsync(old, Projects, Token));
+        var refusal = await Assert.ThrowsAsync<ProblemException>(() => new StarTables(fixture.Store).RowsAsync(old, Projects, Token));
         Assert.Equal((Problems.Gone, "$skiptoken"), (refusal.Problem.Code, refusal.Target));
     }
 }

@@ -1,3 +1,4 @@
+using FriendCity.Http.Errors;
 using FriendCity.Records.Query;
 using FriendCity.Records.Query.Filters;
 using Microsoft.OData.UriParser;
@@ -8,7 +9,7 @@ namespace FriendCity.PowerBi.OData.Model;
 internal sealed class FeedNames(FeedModel model, FeedSet set, string option)
 {
     /// <summary>The name that the records know for a property.</summary>
-    /// <exception cref="FeedRefusal">The path leads to other rows.</exception>
+    /// <exception cref="ProblemException">The path leads to other rows.</exception>
     /// <exception cref="QueryException">There is no such property.</exception>
     public string Member(PathToken path)
     {
@@ -17,7 +18,7 @@ internal sealed class FeedNames(FeedModel model, FeedSet set, string option)
             root = next;
         var here = path.NextToken is null or RangeVariableToken { Name: "$it" };
         if (model.NavigationsOf(set).Any(way => way.Name == root.Identifier))
-            throw FeedRefusal.NotOffered($"conditions and orders by related rows ({option})", $"按关联行筛选或排序（{option}）", option);
+            throw FeedProblems.NotOffered($"conditions and orders by related rows ({option})", $"按关联行筛选或排序（{option}）", option);
         if (!here || set.Properties.All(property => property.Name != path.Identifier))
             throw QueryNames.Unknown(option, 1, here ? path.Identifier : root.Identifier);
         return FeedProperty.Member(path.Identifier);

@@ -10,7 +10,8 @@ namespace FriendCity.PowerBi.OData.Query;
 
 /// <summary>
 /// An expression of a filter or order as the library's parser reads it, with its literals taken out before: that parser would round numbers, cut
-/// instants and read what stands in brackets after <c>in</c> as JSON. Each literal stands in the tree as a text that is its number among them.
+/// instants and read what stands in brackets after <c>in</c> as JSON. Each literal is
+/// replaced by its index among them, as a text.
 /// </summary>
 internal sealed partial class FeedExpression
 {
@@ -40,13 +41,13 @@ internal sealed partial class FeedExpression
         {
             var message = Position().Replace(fault.Message, at => Asked(places, int.Parse(at.ValueSpan, Invariant)))
                 .Replace(spelled, text, StringComparison.Ordinal);
-            throw new FeedRefusal(Problems.Parameter(option, message, $"无法理解此表达式（{message}）"), option);
+            throw new ProblemException(Problems.Parameter(option, message, $"无法理解此表达式（{message}）"), option);
         }
     }
 
     public QueryToken Root { get; }
 
-    /// <exception cref="FeedRefusal">The text is no expression, or one with what the feed does not offer.</exception>
+    /// <exception cref="ProblemException">The text is no expression, or one with what the feed does not offer.</exception>
     /// <exception cref="QueryException">A literal is none.</exception>
     public static FeedExpression Parse(string option, string text)
     {
@@ -70,12 +71,12 @@ internal sealed partial class FeedExpression
         if (token is not LiteralToken { Value: string text } || text is not ['(', .., ')'])
             throw token is LiteralToken
                 ? QueryException.Filter(new(1), "a list in brackets after in, such as ('A','B')", "in 之后应为括号内的列表，例如 ('A','B')")
-                : FeedRefusal.NotOffered($"in without a list of values ({_option})", $"不带取值列表的 in（{_option}）", _option);
+                : FeedProblems.NotOffered($"in without a list of values ({_option})", $"不带取值列表的 in（{_option}）", _option);
         return [.. text[1..^1].Split(',').Select(item => Bare(item) switch
         {
             ['\'', .. var index, '\''] when int.TryParse(index, NumberStyles.None, Invariant, out var number) => _literals[number],
             "" => throw QueryException.Filter(new(1), "a value after '(' and after each ',' of a list", "列表中“(”和每个“,”之后应有值"),
-            _ => throw FeedRefusal.NotOffered($"anything but values in a list ({_option})", $"列表中值以外的内容（{_option}）", _option),
+            _ => throw FeedProblems.NotOffered($"anything but values in a list ({_option})", $"列表中值以外的内容（{_option}）", _option),
         })];
     }
 
@@ -143,7 +144,7 @@ internal sealed partial class FeedExpression
         return _literals.Count - 1;
     }
 
-    private FeedRefusal NotOffered(string en, string zh) => FeedRefusal.NotOffered($"{en} ({_option})", $"{zh}（{_option}）", _option);
+    private ProblemException NotOffered(string en, string zh) => FeedProblems.NotOffered($"{en} ({_option})", $"{zh}（{_option}）", _option);
 
     private static string Asked(List<(int Spelled, int Asked)> places, int at) =>
         places.Last(place => place.Spelled <= at || place == places[0]).Asked.ToString(Invariant);

@@ -1,3 +1,4 @@
+using FriendCity.Http.Errors;
 using FriendCity.PowerBi.OData.Model;
 using FriendCity.Records.Query.Filters;
 using Microsoft.OData.UriParser;
@@ -10,7 +11,7 @@ internal static class FeedOrder
     private const string Option = "$orderby";
 
     /// <summary>The order as records read it.</summary>
-    /// <exception cref="FeedRefusal">The order is none, or by what the feed does not offer.</exception>
+    /// <exception cref="ProblemException">The order is none, or by what the feed does not offer.</exception>
     /// <exception cref="QueryException">There is no such property.</exception>
     public static string Translate(FeedModel model, FeedSet set, string text)
     {
@@ -24,6 +25,6 @@ internal static class FeedOrder
         var expression = FeedExpression.Parse(Option, key.EndsWith($" {direction}", StringComparison.Ordinal) ? key[..^direction.Length] : key);
         return expression.Root is EndPathToken property
             ? $"{names.Member(property)} {direction}"
-            : throw FeedRefusal.NotOffered($"an order by anything but a field ({Option})", $"按字段以外的内容排序（{Option}）", Option);
+            : throw FeedProblems.NotOffered($"an order by anything but a field ({Option})", $"按字段以外的内容排序（{Option}）", Option);
     }
 }

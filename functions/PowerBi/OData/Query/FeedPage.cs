@@ -8,7 +8,7 @@ namespace FriendCity.PowerBi.OData.Query;
 /// <param name="Left">How many rows of the caller's own limit are left for it; null without a limit.</param>
 internal sealed record FeedPage(IReadOnlyList<Record> Rows, long? Count, IReadOnlyList<string?>? Next, long? Left)
 {
-    /// <exception cref="FeedRefusal">The place is none of this list.</exception>
+    /// <exception cref="ProblemException">The place is none of this list.</exception>
     public static FeedPage Of(FeedQuery query, RecordSet rows, int size)
     {
         var most = (int)Math.Min(query.Top ?? size, size);
@@ -29,5 +29,5 @@ internal sealed record FeedPage(IReadOnlyList<Record> Rows, long? Count, IReadOn
         _ => throw NoPlace(),
     };
 
-    private static FeedRefusal NoPlace() => new(new Problem(Problems.CursorInvalid), FeedQuery.Token);
+    private static ProblemException NoPlace() => new(new Problem(Problems.CursorInvalid), FeedQuery.Token);
 }

@@ -36,7 +36,7 @@ internal sealed record FeedQuery(
     public static readonly string[] OfOne = ["$select", "$expand", "$format"];
 
     /// <param name="within">Holds for all rows of a list that a record leads to, whatever the caller filters; null for a whole set.</param>
-    /// <exception cref="FeedRefusal">An option is not offered, or says what cannot be.</exception>
+    /// <exception cref="ProblemException">An option is not offered, or says what cannot be.</exception>
     /// <exception cref="QueryException">A name or value that the records do not have.</exception>
     public static FeedQuery Read(HttpRequest request, FeedModel model, FeedSet set, CursorSigner tokens, Filter? within = null)
     {
@@ -60,13 +60,13 @@ internal sealed record FeedQuery(
         return options.TryGetValue(Token, out var token) ? query.From(token, set, options, tokens) : query;
     }
 
-    /// <exception cref="FeedRefusal">The option is one of OData's, and not offered.</exception>
+    /// <exception cref="ProblemException">The option is one of OData's, and not offered.</exception>
     public static void CheckOffered(HttpRequest request)
     {
         if (NotOffered.FirstOrDefault(request.Query.ContainsKey) is { } option)
-            throw FeedRefusal.NotOffered(option, $" {option} ", option);
+            throw FeedProblems.NotOffered(option, $" {option} ", option);
         if (request.Query.Keys.FirstOrDefault(name => name.StartsWith('@')) is { } alias)
-            throw FeedRefusal.NotOffered($"parameter aliases ({alias})", $"参数别名（{alias}）", alias);
+            throw FeedProblems.NotOffered($"parameter aliases ({alias})", $"参数别名（{alias}）", alias);
     }
 
     /// <summary>The address of the next page: never the access key.</summary>
@@ -81,9 +81,9 @@ internal sealed record FeedQuery(
     private FeedQuery From(string token, FeedSet set, Dictionary<string, string> options, CursorSigner tokens)
     {
         if (First.FirstOrDefault(options.ContainsKey) is { } option)
-            throw Malformed(option, $"not beside {Token}; the link of a next page is followed as it is.", $"不能与 {Token} 同时使用;请原样使用下一页链接。");
+            throw Malformed(option, $"not beside {Token}; the link of a next page is followed as it is.", $"不能与 {Token} 同时使用；请原样使用下一页链接。");
         if (tokens.Read(token, Text.Whole) is not { Count: > 2 } place || (place[1] is not null) != set is StarSet)
-            throw new FeedRefusal(new Problem(Problems.CursorInvalid), Token);
+            throw new ProblemException(new Problem(Problems.CursorInvalid), Token);
         return this with
         {
             After = [.. place.Skip(2)],
@@ -105,5 +105,5 @@ internal sealed record FeedQuery(
         }
     }
 
-    private static FeedRefusal Malformed(string option, string en, string zh) => new(Problems.Parameter(option, en, zh), option);
+    private static ProblemException Malformed(string option, string en, string zh) => new(Problems.Parameter(option, en, zh), option);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using FriendCity.Http.Errors;
 using FriendCity.PowerBi.OData.Model;
 using FriendCity.Records.Query.Filters;
 using Microsoft.OData.UriParser;
@@ -32,7 +33,7 @@ internal sealed class FilterTranslator(FeedExpression expression, FeedNames name
         ["endswith"] = TextTest.EndsWith,
     }.ToFrozenDictionary();
 
-    /// <exception cref="FeedRefusal">The filter is none, or says what the feed does not offer.</exception>
+    /// <exception cref="ProblemException">The filter is none, or says what the feed does not offer.</exception>
     /// <exception cref="QueryException">A name or value that the rows do not have.</exception>
     public static Filter Translate(FeedModel model, FeedSet set, string text)
     {
@@ -61,7 +62,7 @@ internal sealed class FilterTranslator(FeedExpression expression, FeedNames name
         RangeVariableToken item when item.Name == variable => new(null, Somewhere),
         EndPathToken { NextToken: RangeVariableToken item } field when item.Name == variable => new(field.Identifier, Somewhere),
         EndPathToken field when variable is null => new(names.Member(field), Somewhere),
-        EndPathToken => throw FeedRefusal.NotOffered("a field of the row inside any ($filter)", "any 内引用该行的字段（$filter）", Option),
+        EndPathToken => throw FeedProblems.NotOffered("a field of the row inside any ($filter)", "any 内引用该行的字段（$filter）", Option),
         FunctionCallToken call when Functions.TryGetValue(call.Name, out var function) => Called(function, Subject(Arguments(call, 1)[0], variable)),
         _ => throw NotOffered(token),
     };
@@ -128,7 +129,7 @@ internal sealed class FilterTranslator(FeedExpression expression, FeedNames name
         _ => sign,
     };
 
-    private FeedRefusal NotOffered(QueryToken token)
+    private ProblemException NotOffered(QueryToken token)
     {
         var (en, zh) = token switch
         {
@@ -139,6 +140,6 @@ internal sealed class FilterTranslator(FeedExpression expression, FeedNames name
             _ when expression.Literal(token) is not null => ("a filter without a field", "不含字段的筛选条件"),
             _ => ("a filter of this form", "此形式的筛选条件"),
         };
-        return FeedRefusal.NotOffered($"{en} ({Option})", $"{zh}（{Option}）", Option);
+        return FeedProblems.NotOffered($"{en} ({Option})", $"{zh}（{Option}）", Option);
     }
 }

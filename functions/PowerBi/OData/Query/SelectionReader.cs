@@ -1,3 +1,4 @@
+using FriendCity.Http.Errors;
 using FriendCity.PowerBi.OData.Model;
 using Microsoft.OData.UriParser;
 
@@ -8,7 +9,7 @@ internal sealed class SelectionReader(FeedModel model)
 {
     private const string Expand = "$expand";
 
-    /// <exception cref="FeedRefusal">Something is asked for that the feed does not offer.</exception>
+    /// <exception cref="ProblemException">Something is asked for that the feed does not offer.</exception>
     public FeedSelection Read(FeedSet set, SelectExpandClause? clause) => Read(set, clause, inner: false);
 
     private FeedSelection Read(FeedSet set, SelectExpandClause? clause, bool inner)
@@ -32,17 +33,17 @@ internal sealed class SelectionReader(FeedModel model)
                     ways.Add(way.NavigationProperty.Name);
                     break;
                 case ExpandedNavigationSelectItem expanded when inner:
-                    throw FeedRefusal.NotOffered($"expanding more than one step ({expanded.PathToNavigationProperty.FirstSegment.Identifier})",
+                    throw FeedProblems.NotOffered($"expanding more than one step ({expanded.PathToNavigationProperty.FirstSegment.Identifier})",
                         "多于一级的展开", Expand);
                 case ExpandedNavigationSelectItem expanded:
                     expansions.Add(Expansion(set, expanded));
                     break;
                 case ExpandedCountSelectItem:
-                    throw FeedRefusal.NotOffered("counts alone ($count)", "仅返回数量($count)", Expand);
+                    throw FeedProblems.NotOffered("counts alone ($count)", "仅返回数量（$count）", Expand);
                 case ExpandedReferenceSelectItem:
-                    throw FeedRefusal.NotOffered("references alone ($ref)", "仅返回引用($ref)", Expand);
+                    throw FeedProblems.NotOffered("references alone ($ref)", "仅返回引用（$ref）", Expand);
                 default:
-                    throw FeedRefusal.NotOffered("selecting anything but a property ($select)", "选择属性以外的内容($select)", "$select");
+                    throw FeedProblems.NotOffered("selecting anything but a property ($select)", "选择属性以外的内容（$select）", "$select");
             }
 
         if (all)
@@ -61,9 +62,9 @@ internal sealed class SelectionReader(FeedModel model)
                 FilterOption: null, OrderByOption: null, TopOption: null, SkipOption: null, CountOption: null, SearchOption: null,
                 LevelsOption: null, ApplyOption: null, ComputeOption: null
             })
-            throw FeedRefusal.NotOffered("options other than $select inside $expand", " $expand 中 $select 以外的选项", Expand);
+            throw FeedProblems.NotOffered("options other than $select inside $expand", " $expand 中 $select 以外的选项", Expand);
         if (item.PathToNavigationProperty is not { Count: 1, FirstSegment: NavigationPropertySegment { NavigationProperty.Name: var name } })
-            throw FeedRefusal.NotOffered("expanding anything but a navigation property", "展开导航属性以外的内容", Expand);
+            throw FeedProblems.NotOffered("expanding anything but a navigation property", "展开导航属性以外的内容", Expand);
         var navigation = model.NavigationsOf(set).Single(each => each.Name == name);
         return new(navigation, Read(navigation.Target, item.SelectAndExpand, inner: true));
     }

@@ -50,7 +50,7 @@ internal sealed class StarSet : FeedSet
     public static string Pascal(string name) => string.Concat(name.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
 
     private static FeedProperty IdProperty() =>
-        new(Id, "text", true, new("Key of the row: the parts of its key, joined by ':'", "行的主键(各部分以“:”连接)"), null,
+        new(Id, "text", true, new("Key of the row: the parts of its key, joined by ':'", "行的主键（各部分以“:”连接）"), null,
             (writer, row) => writer.WriteStringValue(row.Id));
 
     private static Field<StarRow> FieldOf(Column column, int index)

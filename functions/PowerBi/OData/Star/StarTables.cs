@@ -19,14 +19,14 @@ internal sealed class StarTables(SnapshotStore store)
     private readonly LruCache<(string Snapshot, string Set), Task<RecordSet>> _held = new(SnapshotsHeld * SnapshotTables.All.Count);
 
     /// <summary>The id of the current snapshot.</summary>
-    /// <exception cref="FeedRefusal">There is none yet: an empty table would say that there is nothing to count.</exception>
+    /// <exception cref="ProblemException">There is none yet: an empty table would say that there is nothing to count.</exception>
     public async Task<string> CurrentAsync(CancellationToken cancellationToken) => await store.PublishedAsync(cancellationToken) is [var current, ..]
         ? current.Id
-        : throw new FeedRefusal(new Problem(Problems.NotFound, new(
+        : throw new ProblemException(new Problem(Problems.NotFound, new(
             "There is no snapshot yet, and this set is a table of it. The nightly run makes one, and POST /api/v1/snapshots does.",
-            "尚无快照,而此实体集是快照中的表。每晚的任务会生成快照,也可用 POST /api/v1/snapshots 生成。")));
+            "尚无快照，而此实体集是快照中的表。每晚的任务会生成快照，也可用 POST /api/v1/snapshots 生成。")));
 
-    /// <exception cref="FeedRefusal">The snapshot is no longer kept.</exception>
+    /// <exception cref="ProblemException">The snapshot is no longer kept.</exception>
     /// <exception cref="InvalidDataException">A file of a published snapshot is missing or damaged.</exception>
     public Task<RecordSet> RowsAsync(string snapshot, StarSet set, CancellationToken cancellationToken)
     {
@@ -51,9 +51,9 @@ internal sealed class StarTables(SnapshotStore store)
             // Files of snapshots that another took the place of are kept for a week, then swept.
             if ((await store.PublishedAsync(CancellationToken.None)).Any(each => each.Id == snapshot && each.SupersededBy is null))
                 throw;
-            throw new FeedRefusal(new Problem(Problems.Gone, new(
+            throw new ProblemException(new Problem(Problems.Gone, new(
                 $"Snapshot {snapshot}, to which this link belongs, is no longer kept; begin again at the set's own address.",
-                $"此链接所属的快照 {snapshot} 已不再保留;请从实体集地址重新开始。")), FeedQuery.Token);
+                $"此链接所属的快照 {snapshot} 已不再保留；请从实体集地址重新开始。")), FeedQuery.Token);
         }
     }
 }

@@ -24,7 +24,7 @@ internal sealed class CitiesWithTie(OfficeCalendar calendar)
         var context = new KpiContext(registry, day, scope ?? Scope.Listing(KpiPreset.Now.ScopeId, []), KpiPreset.Now.Scenarios,
             KpiPreset.Now.Baseline);
         var ties = new Lazy<Dictionary<string, CityRelationship>>(() => CityRelationship.Anywhere(context, day).ToDictionary(tie => tie.City.Id));
-        var type = new RecordType<City>("cities-with-tie", new("Cities with their country and their tie of today", "城市(含国家和当前友好关系)"),
+        var type = new RecordType<City>("cities-with-tie", new("Cities with their country and their tie of today", "城市（含国家和当前友好关系）"),
             new Schema<City>(() => new City(),
         [
             .. City.Type.Schema.Fields.Where(field => field.Entries is null),
@@ -32,7 +32,7 @@ internal sealed class CitiesWithTie(OfficeCalendar calendar)
             F.Text("countryNameZh", "Country (Chinese)", "国家中文名称", c => countries.Get(c.CountryId)?.NameZh, WideSetBuilder.ReadOnly),
             F.Text("scoStatus", "SCO status of the country today", "国家当前上合组织身份",
                 c => countries.Get(c.CountryId)?.StatusOn(day, context.Counts)?.Status, WideSetBuilder.ReadOnly),
-            F.Flag("inScope", "Whether figures count the country today; null without the scope", "国家当前是否计入统计(无统计范围时为空)", c => scope is null
+            F.Flag("inScope", "Whether figures count the country today; null without the scope", "国家当前是否计入统计（无统计范围时为空）", c => scope is null
                 ? null : context.Countries.ContainsKey(c.CountryId), WideSetBuilder.ReadOnly),
             F.Text("relationshipId", "Relationship", "关系编号", c => Of(c)?.Relationship.Id, WideSetBuilder.ReadOnly),
             F.Text("stage", "Stage of the tie", "友好关系阶段", c => Of(c)?.Stage.Stage, WideSetBuilder.ReadOnly),

@@ -17,7 +17,7 @@ internal static class ProjectsWithCity
         var (cities, countries, sectors, centres) = (registry.Of(City.Type), registry.Of(Country.Type), registry.Of(Sector.Type),
             registry.Of(Centre.Type));
         var type = new RecordType<Project>("projects-with-city",
-            new("Projects with the names of their city, country, sector and centre", "项目(含城市、国家、领域和中心名称)"), new Schema<Project>(() => new Project(),
+            new("Projects with the names of their city, country, sector and centre", "项目（含城市、国家、领域和中心名称）"), new Schema<Project>(() => new Project(),
         [
             .. Project.Type.Schema.Fields.Where(field => field.Entries is null),
             F.Text("cityNameEn", "City (English)", "城市英文名称", p => cities.Get(p.CityId)?.NameEn, WideSetBuilder.ReadOnly),

@@ -140,5 +140,5 @@ internal sealed class FieldAccessor<T, V>(ValueComparer<V>? scale, Func<T, V> ge
     public override Func<T, int>? Against(string? key) => scale!.TryParseKey(key, out var value) ? source => scale.Compare(get(source), value) : null;
 
     private ValueComparer<V> Single(Subject subject) =>
-        scale ?? throw QueryException.Filter(subject.Position, "a single value; a list is asked by any(x: …)", "单个值;列表须用 any(x: …) 查询");
+        scale ?? throw QueryException.Filter(subject.Position, "a single value; a list is asked by any(x: …)", "单个值；列表须用 any(x: …) 查询");
 }

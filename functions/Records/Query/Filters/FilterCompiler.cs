@@ -39,6 +39,6 @@ internal static class FilterCompiler
 
     private static FieldAccessor<T> Named<T>(Subject subject, Func<string?, FieldAccessor<T>?> find) =>
         find(subject.Name) ?? throw (subject.Name is { } name
-        ? QueryException.Filter(subject.Position, $"a declared field; there is no '{name}'", $"已声明的字段;没有“{name}”")
-        : QueryException.Filter(subject.Position, "a field of the entry, such as x/date", "条目的字段,例如 x/date"));
+        ? QueryException.Filter(subject.Position, $"a declared field; there is no '{name}'", $"已声明的字段；没有“{name}”")
+        : QueryException.Filter(subject.Position, "a field of the entry, such as x/date", "条目的字段，例如 x/date"));
 }

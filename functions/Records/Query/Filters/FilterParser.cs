@@ -86,7 +86,7 @@ internal sealed class FilterParser
             "startswith" => TextTest.StartsWith,
             "endswith" => TextTest.EndsWith,
             _ => throw QueryException.Filter(start, $"contains, startswith or endswith; there is no function '{name}'",
-                $"contains、startswith 或 endswith;没有函数“{name}”"),
+                $"contains、startswith 或 endswith；没有函数“{name}”"),
         };
         Take("(");
         var at = _token.Position;
@@ -109,7 +109,7 @@ internal sealed class FilterParser
         if (_variable is not null)
         {
             if (name != _variable)
-                throw QueryException.Filter(position, $"'{_variable}', the variable of this any", $"“{_variable}”(此处 any 的变量)");
+                throw QueryException.Filter(position, $"'{_variable}', the variable of this any", $"“{_variable}”（此处 any 的变量）");
             field = null;
         }
 
@@ -123,7 +123,7 @@ internal sealed class FilterParser
                 field = part;
             else
                 throw QueryException.Filter(position, "any; a field of a list's entries is reached by any(x:x/field …)",
-                    "any;列表条目的字段须用 any(x:x/字段 …)");
+                    "any；列表条目的字段须用 any(x:x/字段 …)");
         }
 
         return new(field, position);
@@ -136,7 +136,7 @@ internal sealed class FilterParser
             return Node(new Filter.Any(subject, null, null));
 
         var outer = _variable;
-        _variable = Name("a variable, such as x", "变量名,例如 x");
+        _variable = Name("a variable, such as x", "变量名，例如 x");
         Take(":");
         var any = Node(new Filter.Any(subject, _variable, Either()));
         _variable = outer;
@@ -162,7 +162,7 @@ internal sealed class FilterParser
     private Literal Literal()
     {
         if (_token.Kind != TokenKind.Literal)
-            throw Expected("a value: text in single quotes, a number, a date, true, false or null", "值:单引号文本、数字、日期、true、false 或 null");
+            throw Expected("a value: text in single quotes, a number, a date, true, false or null", "值：单引号文本、数字、日期、true、false 或 null");
         var literal = new Literal(_token.Literal, _token.Text, _token.Position);
         Advance();
         return literal;

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using FriendCity.OpenApi.Building;
+using FriendCity.Records;
+using Microsoft.Net.Http.Headers;
+using Microsoft.OpenApi;
+
+namespace FriendCity.OpenApi;
+
+/// <summary>The OpenAPI 3.1 document of this service, made when it is asked for first and the same for everybody.</summary>
+internal sealed class ApiDocument
+{
+    private readonly Lazy<Form> _json;
+    private readonly Lazy<Form> _yaml;
+
+    public ApiDocument(RecordTypes types)
+    {
+        _json = new(() => Write(types, "application/json; charset=utf-8",
+            text => new OpenApiJsonWriter(text, new OpenApiJsonWriterSettings { Terse = true })));
+        _yaml = new(() => Write(types, "application/yaml; charset=utf-8", text => new OpenApiYamlWriter(text)));
+    }
+
+    public Form Json => _json.Value;
+
+    public Form Yaml => _yaml.Value;
+
+    private static Form Write(RecordTypes types, string contentType, Func<TextWriter, IOpenApiWriter> writer)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        DocumentBuilder.Build(types, out _).SerializeAsV31(writer(text));
+        var bytes = Encoding.UTF8.GetBytes(text.ToString());
+        return new(bytes, contentType, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes)[..16])}\""));
+    }
+
+    /// <summary>The document in one form, as it is sent.</summary>
+    /// <param name="ETag">Of its content, so that every instance gives the same.</param>
+    internal sealed record Form(byte[] Content, string ContentType, EntityTagHeaderValue ETag);
+}

@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using FriendCity.Records.Persistence;
+using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Pointers;
+using FriendCity.Snapshots.Tables;
+
+namespace FriendCity.Snapshots.Publishing;
+
+/// <summary>Makes the files and the manifest of a snapshot. Nobody sees them until it is published.</summary>
+internal sealed class SnapshotMaker(
+    SnapshotStore store, ISnapshotSource source, SnapshotHistory history, SnapshotOptions options, ChangeFeed feed, OfficeCalendar calendar)
+{
+    /// <summary>Rows that the current snapshot says are gone from their tables, and that nobody has put back.</summary>
+    public async Task<IReadOnlyList<Quarantined>> GoneAsync(CurrentPointer current, CancellationToken cancellationToken) =>
+        current.Manifest is { } path && await store.BytesAsync(path, cancellationToken) is { } manifest
+            ? await source.StillGoneAsync([.. SnapshotManifest.FindingsOf(manifest).First.Where(row => row.IsGone)], cancellationToken)
+            : [];
+
+    /// <summary>Writes and checks all files, the manifest last; or tells why the cut has to be taken anew.</summary>
+    public async Task<(SnapshotManifest? Manifest, string? Discord)> MakeAsync(
+        SnapshotJob job, string id, SnapshotFiles files, CurrentPointer current, List<Quarantined> gone, CancellationToken cancellationToken)
+    {
+        var cut = await source.TakeAsync(cancellationToken);
+        // Figures make much garbage: what the day left behind goes first, or the two together would be most of what a small plan has.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        await using var days = await history.ReadAsync(current, calendar.Today, cancellationToken);
+        IReadOnlyList<DateOnly> made = [.. job.Days.Concat(job.Once ? days.Missed(job.Day) : []).Append(job.Day).Distinct().Order()];
+        var (consistency, stored) = ((ConsistencyCheck?)null, new ConcurrentBag<StoredFile>());
+
+        // While storage is busy with the scan we are with the figures. Those of the same kind come one after the other: they share what is
+        // worked out.
+        Func<CancellationToken, Task>[] work =
+        [
+            async token => consistency = await source.AgreeAsync(cut, token),
+            token =>
+            {
+                var last = new SnapshotDay(cut.Registry, job.Day);
+                return StoreAsync(SnapshotTables.OfFigures, table => DailyFormats.Contains(table)
+                    ? Through(job, table, last, days, made, token) : Once(table.Rows(last)), token);
+            },
+            token => StoreAsync(SnapshotTables.All.Except(SnapshotTables.OfFigures),
+                table => Once(table.Rows(new SnapshotDay(cut.Registry, job.Day))),
+                token),
+        ];
+        await SideBySideAsync(work.ToAsyncEnumerable(), (each, token) => each(token), cancellationToken);
+        gone.AddRange(consistency!.Quarantined.Where(row => row.IsGone && !gone.Contains(row)));
+        if (consistency.Discord is { } discord)
+            return (null, discord);
+        consistency = consistency with { Quarantined = [.. gone.Concat(consistency.Quarantined).Distinct()] };
+
+        IReadOnlyList<StoredFile> all = [.. from table in SnapshotTables.All from format in SnapshotFormat.All select stored.Single(
+            each => each.File.Name == format.FileOf(table))];
+        var manifest = new SnapshotManifest(id, job, feed.Now, cut, consistency, options.AppVersion, days.From, made, days.Damaged, all,
+        [
+            new("rows_scanned", consistency.Scanned),
+            new("stored_bytes", all.Count),
+            new("stored_rows", all.Sum(each => each.File.Rows)),
+            new("unique_keys", all.DistinctBy(each => each.Table).Sum(each => each.File.Rows)),
+            new("kpi_values", all.DistinctBy(each => each.Table).Sum(each => each.Figures)),
+        ]);
+        await store.WriteOnceAsync(SnapshotStore.PathOf(id, SnapshotManifest.FileName), SnapshotFormat.Json.ContentType, manifest.ToBytes(),
+            cancellationToken);
+        await files.CheckAsync(SnapshotManifest.FileName, SnapshotStore.Hash(manifest.ToBytes()), cancellationToken);
+        return (manifest, null);
+
+        // The next table is written while the last one's files travel: they wait on disk, and a wait for storage keeps nothing else back.
+        Task StoreAsync(IEnumerable<SnapshotTable> tables, Func<SnapshotTable, IAsyncEnumerable<IEnumerable<object?[]?>>> rows,
+            CancellationToken token) => SideBySideAsync(
+            tables.ToAsyncEnumerable().SelectMany(table => files.WriteTempAsync(table, rows(table), token)),
+            async (file, each) => stored.Add(await files.StoreAsync(file, each)), token);
+    }
+
+    /// <summary>However many there are: all but a few of them wait.</summary>
+    private static Task SideBySideAsync<T>(IAsyncEnumerable<T> work, Func<T, CancellationToken, Task> run, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
+        work, new ParallelOptions { MaxDegreeOfParallelism = int.MaxValue, CancellationToken = cancellationToken }, async (each, token) =>
+            await run(each, token));
+
+    /// <summary>A daily table with the days so far and those of <paramref name="days"/> made anew.</summary>
+    private static IAsyncEnumerable<IEnumerable<object?[]?>> Through(SnapshotJob job, SnapshotTable table, SnapshotDay last, EarlierDays history,
+        IReadOnlyList<DateOnly> days, CancellationToken cancellationToken)
+    {
+        var made = 0;
+        return DailyFormats.Merge(history.Rows(table), days, async day =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            // The figures take the time; the other daily table follows from what they worked out.
+            if (table == KpiDaily.Table)
+                await job.Progress(made++, days.Count, cancellationToken);
+            IReadOnlyList<object?[]?> rows = [.. table.Rows(day == last.Date ? last : last.On(day))];
+            if (table == KpiDaily.Table && made == days.Count)
+                await job.Progress(made, days.Count, cancellationToken);
+            return rows;
+        });
+    }
+
+    private static IAsyncEnumerable<IEnumerable<object?[]?>> Once(IEnumerable<object?[]?> rows) => new[] { rows }.ToAsyncEnumerable();
+}
