@@ -13,9 +13,11 @@ internal static partial class DaxCheck
     /// </summary>
     private static readonly string[] Functions =
     [
-        "ALL", "ALLNOBLANKROW", "AVERAGE", "BLANK", "CALCULATE", "CALCULATETABLE", "CONTAINSSTRING", "COUNTROWS", "DATEDIFF", "DISTINCT", "DISTINCTCOUNT", "DISTINCTCOUNTNOBLANK", "DIVIDE",
+        "ALL", "ALLNOBLANKROW", "AVERAGE", "BLANK", "CALCULATE", "CALCULATETABLE", "CONTAINSSTRING", "COUNTROWS", "DATEDIFF",
+        "DISTINCT", "DISTINCTCOUNT", "DISTINCTCOUNTNOBLANK", "DIVIDE",
         "EDATE", "EXCEPT", "FALSE", "FILTER",
-        "FORMAT", "HASONEVALUE", "IF", "ISBLANK", "ISEMPTY", "KEEPFILTERS", "MAX", "NOT", "REMOVEFILTERS", "SELECTEDVALUE", "SUM", "SWITCH", "TODAY", "TREATAS",
+        "FORMAT", "HASONEVALUE", "IF", "ISBLANK", "ISEMPTY", "KEEPFILTERS", "MAX", "MIN", "NOT", "REMOVEFILTERS", "SELECTEDMEASURE",
+        "SELECTEDVALUE", "SUM", "SWITCH", "TODAY", "TREATAS",
         "TRUE", "UNION", "USERELATIONSHIP", "USERPRINCIPALNAME", "VALUES",
     ];
 
@@ -23,7 +25,8 @@ internal static partial class DaxCheck
 
     public static IEnumerable<string> Faults(ModelFiles model) =>
     [
-        .. model.Tables.SelectMany(table => table.Of("measure").SelectMany(measure => Faults(model, measure, null))),
+        .. model.Tables.SelectMany(table => table.Of("measure").SelectMany(measure => measure.Of("formatStringDefinition").Prepend(measure))
+            .SelectMany(node => Faults(model, node, null))),
         .. model.Objects.Where(node => node.Kind == "role").SelectMany(role => role.Of("tablePermission"))
             .SelectMany(each => Faults(model, each, model.Table(each.Name))),
     ];

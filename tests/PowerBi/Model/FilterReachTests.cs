@@ -36,7 +36,7 @@ public sealed class FilterReachTests
         });
     }
 
-    /// <summary>A role hides what has no city, since it hides cities: a fact that may have none is related to its country in the city's place.</summary>
+    /// <summary>A role hides what has no city, since it hides cities: what may have none is related to its country in the city's place.</summary>
     [Fact]
     public void A_project_of_no_city_belongs_to_its_country() => Assert.Equal(
         "City Key", FilterReach.Ends(Model, active: true).Single(each => each.From.Table == "Project" && each.To.Table == "City").From.Column);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FriendCity.Kpis.Definitions;
 using FriendCity.Serialization;
 using Newtonsoft.Json.Linq;
@@ -11,7 +12,7 @@ namespace FriendCity.Tests.PowerBi.Model;
 /// way through them and the service's own figures agree.
 /// </summary>
 [Collection(typeof(PublishedStars))]
-public sealed class MeasureTwinTests(PublishedStar star)
+public sealed partial class MeasureTwinTests(PublishedStar star)
 {
     private const double Tolerance = 0.005;
 
@@ -86,6 +87,29 @@ public sealed class MeasureTwinTests(PublishedStar star)
         Assert.True(told >= compared, $"Only {told} of {twins.Count} measures are compared.");
     }
 
+    /// <summary>A ratio is told in per cent, money in 亿元, 万元 and millions; the files say what a figure is.</summary>
+    [Fact]
+    [Trait("Set", "slow")]
+    public async Task A_measure_is_formatted_as_its_unit()
+    {
+        var told = Model.Measures.Select(measure => (measure, Figure: Figure().Match(measure.Value!))).Where(each => each.Figure.Success).ToList();
+        Assert.InRange(told.Count, 70, 100);
+        var units = await star.QueryAsync([.. new TwinFilter("now").Views(Model), .. told.Select(each => (each.measure.Name,
+            $"SELECT DISTINCT unit FROM kpi_daily WHERE kpi_id = '{each.Figure.Groups["kpi"].Value}' AND measure IS NOT DISTINCT FROM "
+                + (each.Figure.Groups["measure"] is { Success: true, Value: var part } ? $"'{part}'" : "NULL")
+                + (each.Figure.Groups["value"] is { Success: true, Value: var value } ? $" AND dimension_value = '{value}'" : "")))]);
+        Assert.All(told, each =>
+        {
+            var (unit, format) = (Assert.Single(units[each.measure.Name].EnumerateArray())[0].GetString(),
+                each.measure["formatString"] ?? each.measure.Of("formatStringDefinition").Single().Value!);
+            Assert.Equal((unit == "ratio", unit == "CNY"),
+                (format.Contains('%', StringComparison.Ordinal), format.Contains("亿元", StringComparison.Ordinal)));
+        });
+        var any = Model.Measures.Single(measure => measure.Name == "KPI Value").Of("formatStringDefinition").Single().Value!;
+        Assert.All((string[])["VAR Unit = [KPI Unit]", "Unit = \"ratio\", \"0.0%\"", "亿元", "万元"],
+            part => Assert.Contains(part, any, StringComparison.Ordinal));
+    }
+
     [Theory]
     [Trait("Set", "slow")]
     [InlineData("dim_date")]
@@ -94,7 +118,8 @@ public sealed class MeasureTwinTests(PublishedStar star)
     public async Task A_table_of_another_snapshot_is_told(string late)
     {
         var twin = Twins.Single(each => each.Measure == "Snapshot Check");
-        var rows = await star.QueryAsync([.. new TwinFilter("now") { Late = late }.Views(Model), (MeasureTwin.Prelude, Twins[0].Sql), ("twin", twin.Sql)]);
+        var filter = new TwinFilter("now") { Late = late };
+        var rows = await star.QueryAsync([.. filter.Views(Model), (MeasureTwin.Prelude, Twins[0].Sql), ("twin", twin.Sql)]);
         Assert.Equal("⚠ 2 snapshots mixed: refresh again", (string?)Told(rows["twin"])[""]);
     }
 
@@ -122,8 +147,12 @@ public sealed class MeasureTwinTests(PublishedStar star)
             Assert.NotEmpty(Differences(twin, Told(rows[twin.Sql]), (await answers.AskAsync(twin))!));
     }
 
+    [GeneratedRegex("""'KPI Daily'\[KPI Id\] = "(?<kpi>K[0-9]{2})"(.*'KPI Daily'\[Dimension Value\] = "(?<value>[A-Za-z]+)")?.*(ISBLANK \( 'KPI Daily'\[Measure\] \)|'KPI Daily'\[Measure\] = "(?<measure>[A-Za-z0-9]+)")""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Figure();
+
     /// <summary>By part, "" for the total or for a measure that has no parts.</summary>
-    private static Dictionary<string, JToken?> Told(JsonElement rows) => rows.GetArrayLength() == 0 ? new() { [""] = null } : rows.EnumerateArray().Select(row => (JArray)Json.Parse(row.GetRawText()))
+    private static Dictionary<string, JToken?> Told(JsonElement rows) => rows.GetArrayLength() == 0 ? new() { [""] = null }
+        : rows.EnumerateArray().Select(row => (JArray)Json.Parse(row.GetRawText()))
         .ToDictionary(row => row.Count == 1 || row[0].Type == JTokenType.Null ? "" : (string)row[0]!, row => row[^1]);
 
     private static IEnumerable<string> Differences(MeasureTwin twin, Dictionary<string, JToken?> told, Dictionary<string, JToken?> answered)

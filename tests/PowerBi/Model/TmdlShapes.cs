@@ -22,7 +22,8 @@ internal static class TmdlShapes
         ["role"] = new(["modelPermission"], [], ["tablePermission"], Described: true),
         ["tablePermission"] = new([], [], []),
         ["table"] = new([], ["isHidden", "dataCategory"], ["measure", "column", "hierarchy", "partition"], Described: true),
-        ["measure"] = new(["formatString", "displayFolder"], ["isHidden"], [], Described: true),
+        ["measure"] = new(["displayFolder"], ["isHidden", "formatString"], ["formatStringDefinition"], Described: true),
+        ["formatStringDefinition"] = new([], [], []),
         ["column"] = new(["dataType", "summarizeBy", "sourceColumn"], ["isKey", "isHidden", "formatString", "dataCategory", "sortByColumn"], [],
             Described: true),
         ["hierarchy"] = new([], [], ["level"], Described: true),
@@ -70,6 +71,8 @@ internal static class TmdlShapes
                 .Select(each => $"{node.Place}: {each.Key} cannot be '{each.Value}'."),
             .. node.Children.Where(child => !shape.Inside.Contains(child.Kind))
                 .Select(child => $"{child.Place}: {child.Kind} cannot stand in {node.Kind}."),
+            .. node.Kind == "measure" && shapes == Shapes && (node["formatString"] is null ? 0 : 1) + node.Of("formatStringDefinition").Count() != 1
+                ? [$"{node.Place}: measure '{node.Name}' has no formatString, or two."] : (IEnumerable<string>)[],
             .. shape.Described && string.IsNullOrWhiteSpace(node.Description)
                 ? [$"{node.Place}: {node.Kind} '{node.Name}' has no description."] : (IEnumerable<string>)[],
             .. node.Children.Where(child => shape.Inside.Contains(child.Kind)).SelectMany(child => Faults(child, shapes)),

@@ -11,6 +11,7 @@ namespace FriendCity.Tests.PowerBi.Model;
 /// headline value                        the field of each KPI's headline figure
 /// list projects sum … by … where …      records: how many, or the sum, average or number of different values of a field
 /// figures illustrative                  the KPIs of which anything is told, and those of them that rest on illustrative records
+/// reached                               cities by the stage that they or more ever reached
 /// alerts critical · snapshot publishedAt · asked view · months · age · one: snapshot that all is of
 /// </code>
 /// With <c>view=now</c> the measure tells how the register stands, which only that view asks; <c>scope=world</c> asks beyond the SCO. Under a filter
@@ -67,6 +68,7 @@ internal sealed class TwinAnswers(TestApp app, ModelFiles model, TwinFilter filt
             "kpi" => Parts(await ValuesAsync(words, table), words),
             "headline" => (await ValuesAsync(words, table)).Where(IsHeadline)
                 .ToDictionary(value => (string)value["kpi"]!, value => Field(value, words[1])),
+            "reached" => await lists.ReachedAsync(),
             "list" => await lists.AskAsync(twin.Answer),
             "months" => await lists.MonthsSinceActivityAsync(),
             "alerts" when left.Region is not null => Total(0),
@@ -105,7 +107,8 @@ internal sealed class TwinAnswers(TestApp app, ModelFiles model, TwinFilter filt
     {
         var left = filter.Of(table, "");
         var scope = left.Region is { } region && table != "KPI Daily" ? $"scope=region:{region}"
-            : left.Country is { } country ? $"scope=country:{country}" : words.SingleOrDefault(word => word.StartsWith("scope=", StringComparison.Ordinal));
+            : left.Country is { } country ? $"scope=country:{country}"
+            : words.SingleOrDefault(word => word.StartsWith("scope=", StringComparison.Ordinal));
         var day = (words.Contains(Register) ? null : filter.Until) ?? SnapshotDay;
         return $"view={filter.View}{(filter.View == "now" ? $"&asOf={day:yyyy-MM-dd}" : "")}{(scope is null ? "" : $"&{scope}")}";
     }

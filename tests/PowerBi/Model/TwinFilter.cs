@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace FriendCity.Tests.PowerBi.Model;
 
 /// <summary>
-/// What slicers, clicks and a role leave: a view, the last day of a snapshot, the first day of events, a city, a country, a region. As in Power BI, a filter on
+/// What slicers, clicks and a role leave: a view, the last day of a snapshot, the first day of events, a city, a country, a region. As in Power BI,
+/// a filter on
 /// the one reaches the many along the model's own relationships, so that a relationship too many or too few changes the twins' numbers.
 /// </summary>
 internal sealed partial record TwinFilter(string View, DateOnly? Until = null, DateOnly? Since = null, string? City = null, string? Country = null,
@@ -16,7 +17,9 @@ internal sealed partial record TwinFilter(string View, DateOnly? Until = null, D
     public string? Late { get; init; }
 
     public override string ToString() =>
-        string.Join(' ', ((string?[])[View, Until is { } day ? $"until {day:yyyy-MM-dd}" : null, Since is { } first ? $"since {first:yyyy-MM-dd}" : null,
+        string.Join(' ', ((string?[])[
+            View, Until is { } day ? $"until {day:yyyy-MM-dd}" : null,
+            Since is { } first ? $"since {first:yyyy-MM-dd}" : null,
             City, Country, Region]).OfType<string>());
 
     /// <summary>What of the filter a measure of a table has to follow, said once more and without looking at the model's relationships.</summary>
@@ -64,7 +67,8 @@ internal sealed partial record TwinFilter(string View, DateOnly? Until = null, D
         var conditions = ends.Distinct().Where(each => Reaches(model, each.To.Table))
             .Select(each => $"{Source(model, each.From)} IN (SELECT {Source(model, each.To)} FROM {File(model.Table(each.To.Table)!)})")
             .Prepend(Own(table.Name)).OfType<string>().ToList();
-        return (name, $"CREATE OR REPLACE VIEW {name} AS SELECT *, '{(File(table) == Late ? "the next" : "the current")}' AS snapshot_id FROM ({Rows(File(table)!)})"
+        var id = File(table) == Late ? "the next" : "the current";
+        return (name, $"CREATE OR REPLACE VIEW {name} AS SELECT *, '{id}' AS snapshot_id FROM ({Rows(File(table)!)})"
             + (conditions.Count > 0 ? $" WHERE {string.Join(" AND ", conditions)}" : ""));
     }
 
@@ -87,8 +91,9 @@ internal sealed partial record TwinFilter(string View, DateOnly? Until = null, D
         "snapshot_days" => "SELECT DISTINCT snapshot_date FROM read_parquet('kpi_daily.parquet')",
         "kpi_daily" => "SELECT *, CASE WHEN dimension = 'city' THEN dimension_value END AS city_id FROM read_parquet('kpi_daily.parquet')",
         "fact_project" => "SELECT *, coalesce(city_id, country_id) AS city_key FROM read_parquet('fact_project.parquet')",
-        "dim_city" => "SELECT city.*, region_en FROM read_parquet('dim_city.parquet') AS city JOIN read_parquet('dim_country.parquet') USING (country_id) "
-            + "UNION ALL BY NAME SELECT country_id AS city_id, country_id, 'country' AS entity_level, region_en FROM read_parquet('dim_country.parquet')",
+        "dim_city" => "SELECT city.*, region_en FROM read_parquet('dim_city.parquet') AS city "
+            + "JOIN read_parquet('dim_country.parquet') USING (country_id) UNION ALL BY NAME "
+            + "SELECT country_id AS city_id, country_id, 'country' AS entity_level, region_en FROM read_parquet('dim_country.parquet')",
         _ => $"SELECT * FROM read_parquet('{file}.parquet')",
     };
 

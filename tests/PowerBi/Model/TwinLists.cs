@@ -29,7 +29,7 @@ internal sealed partial class TwinLists(
         // What is told of the whole world, and of activities, has no scope.
         ["kpi", "K01" or "K02" or "K14" or "K28", ..] => false,
         ["kpi", ..] => filter.Since is null && filter.City is null,
-        ["alerts", ..] => true,
+        ["alerts" or "reached", ..] => true,
         _ => false,
     };
 
@@ -44,6 +44,21 @@ internal sealed partial class TwinLists(
             ? rows.Where(row => (string?)row[match.Groups["by"].Value] is not null).GroupBy(row => (string)row[match.Groups["by"].Value]!)
                 .ToDictionary(group => group.Key, group => (JToken?)Tell([.. group], what, field))
             : new() { [""] = Tell(rows, what, field) };
+    }
+
+    public async Task<Dictionary<string, JToken?>> ReachedAsync()
+    {
+        string[] stages = ["INTENTION", "FRIENDLY_COOPERATION", "FRIEND_CITY"];
+        var reached = new Dictionary<string, JToken?>();
+        foreach (var (place, stage) in stages.Index())
+        {
+            var found = (await RowsAsync("relationships", $"stages/any(s:s/stage in ('{string.Join("','", stages[place..])}'))"))
+                .Select(row => (string?)row["cityId"]).Distinct().Count();
+            if (found > 0)
+                reached[stage] = found;
+        }
+
+        return reached.Count > 0 ? reached : new() { [""] = null };
     }
 
     /// <summary>Calendar months since the last activity of each city, up to the day of the snapshot.</summary>

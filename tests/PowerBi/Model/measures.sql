@@ -82,6 +82,9 @@ SELECT kpi_id, CASE WHEN illustrative_rows > 0 THEN '⚠ ' || illustrative_rows 
 -- [KPI Value] = headline value
 SELECT kpi_id, value FROM headline();
 
+-- [KPI Unit] = headline unit
+SELECT kpi_id, unit FROM headline();
+
 -- [KPI Numerator] = headline numerator
 SELECT kpi_id, numerator FROM headline();
 
@@ -378,6 +381,13 @@ SELECT count(DISTINCT city_id) FROM standing() WHERE stage = 'FRIENDLY_COOPERATI
 
 -- [Friend Cities] = kpi K07 stage=FRIEND_CITY scope=world view=now
 SELECT count(DISTINCT city_id) FROM standing() WHERE stage = 'FRIEND_CITY';
+
+-- [Cities Ever Reached] = reached
+SELECT reached.stage, count(DISTINCT city_id)
+FROM (VALUES ('INTENTION', 1), ('FRIENDLY_COOPERATION', 2), ('FRIEND_CITY', 3)) reached(stage, place)
+JOIN (SELECT city_id, list_position(['INTENTION', 'FRIENDLY_COOPERATION', 'FRIEND_CITY'], stage) AS place
+    FROM fact_relationship_stage WHERE home_entity_level = 'city' AND scenario <> 'PLACEHOLDER') found ON found.place >= reached.place
+GROUP BY reached.stage;
 
 -- [Stage Events] = list relationships entries stages
 SELECT count(*) FROM fact_relationship_stage_dated;

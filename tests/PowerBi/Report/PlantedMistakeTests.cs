@@ -1,4 +1,5 @@
 using FriendCity.Tests.Dev;
+using FriendCity.Tests.PowerBi.Model;
 using FriendCity.Tests.Support;
 using Newtonsoft.Json.Linq;
 
@@ -73,13 +74,23 @@ public sealed class PlantedMistakeTests : IDisposable
         ["a card that follows a click"] = new("“关键数字 · Key figures” is falsified by a click in", Filters,
             Page("总览", page => page.Remove("visualInteractions"))),
         ["figures that do not follow the view"] = new("“关键数字 · Key figures” does not follow “视图 · View”", Filters, report => Page("总览", page => (
-            (JArray)page["visualInteractions"]!).Add(new JObject { ["source"] = Named(report, "视图"), ["target"] = Named(report, "关键数字"), ["type"] = "NoFilter" }))(report)),
+            (JArray)page["visualInteractions"]!).Add(new JObject { ["source"] = Named(report, "视图"), ["target"] = Named(report, "关键数字"),
+                ["type"] = "NoFilter" }))(report)),
+        ["a city's page without a city"] = new("the page can be opened without what it is about", Filters,
+            Page("城市档案", page => page.Remove("visibility"))),
+        ["a funnel over stocks"] = new("is a funnel over Standing Ties", Filters,
+            Visual("funnel", funnel => Field(funnel, "Y").SelectToken("Measure")!["Property"] = "Standing Ties")),
+        ["a title that is cut"] = new("“按种类、程度和国家 · By kind, severity and country of the alert” is cut", Fit, Page("预警", "按种类", chart =>
+            chart.SelectToken("visual.visualContainerObjects.title[0].properties.text.expr.Literal")!["Value"] =
+                "'按种类、程度和国家 · By kind, severity and country of the alert'")),
+        ["a name wider than its tile"] = new("“Agreements Without Date” needs", Fit,
+            Page("预警", "关键数字", card => card["position"]!["width"] = 1000)),
         ["figures by dates of events"] = new("tells Circle Cities by dates of events", Filters,
             Visual("lineChart", chart => Of("Date", "Date")(chart))),
 
         ["two visuals on one spot"] = new("overlaps", Layout, Visual("funnel", funnel => funnel["position"]!["x"] = 400)),
         ["a visual beyond the edge"] = new("leaves the page", Layout, Visual("funnel", funnel => funnel["position"]!["height"] = 433)),
-        ["nothing for those who cannot see"] = new("the alternative text of “阶段漏斗 · Stage funnel” is not told in both languages", Layout,
+        ["nothing for those who cannot see"] = new("the alternative text of “曾到达各阶段（登记册） · Ever reached (register)” is not told in both languages", Layout,
             Visual("funnel", funnel => funnel.SelectToken("visual.visualContainerObjects.general")!.Parent!.Remove())),
         ["a title in one language"] = new("the title of a funnel is not told in both languages: Stage funnel", Layout,
             Literal("funnel", "visualContainerObjects.title[0].properties.text", "'Stage funnel'")),
@@ -137,6 +148,8 @@ public sealed class PlantedMistakeTests : IDisposable
     private static Task<string> Filters(ReportFolder report) =>
         Task.FromResult(string.Join('\n', ReportFilters.Faults(report, ReportModel.Shipped)));
 
+    private static Task<string> Fit(ReportFolder report) => Task.FromResult(string.Join('\n', ReportFit.Faults(report, ModelFiles.Load())));
+
     private static Task<string> Layout(ReportFolder report) => Task.FromResult(string.Join('\n', ReportLayout.Faults(report)));
 
     private static Task<string> Colours(ReportFolder report) => Task.FromResult(string.Join('\n', ReportColours.Faults(report)));
@@ -160,8 +173,8 @@ public sealed class PlantedMistakeTests : IDisposable
     private static Action<ReportFolder> Literal(string type, string property, string value) =>
         Visual(type, visual => visual.SelectToken($"visual.{property}.expr.Literal")!["Value"] = value);
 
-    private static string Named(ReportFolder report, string title) => report.Pages().Single(page => page.Title.StartsWith("总览", StringComparison.Ordinal))
-        .Visuals.Single(visual => visual.Title?.StartsWith(title, StringComparison.Ordinal) == true).Name;
+    private static string Named(ReportFolder report, string title) => report.Pages()
+        .Single(page => page.Title.StartsWith("总览", StringComparison.Ordinal)).Visuals.Single(visual => visual.Title?.StartsWith(title, StringComparison.Ordinal) == true).Name;
 
     private static Action<ReportFolder> Page(string title, Action<JObject> change) =>
         report => Write(report.Pages().Single(page => page.Title.StartsWith(title, StringComparison.Ordinal)).File, change);

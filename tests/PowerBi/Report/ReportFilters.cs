@@ -6,6 +6,8 @@ internal static class ReportFilters
     public static IEnumerable<string> Faults(ReportFolder report, ReportModel model) => report.Pages().SelectMany(page =>
         page.Visuals.Where(visual => visual.Type == "slicer").SelectMany(slicer => Slicer(slicer, model))
             .Concat(Interactions(page, model))
+            .Concat(Drillthrough(page))
+            .Concat(page.Visuals.SelectMany(visual => Stocks(visual, model)))
             .Concat(page.Visuals.SelectMany(visual => Days(visual, model)))
             .Select(fault => $"{page.Title}: {fault}"));
 
@@ -23,9 +25,26 @@ internal static class ReportFilters
             yield return $"“{slicer.Title}” lets somebody choose days without a snapshot";
     }
 
+    /// <summary>A page of one thing is opened from that thing only, and always shows one.</summary>
+    private static IEnumerable<string> Drillthrough(ReportPage page)
+    {
+        if ((string?)page.Json["type"] != "Drillthrough")
+            return [];
+        var parameter = FieldUse.In(page.Json.SelectToken("pageBinding.parameters[0].fieldExpr")!).Single();
+        return (string?)page.Json["visibility"] == "HiddenInViewMode" && page.Visuals.Any(visual => visual.Type == "slicer"
+            && visual.Fields.Contains(parameter) && visual.Object("selection", "strictSingleSelect") == "true")
+            ? [] : ["the page can be opened without what it is about"];
+    }
+
+    /// <summary>What stands at each stage is no funnel: who went on is missing where they were before.</summary>
+    private static IEnumerable<string> Stocks(ReportVisual visual, ReportModel model) => visual.Type == "funnel"
+        ? visual.Fields.Where(field => field.Kind == "Measure" && !model.IsCumulative(field))
+            .Select(field => $"“{visual.Title}” is a funnel over {field.Name}")
+        : [];
+
     /// <summary>
-    /// A click filters the other visuals of its page. What tells a whole figure would be blank or a part of itself, so it follows the view and the day
-    /// that are chosen and nothing else; and nobody follows a click on a day, which the head would not tell.
+    /// A click filters the other visuals of its page. What tells a whole figure would be blank or a part of itself, so it follows the view and the
+    /// day that are chosen and nothing else; and nobody follows a click on a day, which the head would not tell.
     /// </summary>
     private static IEnumerable<string> Interactions(ReportPage page, ReportModel model)
     {

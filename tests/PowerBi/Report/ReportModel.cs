@@ -24,6 +24,9 @@ internal sealed partial class ReportModel(ModelFiles model)
     public bool IsWholeFigure(FieldUse field) => field is { Kind: "Measure", Table: "KPI Daily" } && _measures.TryGetValue(field.Name, out var dax)
         && !dax.Contains("'KPI Daily'[Dimension] = \"city\"", StringComparison.Ordinal);
 
+    /// <summary>Whether what reached a later stage is counted at the earlier ones.</summary>
+    public bool IsCumulative(FieldUse measure) => _measures[measure.Name].Contains("[Stage Order] >= Reached", StringComparison.Ordinal);
+
     /// <summary>A slicer that has to choose one takes the first when nobody has chosen.</summary>
     public bool IsSortedWithDefaultFirst(FieldUse column) =>
         model.Column(column.Table, column.Name)?["sortByColumn"] == "'View Order'"

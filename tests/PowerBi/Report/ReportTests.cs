@@ -1,9 +1,11 @@
 using FriendCity.Tests.Dev;
+using FriendCity.Tests.PowerBi.Model;
 
 namespace FriendCity.Tests.PowerBi.Report;
 
 /// <summary>The Power BI report, as far as it can be proven where there is no Power BI.</summary>
-public sealed class ReportTests
+[Collection(typeof(PublishedStars))]
+public sealed class ReportTests(PublishedStar star)
 {
     private static readonly ReportFolder Shipped = new(Repository.At("powerbi"));
 
@@ -29,6 +31,20 @@ public sealed class ReportTests
     [Fact]
     public void Nothing_that_can_be_chosen_makes_a_figure_untrue() =>
         Assert.Equal("", string.Join('\n', ReportFilters.Faults(Shipped, ReportModel.Shipped)));
+
+    [Fact]
+    public void Every_title_and_name_has_room() => Assert.Equal("", string.Join('\n', ReportFit.Faults(Shipped, ModelFiles.Load())));
+
+    [Fact]
+    [Trait("Set", "slow")]
+    public async Task Every_chart_has_room_for_its_categories()
+    {
+        var model = ModelFiles.Load();
+        var charts = ReportFit.Categories(Shipped, model, ReportModel.Shipped).ToList();
+        Assert.InRange(charts.Count, 12, 30);
+        var counts = await star.QueryAsync([.. new TwinFilter("now").Views(model), .. charts.Select(chart => (chart.Chart, chart.Sql))]);
+        Assert.All(charts, chart => Assert.InRange(Assert.Single(counts[chart.Chart].EnumerateArray())[0].GetInt32(), 1, chart.Room));
+    }
 
     [Fact]
     public void Its_colours_can_be_read() => Assert.Equal("", string.Join('\n', ReportColours.Faults(Shipped)));
