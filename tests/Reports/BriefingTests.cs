@@ -144,7 +144,7 @@ public sealed class BriefingTests(Azurite azurite)
     [InlineData(600.0, "CNY 100 m", "CNY 60,000 million", "600亿元")]
     [InlineData(0.5, "ratio", "50%", "50%")]
     [InlineData(13.0, "cities", "13", "13")]
-    [InlineData(null, "CNY", "(not known)", "(数据不详)")]
+    [InlineData(null, "CNY", "(not known)", "（数据不详）")]
     public void Money_is_counted_as_each_language_counts_it(double? value, string unit, string en, string zh) =>
         Assert.Equal((en, zh), (FriendCity.Reports.Words.Amount(value, unit).En, FriendCity.Reports.Words.Amount(value, unit).Zh));
 
