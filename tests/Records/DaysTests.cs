@@ -13,7 +13,7 @@ namespace FriendCity.Tests.Records;
 public sealed class DaysTests
 {
     /// <summary>What may add to days by itself: the arithmetic, and what counts the days of the clock.</summary>
-    private static readonly string[] Allowed = ["Days", "NightlySnapshot", "DaysSoFar"];
+    private static readonly string[] Allowed = ["Days", "NightlySnapshot", "EarlierDays"];
 
     /// <summary>Every date field of every record type, at its place in one of the sample's records.</summary>
     public static TheoryData<string, string> Fields { get; } =
