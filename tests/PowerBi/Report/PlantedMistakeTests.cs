@@ -74,8 +74,12 @@ public sealed class PlantedMistakeTests : IDisposable
         ["a card that follows a click"] = new("“关键数字 · Key figures” is falsified by a click in", Filters,
             Page("总览", page => page.Remove("visualInteractions"))),
         ["figures that do not follow the view"] = new("“关键数字 · Key figures” does not follow “视图 · View”", Filters, report => Page("总览", page => (
-            (JArray)page["visualInteractions"]!).Add(new JObject { ["source"] = Named(report, "视图"), ["target"] = Named(report, "关键数字"),
-                ["type"] = "NoFilter" }))(report)),
+            (JArray)page["visualInteractions"]!).Add(new JObject
+            {
+                ["source"] = Named(report, "视图"),
+                ["target"] = Named(report, "关键数字"),
+                ["type"] = "NoFilter"
+            }))(report)),
         ["a city's page without a city"] = new("the page can be opened without what it is about", Filters,
             Page("城市档案", page => page.Remove("visibility"))),
         ["a funnel over stocks"] = new("is a funnel over Standing Ties", Filters,

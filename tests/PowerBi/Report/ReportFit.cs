@@ -37,7 +37,7 @@ internal static class ReportFit
         where IsOf(visual, "BarChart") || IsOf(visual, "ColumnChart") || IsOf(visual, "funnel")
         from role in new[] { "Category", "Series" }
         from field in visual.Json.SelectTokens($"visual.query.queryState.{role}").SelectMany(FieldUse.In).Take(1)
-        // The page of one city shows one.
+            // The page of one city shows one.
         where field is not { Table: "City", Name: "City" }
         select ($"{page.Title}: “{visual.Title}” {role}", Count(field, visual, model, measures), role == "Series" ? Series : Room(visual));
 
