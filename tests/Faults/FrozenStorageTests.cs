@@ -18,7 +18,7 @@ public sealed class FrozenStorageTests(Azurite azurite)
     {
         await using var own = await AzuriteProcess.StartAsync();
         await using var app = await TestApp.OpenAsync(own.ConnectionString, sample: true, TestApp.Impatient);
-        Assert.Equal(22, (await app.GetAsync("/api/v1/cities?$top=100"))["value"]!.Count());
+        Assert.NotEmpty((await app.GetAsync("/api/v1/cities?$top=100"))["value"]!);
         await own.FreezeAsync();
 
         var begun = TimeProvider.System.GetTimestamp();

@@ -18,7 +18,7 @@ internal static class DashboardOperation
     private static readonly string[] Objects = ["home?", "time", "projects", "activities", "match?"];
 
     public static ApiOperation Of(KpiSchemas schemas, CommonParameters parameters) => new(
-        "DashboardData", "GET", "/api/v1/dashboard", "getDashboard", "reports", new("All that the dashboard shows first", "概览页首屏数据"))
+        "DashboardData", "GET", "/api/v1/dashboard", "getDashboardData", "reports", new("All that the dashboard shows first", "概览页首屏数据"))
     {
         About = new("Made for the page: what stands inside its panels may change with it.", "专供概览页使用：各面板内的结构可能随页面变化。"),
         Parameters =

@@ -16,7 +16,8 @@ internal sealed class KpiOperations(KpiSchemas schemas, CommonParameters paramet
 
     private static readonly ProblemCode[] Bad = [Problems.BadParameter];
 
-    public IEnumerable<ApiOperation> All() => [.. Figures(), .. Behind(), WhatIf(), .. Work(), Briefing(), DashboardOperation.Of(schemas, parameters)];
+    public IEnumerable<ApiOperation> All() =>
+        [.. Figures(), .. Behind(), WhatIf(), .. Work(), Briefing(), DashboardOperation.Of(schemas, parameters)];
 
     private IEnumerable<ApiOperation> Figures()
     {

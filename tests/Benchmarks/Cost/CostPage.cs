@@ -27,9 +27,9 @@ internal static class CostPage
           next. `Prefer: stale-ok` costs a poll a second at most, however many send it. Without readers an instance asks nothing.
         - A **busy hour** of an instance costs at most 720,000 polls, and 120,000 more when it was idle before: the setting `PollsPerSecond` (default 200)
           bounds their number on average over ten minutes. Readers beyond that wait for the next poll, together, 5 ms at the default.
-        - A **write** costs its own poll (the rules see what others wrote), the current row, the pointer, and one transaction with the row and its history.
+        - A **write** costs its own poll (the rules see what others wrote), the current row, the entry, and one transaction with the row and its history.
           The next read of **each** instance then fetches the row.
-        - An **import** sends a pointer and a transaction for each pack of up to fifty rows of one partition. A large registry costs a **start** one request
+        - An **import** sends an entry and a transaction for each pack of up to fifty rows of one partition. A large registry costs a **start** one request
           for each thousand rows of a partition.
         - A **minute** passes without readers too: the Functions host then calls the timer that looks for operations which were broken off, on one of
           the instances. That is {{{minute * MinutesAMonth:N0}}} requests in a month of 30 days, however many instances there are. What the host itself asks of its account

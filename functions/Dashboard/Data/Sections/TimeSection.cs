@@ -40,8 +40,8 @@ internal static class TimeSection
     private static List<DateOnly> Days(DateOnly end)
     {
         var days = new List<DateOnly>();
-        for (var month = First.PlusMonths(1); month.AddDays(-1) < end; month = month.PlusMonths(1))
-            days.Add(month.AddDays(-1));
+        for (var month = First.PlusMonths(1); month.PlusDays(-1) < end; month = month.PlusMonths(1))
+            days.Add(month.PlusDays(-1));
         days.Add(end);
         return days;
     }
