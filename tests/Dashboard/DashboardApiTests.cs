@@ -109,7 +109,7 @@ public sealed class DashboardApiTests(Azurite azurite)
     public async Task Without_a_key_nothing_is_told()
     {
         var app = await azurite.SampleOfficeAsync();
-        using var client = new HttpClient { BaseAddress = app.Address };
+        using var client = app.NewClient();
         using var response = await client.GetAsync(new Uri("/api/v1/dashboard", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
     }
