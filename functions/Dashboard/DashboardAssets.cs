@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using FriendCity.Http;
 using FriendCity.Kpis.Model;
 
 namespace FriendCity.Dashboard;
@@ -13,18 +14,18 @@ internal static class DashboardAssets
 
     private static readonly Lazy<FrozenDictionary<string, byte[]>> Embedded = new(Read);
 
-    private static readonly Lazy<FrozenDictionary<string, DashboardAsset>> Pages = new(() => KpiPreset.All
-        .ToFrozenDictionary(view => view.Name, view => DashboardAsset.From(PageFile, PageFor(view.Name)), StringComparer.Ordinal));
+    private static readonly Lazy<FrozenDictionary<string, StaticFile>> Pages = new(() => KpiPreset.All
+        .ToFrozenDictionary(view => view.Name, view => StaticFile.Of(PageFile, PageFor(view.Name)), StringComparer.Ordinal));
 
-    private static readonly Lazy<FrozenDictionary<string, DashboardAsset>> Files = new(() => Embedded.Value
+    private static readonly Lazy<FrozenDictionary<string, StaticFile>> Files = new(() => Embedded.Value
         .Where(file => file.Key != PageFile)
-        .ToFrozenDictionary(file => file.Key, file => DashboardAsset.From(file.Key, file.Value), StringComparer.Ordinal));
+        .ToFrozenDictionary(file => file.Key, file => StaticFile.Of(file.Key, file.Value), StringComparer.Ordinal));
 
     /// <summary>The names under which the files are served, the page itself aside.</summary>
     public static IEnumerable<string> Names => Files.Value.Keys;
 
     /// <returns>Null when there is no such file. Names are looked up, never resolved, so no path can lead elsewhere.</returns>
-    public static DashboardAsset? Find(string? path, string defaultView) =>
+    public static StaticFile? Find(string? path, string defaultView) =>
         string.IsNullOrEmpty(path) ? Pages.Value[defaultView] : Files.Value.GetValueOrDefault(path);
 
     private static byte[] PageFor(string view) =>
@@ -32,13 +33,6 @@ internal static class DashboardAssets
 
     private static FrozenDictionary<string, byte[]> Read() => typeof(DashboardAssets).Assembly.GetManifestResourceNames()
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-        .ToFrozenDictionary(name => name[Prefix.Length..].Replace('\\', '/'), Content, StringComparer.Ordinal);
-
-    private static byte[] Content(string resource)
-    {
-        using var stream = typeof(DashboardAssets).Assembly.GetManifestResourceStream(resource)!;
-        var content = new byte[stream.Length];
-        stream.ReadExactly(content);
-        return content;
-    }
+        .ToFrozenDictionary(name => name[Prefix.Length..].Replace('\\', '/'), name => StaticFile.Embedded(typeof(DashboardAssets).Assembly, name),
+            StringComparer.Ordinal);
 }

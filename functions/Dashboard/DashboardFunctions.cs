@@ -14,7 +14,7 @@ internal sealed class DashboardFunctions(IConfiguration configuration)
         cancellationToken.ThrowIfCancellationRequested();
         DashboardHeaders.Apply(request.HttpContext.Response.Headers);
         var asset = DashboardAssets.Find(path, configuration.DefaultView().Name);
-        return Task.FromResult(asset?.ToResult() ?? new Problem(Problems.NotFound, new("The dashboard is at /dashboard.", "概览页地址为 /dashboard。"))
-            .ToResult());
+        return Task.FromResult(asset?.ToResult(request)
+            ?? new Problem(Problems.NotFound, new("The dashboard is at /dashboard.", "概览页地址为 /dashboard。")).ToResult());
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using FriendCity.Http.Errors;
 using Microsoft.Net.Http.Headers;
 
@@ -19,6 +20,9 @@ internal sealed class Preconditions
 
     /// <summary>If-None-Match is <c>*</c>: a writer wants nothing to be there.</summary>
     public bool WantsNothing => _noneMatch?.Any(tag => tag.Equals(EntityTagHeaderValue.Any)) == true;
+
+    /// <summary>The ETag of content that has no version: its hash, so every instance gives the same.</summary>
+    public static string Tag(ReadOnlySpan<byte> content) => $"\"{Convert.ToHexStringLower(SHA256.HashData(content)[..16])}\"";
 
     public static string Tag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 

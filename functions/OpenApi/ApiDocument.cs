@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
+using FriendCity.Http;
 using FriendCity.OpenApi.Building;
 using FriendCity.Records;
 using Microsoft.Net.Http.Headers;
@@ -30,7 +30,7 @@ internal sealed class ApiDocument
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         DocumentBuilder.Build(types, out _).SerializeAsV31(writer(text));
         var bytes = Encoding.UTF8.GetBytes(text.ToString());
-        return new(bytes, contentType, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes)[..16])}\""));
+        return new(bytes, contentType, new EntityTagHeaderValue(Preconditions.Tag(bytes)));
     }
 
     /// <summary>The document in one form, as it is sent.</summary>

@@ -14,15 +14,13 @@ namespace FriendCity.PowerBi;
 /// </summary>
 internal sealed class PowerBiFunctions(SnapshotData data, SnapshotPlace place, Authenticator authenticator, PublicAddress address)
 {
-    private const string Lang = "lang";
-
     /// <summary>How to connect and sign in.</summary>
     [Function("PowerBi")]
     public IResult Guide([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi")] HttpRequest request)
     {
         var language = LanguageOf(request);
         address.RequireKnown(request);
-        return new GuideResult(
+        return new HtmlPage(
             GuidePage.Write(new GuideContext(PublicAddress.Of(request, ""), place.Address, authenticator.TakesAccounts), language), language);
     }
 
@@ -77,13 +75,13 @@ internal sealed class PowerBiFunctions(SnapshotData data, SnapshotPlace place, A
     /// <summary>The parameter <c>lang</c> (en, zh-CN), else what the browser prefers.</summary>
     private static Language LanguageOf(HttpRequest request)
     {
-        Parameters.Check(request, Lang);
-        return Parameters.Text(request, Lang) switch
+        Parameters.Check(request, Languages.Parameter);
+        return Parameters.Text(request, Languages.Parameter) switch
         {
             null => Languages.Of(request),
             "en" => Language.English,
             "zh-CN" => Language.Chinese,
-            _ => throw Parameters.Wrong(Lang, "en or zh-CN.", "应为 en 或 zh-CN。"),
+            _ => throw Parameters.Wrong(Languages.Parameter, "en or zh-CN.", "应为 en 或 zh-CN。"),
         };
     }
 }

@@ -1,6 +1,6 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text;
+using FriendCity.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace FriendCity.PowerBi;
@@ -31,7 +31,7 @@ internal static class ProjectFiles
         if (_last is not { } packed || packed.Values != asked)
         {
             var zip = Zip(values);
-            _last = packed = new Packed(asked, zip, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(zip)[..16])}\""));
+            _last = packed = new Packed(asked, zip, new EntityTagHeaderValue(Preconditions.Tag(zip)));
         }
 
         return Results.Bytes(packed.Zip, "application/zip", "FriendCity.zip", entityTag: packed.Tag);

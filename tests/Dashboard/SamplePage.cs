@@ -59,10 +59,10 @@ internal static class SamplePage
     private static JsonObject Answer(RegistrySnapshot registry, KpiPreset view, string asOf, bool chinese)
     {
         var day = asOf.Length == 0 ? view.AsOf ?? Today : DateOnly.ParseExact(asOf, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var asked = new KpiRequest(day, view.ScopeId, view.Scenarios, view.Baseline, null, KpiContext.StandardWindow);
+        var asked = new KpiRequest(day, view.ScopeId, view.Scenarios, view.Baseline, null, KpiContext.StandardWindow) { View = view };
         var bytes = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(bytes))
-            new DashboardPage(view, asked, Today, chinese ? Language.Chinese : Language.English).Write(writer, asked.On(registry));
+            new DashboardPage(asked, Today, chinese ? Language.Chinese : Language.English).Write(writer, asked.On(registry));
         return JsonNode.Parse(bytes.WrittenSpan)!.AsObject();
     }
 }

@@ -18,7 +18,8 @@ namespace FriendCity.Tests.Kpis;
 public sealed class KpiReadsTests : IDisposable
 {
     private static readonly KpiRequest Request = new(new DateOnly(2026, 3, 1), "members", Provenance.AllScenarios, new DateOnly(2018, 6, 9), null,
-        12);
+        12)
+    { View = KpiPreset.Now };
 
     private readonly FakeClock _clock = new(new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.Zero));
     private readonly HeavyWork _heavy = new();

@@ -10,13 +10,13 @@ namespace FriendCity.Dashboard.Data;
 
 /// <summary>What is asked for, and how it is written: a member for each panel.</summary>
 /// <param name="Today">The office's day: the slider's end where the view has none of its own.</param>
-internal sealed record DashboardPage(KpiPreset View, KpiRequest Asked, DateOnly Today, Language Language)
+internal sealed record DashboardPage(KpiRequest Asked, DateOnly Today, Language Language)
 {
     public void Write(Utf8JsonWriter json, KpiContext context)
     {
         var writer = new SectionWriter(json, context, Language);
         json.WriteStartObject();
-        json.WriteString("view", View.Name);
+        json.WriteString("view", Asked.View.Name);
         json.WriteString("language", Languages.Tag(Language));
         json.WriteString("asOf", KpiJson.Day(Asked.AsOf));
         json.WriteString("today", KpiJson.Day(Today));
@@ -26,7 +26,7 @@ internal sealed record DashboardPage(KpiPreset View, KpiRequest Asked, DateOnly 
         FigureSection.Write(writer);
         TieSection.Write(writer);
         PlaceSection.Write(writer);
-        TimeSection.Write(writer, View.AsOf ?? Today);
+        TimeSection.Write(writer, Asked.View.AsOf ?? Today);
         ProjectSection.Write(writer);
         ActivitySection.Write(writer);
         PlanSection.Write(writer);

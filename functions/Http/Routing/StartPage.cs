@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using FriendCity.Messages;
 using Microsoft.Net.Http.Headers;
 
@@ -10,10 +8,8 @@ namespace FriendCity.Http.Routing;
 internal static class StartPage
 {
     private const string Line = "FriendCity is running. Its API is described at /openapi.json.\n";
-    private const string Policy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
-    private const string Lang = "lang";
+    private const string Vary = "Accept, Accept-Language";
 
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
     private static readonly Text Title = new("Friend cities", "友城登记与指标");
     private static readonly Text Subtitle = new("FriendCity: registry and figures", "FriendCity：登记、指标与接口");
 
@@ -29,15 +25,10 @@ internal static class StartPage
 
     public static IResult Answer(HttpRequest request)
     {
-        request.HttpContext.Response.Headers.Vary = "Accept, Accept-Language";
-        if (!IsBrowser(request))
-            return Results.Text(Line, "text/plain; charset=utf-8");
-        var headers = request.HttpContext.Response.Headers;
-        var language = Language(request);
-        headers.ContentSecurityPolicy = Policy;
-        headers.ContentLanguage = Languages.Tag(language);
-        headers.CacheControl = "no-cache";
-        return Results.Content(Html(language), "text/html; charset=utf-8");
+        if (IsBrowser(request) && Language(request) is var language)
+            return new HtmlPage(Html(language), language, Vary);
+        request.HttpContext.Response.Headers.Vary = Vary;
+        return Results.Text(Line, "text/plain; charset=utf-8");
     }
 
     /// <summary>Programs take anything; browsers name the type.</summary>
@@ -45,7 +36,7 @@ internal static class StartPage
         MediaTypeHeaderValue.TryParseList([.. request.Headers.Accept.OfType<string>()], out var ranges)
         && ranges.Any(range => range.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase) && range.Quality != 0);
 
-    private static Language Language(HttpRequest request) => Parameters.Text(request, Lang) switch
+    private static Language Language(HttpRequest request) => Parameters.Text(request, Languages.Parameter) switch
     {
         "en" => Messages.Language.English,
         "zh-CN" => Messages.Language.Chinese,
@@ -54,38 +45,9 @@ internal static class StartPage
 
     private static string Html(Language language)
     {
-        string Safe(Text text) => Encoder.Encode(text.In(language));
-        var ways = string.Concat(Ways.Select(way => string.Create(CultureInfo.InvariantCulture,
+        string Safe(Text text) => HtmlPage.Encoder.Encode(text.In(language));
+        return HtmlPage.Frame(Title, Subtitle, language, string.Concat(Ways.Select(way => string.Create(CultureInfo.InvariantCulture,
             $"    <section class=\"card\"><h2><a href=\"{way.Href}\">{Safe(way.Title)}</a></h2>"
-                + $"<p class=\"when\">{Safe(way.About)}</p></section>\n")));
-        return string.Create(CultureInfo.InvariantCulture, $"""
-            <!doctype html>
-            <html lang="{Languages.Tag(language)}">
-            <head>
-              <meta charset="utf-8">
-              <meta name="viewport" content="width=device-width, initial-scale=1">
-              <meta name="color-scheme" content="light dark">
-              <title>{Safe(Title)} · FriendCity</title>
-              <link rel="icon" href="/dashboard/icon.svg" type="image/svg+xml">
-              <link rel="stylesheet" href="/dashboard/cards.css">
-              <link rel="stylesheet" href="/dashboard/style.css">
-              <link rel="stylesheet" href="/dashboard/guide.css">
-            </head>
-            <body>
-              <header class="band"><div class="band-inner">
-                <div class="brand"><img src="/dashboard/icon.svg" alt="" width="40" height="40">
-                  <div><h1>{Safe(Title)}</h1><p>{Safe(Subtitle)}</p></div></div>
-                <nav class="languages">
-                  <a href="?lang=zh-CN" lang="zh-CN"{Current(language, Messages.Language.Chinese)}>中文</a>
-                  <a href="?lang=en" lang="en"{Current(language, Messages.Language.English)}>English</a></nav>
-              </div></header>
-              <main class="guide">
-            {ways}  </main>
-            </body>
-            </html>
-
-            """);
+                + $"<p class=\"when\">{Safe(way.About)}</p></section>\n"))));
     }
-
-    private static string Current(Language shown, Language link) => shown == link ? " aria-current=\"true\"" : "";
 }

@@ -40,7 +40,7 @@ internal static class DataAlerts
 
     public static readonly AlertRule Implausible = new("implausible_date", null, new("Implausible date", "日期不合理"), context =>
         from type in context.Registry.Types.All
-        from record in Counted(context, type)
+        from record in context.Of(type)
         let found = type.Implausible(record).ToList()
         where found.Count > 0
         let dates = string.Join(", ", found.Select(each => $"{each.Pointer.TrimStart('/')} {AlertRules.Day(each.Day)}"))
@@ -75,18 +75,10 @@ internal static class DataAlerts
         // A hundred thousand projects refer to a few dozen records: each of those is looked for once.
         var known = new Dictionary<(string Type, string Id), bool>();
         foreach (var type in context.Registry.Types.All)
-            foreach (var record in Counted(context, type))
+            foreach (var record in context.Of(type))
                 foreach (var reference in type.References(record))
                     if (!Exists(context.Registry, known, reference))
                         yield return (type, record, reference);
-    }
-
-    private static IEnumerable<Record> Counted(KpiContext context, RecordType type)
-    {
-        var set = context.Registry.Of(type.Name);
-        for (var i = 0; i < set.Count; i++)
-            if (set[i] is { Deleted: false } record && context.Counts(record))
-                yield return record;
     }
 
     /// <summary>The latest day that had begun anywhere on earth when the records were known like this.</summary>

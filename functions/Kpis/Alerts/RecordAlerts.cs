@@ -9,7 +9,7 @@ internal static class RecordAlerts
 {
     public static readonly AlertRule Duplicate = new("duplicate_record", null, new("Records that are alike", "重复记录"), context =>
         from type in context.Registry.Types.All
-        from alike in type.Alike(Counted(context, type))
+        from alike in type.Alike(context.Of(type))
         let ids = string.Join(", ", alike.Records.Select(record => record.Id))
         select new Alert(Severity.Warning, null,
             new($"These {type.Name} have the same {alike.What.En}: {ids}. Two of them may have been written at the same time.",
@@ -18,18 +18,10 @@ internal static class RecordAlerts
 
     public static readonly AlertRule Code = new("code_form", null, new("Code of the wrong form", "代码格式有误"), context =>
         from type in context.Registry.Types.All
-        from record in Counted(context, type)
+        from record in context.Of(type)
         from fault in Faults(type, record, context.Registry)
         select new Alert(Severity.Warning, null, new($"{type.Name}/{record.Id}: {fault.Message.En}", $"{type.Name}/{record.Id}：{fault.Message.Zh}"),
             [new FigureRow(type.Name, record, record.Source, [fault.Pointer.TrimStart('/')])]));
-
-    private static IEnumerable<Record> Counted(KpiContext context, RecordType type)
-    {
-        var set = context.Registry.Of(type.Name);
-        for (var i = 0; i < set.Count; i++)
-            if (set[i] is { Deleted: false } record && context.Counts(record))
-                yield return record;
-    }
 
     private static IReadOnlyList<Violation> Faults(RecordType type, Record record, RegistrySnapshot registry)
     {

@@ -18,7 +18,7 @@ internal sealed class KpiReads(
     private const int AnswersKept = 256;
 
     private readonly Lock _gate = new();
-    private readonly LruCache<string, (object Stamp, Task<ReadOnlyMemory<byte>> Json)> _answers = new(AnswersKept);
+    private readonly LruCache<string, (object Stamp, Task<KeptJson> Json)> _answers = new(AnswersKept);
 
     /// <summary>The question that a caller asks of figures.</summary>
     /// <param name="more">What the address takes besides the parameters of all figures.</param>
@@ -46,12 +46,12 @@ internal sealed class KpiReads(
         HttpRequest http, KpiRequest request, string question, Func<KpiContext, Action<Utf8JsonWriter>> answer, CancellationToken cancellationToken)
     {
         var json = await OnceAsync(http, request, $"{question}|{Languages.Of(http)}", answer, cancellationToken);
-        return new JsonResult(writer => writer.WriteRawValue(json.Span, skipInputValidation: true));
+        return new JsonResult(json.Write);
     }
 
-    /// <summary>Likewise, as bytes.</summary>
+    /// <summary>Likewise, with its ETag.</summary>
     /// <param name="question">What is asked besides the request, its language included; unique among all that is answered so.</param>
-    public async Task<ReadOnlyMemory<byte>> OnceAsync(
+    public async Task<KeptJson> OnceAsync(
         HttpRequest http, KpiRequest request, string question, Func<KpiContext, Action<Utf8JsonWriter>> answer, CancellationToken cancellationToken)
     {
         var context = await ContextAsync(http, request, cancellationToken);
@@ -74,7 +74,7 @@ internal sealed class KpiReads(
         return knownAt is { } at ? await past.AtAsync(registry, at, cancellationToken) : registry;
     }
 
-    private Task<ReadOnlyMemory<byte>> Known(string key, KpiContext context, Func<KpiContext, Action<Utf8JsonWriter>> answer)
+    private Task<KeptJson> Known(string key, KpiContext context, Func<KpiContext, Action<Utf8JsonWriter>> answer)
     {
         var stamp = context.Registry.Stamp;
         lock (_gate)
@@ -88,11 +88,20 @@ internal sealed class KpiReads(
         }
     }
 
-    private static ReadOnlyMemory<byte> Json(Action<Utf8JsonWriter> write)
+    private static KeptJson Json(Action<Utf8JsonWriter> write)
     {
         var bytes = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(bytes, Serialization.Json.Writing))
             write(writer);
-        return bytes.WrittenMemory;
+        return new KeptJson(bytes.WrittenMemory);
     }
+}
+
+/// <summary>An answer that was written once and is sent to all who ask.</summary>
+internal sealed class KeptJson(ReadOnlyMemory<byte> bytes)
+{
+    /// <summary>Of its content, so every instance gives the same for the same records; worked out when first asked for.</summary>
+    public string ETag => field ??= Preconditions.Tag(bytes.Span);
+
+    public void Write(Utf8JsonWriter writer) => writer.WriteRawValue(bytes.Span, skipInputValidation: true);
 }

@@ -14,6 +14,9 @@ internal sealed record KpiRequest(DateOnly AsOf, string ScopeId, IReadOnlyList<s
 {
     private static readonly string[] Names = ["view", "scope", "scenarios", "baseline", RecordsApi.KnownAt.Name, "window"];
 
+    /// <summary>The view that was named, or the standard one: what else is asked may override all it says.</summary>
+    public required KpiPreset View { get; init; }
+
     /// <summary>The question as text, the same for the same question alone.</summary>
     public string Key => FormattableString.Invariant(
         $"{AsOf:O}|{ScopeId.Length}:{ScopeId}|{string.Join(',', Scenarios)}|{Baseline:O}|{KnownAt?.UtcTicks}|{Window}");
@@ -30,7 +33,8 @@ internal sealed record KpiRequest(DateOnly AsOf, string ScopeId, IReadOnlyList<s
         return new KpiRequest(
             Day(request, "asOf", standard.AsOf ?? calendar.Today), Parameters.Text(request, "scope") ?? standard.ScopeId,
             ReadScenarios(request, standard), Day(request, "baseline", standard.Baseline), RecordsApi.KnownAt.Read(request),
-            Parameters.Integer(request, "window", KpiContext.StandardWindow, 1, 120));
+            Parameters.Integer(request, "window", KpiContext.StandardWindow, 1, 120))
+        { View = standard };
     }
 
     /// <summary>A day given in a parameter, or the standard one.</summary>

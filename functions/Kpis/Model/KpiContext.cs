@@ -44,6 +44,15 @@ internal sealed record KpiContext(RegistrySnapshot Registry, DateOnly AsOf, Scop
     public IReadOnlyList<T> Of<T>(RecordType<T> type)
         where T : Record => Lasting(type.Name, () => Registry.Of(type).Live.Where(Counts).ToList());
 
+    /// <summary>Likewise, whatever the type; nothing is kept.</summary>
+    public IEnumerable<Record> Of(RecordType type)
+    {
+        var set = Registry.Of(type.Name);
+        for (var i = 0; i < set.Count; i++)
+            if (set[i] is { Deleted: false } record && Counts(record))
+                yield return record;
+    }
+
     /// <summary>The live record of that id, if its evidence counts.</summary>
     public T? Get<T>(RecordType<T> type, string? id)
         where T : Record => Registry.Of(type).Get(id) is { } record && Counts(record) ? record : null;

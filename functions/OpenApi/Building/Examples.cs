@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FriendCity.Http;
 using FriendCity.Records;
 
 namespace FriendCity.OpenApi.Building;
@@ -11,13 +12,7 @@ internal sealed class Examples
 {
     private const string Resource = "openapi/examples.json";
 
-    private readonly JsonObject _all;
-
-    public Examples()
-    {
-        using var stream = typeof(Examples).Assembly.GetManifestResourceStream(Resource)!;
-        _all = JsonNode.Parse(stream)!.AsObject();
-    }
+    private readonly JsonObject _all = JsonNode.Parse(StaticFile.Embedded(typeof(Examples).Assembly, Resource))!.AsObject();
 
     public string? Id(RecordType type) => (string?)Of(type, "id");
 

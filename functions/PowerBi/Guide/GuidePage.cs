@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using FriendCity.Http;
 using FriendCity.Messages;
 
@@ -12,8 +10,6 @@ namespace FriendCity.PowerBi.Guide;
 /// </summary>
 internal static class GuidePage
 {
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
-
     private static readonly Text Title = new("Connect Power BI", "连接 Power BI");
     private static readonly Text Subtitle = new("FriendCity: addresses, sign-in, and what to do when it fails", "FriendCity：地址、登录方式与故障处理");
     private static readonly Text Trouble = new("When it fails", "出错时");
@@ -24,38 +20,14 @@ internal static class GuidePage
 
     public static string Write(GuideContext context, Language language)
     {
-        string Safe(Text text) => Encoder.Encode(text.In(language));
+        string Safe(Text text) => HtmlPage.Encoder.Encode(text.In(language));
         var page = new StringBuilder();
-        page.Append(CultureInfo.InvariantCulture, $"""
-            <!doctype html>
-            <html lang="{Languages.Tag(language)}">
-            <head>
-              <meta charset="utf-8">
-              <meta name="viewport" content="width=device-width, initial-scale=1">
-              <meta name="color-scheme" content="light dark">
-              <title>{Safe(Title)} · FriendCity</title>
-              <link rel="icon" href="/dashboard/icon.svg" type="image/svg+xml">
-              <link rel="stylesheet" href="/dashboard/cards.css">
-              <link rel="stylesheet" href="/dashboard/style.css">
-              <link rel="stylesheet" href="/dashboard/guide.css">
-            </head>
-            <body>
-              <header class="band"><div class="band-inner">
-                <div class="brand"><img src="/dashboard/icon.svg" alt="" width="40" height="40">
-                  <div><h1>{Safe(Title)}</h1><p>{Safe(Subtitle)}</p></div></div>
-                <nav class="languages">
-                  <a href="?lang=zh-CN" lang="zh-CN"{Current(language, Language.Chinese)}>中文</a>
-                  <a href="?lang=en" lang="en"{Current(language, Language.English)}>English</a></nav>
-              </div></header>
-              <main class="guide">
-
-            """);
         foreach (var guide in ConnectionGuides.Of(context, language))
             Append(page, guide, Safe);
         page.Append(CultureInfo.InvariantCulture, $"    <section class=\"card\" id=\"errors\"><h2>{Safe(Trouble)}</h2>\n    <p>{Safe(Help)}</p>\n");
         Append(page, AtSignIn, NamedErrors.SignIn, Safe);
         Append(page, InModel, NamedErrors.Model, Safe);
-        return page.Append("    </section>\n  </main>\n</body>\n</html>\n").ToString();
+        return HtmlPage.Frame(Title, Subtitle, language, page.Append("    </section>\n").ToString());
     }
 
     private static void Append(StringBuilder page, ConnectionGuide guide, Func<Text, string> safe)
@@ -64,10 +36,10 @@ internal static class GuidePage
             $"    <section class=\"card\" id=\"{guide.Id}\"><h2>{safe(guide.Title)}</h2>\n    <p class=\"when\">{safe(guide.When)}</p>\n");
         if (guide.File is { } file)
             page.Append(CultureInfo.InvariantCulture,
-                $"    <p><a class=\"primary\" href=\"{Encoder.Encode(file.Href)}\" download>{safe(file.Label)}</a></p>\n");
+                $"    <p><a class=\"primary\" href=\"{HtmlPage.Encoder.Encode(file.Href)}\" download>{safe(file.Label)}</a></p>\n");
         foreach (var (label, value) in guide.Copy)
             page.Append(CultureInfo.InvariantCulture,
-                $"    <div class=\"copy\"><span>{safe(label)}</span><code>{Encoder.Encode(value)}</code></div>\n");
+                $"    <div class=\"copy\"><span>{safe(label)}</span><code>{HtmlPage.Encoder.Encode(value)}</code></div>\n");
         page.Append("    <ol>");
         foreach (var step in guide.Steps)
             page.Append(CultureInfo.InvariantCulture, $"<li>{safe(step)}</li>");
@@ -82,6 +54,4 @@ internal static class GuidePage
                 $"      <dt id=\"{error.Name}\"><code>{error.Name}</code></dt><dd>{safe(error.Means)} <b>{safe(error.Do)}</b></dd>\n");
         page.Append("    </dl>\n");
     }
-
-    private static string Current(Language shown, Language link) => shown == link ? " aria-current=\"true\"" : "";
 }
