@@ -43,7 +43,7 @@ internal static class SnapshotServices
     }
 
     private static ISnapshotSource Source(IServiceProvider provider) => new PointInTimeReader(
-        Of<RegistryScan>(provider), Of<ChangeFeed>(provider), Of<Replica>(provider).ReadAsync, Of<Replica>(provider).Reload,
+        Of<RegistryScan>(provider), Of<ChangeFeed>(provider), Of<Replica>(provider).ReadAsync,
         Of<PastRecords>(provider), Of<TimeProvider>(provider), Of<SnapshotOptions>(provider), Of<ILogger<PointInTimeReader>>(provider));
 
     private static T Of<T>(IServiceProvider provider)

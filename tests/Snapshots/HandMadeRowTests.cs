@@ -24,7 +24,7 @@ public sealed class HandMadeRowTests : IDisposable
         _tables = new FakeTables(_clock);
         _instance = new Instance(_tables, _clock);
         _cut = new PointInTimeReader(
-            new RegistryScan(_tables, NoteRecord.Types), _instance.Feed, _instance.Replica.ReadAsync, _instance.Replica.Reload,
+            new RegistryScan(_tables, NoteRecord.Types), _instance.Feed, _instance.Replica.ReadAsync,
             new PastRecords(_tables, NoteRecord.Types, _instance.Quarantine),
             _clock, SnapshotOptions.Default with { Settle = TimeSpan.Zero }, NullLogger<PointInTimeReader>.Instance);
     }
@@ -42,6 +42,8 @@ public sealed class HandMadeRowTests : IDisposable
         await WriteAsync("a", "first");
         await WriteAsync("b", "kept");
         var (row, version) = (await RowAsync("a"), RecordKeys.History("a", 1));
+        using var other = new Instance(_tables, _clock);
+        Assert.Equal("first", (await other.ReadAsync("a"))?.Text);
         if (current)
             await DeleteAsync(row.PartitionKey, row.RowKey);
         if (history)
@@ -52,6 +54,9 @@ public sealed class HandMadeRowTests : IDisposable
         Assert.Equal(isNamed ? ["memos/a True"] : [], named.Select(each => $"{each.Type}/{each.Id} {each.IsGone}"));
         Assert.Equal(isNamed ? null : "first", (await _instance.ReadAsync("a"))?.Text);
         Assert.Equal(isStillGone ? 1 : 0, (await _cut.StillGoneAsync(named, Token)).Count);
+
+        // Of a deleted row the other instances learn too, with their next poll.
+        Assert.Equal(isNamed ? null : "first", (await other.ReadAsync("a"))?.Text);
 
         // Put back, it is there again, and nobody tells of it.
         if (current)
@@ -80,7 +85,7 @@ public sealed class HandMadeRowTests : IDisposable
         await WriteAsync("a", "first");
         var (row, other) = (await RowAsync("a"), RecordKeys.Partitions.First(partition => partition != RecordKeys.Partition("a")));
         if (!isLoaded)
-            _instance.Replica.Reload();
+            await _instance.Feed.AppendReloadAsync("tests", Token);
         await _tables.SubmitAsync(NoteRecord.Type.Table, [TableOperation.Insert(row with { PartitionKey = other, ETag = null })], Token);
         if (!isCopy)
             await DeleteAsync(row.PartitionKey, row.RowKey);
@@ -107,7 +112,7 @@ public sealed class HandMadeRowTests : IDisposable
         await ReplaceAsync(row, column, new byte[] { 1 });
         // The version is what a scan compares; of the rest the replica learns when it reads anew.
         if (column != "Version")
-            _instance.Replica.Reload();
+            await _instance.Feed.AppendReloadAsync("tests", Token);
         var (cut, named) = await TakeAsync();
         Assert.Equal("b1 kept", Texts(cut));
         Assert.Equal(["memos/a"], named.Select(each => $"{each.Type}/{each.Id}"));

@@ -159,7 +159,7 @@ public sealed class PointInTimeReaderTests : IDisposable
         Func<CancellationToken, Task<RegistrySnapshot>>? records = null)
     {
         var cut = new PointInTimeReader(
-            new RegistryScan(_tables, NoteRecord.Types), _instance.Feed, records ?? _instance.Replica.ReadAsync, _instance.Replica.Reload,
+            new RegistryScan(_tables, NoteRecord.Types), _instance.Feed, records ?? _instance.Replica.ReadAsync,
             new PastRecords(_tables, NoteRecord.Types, _instance.Quarantine),
             _clock, SnapshotOptions.Default, NullLogger<PointInTimeReader>.Instance);
         var first = await cut.TakeAsync(Token);

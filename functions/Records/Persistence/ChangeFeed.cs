@@ -15,6 +15,9 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, Quara
 {
     public const string Table = "changes";
 
+    /// <summary>The type of an entry that names no records because it is about all of them.</summary>
+    private const string Everything = "*";
+
     /// <summary>A write finishes within this of its entry, or is entered again before its caller hears of it.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
@@ -33,7 +36,6 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, Quara
         string type, IEnumerable<Record> records, string actor, string operationId, IReadOnlyCollection<TableRow>? rows,
         CancellationToken cancellationToken)
     {
-        var now = Now;
         var ids = Json.Text(writer =>
         {
             writer.WriteStartObject();
@@ -50,6 +52,16 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, Quara
         };
         if (rows is not null && PackedRows.Pack(rows) is { } packed)
             columns["Rows"] = packed;
+        return await AppendAsync(columns, cancellationToken);
+    }
+
+    /// <summary>Has every instance read all records anew with its next poll.</summary>
+    public Task AppendReloadAsync(string actor, CancellationToken cancellationToken) =>
+        AppendAsync(new() { ["Type"] = Everything, ["Ids"] = "{}", ["Actor"] = actor }, cancellationToken);
+
+    private async Task<DateTimeOffset> AppendAsync(Dictionary<string, object> columns, CancellationToken cancellationToken)
+    {
+        var now = Now;
         // Upsert: the row key is random, so a repeated try after a lost answer meets only itself.
         await tables.SubmitAsync(Table, [TableOperation.Upsert(new TableRow(Partition(now), Ulid.New(now), columns))], cancellationToken);
         // The key holds the time before sending: if storing took too long, polls may already have read past it and missed the entry.
@@ -66,7 +78,7 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, Quara
             cancellationToken))
             foreach (var row in page)
                 entries[row.RowKey] = known.TryGetValue(row.RowKey, out var changeRow)
-                    ? changeRow : new ChangeRow(row.PartitionKey, row.RowKey, Read(row));
+                    ? changeRow : new ChangeRow(row.PartitionKey, row.RowKey, row.Text("Type") == Everything, Read(row));
         return entries;
     }
 

@@ -4,11 +4,14 @@ namespace FriendCity.Records.Persistence;
 internal readonly record struct ChangeEntry(string Type, string Id, long Version);
 
 /// <summary>A row of the change feed as one instance knows it.</summary>
-internal sealed class ChangeRow(string partition, string key, IReadOnlyList<ChangeEntry> targets)
+/// <param name="isReload">A hand changed tables, which no entry tells of: every instance reads all records anew.</param>
+internal sealed class ChangeRow(string partition, string key, bool isReload, IReadOnlyList<ChangeEntry> targets)
 {
     public string Partition => partition;
 
     public string Key => key;
+
+    public bool IsReload => isReload;
 
     public IReadOnlyList<ChangeEntry> Targets => targets;
 

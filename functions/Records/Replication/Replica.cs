@@ -23,7 +23,6 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
     private TaskCompletionSource<RegistrySnapshot>? _waiting;
     private RegistrySnapshot? _registry;
     private IReadOnlyDictionary<string, ChangeRow> _window = new Dictionary<string, ChangeRow>();
-    private int _isReload;
     private TimeSpan _spent;
 
     /// <summary>The newest view at hand, however old; null until the records are loaded.</summary>
@@ -53,9 +52,6 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
 
         return StorageTimeout.WaitAsync(poll, cancellationToken);
     }
-
-    /// <summary>Has the next read load all records: a hand changed tables, which no entry tells of.</summary>
-    public void Reload() => Volatile.Write(ref _isReload, 1);
 
     private async Task RunAsync(TaskCompletionSource<RegistrySnapshot> poll, Task before)
     {
@@ -89,19 +85,24 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
 
     private async Task<RegistrySnapshot> PollAsync()
     {
-        if (Interlocked.Exchange(ref _isReload, 0) == 0 && _registry is { } held)
+        IReadOnlyList<ChangeRow> reloads = [];
+        if (_registry is { } held)
         {
             var asOf = feed.Now;
             _window = await feed.SinceAsync(held.AsOf - ChangeFeed.Horizon, _window, CancellationToken.None);
             // Asked after the answer: a machine that was suspended learns only from it how long it slept.
-            if (feed.Now - held.AsOf <= options.MaxSleep)
+            reloads = [.. _window.Values.Where(row => row is { IsReload: true, Settled: false })];
+            if (reloads.Count == 0 && feed.Now - held.AsOf <= options.MaxSleep)
             {
                 var changes = await loader.FetchAsync(_window.Values, held, CancellationToken.None);
                 return Hold(held.With(changes, asOf));
             }
         }
 
-        return Hold(await loader.LoadAsync(CancellationToken.None));
+        var loaded = await loader.LoadAsync(CancellationToken.None);
+        foreach (var reload in reloads)
+            reload.Settled = true;
+        return Hold(loaded);
     }
 
     private RegistrySnapshot Hold(RegistrySnapshot registry)

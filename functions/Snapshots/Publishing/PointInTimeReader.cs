@@ -46,12 +46,11 @@ internal interface ISnapshotSource
 /// <summary>
 /// Takes a cut: waits until every write that began before the instant has ended, reads the records, and takes what was changed since at
 /// the version it had. A scan of the tables then has to agree, row by row; what it finds that the change feed never named is entered there,
-/// so that every instance learns of it. Where a hand changed or deleted rows behind the feed's back, the tables are believed, and this
+/// so that every instance learns of it. Where a hand changed or deleted rows behind the feed's back, the tables are believed, and every
 /// instance reads its records anew.
 /// </summary>
-/// <param name="reload">Has the next reading of records begin with the tables.</param>
 internal sealed class PointInTimeReader(
-    RegistryScan scan, ChangeFeed feed, Func<CancellationToken, Task<RegistrySnapshot>> records, Action reload, PastRecords past, TimeProvider time,
+    RegistryScan scan, ChangeFeed feed, Func<CancellationToken, Task<RegistrySnapshot>> records, PastRecords past, TimeProvider time,
     SnapshotOptions options, ILogger<PointInTimeReader> log) : ISnapshotSource
 {
     private const int IdsPerEntry = 100;
@@ -102,7 +101,7 @@ internal sealed class PointInTimeReader(
         // What was unreadable from the start is held by nobody; what became so since is still held as it was.
         var isHeld = unreadable.Any(row => cut.Registry.Of(row.Type).Find(row.Id) is not null);
         if (gone.Count > 0 || other.Count > 0 || isHeld)
-            reload();
+            await feed.AppendReloadAsync(Actor, cancellationToken);
         return new ConsistencyCheck(scanned, [.. gone, .. quarantined])
         {
             Discord = other is [var first,
