@@ -8,8 +8,8 @@ namespace FriendCity.Tests.Dashboard;
 public sealed class RecordTests(Azurite azurite, Browser browser)
 {
     [Theory]
-    [InlineData("en", "Relationship", "Friend city", "History: 1 versions")]
-    [InlineData("zh-CN", "友好关系", "友好城市", "历史 1 版")]
+    [InlineData("en", "Relationships", "Friend city", "Versions: 1")]
+    [InlineData("zh-CN", "友城关系", "友好城市", "历史 1 版")]
     public async Task A_row_opens_its_record_with_history_in_words(string language, string type, string stage, string history)
     {
         var app = await azurite.SampleOfficeAsync();

@@ -256,7 +256,7 @@ export const english: Record<keyof typeof chinese, string> = {
 
   'download.failed': 'The file could not be downloaded. Please try again.',
   'record.open': 'The record and its history',
-  'record.history': 'History: {count} versions',
+  'record.history': 'Versions: {count}',
   'record.version': 'Version {version}',
   'record.created': 'Created',
   'record.ended': 'Deleted',
