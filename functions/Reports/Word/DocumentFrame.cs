@@ -28,8 +28,13 @@ internal static class DocumentFrame
             new PageSize { Width = (uint)Layout.Twips(210), Height = (uint)Layout.Twips(297) },
             new PageMargin
             {
-                Top = layout.Top, Bottom = layout.Bottom, Left = (uint)layout.Left, Right = (uint)layout.Right, Header = (uint)Layout.Twips(15),
-                Footer = (uint)Layout.Twips(25), Gutter = 0,
+                Top = layout.Top,
+                Bottom = layout.Bottom,
+                Left = (uint)layout.Left,
+                Right = (uint)layout.Right,
+                Header = (uint)Layout.Twips(15),
+                Footer = (uint)Layout.Twips(25),
+                Gutter = 0,
             }));
     }
 

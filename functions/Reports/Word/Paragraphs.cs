@@ -112,7 +112,10 @@ internal sealed class Paragraphs(Layout layout, Language language)
     {
         var properties = new RunProperties(new RunFonts
         {
-            Ascii = font, HighAnsi = font, EastAsia = font, ComplexScript = font,
+            Ascii = font,
+            HighAnsi = font,
+            EastAsia = font,
+            ComplexScript = font,
             // Quotation marks and dashes belong to both scripts: in Chinese text they are as wide as a character.
             Hint = IsChinese ? FontTypeHintValues.EastAsia : FontTypeHintValues.Default,
         });
