@@ -8,11 +8,18 @@ const leastArea = 0.03; // of a triangle that is kept, in square degrees
 const tenths = degrees => Math.round(degrees * 10);
 
 export function outline() {
+  return `export default ${JSON.stringify(shapes())};`;
+}
+
+export function rings() {
+  return shapes().flat();
+}
+
+function shapes() {
   const topology = JSON.parse(readFileSync(new URL('node_modules/world-atlas/land-50m.json', import.meta.url), 'utf8'));
   const land = simplify(presimplify(topology), leastArea);
   const polygons = feature(land, land.objects.land).features.flatMap(({ geometry }) => geometry.coordinates);
-  const shapes = polygons.map(rings => rings.map(differences).filter(ring => ring.length >= 8)).filter(rings => rings.length > 0);
-  return `export default ${JSON.stringify(shapes)};`;
+  return polygons.map(rings => rings.map(differences).filter(ring => ring.length >= 8)).filter(rings => rings.length > 0);
 }
 
 function differences(ring) {

@@ -28,6 +28,7 @@ internal static class FriendCityServices
         .AddCompression()
         .AddSingleton(new PublicAddress(configuration.PublicAddress()))
         .AddSingleton(new CrossOrigin(configuration.CorsOrigins()))
+        .AddSingleton(configuration.KeyContact())
         .AddRecords(configuration.ReplicaOptions())
         .AddPowerBi()
         .AddSingleton<ApiDocument>()

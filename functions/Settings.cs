@@ -1,5 +1,6 @@
 using System.Globalization;
 using FriendCity.Access;
+using FriendCity.Dashboard;
 using FriendCity.Kpis.Model;
 using FriendCity.Records.Replication;
 using FriendCity.Snapshots;
@@ -118,6 +119,17 @@ internal static class Settings
                 $"The setting 'CorsOrigins' lists origins as browsers send them, https://HOST with commas between, not '{bad}'.")
             : origins;
     }
+
+    /// <summary>
+    /// Whom the dashboard tells a person without a key to ask, setting <c>KeyContact</c>: <c>OFFICE; MAIL; TELEPHONE</c>; nobody by name when not
+    /// set.
+    /// </summary>
+    public static KeyContact KeyContact(this IConfiguration configuration) => configuration[Dashboard.KeyContact.Setting]?.Trim() switch
+    {
+        null or "" => Dashboard.KeyContact.None,
+        var text => Dashboard.KeyContact.Parse(text) ?? throw new StartUpException(
+            $"The setting '{Dashboard.KeyContact.Setting}' is 'OFFICE; MAIL; TELEPHONE' (a part may be empty, not all), not '{text}'."),
+    };
 
     private static bool IsOrigin(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http"

@@ -60,6 +60,9 @@ param publicAddress string = ''
 @description('Other origins whose pages may read the API in a browser, as https://HOST with commas between.')
 param corsOrigins string = ''
 
+@description('Whom the dashboard tells a person without a key to ask: OFFICE; MAIL; TELEPHONE. Empty: the office\'s administrator, without a name.')
+param keyContact string = ''
+
 @description('Directory (tenant id) whose accounts may sign in; empty for keys alone. See docs/power-bi.md.')
 param entraTenant string = ''
 
@@ -167,6 +170,7 @@ var settings = [
   { name: 'PollsPerSecond', value: string(pollsPerSecond) }
   { name: 'PublicAddress', value: publicAddress }
   { name: 'CorsOrigins', value: corsOrigins }
+  { name: 'KeyContact', value: keyContact }
 ]
 
 // The cloud's own sign-in service: in Azure China login.partner.microsoftonline.cn, though the deployment names it by its older host.

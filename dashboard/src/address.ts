@@ -8,7 +8,7 @@ export const views: readonly View[] = ['now', 'article'];
 /** What the address says; whoever opens it sees the same. */
 export interface Address {
   view: View; asOf: string | null; language: Language;
-  /** What is drilled into: a figure such as `K03` or `K05/broad`, or a tie such as `tie:R01`. */
+  /** What is drilled into: a figure such as `K03` or `K05/broad`, a tie such as `tie:R01`, or a record such as `record:projects/P001`. */
   open: string | null;
   /** What could not be followed, to be told. */
   wrong: { key: Key; name: string; value: string }[];
@@ -32,7 +32,7 @@ export function readAddress(): Address {
     view: taken('view', value => views.find(view => view === value) ?? null) ?? standard,
     asOf: taken('asOf', value => isDay(value) ? value : null),
     language: chooseLanguage(taken('lang', value => [...languages, 'zh'].find(known => known.toLowerCase() === value.toLowerCase()) ?? null)),
-    open: taken('open', value => /^(K\d\d(\/[\w/-]+)?|tie:[\w.-]+)$/.test(value) ? value : null),
+    open: taken('open', value => /^(K\d\d(\/[\w/-]+)?|tie:[\w.-]+|record:[a-z-]+\/[\w-]{1,64})$/.test(value) ? value : null),
     wrong,
   };
 }

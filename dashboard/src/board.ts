@@ -9,8 +9,9 @@ import { headlines } from './panels/headline';
 import { ladder } from './panels/ladder';
 import { match } from './panels/match';
 import { mechanisms, platforms, targets } from './panels/plan';
-import { coverage, due, published, quality } from './panels/quality';
+import { due, published, quality } from './panels/quality';
 import { sentence } from './panels/sentence';
+import { conversion, coverage } from './panels/stages';
 import { activities, projects } from './panels/work';
 import { t } from './text/language';
 import { time } from './time/time';
@@ -39,10 +40,10 @@ export function board(model: Model, wrong: Address['wrong'], offline: boolean, a
     activities(model, open),
     mechanisms(model),
     platforms(model, open),
-    match(model),
-    coverage(model, open),
-    quality(model, open),
-    h('div', { class: 'panel-stack' }, due(model, open), published(model)),
+    h('div', { class: 'panel-stack seven' }, match(model), quality(model, open)),
+    h('div', { class: 'panel-stack five' }, conversion(model, open), coverage(model)),
+    due(model, open),
+    published(model),
     model.age > freshWithin ? null : h('p', { class: 'age' }, t('age.fresh')));
 }
 

@@ -2,6 +2,7 @@ import { getJson } from './api';
 import { h } from './dom';
 import * as format from './format';
 import type { Model, Tie } from './model';
+import { saveTable } from './export';
 import { evidence, stageName } from './shapes';
 import { t } from './text/language';
 
@@ -17,7 +18,7 @@ export class Drawer {
   private reading = new AbortController();
   private back: HTMLElement | null = null;
 
-  constructor(private readonly onClose: () => void) {
+  constructor(private readonly onClose: () => void, private readonly open: (what: string) => void) {
     document.body.append(this.box);
     this.box.addEventListener('close', () => {
       this.reading.abort();
@@ -38,13 +39,15 @@ export class Drawer {
     this.reading.abort();
     this.reading = new AbortController();
     this.back ??= document.activeElement as HTMLElement | null;
-    const content = what.startsWith('tie:') ? tieOf(model, what.slice(4)) : figureOf(model, what, this.reading.signal);
+    const content = what.startsWith('tie:') ? tieOf(model, what.slice(4), this.open)
+      : what.startsWith('record:') ? recordAt(model, what.slice(7), this.reading.signal)
+      : figureOf(model, what, this.open, this.reading.signal);
     this.box.replaceChildren(h('button', { type: 'button', class: 'close', 'aria-label': t('close'), onclick: () => this.box.close() }, '×'), ...content);
     if (!this.box.open) this.box.showModal();
   }
 }
 
-function tieOf(model: Model, id: string): Node[] {
+function tieOf(model: Model, id: string, open: (what: string) => void): Node[] {
   const tie = model.page.ties.find(each => each.id === id);
   const title = (text: string): HTMLElement => h('h2', { id: 'drawer-title' }, text);
   if (!tie) return [title(id), h('p', {}, t('value.none'))];
@@ -53,8 +56,19 @@ function tieOf(model: Model, id: string): Node[] {
     title(city.name),
     h('p', { class: 'subtitle' }, `${model.countryName(city.countryId)} · ${stageName(tie.stage)} · ${t('ladder.title')}`),
     steps(tie),
+    h('button', { type: 'button', class: 'link', onclick: () => open(`record:relationships/${tie.id}`) }, t('record.open')),
     actions(),
   ];
+}
+
+/** The code for it comes when a record is first opened. */
+function recordAt(model: Model, at: string, signal: AbortSignal): Node[] {
+  const [type = '', id = ''] = at.split('/');
+  const box = h('div', { class: 'drawer-part' }, h('h2', { id: 'drawer-title' }, id), h('p', { class: 'reading' }, t('drill.reading')));
+  void import('./record').then(({ recordOf }) => recordOf(model, type, id, signal)).then(nodes => box.replaceChildren(...nodes), () => {
+    if (!signal.aborted) box.replaceChildren(h('h2', { id: 'drawer-title' }, id), h('p', { class: 'problem' }, t('drill.failed')));
+  });
+  return [box, actions()];
 }
 
 function steps(tie: Tie): HTMLElement {
@@ -64,7 +78,7 @@ function steps(tie: Tie): HTMLElement {
       h('td', {}, step.document ?? '–'), h('td', {}, sourceName(step.source), step.sourceRef ? h('small', {}, step.sourceRef) : null)))));
 }
 
-function figureOf(model: Model, what: string, signal: AbortSignal): Node[] {
+function figureOf(model: Model, what: string, open: (what: string) => void, signal: AbortSignal): Node[] {
   const { page } = model;
   const [kpi = '', ...rest] = what.split('/');
   const part = rest.join('/') || undefined;
@@ -78,7 +92,7 @@ function figureOf(model: Model, what: string, signal: AbortSignal): Node[] {
     if (!signal.aborted) box.replaceChildren(h('p', { class: 'problem' }, t('drill.failed')));
   });
   fill(rows, getJson<{ count: number; value: Row[] }>(`/api/v1/kpis/${kpi}/rows?${context}${dimension}&$top=${mostRows}`, signal)
-    .then(answer => rowTable(model, `${kpi}-${page.asOf}`, answer)));
+    .then(answer => rowTable(model, `${kpi}-${page.asOf}`, answer, open)));
   fill(moved, getJson<{ value: Move[] }>(`/api/v1/kpis/compare?view=${page.view}&from=${page.baseline}&to=${page.asOf}&kpi=${kpi}`, signal)
     .then(answer => moves(model, kpi, part, answer)));
   return [
@@ -102,15 +116,16 @@ function figureParts(part: string | undefined): string {
   return /^(count|value|withoutValue|due|soon|overdue|missing)$/.test(first) ? `&measure=${first}` : `&dimension=${encodeURIComponent(first)}`;
 }
 
-function rowTable(model: Model, name: string, { count, value: rows }: { count: number; value: Row[] }): Node[] {
+function rowTable(model: Model, name: string, { count, value: rows }: { count: number; value: Row[] }, open: (what: string) => void): Node[] {
   const table = rows.map(row => [row.id, nameOf(model, row), facts(row), sourceName(row.source)]);
   const heads = [t('column.record'), t('column.name'), t('column.facts'), t('column.source')];
   return [
     h('h3', {}, t('drill.rows', { count })),
-    h('button', { type: 'button', class: 'quiet', onclick: () => save(`${name}.csv`, [heads, ...table]) }, t('drill.csv')),
+    h('button', { type: 'button', class: 'quiet', onclick: () => saveTable(`${name}.csv`, [heads, ...table]) }, t('drill.csv')),
     h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('drill.rows', { count }) }, h('table', { class: 'plain' },
       h('thead', {}, h('tr', {}, heads.map(head => h('th', { scope: 'col' }, head)))),
-      h('tbody', {}, table.map(cells => h('tr', {}, cells.map((cell, index) => index === 0 ? h('th', { scope: 'row' }, cell) : h('td', {}, cell))))))),
+      h('tbody', {}, table.map((cells, row) => h('tr', {}, cells.map((cell, index) => index === 0
+        ? h('th', { scope: 'row' }, h('button', { type: 'button', class: 'link', onclick: () => open(`record:${rows[row]!.type}/${rows[row]!.id}`) }, cell)) : h('td', {}, cell))))))),
     ...(count > rows.length ? [h('p', { class: 'note' }, t('drill.more', { count: rows.length }))] : []),
   ];
 }
@@ -153,17 +168,4 @@ function value(number: number | null, unit: string): string {
 
 function sourceName(source: string): string {
   return source === 'article' || source === 'public' || source === 'illustrative' || source === 'office' ? t(`source.${source}`) : source;
-}
-
-/** A table as a file. A cell that a spreadsheet would take for a formula is kept as text. */
-function save(name: string, rows: string[][]): void {
-  const cell = (text: string): string => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
-  const address = URL.createObjectURL(new Blob(['\ufeff', rows.map(row => row.map(cell).join(',')).join('\r\n')], { type: 'text/csv' }));
-  download(address, name);
-  URL.revokeObjectURL(address);
-}
-
-export function download(address: string, name: string): void {
-  const link = h('a', { href: address, download: name });
-  link.click();
 }

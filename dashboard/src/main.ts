@@ -1,11 +1,13 @@
 import { readAddress, writeAddress, type View } from './address';
 import { forget, getPage, key, Problem } from './api';
 import { board, context } from './board';
-import { download, Drawer } from './drawer';
+import { Drawer } from './drawer';
+import { saveBlob } from './export';
 import * as format from './format';
 import { Model } from './model';
 import { empty, failing, loading, signIn } from './states';
 import { language, setLanguage, t, type Key } from './text/language';
+import { choose, chosen, themes, watch } from './theme';
 import { isPlaying, stop } from './time/time';
 
 const refreshEvery = 5 * 60_000;
@@ -21,7 +23,7 @@ let running = new AbortController();
 const drawer = new Drawer(() => {
   if (address.open !== null) writeAddress({ open: null });
   address = { ...address, open: null };
-});
+}, what => actions.open(what));
 
 function show(state: () => Node, status: () => string): void {
   [draw, say] = [state, status];
@@ -83,10 +85,10 @@ const actions = {
   },
   download: (path: string, name: string): void => void fetch(path, { headers: { 'X-Api-Key': key.get() ?? '' }, credentials: 'omit' })
     .then(async response => {
-      if (!response.ok) return;
-      const file = URL.createObjectURL(await response.blob());
-      download(file, name);
-      URL.revokeObjectURL(file);
+      if (response.ok) saveBlob(await response.blob(), name);
+      else document.getElementById('status')!.textContent = t('download.failed');
+    }, () => {
+      document.getElementById('status')!.textContent = t('download.failed');
     }),
   retry: (): void => {
     main.focus();
@@ -149,6 +151,14 @@ for (const button of document.querySelectorAll<HTMLElement>('[data-view]'))
   button.addEventListener('click', () => go({ view: button.dataset.view as View, asOf: null }));
 for (const button of document.querySelectorAll<HTMLElement>('[data-language]'))
   button.addEventListener('click', () => go({ lang: button.dataset.language! }));
+const theme = document.getElementById('theme') as HTMLSelectElement;
+theme.value = chosen();
+theme.addEventListener('change', () => {
+  choose(themes.find(each => each === theme.value) ?? 'auto');
+  // What is drawn on a canvas takes its colours when it is drawn.
+  show(draw, say);
+});
+watch(() => show(draw, say));
 document.getElementById('refresh')!.addEventListener('click', () => void load());
 document.getElementById('print')!.addEventListener('click', () => print());
 document.getElementById('signout')!.addEventListener('click', () => ask());

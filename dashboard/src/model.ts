@@ -60,6 +60,8 @@ export interface AlertKind {
 
 export interface Anniversary { date: string; years: number; kind: string; precision: Precision; title: string }
 
+export interface Agreement { id: string; title: string; state: 'soon' | 'overdue' | 'missing'; signed: string | null; until: string | null }
+
 export interface Conflict { id: string; type: string; recordId: string; field: string | null; versions: { text: string; used: boolean }[] }
 
 export interface Published { indicator: string; name: string; area: string; year: number; value: number | null; unit: string; source: string | null }
@@ -71,7 +73,7 @@ export interface Page {
   scenarios: string[]; window: number; figures: Figure[]; compared: { kind: 'baseline' | 'lastYear'; day: string; figures: Figure[] }[];
   definitions: Definition[]; sentences: { text: string; illustrative: number }[]; ties: Tie[]; home?: City; cities: City[]; countries: Country[];
   networks: Network[]; time: Time; projects: Projects; activities: Activities; targets: Target[]; mechanisms: Mechanism[]; platforms: Platform[];
-  match?: { weights: Record<Part, number>; cities: MatchedCity[] }; alerts: AlertKind[]; anniversaries: Anniversary[]; conflicts: Conflict[];
+  match?: { weights: Record<Part, number>; cities: MatchedCity[] }; alerts: AlertKind[]; anniversaries: Anniversary[]; agreements: Agreement[]; conflicts: Conflict[];
   published: Published[];
 }
 

@@ -22,7 +22,17 @@ export function signIn(message: string | null, onKey: (key: string) => void): HT
     message && h('p', { class: 'problem', id: 'key-message', role: 'alert' }, message),
     h('label', { for: 'key' }, t('signin.key')),
     field,
-    h('button', { type: 'submit', class: 'primary' }, t('signin.submit')));
+    h('button', { type: 'submit', class: 'primary' }, t('signin.submit')),
+    contact());
+}
+
+/** Whom to ask for a key, as the service's setting says; null where it names nobody. */
+function contact(): HTMLElement | null {
+  const { office, mail, telephone } = document.documentElement.dataset;
+  if (!office && !mail && !telephone) return null;
+  return h('p', { class: 'contact' }, t('signin.ask'), ' ', h('b', {}, office ?? ''),
+    mail ? [' ', h('a', { href: `mailto:${mail}` }, mail)] : null,
+    telephone ? [' ', h('a', { href: `tel:${telephone.replace(/[^+\d]/g, '')}` }, telephone)] : null);
 }
 
 /** The places of the figures, with their titles; no spinner and no jump. */

@@ -1,7 +1,7 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Text;
 using FriendCity.Http;
-using FriendCity.Kpis.Model;
 
 namespace FriendCity.Dashboard;
 
@@ -11,11 +11,13 @@ internal static class DashboardAssets
     private const string Prefix = "dashboard/";
     private const string PageFile = "index.html";
     private const string ViewMark = "{{DefaultView}}";
+    private const string OfficeMark = "{{ContactOffice}}";
+    private const string MailMark = "{{ContactMail}}";
+    private const string TelephoneMark = "{{ContactTelephone}}";
 
     private static readonly Lazy<FrozenDictionary<string, byte[]>> Embedded = new(Read);
 
-    private static readonly Lazy<FrozenDictionary<string, StaticFile>> Pages = new(() => KpiPreset.All
-        .ToFrozenDictionary(view => view.Name, view => StaticFile.Of(PageFile, PageFor(view.Name)), StringComparer.Ordinal));
+    private static readonly ConcurrentDictionary<(string View, KeyContact Contact), StaticFile> Pages = new();
 
     private static readonly Lazy<FrozenDictionary<string, StaticFile>> Files = new(() => Embedded.Value
         .Where(file => file.Key != PageFile)
@@ -25,11 +27,15 @@ internal static class DashboardAssets
     public static IEnumerable<string> Names => Files.Value.Keys;
 
     /// <returns>Null when there is no such file. Names are looked up, never resolved, so no path can lead elsewhere.</returns>
-    public static StaticFile? Find(string? path, string defaultView) =>
-        string.IsNullOrEmpty(path) ? Pages.Value[defaultView] : Files.Value.GetValueOrDefault(path);
+    public static StaticFile? Find(string? path, string defaultView, KeyContact? contact = null) => string.IsNullOrEmpty(path)
+        ? Pages.GetOrAdd((defaultView, contact ?? KeyContact.None), page => StaticFile.Of(PageFile, PageFor(page.View, page.Contact)))
+        : Files.Value.GetValueOrDefault(path);
 
-    private static byte[] PageFor(string view) =>
-        Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Embedded.Value[PageFile]).Replace(ViewMark, view, StringComparison.Ordinal));
+    private static byte[] PageFor(string view, KeyContact contact) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Embedded.Value[PageFile])
+        .Replace(ViewMark, view, StringComparison.Ordinal)
+        .Replace(OfficeMark, HtmlPage.Encoder.Encode(contact.Office), StringComparison.Ordinal)
+        .Replace(MailMark, HtmlPage.Encoder.Encode(contact.Mail), StringComparison.Ordinal)
+        .Replace(TelephoneMark, HtmlPage.Encoder.Encode(contact.Telephone), StringComparison.Ordinal));
 
     private static FrozenDictionary<string, byte[]> Read() => typeof(DashboardAssets).Assembly.GetManifestResourceNames()
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))

@@ -3,7 +3,7 @@ using FriendCity.Http.Errors;
 namespace FriendCity.Dashboard;
 
 /// <summary>The page leaders look at. It carries no records: the browser asks the API for them, with the reader's own key.</summary>
-internal sealed class DashboardFunctions(IConfiguration configuration)
+internal sealed class DashboardFunctions(IConfiguration configuration, KeyContact contact)
 {
     [Function("Dashboard")]
     public Task<IResult> Page(
@@ -13,7 +13,7 @@ internal sealed class DashboardFunctions(IConfiguration configuration)
     {
         cancellationToken.ThrowIfCancellationRequested();
         DashboardHeaders.Apply(request.HttpContext.Response.Headers);
-        var asset = DashboardAssets.Find(path, configuration.DefaultView().Name);
+        var asset = DashboardAssets.Find(path, configuration.DefaultView().Name, contact);
         return Task.FromResult(asset?.ToResult(request)
             ?? new Problem(Problems.NotFound, new("The dashboard is at /dashboard.", "概览页地址为 /dashboard。")).ToResult());
     }

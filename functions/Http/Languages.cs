@@ -16,7 +16,7 @@ internal static class Languages
         null => Of(request),
         "en" => Language.English,
         "zh" or "zh-CN" => Language.Chinese,
-        _ => throw Parameters.Wrong(Parameter, "zh or en.", "应为 zh 或 en。"),
+        _ => throw Parameters.Wrong(Parameter, "en, zh or zh-CN.", "应为 en、zh 或 zh-CN。"),
     };
 
     public static Language Of(HttpRequest request)

@@ -72,16 +72,10 @@ internal sealed class PowerBiFunctions(SnapshotData data, SnapshotPlace place, A
     public Task<IResult> Data([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "powerbi/data/{*path}")] HttpRequest request,
         string? path, CancellationToken cancellationToken) => data.AnswerAsync(request, path, cancellationToken);
 
-    /// <summary>The parameter <c>lang</c> (en, zh-CN), else what the browser prefers.</summary>
+    /// <summary>Nothing but a language can be asked for.</summary>
     private static Language LanguageOf(HttpRequest request)
     {
         Parameters.Check(request, Languages.Parameter);
-        return Parameters.Text(request, Languages.Parameter) switch
-        {
-            null => Languages.Of(request),
-            "en" => Language.English,
-            "zh-CN" => Language.Chinese,
-            _ => throw Parameters.Wrong(Languages.Parameter, "en or zh-CN.", "应为 en 或 zh-CN。"),
-        };
+        return Languages.Asked(request);
     }
 }

@@ -16,9 +16,10 @@ internal static class BriefingHtml
         h1{font-size:1.6rem;margin:0 0 .2rem}h2{font-size:1.15rem;margin:2rem 0 .4rem;border-bottom:2px solid #1f5fa8;padding-bottom:.2rem}
         .basis,.note{color:#596575;font-size:.85rem}.note{margin:.1rem 0 0}
         .warning{background:#fff4e0;border-left:4px solid #b35900;padding:.5rem .8rem;margin:1rem 0}
-        p.s{margin:.9rem 0 0}mark{background:#ffe2b8;color:#7a3d00;border-radius:.2rem;padding:0 .3rem;font-size:.85rem;white-space:nowrap}
+        p.s{margin:.9rem 0 0}
+        table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{text-align:left;padding:.2rem .6rem .2rem 0;border-bottom:1px solid #d5dae0}
         dl{font-size:.85rem;color:#3a4452}dt{font-weight:600;margin-top:.4rem}dd{margin:0 0 0 1rem}
-        @media print{body{margin:0;max-width:none}h2{break-after:avoid}p.s,.note{break-inside:avoid}}
+        @media print{body{margin:0;max-width:none}h2{break-after:avoid}p.s,tr{break-inside:avoid}}
         """;
 
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
@@ -43,18 +44,24 @@ internal static class BriefingHtml
         {
             page.Append("<h2>").Append(Safe(section.Title.In(language))).Append("</h2>\n");
             foreach (var sentence in section.Sentences)
-            {
-                page.Append("<p class=\"s\" id=\"").Append(Safe(sentence.Id)).Append("\">").Append(Safe(sentence.Text.In(language)));
-                if (Briefing.MarkOf(sentence, language) is { } mark)
-                    page.Append(" <mark>").Append(Safe(mark)).Append("</mark>");
-                page.Append("</p>\n<p class=\"note\">").Append(Safe(Briefing.Note(sentence, language))).Append("</p>\n");
-            }
+                page.Append("<p class=\"s\" id=\"").Append(Safe(sentence.Id)).Append("\">").Append(Safe(sentence.Text.In(language))).Append("</p>\n");
         }
 
-        page.Append("<h2>").Append(language == Language.Chinese ? "指标定义" : "Definitions").Append("</h2>\n<dl>\n");
-        foreach (var (kpi, version) in briefing.Definitions)
-            page.Append("<dt>").Append(Safe($"{version} {kpi.Name.In(language)}")).Append("</dt><dd>").Append(Safe(kpi.Formula.In(language)))
-                .Append("</dd>\n");
+        var cities = CityTable.Of(briefing, language);
+        page.Append("<h2>").Append(Safe(Briefing.CitiesTitle.In(language))).Append("</h2>\n<table>\n<thead><tr>");
+        foreach (var head in cities.Heads)
+            page.Append("<th scope=\"col\">").Append(Safe(head)).Append("</th>");
+        page.Append("</tr></thead>\n<tbody>\n");
+        foreach (var row in cities.Rows)
+            page.Append("<tr>").AppendJoin("", row.Select(cell => $"<td>{Safe(cell)}</td>")).Append("</tr>\n");
+        page.Append("</tbody></table>\n");
+        if (cities.Note is { } asterisk)
+            page.Append("<p class=\"note\">").Append(Safe(asterisk)).Append("</p>\n");
+        page.Append("<h2>").Append(Safe(Briefing.NotesTitle.In(language))).Append("</h2>\n<dl>\n");
+        foreach (var (place, note) in briefing.Notes(language))
+            page.Append("<dt>").Append(Safe(place)).Append("</dt><dd>").Append(Safe(note)).Append("</dd>\n");
+        foreach (var (name, formula) in briefing.Definitions.Select(each => Briefing.Definition(each, language)))
+            page.Append("<dt>").Append(Safe(name)).Append("</dt><dd>").Append(Safe(formula)).Append("</dd>\n");
         return page.Append("</dl>\n</body>\n</html>\n").ToString();
     }
 }

@@ -18,19 +18,27 @@ internal static class BriefingMarkdown
         {
             text.Append("## ").Append(Safe(section.Title.In(language))).Append("\n\n");
             foreach (var sentence in section.Sentences)
-            {
-                text.Append(Safe(sentence.Text.In(language)));
-                if (Briefing.MarkOf(sentence, language) is { } mark)
-                    text.Append(" **").Append(Safe(mark)).Append("**");
-                text.Append("  \n").Append(Safe(Briefing.Note(sentence, language))).Append("\n\n");
-            }
+                text.Append(Safe(sentence.Text.In(language))).Append("\n\n");
         }
 
-        text.Append(language == Language.Chinese ? "## 指标定义\n\n" : "## Definitions\n\n");
-        foreach (var (kpi, version) in briefing.Definitions)
-            text.Append("- ").Append(Safe($"{version} {kpi.Name.In(language)}: {kpi.Formula.In(language)}")).Append('\n');
+        var cities = CityTable.Of(briefing, language);
+        text.Append("## ").Append(Safe(Briefing.CitiesTitle.In(language))).Append("\n\n");
+        Row(text, cities.Heads);
+        text.Append('|').Insert(text.Length, "---|", cities.Heads.Count).Append('\n');
+        foreach (var row in cities.Rows)
+            Row(text, row);
+        if (cities.Note is { } asterisk)
+            text.Append('\n').Append(Safe(asterisk)).Append('\n');
+        text.Append("\n## ").Append(Safe(Briefing.NotesTitle.In(language))).Append("\n\n");
+        foreach (var (place, note) in briefing.Notes(language))
+            text.Append("- ").Append(Safe($"{place} {note}")).Append('\n');
+        text.Append('\n');
+        foreach (var (name, formula) in briefing.Definitions.Select(each => Briefing.Definition(each, language)))
+            text.Append("- ").Append(Safe(name + formula)).Append('\n');
         return text.ToString();
     }
+
+    private static void Row(StringBuilder text, IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells.Select(Safe)).Append(" |\n");
 
     private static string Safe(string text)
     {

@@ -54,7 +54,7 @@ internal static class BriefingText
             new("hubs", new("{K20|numerator} of {K20|denominator} hub nodes have a tie ({K20|%}; formally {K21|%}).",
                 "枢纽节点{K20|denominator}个中已有渠道{K20|numerator}个（{K20|%}；正式口径{K21|%}）。")),
             new("dormant", new("{K13|numerator} of {K13|denominator} cities have been silent for {window} months: {K13|items}. Stale intentions: "
-                + "{K10|items}.", "{K13|denominator}个城市中有{K13|numerator}个 {window} 个月无往来：{K13|items}。久未转化意向：{K10|items}。")),
+                + "{K10|items}.", "{K13|denominator}个城市中有{K13|numerator}个已{window}个月无往来：{K13|items}。久未转化意向：{K10|items}。")),
             new("mechanisms", new("{K26|%} of the activities had the frame of the SCO or a regular mechanism.", "在上合框架或固定机制下开展的活动占{K26|%}。")),
             new("platforms", new(
                 "Friend-city elements fill {K27|numerator} of {K27|denominator} places in the platforms ({K27|%}); {K33|numerator} of "
@@ -68,18 +68,18 @@ internal static class BriefingText
     public static Briefing Write(KpiContext context)
     {
         var world = KpiScopes.Find(context.Registry, "world", context.Scenarios) is { } all ? context with { Scope = all } : context;
-        var home = Home(context);
+        var home = HomeName(context);
         var sections = Sections.Select(section => new BriefingSection(section.Title,
             [.. section.Sentences.Select(sentence => sentence.Fill(context, world, home))])).ToList();
         var targets = Targets(context).ToList();
         if (targets.Count > 0)
             sections.Add(new BriefingSection(new("Targets", "目标"), targets));
-        return new Briefing(new($"{home.En}: briefing on friend cities", $"{home.Zh}友城工作简报"), context, sections);
+        return new Briefing(new($"{home.En}: briefing on friend cities", $"{home.Zh}友城工作简报"), context, Home(context), sections);
     }
 
     /// <summary>What the briefing says first.</summary>
     public static IReadOnlyList<BriefingSentence> Opening(KpiContext context) =>
-        [.. Sections[0].Sentences.Take(2).Select(sentence => sentence.Fill(context, context, Home(context)))];
+        [.. Sections[0].Sentences.Take(2).Select(sentence => sentence.Fill(context, context, HomeName(context)))];
 
     private static IEnumerable<BriefingSentence> Targets(KpiContext context) =>
         from figure in TargetKpis.Attainment.Figures(context)
@@ -87,18 +87,19 @@ internal static class BriefingText
         let target = (Target)figure.Rows[0].Record
         let kpi = KpiCatalogue.Find(target.KpiId)
         where kpi is not null
-        let day = Words.Day(target.PeriodEnd!.Value)
+        let day = target.PeriodEnd!.Value
         let unit = target.Part is null ? kpi.Figures(context).FirstOrDefault(each => SentenceTemplate.Part(each) == (target.Dimension ?? ""))?.Unit
             ?? kpi.Unit : ""
         let aim = Words.Amount(figure.Denominator, unit)
         let actual = Words.Amount(figure.Numerator, unit)
         select new BriefingSentence($"target-{target.Id}", new(
-            $"{kpi.Name.En}: {actual.En} of {aim.En} by {day} ({Words.Number(figure.Value, "%")}).",
-            $"{kpi.Name.Zh}：{day}目标{aim.Zh}，现为{actual.Zh}（{Words.Number(figure.Value, "%")}）。"), [new KpiValue(TargetKpis.Attainment, figure)]);
+            $"{kpi.Name.En}: {actual.En} of {aim.En} by {Words.Day(day, Language.English)} ({Words.Number(figure.Value, "%")}).",
+            $"{kpi.Name.Zh}：{Words.Day(day, Language.Chinese)}目标{aim.Zh}，现为{actual.Zh}（{Words.Number(figure.Value, "%")}）。"),
+            [new KpiValue(TargetKpis.Attainment, figure)]);
 
-    /// <summary>The city whose ties these are: the one most of them name.</summary>
-    private static Text Home(KpiContext context) =>
-        context.City(context.Of(Relationship.Type).GroupBy(tie => tie.HomeCityId).MaxBy(ties => ties.Count())?.Key) is { } city
-        ? new(city.NameEn, city.NameZh)
-        : new("The home city", "本市");
+    private static Text HomeName(KpiContext context) =>
+        Home(context) is { } city ? new(city.NameEn, city.NameZh) : new("The home city", "本市");
+
+    private static City? Home(KpiContext context) =>
+        context.City(context.Of(Relationship.Type).GroupBy(tie => tie.HomeCityId).MaxBy(ties => ties.Count())?.Key);
 }

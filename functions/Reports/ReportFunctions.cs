@@ -4,6 +4,7 @@ using FriendCity.Http.Errors;
 using FriendCity.Kpis.Api;
 using FriendCity.Kpis.Model;
 using FriendCity.Messages;
+using FriendCity.Reports.Word;
 
 namespace FriendCity.Reports;
 

@@ -27,7 +27,7 @@ internal sealed partial record SentenceTemplate(string Id, Text Text)
             case "home":
                 return home.In(language);
             case "baseline":
-                return Words.Day(context.Baseline);
+                return Words.Day(context.Baseline, language);
             case "window":
                 return Words.Number(context.Window, "n")!;
         }

@@ -12,13 +12,35 @@ internal static class Words
     public static readonly Text Unknown = new("(not known)", "（数据不详）");
     public static readonly Text None = new("none", "无");
 
+    private static readonly Text Illustrative = new("illustrative", "示例");
+
+    /// <summary>As files are named.</summary>
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>As sentences say it, as exactly as it is known: <c>day</c>, <c>month</c> or <c>year</c>.</summary>
+    public static string Day(DateOnly day, Language language, string precision = "day") => day.ToString((language, precision) switch
+    {
+        (Language.Chinese, "year") => "yyyy年",
+        (Language.Chinese, "month") => "yyyy年M月",
+        (Language.Chinese, _) => "yyyy年M月d日",
+        (_, "year") => "yyyy",
+        (_, "month") => "MMMM yyyy",
+        _ => "d MMMM yyyy",
+    }, CultureInfo.InvariantCulture);
+
+    /// <summary>The number of a part in Chinese, as documents count their parts: 一, 十, 十一.</summary>
+    public static string Ordinal(int number)
+    {
+        const string Digits = "一二三四五六七八九";
+        var (tens, ones) = (number / 10, number % 10);
+        return (tens > 1 ? $"{Digits[tens - 1]}" : "") + (tens > 0 ? "十" : "") + (ones > 0 ? $"{Digits[ones - 1]}" : "");
+    }
 
     public static Text Source(string source) => source switch
     {
         "article" => new("article", "文章"),
         "public" => new("public", "公开资料"),
-        Provenance.Illustrative => Briefing.Mark,
+        Provenance.Illustrative => Illustrative,
         _ => new("office", "本单位"),
     };
 

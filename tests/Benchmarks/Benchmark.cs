@@ -2,6 +2,7 @@ using FriendCity.Benchmarks.Code;
 using FriendCity.Benchmarks.Cost;
 using FriendCity.Benchmarks.Figures;
 using FriendCity.Benchmarks.Nights;
+using FriendCity.Benchmarks.Pages;
 using FriendCity.Benchmarks.Reading;
 using FriendCity.Benchmarks.Writing;
 
@@ -23,6 +24,7 @@ internal sealed record Benchmark(string Name, Func<BenchContext, Task<IReadOnlyL
         new("code", CodeCost.RunAsync),
         new("scale", ValueComparer.RunAsync),
         new("figures", FigureTimes.RunAsync),
+        new("page", PageTimes.RunAsync),
         new("cost", CostCount.RunAsync),
         new("night", Night.RunAsync),
         new("parquet", ParquetFiles.RunAsync),

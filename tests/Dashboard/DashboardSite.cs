@@ -25,11 +25,12 @@ internal sealed class DashboardSite : IAsyncDisposable
     /// <summary>What <c>/api/v1/dashboard</c> answers: the sample's figures, unless a test says otherwise.</summary>
     public Func<HttpRequest, Task<JsonObject>> Data { get; set; } = SamplePage.AnswerAsync;
 
-    public static async Task<DashboardSite> StartAsync(string? defaultView = null)
+    public static async Task<DashboardSite> StartAsync(string? defaultView = null, string? contact = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration["DefaultView"] = defaultView;
+        builder.Configuration["KeyContact"] = contact;
         var server = builder.Build();
         server.Urls.Add("http://127.0.0.1:0");
         var site = new DashboardSite(server);
@@ -43,7 +44,8 @@ internal sealed class DashboardSite : IAsyncDisposable
 
     private void Map()
     {
-        var functions = new DashboardFunctions(app.Services.GetRequiredService<IConfiguration>());
+        var settings = app.Services.GetRequiredService<IConfiguration>();
+        var functions = new DashboardFunctions(settings, settings.KeyContact());
         app.Use((context, next) =>
         {
             Requests.Enqueue(context.Request.Path + context.Request.QueryString);

@@ -29,6 +29,7 @@ public sealed partial class AppSettingsTests
         ["pollsPerSecond"] = "50",
         ["publicAddress"] = "https://friends.example.cn",
         ["corsOrigins"] = "https://portal.example.cn,https://intranet.example.cn",
+        ["keyContact"] = "青岛市外办信息处; keys@example.cn; 0532-12345",
         ["entraTenant"] = "5b1c0f6e-7a1d-4c53-9d0e-7c7a4f3b2a10",
         ["entraAudience"] = "https://friends.example.cn,0d9c2f58-3c1b-4a53-8f8c-1f2e3d4c5b6a",
         ["entraUserScopes"] = "none",

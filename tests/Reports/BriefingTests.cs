@@ -8,6 +8,7 @@ using FriendCity.Messages;
 using FriendCity.Records;
 using FriendCity.Registry;
 using FriendCity.Reports;
+using FriendCity.Reports.Word;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Reports;
@@ -19,7 +20,7 @@ public sealed class BriefingTests(Azurite azurite)
     [Theory]
     [InlineData("en", "circle", "Qingdao's circle of friends counts 13 cities in 10 countries of the scope.")]
     [InlineData("zh", "circle", "青岛的“朋友圈”已覆盖统计范围内10个国家的13个城市。")]
-    [InlineData("zh", "growth", "与2018-06-09的4个城市相比增加9个，增幅225%；仅计正式友城，增幅125%。")]
+    [InlineData("zh", "growth", "与2018年6月9日的4个城市相比增加9个，增幅225%；仅计正式友城，增幅125%。")]
     [InlineData("en", "coverage",
         "10 of 17 countries are covered (58.8%; formally 41.2%). Still without a city: Afghanistan, Iran, Sri Lanka, Mongolia, Nepal, Türkiye, "
             + "Uzbekistan.")]
@@ -59,24 +60,40 @@ public sealed class BriefingTests(Azurite azurite)
     [InlineData("html")]
     [InlineData("md")]
     [InlineData("docx")]
-    public async Task Every_format_tells_the_same_sentences_and_marks_what_is_illustrative(string format)
+    public async Task Every_format_tells_the_same_sentences_and_keeps_what_they_rest_on_for_the_notes(string format)
     {
         var app = await azurite.SampleOfficeAsync();
         var json = await app.GetAsync($"{Address}&lang=zh");
         var page = await TextAsync(app, $"{Address}&lang=zh&format={format}");
-        var marks = 0;
+        var notes = page.LastIndexOf("附注：依据与口径", StringComparison.Ordinal);
         foreach (var sentence in json["sections"]!.SelectMany(section => section["sentences"]!))
         {
-            Assert.Contains((string)sentence["text"]!, page, StringComparison.Ordinal);
-            Assert.Contains((string)sentence["note"]!, page, StringComparison.Ordinal);
-            marks += (int)sentence["illustrative"]! > 0 ? 1 : 0;
+            Assert.InRange(page.IndexOf((string)sentence["text"]!, StringComparison.Ordinal), 0, notes);
+            Assert.InRange(page.IndexOf((string)sentence["note"]!, StringComparison.Ordinal), notes, page.Length);
         }
 
-        Assert.True(marks > 0);
-        Assert.Equal(marks, Regex.Count(page, @"\[示例数据 \d+\]", RegexOptions.None, TimeSpan.FromSeconds(5)));
-        Assert.Contains("统计范围：文章所述上合组织17国 · 证据集：文章 · 基线", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("SCO17_ARTICLE", page, StringComparison.Ordinal);
-        Assert.Contains("2024-03-25", page, StringComparison.Ordinal);
+        var said = page[..notes];
+        Assert.Contains("截至2024年3月25日；统计范围：文章所述上合组织17国；证据：文章；基线：2018年6月9日。", said, StringComparison.Ordinal);
+        Assert.Contains("部分依据示例数据（见文末附注），替换为本单位数据之前，请勿对外引用。", said, StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count(said, "示例", RegexOptions.None, TimeSpan.FromSeconds(5)));
+        Assert.DoesNotMatch(@"SCO17_ARTICLE|FRIEND_CITY|\bK\d\d\b", said);
+        // Between Chinese signs no half-width punctuation.
+        Assert.DoesNotMatch(@"(?<=\p{IsCJKUnifiedIdeographs})[,;:!?()](?=\p{IsCJKUnifiedIdeographs}|\d)", page);
+    }
+
+    [Theory]
+    [InlineData("zh", "友好城市", "2024年3月25日")]
+    [InlineData("en", "Friend city", "25 March 2024")]
+    public async Task Its_table_names_every_city_of_the_circle_by_stage_and_since_when(string language, string stage, string day)
+    {
+        var app = await azurite.SampleOfficeAsync();
+        var page = await TextAsync(app, $"{Address}&lang={language}&format=md");
+        var rows = page.Split('\n').Where(line => Regex.IsMatch(line, @"^\| \d", RegexOptions.None, TimeSpan.FromSeconds(5))).ToList();
+        Assert.Equal(13, rows.Count);
+        Assert.Contains(stage, rows[0], StringComparison.Ordinal);
+        var ties = (await app.GetAsync($"/api/v1/dashboard?view=article&lang={language}"))["ties"]!;
+        Assert.Equal(ties.Count(tie => (bool)tie["illustrative"]!), rows.Count(row => row.EndsWith("* |", StringComparison.Ordinal)));
+        Assert.Contains(day, page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -134,8 +151,8 @@ public sealed class BriefingTests(Azurite azurite)
         var registry = Rows.TwoCountries().Registry;
         var basis = BriefingText.Write(new KpiContext(registry, new DateOnly(2022, 1, 1), KpiScopes.Find(registry, scope)!, Provenance.AllScenarios,
             new DateOnly(2018, 6, 9))).Basis;
-        Assert.Equal($"As of 2022-01-01 · scope: {en} · evidence: the article, public updates, the office's records · baseline 2018-06-09", basis.En);
-        Assert.Equal($"截至 2022-01-01 · 统计范围：{zh} · 证据集：文章、公开更新、本单位登记 · 基线 2018-06-09", basis.Zh);
+        Assert.Equal($"As of 1 January 2022. Scope: {en}. Evidence: the article, public updates, the office's records. Baseline: 9 June 2018.", basis.En);
+        Assert.Equal($"截至2022年1月1日；统计范围：{zh}；证据：文章、公开更新、本单位登记；基线：2018年6月9日。", basis.Zh);
     }
 
     [Theory]

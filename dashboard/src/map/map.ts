@@ -1,4 +1,5 @@
 import { h, s } from '../dom';
+import { savePicture, saveTable, tableRows } from '../export';
 import { stages, type Model, type Network } from '../model';
 import { panel } from '../panel';
 import { mark, stageName, symbol } from '../shapes';
@@ -23,6 +24,7 @@ export function map(model: Model, open: (tie: string) => void): HTMLElement {
   const redraw = (): void => {
     frame.replaceChildren(mapState.table ? table(model) : picture(model, open, redraw));
     button.setAttribute('aria-pressed', String(mapState.table));
+    save.textContent = t(mapState.table ? 'export.csv' : 'export.png');
   };
   const button = h('button', { type: 'button', class: 'quiet', id: 'map-table', onclick: () => toggleTable(redraw) }, t('map.table'));
   const chips = page.networks.map(network => h('button', {
@@ -36,7 +38,9 @@ export function map(model: Model, open: (tie: string) => void): HTMLElement {
     },
   }, `${networkName(network)} ${network.nodes.filter(node => node.tied).length}/${network.nodes.length}`));
   const section = panel('map', t('map.title'), page.home ? t('map.subtitle', { home: page.home.name }) : null, frame, legend(model), directions(model));
-  section.querySelector('header')!.append(h('div', { class: 'chips' }, chips, button));
+  const save = h('button', { type: 'button', class: 'quiet', id: 'map-save', onclick: () => void (mapState.table
+    ? saveTable(`map-${page.asOf}.csv`, tableRows(frame)) : savePicture(frame.querySelector<HTMLElement>('.map-view')!, `map-${page.asOf}.png`)) });
+  section.querySelector('header')!.append(h('div', { class: 'chips' }, chips, button, save));
   let width = 0;
   const watch = new ResizeObserver(([entry]) => {
     const now = Math.round(entry?.contentRect.width ?? 0);

@@ -10,7 +10,7 @@ const mostRows = 40;
 /** The years before the baseline take this part of the width. */
 const past = 0.27;
 /** Nearer to the baseline's year another would be written over it; per cent of the width. */
-const leastApart = 9;
+const leastApart = 14;
 
 /** One row a tie: since when, at which stage, and on a click by which document. */
 export function ladder(model: Model, open: (tie: string) => void): HTMLElement {

@@ -4,6 +4,9 @@ import { parts, type MatchedCity, type Model, type Part } from '../model';
 import { panel } from '../panel';
 import { t } from '../text/language';
 
+/** More would not be read; the others stand behind the figure. */
+const most = 60;
+
 /** Where potential is: five parts stacked; sliders ask what other weights would say, and store nothing. */
 export function match(model: Model): HTMLElement | null {
   const held = model.page.match;
@@ -11,7 +14,7 @@ export function match(model: Model): HTMLElement | null {
   const weights = { ...held.weights };
   const list = h('ol', { class: 'match-list' });
   const draw = (): void => list.replaceChildren(...held.cities.map(city => ({ city, points: points(city, weights) }))
-    .sort((a, b) => b.points.score - a.points.score).map(({ city, points: { score, shares } }) => h('li', {},
+    .sort((a, b) => b.points.score - a.points.score).slice(0, most).map(({ city, points: { score, shares } }) => h('li', {},
       h('span', { class: city.tied ? '' : 'prospect' }, `${city.tied ? '' : '○ '}${model.city(city.cityId).name}`),
       h('span', { class: 'stack', 'aria-hidden': 'true' }, parts.map(part => h('i', { class: `part ${part}`, style: { '--part': `${shares[part]}%` } }))),
       h('strong', {}, format.count(Math.round(score))))));
@@ -37,6 +40,7 @@ export function match(model: Model): HTMLElement | null {
   return panel('match', t('match.title'), t('match.subtitle'),
     h('div', { class: 'legend' }, parts.map(part => h('span', {}, h('i', { class: `swatch part ${part}` }), `${t(`part.${part}`)} ${percent(held.weights[part], held.weights)}`))),
     list,
+    held.cities.length > most && h('p', { class: 'note' }, t('activities.more', { count: held.cities.length - most })),
     h('details', { class: 'what-if' }, h('summary', {}, t('match.weights')), h('div', { class: 'sliders' }, sliders), reset),
     h('p', { class: 'note' }, t('match.note')));
 }

@@ -4,6 +4,8 @@ import type { Model, Target } from '../model';
 import { panel } from '../panel';
 import { t } from '../text/language';
 
+const mostColumns = 60;
+
 /** Targets: how far, and where the pace of time should be. A period that is over asks for nothing any more and says so. */
 export function targets({ page }: Model, open: (figure: string) => void): HTMLElement {
   const ended = page.targets.length > 0 && page.targets.every(target => target.ended);
@@ -42,7 +44,9 @@ export function mechanisms({ page }: Model): HTMLElement {
 export function platforms(model: Model, open: (figure: string) => void): HTMLElement {
   const { page } = model;
   const whole = model.figure('K27');
-  const cities = [...new Set([...page.ties.map(tie => tie.cityId), ...page.platforms.flatMap(platform => platform.cityIds)])];
+  // With many ties only the cities that stand in a platform have a column.
+  const ties = page.ties.length > mostColumns ? [] : page.ties.map(tie => tie.cityId);
+  const cities = [...new Set([...ties, ...page.platforms.flatMap(platform => platform.cityIds)])].slice(0, mostColumns);
   return panel('platforms', t('platforms.title'),
     h('button', { type: 'button', class: 'link', onclick: () => open('K27') }, t('platforms.subtitle', {
       part: whole.numerator ?? 0, whole: whole.denominator ?? 0, share: whole.value === null ? '–' : format.percent(whole.value),

@@ -1,12 +1,12 @@
 import { h } from '../dom';
 import * as format from '../format';
-import { stages, type Model } from '../model';
+import type { Model } from '../model';
 import { panel } from '../panel';
-import { mark, stageName } from '../shapes';
 import { t } from '../text/language';
 
 const entities = ['relationships', 'projects', 'activities', 'agreements', 'countries', 'cities'] as const;
 const tests = ['source', 'dayPrecision', 'value', 'noOpenConflict'] as const;
+const mostAgreements = 8;
 /** Below this a cell asks for attention. */
 const weak = 0.8;
 
@@ -43,38 +43,18 @@ export function published({ page }: Model): HTMLElement | null {
 
 /** Which agreements ask for a decision, and which anniversaries are near. */
 export function due(model: Model, open: (figure: string) => void): HTMLElement {
-  const { anniversaries } = model.page;
+  const { agreements, anniversaries } = model.page;
   const number = (part: string): number => model.figure('K39', part).value ?? 0;
   return panel('due', t('due.title'),
     h('button', { type: 'button', class: 'link', onclick: () => open('K39/due') }, t('due.subtitle', { due: number('soon') + number('overdue'), missing: number('missing') })),
+    agreements.length > 0 && h('ul', { class: 'dates agreements' }, agreements.slice(0, mostAgreements).map(each => h('li', { class: each.state },
+      each.until === null ? h('span', { class: 'soft' }, '–') : h('time', { datetime: each.until }, each.until),
+      h('button', { type: 'button', class: 'link', onclick: () => open(`record:agreements/${each.id}`) }, each.title), h('strong', {}, t(`due.${each.state}`))))),
+    agreements.length > mostAgreements && h('p', { class: 'note' }, t('activities.more', { count: number('due') - mostAgreements })),
+    h('h3', {}, t('due.anniversaries')),
     anniversaries.length === 0 ? h('p', { class: 'none' }, t('due.none')) : h('ul', { class: 'dates' }, anniversaries.slice(0, 8).map(each => h('li', { class: each.years % 5 === 0 ? 'round' : '' },
       h('time', { datetime: each.date }, `${each.precision === 'day' ? '' : `${t('due.about')} `}${format.short(each.date, each.precision === 'year' ? 'month' : 'day')}`),
       h('span', {}, each.title), h('strong', {}, t('due.years', { years: each.years }))))));
-}
-
-/** How intentions become formal, and each country at its highest stage. */
-export function coverage(model: Model, open: (figure: string) => void): HTMLElement {
-  const { page } = model;
-  const [converted, days] = [model.figure('K08'), model.figure('K09')];
-  return panel('coverage', t('matrix.title'), t('matrix.subtitle', { covered: page.countries.length - model.gaps.length, gaps: model.gaps.length }),
-    h('p', { class: 'subtitle' }, h('button', { type: 'button', class: 'link', onclick: () => open('K08') }, t('stages.subtitle', {
-      part: converted.numerator ?? 0, whole: converted.denominator ?? 0, days: days.value ?? '–',
-    }))),
-    h('div', { class: 'scroll tall', tabindex: 0, role: 'group', 'aria-label': t('matrix.title') }, h('table', { class: 'matrix' },
-      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('column.country')), stages.map(stage => h('th', { scope: 'col' }, stageName(stage))),
-        h('th', { scope: 'col' }, t('stage.none')))),
-      h('tbody', {}, [...page.countries].sort((a, b) => rank(a.stage) - rank(b.stage) || a.name.localeCompare(b.name, page.language)).map(country => h('tr', {},
-        h('th', { scope: 'row' }, country.name),
-        stages.map(stage => {
-          const cities = page.ties.filter(tie => tie.stage === stage && model.city(tie.cityId).countryId === country.id);
-          return h('td', {}, cities.length === 0 ? h('span', { class: 'absent', 'aria-hidden': 'true' }, '·')
-            : h('span', { class: 'tally', title: cities.map(tie => model.city(tie.cityId).name).join(t('separator')) }, mark(stage), cities.length));
-        }),
-        h('td', {}, country.stage === null ? h('span', { class: 'tally' }, mark('gap'), h('span', { class: 'unseen' }, t('stage.none'))) : '')))))));
-}
-
-function rank(stage: string | null): number {
-  return stage === null ? stages.length : stages.findIndex(each => each === stage);
 }
 
 function about(model: Model, recordId: string): string {

@@ -1,4 +1,5 @@
 import { h } from '../dom';
+import { savePicture } from '../export';
 import * as format from '../format';
 import { stages, type Model } from '../model';
 import { panel } from '../panel';
@@ -81,6 +82,7 @@ export function time(model: Model, go: (asOf: string | null) => Promise<void>): 
   }));
   return panel('time', t('time.title'), label, chart,
     h('div', { class: 'time-row' }, play, slider,
+      h('button', { type: 'button', class: 'quiet', id: 'time-save', onclick: () => void savePicture(chart, `time-${asOf}.png`) }, t('export.png')),
       h('button', { type: 'button', class: 'quiet', id: 'latest', hidden: index === last, onclick: () => { stop(); void set(last); } }, t('time.end'))));
 }
 

@@ -32,6 +32,7 @@ internal sealed record DashboardPage(KpiRequest Asked, DateOnly Today, Language 
         PlanSection.Write(writer);
         MatchSection.Write(writer);
         AlertSection.Write(writer);
+        AgreementSection.Write(writer);
         QualitySection.Write(writer);
         json.WriteEndObject();
     }

@@ -25,7 +25,9 @@ internal static class StartPage
 
     public static IResult Answer(HttpRequest request)
     {
-        if (IsBrowser(request) && Language(request) is var language)
+        Parameters.Check(request, Languages.Parameter);
+        var language = Languages.Asked(request);
+        if (IsBrowser(request))
             return new HtmlPage(Html(language), language, Vary);
         request.HttpContext.Response.Headers.Vary = Vary;
         return Results.Text(Line, "text/plain; charset=utf-8");
@@ -35,13 +37,6 @@ internal static class StartPage
     private static bool IsBrowser(HttpRequest request) =>
         MediaTypeHeaderValue.TryParseList([.. request.Headers.Accept.OfType<string>()], out var ranges)
         && ranges.Any(range => range.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase) && range.Quality != 0);
-
-    private static Language Language(HttpRequest request) => Parameters.Text(request, Languages.Parameter) switch
-    {
-        "en" => Messages.Language.English,
-        "zh-CN" => Messages.Language.Chinese,
-        _ => Languages.Of(request),
-    };
 
     private static string Html(Language language)
     {

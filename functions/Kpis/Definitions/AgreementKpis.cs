@@ -52,7 +52,8 @@ internal static class AgreementKpis
         ];
     }
 
-    private static string? State(Agreement agreement, DateOnly day)
+    /// <summary>Why it asks for a decision on a day, as the figure names it; null where it asks for none.</summary>
+    public static string? State(Agreement agreement, DateOnly day)
     {
         var end = agreement.End;
         if (end is null && agreement.ReviewOn is null)

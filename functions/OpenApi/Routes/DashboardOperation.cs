@@ -12,7 +12,7 @@ internal static class DashboardOperation
     private static readonly string[] Lists =
     [
         "figures", "compared", "definitions", "sentences", "ties", "cities", "countries", "networks", "targets", "mechanisms", "platforms", "alerts",
-        "anniversaries", "conflicts", "published",
+        "anniversaries", "agreements", "conflicts", "published",
     ];
 
     private static readonly string[] Objects = ["home?", "time", "projects", "activities", "match?"];

@@ -46,7 +46,7 @@ internal sealed class ServiceOperations(Components components, CommonParameters 
 
     private IEnumerable<ApiOperation> Connect()
     {
-        var language = CommonParameters.Own("lang", SchemaKit.Word(["en", "zh-CN"]), new("Goes before Accept-Language", "优先于 Accept-Language"));
+        var language = Chosen();
         yield return Page("PowerBi", "/powerbi", "getPowerBiGuide", PowerBi, new("How to connect Power BI", "如何连接 Power BI"), Html) with
         {
             Parameters = [language, parameters.Language()],
@@ -76,10 +76,17 @@ internal sealed class ServiceOperations(Components components, CommonParameters 
             };
     }
 
+    private static OpenApiParameter Chosen() =>
+        CommonParameters.Own("lang", SchemaKit.Word(["en", "zh", "zh-CN"]), new("Goes before Accept-Language", "优先于 Accept-Language"));
+
     private IEnumerable<ApiOperation> Pages()
     {
         yield return Page(RouteTable.Fallback, "/", "getStart", Service, new("The start page, or a line for a program", "首页；程序得到一行文字"), Html,
-            "text/plain");
+            "text/plain") with
+        {
+            Parameters = [Chosen(), parameters.Language()],
+            Problems = [Problems.BadParameter],
+        };
         yield return Page("Dashboard", "/dashboard", "getDashboard", Service, new("The page for leaders", "领导概览页"), Html) with
         {
             Answers = [new(200, new("The page", "网页"), [(Html, Plain)], "ETag"), ApiAnswer.NotModified],

@@ -1,0 +1,91 @@
+import { getJson } from './api';
+import { h } from './dom';
+import type { Model } from './model';
+import { t } from './text/language';
+
+/** A record with its history, in the words of the API's own document; loaded when one is opened. */
+
+interface Schema {
+  title?: string; description?: string; 'x-title-zh'?: string; 'x-enumDescriptions'?: Record<string, string>; $ref?: string; items?: Schema; properties?: Record<string, Schema>;
+}
+interface Document {
+  paths: Record<string, { get?: { responses: Record<string, { content?: Record<string, { schema: Schema }> }> } }>;
+  components: { schemas: Record<string, Schema> };
+}
+type Fields = Record<string, unknown>;
+type Version = Fields & { version: number; changedAt: string; actor: string; deleted?: boolean };
+
+const own = new Set(['id', 'version', 'changedAt', 'actor', 'deleted', 'operationId', 'attachments']);
+
+// It is the same for every record, and for as long as the page is open.
+let words: Promise<Document> | null = null;
+
+export async function recordOf(model: Model, type: string, id: string, signal: AbortSignal): Promise<Node[]> {
+  const [document, { value: versions }] = await Promise.all([
+    words ??= getJson<Document>('/openapi.json', new AbortController().signal).catch((error: unknown) => {
+      words = null;
+      throw error;
+    }),
+    getJson<{ value: Version[] }>(`/api/v1/${type}/${id}/history`, signal),
+  ]);
+  const schema = resolve(document, document.paths[`/api/v1/${type}/{id}`]?.get?.responses['200']?.content?.['application/json']?.schema ?? {});
+  const shown = versions.at(-1)!;
+  const written = (value: unknown, field: Schema): string => write(model, document, value, field);
+  const fields = Object.entries(schema.properties ?? {}).filter(([name]) => !own.has(name));
+  const changes = (before: Version, version: Version): HTMLElement[] => fields
+    .map(([name, field]) => ({ name, field, from: written(before[name], field), to: written(version[name], field) })).filter(each => each.from !== each.to)
+    .map(({ name, field, from, to }) => h('li', {}, `${title(field, name, model)}: `, h('del', {}, from || t('record.nothing')), ' → ',
+      h('ins', {}, to || t('record.nothing'))));
+  const line = (version: Version, before: Version | undefined): HTMLElement => h('li', {},
+    h('b', {}, t('record.version', { version: version.version })), ' ', h('time', { datetime: version.changedAt }, when(version.changedAt, model)), ` · ${version.actor}`,
+    version.deleted ? h('p', {}, t('record.ended')) : before ? h('ul', {}, changes(before, version)) : h('p', {}, t('record.created')));
+  return [
+    h('p', { class: 'path' }, `${both(schema.description, model)} › ${id}`),
+    h('h2', { id: 'drawer-title' }, nameOf(model, shown) ?? id),
+    shown.deleted ? h('p', { class: 'problem' }, t('record.deleted')) : '',
+    h('table', { class: 'plain facts' }, h('tbody', {}, fields.filter(([name]) => written(shown[name], schema.properties![name]!) !== '').map(([name, field]) =>
+      h('tr', {}, h('th', { scope: 'row' }, title(field, name, model)), h('td', {}, written(shown[name], field)))))),
+    h('h3', {}, t('record.history', { count: versions.length })),
+    h('ol', { class: 'lines versions' }, versions.map((version, index) => line(version, versions[index - 1])).reverse()),
+  ].filter(each => each !== '') as Node[];
+}
+
+function write(model: Model, document: Document, value: unknown, field: Schema): string {
+  const schema = resolve(document, field);
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'boolean') return t(value ? 'record.yes' : 'record.no');
+  if (Array.isArray(value)) return value.map(each => write(model, document, each, schema.items ?? {})).filter(Boolean).join(typeof value[0] === 'object' ? '\n' : t('separator'));
+  if (typeof value === 'object')
+    return Object.entries(value as Fields).filter(([name]) => name !== 'id').map(([name, each]) => write(model, document, each, schema.properties?.[name] ?? {})).filter(Boolean).join(' · ');
+  const label = schema['x-enumDescriptions']?.[String(value)];
+  return label ? both(label, model) : typeof value === 'string' ? known(model, value) : String(value);
+}
+
+/** An id of a city or country by its name. */
+function known(model: Model, text: string): string {
+  return [...model.page.cities, model.page.home].find(city => city?.id === text)?.name ?? model.page.countries.find(country => country.id === text)?.name ?? text;
+}
+
+function nameOf(model: Model, record: Fields): string | null {
+  const suffix = model.page.language === 'en' ? 'En' : 'Zh';
+  const name = record[`name${suffix}`] ?? record[`title${suffix}`] ?? record['title'];
+  return typeof name === 'string' ? name : typeof record['cityId'] === 'string' ? known(model, record['cityId']) : null;
+}
+
+function resolve(document: Document, schema: Schema): Schema {
+  return schema.$ref ? document.components.schemas[schema.$ref.split('/').at(-1)!] ?? {} : schema;
+}
+
+function title(field: Schema, name: string, model: Model): string {
+  return (model.page.language === 'en' ? field.title : field['x-title-zh']) ?? name;
+}
+
+/** The document says both languages, with a point between. */
+function both(text: string | undefined, model: Model): string {
+  const parts = (text ?? '').split(' · ');
+  return (model.page.language === 'en' ? parts[0] : parts[1] ?? parts[0]) ?? '';
+}
+
+function when(instant: string, model: Model): string {
+  return new Intl.DateTimeFormat(model.page.language === 'en' ? 'en-GB' : 'zh-CN', { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
+}
