@@ -23,7 +23,7 @@ public sealed partial class ArchitectureTests
         ["Registry"] = ["Messages", "Serialization", "Records"],
         ["Kpis"] = ["Messages", "Serialization", "Records", "Registry"],
         ["Http"] = ["Messages", "Serialization", "Storage"],
-        ["Access"] = ["Messages", "Records", "Storage", "Http"],
+        ["Access"] = ["Messages", "Serialization", "Records", "Storage", "Http"],
         ["RecordsApi"] = ["Messages", "Serialization", "Records", "Storage", "Http", "Access"],
         ["Operations"] = ["Messages", "Records", "Storage", "Http"],
         ["Snapshots"] = ["Messages", "Serialization", "Records", "Registry", "Kpis", "Storage", "Http", "Access", "Operations"],

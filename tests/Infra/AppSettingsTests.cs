@@ -27,6 +27,7 @@ public sealed partial class AppSettingsTests
         ["defaultView"] = "article",
         ["changesKeptDays"] = "30",
         ["pollsPerSecond"] = "50",
+        ["requestsPerMinute"] = "6000",
         ["publicAddress"] = "https://friends.example.cn",
         ["corsOrigins"] = "https://portal.example.cn,https://intranet.example.cn",
         ["entraTenant"] = "5b1c0f6e-7a1d-4c53-9d0e-7c7a4f3b2a10",
@@ -35,7 +36,7 @@ public sealed partial class AppSettingsTests
     };
 
     private static readonly string[] Parameters =
-        [.. Given.Select(pair => $"param {pair.Key} = {(pair.Key is "changesKeptDays" or "pollsPerSecond" ? pair.Value : $"'{pair.Value}'")}")];
+        [.. Given.Select(pair => $"param {pair.Key} = {(pair.Key is "changesKeptDays" or "pollsPerSecond" or "requestsPerMinute" ? pair.Value : $"'{pair.Value}'")}")];
 
     private static readonly IReadOnlyList<(string Setting, string Parameter)> Documented =
     [

@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
-using Microsoft.Azure.Functions.Worker.Invocation;
 using Microsoft.Extensions.Hosting;
 
 namespace FriendCity.Tests.Support;
@@ -93,9 +92,8 @@ internal sealed class InProcessWorker : IAsyncDisposable
         builder.Configuration["Functions:Worker:WorkerId"] = host.WorkerId;
         builder.Configuration["Functions:Worker:RequestId"] = host.WorkerId;
         builder.Configuration["Functions:Worker:GrpcMaxMessageLength"] = $"{int.MaxValue}";
-        // The worker looks for these in the entry assembly, and that is the test runner's.
+        // The worker looks for it in the entry assembly, and that is the test runner's.
         builder.Services.AddSingleton(typeof(IFunctionMetadataProvider), Generated<IFunctionMetadataProvider>(functions));
-        builder.Services.AddSingleton(typeof(IFunctionExecutor), Generated<IFunctionExecutor>(functions));
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         return builder.Build();
