@@ -1,6 +1,7 @@
 using FriendCity.Access;
 using FriendCity.Access.Keys;
 using FriendCity.Access.Limits;
+using FriendCity.Agents;
 using FriendCity.Http;
 using FriendCity.Http.Middleware;
 using FriendCity.Kpis.Alerts;
@@ -33,6 +34,7 @@ internal static class FriendCityServices
         .AddSingleton(new CrossOrigin(configuration.CorsOrigins()))
         .AddRecords(configuration.ReplicaOptions())
         .AddPowerBi()
+        .AddSingleton<AgentTools>()
         .AddSingleton<ApiDocument>()
         .AddAccess(configuration.Entra(), configuration.RateOptions())
         .AddFigures(configuration)

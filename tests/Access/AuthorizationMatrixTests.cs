@@ -53,6 +53,7 @@ public sealed class AuthorizationMatrixTests(Azurite azurite)
         ("GET", "api/v1/reports/{name}", Scopes.Read, "/api/v1/reports/briefing", 200),
         ("GET", "api/v1/anniversaries", Scopes.Read, "/api/v1/anniversaries", 200),
         ("GET", "api/v1/dashboard", Scopes.Read, "/api/v1/dashboard", 200),
+        ("POST", "mcp", Scopes.Read, "/mcp", 415),
         ("GET", "odata/{*path}", Scopes.Read, "/odata/Cities", 200),
         ("GET", "powerbi", null, "/powerbi", 200),
         ("GET", "powerbi/connect.pbids", null, "/powerbi/connect.pbids", 200),

@@ -43,7 +43,7 @@ public sealed class SignInRefusalTests(Azurite azurite)
 
         Assert.All(slowed, each => Assert.False(each.IsCompleted));
         (await app.CallAsync("GET", Asked)).Is(200);
-        Assert.Equal("1", (await guesser.CallAsync("GET", Asked, null, [])).IsProblem(429, "rate_limited").Headers["Retry-After"]);
+        Assert.Equal("3600", (await guesser.CallAsync("GET", Asked, null, [])).IsProblem(429, "rate_limited").Headers["Retry-After"]);
 
         await leave.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(slowed));
