@@ -66,7 +66,8 @@ internal sealed class AgentTools(IServiceProvider services)
             "alerts" => [("alerts", await call.GetAsync("/api/v1/alerts", tool.Takes, http => _alerts.Alerts(http, cancellationToken)))],
             _ => new (string, (int Status, JsonNode? Json))[]
             {
-                ("briefing", await call.GetAsync("/api/v1/reports/briefing", tool.Takes, http => _reports.Report(http, "briefing", cancellationToken))),
+                ("briefing", await call.GetAsync("/api/v1/reports/briefing", tool.Takes,
+                    http => _reports.Report(http, "briefing", cancellationToken))),
             },
         };
         var refused = parts.Where(part => part.Item2.Status >= 400).Select(part => part.Item2.Json).FirstOrDefault();

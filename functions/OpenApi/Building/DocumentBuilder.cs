@@ -27,7 +27,8 @@ internal static class DocumentBuilder
     [
         ("kpis", new("Figures", "指标")), ("alerts", new("Alerts and anniversaries", "警示与周年")), ("reports", new("Reports", "简报")),
         ("snapshots", new("Snapshots", "快照")), ("operations", new("Operations", "操作")), ("odata", new("OData feed", "OData 数据源")),
-        ("keys", new("Access keys", "访问密钥")), ("agents", new("Agents", "智能体")), ("powerbi", new("Power BI", "Power BI")), ("service", new("Pages and probes", "页面与检查")),
+        ("keys", new("Access keys", "访问密钥")), ("agents", new("Agents", "智能体")),
+        ("powerbi", new("Power BI", "Power BI")), ("service", new("Pages and probes", "页面与检查")),
     ];
 
     /// <param name="operations">What the document names, in its order.</param>
