@@ -1,16 +1,16 @@
-using FriendCity.Access;
 using FriendCity.Records.Import;
 using FriendCity.Storage;
 
 namespace FriendCity;
 
-/// <summary>What the program does besides serving: load records from files, and make access keys. Both end with an exit code.</summary>
+/// <summary>What the program does besides serving: load records from files, and keep access keys. Both end with an exit code.</summary>
 internal static class Commands
 {
     /// <summary>The exit code of a command line or a setting that cannot be followed.</summary>
     public const int Misused = 2;
 
-    private const int Refused = 1;
+    /// <summary>The exit code of what was understood and not done.</summary>
+    public const int Refused = 1;
 
     /// <summary>A file in another encoding or form has a fault in every line.</summary>
     private const int MaxFaults = 50;
@@ -18,7 +18,11 @@ internal static class Commands
     private const string Usage = """
         usage:
           import FOLDER                        stores the records of the files in a folder; what is there already stays as it is
-          keys add NAME --scopes SCOPE[,…]     makes an access key and prints it, once; scopes are read, write, run and admin
+          keys list                            lists the access keys, those that have ended too; never the keys themselves
+          keys add OWNER --scopes SCOPE[,…] [--contact TEXT] [--expires INSTANT]
+                                               makes an access key and prints it, once; scopes are read, write, run and admin
+          keys rotate ID [--overlap HOURS]     makes the key that takes its place and prints it; the old one ends after the overlap (168)
+          keys revoke ID                       ends a key, at every instance within ten seconds
         The service itself is started by the Functions host.
         """;
 
@@ -27,17 +31,14 @@ internal static class Commands
     {
         ["import", var folder] when Directory.Exists(folder) => () => ImportAsync(folder),
         ["import", var folder] => () => MisuseAsync($"There is no folder '{folder}'."),
-        ["keys", "add", { Length: > 0 and <= 64 } name, "--scopes", var list] when ScopeNames.TryParse(list, out var scopes) =>
-            () => AddKeyAsync(name, scopes),
-        ["keys", "add", _, "--scopes", var list] when !ScopeNames.TryParse(list, out _) =>
-            () => MisuseAsync($"Scopes are some of {ScopeNames.All} with commas between, not '{list}'."),
-        ["import" or "keys", ..] => UsageAsync,
+        ["keys", .. var words] => () => KeyCommands.RunAsync(words),
+        ["import", ..] => UsageAsync,
         _ => null,
     };
 
     public static Task<int> UsageAsync() => MisuseAsync(Usage);
 
-    private static async Task<int> MisuseAsync(string message)
+    internal static async Task<int> MisuseAsync(string message)
     {
         await Console.Error.WriteLineAsync(message);
         return Misused;
@@ -54,14 +55,7 @@ internal static class Commands
         return result.Faults.Count > 0 ? Refused : 0;
     });
 
-    private static Task<int> AddKeyAsync(string name, Scopes scopes) => RunAsync(async services =>
-    {
-        var key = await services.GetRequiredService<AccessKeys>().AddAsync(name, scopes, null, CancellationToken.None);
-        Console.WriteLine(key.Text);
-        return 0;
-    });
-
-    private static async Task<int> RunAsync(Func<IServiceProvider, Task<int>> command)
+    internal static async Task<int> RunAsync(Func<IServiceProvider, Task<int>> command)
     {
         try
         {

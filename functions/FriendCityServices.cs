@@ -1,4 +1,7 @@
 using FriendCity.Access;
+using FriendCity.Access.Keys;
+using FriendCity.Access.Limits;
+using FriendCity.Agents;
 using FriendCity.Http;
 using FriendCity.Http.Middleware;
 using FriendCity.Kpis.Alerts;
@@ -11,6 +14,7 @@ using FriendCity.Records.Replication;
 using FriendCity.RecordsApi;
 using FriendCity.RecordsApi.Files;
 using FriendCity.RecordsApi.Lists;
+using FriendCity.RecordsApi.Writes;
 using FriendCity.Registry;
 using FriendCity.Snapshots;
 using FriendCity.Snapshots.Publishing;
@@ -31,8 +35,9 @@ internal static class FriendCityServices
         .AddSingleton(configuration.KeyContact())
         .AddRecords(configuration.ReplicaOptions())
         .AddPowerBi()
+        .AddSingleton<AgentTools>()
         .AddSingleton<ApiDocument>()
-        .AddAccess(configuration.Entra())
+        .AddAccess(configuration.Entra(), configuration.RateOptions())
         .AddFigures(configuration)
         .AddSnapshots(configuration.SnapshotOptions());
 
@@ -67,16 +72,26 @@ internal static class FriendCityServices
             .AddSingleton<RegistryReader>()
             .AddSingleton<CursorKey>()
             .AddSingleton<RecordReads>()
+            .AddSingleton<RecordWriter>()
             .AddSingleton<RecordWrites>()
+            .AddSingleton<EntryWrites>()
             .AddSingleton<Attachments>()
             .AddSingleton<Unmatched>()
             .AddSingleton(provider => new Lazy<Replica>(provider.GetRequiredService<Replica>));
     }
 
-    private static IServiceCollection AddAccess(this IServiceCollection services, EntraOptions? entra) => services
-        .AddSingleton<AccessKeys>()
-        .AddSingleton(provider => new Authenticator(
-            provider.GetRequiredService<AccessKeys>(), entra, provider.GetRequiredService<TimeProvider>(), Log<EntraTokens>(provider)));
+    private static IServiceCollection AddAccess(this IServiceCollection services, EntraOptions? entra, RateOptions rate)
+    {
+        services.TryAddSingleton(SignInOptions.Default);
+        return services
+            .AddSingleton<KeyUsage>()
+            .AddSingleton<AccessKeys>()
+            .AddSingleton(rate)
+            .AddSingleton<RateLimits>()
+            .AddSingleton<SignInRefusals>()
+            .AddSingleton(provider => new Authenticator(
+                provider.GetRequiredService<AccessKeys>(), entra, provider.GetRequiredService<TimeProvider>(), Log<EntraTokens>(provider)));
+    }
 
     private static IServiceCollection AddFigures(this IServiceCollection services, IConfiguration configuration) =>
         services.AddFigures(configuration, configuration.OfficeTimeZone());

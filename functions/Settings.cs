@@ -1,5 +1,6 @@
 using System.Globalization;
 using FriendCity.Access;
+using FriendCity.Access.Limits;
 using FriendCity.Dashboard;
 using FriendCity.Kpis.Model;
 using FriendCity.Records.Replication;
@@ -48,6 +49,10 @@ internal static class Settings
         var standard = Records.Replication.ReplicaOptions.Default;
         return standard with { PollsPerSecond = Number(configuration, "PollsPerSecond", standard.PollsPerSecond, 1, 10_000) };
     }
+
+    /// <summary>How often one caller may ask an instance, setting <c>RequestsPerMinute</c> (1 to 10,000,000, default 600,000).</summary>
+    public static RateOptions RateOptions(this IConfiguration configuration) => new(
+        Number(configuration, "RequestsPerMinute", Access.Limits.RateOptions.Default.RequestsPerMinute, 1, 10_000_000));
 
     /// <summary>
     /// How long snapshots wait and keep: the setting <c>ChangesKeptDays</c> (1 to 3650, default 90) says it of the change feed's pointers.

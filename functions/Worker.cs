@@ -1,4 +1,5 @@
 using FriendCity.Access;
+using FriendCity.Access.Limits;
 using FriendCity.Http.Middleware;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -21,7 +22,8 @@ internal static class Worker
         builder.Logging.AddWorkerLogging();
         builder.ConfigureFunctionsWebApplication();
         // Whatever answers does so inside an invocation: an answer before it leaves the Functions host waiting for 15 seconds.
-        builder.UseMiddleware<ProblemMiddleware>().UseMiddleware<CrossOrigin>().UseMiddleware<Admission>().UseMiddleware<AuthorizationMiddleware>();
+        builder.UseMiddleware<ProblemMiddleware>().UseMiddleware<CrossOrigin>().UseMiddleware<SlowAnswers>().UseMiddleware<Admission>()
+            .UseMiddleware<AuthorizationMiddleware>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopWithin);
         builder.Services.Configure<KestrelServerOptions>(Limit);
         builder.Services.AddFriendCity(builder.Configuration);

@@ -54,6 +54,11 @@ param changesKeptDays int = 90
 @maxValue(10000)
 param pollsPerSecond int = 200
 
+@description('How often one caller may ask each instance, in a minute; the standard binds nobody.')
+@minValue(1)
+@maxValue(10000000)
+param requestsPerMinute int = 600000
+
 @description('https://HOST as people reach the service: links name it, and Power BI files are made for it. Empty: links name what a request names.')
 param publicAddress string = ''
 
@@ -168,6 +173,7 @@ var settings = [
   { name: 'DefaultView', value: defaultView }
   { name: 'ChangesKeptDays', value: string(changesKeptDays) }
   { name: 'PollsPerSecond', value: string(pollsPerSecond) }
+  { name: 'RequestsPerMinute', value: string(requestsPerMinute) }
   { name: 'PublicAddress', value: publicAddress }
   { name: 'CorsOrigins', value: corsOrigins }
   { name: 'KeyContact', value: keyContact }

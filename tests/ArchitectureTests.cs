@@ -23,12 +23,13 @@ public sealed partial class ArchitectureTests
         ["Registry"] = ["Messages", "Serialization", "Records"],
         ["Kpis"] = ["Messages", "Serialization", "Records", "Registry"],
         ["Http"] = ["Messages", "Serialization", "Storage"],
-        ["Access"] = ["Messages", "Records", "Storage", "Http"],
+        ["Access"] = ["Messages", "Serialization", "Records", "Storage", "Http"],
         ["RecordsApi"] = ["Messages", "Serialization", "Records", "Storage", "Http", "Access"],
         ["Operations"] = ["Messages", "Records", "Storage", "Http"],
         ["Snapshots"] = ["Messages", "Serialization", "Records", "Registry", "Kpis", "Storage", "Http", "Access", "Operations"],
         ["Reports"] = ["Messages", "Records", "Registry", "Kpis", "Http"],
         ["OpenApi"] = ["Messages", "Records", "Registry", "Kpis", "Snapshots", "Http", "Access", "RecordsApi"],
+        ["Agents"] = ["Kpis", "Reports", "Http", "Access", "RecordsApi"],
         ["Dashboard"] = ["Messages", "Records", "Registry", "Kpis", "Reports", "Http"],
         ["PowerBi"] = ["Messages", "Serialization", "Records", "Registry", "Kpis", "Snapshots", "Http", "Access", "RecordsApi"],
     };
@@ -73,7 +74,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Nobody_uses_the_api_folder_of_another_part() =>
         Assert.Equal(["TimeSection.cs uses Kpis.Api", "SectionWriter.cs uses Kpis.Api", "ReportFunctions.cs uses Kpis.Api",
-            "DashboardPage.cs uses Kpis.Api", "DashboardDataFunctions.cs uses Kpis.Api", "BriefingJson.cs uses Kpis.Api"], (
+            "DashboardPage.cs uses Kpis.Api", "DashboardDataFunctions.cs uses Kpis.Api", "BriefingJson.cs uses Kpis.Api", "AgentTools.cs uses Kpis.Api"], (
             from file in Sources("functions")
             where Path.GetDirectoryName(file) != Repository.At("functions")
             from other in Parts

@@ -31,6 +31,12 @@ internal sealed record AccessKey(string Id, string Text)
         return valid;
     }
 
+    /// <summary>True for what can be a key's id.</summary>
+    public static bool IsId(string text) => text.Length == IdLength && text.AsSpan().IndexOfAnyExcept(DigitSet) < 0;
+
+    /// <summary>What people may see of the key with that id.</summary>
+    public static string Shown(string id) => Prefix + id;
+
     public byte[] Hash() => SHA256.HashData(Encoding.ASCII.GetBytes(Text));
 
     /// <summary>Keys never show in logs, whoever prints the record.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using FriendCity.Access.Keys;
 using FriendCity.Records.Persistence;
 using FriendCity.Storage;
 using FriendCity.Storage.Tables;
@@ -7,63 +8,89 @@ using FriendCity.Storage.Tables;
 namespace FriendCity.Access;
 
 /// <summary>
-/// The keys in table <c>access</c>, held in memory. They are read again after <see cref="MaxAge"/>, so a revoked key works that much
-/// longer at most, and at once (though not more than once a second) when an unknown key is shown. While storage does not answer, a known
-/// key stays good for <see cref="Grace"/>: what is said of the outage is then said by the function that was asked.
+/// The keys that let somebody in, held in memory. They are read again after <see cref="MaxAge"/>, so a revoked key works that much longer at
+/// most, and at once (though not more than once a second) when an unknown key is shown. An end that was told before holds to the instant.
+/// While storage does not answer, a known key stays good for <see cref="Grace"/>: what is said of the outage is then said by the function that
+/// was asked.
 /// </summary>
-internal sealed class AccessKeys(ITableStorage tables, TimeProvider time, Quarantine? quarantine = null) : IDisposable
+internal sealed class AccessKeys(ITableStorage tables, TimeProvider time, Quarantine? quarantine = null, KeyUsage? usage = null) : IDisposable
 {
-    private const string Table = "access";
-    private const string Partition = "keys";
-    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
+    /// <summary>A revoked key is refused everywhere after this, while storage answers: the age of what is held, and the time of a reading.</summary>
+    public static readonly TimeSpan RevokedWithin = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxAge = RevokedWithin - Timeout;
     private static readonly TimeSpan MinAge = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    private static readonly Scopes All = Enum.GetValues<Scopes>().Aggregate((all, each) => all | each);
+    /// <summary>After a reading that failed, known keys are taken for this long before storage is waited for again.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    private readonly Quarantine _quarantine = quarantine ?? new(Microsoft.Extensions.Logging.Abstractions.NullLogger<Quarantine>.Instance);
+    private readonly KeyStore _store = new(
+        tables, time, quarantine ?? new(Microsoft.Extensions.Logging.Abstractions.NullLogger<Quarantine>.Instance));
+
     private readonly SemaphoreSlim _reading = new(1);
     private FrozenDictionary<string, Stored> _keys = FrozenDictionary<string, Stored>.Empty;
     private long? _readAt;
+    private long? _failedAt;
 
     private sealed record Stored(byte[] Hash, Caller Caller, DateTimeOffset? Expires);
 
-    /// <summary>Makes a key and stores its hash; the answer is the only time the key itself is seen.</summary>
-    public async Task<AccessKey> AddAsync(string name, Scopes scopes, DateTimeOffset? expires, CancellationToken cancellationToken)
-    {
-        var key = AccessKey.New();
-        var columns = new Dictionary<string, object>
-        {
-            ["Name"] = name,
-            ["Scopes"] = (long)scopes,
-            ["Hash"] = Convert.ToHexStringLower(key.Hash()),
-            ["CreatedAt"] = time.GetUtcNow(),
-        };
-        if (expires is { } instant)
-            columns["Expires"] = instant;
-        await tables.EnsureTableAsync(Table, cancellationToken);
-        await tables.SubmitAsync(Table, [TableOperation.Insert(new TableRow(Partition, key.Id, columns))], cancellationToken);
-        // Whoever is given a key may use it at once, here.
-        _readAt = null;
-        return key;
-    }
+    /// <summary>The same name in history and logs for all that a key does: its id, which is unique, and for people whose it is.</summary>
+    public static string Actor(string id, string owner) => $"key:{id} ({owner})";
 
-    /// <summary>Whose key this is, or null when it is none of ours, or expired.</summary>
+    /// <summary>Makes a key and stores its hash; the answer is the only time the key itself is seen.</summary>
+    public async Task<AccessKey> AddAsync(string owner, Scopes scopes, DateTimeOffset? expires, CancellationToken cancellationToken) =>
+        (await AddAsync(new KeyDraft(owner, null, scopes, expires), null, cancellationToken)).Key;
+
+    /// <param name="by">Who makes it; null for who runs a command.</param>
+    public Task<MadeKey> AddAsync(KeyDraft draft, string? by, CancellationToken cancellationToken) =>
+        ChangeAsync(() => _store.AddAsync(draft, by, cancellationToken));
+
+    /// <inheritdoc cref="KeyStore.RotateAsync"/>
+    public Task<(MadeKey? Made, KeyRecord? Old)> RotateAsync(string id, TimeSpan overlap, string? by, CancellationToken cancellationToken) =>
+        ChangeAsync(() => _store.RotateAsync(id, overlap, by, cancellationToken));
+
+    /// <inheritdoc cref="KeyStore.RevokeAsync"/>
+    public Task<KeyRecord?> RevokeAsync(string id, string? by, CancellationToken cancellationToken) =>
+        ChangeAsync(() => _store.RevokeAsync(id, by, cancellationToken));
+
+    public Task<IReadOnlyList<KeyRecord>> ListAsync(CancellationToken cancellationToken) => _store.ListAsync(cancellationToken);
+
+    public Task<KeyRecord?> ReadAsync(string id, CancellationToken cancellationToken) => _store.FindAsync(id, cancellationToken);
+
+    /// <summary>Whose key this is, or null when it is none of ours, or has ended.</summary>
     public async Task<Caller?> FindAsync(AccessKey key, CancellationToken cancellationToken)
     {
-        if (Age > MaxAge || (Age > MinAge && !_keys.ContainsKey(key.Id)))
+        var age = Age;
+        if (age > MaxAge ? !(IsPaused && age < Grace && _keys.ContainsKey(key.Id)) : age > MinAge && !_keys.ContainsKey(key.Id))
             await RefreshAsync(key, cancellationToken);
-        return _keys.TryGetValue(key.Id, out var stored)
-            && CryptographicOperations.FixedTimeEquals(stored.Hash, key.Hash())
-            && (stored.Expires is null || stored.Expires > time.GetUtcNow())
-                ? stored.Caller
-                : null;
+        if (!_keys.TryGetValue(key.Id, out var stored)
+            || !CryptographicOperations.FixedTimeEquals(stored.Hash, key.Hash())
+            || stored.Expires <= time.GetUtcNow())
+            return null;
+        usage?.Mark(key.Id, _store);
+        return stored.Caller;
     }
 
     public void Dispose() => _reading.Dispose();
 
     private TimeSpan Age => _readAt is { } at ? time.GetElapsedTime(at) : TimeSpan.MaxValue;
+
+    private bool IsPaused => _failedAt is { } at && time.GetElapsedTime(at) < Pause;
+
+    /// <summary>Whoever changes a key sees it changed at once, here.</summary>
+    private async Task<T> ChangeAsync<T>(Func<Task<T>> change)
+    {
+        try
+        {
+            return await change();
+        }
+        finally
+        {
+            _readAt = null;
+        }
+    }
 
     private async Task RefreshAsync(AccessKey shown, CancellationToken cancellationToken)
     {
@@ -72,12 +99,14 @@ internal sealed class AccessKeys(ITableStorage tables, TimeProvider time, Quaran
         try
         {
             await ReadAsync(patience.Token);
+            _failedAt = null;
         }
         catch (Exception fault) when ((fault is StorageException
             || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             && Age < Grace && _keys.ContainsKey(shown.Id))
         {
             // Storage does not answer; the key was good a while ago.
+            _failedAt = time.GetTimestamp();
         }
         catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
         {
@@ -95,29 +124,13 @@ internal sealed class AccessKeys(ITableStorage tables, TimeProvider time, Quaran
                 return;
 
             var begun = time.GetTimestamp();
-            var keys = new Dictionary<string, Stored>();
-            await foreach (var page in tables.QueryAsync(Table, new TableRange(Partition), null, cancellationToken))
-                foreach (var row in page)
-                    if (_quarantine.Read(Table, row, Read) is { } stored)
-                        keys[row.RowKey] = stored;
-            (_keys, _readAt) = (keys.ToFrozenDictionary(), begun);
+            var keys = await _store.ReadAsync(cancellationToken);
+            (_keys, _readAt) = (keys.Where(key => key.Hash is not null).ToFrozenDictionary(
+                key => key.Id, key => new Stored(key.Hash!, new Caller(Actor(key.Id, key.Owner), key.Scopes), key.Expires)), begun);
         }
         finally
         {
             _reading.Release();
         }
-    }
-
-    /// <summary>A row that cannot be read is no key, and keeps no other key from being one. One whose end is not told would never end.</summary>
-    private static Stored Read(TableRow row)
-    {
-        var hash = Convert.FromHexString(row.Text("Hash") ?? "");
-        if (hash.Length != SHA256.HashSizeInBytes)
-            throw new FormatException("Column Hash holds no SHA-256.");
-        if (row.Integer("Scopes") is not { } scopes || (scopes & ~(long)All) != 0)
-            throw new FormatException("Column Scopes names no scopes.");
-        DateTimeOffset? expires = !row.Columns.TryGetValue("Expires", out var end) ? null : end as DateTimeOffset?
-            ?? throw new FormatException("Column Expires holds no instant.");
-        return new(hash, new Caller(row.Text("Name") ?? throw new FormatException("Column Name holds no text."), (Scopes)scopes), expires);
     }
 }

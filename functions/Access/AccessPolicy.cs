@@ -23,6 +23,10 @@ internal static class AccessPolicy
         new("POST", "/api/v1/snapshots", Exact: false, Scopes.Run),
         new("DELETE", "/api/v1/operations", Exact: false, Scopes.Run),
         new("POST", "/api/v1/kpis/K32/what-if", Exact: true, Scopes.Read), // asks a question and writes nothing
+        new("POST", "/mcp", Exact: true, Scopes.Read), // agents ask, and write nothing
+        new("GET", "/api/v1/keys", Exact: false, Scopes.Admin),
+        new("POST", "/api/v1/keys", Exact: false, Scopes.Admin),
+        new("DELETE", "/api/v1/keys", Exact: false, Scopes.Admin),
         new("GET", "/api/v1", Exact: false, Scopes.Read),
         new("POST", "/api/v1", Exact: false, Scopes.Write),
         new("PUT", "/api/v1", Exact: false, Scopes.Write),

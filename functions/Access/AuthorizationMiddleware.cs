@@ -1,3 +1,4 @@
+using FriendCity.Access.Limits;
 using FriendCity.Http.Errors;
 using FriendCity.Http.Routing;
 using FriendCity.Storage;
@@ -5,8 +6,9 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace FriendCity.Access;
 
-/// <summary>No request reaches a function unless <see cref="AccessPolicy"/> and its caller's scopes allow it.</summary>
-internal sealed class AuthorizationMiddleware(Authenticator signIn, ILogger<AuthorizationMiddleware> log) : IFunctionsWorkerMiddleware
+/// <summary>No request reaches a function unless <see cref="AccessPolicy"/>, its caller's scopes and what is left to it allow it.</summary>
+internal sealed class AuthorizationMiddleware(Authenticator signIn, SignInRefusals refusals, RateLimits limits, ILogger<AuthorizationMiddleware> log)
+    : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -32,15 +34,23 @@ internal sealed class AuthorizationMiddleware(Authenticator signIn, ILogger<Auth
         {
             var (caller, refused) = await signIn.AskAsync(request, http.RequestAborted);
             if (caller is null)
-                return refused;
+                return Refused(http, refused!);
             http.Features.Set(caller);
-            return caller.Scopes.HasFlag(needed) ? null : Forbidden(needed);
+            return limits.Take(http, caller) ?? (caller.Scopes.HasFlag(needed) ? null : Forbidden(needed));
         }
         catch (StorageException fault)
         {
             log.LogError(fault, "Keys cannot be read");
             return new Problem(Problems.StorageUnavailable) { RetryAfter = 2 };
         }
+    }
+
+    /// <summary>Who shows nothing, as a browser does at first, has not tried to sign in.</summary>
+    private Problem Refused(HttpContext http, Problem problem)
+    {
+        var shown = Credentials.Of(http.Request);
+        return problem.Code.Status == StatusCodes.Status401Unauthorized && (shown.Key is not null || shown.Token is { Length: > 0 })
+            ? refusals.Refuse(http, shown, problem) : problem;
     }
 
     private static Problem Forbidden(Scopes needed)

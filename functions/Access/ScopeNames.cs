@@ -13,6 +13,8 @@ internal static class ScopeNames
 
     public static string All { get; } = string.Join(", ", Known.Keys);
 
+    public static IEnumerable<string> Of(Scopes scopes) => Known.Where(each => scopes.HasFlag(each.Value)).Select(each => each.Key);
+
     /// <summary>False when the list is empty or names something else.</summary>
     public static bool TryParse(string list, out Scopes scopes)
     {

@@ -5,7 +5,7 @@ namespace FriendCity.Http;
 
 /// <summary>Writes JSON straight to the response.</summary>
 internal sealed class JsonResult(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK, string? etag = null,
-    string? location = null) : IResult
+    string? location = null, string cacheControl = JsonResult.CacheControl) : IResult
 {
     public const string ContentType = "application/json; charset=utf-8";
 
@@ -17,7 +17,7 @@ internal sealed class JsonResult(Action<Utf8JsonWriter> write, int status = Stat
         var response = context.Response;
         response.StatusCode = status;
         response.ContentType = ContentType;
-        response.Headers.CacheControl = CacheControl;
+        response.Headers.CacheControl = cacheControl;
         if (etag is not null)
             response.Headers.ETag = etag;
         if (location is not null)

@@ -18,8 +18,13 @@ internal static partial class Prefer
         .Select(each => each.Length == 1 ? "" : Unquoted(each[1]))
         .FirstOrDefault();
 
-    private static Match? Stated(HttpRequest request, string name) => request.Headers["Prefer"]
-        .SelectMany(line => Preference().Matches(line ?? ""))
+    /// <summary>The names of all preferences that are stated.</summary>
+    public static IEnumerable<string> Names(HttpRequest request) =>
+        All(request).Select(each => each.Groups["name"].Value).Where(name => name.Length > 0);
+
+    private static IEnumerable<Match> All(HttpRequest request) => request.Headers["Prefer"].SelectMany(line => Preference().Matches(line ?? ""));
+
+    private static Match? Stated(HttpRequest request, string name) => All(request)
         .FirstOrDefault(each => each.Groups["name"].Value.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private static string Unquoted(string word) => word is ['"', .., '"'] ? Escape().Replace(word[1..^1], "${sign}") : word;

@@ -64,6 +64,10 @@ public abstract class RecordType(string name, Text label)
     /// <summary>The fields in the order in which they are written.</summary>
     internal abstract IReadOnlyList<Field> Members { get; }
 
+    /// <summary>The list of entries of that exact name; null when there is none.</summary>
+    internal Field? EntryList(string list) =>
+        Members.FirstOrDefault(field => field.Name == list && field.Domain is ValueDomain.List { Item: ValueDomain.Entry });
+
     /// <summary>Compiles a list query; throws <see cref="QueryException"/> when it cannot be understood.</summary>
     internal ListQuery Query(QueryText text) => Query(text, text.Filter is null ? null : FilterParser.Parse(text.Filter));
 

@@ -1,6 +1,7 @@
 using FriendCity.Http.Errors;
 using FriendCity.Http.Routing;
 using FriendCity.Records;
+using Microsoft.AspNetCore.Routing;
 
 namespace FriendCity.RecordsApi;
 
@@ -38,15 +39,18 @@ internal sealed class Unmatched(RecordTypes types)
         return HttpMethods.IsOptions(request.Method) ? Results.NoContent() : new Problem(Problems.MethodNotAllowed).ToResult();
     }
 
-    /// <summary>Of all functions whose route fits; what is no record type fits no route of records.</summary>
+    /// <summary>Of all functions whose route fits; what is no record type, or no list of it, fits no route of records.</summary>
     private string[] MethodsOf(PathString path) =>
     [
         .. from route in RouteTable.All
            where route.Name != RouteTable.Fallback
            let values = route.Match(path)
-           where values is not null && (!values.TryGetValue("type", out var type) || types.Find((string)type!) is not null)
+           where values is not null && IsOfRecords(values)
            from method in route.Methods
            group method by method into each
            select each.Key,
     ];
+
+    private bool IsOfRecords(RouteValueDictionary values) => !values.TryGetValue("type", out var type)
+        || (types.Find((string)type!) is { } known && (!values.TryGetValue("list", out var list) || known.EntryList((string)list!) is not null));
 }

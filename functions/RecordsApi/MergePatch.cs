@@ -5,6 +5,8 @@ namespace FriendCity.RecordsApi;
 /// <summary>RFC 7396: null removes, an object merges, anything else replaces (lists whole).</summary>
 internal static class MergePatch
 {
+    public const string MediaType = "application/merge-patch+json";
+
     public static JObject Apply(JObject target, JObject patch)
     {
         foreach (var (name, value) in patch)

@@ -39,6 +39,11 @@ internal sealed class RecordFunctions(RecordTypes types, RecordReads reads, Reco
         string type, string id, CancellationToken cancellationToken) =>
         Of(type, request, known => writes.RestoreAsync(known, request, id, cancellationToken));
 
+    [Function("XRecordRevert")]
+    public Task<IResult> Revert([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/{type}/{id}/revert")] HttpRequest request,
+        string type, string id, CancellationToken cancellationToken) =>
+        Of(type, request, known => writes.RevertAsync(known, request, id, cancellationToken));
+
     [Function("XRecordAttachments")]
     public Task<IResult> Attachments(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/{type}/{id}/attachments")] HttpRequest request,

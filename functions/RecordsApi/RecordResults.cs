@@ -23,9 +23,14 @@ internal static class RecordResults
 
     public static IResult Stale(long? current) => new Problem(Problems.Stale, Version(current)).ToResult();
 
-    public static IResult Of(RecordType type, HttpRequest request, WriteOutcome outcome) => outcome switch
+    /// <param name="minimal">The caller does not want to see the record that is stored.</param>
+    public static IResult Of(RecordType type, HttpRequest request, WriteOutcome outcome, bool minimal = false) => outcome switch
     {
-        WriteOutcome.Stored { Record.Deleted: true, Record: var record } => new DeletedResult(Preconditions.Tag(record.Version)),
+        WriteOutcome.Stored { Record.Deleted: true, Record: var record } => new EmptyResult(Preconditions.Tag(record.Version)),
+        WriteOutcome.Stored { Created: true, Record: var record } when minimal =>
+            new EmptyResult(Preconditions.Tag(record.Version), Address(request, type, record.Id)),
+        WriteOutcome.Stored { Record: var record } when minimal => new EmptyResult(Preconditions.Tag(record.Version)),
+        WriteOutcome.Unchanged { Record: var record } when minimal => new EmptyResult(Preconditions.Tag(record.Version)),
         WriteOutcome.Stored { Created: true, Record: var record } =>
             Record(type, record, StatusCodes.Status201Created, Address(request, type, record.Id)),
         WriteOutcome.Stored { Record: var record } => Record(type, record),
@@ -71,12 +76,14 @@ internal static class RecordResults
         return new($"Among them {list}.", $"例如 {list}。");
     }
 
-    private sealed class DeletedResult(string etag) : IResult
+    private sealed class EmptyResult(string etag, string? location = null) : IResult
     {
         public Task ExecuteAsync(HttpContext context)
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             context.Response.Headers.ETag = etag;
+            if (location is not null)
+                context.Response.Headers.Location = location;
             return Task.CompletedTask;
         }
     }

@@ -1,4 +1,3 @@
-using FriendCity.Access;
 using FriendCity.Http;
 using FriendCity.Http.Errors;
 using FriendCity.Messages;
@@ -6,18 +5,19 @@ using FriendCity.Records;
 using FriendCity.Records.Persistence;
 using FriendCity.Records.Replication;
 using FriendCity.Records.Schemas;
+using FriendCity.RecordsApi.Writes;
 using FriendCity.Serialization;
 using Newtonsoft.Json.Linq;
 
 namespace FriendCity.RecordsApi;
 
-/// <summary>Create, put, merge-patch, delete and restore: read the request, plan against the current version, store, answer.</summary>
-internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTypes types, ChangeFeed feed)
+/// <summary>Create, put, merge-patch, delete, restore and revert: read the request, plan against the current version, store, answer.</summary>
+internal sealed class RecordWrites(Replica replica, RecordStore store, RecordWriter writer, RecordTypes types, ChangeFeed feed)
 {
     /// <summary>Says that a record which is alike another is another thing all the same.</summary>
     public const string AllowDuplicate = "allowDuplicate";
 
-    private const string MergePatchType = "application/merge-patch+json";
+    private const string Version = "version";
 
     public async Task<IResult> CreateAsync(RecordType type, HttpRequest request, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
 
     public async Task<IResult> PatchAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        var (body, conditions) = await ReadAsync(type, request, MergePatchType, cancellationToken);
+        var (body, conditions) = await ReadAsync(type, request, MergePatch.MediaType, cancellationToken);
         if (!RecordId.IsValid(id))
             return RecordResults.Missing(type, id);
 
@@ -85,6 +85,52 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
                     : Nothing(new WriteOutcome.Unchanged(current));
         }, cancellationToken);
 
+    /// <summary>Gives the record the fields of an older version, as a new one; its files stay as they are.</summary>
+    public async Task<IResult> RevertAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellationToken)
+    {
+        var conditions = Preconditions.Of(request);
+        Check(request, [.. Names(type), Version]);
+        var number = Parameters.Integer(request, Version, 0, 1, int.MaxValue);
+        if (number == 0)
+            throw Parameters.Wrong(Version, "say to which version, such as 3.", "请指明版本，例如 3。");
+        var versions = RecordId.IsValid(id) ? await store.HistoryAsync(type, id, cancellationToken) : [];
+        if (versions.Count == 0)
+            return RecordResults.Missing(type, id);
+        var older = versions.FirstOrDefault(each => each.Version == number) ?? throw new ProblemException(new(Problems.NotFound, new(
+            $"{type.Name}/{id} has no version {number}.", $"{type.Name}/{id} 没有版本 {number}。")));
+        var registry = await replica.ReadAsync(cancellationToken);
+        return await WriteAsync(type, request, id, current =>
+        {
+            if (Unmet(current, conditions) is { } unmet)
+                return unmet;
+            var next = Copy(type, older, deleted: false);
+            next.Id = id;
+            return type.SameFields(current!, next)
+                ? Nothing(new WriteOutcome.Unchanged(current!)) : Checked(type, request, next, current, registry, new ValidationContext());
+        }, cancellationToken);
+    }
+
+    /// <summary>Changes the fields of the current version in place, with what was sent.</summary>
+    /// <param name="mediaType">Of the body; null where none is sent.</param>
+    /// <param name="edit">The fields as JSON, and the body.</param>
+    public async Task<IResult> EditAsync(RecordType type, HttpRequest request, string id, string? mediaType, Action<JObject, JObject> edit,
+        CancellationToken cancellationToken)
+    {
+        var conditions = Preconditions.Of(request);
+        Check(request, Names(type));
+        var body = mediaType is null ? [] : await JsonBody.ReadAsync(request, mediaType, cancellationToken);
+        if (!RecordId.IsValid(id))
+            return RecordResults.Missing(type, id);
+
+        var registry = await replica.ReadAsync(cancellationToken);
+        return await WriteAsync(type, request, id, current => Unmet(current, conditions) ?? Next(type, request, _ =>
+        {
+            var fields = RecordJson.Fields(type, current!);
+            edit(fields, body);
+            return fields;
+        }, id, current, registry), cancellationToken);
+    }
+
     /// <summary>A change whose request has no body.</summary>
     private async Task<IResult> ChangeAsync(
         RecordType type, HttpRequest request, string id, string[] names, Func<Record?, Preconditions, RegistrySnapshot, WritePlan> plan,
@@ -99,9 +145,8 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordTyp
         return await WriteAsync(type, request, id, current => plan(current, conditions, registry), cancellationToken);
     }
 
-    private async Task<IResult> WriteAsync(RecordType type, HttpRequest request, string id, Func<Record?, WritePlan> plan,
-        CancellationToken cancellationToken) =>
-        RecordResults.Of(type, request, await store.WriteAsync(type, id, Caller.Of(request.HttpContext).Name, plan, cancellationToken));
+    private Task<IResult> WriteAsync(RecordType type, HttpRequest request, string id, Func<Record?, WritePlan> plan,
+        CancellationToken cancellationToken) => writer.WriteAsync(type, request, id, plan, cancellationToken);
 
     private static async Task<(JObject Body, Preconditions Conditions)> ReadAsync(
         RecordType type, HttpRequest request, string mediaType, CancellationToken cancellationToken)

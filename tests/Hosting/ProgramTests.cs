@@ -10,7 +10,8 @@ public sealed class ProgramTests
     [
         "", "--port 0", "--port=0", "--help", "-h", "help", "serve", "--import samples", "--add-key x --scopes read", "imports samples", "import",
         "import a b",
-        "keys", "keys add", "keys add x", "keys add x --scope read", "keys list", "--functions-url http://127.0.0.1:1", "--workerId x",
+        "keys", "keys add", "keys add x", "keys add x --scope read", "keys list all", "keys add x --scopes read --contact",
+        "keys rotate", "keys rotate x --overlap", "keys revoke", "keys revoke a b", "keys drop x", "--functions-url http://127.0.0.1:1", "--workerId x",
     ];
 
     [Theory]

@@ -31,7 +31,7 @@ public sealed class LifecycleTests(DraftTestApp drafts) : IClassFixture<DraftTes
             Assert.Equal(id, given);
         Assert.Equal($"{_app.Address}api/v1/cities/{given}", made.Headers["Location"]);
         Assert.Equal("\"1\"", made.ETag);
-        Assert.Equal(("tests", 1), ((string?)made.Json["actor"], (int)made.Json["version"]!));
+        Assert.Equal(($"key:{_app.Key[3..13]} (tests)", 1), ((string?)made.Json["actor"], (int)made.Json["version"]!));
         var read = (await _app.CallAsync("GET", made.Headers["Location"])).Is(200);
         Assert.Equal((made.Text, made.ETag), (read.Text, read.ETag));
     }
@@ -128,7 +128,7 @@ public sealed class LifecycleTests(DraftTestApp drafts) : IClassFixture<DraftTes
         Assert.Equal([(1, false), (2, true), (3, false)], history.Select(version => ((int)version["version"]!, (bool)version["deleted"]!)));
         Assert.All(history, version =>
         {
-            Assert.Equal("tests", (string?)version["actor"]);
+            Assert.Equal($"key:{_app.Key[3..13]} (tests)", (string?)version["actor"]);
             Assert.True(DateTimeOffset.Parse((string)version["changedAt"]!, CultureInfo.InvariantCulture) > DateTimeOffset.UtcNow.AddMinutes(-10));
             Assert.NotEmpty((string)version["operationId"]!);
         });
@@ -156,6 +156,7 @@ public sealed class LifecycleTests(DraftTestApp drafts) : IClassFixture<DraftTes
         var colleague = await _app.KeyAsync("王岚", Scopes.Write);
         using var client = _app.NewClient();
         (await client.CallAsync("PATCH", path, """{"note":"n"}""", [("X-Api-Key", colleague), ("If-Match", "\"1\"")], ApiClient.MergePatch)).Is(200);
-        Assert.Equal(["tests", "王岚"], (await _app.GetAsync(path + "/history"))["value"]!.Select(version => (string?)version["actor"]));
+        Assert.Equal([$"key:{_app.Key[3..13]} (tests)", $"key:{colleague[3..13]} (王岚)"],
+            (await _app.GetAsync(path + "/history"))["value"]!.Select(version => (string?)version["actor"]));
     }
 }

@@ -27,6 +27,7 @@ public sealed partial class AppSettingsTests
         ["defaultView"] = "article",
         ["changesKeptDays"] = "30",
         ["pollsPerSecond"] = "50",
+        ["requestsPerMinute"] = "6000",
         ["publicAddress"] = "https://friends.example.cn",
         ["corsOrigins"] = "https://portal.example.cn,https://intranet.example.cn",
         ["keyContact"] = "青岛市外办信息处; keys@example.cn; 0532-12345",
@@ -36,7 +37,7 @@ public sealed partial class AppSettingsTests
     };
 
     private static readonly string[] Parameters =
-        [.. Given.Select(pair => $"param {pair.Key} = {(pair.Key is "changesKeptDays" or "pollsPerSecond" ? pair.Value : $"'{pair.Value}'")}")];
+        [.. Given.Select(pair => $"param {pair.Key} = {(pair.Key is "changesKeptDays" or "pollsPerSecond" or "requestsPerMinute" ? pair.Value : $"'{pair.Value}'")}")];
 
     private static readonly IReadOnlyList<(string Setting, string Parameter)> Documented =
     [

@@ -18,6 +18,7 @@ internal static class Problems
     public static readonly ProblemCode Duplicate = new(409, "duplicate", new("Another record has this already", "已有另一条相同的记录"));
     public static readonly ProblemCode UnreadableRow = new(409, "unreadable_row", new("What is stored of the record cannot be read", "该记录的存储内容无法读取"));
     public static readonly ProblemCode SnapshotRunning = new(409, "snapshot_running", new("Another snapshot is being written", "另一个快照正在生成"));
+    public static readonly ProblemCode KeyEnded = new(409, "key_ended", new("The key has ended or been replaced", "该密钥已失效或已被接替"));
     public static readonly ProblemCode Gone = new(410, "gone", new("The record is deleted", "该记录已删除"));
     public static readonly ProblemCode Stale = new(412, "stale_etag", new("The record has another version by now", "该记录已有其他版本"));
     public static readonly ProblemCode AlreadyExists = new(412, "already_exists", new("A record with this id exists already", "该编号的记录已经存在"));
@@ -27,6 +28,7 @@ internal static class Problems
     public static readonly ProblemCode RangeNotSatisfiable = new(416, "range_not_satisfiable", new("The file ends before that range", "请求的范围超出文件末尾"));
     public static readonly ProblemCode Invalid = new(422, "invalid", new("The record is refused", "记录未被接受"));
     public static readonly ProblemCode PreconditionRequired = new(428, "precondition_required", new("If-Match is required", "必须提供 If-Match"));
+    public static readonly ProblemCode RateLimited = new(429, "rate_limited", new("Too many requests from one caller", "该调用方请求过多"));
     public static readonly ProblemCode SnapshotFailed = new(500, "snapshot_failed", new("The snapshot's checks failed", "快照校验未通过"));
     public static readonly ProblemCode Internal = new(500, "internal", new("Something went wrong on our side", "服务器内部错误"));
     public static readonly ProblemCode NotImplemented = new(501, "not_implemented", new("The feed does not offer this", "数据源不支持此操作"));
@@ -43,8 +45,8 @@ internal static class Problems
     [
         MalformedJson, BadParameter, CursorInvalid, BadRequest, Unauthenticated, TokenInvalid, Forbidden, NotFound, MethodNotAllowed, NotAcceptable,
         Exists, Referenced,
-        Duplicate, UnreadableRow, SnapshotRunning, Gone, Stale, AlreadyExists, TooLarge, UnsupportedMediaType, RangeNotSatisfiable, Invalid,
-        PreconditionRequired, SnapshotFailed, Internal,
+        Duplicate, UnreadableRow, SnapshotRunning, KeyEnded, Gone, Stale, AlreadyExists, TooLarge, UnsupportedMediaType, RangeNotSatisfiable, Invalid,
+        PreconditionRequired, RateLimited, SnapshotFailed, Internal,
         NotImplemented, StorageUnavailable, Overloaded, SignInUnavailable, AddressUnknown, OutcomeUnknown, NoRoom,
     ];
 

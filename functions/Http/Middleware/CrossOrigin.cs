@@ -11,7 +11,8 @@ namespace FriendCity.Http.Middleware;
 internal sealed class CrossOrigin(IReadOnlyList<string> origins) : IFunctionsWorkerMiddleware
 {
     private const string Exposed =
-        "ETag, Location, Allow, Age, Retry-After, Preference-Applied, WWW-Authenticate, Content-Disposition, Content-Range, OData-Version";
+        "ETag, Location, Allow, Age, Retry-After, RateLimit, RateLimit-Policy, Preference-Applied, WWW-Authenticate, Content-Disposition, "
+        + "Content-Range, OData-Version";
 
     private const string Methods = "GET, HEAD, POST, PUT, PATCH, DELETE";
 

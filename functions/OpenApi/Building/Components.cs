@@ -74,7 +74,7 @@ internal sealed class Components(OpenApiDocument document)
         };
         if (feed)
             response.Content[ApiAnswer.Json] = new OpenApiMediaType { Schema = FeedError() };
-        if (codes.Any(code => code.Status == StatusCodes.Status503ServiceUnavailable))
+        if (codes.Any(code => code.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests))
             response.Headers = new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = Header("Retry-After") };
         return response.With("x-problem-codes", new JsonArray([.. codes.Select(code => (JsonNode)code.Name)]));
     }

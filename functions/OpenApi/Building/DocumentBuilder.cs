@@ -1,4 +1,5 @@
 using FriendCity.Access;
+using FriendCity.Access.Limits;
 using FriendCity.Http;
 using FriendCity.Http.Errors;
 using FriendCity.Http.Middleware;
@@ -17,12 +18,16 @@ internal static class DocumentBuilder
     private static readonly ProblemCode[] ForEverybody = [Problems.Internal, Problems.Overloaded, Problems.StorageUnavailable];
 
     private static readonly ProblemCode[] ForCallers =
-        [.. ForEverybody, Problems.Unauthenticated, Problems.TokenInvalid, Problems.Forbidden, Problems.SignInUnavailable];
+        [.. ForEverybody, Problems.Unauthenticated, Problems.TokenInvalid, Problems.Forbidden, Problems.SignInUnavailable, Problems.RateLimited];
+
+    /// <summary>What every answer tells whose caller is known.</summary>
+    private static readonly string[] Rates = ["RateLimit", "RateLimit-Policy"];
 
     private static readonly (string Name, Text Label)[] Tags =
     [
         ("kpis", new("Figures", "指标")), ("alerts", new("Alerts and anniversaries", "警示与周年")), ("reports", new("Reports", "简报")),
         ("snapshots", new("Snapshots", "快照")), ("operations", new("Operations", "操作")), ("odata", new("OData feed", "OData 数据源")),
+        ("keys", new("Access keys", "访问密钥")), ("agents", new("Agents", "智能体")),
         ("powerbi", new("Power BI", "Power BI")), ("service", new("Pages and probes", "页面与检查")),
     ];
 
@@ -57,12 +62,15 @@ internal static class DocumentBuilder
     private static IEnumerable<ApiOperation> Operations(RecordTypes types, Components components)
     {
         var parameters = new CommonParameters(components);
-        var records = new RecordOperations(new RecordSchemas(components, new FieldSchemas(components)), parameters, new Examples());
+        var schemas = new RecordSchemas(components, new FieldSchemas(components));
+        var records = new RecordOperations(schemas, parameters, new Examples());
+        var entries = new EntryOperations(schemas, records);
         return
         [
-            .. types.All.SelectMany(records.Of),
+            .. types.All.SelectMany(type => records.Of(type).Concat(entries.Of(type))),
             .. new KpiOperations(new KpiSchemas(components), parameters).All(),
             .. new SnapshotOperations(components, parameters).All(),
+            .. new KeyOperations(components).All(),
             .. new ServiceOperations(components, parameters).All(),
         ];
     }
@@ -82,7 +90,7 @@ internal static class DocumentBuilder
             Security = needed is { } scope ? Security(document, scope) : [],
         };
         foreach (var answer in operation.Answers)
-            made.Responses.Add(Status(answer.Status), Answer(components, answer));
+            made.Responses.Add(Status(answer.Status), Answer(components, answer, needed is null ? answer.Headers : [.. answer.Headers, .. Rates]));
         var codes = operation.Problems.Concat(needed is null ? ForEverybody : ForCallers).Distinct();
         foreach (var group in codes.GroupBy(code => code.Status).OrderBy(group => group.Key))
             made.Responses.Add(Status(group.Key), components.Refusal([.. Problems.All.Intersect(group)], operation.IsFeed));
@@ -91,10 +99,10 @@ internal static class DocumentBuilder
         ((OpenApiPathItem)item).AddOperation(new HttpMethod(operation.Method), made);
     }
 
-    private static OpenApiResponse Answer(Components components, ApiAnswer answer) => new()
+    private static OpenApiResponse Answer(Components components, ApiAnswer answer, string[] headers) => new()
     {
         Description = SchemaKit.Both(answer.About),
-        Headers = answer.Headers.Length == 0 ? null : answer.Headers.ToDictionary(name => name, components.Header),
+        Headers = headers.Length == 0 ? null : headers.ToDictionary(name => name, components.Header),
         Content = answer.Content.Count == 0 ? null : answer.Content.ToDictionary(
             each => each.MediaType, each => (IOpenApiMediaType)new OpenApiMediaType { Schema = each.Schema }),
     };
@@ -116,6 +124,8 @@ internal static class DocumentBuilder
         components.Header("Age", SchemaKit.Count(), new("Seconds since the records were known to be complete; with stale-ok",
             "数据距最近一次确认完整的秒数；仅 stale-ok"));
         components.Header("Preference-Applied", SchemaKit.String(), new("The preference that was followed", "已采用的偏好"));
+        components.Header("RateLimit-Policy", SchemaKit.String(), new("How much a caller may ask: q times in w seconds", "每个调用方的配额：w 秒内 q 次"));
+        components.Header("RateLimit", SchemaKit.String(), new("What is left: r times, and all again in t seconds", "剩余配额：r 次，t 秒后恢复全部配额"));
         components.Header("Retry-After", SchemaKit.Count(), new("Seconds after which the same request may succeed", "建议重试的秒数"));
     }
 
@@ -162,7 +172,8 @@ internal static class DocumentBuilder
             - Writes need `If-Match` with the record's ETag. Every refusal is a problem (RFC 9457) with a stable `code`.
             - Scopes are `{ScopeNames.All}`, each granted by itself.
             - Limits: a record's body {JsonBody.MaxBytes} bytes, a query {Parameters.MaxQueryLength} characters, an address 8 KB,
-              {Admission.Most} requests at once.
+              {Admission.Most} requests at once. One caller may ask {RateOptions.Default.RequestsPerMinute} times a minute and instance, or as often
+              as the office has set: `RateLimit-Policy` says it and `RateLimit` what is left; beyond it the answer is 429 with `Retry-After`.
 
             友城、友好关系、项目与活动的登记，以及由其得出的指标。
 
@@ -170,6 +181,7 @@ internal static class DocumentBuilder
             - 写入须以 `If-Match` 提供记录的 ETag。所有拒绝均为带稳定 `code` 的 RFC 9457 问题。
             - 权限为 `{ScopeNames.All}`，各自独立授予。
             - 限制：单条记录正文 {JsonBody.MaxBytes} 字节，查询 {Parameters.MaxQueryLength} 个字符，地址 8 KB，同时处理 {Admission.Most} 个请求。
+              每个调用方对每个实例每分钟最多请求 {RateOptions.Default.RequestsPerMinute} 次，或以本单位设置为准：见 `RateLimit-Policy` 与 `RateLimit`；超出时返回 429 与 `Retry-After`。
             """,
         Contact = new OpenApiContact { Name = "FriendCity" },
     };

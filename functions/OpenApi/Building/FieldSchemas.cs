@@ -101,7 +101,14 @@ internal sealed class FieldSchemas(Components components)
         return schema;
     }
 
-    private IOpenApiSchema Entry(ValueDomain.Entry entry, Use use) =>
+    public IOpenApiSchema EntryPatch(ValueDomain.Entry entry) => components.Schema($"{entry.Name}Patch", () => new OpenApiSchema
+    {
+        Type = JsonSchemaType.Object,
+        Properties = Of(entry.Fields, Use.Sent),
+        AdditionalPropertiesAllowed = false,
+    });
+
+    public IOpenApiSchema Entry(ValueDomain.Entry entry, Use use) =>
         components.Schema(use == Use.Answer ? entry.Name : $"{entry.Name}Input", () => new OpenApiSchema
         {
             Type = JsonSchemaType.Object,

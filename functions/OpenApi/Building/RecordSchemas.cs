@@ -1,5 +1,6 @@
 using FriendCity.Messages;
 using FriendCity.Records;
+using FriendCity.Records.Schemas;
 using Microsoft.OpenApi;
 
 namespace FriendCity.OpenApi.Building;
@@ -29,6 +30,9 @@ internal sealed class RecordSchemas(Components components, FieldSchemas fields)
     public IOpenApiSchema Input(RecordType type) => components.Schema($"{type.EntityName}Input", () => Sent(type, whole: true));
 
     public IOpenApiSchema Patch(RecordType type) => components.Schema($"{type.EntityName}Patch", () => Sent(type, whole: false));
+
+    /// <summary>One entry of a list as it is sent, or what is to change of it.</summary>
+    public IOpenApiSchema Entry(ValueDomain.Entry entry, bool whole) => whole ? fields.Entry(entry, Use.Sent) : fields.EntryPatch(entry);
 
     public IOpenApiSchema Attachments() => components.Schema("AttachmentList", () => SchemaKit.Object(
         null, ("value", SchemaKit.List(Attachment())), ("nextLink", NextLink())));

@@ -34,6 +34,11 @@ internal sealed class CommonParameters(Components components)
         "stale-ok answers from memory at once; stale-ok; max-age=5 when that is at most 5 seconds old.",
         "stale-ok 立即以内存数据应答；stale-ok; max-age=5 则要求数据不超过 5 秒。"), "stale-ok");
 
+    public IOpenApiParameter WritePreference() => Header("WritePreference", "Prefer", new(
+        "tx=dry-run checks and answers as the write would, and stores nothing; return=minimal spares the record in the answer; handling=strict "
+            + "refuses a preference that cannot be followed.",
+        "tx=dry-run 按实际写入检查并应答，但不保存；return=minimal 应答不含记录；handling=strict 拒绝无法采用的偏好。"), "tx=dry-run");
+
     public IOpenApiParameter AllowDuplicate() => Query("allowDuplicate", SchemaKit.Flag(), new(
         "true stores a record that is alike another where both may be real.", "true 表示两条相似记录确实并存，仍予保存。"));
 
@@ -73,8 +78,12 @@ internal sealed class CommonParameters(Components components)
         components.Parameter(name.TrimStart('$'), () => Plain(name, ParameterLocation.Query, schema, about, example));
 
     /// <summary>One that has other values at each address, and so no name in the document.</summary>
-    public static OpenApiParameter Own(string name, IOpenApiSchema schema, Text about, string? example = null) =>
-        Plain(name, ParameterLocation.Query, schema, about, example);
+    public static OpenApiParameter Own(string name, IOpenApiSchema schema, Text about, string? example = null, bool required = false)
+    {
+        var parameter = Plain(name, ParameterLocation.Query, schema, about, example);
+        parameter.Required = required;
+        return parameter;
+    }
 
     public static OpenApiParameter Path(string name, IOpenApiSchema schema, Text about, string? example = null)
     {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using FriendCity.Http.Errors;
 using FriendCity.OpenApi.Building;
 using FriendCity.Records;
+using FriendCity.RecordsApi;
 using FriendCity.RecordsApi.Files;
 using FriendCity.RecordsApi.Lists;
 using Microsoft.OpenApi;
@@ -11,8 +12,6 @@ namespace FriendCity.OpenApi.Routes;
 /// <summary>What can be asked of each record type: the same for all, with the bodies of its own.</summary>
 internal sealed class RecordOperations(RecordSchemas schemas, CommonParameters parameters, Examples examples)
 {
-    private const string MergePatch = "application/merge-patch+json";
-
     /// <summary>The parts of a write's refusals that all writes share.</summary>
     private static readonly ProblemCode[] Written =
         [Problems.BadParameter, Problems.NotAcceptable, Problems.UnreadableRow, Problems.OutcomeUnknown, Problems.TooLarge];
@@ -23,6 +22,19 @@ internal sealed class RecordOperations(RecordSchemas schemas, CommonParameters p
         [Problems.NotFound, Problems.Gone, Problems.Stale, Problems.AlreadyExists, Problems.PreconditionRequired];
 
     private static readonly ProblemCode[] Reading = [Problems.BadParameter, Problems.NotAcceptable, Problems.NotFound, Problems.UnreadableRow];
+
+    /// <summary>How a change of a record in part is refused.</summary>
+    internal static readonly ProblemCode[] Changes = [.. Written, .. Bodies, .. Conditions, Problems.Duplicate];
+
+    private static readonly ApiAnswer Minimal = new(204, new("Done; with Prefer: return=minimal", "已完成；仅在 Prefer: return=minimal 时"), [],
+        "ETag", "Location", "Preference-Applied");
+
+    /// <summary>What a change of a record in part takes besides its body.</summary>
+    internal IReadOnlyList<IOpenApiParameter> Changing(RecordType type) =>
+        [parameters.IfMatch(), parameters.WritePreference(), .. Duplicates(type)];
+
+    internal IReadOnlyList<ApiAnswer> Changed(RecordType type) =>
+        [ApiAnswer.Of(schemas.Record(type), new("As it is stored now", "当前保存的内容"), 200, "ETag", "Preference-Applied"), Minimal];
 
     public IEnumerable<ApiOperation> Of(RecordType type) => [List(type), Create(type), .. Item(type), .. Parts(type), .. Files(type)];
 
@@ -52,9 +64,9 @@ internal sealed class RecordOperations(RecordSchemas schemas, CommonParameters p
     private ApiOperation Create(RecordType type) => new("XRecords", "POST", $"/api/v1/{type.Name}", $"create{type.EntityName}", type.Name,
         new($"Create one of {Lower(type.Label.En)}", $"新建{type.Label.Zh}"))
     {
-        Parameters = Duplicates(type),
+        Parameters = [parameters.WritePreference(), .. Duplicates(type)],
         Body = Body(schemas.Input(type), ApiAnswer.Json, examples.Create(type)),
-        Answers = [ApiAnswer.Of(schemas.Record(type), new("Made", "已新建"), 201, "ETag", "Location")],
+        Answers = [ApiAnswer.Of(schemas.Record(type), new("Made", "已新建"), 201, "ETag", "Location", "Preference-Applied"), Minimal],
         Problems = [.. Written, .. Bodies, Problems.Exists, Problems.Duplicate],
     };
 
@@ -74,26 +86,26 @@ internal sealed class RecordOperations(RecordSchemas schemas, CommonParameters p
         yield return new("XRecord", "PUT", path, $"put{name}", type.Name,
             new($"Make or replace one of {Lower(type.Label.En)}", $"新建或替换{type.Label.Zh}"))
         {
-            Parameters = [Id(type), parameters.IfMatchWhereThere(), parameters.NothingThere(), .. Duplicates(type)],
+            Parameters = [Id(type), parameters.IfMatchWhereThere(), parameters.NothingThere(), parameters.WritePreference(), .. Duplicates(type)],
             Body = Body(schemas.Input(type), ApiAnswer.Json, examples.Create(type)),
-            Answers = [stored, ApiAnswer.Of(schemas.Record(type), new("Made", "已新建"), 201, "ETag", "Location")],
+            Answers = [stored, ApiAnswer.Of(schemas.Record(type), new("Made", "已新建"), 201, "ETag", "Location"), Minimal],
             Problems = [.. Written, .. Bodies, .. Conditions, Problems.Duplicate],
         };
         yield return new("XRecord", "PATCH", path, $"patch{name}", type.Name,
             new($"Change fields of one of {Lower(type.Label.En)}", $"修改{type.Label.Zh}的字段"))
         {
             About = new("A merge patch (RFC 7396): null empties a field, a list replaces the list.", "合并补丁（RFC 7396）：null 清空字段，列表整体替换。"),
-            Parameters = [Id(type), parameters.IfMatch(), .. Duplicates(type)],
-            Body = Body(schemas.Patch(type), MergePatch, examples.Patch(type)),
-            Answers = [stored],
-            Problems = [.. Written, .. Bodies, .. Conditions, Problems.Duplicate],
+            Parameters = [Id(type), .. Changing(type)],
+            Body = Body(schemas.Patch(type), MergePatch.MediaType, examples.Patch(type)),
+            Answers = [stored, Minimal],
+            Problems = Changes,
         };
         yield return new("XRecord", "DELETE", path, $"delete{name}", type.Name,
             new($"Delete one of {Lower(type.Label.En)}", $"删除{type.Label.Zh}"))
         {
             About = new("It can be restored, and its history remains.", "可恢复，历史仍保留。"),
-            Parameters = [Id(type), parameters.IfMatch()],
-            Answers = [new(204, new("Deleted", "已删除"), [], "ETag")],
+            Parameters = [Id(type), parameters.IfMatch(), parameters.WritePreference()],
+            Answers = [new(204, new("Deleted", "已删除"), [], "ETag", "Preference-Applied")],
             Problems = [.. Written, .. Conditions, Problems.Referenced],
         };
     }
@@ -111,13 +123,24 @@ internal sealed class RecordOperations(RecordSchemas schemas, CommonParameters p
         yield return new("XRecordRestore", "POST", $"{path}/restore", $"restore{name}", type.Name,
             new($"Undo the deletion of one of {Lower(type.Label.En)}", $"恢复已删除的{type.Label.Zh}"))
         {
-            Parameters = [Id(type), parameters.IfMatch(), .. Duplicates(type)],
-            Answers = [ApiAnswer.Of(schemas.Record(type), new("The record lives", "记录已恢复"), 200, "ETag")],
+            Parameters = [Id(type), .. Changing(type)],
+            Answers = [ApiAnswer.Of(schemas.Record(type), new("The record lives", "记录已恢复"), 200, "ETag"), Minimal],
             Problems =
             [
                 .. Written, Problems.NotFound, Problems.Stale, Problems.AlreadyExists, Problems.PreconditionRequired, Problems.Invalid,
                 Problems.Duplicate,
             ],
+        };
+        yield return new("XRecordRevert", "POST", $"{path}/revert", $"revert{name}", type.Name,
+            new($"Give one of {Lower(type.Label.En)} the fields of an older version", $"将{type.Label.Zh}恢复为旧版本的内容"))
+        {
+            About = new("As a new version, by today's rules; its files stay as they are.", "作为新版本写入，按现行规则检查；附件保持不变。"),
+            Parameters =
+            [
+                Id(type), CommonParameters.Own("version", SchemaKit.Count(), new("Which version", "版本"), required: true), .. Changing(type),
+            ],
+            Answers = Changed(type),
+            Problems = [.. Written, .. Conditions, Problems.Invalid, Problems.Duplicate],
         };
         yield return new("XRecordAttachments", "GET", $"{path}/attachments", $"list{name}Attachments", type.Name,
             new($"The files of one of {Lower(type.Label.En)}", $"{type.Label.Zh}的附件列表"))
@@ -146,13 +169,13 @@ internal sealed class RecordOperations(RecordSchemas schemas, CommonParameters p
         {
             About = new($"At most {AttachmentRules.MaxBytes} bytes, and {AttachmentRules.MaxFiles} files a record.",
                 $"单个附件最大 {AttachmentRules.MaxBytes} 字节，每条记录最多 {AttachmentRules.MaxFiles} 个附件。"),
-            Parameters = [.. place, parameters.IfMatch()],
+            Parameters = [.. place, parameters.IfMatch(), parameters.WritePreference()],
             Body = new OpenApiRequestBody
             {
                 Required = true,
                 Content = types.ToDictionary(each => each, _ => (IOpenApiMediaType)new OpenApiMediaType()),
             },
-            Answers = [ApiAnswer.Of(schemas.Record(type), new("The record with the file", "包含该附件的记录"), 200, "ETag")],
+            Answers = [ApiAnswer.Of(schemas.Record(type), new("The record with the file", "包含该附件的记录"), 200, "ETag"), Minimal],
             Problems =
             [
                 Problems.BadParameter, Problems.BadRequest, Problems.UnreadableRow, Problems.OutcomeUnknown, .. Conditions, Problems.TooLarge,
@@ -161,18 +184,18 @@ internal sealed class RecordOperations(RecordSchemas schemas, CommonParameters p
         };
         yield return new("XRecordAttachment", "DELETE", path, $"delete{name}Attachment", type.Name, new("Drop a file", "移除附件"))
         {
-            Parameters = [.. place, parameters.IfMatch()],
-            Answers = [ApiAnswer.Of(schemas.Record(type), new("The record without the file", "移除附件后的记录"), 200, "ETag")],
+            Parameters = [.. place, parameters.IfMatch(), parameters.WritePreference()],
+            Answers = [ApiAnswer.Of(schemas.Record(type), new("The record without the file", "移除附件后的记录"), 200, "ETag"), Minimal],
             Problems = [Problems.BadParameter, Problems.UnreadableRow, Problems.OutcomeUnknown, .. Conditions],
         };
     }
 
-    private OpenApiParameter Id(RecordType type) => CommonParameters.Path(
+    internal OpenApiParameter Id(RecordType type) => CommonParameters.Path(
         "id", FieldSchemas.Id(nullable: false, SchemaKit.Both(new("Id of the record", "记录编号"))), new("Id of the record", "记录编号"), examples.Id(type));
 
     private IReadOnlyList<IOpenApiParameter> Duplicates(RecordType type) => type.TakesDuplicates ? [parameters.AllowDuplicate()] : [];
 
-    private static OpenApiRequestBody Body(IOpenApiSchema schema, string mediaType, JsonNode? example)
+    internal static OpenApiRequestBody Body(IOpenApiSchema schema, string mediaType, JsonNode? example)
     {
         var content = new Dictionary<string, IOpenApiMediaType> { [mediaType] = new OpenApiMediaType { Schema = schema, Example = example } };
         // A plain JSON body is taken for a patch, too.

@@ -18,8 +18,28 @@ internal sealed class ServiceOperations(Components components, CommonParameters 
     private static readonly (string Function, string Name, string Id)[] Connections =
         [("PowerBiConnect", "connect", "getFeedConnection"), ("PowerBiStorage", "storage", "getStorageConnection")];
 
-    public IEnumerable<ApiOperation> All() => [Feed("/odata", "getFeed"), Feed("/odata/{path}", "queryFeed"), .. Connect(), .. Pages(),
+    public IEnumerable<ApiOperation> All() => [Feed("/odata", "getFeed"), Feed("/odata/{path}", "queryFeed"), Agents(), .. Connect(), .. Pages(),
         .. Documents()];
+
+    private static ApiOperation Agents() => new("Mcp", "POST", "/mcp", "postMcp", "agents", new("For agents", "供智能体使用"))
+    {
+        About = new("A message of the Model Context Protocol over streamable HTTP, without a session; tools/list tells what can be asked.",
+            "Model Context Protocol（streamable HTTP，无会话）的一条消息；tools/list 列出可用工具。"),
+        Body = new OpenApiRequestBody
+        {
+            Required = true,
+            Content = new Dictionary<string, IOpenApiMediaType> { [ApiAnswer.Json] = new OpenApiMediaType { Schema = SchemaKit.Map(null) } },
+        },
+        Answers =
+        [
+            new(200, new("The answer as an event", "以事件流给出的应答"), [("text/event-stream", Plain)]),
+            new(202, new("Taken; there is nothing to answer", "已接收，无需应答"), []),
+        ],
+        Problems =
+        [
+            Problems.BadParameter, Problems.MalformedJson, Problems.BadRequest, Problems.TooLarge, Problems.UnsupportedMediaType, Problems.Invalid,
+        ],
+    };
 
     private ApiOperation Feed(string path, string id) => new("OData", "GET", path, id, "odata", new("The OData 4.0 feed", "OData 4.0 数据源"))
     {

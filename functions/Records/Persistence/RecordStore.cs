@@ -57,11 +57,7 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
             if (planned is WritePlan.Nothing nothing)
                 return nothing.Outcome;
 
-            var store = (WritePlan.Store)planned;
-            var next = store.Next;
-            next.Attachments = store.Attachments ?? current?.Attachments ?? [];
-            next.Id = id;
-            next.Version = (current?.Version ?? 0) + 1;
+            var next = Next((WritePlan.Store)planned, id, current);
             switch (await CommitAsync(type, [(next, row?.ETag)], actor))
             {
                 case Commit.Done:
@@ -76,6 +72,23 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
                     break;
             }
         }
+    }
+
+    /// <summary>What <see cref="WriteAsync"/> would do and answer, with nothing stored; the limits of storage are checked, too.</summary>
+    public async Task<WriteOutcome> RehearseAsync(RecordType type, string id, string actor, Func<Record?, WritePlan> plan,
+        CancellationToken cancellationToken)
+    {
+        var row = await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), cancellationToken);
+        var current = row is null ? null : Read(type, row);
+        if (row is not null && current is null)
+            return new WriteOutcome.Unreadable(type.Name, id);
+        var planned = plan(current);
+        if (planned is WritePlan.Nothing nothing)
+            return nothing.Outcome;
+        var next = Next((WritePlan.Store)planned, id, current);
+        (next.Actor, next.OperationId, next.ChangedAt) = (actor, Ulid.New(feed.Now), feed.Now);
+        TableRules.Check(Operations(RecordRows.Current(type, next), next, row?.ETag));
+        return new WriteOutcome.Stored(next);
     }
 
     /// <summary>
@@ -146,6 +159,15 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
 
         watch.Start(type, all);
         return Commit.Unknown;
+    }
+
+    private static Record Next(WritePlan.Store plan, string id, Record? current)
+    {
+        var next = plan.Next;
+        next.Attachments = plan.Attachments ?? current?.Attachments ?? [];
+        next.Id = id;
+        next.Version = (current?.Version ?? 0) + 1;
+        return next;
     }
 
     private Record? Read(RecordType type, TableRow row) => quarantine.Read(type.Table, row, each => RecordRows.Read(type, each));

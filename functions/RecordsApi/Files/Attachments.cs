@@ -1,10 +1,10 @@
-using FriendCity.Access;
 using FriendCity.Http;
 using FriendCity.Http.Errors;
 using FriendCity.Messages;
 using FriendCity.Records;
 using FriendCity.Records.Persistence;
 using FriendCity.Records.Replication;
+using FriendCity.RecordsApi.Writes;
 using FriendCity.Storage;
 using FriendCity.Storage.Blobs;
 using FriendCity.Storage.TemporaryFiles;
@@ -16,7 +16,7 @@ namespace FriendCity.RecordsApi.Files;
 /// Files of records. The bytes go to storage first, under their hash and once; then the record's next version names them. A record
 /// write that fails leaves the bytes without a name, and the same request again finds them there.
 /// </summary>
-internal sealed class Attachments(Replica replica, RecordStore store, IBlobStorage blobs, TempFiles spool)
+internal sealed class Attachments(Replica replica, RecordStore store, RecordWriter writer, IBlobStorage blobs, TempFiles spool)
 {
     private const string Container = "attachments";
 
@@ -78,6 +78,8 @@ internal sealed class Attachments(Replica replica, RecordStore store, IBlobStora
         var plan = Planned(type, await store.ReadAsync(type, id, cancellationToken), name, attachment, conditions);
         if (plan is WritePlan.Nothing { Outcome: not WriteOutcome.Unchanged } refused)
             return RecordResults.Of(type, request, refused.Outcome);
+        if (WritePreferences.Of(request).DryRun)
+            return await WriteAsync(type, request, id, name, attachment, conditions, cancellationToken);
         await blobs.EnsureContainerAsync(Container, cancellationToken);
         await blobs.PutAsync(Blob(type, id, attachment.Sha256), file.Content, attachment.MediaType, BlobCondition.Absent, cancellationToken);
         return await WriteAsync(type, request, id, name, attachment, conditions, cancellationToken);
@@ -88,13 +90,9 @@ internal sealed class Attachments(Replica replica, RecordStore store, IBlobStora
         RecordId.IsValid(id) ? await WriteAsync(type, request, id, name, null, conditions, cancellationToken) : RecordResults.Missing(type, id);
 
     /// <summary>Writes the record's next version with the name pointing to <paramref name="attachment"/>, or to nothing.</summary>
-    private async Task<IResult> WriteAsync(RecordType type, HttpRequest request, string id, string name, Attachment? attachment,
-        Preconditions conditions, CancellationToken cancellationToken)
-    {
-        var outcome = await store.WriteAsync(
-            type, id, Caller.Of(request.HttpContext).Name, current => Planned(type, current, name, attachment, conditions), cancellationToken);
-        return RecordResults.Of(type, request, outcome);
-    }
+    private Task<IResult> WriteAsync(RecordType type, HttpRequest request, string id, string name, Attachment? attachment,
+        Preconditions conditions, CancellationToken cancellationToken) =>
+        writer.WriteAsync(type, request, id, current => Planned(type, current, name, attachment, conditions), cancellationToken);
 
     private static WritePlan Planned(RecordType type, Record? current, string name, Attachment? attachment, Preconditions conditions) =>
         conditions.Unmet(current) is { } unmet ? new WritePlan.Nothing(unmet) : Plan(type, current!, name, attachment);

@@ -34,7 +34,7 @@ internal static class CostPage
         - A **minute** passes without readers too: the Functions host then calls the timer that looks for operations which were broken off, on one of
           the instances. That is {{{minute * MinutesAMonth:N0}}} requests in a month of 30 days, however many instances there are. What the host itself asks of its account
           (the status and the lock of its timers, its keys) is not among them: it is the host's, and so is its number.
-        - Besides: while requests come, each instance reads the keys every 30 s (one table request), and
+        - Besides: while requests come, each instance reads the keys every 8 s (one table request), and
           once the key that signs cursors. Deleted blobs are not billed.
 
         ## In money

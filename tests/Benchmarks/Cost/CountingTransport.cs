@@ -2,7 +2,7 @@ namespace FriendCity.Benchmarks.Cost;
 
 /// <summary>
 /// Counts every request that reaches storage, where it is billed: below the adapters and their retries. A transaction of a hundred
-/// rows is one request. The keys, read every 30 s while requests come, are left out: they follow the clock, not what is done.
+/// rows is one request. The keys, read every 8 s while requests come, are left out: they follow the clock, not what is done.
 /// </summary>
 internal sealed class CountingTransport() : DelegatingHandler(
     new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false })
