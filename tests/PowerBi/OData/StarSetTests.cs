@@ -98,6 +98,19 @@ public sealed class StarSetTests(Azurite azurite)
         (await app.FeedAsync("/odata/Alerts(View='now',AlertNumber=9999)")).IsError(404, "not_found");
     }
 
+    [Fact]
+    public async Task The_latest_figures_are_the_rows_of_the_newest_day_and_no_other()
+    {
+        var app = await azurite.StarOfficeAsync();
+        var all = await app.CrawlAsync("/odata/KpiDaily", 5000);
+        var newest = all.Max(row => (string)row["SnapshotDate"]!)!;
+        var expected = all.Where(row => (string)row["SnapshotDate"]! == newest).ToDictionary(row => (string)row["Id"]!);
+        var latest = await app.CrawlAsync("/odata/KpiLatest", 5000);
+        Assert.Equal(expected.Count, latest.Count);
+        Assert.All(latest, row => Assert.True(JToken.DeepEquals(expected[(string)row["Id"]!], row)));
+        Assert.Equal($"{latest.Count}", (await app.FeedAsync("/odata/KpiLatest/$count")).Is(200).Text);
+    }
+
     private static JObject Without(JObject row)
     {
         row.Remove("@odata.context");
@@ -108,6 +121,11 @@ public sealed class StarSetTests(Azurite azurite)
     [InlineData("KpiDaily", "View eq 'article' and KpiId eq 'K03' and Dimension eq null", 1)]
     [InlineData("DimDate", "year(Date) eq 2024 and month(Date) eq 2 and IsMonthEnd", 1)]
     [InlineData("DimDate", "Date in (2024-01-01,2024-02-01,1800-01-01)", 2)]
+    [InlineData("DimDate", "Date ge 2024-02-28T00:00:00Z and Date lt 2024-03-02T00:00:00Z", 3)]
+    [InlineData("DimDate", "Date gt 2024-02-28T00:00:00+08:00 and Date le 2024-03-02T00:00:00.000-11:00", 3)]
+    [InlineData("DimDate", "Date ge 2024-02-28T00:00:01Z and Date lt 2024-03-02T23:00:00Z", 3)]
+    [InlineData("DimDate", "Date eq 2024-02-28T00:00:00Z or Date eq 2024-02-29T12:00:00Z", 1)]
+    [InlineData("DimDate", "Date in (2024-02-28T00:00:00Z,2024-02-29T00:00:00.001Z)", 1)]
     [InlineData("DimCity", "Latitude gt 36.06 and Latitude lt 36.07", 1)]
     public async Task Rows_are_filtered_like_records(string set, string filter, int rows) =>
         Assert.Equal(rows, (await (await azurite.StarOfficeAsync()).RowsAsync($"/odata/{set}?$filter={Uri.EscapeDataString(filter)}")).Count);

@@ -32,6 +32,18 @@ public sealed class StarTablesTests
     }
 
     [Fact]
+    public async Task Of_several_days_the_latest_figures_are_those_of_the_last()
+    {
+        var fixture = await SnapshotFixture.OpenAsync();
+        await fixture.PublishAsync(SnapshotFixture.Final(20));
+        var id = (await fixture.PublishAsync(SnapshotFixture.Final(21))).Id;
+        var day = KpiDaily.Table.IndexOf("snapshot_date");
+        var days = fixture.Read(id, KpiDaily.Table).Rows.CountBy(row => (DateOnly)row[day]!).OrderBy(each => each.Key).ToList();
+        Assert.Equal(2, days.Count);
+        Assert.Equal(days[^1].Value, (await new StarTables(fixture.Store).RowsAsync(id, StarSet.KpiLatest(), Token)).Count);
+    }
+
+    [Fact]
     public async Task A_damaged_file_is_not_read_and_once_repaired_is()
     {
         var fixture = await SnapshotFixture.OpenAsync();

@@ -26,7 +26,8 @@ internal sealed class FeedModel
     {
         IReadOnlyList<LiveSet> records = [.. types.All.SelectMany(LiveSet.Of)];
         var none = RegistrySnapshot.Empty(types);
-        Sets = [.. records, ProjectsWithCity.In(none), new CitiesWithTie(calendar).In(none), .. SnapshotTables.All.Select(StarSet.Of)];
+        Sets = [.. records, ProjectsWithCity.In(none), new CitiesWithTie(calendar).In(none), .. SnapshotTables.All.Select(StarSet.Of),
+            StarSet.KpiLatest()];
         var ways = FeedNavigations.Of(records);
         _navigations = ways.SelectMany(way => ((string, FeedNavigation)[])[(way.From.Name, way.There), (way.There.Target.Name, way.Back)])
             .ToLookup(each => each.Item1, each => each.Item2);

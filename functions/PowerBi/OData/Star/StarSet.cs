@@ -1,7 +1,9 @@
+using FriendCity.Messages;
 using FriendCity.PowerBi.OData.Model;
 using FriendCity.Records;
 using FriendCity.Records.Schemas;
 using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Tables;
 
 namespace FriendCity.PowerBi.OData.Star;
 
@@ -12,27 +14,35 @@ namespace FriendCity.PowerBi.OData.Star;
 internal sealed class StarSet : FeedSet
 {
     private readonly int[] _key;
+    private readonly int? _newest;
 
-    private StarSet(SnapshotTable table, RecordType type, bool computed)
-        : base(Pascal(table.Name), type, [.. computed ? [IdProperty()] : (FeedProperty[])[], .. type.Members.Select(Property)], computed
+    /// <param name="newest">The column of days of which only the newest is in the set; null when all rows are.</param>
+    private StarSet(SnapshotTable table, RecordType type, bool computed, int? newest)
+        : base(Pascal(type.Name), type, [.. computed ? [IdProperty()] : (FeedProperty[])[], .. type.Members.Select(Property)], computed
             ? [Id] : [.. table.Key.Select(Pascal)]) =>
-        (Table, _key) = (table, [.. table.Key.Select(table.IndexOf)]);
+        (Table, _key, _newest) = (table, [.. table.Key.Select(table.IndexOf)], newest);
 
     public SnapshotTable Table { get; }
 
-    public static StarSet Of(SnapshotTable table)
+    public static StarSet Of(SnapshotTable table) => Of(table, table.Name, table.Label, null);
+
+    /// <summary>The figures of the newest day, one row each: for a sheet, which has no measures that choose the day.</summary>
+    public static StarSet KpiLatest() =>
+        Of(KpiDaily.Table, "kpi_latest", new("KPIs of the newest day", "最新一日指标"), KpiDaily.Table.IndexOf("snapshot_date"));
+
+    private static StarSet Of(SnapshotTable table, string name, Text label, int? newest)
     {
-        var type = new RecordType<StarRow>(table.Name, table.Label,
+        var type = new RecordType<StarRow>(name, label,
             new Schema<StarRow>(() => throw new NotSupportedException("Rows are read from a snapshot."), [.. table.Columns.Select(FieldOf)],
                 evidence: false));
-        return new(table, type, table.Key.Any(key => table.Columns[table.IndexOf(key)].Nullable));
+        return new(table, type, table.Key.Any(key => table.Columns[table.IndexOf(key)].Nullable), newest);
     }
 
     /// <summary>The rows of a snapshot. Most cells repeat, so equal ones are held once.</summary>
     public RecordSet RowsOf(IEnumerable<object?[]> rows)
     {
         var known = new Dictionary<object, object>();
-        return Type.EmptySet.With([.. rows.Select(row => new StarRow(StarKey.Join(_key.Select(index => row[index])), [.. row.Select(Once)]))]);
+        return Type.EmptySet.With([.. Shown(rows).Select(row => new StarRow(StarKey.Join(_key.Select(index => row[index])), [.. row.Select(Once)]))]);
 
         object? Once(object? cell)
         {
@@ -41,6 +51,24 @@ internal sealed class StarSet : FeedSet
             known.TryAdd(cell, cell);
             return known[cell];
         }
+    }
+
+    /// <summary>In one pass, so that the days before need not all be held.</summary>
+    private IEnumerable<object?[]> Shown(IEnumerable<object?[]> rows)
+    {
+        if (_newest is not { } column)
+            return rows;
+        var (shown, day) = (new List<object?[]>(), DateOnly.MinValue);
+        foreach (var row in rows)
+        {
+            var at = (DateOnly)row[column]!;
+            if (at > day)
+                (shown, day) = ([], at);
+            if (at == day)
+                shown.Add(row);
+        }
+
+        return shown;
     }
 
     public override string IdOf(IReadOnlyDictionary<string, object> key) =>

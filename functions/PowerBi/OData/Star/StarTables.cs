@@ -16,7 +16,7 @@ internal sealed class StarTables(SnapshotStore store)
     private const int SnapshotsHeld = 2;
 
     private readonly Lock _gate = new();
-    private readonly LruCache<(string Snapshot, string Set), Task<RecordSet>> _held = new(SnapshotsHeld * SnapshotTables.All.Count);
+    private readonly LruCache<(string Snapshot, string Set), Task<RecordSet>> _held = new(SnapshotsHeld * (SnapshotTables.All.Count + 1));
 
     /// <summary>The id of the current snapshot.</summary>
     /// <exception cref="ProblemException">There is none yet: an empty table would say that there is nothing to count.</exception>

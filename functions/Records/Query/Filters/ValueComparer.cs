@@ -27,7 +27,8 @@ internal sealed class ValueComparer<V>(LiteralKind literals, Text expected, Func
     {
         if (literal.Kind == LiteralKind.Null)
             return default;
-        return literal.Kind == literals && parse(literal.Text) is { } value
+        // Power Query and Excel write a day as its midnight.
+        return (literal.Kind == literals || (literals == LiteralKind.Date && literal.Kind == LiteralKind.Instant)) && parse(literal.Text) is { } value
             ? value : throw QueryException.Filter(literal.Position, expected.En, expected.Zh);
     }
 
@@ -64,7 +65,7 @@ internal static class ValueComparers
 
     public static readonly ValueComparer<DateOnly?> Date = new(LiteralKind.Date,
         new("a date such as 2024-01-31, without quotes", "日期，例如 2024-01-31，不加引号"),
-        text => DateFieldType.TryParse(text, out var value) ? new(value, 0) : null, value => value!.Value.ToString(DateFieldType.Pattern, Invariant));
+        Day, value => value!.Value.ToString(DateFieldType.Pattern, Invariant));
 
     public static readonly ValueComparer<bool?> Flag = new(LiteralKind.Flag, new("true or false", "true 或 false"),
         text => text switch { "true" => new(true, 0), "false" => new(false, 0), _ => null }, value => value!.Value ? "true" : "false");
@@ -73,6 +74,20 @@ internal static class ValueComparers
         new("an instant such as 2024-01-31T08:00:00Z, without quotes", "时刻，例如 2024-01-31T08:00:00Z，不加引号"),
         text => Instants.Parse(text) is { } at ? new(at.Value, at.Side) : null, value =>
             value!.Value.UtcDateTime.ToString(InstantPattern, Invariant));
+
+    /// <summary>
+    /// A day, or an instant seen from days: the day that is written in it, since a day has no zone and Power Query adds the reader's to the day
+    /// that the reader chose. Later than midnight lies after that day and before the next.
+    /// </summary>
+    private static Comparand<DateOnly?>? Day(string text)
+    {
+        if (DateFieldType.TryParse(text, out var day))
+            return new(day, 0);
+        if (Instants.Parse(text) is null || !DateFieldType.TryParse(text.AsSpan(0, DateFieldType.Pattern.Length), out day))
+            return null;
+        var time = text.AsSpan(DateFieldType.Pattern.Length + 1);
+        return new(day, time[..time.IndexOfAny("Zz+-")].IndexOfAnyInRange('1', '9') < 0 ? 0 : 1);
+    }
 
     public static void Write(Utf8JsonWriter writer, string name, DateTimeOffset instant)
     {
