@@ -75,7 +75,7 @@ public sealed class UnreadableRowTests(Azurite azurite)
         var row = tables.Data.Get("access", "keys", bad.Id)!;
         tables.Data.Submit("access", [TableOperation.Upsert(Poison.Spoil(row, column, value))]);
         using var keys = new AccessKeys(tables, TimeProvider.System, quarantine);
-        Assert.Equal("good", (await keys.FindAsync(good, default))?.Name);
+        Assert.Equal("good", (await keys.FindAsync(good, default))?.Holder);
         Assert.Null(await keys.FindAsync(bad, default));
         Assert.Equal([("access", bad.Id)], quarantine.Rows.Select(each => (each.Table, each.Row)));
     }

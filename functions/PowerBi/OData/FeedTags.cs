@@ -19,7 +19,7 @@ internal static class FeedTags
         var asked = request.Query.Where(option => option.Key != Parameters.Code).Select(option => $"{option.Key}={option.Value}");
         string[] parts =
         [
-            .. Sources(source, query), Caller.Of(request.HttpContext).Name, PublicAddress.Of(request, request.Path), form.Type,
+            .. Sources(source, query), Caller.Of(request.HttpContext).Holder, PublicAddress.Of(request, request.Path), form.Type,
             FormattableString.Invariant($"{size}"), .. asked,
         ];
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts)));

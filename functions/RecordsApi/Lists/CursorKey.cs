@@ -15,7 +15,7 @@ internal sealed class CursorKey(IBlobStorage blobs, TimeProvider time)
     public async ValueTask<CursorSigner> SignerAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         _key ??= await KeyAsync(cancellationToken);
-        return new(_key, Caller.Of(request.HttpContext).Name, time);
+        return new(_key, Caller.Of(request.HttpContext).Holder, time);
     }
 
     private async Task<byte[]> KeyAsync(CancellationToken cancellationToken) =>
