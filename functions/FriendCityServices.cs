@@ -12,6 +12,7 @@ using FriendCity.Records.Import;
 using FriendCity.Records.Persistence;
 using FriendCity.Records.Replication;
 using FriendCity.RecordsApi;
+using FriendCity.RecordsApi.Changes;
 using FriendCity.RecordsApi.Files;
 using FriendCity.RecordsApi.Lists;
 using FriendCity.RecordsApi.Writes;
@@ -33,7 +34,7 @@ internal static class FriendCityServices
         .AddSingleton(new PublicAddress(configuration.PublicAddress()))
         .AddSingleton(new CrossOrigin(configuration.CorsOrigins()))
         .AddSingleton(configuration.KeyContact())
-        .AddRecords(configuration.ReplicaOptions())
+        .AddRecords(configuration.ReplicaOptions(), new(configuration.SnapshotOptions().ChangesKept))
         .AddPowerBi()
         .AddSingleton<AgentTools>()
         .AddSingleton<ApiDocument>()
@@ -53,7 +54,7 @@ internal static class FriendCityServices
         }
     }
 
-    private static IServiceCollection AddRecords(this IServiceCollection services, ReplicaOptions replica)
+    private static IServiceCollection AddRecords(this IServiceCollection services, ReplicaOptions replica, ChangeRetention changes)
     {
         services.TryAddSingleton(RegistryTypes.All);
         return services
@@ -75,6 +76,8 @@ internal static class FriendCityServices
             .AddSingleton<RecordWriter>()
             .AddSingleton<RecordWrites>()
             .AddSingleton<EntryWrites>()
+            .AddSingleton(changes)
+            .AddSingleton<ChangeReads>()
             .AddSingleton<Attachments>()
             .AddSingleton<Unmatched>()
             .AddSingleton(provider => new Lazy<Replica>(provider.GetRequiredService<Replica>));

@@ -5,6 +5,7 @@ using FriendCity.Records.Persistence;
 using FriendCity.Records.Query;
 using FriendCity.Records.Replication;
 using FriendCity.Records.Schemas;
+using FriendCity.RecordsApi.Changes;
 using FriendCity.RecordsApi.Lists;
 using FriendCity.Storage;
 
@@ -23,8 +24,11 @@ internal sealed class RecordReads(RegistryReader registries, PastRecords past, R
         var registry = await registries.ReadAsync(request, cancellationToken);
         KnownAt.Check(list.KnownAt, registry);
         var set = list.KnownAt is { } knownAt ? await past.AtAsync(type, registry, knownAt, cancellationToken) : registry.Of(type.Name);
-        return _answers.Answer(type, list, set, place => list.Link(request, signer, place))
+        var answer = _answers.Answer(type, list, set, place => list.Link(request, signer, place))
             ?? throw new ProblemException(new(Problems.CursorInvalid));
+        request.HttpContext.Response.Headers[ChangeCursor.Header] =
+            new ChangeCursor(list.KnownAt < registry.AsOf ? list.KnownAt.Value : registry.AsOf).ToString();
+        return answer;
     }
 
     public async Task<IResult> ItemAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellationToken)

@@ -19,6 +19,7 @@ internal static class Problems
     public static readonly ProblemCode UnreadableRow = new(409, "unreadable_row", new("What is stored of the record cannot be read", "该记录的存储内容无法读取"));
     public static readonly ProblemCode SnapshotRunning = new(409, "snapshot_running", new("Another snapshot is being written", "另一个快照正在生成"));
     public static readonly ProblemCode KeyEnded = new(409, "key_ended", new("The key has ended or been replaced", "该密钥已失效或已被接替"));
+    public static readonly ProblemCode ChangesExpired = new(410, "changes_expired", new("Changes that old are not kept", "该时点的变更已不再保留"));
     public static readonly ProblemCode Gone = new(410, "gone", new("The record is deleted", "该记录已删除"));
     public static readonly ProblemCode Stale = new(412, "stale_etag", new("The record has another version by now", "该记录已有其他版本"));
     public static readonly ProblemCode AlreadyExists = new(412, "already_exists", new("A record with this id exists already", "该编号的记录已经存在"));
@@ -45,8 +46,8 @@ internal static class Problems
     [
         MalformedJson, BadParameter, CursorInvalid, BadRequest, Unauthenticated, TokenInvalid, Forbidden, NotFound, MethodNotAllowed, NotAcceptable,
         Exists, Referenced,
-        Duplicate, UnreadableRow, SnapshotRunning, KeyEnded, Gone, Stale, AlreadyExists, TooLarge, UnsupportedMediaType, RangeNotSatisfiable, Invalid,
-        PreconditionRequired, RateLimited, SnapshotFailed, Internal,
+        Duplicate, UnreadableRow, SnapshotRunning, KeyEnded, ChangesExpired, Gone, Stale, AlreadyExists, TooLarge, UnsupportedMediaType,
+        RangeNotSatisfiable, Invalid, PreconditionRequired, RateLimited, SnapshotFailed, Internal,
         NotImplemented, StorageUnavailable, Overloaded, SignInUnavailable, AddressUnknown, OutcomeUnknown, NoRoom,
     ];
 

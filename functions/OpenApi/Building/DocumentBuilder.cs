@@ -25,6 +25,7 @@ internal static class DocumentBuilder
 
     private static readonly (string Name, Text Label)[] Tags =
     [
+        ("changes", new("Changes", "变更")),
         ("kpis", new("Figures", "指标")), ("alerts", new("Alerts and anniversaries", "警示与周年")), ("reports", new("Reports", "简报")),
         ("snapshots", new("Snapshots", "快照")), ("operations", new("Operations", "操作")), ("odata", new("OData feed", "OData 数据源")),
         ("keys", new("Access keys", "访问密钥")), ("agents", new("Agents", "智能体")),
@@ -69,6 +70,7 @@ internal static class DocumentBuilder
         [
             .. types.All.SelectMany(type => records.Of(type).Concat(entries.Of(type))),
             .. new KpiOperations(new KpiSchemas(components), parameters).All(),
+            .. new ChangeOperations(components, parameters).All(),
             .. new SnapshotOperations(components, parameters).All(),
             .. new KeyOperations(components).All(),
             .. new ServiceOperations(components, parameters).All(),
@@ -124,6 +126,8 @@ internal static class DocumentBuilder
         components.Header("Age", SchemaKit.Count(), new("Seconds since the records were known to be complete; with stale-ok",
             "数据距最近一次确认完整的秒数；仅 stale-ok"));
         components.Header("Preference-Applied", SchemaKit.String(), new("The preference that was followed", "已采用的偏好"));
+        components.Header("Changes-Cursor", SchemaKit.String(), new("Where to follow the changes from: since of /api/v1/changes",
+            "变更的起点：用作 /api/v1/changes 的 since"));
         components.Header("RateLimit-Policy", SchemaKit.String(), new("How much a caller may ask: q times in w seconds", "每个调用方的配额：w 秒内 q 次"));
         components.Header("RateLimit", SchemaKit.String(), new("What is left: r times, and all again in t seconds", "剩余配额：r 次，t 秒后恢复全部配额"));
         components.Header("Retry-After", SchemaKit.Count(), new("Seconds after which the same request may succeed", "建议重试的秒数"));

@@ -57,7 +57,7 @@ internal sealed class RecordOperations(RecordSchemas schemas, CommonParameters p
             parameters.KnownAt(),
             parameters.Prefer(),
         ],
-        Answers = [ApiAnswer.Of(schemas.List(type), new("A page", "一页"), 200, "Age", "Preference-Applied")],
+        Answers = [ApiAnswer.Of(schemas.List(type), new("A page", "一页"), 200, "Age", "Preference-Applied", "Changes-Cursor")],
         Problems = [Problems.BadParameter, Problems.CursorInvalid, Problems.NotAcceptable],
     };
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using FriendCity.Serialization;
 using FriendCity.Storage;
 using FriendCity.Storage.Tables;
@@ -78,8 +79,20 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, Quara
             cancellationToken))
             foreach (var row in page)
                 entries[row.RowKey] = known.TryGetValue(row.RowKey, out var changeRow)
-                    ? changeRow : new ChangeRow(row.PartitionKey, row.RowKey, row.Text("Type") == Everything, Read(row));
+                    ? changeRow : Of(row);
         return entries;
+    }
+
+    /// <summary>Entries in the order of their keys, page by page, with who made them.</summary>
+    /// <param name="after">The place of an entry: only those behind it. Otherwise those from <paramref name="from"/> on.</param>
+    public async IAsyncEnumerable<(ChangeRow Row, string? Actor)> ReadAsync(DateTimeOffset from, (string Partition, string Key)? after,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (partition, key) = after ?? (Partition(from), Ulid.First(from));
+        await foreach (var page in tables.QueryAsync(Table, TableRange.StartingAt(partition, key), ["Type", "Ids", "Actor"], cancellationToken))
+            foreach (var row in page)
+                if (after is null || row.RowKey != key)
+                    yield return (Of(row), row.Text("Actor"));
     }
 
     /// <summary>The rows that an entry carries and the operation that writes them; null when it carries none that can be read.</summary>
@@ -99,6 +112,8 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, Quara
             return null;
         }
     }
+
+    private ChangeRow Of(TableRow row) => new(row.PartitionKey, row.RowKey, row.Text("Type") == Everything, Read(row));
 
     /// <summary>No product writes an entry that cannot be read; one that a hand made must not keep every reader from its records.</summary>
     private List<ChangeEntry> Read(TableRow row) => quarantine.Read(Table, row, Targets) ?? [];

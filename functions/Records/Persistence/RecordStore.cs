@@ -42,6 +42,11 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
         return versions.Count == 0 && unreadable ? throw new UnreadableRowException(type.Name, id) : versions;
     }
 
+    /// <summary>One version; null when there is none, or it cannot be read.</summary>
+    public async Task<Record?> VersionAsync(RecordType type, string id, long version, CancellationToken cancellationToken) =>
+        await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.History(id, version), cancellationToken) is { } row
+            ? Read(type, row) : null;
+
     /// <summary>Reads the current record, lets <paramref name="plan"/> decide, and stores the next version if it says so.</summary>
     public async Task<WriteOutcome> WriteAsync(RecordType type, string id, string actor, Func<Record?, WritePlan> plan,
         CancellationToken cancellationToken)
