@@ -126,7 +126,8 @@ internal sealed class AccessKeys(ITableStorage tables, TimeProvider time, Quaran
             var begun = time.GetTimestamp();
             var keys = await _store.ReadAsync(cancellationToken);
             (_keys, _readAt) = (keys.Where(key => key.Hash is not null).ToFrozenDictionary(
-                key => key.Id, key => new Stored(key.Hash!, new Caller(Actor(key.Id, key.Owner), key.Scopes) { Holder = key.Owner }, key.Expires)), begun);
+                key => key.Id,
+                key => new Stored(key.Hash!, new Caller(Actor(key.Id, key.Owner), key.Scopes) { Holder = key.Owner }, key.Expires)), begun);
         }
         finally
         {
