@@ -1,7 +1,7 @@
 using System.Text.Json;
 using FriendCity.Records;
-using FriendCity.Records.Query.Filters;
 using FriendCity.Records.Query;
+using FriendCity.Records.Query.Filters;
 using FriendCity.Records.Schemas;
 
 namespace FriendCity.RecordsApi.Changes;
