@@ -15,7 +15,7 @@ namespace FriendCity.RecordsApi.Changes;
 internal sealed class ChangeReads(RegistryReader registries, RecordTypes types, ChangeFeed feed, RecordStore store, ChangeRetention retention)
 {
     /// <summary>Entries that are looked at for one page, so that a narrow question about a busy year is answered in time, if in pages.</summary>
-    private const int MostEntries = 20_000;
+    private const int MaxEntries = 20_000;
     private const int Parallel = 16;
 
     public async Task<IResult> AnswerAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -23,13 +23,15 @@ internal sealed class ChangeReads(RegistryReader registries, RecordTypes types, 
         var asked = ChangeRequest.Read(request, types);
         var registry = await registries.ReadAsync(request, cancellationToken);
         KnownAt.Check(asked.From, registry, "from");
-        // A cursor ahead of the view comes from another instance's clock, or from a view that was newer: nothing has happened since.
-        var begin = (asked.From ?? asked.Place!.Instant) - ChangeFeed.Horizon;
-        if ((asked.Place?.Instant ?? begin) < registry.AsOf - retention.Kept)
+        // What was under way at the begin of a span has its entry before it; a cursor has room for that.
+        var oldest = registry.AsOf - retention.Kept;
+        if (asked.Place is { } place ? place.Instant < oldest : asked.From < oldest + ChangeFeed.Horizon)
             throw new ProblemException(new(Problems.ChangesExpired, new(
                 $"Changes are kept for {retention.Kept.TotalDays:0} days. Read the lists anew, and go on from their {ChangeCursor.Header}.",
                 $"变更保留 {retention.Kept.TotalDays:0} 天。请重新读取列表，并从其 {ChangeCursor.Header} 继续。")));
 
+        // A cursor ahead of the view comes from another instance's clock, or from a view that was newer: nothing has happened since.
+        var begin = (asked.From ?? asked.Place!.Instant) - ChangeFeed.Horizon;
         var (entries, last) = await EntriesAsync(asked, registry, begin, cancellationToken);
         var changes = await ChangesAsync(asked, entries, registry, cancellationToken);
         // The instant of a scan is that of its first page: what was entered late before it is read again after its last.
@@ -58,7 +60,7 @@ internal sealed class ChangeReads(RegistryReader registries, RecordTypes types, 
         ChangeRequest asked, RegistrySnapshot registry, DateTimeOffset begin, CancellationToken cancellationToken)
     {
         var (found, seen, looked) = (new List<ChangeEntry>(), new HashSet<ChangeEntry>(), 0);
-        var end = asked.To is { } to ? Ulid.First(to + ChangeFeed.Horizon) : null;
+        var end = asked.To is { } to && to <= registry.AsOf ? Ulid.First(to + ChangeFeed.Horizon) : null;
         await foreach (var (row, actor) in feed.ReadAsync(begin, asked.Place?.After, cancellationToken))
         {
             if (end is not null && string.CompareOrdinal(row.Key, end) >= 0)
@@ -66,7 +68,7 @@ internal sealed class ChangeReads(RegistryReader registries, RecordTypes types, 
             if (asked.ChangedBy is null || actor == asked.ChangedBy)
                 found.AddRange(row.Targets.Where(target => types.Find(target.Type) is not null && asked.Types?.Contains(target.Type) != false
                     && registry.Of(target.Type).Find(target.Id)?.Version >= target.Version && seen.Add(target)));
-            if (found.Count >= asked.Top || ++looked == MostEntries)
+            if (found.Count >= asked.Top || ++looked == MaxEntries)
                 return (found, (row.Partition, row.Key));
         }
 

@@ -99,6 +99,16 @@ public sealed class ChangesTests(DraftTestApp drafts) : IClassFixture<DraftTestA
         (await _app.CallAsync("GET", $"/api/v1/changes?from={Text(old)}")).IsProblem(410, "changes_expired");
     }
 
+    // Calendar ends, and a cursor of year 1 ("0", "1").
+    [Theory]
+    [InlineData("?from=0001-01-01T00:00:00Z"), InlineData("?since=MA"), InlineData("?since=MQ")]
+    public async Task What_began_with_the_calendar_is_too_long_ago(string query) =>
+        (await _app.CallAsync("GET", "/api/v1/changes" + query)).IsProblem(410, "changes_expired");
+
+    [Fact]
+    public async Task A_span_may_end_with_the_calendar() =>
+        (await _app.CallAsync("GET", $"/api/v1/changes?from={await NowAsync()}&to=9999-12-31T23:59:59Z")).Is(200);
+
     [Theory]
     [InlineData("", "bad_parameter")]
     [InlineData("?changedBy=tests", "bad_parameter")]
