@@ -56,7 +56,7 @@ internal sealed class AgentTools(IServiceProvider services)
                 McpErrorCode.InvalidParams);
         if (tool.Needs.FirstOrDefault(need => !arguments.ContainsKey(need)) is { } missing)
             throw new McpProtocolException($"{name} needs '{missing}'.", McpErrorCode.InvalidParams);
-        var call = new InnerCall(outer, arguments);
+        var call = new InnerCall(outer, arguments, services.GetRequiredService<ILogger<InnerCall>>());
         var parts = name switch
         {
             "list_figures" => [("figures", await call.GetAsync("/api/v1/kpis", Figures, http => _kpis.Values(http, cancellationToken)))],

@@ -7,7 +7,7 @@ using FriendCity.Http.Errors;
 namespace FriendCity.Agents;
 
 /// <summary>Asks a function of the API on behalf of the caller of another, with parameters by name.</summary>
-internal sealed class InnerCall(HttpRequest outer, IReadOnlyDictionary<string, string> arguments)
+internal sealed class InnerCall(HttpRequest outer, IReadOnlyDictionary<string, string> arguments, ILogger<InnerCall> log)
 {
     public static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -35,9 +35,9 @@ internal sealed class InnerCall(HttpRequest outer, IReadOnlyDictionary<string, s
         {
             await (await answer(http.Request)).ExecuteAsync(http);
         }
-        catch (ProblemException refusal)
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            await refusal.Problem.ToResult().ExecuteAsync(http);
+            await ExceptionMapper.ProblemOf(fault, http.Request, log).ToResult().ExecuteAsync(http);
         }
 
         await http.Response.CompleteAsync();

@@ -1,6 +1,9 @@
 using FriendCity.Access;
+using FriendCity.Agents;
+using FriendCity.Storage;
 using FriendCity.Tests.Http;
 using FriendCity.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
@@ -58,6 +61,16 @@ public sealed class McpTests(Azurite azurite)
             Assert.True(result.IsError);
             return JObject.Parse(Text(result));
         }
+    }
+
+    [Fact]
+    public async Task What_fails_behind_a_tool_has_the_code_that_the_API_gives_it()
+    {
+        var http = new DefaultHttpContext { RequestServices = (await azurite.SampleOfficeAsync()).Services };
+        http.Features.Set(new Caller("agent", Scopes.Read));
+        var call = new InnerCall(http.Request, new Dictionary<string, string>(), NullLogger<InnerCall>.Instance);
+        var (status, json) = await call.GetAsync("/api/v1/kpis", [], _ => throw new StorageException("It is silent."));
+        Assert.Equal((503, "storage_unavailable"), (status, (string?)json!["code"]));
     }
 
     private static async Task<McpClient> ClientAsync(TestApp app, string key)
