@@ -1,3 +1,4 @@
+using FriendCity.Tests.Http;
 using FriendCity.Tests.Support;
 using Microsoft.Extensions.Hosting;
 
@@ -24,10 +25,12 @@ public sealed class Azurite : IAsyncDisposable
     /// <summary>One office with the sample, shared by tests that only read.</summary>
     internal Task<TestApp> SampleOfficeAsync() => _sample.Value;
 
-    /// <summary>Likewise one that has published a snapshot of <see cref="StarDay"/>.</summary>
+    /// <summary>Likewise one that has published a snapshot of <see cref="StarDay"/> and then got a file, <see cref="StarLetter"/>.</summary>
     internal Task<TestApp> StarOfficeAsync() => _star.Value;
 
     internal static DateOnly StarDay { get; } = new(2026, 11, 21);
+
+    internal const string StarLetter = "/api/v1/cities/RULED/attachments/letter.pdf";
 
     /// <summary>An office for one test alone.</summary>
     internal async Task<TestApp> OfficeAsync(bool sample = false, Action<IHostApplicationBuilder>? replace = null) =>
@@ -64,6 +67,7 @@ public sealed class Azurite : IAsyncDisposable
     {
         var app = await OfficeAsync(sample: true, TestApp.Hasty);
         await app.PublishAsync(StarDay);
+        (await app.CallAsync("PUT", StarLetter, "%PDF-1.7 letter"u8.ToArray(), "*", "application/pdf")).Is(200);
         return app;
     }
 }
