@@ -2,7 +2,7 @@ using System.Globalization;
 using FriendCity.Access;
 using FriendCity.Access.Keys;
 using FriendCity.Http.Errors;
-using FriendCity.Records.Query.Filters;
+using FriendCity.Messages;
 using Newtonsoft.Json.Linq;
 
 namespace FriendCity;
@@ -42,7 +42,8 @@ internal static class KeyCommands
         Console.WriteLine(string.Join('\t', Head));
         foreach (var key in await keys.ListAsync(CancellationToken.None))
             Console.WriteLine(string.Join('\t', AccessKey.Shown(key.Id), key.Owner, key.Contact, string.Join(',', ScopeNames.Of(key.Scopes)),
-                KeyJson.Name(key.StateAt(time.GetUtcNow())), Instant(key.CreatedAt), Instant(key.LastUsedAt), Instant(key.Expires), key.ReplacedBy));
+                KeyJson.Name(key.StateAt(time.GetUtcNow())), KeyJson.Instant(key.CreatedAt), KeyJson.Instant(key.LastUsedAt),
+                KeyJson.Instant(key.Expires), key.ReplacedBy));
         return 0;
     });
 
@@ -75,14 +76,13 @@ internal static class KeyCommands
         return WithAsync(async (keys, _) => await keys.RotateAsync(Id(id), TimeSpan.FromHours(hours), null, CancellationToken.None) switch
         {
             ({ } made, _) => Print(made.Key),
-            (_, { } old) => await RefuseAsync(old.ReplacedBy is { } next
-                ? $"The key {next} takes its place already." : "It has expired or been revoked: make a new one."),
-            _ => await RefuseAsync($"There is no key {Id(id)}."),
+            (_, { } old) => await RefuseAsync(KeyRequest.Ended(old)),
+            _ => await RefuseAsync(KeyRequest.Missing(Id(id))),
         });
     }
 
     private static Task<int> RevokeAsync(string id) => WithAsync(async (keys, _) =>
-        await keys.RevokeAsync(Id(id), null, CancellationToken.None) is null ? await RefuseAsync($"There is no key {Id(id)}.") : 0);
+        await keys.RevokeAsync(Id(id), null, CancellationToken.None) is null ? await RefuseAsync(KeyRequest.Missing(Id(id))) : 0);
 
     /// <summary>People take the prefix for the id.</summary>
     private static string Id(string text) =>
@@ -94,13 +94,11 @@ internal static class KeyCommands
         return 0;
     }
 
-    private static async Task<int> RefuseAsync(string message)
+    private static async Task<int> RefuseAsync(Text message)
     {
-        await Console.Error.WriteLineAsync(message);
+        await Console.Error.WriteLineAsync(message.En);
         return Commands.Refused;
     }
-
-    private static string? Instant(DateTimeOffset? instant) => instant is { } value ? ValueComparers.Instant.Key(value) : null;
 
     private static Task<int> WithAsync(Func<AccessKeys, TimeProvider, Task<int>> command) => Commands.RunAsync(
         services => command(services.GetRequiredService<AccessKeys>(), services.GetRequiredService<TimeProvider>()));

@@ -56,8 +56,6 @@ internal sealed class HtmlPage(string page, Language language, string vary = "Ac
         response.Headers.Vary = vary;
         response.Headers.CacheControl = JsonResult.CacheControl;
         response.Headers.ContentSecurityPolicy = Policy;
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers["Referrer-Policy"] = "no-referrer";
         return response.WriteAsync(page, context.RequestAborted);
     }
 }

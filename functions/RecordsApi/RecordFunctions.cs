@@ -2,6 +2,7 @@ using System.Diagnostics;
 using FriendCity.Http;
 using FriendCity.Records;
 using FriendCity.RecordsApi.Files;
+using FriendCity.RecordsApi.Writes;
 
 namespace FriendCity.RecordsApi;
 
@@ -9,7 +10,8 @@ namespace FriendCity.RecordsApi;
 /// The REST surface of every record type. Types are told by their exact name. The names of the functions sort behind those of all literal
 /// routes, since the Functions host tries routes in order of name and takes the first that fits.
 /// </summary>
-internal sealed class RecordFunctions(RecordTypes types, RecordReads reads, RecordWrites writes, Attachments attachments, Unmatched unmatched)
+internal sealed class RecordFunctions(
+    RecordTypes types, RecordReads reads, RecordWrites writes, EntryWrites entries, Attachments attachments, Unmatched unmatched)
 {
     [Function("XRecords")]
     public Task<IResult> Collection(
@@ -57,10 +59,25 @@ internal sealed class RecordFunctions(RecordTypes types, RecordReads reads, Reco
         string type, string id, string name, CancellationToken cancellationToken) =>
         Of(type, request, known => attachments.FileAsync(known, request, id, name, cancellationToken), json: false);
 
+    // Behind the other parts of a record, which have fixed names where a list stands here.
+    [Function("YEntries")]
+    public Task<IResult> Entries([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/{type}/{id}/{list}")] HttpRequest request,
+        string type, string id, string list, CancellationToken cancellationToken) =>
+        Of(type, request, known => entries.AddAsync(known, list, request, id, cancellationToken), list: list);
+
+    [Function("YEntry")]
+    public Task<IResult> Entry(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "patch", "delete", Route = "api/v1/{type}/{id}/{list}/{entry}")] HttpRequest request,
+        string type, string id, string list, string entry, CancellationToken cancellationToken) =>
+        Of(type, request, known => HttpMethods.IsDelete(request.Method)
+            ? entries.RemoveAsync(known, list, request, id, entry, cancellationToken)
+            : entries.ChangeAsync(known, list, request, id, entry, cancellationToken), list: list);
+
     /// <param name="json">The answer is JSON and nothing else, whatever the caller likes.</param>
-    private Task<IResult> Of(string type, HttpRequest request, Func<RecordType, Task<IResult>> answer, bool json = true)
+    /// <param name="list">The list of entries that the address names, if it names one.</param>
+    private Task<IResult> Of(string type, HttpRequest request, Func<RecordType, Task<IResult>> answer, bool json = true, string? list = null)
     {
-        if (types.Find(type) is not { } known)
+        if (types.Find(type) is not { } known || (list is not null && known.EntryList(list) is null))
             return Task.FromResult(unmatched.Answer(request));
         if (json)
             Negotiation.RequireJson(request);

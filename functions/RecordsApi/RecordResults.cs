@@ -26,10 +26,8 @@ internal static class RecordResults
     /// <param name="minimal">The caller does not want to see the record that is stored.</param>
     public static IResult Of(RecordType type, HttpRequest request, WriteOutcome outcome, bool minimal = false) => outcome switch
     {
-        WriteOutcome.Stored { Record.Deleted: true, Record: var record } => new EmptyResult(Preconditions.Tag(record.Version)),
-        WriteOutcome.Stored { Created: true, Record: var record } when minimal =>
-            new EmptyResult(Preconditions.Tag(record.Version), Address(request, type, record.Id)),
-        WriteOutcome.Stored { Record: var record } when minimal => new EmptyResult(Preconditions.Tag(record.Version)),
+        WriteOutcome.Stored { Created: var created, Record: var record } when minimal || record.Deleted =>
+            new EmptyResult(Preconditions.Tag(record.Version), created ? Address(request, type, record.Id) : null),
         WriteOutcome.Unchanged { Record: var record } when minimal => new EmptyResult(Preconditions.Tag(record.Version)),
         WriteOutcome.Stored { Created: true, Record: var record } =>
             Record(type, record, StatusCodes.Status201Created, Address(request, type, record.Id)),

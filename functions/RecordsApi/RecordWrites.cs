@@ -49,19 +49,9 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordWri
         }, cancellationToken);
     }
 
-    public async Task<IResult> PatchAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellationToken)
-    {
-        var (body, conditions) = await ReadAsync(type, request, MergePatch.MediaType, cancellationToken);
-        if (!RecordId.IsValid(id))
-            return RecordResults.Missing(type, id);
-
-        var registry = await replica.ReadAsync(cancellationToken);
-        return await WriteAsync(type, request, id, current =>
-            Unmet(current, conditions) ?? Next(type, request,
-                patch => MergePatch.Apply(RecordJson.Fields(type, current!), RecordJson.Fields(body, type, id, current, patch)), id, current,
-                registry),
-                cancellationToken);
-    }
+    public Task<IResult> PatchAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellationToken) =>
+        EditAsync(type, request, id, MergePatch.MediaType, (current, body, validation) =>
+            MergePatch.Apply(RecordJson.Fields(type, current), RecordJson.Fields(body, type, id, current, validation)), cancellationToken);
 
     public Task<IResult> DeleteAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellationToken) =>
         ChangeAsync(type, request, id, [], (current, conditions, registry) =>
@@ -93,11 +83,12 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordWri
         var number = Parameters.Integer(request, Version, 0, 1, int.MaxValue);
         if (number == 0)
             throw Parameters.Wrong(Version, "say to which version, such as 3.", "请指明版本，例如 3。");
-        var versions = RecordId.IsValid(id) ? await store.HistoryAsync(type, id, cancellationToken) : [];
-        if (versions.Count == 0)
+        if (!RecordId.IsValid(id))
             return RecordResults.Missing(type, id);
-        var older = versions.FirstOrDefault(each => each.Version == number) ?? throw new ProblemException(new(Problems.NotFound, new(
-            $"{type.Name}/{id} has no version {number}.", $"{type.Name}/{id} 没有版本 {number}。")));
+        if (await store.VersionAsync(type, id, number, cancellationToken) is not { } older)
+            return await store.ReadAsync(type, id, cancellationToken) is null ? RecordResults.Missing(type, id)
+                : throw new ProblemException(new(Problems.NotFound, new(
+                    $"{type.Name}/{id} has no version {number}.", $"{type.Name}/{id} 没有版本 {number}。")));
         var registry = await replica.ReadAsync(cancellationToken);
         return await WriteAsync(type, request, id, current =>
         {
@@ -110,11 +101,11 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordWri
         }, cancellationToken);
     }
 
-    /// <summary>Changes the fields of the current version in place, with what was sent.</summary>
+    /// <summary>Changes the fields of the current version with what was sent.</summary>
     /// <param name="mediaType">Of the body; null where none is sent.</param>
-    /// <param name="edit">The fields as JSON, and the body.</param>
-    public async Task<IResult> EditAsync(RecordType type, HttpRequest request, string id, string? mediaType, Action<JObject, JObject> edit,
-        CancellationToken cancellationToken)
+    /// <param name="edit">Makes the fields, as JSON, of the current version and the body.</param>
+    public async Task<IResult> EditAsync(RecordType type, HttpRequest request, string id, string? mediaType,
+        Func<Record, JObject, ValidationContext, JObject> edit, CancellationToken cancellationToken)
     {
         var conditions = Preconditions.Of(request);
         Check(request, Names(type));
@@ -123,12 +114,8 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordWri
             return RecordResults.Missing(type, id);
 
         var registry = await replica.ReadAsync(cancellationToken);
-        return await WriteAsync(type, request, id, current => Unmet(current, conditions) ?? Next(type, request, _ =>
-        {
-            var fields = RecordJson.Fields(type, current!);
-            edit(fields, body);
-            return fields;
-        }, id, current, registry), cancellationToken);
+        return await WriteAsync(type, request, id, current => Unmet(current, conditions)
+            ?? Next(type, request, validation => edit(current!, body, validation), id, current, registry), cancellationToken);
     }
 
     /// <summary>A change whose request has no body.</summary>

@@ -48,7 +48,7 @@ internal sealed class KeyFunctions(AccessKeys keys, TimeProvider time, ILogger<K
         Parameters.Check(request, KeyRequest.Overlap);
         var (made, old) = await keys.RotateAsync(id, KeyRequest.ReadOverlap(request), Actor(request), cancellationToken);
         if (made is null)
-            throw old is null ? Missing(id) : Ended(old);
+            throw old is null ? Missing(id) : new ProblemException(new(Problems.KeyEnded, KeyRequest.Ended(old)));
         log.LogInformation("{Actor} made key {Key} in place of {Old}, which ends at {End}", Actor(request), made.Record.Id, id, old!.Expires);
         return Made(request, made);
     }
@@ -62,9 +62,5 @@ internal sealed class KeyFunctions(AccessKeys keys, TimeProvider time, ILogger<K
             location: PublicAddress.Of(request, $"/{Path}/{made.Record.Id}"), cacheControl: "no-store");
     }
 
-    private static ProblemException Missing(string id) => new(new(Problems.NotFound, new($"There is no key {id}.", $"没有密钥 {id}。")));
-
-    private static ProblemException Ended(KeyRecord key) => new(new(Problems.KeyEnded, key.ReplacedBy is { } next
-        ? new($"The key {next} takes its place already.", $"已由密钥 {next} 接替。")
-        : new("It has expired or been revoked: make a new one.", "该密钥已过期或已吊销，请新建。")));
+    private static ProblemException Missing(string id) => new(new(Problems.NotFound, KeyRequest.Missing(id)));
 }

@@ -35,5 +35,5 @@ internal static class KeyJson
 
     public static string Name(KeyState state) => state.ToString().ToLowerInvariant();
 
-    private static string? Instant(DateTimeOffset? instant) => instant is { } value ? ValueComparers.Instant.Key(value) : null;
+    public static string? Instant(DateTimeOffset? instant) => instant is { } value ? ValueComparers.Instant.Key(value) : null;
 }

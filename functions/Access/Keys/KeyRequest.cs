@@ -21,6 +21,13 @@ internal static class KeyRequest
 
     private static readonly string[] Members = ["owner", "contact", "scopes", "expires"];
 
+    public static Text Missing(string id) => new($"There is no key {id}.", $"没有密钥 {id}。");
+
+    /// <summary>Why a key cannot be rotated.</summary>
+    public static Text Ended(KeyRecord key) => key.ReplacedBy is { } next
+        ? new($"The key {next} takes its place already.", $"已由密钥 {next} 接替。")
+        : new("It has expired or been revoked: make a new one.", "该密钥已过期或已吊销，请新建。");
+
     /// <exception cref="ProblemException">Names every fault.</exception>
     public static KeyDraft Read(JObject body, DateTimeOffset now)
     {
@@ -28,8 +35,8 @@ internal static class KeyRequest
         foreach (var property in body.Properties().Where(property => !Members.Contains(property.Name)))
             validation.Refuse($"/{Json.Escape(property.Name)}", "unknown_field", $"There is no field '{property.Name}'.",
                 $"没有“{property.Name}”这个字段。");
-        var draft = new KeyDraft(Text(body, "owner", MaxOwner, required: true, validation) ?? "",
-            Text(body, "contact", MaxContact, required: false, validation), ReadScopes(body["scopes"], validation),
+        var draft = new KeyDraft(Word(body, "owner", MaxOwner, required: true, validation) ?? "",
+            Word(body, "contact", MaxContact, required: false, validation), ReadScopes(body["scopes"], validation),
             ReadEnd(body["expires"], now, validation));
         return validation.Failed ? throw new ProblemException(new(Problems.Invalid, Errors: validation.Violations)) : draft;
     }
@@ -39,7 +46,7 @@ internal static class KeyRequest
     public static TimeSpan ReadOverlap(HttpRequest request) =>
         TimeSpan.FromHours(Parameters.Integer(request, Overlap, StandardOverlapHours, 0, MaxOverlapHours));
 
-    private static string? Text(JObject body, string name, int max, bool required, ValidationContext validation)
+    private static string? Word(JObject body, string name, int max, bool required, ValidationContext validation)
     {
         if (body[name] is not { Type: not JTokenType.Null } token)
         {

@@ -92,8 +92,9 @@ internal sealed class KeyStore(ITableStorage tables, TimeProvider time, Quaranti
     {
         for (var race = 0; race < MaxRaces; race++)
         {
-            if (await FindAsync(id, cancellationToken) is not { RevokedAt: null } key)
-                return await FindAsync(id, cancellationToken);
+            var key = await FindAsync(id, cancellationToken);
+            if (key is not { RevokedAt: null })
+                return key;
             var revoked = key with { Hash = null, RevokedAt = time.GetUtcNow(), RevokedBy = by };
             if (await tables.SubmitAsync(Table, [TableOperation.Replace(KeyRows.Row(revoked), key.ETag!)], cancellationToken)
                 is TableSubmit.Committed)

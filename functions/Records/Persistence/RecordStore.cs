@@ -53,17 +53,10 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
     {
         for (var race = 1; ; race++)
         {
-            var row = await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), cancellationToken);
-            var current = row is null ? null : Read(type, row);
-            // Overwriting a row that cannot be read would destroy what it holds: a person mends or removes it first.
-            if (row is not null && current is null)
-                return new WriteOutcome.Unreadable(type.Name, id);
-            var planned = plan(current);
-            if (planned is WritePlan.Nothing nothing)
-                return nothing.Outcome;
-
-            var next = Next((WritePlan.Store)planned, id, current);
-            switch (await CommitAsync(type, [(next, row?.ETag)], actor))
+            var (next, etag, outcome) = await PlanAsync(type, id, plan, cancellationToken);
+            if (next is null)
+                return outcome!;
+            switch (await CommitAsync(type, [(next, etag)], actor))
             {
                 case Commit.Done:
                     return new WriteOutcome.Stored(next);
@@ -83,16 +76,11 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
     public async Task<WriteOutcome> RehearseAsync(RecordType type, string id, string actor, Func<Record?, WritePlan> plan,
         CancellationToken cancellationToken)
     {
-        var row = await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), cancellationToken);
-        var current = row is null ? null : Read(type, row);
-        if (row is not null && current is null)
-            return new WriteOutcome.Unreadable(type.Name, id);
-        var planned = plan(current);
-        if (planned is WritePlan.Nothing nothing)
-            return nothing.Outcome;
-        var next = Next((WritePlan.Store)planned, id, current);
+        var (next, etag, outcome) = await PlanAsync(type, id, plan, cancellationToken);
+        if (next is null)
+            return outcome!;
         (next.Actor, next.OperationId, next.ChangedAt) = (actor, Ulid.New(feed.Now), feed.Now);
-        TableRules.Check(Operations(RecordRows.Current(type, next), next, row?.ETag));
+        TableRules.Check(Operations(RecordRows.Current(type, next), next, etag));
         return new WriteOutcome.Stored(next);
     }
 
@@ -166,13 +154,25 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
         return Commit.Unknown;
     }
 
-    private static Record Next(WritePlan.Store plan, string id, Record? current)
+    /// <summary>The next version and the ETag of the row that it replaces, or why there is none.</summary>
+    private async Task<(Record? Next, string? ETag, WriteOutcome? Outcome)> PlanAsync(RecordType type, string id, Func<Record?, WritePlan> plan,
+        CancellationToken cancellationToken)
     {
-        var next = plan.Next;
-        next.Attachments = plan.Attachments ?? current?.Attachments ?? [];
+        var row = await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), cancellationToken);
+        var current = row is null ? null : Read(type, row);
+        // Overwriting a row that cannot be read would destroy what it holds: a person mends or removes it first.
+        if (row is not null && current is null)
+            return (null, null, new WriteOutcome.Unreadable(type.Name, id));
+        var planned = plan(current);
+        if (planned is WritePlan.Nothing nothing)
+            return (null, null, nothing.Outcome);
+
+        var store = (WritePlan.Store)planned;
+        var next = store.Next;
+        next.Attachments = store.Attachments ?? current?.Attachments ?? [];
         next.Id = id;
         next.Version = (current?.Version ?? 0) + 1;
-        return next;
+        return (next, row?.ETag, null);
     }
 
     private Record? Read(RecordType type, TableRow row) => quarantine.Read(type.Table, row, each => RecordRows.Read(type, each));

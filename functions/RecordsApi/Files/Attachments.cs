@@ -78,10 +78,12 @@ internal sealed class Attachments(Replica replica, RecordStore store, RecordWrit
         var plan = Planned(type, await store.ReadAsync(type, id, cancellationToken), name, attachment, conditions);
         if (plan is WritePlan.Nothing { Outcome: not WriteOutcome.Unchanged } refused)
             return RecordResults.Of(type, request, refused.Outcome);
-        if (WritePreferences.Of(request).DryRun)
-            return await WriteAsync(type, request, id, name, attachment, conditions, cancellationToken);
-        await blobs.EnsureContainerAsync(Container, cancellationToken);
-        await blobs.PutAsync(Blob(type, id, attachment.Sha256), file.Content, attachment.MediaType, BlobCondition.Absent, cancellationToken);
+        if (!WritePreferences.Of(request).DryRun)
+        {
+            await blobs.EnsureContainerAsync(Container, cancellationToken);
+            await blobs.PutAsync(Blob(type, id, attachment.Sha256), file.Content, attachment.MediaType, BlobCondition.Absent, cancellationToken);
+        }
+
         return await WriteAsync(type, request, id, name, attachment, conditions, cancellationToken);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FriendCity.Http.Errors;
 using FriendCity.Records;
+using FriendCity.Records.Schemas;
 using FriendCity.Serialization;
 using Newtonsoft.Json.Linq;
 
@@ -14,11 +15,11 @@ internal sealed class EntryWrites(RecordWrites writes)
 {
     /// <summary>Puts the entry behind the others.</summary>
     public Task<IResult> AddAsync(RecordType type, string list, HttpRequest request, string id, CancellationToken cancellationToken) =>
-        writes.EditAsync(type, request, id, "application/json", (fields, body) => List(fields, list).Add(body), cancellationToken);
+        EditAsync(type, request, id, "application/json", (fields, body) => List(fields, list).Add(body), cancellationToken);
 
     public Task<IResult> ChangeAsync(RecordType type, string list, HttpRequest request, string id, string entry,
         CancellationToken cancellationToken) =>
-        writes.EditAsync(type, request, id, MergePatch.MediaType, (fields, body) =>
+        EditAsync(type, request, id, MergePatch.MediaType, (fields, body) =>
         {
             var (entries, at) = Find(fields, list, entry);
             entries[at] = MergePatch.Apply((JObject)entries[at], body);
@@ -26,10 +27,18 @@ internal sealed class EntryWrites(RecordWrites writes)
 
     public Task<IResult> RemoveAsync(RecordType type, string list, HttpRequest request, string id, string entry,
         CancellationToken cancellationToken) =>
-        writes.EditAsync(type, request, id, null, (fields, _) =>
+        EditAsync(type, request, id, null, (fields, _) =>
         {
             var (entries, at) = Find(fields, list, entry);
             entries.RemoveAt(at);
+        }, cancellationToken);
+
+    private Task<IResult> EditAsync(RecordType type, HttpRequest request, string id, string? mediaType, Action<JObject, JObject> edit,
+        CancellationToken cancellationToken) => writes.EditAsync(type, request, id, mediaType, (current, body, _) =>
+        {
+            var fields = RecordJson.Fields(type, current);
+            edit(fields, body);
+            return fields;
         }, cancellationToken);
 
     private static JArray List(JObject fields, string list) => (JArray)fields[list]!;

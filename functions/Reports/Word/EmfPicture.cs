@@ -15,14 +15,14 @@ internal sealed class EmfPicture : IDisposable
     private const uint NullBrush = 0x80000005;
     private const uint NullPen = 0x80000008;
 
-    private readonly MemoryStream body = new();
-    private readonly BinaryWriter writer;
-    private int records = 1;
+    private readonly MemoryStream _body = new();
+    private readonly BinaryWriter _writer;
+    private int _records = 1;
 
     public EmfPicture(int width, int height)
     {
         (Width, Height) = (width, height);
-        writer = new BinaryWriter(body, Encoding.Unicode);
+        _writer = new BinaryWriter(_body, Encoding.Unicode);
         Record(17, 8); // SETMAPMODE: anisotropic
         Record(9, width, height); // SETWINDOWEXTEX
         Record(11, width, height); // SETVIEWPORTEXTEX
@@ -43,10 +43,10 @@ internal sealed class EmfPicture : IDisposable
         Select(NullPen, Brush);
         Begin(91, 24 + (4 * rings.Count) + (4 * rings.Sum(ring => ring.Count))); // POLYPOLYGON16
         Whole();
-        writer.Write(rings.Count);
-        writer.Write(rings.Sum(ring => ring.Count));
+        _writer.Write(rings.Count);
+        _writer.Write(rings.Sum(ring => ring.Count));
         foreach (var ring in rings)
-            writer.Write(ring.Count);
+            _writer.Write(ring.Count);
         foreach (var ring in rings)
             Points(ring);
         Record(40, Brush); // DELETEOBJECT
@@ -58,7 +58,7 @@ internal sealed class EmfPicture : IDisposable
         Select(Pen, NullBrush);
         Begin(87, 20 + (4 * points.Count)); // POLYLINE16
         Whole();
-        writer.Write(points.Count);
+        _writer.Write(points.Count);
         Points(points);
         Record(40, Pen);
     }
@@ -77,13 +77,13 @@ internal sealed class EmfPicture : IDisposable
     public void Text(int x, int y, string text, int size, int colour, string font)
     {
         Begin(82, 324); // EXTCREATEFONTINDIRECTW with a whole LOGFONT_PANOSE
-        writer.Write(Font);
+        _writer.Write(Font);
         foreach (var number in new[] { -size, 0, 0, 0, 400 })
-            writer.Write(number);
-        writer.Write(0x01000000); // not italic, underlined or struck out; the standard character set
-        writer.Write(0);
-        writer.Write(Encoding.Unicode.GetBytes(font.PadRight(32, '\0')[..32]));
-        writer.Write(new byte[320 - 92]);
+            _writer.Write(number);
+        _writer.Write(0x01000000); // not italic, underlined or struck out; the standard character set
+        _writer.Write(0);
+        _writer.Write(Encoding.Unicode.GetBytes(font.PadRight(32, '\0')[..32]));
+        _writer.Write(new byte[320 - 92]);
         Record(22, 24); // SETTEXTALIGN: base line, left
         Record(24, colour); // SETTEXTCOLOR
         Record(37, Font); // SELECTOBJECT
@@ -91,30 +91,30 @@ internal sealed class EmfPicture : IDisposable
         var padded = (letters.Length + 3) / 4 * 4;
         Begin(84, 68 + padded + (4 * text.Length)); // EXTTEXTOUTW
         Whole();
-        writer.Write(1);
-        writer.Write(1f);
-        writer.Write(1f);
-        writer.Write(x);
-        writer.Write(y);
-        writer.Write(text.Length);
-        writer.Write(76);
-        writer.Write(0);
-        writer.Write(new byte[16]);
-        writer.Write(76 + padded);
-        writer.Write(letters);
-        writer.Write(new byte[padded - letters.Length]);
+        _writer.Write(1);
+        _writer.Write(1f);
+        _writer.Write(1f);
+        _writer.Write(x);
+        _writer.Write(y);
+        _writer.Write(text.Length);
+        _writer.Write(76);
+        _writer.Write(0);
+        _writer.Write(new byte[16]);
+        _writer.Write(76 + padded);
+        _writer.Write(letters);
+        _writer.Write(new byte[padded - letters.Length]);
         foreach (var letter in text)
-            writer.Write(LetterWidths.Of(letter, size));
+            _writer.Write(LetterWidths.Of(letter, size));
         Record(37, unchecked((int)0x8000000D)); // SELECTOBJECT: the system's font
         Record(40, Font);
     }
 
-    public void Dispose() => writer.Dispose();
+    public void Dispose() => _writer.Dispose();
 
     public byte[] ToArray()
     {
         Record(14, 0, 16, 20); // EOF
-        writer.Flush();
+        _writer.Flush();
         using var file = new MemoryStream();
         using var head = new BinaryWriter(file);
         head.Write(1);
@@ -123,15 +123,15 @@ internal sealed class EmfPicture : IDisposable
             head.Write(number);
         head.Write(" EMF"u8);
         head.Write(0x10000);
-        head.Write((int)body.Length + 88);
-        head.Write(records);
+        head.Write((int)_body.Length + 88);
+        head.Write(_records);
         head.Write((short)4);
         head.Write((short)0);
         head.Write(new byte[12]);
         // The device that it was drawn for: a sheet of 320 by 240 mm.
         foreach (var number in new[] { 320 * PerMillimetre, 240 * PerMillimetre, 320, 240 })
             head.Write(number);
-        head.Write(body.ToArray());
+        head.Write(_body.ToArray());
         head.Flush();
         return file.ToArray();
     }
@@ -148,30 +148,30 @@ internal sealed class EmfPicture : IDisposable
     {
         Begin(type, 4 * values.Length);
         foreach (var value in values)
-            writer.Write(value);
+            _writer.Write(value);
     }
 
     private void Begin(int type, int length)
     {
-        records++;
-        writer.Write(type);
-        writer.Write(length + 8);
+        _records++;
+        _writer.Write(type);
+        _writer.Write(length + 8);
     }
 
     /// <summary>The rectangle a record says it draws in: the picture.</summary>
     private void Whole()
     {
-        writer.Write(0L);
-        writer.Write(Width);
-        writer.Write(Height);
+        _writer.Write(0L);
+        _writer.Write(Width);
+        _writer.Write(Height);
     }
 
     private void Points(IEnumerable<(short X, short Y)> points)
     {
         foreach (var (x, y) in points)
         {
-            writer.Write(x);
-            writer.Write(y);
+            _writer.Write(x);
+            _writer.Write(y);
         }
     }
 }

@@ -5,31 +5,31 @@ internal sealed class EqualAreaView
 {
     private const int ArcPoints = 32;
 
-    private readonly double longitude;
-    private readonly double latitude;
-    private readonly double scale;
-    private readonly double left;
-    private readonly double top;
-    private readonly int width;
-    private readonly int height;
+    private readonly double _longitude;
+    private readonly double _latitude;
+    private readonly double _scale;
+    private readonly double _left;
+    private readonly double _top;
+    private readonly int _width;
+    private readonly int _height;
 
     public EqualAreaView(IReadOnlyCollection<(double Longitude, double Latitude)> places, int width, int height, int margin)
     {
-        (this.width, this.height) = (width, height);
-        longitude = Radians((places.Min(place => place.Longitude) + places.Max(place => place.Longitude)) / 2);
-        latitude = Radians((places.Min(place => place.Latitude) + places.Max(place => place.Latitude)) / 2);
+        (_width, _height) = (width, height);
+        _longitude = Radians((places.Min(place => place.Longitude) + places.Max(place => place.Longitude)) / 2);
+        _latitude = Radians((places.Min(place => place.Latitude) + places.Max(place => place.Latitude)) / 2);
         var flat = places.Select(Project).ToList();
         var (west, east, north, south) = (flat.Min(at => at.X), flat.Max(at => at.X), flat.Min(at => at.Y), flat.Max(at => at.Y));
         // A single place still has surroundings.
-        scale = Math.Min((width - (2 * margin)) / Math.Max(east - west, 0.05), (height - (2 * margin)) / Math.Max(south - north, 0.05));
-        left = (width / 2.0) - (scale * (west + east) / 2);
-        top = (height / 2.0) - (scale * (north + south) / 2);
+        _scale = Math.Min((width - (2 * margin)) / Math.Max(east - west, 0.05), (height - (2 * margin)) / Math.Max(south - north, 0.05));
+        _left = (width / 2.0) - (_scale * (west + east) / 2);
+        _top = (height / 2.0) - (_scale * (north + south) / 2);
     }
 
     public (double X, double Y) At((double Longitude, double Latitude) place)
     {
         var (x, y) = Project(place);
-        return ((x * scale) + left, (y * scale) + top);
+        return ((x * _scale) + _left, (y * _scale) + _top);
     }
 
     /// <summary>The part of a ring that lies in the frame; nothing where it lies outside.</summary>
@@ -37,9 +37,9 @@ internal sealed class EqualAreaView
     {
         List<(double X, double Y)> points = [.. ring.Select(At)];
         points = Cut(points, at => at.X, 0);
-        points = Cut(points, at => -at.X, -width);
+        points = Cut(points, at => -at.X, -_width);
         points = Cut(points, at => at.Y, 0);
-        points = Cut(points, at => -at.Y, -height);
+        points = Cut(points, at => -at.Y, -_height);
         return points.Count < 3 ? [] : [.. points.Select(at => ((short)Math.Round(at.X), (short)Math.Round(at.Y)))];
     }
 
@@ -79,11 +79,11 @@ internal sealed class EqualAreaView
 
     private (double X, double Y) Project((double Longitude, double Latitude) place)
     {
-        var (l, p) = (Radians(place.Longitude) - longitude, Radians(place.Latitude));
-        var cosine = (Math.Sin(latitude) * Math.Sin(p)) + (Math.Cos(latitude) * Math.Cos(p) * Math.Cos(l));
+        var (l, p) = (Radians(place.Longitude) - _longitude, Radians(place.Latitude));
+        var cosine = (Math.Sin(_latitude) * Math.Sin(p)) + (Math.Cos(_latitude) * Math.Cos(p) * Math.Cos(l));
         // The point on the other side of the globe is a whole circle: it is put on the rim.
         var k = Math.Sqrt(2 / Math.Max(1 + cosine, 1e-6));
-        return (k * Math.Cos(p) * Math.Sin(l), -k * ((Math.Cos(latitude) * Math.Sin(p)) - (Math.Sin(latitude) * Math.Cos(p) * Math.Cos(l))));
+        return (k * Math.Cos(p) * Math.Sin(l), -k * ((Math.Cos(_latitude) * Math.Sin(p)) - (Math.Sin(_latitude) * Math.Cos(p) * Math.Cos(l))));
     }
 
     private static (double X, double Y, double Z) Vector((double Longitude, double Latitude) place)

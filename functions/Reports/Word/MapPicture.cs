@@ -13,7 +13,7 @@ internal static class MapPicture
     private const int LetterSize = 300;
 
     /// <summary>With more ties names would only cover each other; the table has them.</summary>
-    private const int MostNames = 60;
+    private const int MaxNames = 60;
 
     // Colours as metafiles write them: blue, green, red.
     private const int Sea = 0xF8F9F8;
@@ -46,7 +46,7 @@ internal static class MapPicture
         var (x, y) = view.At(from);
         picture.Disc((int)x, (int)y, 150, Home, White, 30);
         marks.Add(((int)x, (int)y));
-        if (ties.Count <= MostNames)
+        if (ties.Count <= MaxNames)
             Names(picture, [.. ties.Select(tie => tie.City).Append(home).Zip(marks).Reverse()], marks, language, font);
         return picture.ToArray();
     }
