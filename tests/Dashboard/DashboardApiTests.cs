@@ -45,6 +45,19 @@ public sealed class DashboardApiTests(Azurite azurite)
     }
 
     [Fact]
+    public async Task Agreements_that_ask_for_a_decision_come_by_its_day_and_those_without_one_last()
+    {
+        var app = await azurite.SampleOfficeAsync();
+        var page = await app.GetAsync("/api/v1/dashboard?view=now&asOf=2026-11-28&lang=en");
+        var due = page["agreements"]!.Select(each => (Id: (string)each["id"]!, Until: (string?)each["until"], State: (string)each["state"]!)).ToList();
+        Assert.Equal(Math.Min(20, Pick((JArray)page["figures"]!, "K39", "due")), due.Count);
+        Assert.Equal(due.OrderBy(each => each.Until ?? "9999", StringComparer.Ordinal).ThenBy(each => each.Id, StringComparer.Ordinal), due);
+        Assert.All(due, each => Assert.Equal(each.Until is null, each.State == "missing"));
+        Assert.Contains(due, each => each.State == "overdue");
+        Assert.Contains(due, each => each.State == "missing");
+    }
+
+    [Fact]
     public async Task The_course_of_time_says_of_each_day_what_the_day_itself_says()
     {
         var app = await azurite.SampleOfficeAsync();

@@ -23,8 +23,10 @@ public sealed class SmallWriteTests(DraftTestApp drafts) : IClassFixture<DraftTe
             ApiClient.MergePatch)).Is(200);
         Assert.Equal(("2022-06-01", "agreement"), ((string?)changed.Json["stages"]![1]!["date"], (string?)changed.Json["stages"]![1]!["documentType"]));
         // By its place, as entries without an id are.
-        Assert.Equal("FRIEND_CITY", Stages((await _app.CallAsync("DELETE", $"{tie}/stages/1", etag: "\"3\"")).Is(200)));
-        Assert.Equal(4, (await _app.GetAsync($"{tie}/history"))["value"]!.Count());
+        changed = (await _app.CallAsync("PATCH", $"{tie}/stages/2", """{"date":"2022-07-01"}""", "\"3\"", ApiClient.MergePatch)).Is(200);
+        Assert.Equal(["2020-01-01", "2022-07-01"], changed.Json["stages"]!.Select(stage => (string?)stage["date"]));
+        Assert.Equal("FRIEND_CITY", Stages((await _app.CallAsync("DELETE", $"{tie}/stages/1", etag: "\"4\"")).Is(200)));
+        Assert.Equal(5, (await _app.GetAsync($"{tie}/history"))["value"]!.Count());
     }
 
     [Fact]
