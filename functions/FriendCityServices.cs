@@ -4,6 +4,7 @@ using FriendCity.Access.Limits;
 using FriendCity.Agents;
 using FriendCity.Http;
 using FriendCity.Http.Middleware;
+using FriendCity.Idempotency;
 using FriendCity.Kpis.Alerts;
 using FriendCity.Kpis.Api;
 using FriendCity.OpenApi;
@@ -57,6 +58,7 @@ internal static class FriendCityServices
     private static IServiceCollection AddRecords(this IServiceCollection services, ReplicaOptions replica, ChangeRetention changes)
     {
         services.TryAddSingleton(RegistryTypes.All);
+        services.TryAddSingleton(IdempotencyOptions.Default);
         return services
             .AddSingleton<Quarantine>()
             .AddSingleton<QuarantineReview>()
@@ -73,6 +75,7 @@ internal static class FriendCityServices
             .AddSingleton<RegistryReader>()
             .AddSingleton<CursorKey>()
             .AddSingleton<RecordReads>()
+            .AddSingleton<KeyedRequests>()
             .AddSingleton<RecordWriter>()
             .AddSingleton<RecordWrites>()
             .AddSingleton<EntryWrites>()

@@ -32,10 +32,12 @@ internal sealed class OperationRunner(OperationStore book, OperationWork work, T
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>Stores an operation and begins it.</summary>
-    public async Task<Operation> StartAsync(string kind, string input, string actor, CancellationToken cancellationToken)
+    /// <param name="id">Of one that an earlier try may have begun; null for a new one.</param>
+    public async Task<Operation> StartAsync(string kind, string input, string actor, CancellationToken cancellationToken, string? id = null)
     {
-        var operation = await book.AddAsync(kind, input, actor, cancellationToken);
-        _ = Begin(operation.Id);
+        var operation = await book.AddAsync(kind, input, actor, cancellationToken, id);
+        if (!operation.IsOver)
+            _ = Begin(operation.Id);
         return operation;
     }
 

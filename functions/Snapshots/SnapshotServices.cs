@@ -39,7 +39,8 @@ internal static class SnapshotServices
             .AddSingleton<OperationStore>()
             .AddSingleton<OperationWork>(provider => provider.GetRequiredService<SnapshotJobs>().RunAsync)
             .AddSingleton<OperationRepair>(provider => provider.GetRequiredService<PointerKeeper>().WatchAsync)
-            .AddSingleton<OperationRunner>();
+            .AddSingleton<OperationRunner>()
+            .AddSingleton<OperationStart>();
     }
 
     private static ISnapshotSource Source(IServiceProvider provider) => new PointInTimeReader(

@@ -128,6 +128,8 @@ internal static class DocumentBuilder
         components.Header("Preference-Applied", SchemaKit.String(), new("The preference that was followed", "已采用的偏好"));
         components.Header("Changes-Cursor", SchemaKit.String(), new("Where to follow the changes from: since of /api/v1/changes",
             "变更的起点：用作 /api/v1/changes 的 since"));
+        components.Header(IdempotencyKey.Replayed, SchemaKit.Word(["true"]), new("This is the answer of an earlier request with the same key",
+            "本应答来自此前使用同一键的请求"));
         components.Header("RateLimit-Policy", SchemaKit.String(), new("How much a caller may ask: q times in w seconds", "每个调用方的配额：w 秒内 q 次"));
         components.Header("RateLimit", SchemaKit.String(), new("What is left: r times, and all again in t seconds", "剩余配额：r 次，t 秒后恢复全部配额"));
         components.Header("Retry-After", SchemaKit.Count(), new("Seconds after which the same request may succeed", "建议重试的秒数"));

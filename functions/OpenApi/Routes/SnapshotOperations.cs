@@ -47,15 +47,16 @@ internal sealed class SnapshotOperations(Components components, CommonParameters
                 CommonParameters.Own("from", SchemaKit.Day(), new("First day of a back-fill", "回填的首日")),
                 CommonParameters.Own("to", SchemaKit.Day(), new("Its last day; yesterday where nothing is said", "回填的末日；默认为昨日")),
                 CommonParameters.Own("step", SchemaKit.Word(["month", "day"]), new("Each month's end, or each day", "按月末或按日")),
+                parameters.IdempotencyKey(),
             ],
             Answers = [Accepted()],
-            Problems = [Problems.BadParameter],
+            Problems = RecordOperations.Keyed,
         };
         yield return new("SnapshotVerify", "POST", "/api/v1/snapshots/{id}/verify", "verifySnapshot", Tag, new("Verify a snapshot", "校验快照"))
         {
-            Parameters = [Id("id")],
+            Parameters = [Id("id"), parameters.IdempotencyKey()],
             Answers = [Accepted()],
-            Problems = Found,
+            Problems = [.. Found, .. RecordOperations.Keyed],
         };
     }
 
@@ -114,7 +115,8 @@ internal sealed class SnapshotOperations(Components components, CommonParameters
         ApiAnswer.NotModified,
     ];
 
-    private ApiAnswer Accepted() => ApiAnswer.Of(Operation(), new("Begun; Location says where to follow it", "已开始；进度地址见 Location"), 202, "Location");
+    private ApiAnswer Accepted() => ApiAnswer.Of(Operation(), new("Begun; Location says where to follow it", "已开始；进度地址见 Location"), 202, "Location",
+        RecordOperations.Replayed);
 
     private IOpenApiSchema Operation() => components.Schema("Operation", () => SchemaKit.Object(new("Work that takes longer than a request", "长时间操作"),
         ("id", SchemaKit.String()), ("kind", SchemaKit.Word([SnapshotJobs.Snapshot, SnapshotJobs.Backfill, SnapshotJobs.Verify, ""])),
