@@ -8,11 +8,13 @@ using FriendCity.Kpis.Alerts;
 using FriendCity.Kpis.Api;
 using FriendCity.OpenApi;
 using FriendCity.PowerBi;
+using FriendCity.Records.Formats.Xlsx;
 using FriendCity.Records.Import;
 using FriendCity.Records.Persistence;
 using FriendCity.Records.Replication;
 using FriendCity.RecordsApi;
 using FriendCity.RecordsApi.Changes;
+using FriendCity.RecordsApi.Exports;
 using FriendCity.RecordsApi.Files;
 using FriendCity.RecordsApi.Lists;
 using FriendCity.RecordsApi.Writes;
@@ -57,6 +59,7 @@ internal static class FriendCityServices
     private static IServiceCollection AddRecords(this IServiceCollection services, ReplicaOptions replica, ChangeRetention changes)
     {
         services.TryAddSingleton(RegistryTypes.All);
+        services.TryAddSingleton(new XlsxLimits());
         return services
             .AddSingleton<Quarantine>()
             .AddSingleton<QuarantineReview>()
@@ -72,6 +75,7 @@ internal static class FriendCityServices
             .AddSingleton<Importer>()
             .AddSingleton<RegistryReader>()
             .AddSingleton<CursorKey>()
+            .AddSingleton<RecordFiles>()
             .AddSingleton<RecordReads>()
             .AddSingleton<RecordWriter>()
             .AddSingleton<RecordWrites>()

@@ -28,6 +28,7 @@ internal static class Problems
         new("The body is not of a type this address takes", "不支持的正文类型"));
     public static readonly ProblemCode RangeNotSatisfiable = new(416, "range_not_satisfiable", new("The file ends before that range", "请求的范围超出文件末尾"));
     public static readonly ProblemCode Invalid = new(422, "invalid", new("The record is refused", "记录未被接受"));
+    public static readonly ProblemCode XlsxLimit = new(422, "xlsx_limit", new("Excel cannot hold this", "超出 Excel 的容量"));
     public static readonly ProblemCode PreconditionRequired = new(428, "precondition_required", new("If-Match is required", "必须提供 If-Match"));
     public static readonly ProblemCode RateLimited = new(429, "rate_limited", new("Too many requests from one caller", "该调用方请求过多"));
     public static readonly ProblemCode SnapshotFailed = new(500, "snapshot_failed", new("The snapshot's checks failed", "快照校验未通过"));
@@ -47,7 +48,7 @@ internal static class Problems
         MalformedJson, BadParameter, CursorInvalid, BadRequest, Unauthenticated, TokenInvalid, Forbidden, NotFound, MethodNotAllowed, NotAcceptable,
         Exists, Referenced,
         Duplicate, UnreadableRow, SnapshotRunning, KeyEnded, ChangesExpired, Gone, Stale, AlreadyExists, TooLarge, UnsupportedMediaType,
-        RangeNotSatisfiable, Invalid, PreconditionRequired, RateLimited, SnapshotFailed, Internal,
+        RangeNotSatisfiable, Invalid, XlsxLimit, PreconditionRequired, RateLimited, SnapshotFailed, Internal,
         NotImplemented, StorageUnavailable, Overloaded, SignInUnavailable, AddressUnknown, OutcomeUnknown, NoRoom,
     ];
 
