@@ -31,7 +31,8 @@ internal sealed class EntryList<T, E>(Schema<E> schema, Func<T, IReadOnlyList<E>
     public override RecordType Type(string name, Text label, RecordType parent, string reference)
     {
         var f = new Fields<EntryRow<E>>();
-        var own = schema.Fields.Where(field => !EvidenceNames.Contains(field.Name)).Select(field => new EntryField<E>(field, Free(field.Name, reference)));
+        var own = schema.Fields.Where(field => !EvidenceNames.Contains(field.Name))
+            .Select(field => new EntryField<E>(field, Free(field.Name, reference)));
         return new RecordType<EntryRow<E>>(name, label, () => throw new NotSupportedException("Rows are made of entries."),
         [
             f.Reference(reference, $"Record in {parent.Label.En}", $"所属记录（{parent.Label.Zh}）", parent.Name, row => row.ParentId, ReadOnly,

@@ -12,7 +12,9 @@ using FriendCity.Storage.TemporaryFiles;
 
 namespace FriendCity.RecordsApi.Exports;
 
-/// <summary>Records as a file. CSV and NDJSON are sent as they are written; a workbook is made first, so that one that cannot be is refused.</summary>
+/// <summary>
+/// Records as a file. CSV and NDJSON are sent as they are written; a workbook is made first, so that one that cannot be is refused.
+/// </summary>
 internal sealed class RecordFiles(HeavyWork heavy, TempFiles files, XlsxLimits limits)
 {
     private const int FlushAt = 32 * 1024;
