@@ -9,11 +9,13 @@ using FriendCity.Kpis.Alerts;
 using FriendCity.Kpis.Api;
 using FriendCity.OpenApi;
 using FriendCity.PowerBi;
+using FriendCity.Records.Formats.Xlsx;
 using FriendCity.Records.Import;
 using FriendCity.Records.Persistence;
 using FriendCity.Records.Replication;
 using FriendCity.RecordsApi;
 using FriendCity.RecordsApi.Changes;
+using FriendCity.RecordsApi.Exports;
 using FriendCity.RecordsApi.Files;
 using FriendCity.RecordsApi.Lists;
 using FriendCity.RecordsApi.Writes;
@@ -59,6 +61,7 @@ internal static class FriendCityServices
     {
         services.TryAddSingleton(RegistryTypes.All);
         services.TryAddSingleton(IdempotencyOptions.Default);
+        services.TryAddSingleton(new XlsxLimits());
         return services
             .AddSingleton<Quarantine>()
             .AddSingleton<QuarantineReview>()
@@ -74,6 +77,7 @@ internal static class FriendCityServices
             .AddSingleton<Importer>()
             .AddSingleton<RegistryReader>()
             .AddSingleton<CursorKey>()
+            .AddSingleton<RecordFiles>()
             .AddSingleton<RecordReads>()
             .AddSingleton<KeyedRequests>()
             .AddSingleton<RecordWriter>()

@@ -17,7 +17,8 @@ internal sealed class RecordFunctions(
     public Task<IResult> Collection(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "api/v1/{type}")] HttpRequest request,
         string type, CancellationToken cancellationToken) => Of(type, request, known => HttpMethods.IsPost(request.Method)
-            ? writes.CreateAsync(known, request, cancellationToken) : reads.ListAsync(known, request, cancellationToken));
+            ? writes.CreateAsync(known, request, cancellationToken) : reads.ListAsync(known, request, cancellationToken),
+            json: HttpMethods.IsPost(request.Method));
 
     [Function("XRecord")]
     public Task<IResult> Item(

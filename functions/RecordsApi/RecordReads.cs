@@ -6,29 +6,43 @@ using FriendCity.Records.Query;
 using FriendCity.Records.Replication;
 using FriendCity.Records.Schemas;
 using FriendCity.RecordsApi.Changes;
+using FriendCity.RecordsApi.Exports;
 using FriendCity.RecordsApi.Lists;
 using FriendCity.Storage;
 
 namespace FriendCity.RecordsApi;
 
-/// <summary>Lists, single records and histories, as JSON.</summary>
-internal sealed class RecordReads(RegistryReader registries, PastRecords past, RecordStore store, Quarantine quarantine, CursorKey cursors)
+/// <summary>Lists, single records and histories, as JSON; lists also as files.</summary>
+internal sealed class RecordReads(
+    RegistryReader registries, PastRecords past, RecordStore store, Quarantine quarantine, CursorKey cursors, RecordFiles files)
 {
     private readonly QueryCache _queries = new();
     private readonly ListAnswers _answers = new();
 
+    /// <summary>A page, as JSON or as a file.</summary>
     public async Task<IResult> ListAsync(RecordType type, HttpRequest request, CancellationToken cancellationToken)
     {
         var signer = await cursors.SignerAsync(request, cancellationToken);
         var list = ListRequest.Read(type, request, _queries, signer);
-        var registry = await registries.ReadAsync(request, cancellationToken);
-        KnownAt.Check(list.KnownAt, registry);
-        var set = list.KnownAt is { } knownAt ? await past.AtAsync(type, registry, knownAt, cancellationToken) : registry.Of(type.Name);
-        var answer = _answers.Answer(type, list, set, place => list.Link(request, signer, place))
-            ?? throw new ProblemException(new(Problems.CursorInvalid));
-        request.HttpContext.Response.Headers[ChangeCursor.Header] =
-            new ChangeCursor(list.KnownAt < registry.AsOf ? list.KnownAt.Value : registry.AsOf).ToString();
-        return answer;
+        var form = FileForm.Read(request, FileFormat.OfLists);
+        if (form.Format != FileFormat.Json && list.Count)
+            throw Parameters.Wrong("$count", "taken with format json only.", "仅适用于 json 格式。");
+        var set = await SetAsync(type, request, list, cancellationToken);
+        if (form.Format == FileFormat.Json)
+            return _answers.Answer(type, list, set, place => list.Link(request, signer, place)) ?? throw NoPlace();
+        var page = list.Query.Run(set, list.After, list.Top, count: false) ?? throw NoPlace();
+        if (page.Next is { } next)
+            request.HttpContext.Response.Headers.Link = $"<{list.Link(request, signer, next)}>; rel=\"next\"";
+        return await files.AnswerAsync(type, list.Query, page.Records, form, cancellationToken);
+    }
+
+    /// <summary>All records of a list as one file.</summary>
+    public async Task<IResult> ExportAsync(RecordType type, HttpRequest request, CancellationToken cancellationToken)
+    {
+        var list = ListRequest.ReadWhole(type, request, _queries);
+        var form = FileForm.Read(request, FileFormat.Files);
+        var set = await SetAsync(type, request, list, cancellationToken);
+        return await files.AnswerAsync(type, list.Query, list.Query.Run(set, null, list.Top, count: false)!.Records, form, cancellationToken);
     }
 
     public async Task<IResult> ItemAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellationToken)
@@ -68,6 +82,18 @@ internal sealed class RecordReads(RegistryReader registries, PastRecords past, R
         return versions.Count == 0
             ? RecordResults.Missing(type, id) : JsonResult.List(versions, (writer, version) => RecordJson.WriteVersion(writer, type, version), null);
     }
+
+    /// <summary>The records to list; the answer says from where on to follow their changes.</summary>
+    private async Task<RecordSet> SetAsync(RecordType type, HttpRequest request, ListRequest list, CancellationToken cancellationToken)
+    {
+        var registry = await registries.ReadAsync(request, cancellationToken);
+        KnownAt.Check(list.KnownAt, registry);
+        request.HttpContext.Response.Headers[ChangeCursor.Header] =
+            new ChangeCursor(list.KnownAt < registry.AsOf ? list.KnownAt.Value : registry.AsOf).ToString();
+        return list.KnownAt is { } knownAt ? await past.AtAsync(type, registry, knownAt, cancellationToken) : registry.Of(type.Name);
+    }
+
+    private static ProblemException NoPlace() => new(new(Problems.CursorInvalid));
 
     /// <summary>While the records are still being loaded, one record is found sooner in its table, and is as new there.</summary>
     private async Task<Record?> FindAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellationToken)

@@ -53,7 +53,7 @@ internal static class CompressionServices
 {
     private static readonly string[] Text =
     [
-        "application/json", "application/problem+json", "application/xml", "image/svg+xml",
+        "application/json", "application/problem+json", "application/x-ndjson", "application/xml", "image/svg+xml",
         "text/css", "text/csv", "text/html", "text/javascript", "text/markdown", "text/plain",
     ];
 

@@ -66,9 +66,11 @@ internal static class DocumentBuilder
         var schemas = new RecordSchemas(components, new FieldSchemas(components));
         var records = new RecordOperations(schemas, parameters, new Examples());
         var entries = new EntryOperations(schemas, records);
+        var exports = new ExportOperations(records, parameters);
         return
         [
             .. types.All.SelectMany(type => records.Of(type).Concat(entries.Of(type))),
+            .. types.All.Select(exports.Of),
             .. new KpiOperations(new KpiSchemas(components), parameters).All(),
             .. new ChangeOperations(components, parameters).All(),
             .. new SnapshotOperations(components, parameters).All(),
@@ -130,6 +132,8 @@ internal static class DocumentBuilder
             "变更的起点：用作 /api/v1/changes 的 since"));
         components.Header(IdempotencyKey.Replayed, SchemaKit.Word(["true"]), new("This is the answer of an earlier request with the same key",
             "本应答来自此前使用同一键的请求"));
+        components.Header("Link", SchemaKit.String(), new("The next page of a list that is sent as a file, with rel=\"next\"",
+            "以文件形式返回的列表的下一页（rel=\"next\"）"));
         components.Header("RateLimit-Policy", SchemaKit.String(), new("How much a caller may ask: q times in w seconds", "每个调用方的配额：w 秒内 q 次"));
         components.Header("RateLimit", SchemaKit.String(), new("What is left: r times, and all again in t seconds", "剩余配额：r 次，t 秒后恢复全部配额"));
         components.Header("Retry-After", SchemaKit.Count(), new("Seconds after which the same request may succeed", "建议重试的秒数"));

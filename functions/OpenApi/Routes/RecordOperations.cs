@@ -3,6 +3,7 @@ using FriendCity.Http.Errors;
 using FriendCity.OpenApi.Building;
 using FriendCity.Records;
 using FriendCity.RecordsApi;
+using FriendCity.RecordsApi.Exports;
 using FriendCity.RecordsApi.Files;
 using FriendCity.RecordsApi.Lists;
 using Microsoft.OpenApi;
@@ -48,23 +49,36 @@ internal sealed class RecordOperations(RecordSchemas schemas, CommonParameters p
     {
         Parameters =
         [
-            CommonParameters.Own("$filter", SchemaKit.String(), new("Conditions (docs/lists.md)", "筛选条件（docs/lists.md）"), examples.Filter(type)),
-            parameters.Query("$search", SchemaKit.String(), new(
-                "Words that all stand in a name or title, in any language", "名称或标题中须全部包含的词，语言不限")),
-            CommonParameters.Own("$orderby", SchemaKit.String(), new(
-                "Up to four fields, each with asc or desc; ties go by id", "至多四个字段，各可加 asc 或 desc；相同时按编号"), "id desc"),
-            CommonParameters.Own("$select", SchemaKit.String(), new(
-                $"Fields to show: {string.Join(", ", type.Members.Select(field => field.Name))}, version, changedAt, actor; id always is",
-                "要返回的字段；始终包含 id"), type.Members[0].Name),
-            parameters.Query("$count", SchemaKit.Flag(), new("true adds how many there are on all pages", "true 表示同时返回合计条数")),
+            .. Questions(type),
+            parameters.Query("$count", SchemaKit.Flag(), new(
+                "true adds how many there are on all pages; with format json", "true 表示同时返回合计条数；仅适用于 json 格式")),
             parameters.Top(ListRequest.StandardPage, ListRequest.LargestPage),
             parameters.After(),
-            parameters.KnownAt(),
+            .. ExportOperations.Form(FileFormat.OfLists),
+            parameters.Language(),
             parameters.Prefer(),
         ],
-        Answers = [ApiAnswer.Of(schemas.List(type), new("A page", "一页"), 200, "Age", "Preference-Applied", "Changes-Cursor")],
-        Problems = [Problems.BadParameter, Problems.CursorInvalid, Problems.NotAcceptable],
+        Answers =
+        [
+            new(200, new("A page", "一页"), [(ApiAnswer.Json, schemas.List(type)), .. FileFormat.Files.Select(each => (each.MediaType,
+                (IOpenApiSchema?)null))], "Age", "Preference-Applied", "Changes-Cursor", "Link"),
+        ],
+        Problems = [Problems.BadParameter, Problems.CursorInvalid, Problems.NotAcceptable, .. ExportOperations.Refusals],
     };
+
+    /// <summary>Which records, in which order and how much of each.</summary>
+    internal IEnumerable<IOpenApiParameter> Questions(RecordType type) =>
+    [
+        CommonParameters.Own("$filter", SchemaKit.String(), new("Conditions (docs/lists.md)", "筛选条件（docs/lists.md）"), examples.Filter(type)),
+        parameters.Query("$search", SchemaKit.String(), new(
+            "Words that all stand in a name or title, in any language", "名称或标题中须全部包含的词，语言不限")),
+        CommonParameters.Own("$orderby", SchemaKit.String(), new(
+            "Up to four fields, each with asc or desc; ties go by id", "至多四个字段，各可加 asc 或 desc；相同时按编号"), "id desc"),
+        CommonParameters.Own("$select", SchemaKit.String(), new(
+            $"Fields to show: {string.Join(", ", type.Members.Select(field => field.Name))}, version, changedAt, actor; id always is",
+            "要返回的字段；始终包含 id"), type.Members[0].Name),
+        parameters.KnownAt(),
+    ];
 
     private ApiOperation Create(RecordType type) => new("XRecords", "POST", $"/api/v1/{type.Name}", $"create{type.EntityName}", type.Name,
         new($"Create one of {Lower(type.Label.En)}", $"新建{type.Label.Zh}"))
@@ -212,9 +226,9 @@ internal sealed class RecordOperations(RecordSchemas schemas, CommonParameters p
         return new OpenApiRequestBody { Required = true, Content = content };
     }
 
-    private static string Plural(RecordType type) =>
+    internal static string Plural(RecordType type) =>
         string.Concat(type.Name.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
-    private static string Lower(string label) =>
+    internal static string Lower(string label) =>
         label.Length > 1 && char.IsUpper(label[1]) ? label : char.ToLowerInvariant(label[0]) + label[1..];
 }

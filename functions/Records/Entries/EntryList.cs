@@ -15,6 +15,9 @@ internal abstract class EntryList
     /// <summary>A row an entry; those of a deleted record are deleted, and so are those that only an older version has.</summary>
     /// <param name="before">An older version of the record; null when there are no rows of one.</param>
     public abstract IEnumerable<Record> Rows(Record parent, Record? before = null);
+
+    /// <summary>The entries themselves.</summary>
+    public abstract IReadOnlyList<Evidence> Of(Record parent);
 }
 
 internal sealed class EntryList<T, E>(Schema<E> schema, Func<T, IReadOnlyList<E>> get) : EntryList
@@ -23,12 +26,13 @@ internal sealed class EntryList<T, E>(Schema<E> schema, Func<T, IReadOnlyList<E>
     private const string PositionName = "position";
 
     /// <summary>What every shape has; each row has its entry's.</summary>
-    private static readonly string[] Evidence = ["scenario", "source", "sourceRef"];
+    private static readonly string[] EvidenceNames = ["scenario", "source", "sourceRef"];
 
     public override RecordType Type(string name, Text label, RecordType parent, string reference)
     {
         var f = new Fields<EntryRow<E>>();
-        var own = schema.Fields.Where(field => !Evidence.Contains(field.Name)).Select(field => new EntryField<E>(field, Free(field.Name, reference)));
+        var own = schema.Fields.Where(field => !EvidenceNames.Contains(field.Name))
+            .Select(field => new EntryField<E>(field, Free(field.Name, reference)));
         return new RecordType<EntryRow<E>>(name, label, () => throw new NotSupportedException("Rows are made of entries."),
         [
             f.Reference(reference, $"Record in {parent.Label.En}", $"所属记录（{parent.Label.Zh}）", parent.Name, row => row.ParentId, ReadOnly,
@@ -47,6 +51,8 @@ internal sealed class EntryList<T, E>(Schema<E> schema, Func<T, IReadOnlyList<E>
         for (var i = items.Count; i < older.Count; i++)
             yield return new EntryRow<E>(parent, i + 1, older[i], deleted: true);
     }
+
+    public override IReadOnlyList<Evidence> Of(Record parent) => get((T)(object)parent);
 
     /// <summary>An entry may have a name that the row needs for itself: its own id is <c>entryId</c>.</summary>
     private static string Free(string name, string reference) =>

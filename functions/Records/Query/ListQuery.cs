@@ -17,6 +17,9 @@ internal abstract class ListQuery
     /// <summary>True when a value that the registry adds is to be shown.</summary>
     public abstract bool Shows(string added);
 
+    /// <summary>The fields to be shown.</summary>
+    public abstract IReadOnlyList<Field> Fields { get; }
+
     public abstract void WriteFields(Utf8JsonWriter writer, Record record);
 
     /// <summary>Where a record stands in this list.</summary>
@@ -47,6 +50,8 @@ internal sealed class ListQuery<T> : ListQuery
     public override bool Whole => _selection.Whole;
 
     public override bool Shows(string added) => _selection.Shows(added);
+
+    public override IReadOnlyList<Field> Fields => _selection.Fields;
 
     public override void WriteFields(Utf8JsonWriter writer, Record record) => _selection.Write(writer, (T)record);
 

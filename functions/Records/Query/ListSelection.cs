@@ -28,6 +28,8 @@ internal sealed class ListSelection<T>
 
     public bool Whole { get; }
 
+    public IReadOnlyList<Field> Fields => _fields;
+
     public bool Shows(string added) => Whole || added == SystemFields.Id || _added.Contains(added);
 
     public void Write(Utf8JsonWriter writer, T record)

@@ -27,17 +27,22 @@ internal static class ListJson
         writer.WriteStartArray("value");
         foreach (var record in page.Records)
         {
-            if (query.Whole)
-                RecordJson.Write(writer, type, record);
-            else
-                Write(writer, query, record);
+            Write(writer, type, query, record);
             Json.Flush(writer);
         }
 
         writer.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter writer, ListQuery query, Record record)
+    public static void Write(Utf8JsonWriter writer, RecordType type, ListQuery query, Record record)
+    {
+        if (query.Whole)
+            RecordJson.Write(writer, type, record);
+        else
+            WriteSelected(writer, query, record);
+    }
+
+    private static void WriteSelected(Utf8JsonWriter writer, ListQuery query, Record record)
     {
         writer.WriteStartObject();
         writer.WriteString(SystemFields.Id, record.Id);

@@ -1,17 +1,12 @@
 using System.Text;
+using FriendCity.Serialization;
 using FriendCity.Snapshots.Contracts;
 
 namespace FriendCity.Snapshots.Formats;
 
-/// <summary>
-/// A table as CSV that spreadsheets and Power BI read alike: UTF-8 with BOM, CRLF, RFC 4180. Null is an empty cell and an empty text is
-/// <c>""</c>; a text that a spreadsheet could take for a formula gets one <c>'</c> in front, and reading takes exactly one away.
-/// </summary>
+/// <summary>A table as CSV: UTF-8 with BOM, cells as <see cref="CsvText"/> has them.</summary>
 internal static class CsvTable
 {
-    public const string EndOfLine = "\r\n";
-    public const string Guarded = "=+-@＝＋－＠\t\r\n'";
-
     /// <inheritdoc cref="Rows"/>
     public static TableData Read(SnapshotTable table, byte[] bytes)
     {
@@ -44,5 +39,5 @@ internal static class CsvTable
     }
 
     private static object Value(ColumnType type, string text) =>
-        Cells.Parse(type, type == ColumnType.Text && text.StartsWith('\'') ? text[1..] : text);
+        Cells.Parse(type, type == ColumnType.Text ? CsvText.Unguarded(text) : text);
 }

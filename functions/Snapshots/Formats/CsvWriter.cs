@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using FriendCity.Records.Schemas;
+using FriendCity.Serialization;
 using FriendCity.Snapshots.Contracts;
 
 namespace FriendCity.Snapshots.Formats;
@@ -14,15 +14,13 @@ internal sealed class CsvWriter : TableWriter
     /// <summary>No date and no number in the invariant culture is longer.</summary>
     private const int MaxNumberLength = 64;
 
-    private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n");
-
     private readonly StreamWriter _text;
 
     public CsvWriter(SnapshotTable table, Stream stream)
     {
         _text = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), Buffer, leaveOpen: true);
         _text.Write(string.Join(',', table.Columns.Select(column => column.Name)));
-        _text.Write(CsvTable.EndOfLine);
+        _text.Write(CsvText.EndOfLine);
     }
 
     public override void Add(object?[] row)
@@ -34,7 +32,7 @@ internal sealed class CsvWriter : TableWriter
             Write(row[i]);
         }
 
-        _text.Write(CsvTable.EndOfLine);
+        _text.Write(CsvText.EndOfLine);
     }
 
     public override void Finish() => _text.Flush();
@@ -48,7 +46,7 @@ internal sealed class CsvWriter : TableWriter
             case null:
                 break;
             case string text:
-                Write(text);
+                CsvText.Write(_text, text);
                 break;
             case DateOnly date:
                 Write(date, DateFieldType.Plain);
@@ -68,21 +66,5 @@ internal sealed class CsvWriter : TableWriter
         if (!value.TryFormat(characters, out var length, pattern, CultureInfo.InvariantCulture))
             throw new InvalidOperationException($"A number takes more than {MaxNumberLength} characters.");
         _text.Write(characters[..length]);
-    }
-
-    private void Write(string text)
-    {
-        var guard = text.Length > 0 && CsvTable.Guarded.Contains(text[0], StringComparison.Ordinal) ? "'" : "";
-        if (text.Length > 0 && text.AsSpan().IndexOfAny(Quoted) < 0)
-        {
-            _text.Write(guard);
-            _text.Write(text);
-            return;
-        }
-
-        _text.Write('"');
-        _text.Write(guard);
-        _text.Write(text.Replace("\"", "\"\"", StringComparison.Ordinal));
-        _text.Write('"');
     }
 }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace FriendCity.Snapshots.Formats;
+namespace FriendCity.Serialization;
 
 /// <summary>Splits CSV into cells line by line; unlike common readers it tells an empty cell (null) from <c>""</c>.</summary>
 internal sealed class CsvReader(TextReader text)
