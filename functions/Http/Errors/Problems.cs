@@ -51,8 +51,8 @@ internal static class Problems
     [
         MalformedJson, BadParameter, CursorInvalid, BadRequest, Unauthenticated, TokenInvalid, Forbidden, NotFound, MethodNotAllowed, NotAcceptable,
         Exists, Referenced,
-        Duplicate, UnreadableRow, SnapshotRunning, KeyEnded, IdempotencyInFlight, ChangesExpired, Gone, Stale, AlreadyExists, TooLarge, UnsupportedMediaType,
-        RangeNotSatisfiable, Invalid, IdempotencyKeyReused, XlsxLimit, PreconditionRequired, RateLimited, SnapshotFailed, Internal,
+        Duplicate, UnreadableRow, SnapshotRunning, KeyEnded, IdempotencyInFlight, ChangesExpired, Gone, Stale, AlreadyExists, TooLarge,
+        UnsupportedMediaType, RangeNotSatisfiable, Invalid, IdempotencyKeyReused, XlsxLimit, PreconditionRequired, RateLimited, SnapshotFailed, Internal,
         NotImplemented, StorageUnavailable, Overloaded, SignInUnavailable, AddressUnknown, OutcomeUnknown, NoRoom,
     ];
 
