@@ -99,7 +99,8 @@ function figureOf(model: Model, what: string, open: (what: string) => void, sign
   return [
     h('p', { class: 'path' }, `${t('headline.title')} › ${kpi}`),
     h('h2', { id: 'drawer-title' }, definition?.name ?? kpi),
-    h('p', { class: 'drawer-figure' }, h('strong', {}, value(figure.value, figure.unit)), evidence(figure.illustrative, figure.rows)),
+    // A figure of several parts, asked for as a whole, has no number of its own.
+    figure.kpi ? h('p', { class: 'drawer-figure' }, h('strong', {}, value(figure.value, figure.unit)), evidence(figure.illustrative, figure.rows)) : '',
     h('p', {}, h('b', {}, t('drill.definition')), ` ${definition?.formula ?? ''} `, h('small', {}, t('drill.version', { version: definition?.version ?? '–' }))),
     figure.reason ? h('p', { class: 'note' }, t('value.reason', { reason: figure.reason })) : '',
     rows,

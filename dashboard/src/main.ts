@@ -20,7 +20,7 @@ let shown: Model | null = null;
 let running = new AbortController();
 /** The panel that the address names, such as `#map`, is brought into view once. */
 let arrived = false;
-/** The panels below the first figures: asked for at once, drawn when those are seen. */
+/** The panels below the first figures: fetched at once, by a link of the page, but run and drawn only when those are seen. */
 let rest: typeof import('./rest') | null = null;
 
 const drawer = new Drawer(() => {
@@ -196,4 +196,3 @@ setInterval(() => {
 
 read();
 start();
-void readRest().catch(() => undefined); // whoever draws with it asks again and tells

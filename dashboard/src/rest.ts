@@ -18,15 +18,15 @@ export { isPlaying, stop } from './time/time';
 export function panels(model: Model, { open, go, download }: Actions): (HTMLElement | null)[] {
   return [
     h('div', { class: 'panel-pair' }, map(model, open), time(model, go)),
-    attention(model),
+    attention(model, open),
     ladder(model, open),
     h('div', { class: 'panel-stack' }, targets(model, open), sentence(model, download)),
     projects(model, open),
     activities(model, open),
     mechanisms(model),
     platforms(model, open),
-    h('div', { class: 'panel-stack seven' }, match(model), quality(model, open)),
-    h('div', { class: 'panel-stack five' }, conversion(model, open), coverage(model)),
+    h('div', { class: 'panel-stack seven' }, match(model), quality(model, open), conversion(model, open)),
+    coverage(model),
     due(model, open),
     published(model),
   ];

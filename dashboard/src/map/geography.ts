@@ -9,8 +9,8 @@ const rings = 3;
 const arcPoints = 32;
 const precision = 0.3; // pixels
 
-const land = {
-  type: 'MultiPolygon' as const,
+const land = (): { type: 'MultiPolygon'; coordinates: [number, number][][][] } => ({
+  type: 'MultiPolygon',
   coordinates: shapes.map(polygon => polygon.map(ring => {
     const points: [number, number][] = [];
     let [x, y] = [0, 0];
@@ -21,7 +21,7 @@ const land = {
     }
     return points;
   })),
-};
+});
 
 // The land of the last frame: from day to day it is mostly the same, and projecting it takes longer than all the rest of the map.
 let drawn = { frame: '', path: '' };
@@ -45,7 +45,7 @@ export class Geography {
     if (drawn.frame === this.frame) return drawn.path;
     const [w, h] = [this.width, this.height];
     // The outline's points lie close enough: none is put between them.
-    const path = geoPath(this.projection.precision(0).clipExtent([[-w, -h], [2 * w, 2 * h]]))(land) ?? '';
+    const path = geoPath(this.projection.precision(0).clipExtent([[-w, -h], [2 * w, 2 * h]]))(land()) ?? '';
     this.projection.precision(precision);
     drawn = { frame: this.frame, path };
     return path;

@@ -7,7 +7,7 @@ import { language, t } from '../text/language';
 type Severity = 'critical' | 'warning' | 'info';
 
 /** What needs somebody today, one line a kind. Where nothing was entered lately, that is said first instead of alarming city by city. */
-export function attention({ page }: Model): HTMLElement {
+export function attention({ page }: Model, open: (figure: string) => void): HTMLElement {
   const lately = page.activities.enteredLately;
   const kinds = page.alerts.filter(kind => lately || kind.code !== 'dormant_city');
   const urgent = kinds.filter(kind => severity(kind) !== 'info');
@@ -16,18 +16,18 @@ export function attention({ page }: Model): HTMLElement {
   return panel('attention', t('attention.title'), t('attention.counts', { critical: sum('critical'), warning: sum('warning') }),
     !lately && h('p', { class: 'lately' }, t('none.lately', { months: page.window, date: format.day(page.activities.lastWithCity) })),
     urgent.length === 0 && lately && h('p', { class: 'none' }, t('attention.none')),
-    h('ul', { class: 'alerts' }, urgent.map(line)),
-    infos.length > 0 && h('details', {}, h('summary', {}, t('attention.more', { count: infos.length })), h('ul', { class: 'alerts' }, infos.map(line))));
+    h('ul', { class: 'alerts' }, urgent.map(kind => line(kind, open))),
+    infos.length > 0 && h('details', {}, h('summary', {}, t('attention.more', { count: infos.length })), h('ul', { class: 'alerts' }, infos.map(kind => line(kind, open)))));
 }
 
-function line(kind: AlertKind): HTMLElement {
+function line(kind: AlertKind, open: (figure: string) => void): HTMLElement {
   const level = severity(kind);
   const all = kind.critical + kind.warning + kind.info;
   return h('li', { class: level, 'data-code': kind.code },
     sign(level),
     h('div', {},
-      h('h3', {}, kind.title, level === 'critical' && kind.critical < all && h('small', {}, t('attention.critical.of', { count: kind.critical }))),
-      h('p', {}, kind.messages.slice(0, 2).map((message, index) => h('span', {}, `${index > 0 && language() === 'en' ? ' ' : ''}${message}`)))),
+      h('h3', {}, kind.kpi ? h('button', { type: 'button', class: 'link', onclick: () => open(kind.kpi!) }, kind.title) : kind.title, level === 'critical' && kind.critical < all && h('small', {}, t('attention.critical.of', { count: kind.critical }))),
+      h('p', {}, kind.messages.slice(0, level === 'critical' ? 2 : 1).map((message, index) => h('span', {}, `${index > 0 && language() === 'en' ? ' ' : ''}${message}`)))),
     h('strong', { class: 'count' }, format.count(all)));
 }
 
