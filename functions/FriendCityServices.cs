@@ -4,6 +4,7 @@ using FriendCity.Access.Limits;
 using FriendCity.Agents;
 using FriendCity.Http;
 using FriendCity.Http.Middleware;
+using FriendCity.ImportApi;
 using FriendCity.Kpis.Alerts;
 using FriendCity.Kpis.Api;
 using FriendCity.OpenApi;
@@ -42,7 +43,8 @@ internal static class FriendCityServices
         .AddSingleton<ApiDocument>()
         .AddAccess(configuration.Entra(), configuration.RateOptions())
         .AddFigures(configuration)
-        .AddSnapshots(configuration.SnapshotOptions());
+        .AddSnapshots(configuration.SnapshotOptions())
+        .AddImports();
 
     private static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {

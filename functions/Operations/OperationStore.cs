@@ -31,12 +31,16 @@ internal sealed class OperationStore(ITableStorage tables, IBlobStorage blobs, C
     public static BlobName Input(string id) => new(Container, $"{id.ToLowerInvariant()}.json");
 
     /// <summary>Input first, then the row: an operation that can be asked for can be run.</summary>
-    public async Task<Operation> AddAsync(string kind, string input, string actor, CancellationToken cancellationToken)
+    /// <param name="prepare">Stores what belongs to the operation of that id.</param>
+    public async Task<Operation> AddAsync(string kind, string input, string actor, CancellationToken cancellationToken,
+        Func<string, Task>? prepare = null)
     {
         await tables.EnsureTableAsync(Table, cancellationToken);
         await blobs.EnsureContainerAsync(Container, cancellationToken);
         var now = feed.Now;
         var operation = new Operation(Ulid.New(now), kind, Operation.Queued, actor, now, now, null);
+        if (prepare is not null)
+            await prepare(operation.Id);
         using var bytes = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(input));
         await blobs.PutAsync(Input(operation.Id), bytes, JsonType, BlobCondition.Absent, cancellationToken);
         // The id is random, so a repeated try after a lost answer meets only itself.
