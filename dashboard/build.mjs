@@ -1,6 +1,6 @@
 // Bundles the page into the folder that the service's build names. Scripts and styles only, with nothing loaded from elsewhere.
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { outline, rings } from './outline.mjs';
 
@@ -10,11 +10,12 @@ mkdirSync(out, { recursive: true });
 
 // A classic script, which the browser runs before it paints.
 await build({ entryPoints: { 'page-theme': 'src/first.ts' }, outdir: out, bundle: true, format: 'iife', target: 'es2022', minify: true, charset: 'utf8', logLevel: 'warning' });
-await build({
+const { metafile } = await build({
   entryPoints: { page: 'src/main.ts', 'page-style': 'styles/page.css' },
   outdir: out,
   bundle: true,
   splitting: true,
+  metafile: true,
   format: 'esm',
   target: 'es2022',
   minify: true,
@@ -30,7 +31,15 @@ await build({
     },
   }],
 });
-copyFileSync('index.html', join(out, 'index.html'));
+
+// What the page always needs is asked for beside its first script, not one after the other: the parts it imports and the panels' own.
+const outputs = Object.entries(metafile.outputs);
+const file = source => outputs.find(([, output]) => output.entryPoint === source)[0];
+const needed = from => metafile.outputs[from].imports.filter(each => each.kind === 'import-statement').flatMap(each => [each.path, ...needed(each.path)]);
+const early = new Set([...needed(file('src/main.ts')), file('src/rest.ts'), ...needed(file('src/rest.ts'))]);
+early.delete(file('src/main.ts'));
+const links = [...early].map(path => `<link rel="modulepreload" href="/dashboard/${basename(path)}">`);
+writeFileSync(join(out, 'index.html'), readFileSync('index.html', 'utf8').replace('{{Parts}}', links.join('\n  ')));
 
 // The briefing's map is drawn by the service, from the same outline.
 mkdirSync(join(out, 'picture'));

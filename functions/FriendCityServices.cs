@@ -4,6 +4,7 @@ using FriendCity.Access.Limits;
 using FriendCity.Agents;
 using FriendCity.Http;
 using FriendCity.Http.Middleware;
+using FriendCity.Idempotency;
 using FriendCity.ImportApi;
 using FriendCity.Kpis.Alerts;
 using FriendCity.Kpis.Api;
@@ -61,6 +62,7 @@ internal static class FriendCityServices
     private static IServiceCollection AddRecords(this IServiceCollection services, ReplicaOptions replica, ChangeRetention changes)
     {
         services.TryAddSingleton(RegistryTypes.All);
+        services.TryAddSingleton(IdempotencyOptions.Default);
         services.TryAddSingleton(new XlsxLimits());
         return services
             .AddSingleton<Quarantine>()
@@ -79,6 +81,7 @@ internal static class FriendCityServices
             .AddSingleton<CursorKey>()
             .AddSingleton<RecordFiles>()
             .AddSingleton<RecordReads>()
+            .AddSingleton<KeyedRequests>()
             .AddSingleton<RecordWriter>()
             .AddSingleton<RecordWrites>()
             .AddSingleton<EntryWrites>()

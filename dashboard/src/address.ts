@@ -1,5 +1,5 @@
 import type { Key } from './text/language';
-import { chooseLanguage, languages, type Language } from './text/language';
+import { chooseLanguage, languages, type Language } from './text/languages';
 
 export type View = 'now' | 'article';
 
@@ -12,6 +12,11 @@ export interface Address {
   open: string | null;
   /** What could not be followed, to be told. */
   wrong: { key: Key; name: string; value: string }[];
+}
+
+/** Where the figures that an address asks for are read. */
+export function dataAddress({ view, language, asOf }: Pick<Address, 'view' | 'language' | 'asOf'>): string {
+  return `/api/v1/dashboard?view=${view}&lang=${language}${asOf ? `&asOf=${asOf}` : ''}`;
 }
 
 const names = ['view', 'asOf', 'lang', 'open'];

@@ -34,6 +34,19 @@ export interface Answer<T> { body: T; age: number }
 /** What was read before, by address: a day that was looked at already is not sent again while it is the same. */
 const held = new Map<string, { etag: string; body: Page }>();
 
+declare global {
+  interface Window {
+    /** What the script in the head asked for, until the page takes it. */
+    asked?: { address: string; response: Promise<Response> } | undefined;
+  }
+}
+
+export function askEarly(address: string): void {
+  const response = ask(address, AbortSignal.timeout(answerWithin), {});
+  response.catch(() => undefined); // told by whoever takes it
+  window.asked = { address, response };
+}
+
 export async function getPage(address: string, signal: AbortSignal): Promise<Answer<Page>> {
   const known = held.get(address);
   const response = await send(address, signal, known ? { 'If-None-Match': known.etag } : {});
@@ -62,18 +75,24 @@ async function read<T>(response: Response, signal: AbortSignal): Promise<T> {
 }
 
 async function send(address: string, signal: AbortSignal, conditions: Record<string, string>): Promise<Response> {
+  const early = window.asked;
+  window.asked = undefined;
   try {
-    return await fetch(address, {
-      headers: { 'X-Api-Key': key.get() ?? '', Accept: 'application/json', Prefer: `stale-ok; max-age=${freshWithin}`, ...conditions },
-      cache: 'no-store',
-      credentials: 'omit',
-      redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(answerWithin)]),
-    });
+    return await (early?.address === address ? early.response : ask(address, AbortSignal.any([signal, AbortSignal.timeout(answerWithin)]), conditions));
   } catch (error) {
     if (signal.aborted) throw error;
     throw new Problem('unreachable');
   }
+}
+
+function ask(address: string, signal: AbortSignal, conditions: Record<string, string>): Promise<Response> {
+  return fetch(address, {
+    headers: { 'X-Api-Key': key.get() ?? '', Accept: 'application/json', Prefer: `stale-ok; max-age=${freshWithin}`, ...conditions },
+    cache: 'no-store',
+    credentials: 'omit',
+    redirect: 'error',
+    signal,
+  });
 }
 
 function text(body: unknown, name: string): string | null {

@@ -2,19 +2,10 @@ import { freshWithin } from './api';
 import type { Address } from './address';
 import { h } from './dom';
 import * as format from './format';
-import { map } from './map/map';
 import type { Model } from './model';
-import { attention } from './panels/attention';
 import { headlines } from './panels/headline';
-import { ladder } from './panels/ladder';
-import { match } from './panels/match';
-import { mechanisms, platforms, targets } from './panels/plan';
-import { due, published, quality } from './panels/quality';
-import { sentence } from './panels/sentence';
-import { conversion, coverage } from './panels/stages';
-import { activities, projects } from './panels/work';
+import { places } from './states';
 import { t } from './text/language';
-import { time } from './time/time';
 
 export interface Actions {
   open: (what: string) => void;
@@ -23,27 +14,15 @@ export interface Actions {
   retry: () => void;
 }
 
-/** The page itself, in the order in which it is read on a telephone. */
-export function board(model: Model, wrong: Address['wrong'], offline: boolean, actions: Actions): HTMLElement {
-  const { open } = actions;
-  return h('div', { class: 'board' },
+/** The page itself, in the order in which it is read on a telephone. While the code of the other panels is on its way, their places are held. */
+export function board(model: Model, wrong: Address['wrong'], offline: boolean, actions: Actions, rest: typeof import('./rest') | null): HTMLElement {
+  return h('div', { class: rest ? 'board' : 'board loading' },
     offline && h('p', { class: 'notice', role: 'alert' }, t('offline', { time: clock(model.readAt) }), ' ',
       h('button', { type: 'button', class: 'quiet', onclick: actions.retry }, t('failing.retry'))),
     model.age > freshWithin && h('p', { class: 'notice' }, t('age.stale', { age: format.count(model.age) })),
     wrong.map(each => h('p', { class: 'notice' }, t(each.key, { name: each.name, value: each.value }))),
-    headlines(model, open),
-    h('div', { class: 'panel-pair' }, map(model, open), time(model, actions.go)),
-    attention(model),
-    ladder(model, open),
-    h('div', { class: 'panel-stack' }, targets(model, open), sentence(model, actions.download)),
-    projects(model, open),
-    activities(model, open),
-    mechanisms(model),
-    platforms(model, open),
-    h('div', { class: 'panel-stack seven' }, match(model), quality(model, open)),
-    h('div', { class: 'panel-stack five' }, conversion(model, open), coverage(model)),
-    due(model, open),
-    published(model),
+    headlines(model, actions.open),
+    rest ? rest.panels(model, actions) : places(),
     model.age > freshWithin ? null : h('p', { class: 'age' }, t('age.fresh')));
 }
 

@@ -4,9 +4,10 @@ import * as format from './format';
 import type { Model, Tie } from './model';
 import { saveTable } from './export';
 import { evidence, stageName } from './shapes';
-import { t } from './text/language';
+import { t, type Key } from './text/language';
 
 const mostRows = 200;
+const documents = ['agreement', 'declaration', 'memorandum', 'letter of intent', 'protocol of intent'] as const;
 const named = new Set(['FRIEND_CITY', 'FRIENDLY_COOPERATION', 'INTENTION', 'CONTACT', 'SUSPENDED', 'ENDED']);
 
 interface Row { dimensions: Record<string, string>; type: string; id: string; source: string; amount: number; fields: Record<string, unknown> }
@@ -75,7 +76,7 @@ function steps(tie: Tie): HTMLElement {
   return h('table', { class: 'plain' },
     h('thead', {}, h('tr', {}, (['date', 'stage', 'document', 'source'] as const).map(name => h('th', { scope: 'col' }, t(`column.${name}`))))),
     h('tbody', {}, tie.steps.map(step => h('tr', {}, h('td', {}, format.short(step.date, step.precision)), h('th', { scope: 'row' }, stageName(step.stage)),
-      h('td', {}, step.document ?? '–'), h('td', {}, sourceName(step.source), step.sourceRef ? h('small', {}, step.sourceRef) : null)))));
+      h('td', {}, documentName(step.document)), h('td', {}, sourceName(step.source), step.sourceRef ? h('small', {}, step.sourceRef) : null)))));
 }
 
 function figureOf(model: Model, what: string, open: (what: string) => void, signal: AbortSignal): Node[] {
@@ -164,6 +165,12 @@ function plain(field: unknown): string {
 
 function value(number: number | null, unit: string): string {
   return number === null ? '–' : unit === 'ratio' ? format.percent(number) : unit === 'CNY' ? format.yuan(number) : format.count(number);
+}
+
+/** Usual documents have names in both languages; what else an office writes stands as it was written. */
+function documentName(document: string | null): string {
+  const usual = documents.find(each => each === document);
+  return usual ? t(`document.${usual.replaceAll(' ', '_')}` as Key) : document ?? '–';
 }
 
 function sourceName(source: string): string {

@@ -1,35 +1,53 @@
 import type { Precision } from './model';
 import { language, t } from './text/language';
 
+// Making one takes longer than all that it formats.
+const made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+
+function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  return kept(`${language()} ${JSON.stringify(options)}`, () => new Intl.NumberFormat(language(), options));
+}
+
+function dates(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const locale = language() === 'en' ? 'en-GB' : language();
+  return kept(`${locale} ${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }));
+}
+
+function kept<T extends Intl.NumberFormat | Intl.DateTimeFormat>(name: string, make: () => T): T {
+  const found = (made.get(name) as T | undefined) ?? make();
+  made.set(name, found);
+  return found;
+}
+
 export function count(value: number): string {
-  return new Intl.NumberFormat(language(), { maximumFractionDigits: 2 }).format(value);
+  return numbers({ maximumFractionDigits: 2 }).format(value);
 }
 
 export function percent(fraction: number): string {
-  return new Intl.NumberFormat(language(), { style: 'percent', maximumFractionDigits: 1 }).format(fraction);
+  return numbers({ style: 'percent', maximumFractionDigits: 1 }).format(fraction);
 }
 
 export function signed(value: number): string {
-  return new Intl.NumberFormat(language(), { maximumFractionDigits: 1, signDisplay: 'exceptZero' }).format(value);
+  return numbers({ maximumFractionDigits: 1, signDisplay: 'exceptZero' }).format(value);
 }
 
 /** Yuan as each language counts them: in 亿元, or in millions and billions. */
 export function yuan(value: number): string {
   return language() === 'en'
-    ? value >= 1e9 ? `CNY ${new Intl.NumberFormat('en', { maximumFractionDigits: 2 }).format(value / 1e9)} bn`
-      : `CNY ${new Intl.NumberFormat('en', { maximumFractionDigits: 0 }).format(value / 1e6)} m`
-    : `${new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 2 }).format(value / 1e8)} 亿元`;
+    ? value >= 1e9 ? `CNY ${numbers({ maximumFractionDigits: 2 }).format(value / 1e9)} bn`
+      : `CNY ${numbers({ maximumFractionDigits: 0 }).format(value / 1e6)} m`
+    : `${numbers({ maximumFractionDigits: 2 }).format(value / 1e8)} 亿元`;
 }
 
 /** A day in a sentence. Dates are the office's calendar days, not instants: formatting in UTC keeps the reader's time zone out of them. */
 export function day(date: string | null, style: 'long' | 'medium' = 'long'): string {
   if (date === null) return t('value.none');
-  return new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : language(), { dateStyle: style, timeZone: 'UTC' }).format(utc(date));
+  return dates({ dateStyle: style }).format(utc(date));
 }
 
 /** A month in a sentence. */
 export function month(date: string): string {
-  return new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : language(), { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(utc(date));
+  return dates({ year: 'numeric', month: 'long' }).format(utc(date));
 }
 
 /** A day in a table, no more exact than it is known. */

@@ -1,4 +1,4 @@
-import { readAddress, writeAddress, type View } from './address';
+import { dataAddress, readAddress, writeAddress, type View } from './address';
 import { forget, getPage, key, Problem } from './api';
 import { board, context } from './board';
 import { Drawer } from './drawer';
@@ -8,7 +8,6 @@ import { Model } from './model';
 import { empty, failing, loading, signIn } from './states';
 import { language, setLanguage, t, type Key } from './text/language';
 import { choose, chosen, themes, watch } from './theme';
-import { isPlaying, stop } from './time/time';
 
 const refreshEvery = 5 * 60_000;
 const main = document.getElementById('main')!;
@@ -19,6 +18,10 @@ let say: () => string = () => '';
 let address = readAddress();
 let shown: Model | null = null;
 let running = new AbortController();
+/** The panel that the address names, such as `#map`, is brought into view once. */
+let arrived = false;
+/** The panels below the first figures: asked for at once, drawn when those are seen. */
+let rest: typeof import('./rest') | null = null;
 
 const drawer = new Drawer(() => {
   if (address.open !== null) writeAddress({ open: null });
@@ -43,6 +46,19 @@ function show(state: () => Node, status: () => string): void {
   if (at.focus && document.activeElement?.id !== at.focus) document.getElementById(at.focus)?.focus({ preventScroll: true });
 }
 
+async function readRest(): Promise<void> {
+  rest ??= await import('./rest').catch(() => {
+    throw new Problem('unreachable');
+  });
+}
+
+function painted(): Promise<void> {
+  return new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+}
+
+const stop = (): void => rest?.stop();
+const isPlaying = (): boolean => rest?.isPlaying() ?? false;
+
 /** Reads what the address asks for. Figures that stand are kept until the new ones are there. */
 async function load(): Promise<void> {
   running.abort();
@@ -52,15 +68,22 @@ async function load(): Promise<void> {
   if (shown?.page.view !== address.view) shown = null;
   if (shown === null) show(loading, () => t('status.loading'));
   try {
-    const { body, age } = await getPage(
-      `/api/v1/dashboard?view=${address.view}&lang=${address.language}${address.asOf ? `&asOf=${address.asOf}` : ''}`, signal);
+    const { body, age } = await getPage(dataAddress(address), signal);
     const model = new Model(body, age, new Date());
     if (model.isEmpty && model.page.asOf === model.page.today) {
       shown = null;
       show(() => empty(model, () => go({ view: address.view === 'now' ? 'article' : 'now', asOf: null })), () => t('status.empty'));
     } else {
       shown = model;
-      show(() => board(model, address.wrong, false, actions), () => t('status.loaded', { date: format.day(model.page.asOf) }));
+      if (rest === null) {
+        show(() => board(model, address.wrong, false, actions, rest), () => t('status.loading'));
+        await painted();
+        await readRest();
+        signal.throwIfAborted();
+      }
+      show(() => board(model, address.wrong, false, actions, rest), () => t('status.loaded', { date: format.day(model.page.asOf) }));
+      if (!arrived && location.hash.length > 1) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+      arrived = true;
       if (address.open) drawer.show(model, address.open);
       else drawer.close();
     }
@@ -103,7 +126,7 @@ function fail(error: unknown): void {
   const problem = error instanceof Problem ? error : new Problem('unreadable');
   const kept = shown;
   // Out of reach with figures on the screen: they stay, with the time at which they were read.
-  if (kept && problem.kind === 'unreachable') show(() => board(kept, address.wrong, true, actions), () => t('status.failed'));
+  if (kept && problem.kind === 'unreachable') show(() => board(kept, address.wrong, true, actions, rest), () => t('status.failed'));
   else {
     shown = null;
     show(() => failing(problem, actions.retry), () => t('status.failed'));
@@ -173,3 +196,4 @@ setInterval(() => {
 
 read();
 start();
+void readRest().catch(() => undefined); // whoever draws with it asks again and tells

@@ -37,12 +37,22 @@ function contact(): HTMLElement | null {
 
 /** The places of the figures, with their titles; no spinner and no jump. */
 export function loading(): HTMLElement {
-  const bones = (count: number): HTMLElement[] => Array.from({ length: count }, () => h('span', { class: 'bone' }));
   const titles = (['headline.cities', 'headline.countries', 'headline.growth', 'headline.agreements'] as const);
   return h('div', { class: 'loading' },
     h('div', { class: 'panel headlines' }, titles.map(title => h('div', { class: 'headline skeleton' }, h('h2', {}, t(title)), bones(3)))),
+    places());
+}
+
+/** Likewise of the panels that are seen first below the headline. */
+export function places(): HTMLElement[] {
+  return [
     h('div', { class: 'panel map skeleton' }, h('h2', {}, t('map.title')), h('span', { class: 'bone tall' })),
-    h('div', { class: 'panel attention skeleton' }, h('h2', {}, t('attention.title')), bones(6)));
+    h('div', { class: 'panel attention skeleton' }, h('h2', {}, t('attention.title')), bones(6)),
+  ];
+}
+
+function bones(count: number): HTMLElement[] {
+  return Array.from({ length: count }, () => h('span', { class: 'bone' }));
 }
 
 export function empty({ page }: Model, onOther: () => void): HTMLElement {

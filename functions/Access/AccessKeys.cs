@@ -92,20 +92,22 @@ internal sealed class AccessKeys(ITableStorage tables, TimeProvider time, Quaran
         }
     }
 
+    /// <summary>A key that was good a while ago waits a little and is then taken at its word; any other waits for storage as all reads do.</summary>
     private async Task RefreshAsync(AccessKey shown, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Timeout);
+        var wasGood = Age < Grace && _keys.ContainsKey(shown.Id);
+        if (wasGood)
+            patience.CancelAfter(Timeout);
         try
         {
             await ReadAsync(patience.Token);
             _failedAt = null;
         }
-        catch (Exception fault) when ((fault is StorageException
-            || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-            && Age < Grace && _keys.ContainsKey(shown.Id))
+        catch (Exception fault) when (wasGood
+            && (fault is StorageException or TimeoutException
+                || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested)))
         {
-            // Storage does not answer; the key was good a while ago.
             _failedAt = time.GetTimestamp();
         }
         catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
@@ -117,11 +119,15 @@ internal sealed class AccessKeys(ITableStorage tables, TimeProvider time, Quaran
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
         var asked = time.GetTimestamp();
-        await _reading.WaitAsync(cancellationToken);
+        if (!await _reading.WaitAsync(StorageTimeout.Current?.Left() ?? System.Threading.Timeout.InfiniteTimeSpan, cancellationToken))
+            throw new TimeoutException("Storage took too long to tell the keys.");
         try
         {
             if (_readAt > asked)
+            {
+                StorageTimeout.Current?.Heard();
                 return;
+            }
 
             var begun = time.GetTimestamp();
             var keys = await _store.ReadAsync(cancellationToken);

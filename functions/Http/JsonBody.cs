@@ -33,7 +33,9 @@ internal static class JsonBody
                 throw TooLarge();
         }
 
-        return Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+        var body = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+        BodyDigest.Note(request, body.Span);
+        return Parse(body.Span);
     }
 
     internal static JObject Parse(ReadOnlySpan<byte> utf8)

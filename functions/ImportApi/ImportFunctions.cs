@@ -1,4 +1,3 @@
-using FriendCity.Access;
 using FriendCity.Http;
 using FriendCity.Http.Errors;
 using FriendCity.Operations;
@@ -15,7 +14,7 @@ namespace FriendCity.ImportApi;
 
 /// <summary>Imports over HTTP: a file becomes an operation, which says how far it is; its report says what is wrong with which row.</summary>
 internal sealed class ImportFunctions(
-    RecordTypes types, ImportFiles files, OperationRunner operations, OperationStore known, Unmatched unmatched, TempFiles temporary)
+    RecordTypes types, ImportFiles files, OperationStart operations, OperationStore known, Unmatched unmatched, TempFiles temporary)
 {
     /// <summary>What the Functions host takes at most.</summary>
     public const int MaxBytes = 100 * 1024 * 1024;
@@ -34,8 +33,9 @@ internal sealed class ImportFunctions(
         await files.PrepareAsync(cancellationToken);
         // Storage answers: a large file may take longer than it may be silent.
         StorageTimeout.End();
-        return OperationJson.Accepted(request, await operations.StartAsync(ImportJobs.Import, order.Write(), Caller.Of(request.HttpContext).Name,
-            cancellationToken, id => files.PutUploadAsync(id, upload.Content, cancellationToken)));
+        BodyDigest.Note(request, upload.Sha256);
+        return await operations.StartAsync(request, ImportJobs.Import, order.Write(), cancellationToken,
+            id => files.PutUploadAsync(id, upload.Content, cancellationToken));
     }
 
     /// <summary>An empty workbook with the headings of the type.</summary>

@@ -32,12 +32,14 @@ internal sealed class OperationRunner(OperationStore book, IEnumerable<Operation
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>Stores an operation and begins it.</summary>
+    /// <param name="id">Of one that an earlier try may have begun; null for a new one.</param>
     /// <param name="prepare">Stores what belongs to the operation of that id, before it can be run.</param>
-    public async Task<Operation> StartAsync(string kind, string input, string actor, CancellationToken cancellationToken,
+    public async Task<Operation> StartAsync(string kind, string input, string actor, CancellationToken cancellationToken, string? id = null,
         Func<string, Task>? prepare = null)
     {
-        var operation = await book.AddAsync(kind, input, actor, cancellationToken, prepare);
-        _ = Begin(operation.Id);
+        var operation = await book.AddAsync(kind, input, actor, cancellationToken, id, prepare);
+        if (!operation.IsOver)
+            _ = Begin(operation.Id);
         return operation;
     }
 

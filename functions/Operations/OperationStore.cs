@@ -31,21 +31,24 @@ internal sealed class OperationStore(ITableStorage tables, IBlobStorage blobs, C
     public static BlobName Input(string id) => new(Container, $"{id.ToLowerInvariant()}.json");
 
     /// <summary>Input first, then the row: an operation that can be asked for can be run.</summary>
+    /// <param name="id">Of one that an earlier try may have added, which then is the one; null for a new one.</param>
     /// <param name="prepare">Stores what belongs to the operation of that id.</param>
-    public async Task<Operation> AddAsync(string kind, string input, string actor, CancellationToken cancellationToken,
+    public async Task<Operation> AddAsync(string kind, string input, string actor, CancellationToken cancellationToken, string? id = null,
         Func<string, Task>? prepare = null)
     {
         await tables.EnsureTableAsync(Table, cancellationToken);
         await blobs.EnsureContainerAsync(Container, cancellationToken);
+        if (id is not null && await FindAsync(id, cancellationToken) is { } earlier)
+            return earlier;
         var now = feed.Now;
-        var operation = new Operation(Ulid.New(now), kind, Operation.Queued, actor, now, now, null);
+        var operation = new Operation(id ?? Ulid.New(now), kind, Operation.Queued, actor, now, now, null);
         if (prepare is not null)
             await prepare(operation.Id);
         using var bytes = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(input));
         await blobs.PutAsync(Input(operation.Id), bytes, JsonType, BlobCondition.Absent, cancellationToken);
-        // The id is random, so a repeated try after a lost answer meets only itself.
-        await tables.SubmitAsync(Table, [TableOperation.Upsert(operation.ToRow())], cancellationToken);
-        return operation;
+        // A refusal is our own row after a lost answer, or that of another try of the same request.
+        return await tables.SubmitAsync(Table, [TableOperation.Insert(operation.ToRow())], cancellationToken) is TableSubmit.Committed
+            ? operation : await FindAsync(operation.Id, cancellationToken) ?? operation;
     }
 
     public async Task<Operation?> FindAsync(string id, CancellationToken cancellationToken)

@@ -14,6 +14,9 @@ internal static class Ulid
         return Make(at, random);
     }
 
+    /// <param name="tail">Ten bytes in the place of the random ones.</param>
+    public static string Of(DateTimeOffset at, ReadOnlySpan<byte> tail) => Make(at, tail);
+
     /// <summary>The smallest ULID of that millisecond: a lower bound for keys.</summary>
     public static string First(DateTimeOffset at) => Make(at, stackalloc byte[10]);
 

@@ -12,7 +12,7 @@ using Newtonsoft.Json.Linq;
 namespace FriendCity.RecordsApi;
 
 /// <summary>Create, put, merge-patch, delete, restore and revert: read the request, plan against the current version, store, answer.</summary>
-internal sealed class RecordWrites(Replica replica, RecordStore store, RecordWriter writer, RecordTypes types, ChangeFeed feed)
+internal sealed class RecordWrites(Replica replica, RecordStore store, RecordWriter writer, RecordTypes types)
 {
     /// <summary>Says that a record which is alike another is another thing all the same.</summary>
     public const string AllowDuplicate = "allowDuplicate";
@@ -28,10 +28,8 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordWri
             throw BadId();
 
         var registry = await replica.ReadAsync(cancellationToken);
-        var id = (string?)body["id"] ?? Ulid.New(feed.Now);
-        return await WriteAsync(type, request, id, current =>
-            current is null ? Next(type, request, Fields(body, type, id, null), id, null, registry) : Nothing(new WriteOutcome.Exists(current)),
-                cancellationToken);
+        return await writer.WriteAsync(type, request, (string?)body["id"], (id, current) => current is null
+            ? Next(type, request, Fields(body, type, id, null), id, null, registry) : Nothing(new WriteOutcome.Exists(current)), cancellationToken);
     }
 
     public async Task<IResult> PutAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellationToken)
@@ -45,8 +43,16 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordWri
         {
             null when conditions.HasMatch => Nothing(new WriteOutcome.Stale(null)),
             null => Next(type, request, Fields(body, type, id, null), id, null, registry),
-            _ => Unmet(current, conditions) ?? Next(type, request, Fields(body, type, id, current), id, current, registry),
+            _ => Replaced(Unmet(current, conditions), () => Next(type, request, Fields(body, type, id, current), id, current, registry)),
         }, cancellationToken);
+
+        // Who repeats the PUT that made a record names no version of it, and changes nothing.
+        static WritePlan Replaced(WritePlan.Nothing? unmet, Func<WritePlan> next) => unmet switch
+        {
+            null => next(),
+            { Outcome: WriteOutcome.Unconditional } => next() is WritePlan.Nothing { Outcome: WriteOutcome.Unchanged } same ? same : unmet,
+            _ => unmet,
+        };
     }
 
     public Task<IResult> PatchAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellationToken) =>
@@ -133,7 +139,7 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordWri
     }
 
     private Task<IResult> WriteAsync(RecordType type, HttpRequest request, string id, Func<Record?, WritePlan> plan,
-        CancellationToken cancellationToken) => writer.WriteAsync(type, request, id, plan, cancellationToken);
+        CancellationToken cancellationToken) => writer.WriteAsync(type, request, id, (_, current) => plan(current), cancellationToken);
 
     private static async Task<(JObject Body, Preconditions Conditions)> ReadAsync(
         RecordType type, HttpRequest request, string mediaType, CancellationToken cancellationToken)

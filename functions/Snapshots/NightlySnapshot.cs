@@ -1,3 +1,4 @@
+using FriendCity.Idempotency;
 using FriendCity.Operations;
 using FriendCity.Records.Persistence;
 using FriendCity.Snapshots.Contracts;
@@ -7,8 +8,8 @@ using FriendCity.Storage;
 namespace FriendCity.Snapshots;
 
 /// <summary>The snapshot of the office day that has ended.</summary>
-internal sealed class NightlySnapshot(SnapshotRun run, ChangePurge changes, OperationStore operations, SnapshotOptions options,
-    OfficeCalendar calendar, ILogger<NightlySnapshot> log)
+internal sealed class NightlySnapshot(SnapshotRun run, ChangePurge changes, OperationStore operations, KeyedRequests requests,
+    SnapshotOptions options, OfficeCalendar calendar, ILogger<NightlySnapshot> log)
 {
     // The host may call a moment before the instant, which may be the office's midnight.
     private static readonly TimeSpan HostIsEarlyBy = TimeSpan.FromMinutes(1);
@@ -44,12 +45,13 @@ internal sealed class NightlySnapshot(SnapshotRun run, ChangePurge changes, Oper
         try
         {
             var entries = await changes.RunAsync(options.ChangesKept, cancellationToken);
-            log.LogInformation("{Count} old entries of the change feed were deleted, and {Operations} operations that are long over", entries,
-                await operations.PurgeAsync(options.OperationsKept, cancellationToken));
+            log.LogInformation("{Count} old entries of the change feed were deleted, {Operations} operations that are long over, and {Requests} "
+                + "requests whose Idempotency-Key is forgotten", entries, await operations.PurgeAsync(options.OperationsKept, cancellationToken),
+                await requests.PurgeAsync(cancellationToken));
         }
         catch (StorageException fault)
         {
-            log.LogWarning(fault, "Old entries of the change feed, or old operations, could not be deleted; the next night does it");
+            log.LogWarning(fault, "Old entries of the change feed, old operations or old requests could not be deleted; the next night does it");
         }
     }
 

@@ -41,7 +41,8 @@ internal static class SnapshotServices
             .AddSingleton(provider => new OperationKind(
                 SnapshotJobs.Kinds, provider.GetRequiredService<SnapshotJobs>().RunAsync, Problems.SnapshotFailed))
             .AddSingleton<OperationRepair>(provider => provider.GetRequiredService<PointerKeeper>().WatchAsync)
-            .AddSingleton<OperationRunner>();
+            .AddSingleton<OperationRunner>()
+            .AddSingleton<OperationStart>();
     }
 
     private static ISnapshotSource Source(IServiceProvider provider) => new PointInTimeReader(

@@ -9,28 +9,30 @@ internal sealed class DashboardVisit : IAsyncDisposable
 {
     private readonly IBrowserContext context;
 
-    private DashboardVisit(IBrowserContext context, DashboardSite site, IPage page) => (this.context, Site, Page) = (context, site, page);
-
-    public DashboardSite Site { get; }
+    private DashboardVisit(IBrowserContext context, IPage page) => (this.context, Page) = (context, page);
 
     public IPage Page { get; }
 
     public ConcurrentQueue<string> Complaints { get; } = new();
 
+    public static Task<DashboardVisit> OpenAsync(
+        Browser browser, DashboardSite site, string query = "?lang=en&view=article", string locale = "en-GB", int width = 1280, int height = 900) =>
+        OpenAsync(browser, site.Address, query, locale, width, height);
+
+    /// <summary>Likewise over a service that is at an address.</summary>
     public static async Task<DashboardVisit> OpenAsync(
-        Browser browser, DashboardSite site, string query = "?lang=en&view=article", string locale = "en-GB", int width = 1280, int height = 900,
-        string path = "/dashboard")
+        Browser browser, Uri address, string query, string locale = "en-GB", int width = 1280, int height = 900)
     {
         var tab = await browser.NewContextAsync(new()
         {
             Locale = locale,
             ViewportSize = new() { Width = width, Height = height },
             ReducedMotion = ReducedMotion.Reduce,
-            BaseURL = site.Address.ToString(),
+            BaseURL = address.ToString(),
         });
         var page = await tab.NewPageAsync();
         page.SetDefaultTimeout(15_000);
-        var visit = new DashboardVisit(tab, site, page);
+        var visit = new DashboardVisit(tab, page);
         page.Console += (_, message) =>
         {
             // The browser itself reports every answer of 400 and above; those are what some tests are about.
@@ -39,7 +41,7 @@ internal sealed class DashboardVisit : IAsyncDisposable
         };
         page.PageError += (_, error) => visit.Complaints.Enqueue(error);
         page.RequestFailed += (_, request) => visit.Complaints.Enqueue($"{request.Url}: {request.Failure}");
-        await page.GotoAsync(path + query);
+        await page.GotoAsync("/dashboard" + query);
         return visit;
     }
 

@@ -35,6 +35,7 @@ public sealed class ExportTests(Browser browser)
 
     [Theory]
     [InlineData("en", "article")]
+    [InlineData("en", "now")]
     [InlineData("zh-CN", "now")]
     public async Task Printed_it_is_one_sheet_of_A4(string language, string view)
     {

@@ -46,7 +46,7 @@ public sealed class BenchTests
         }
     }
 
-    [Fact]
+    [Fact, Trait("Set", "long")]
     public async Task Every_serving_figure_stands_beside_an_empty_function_of_the_same_host()
     {
         string[] served = ["latency", "point", "list", "page-all", "odata"];

@@ -1,6 +1,7 @@
 using System.Net;
 using FriendCity.Access;
 using FriendCity.Records.Replication;
+using FriendCity.Storage;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Faults;
@@ -85,9 +86,11 @@ public sealed class FrozenStorageTests(Azurite azurite)
             Assert.Equal(201, (await before.SendAsync("POST", "/api/v1/platforms", """{"id":"hall","nameEn":"Hall","nameZh":"会客厅"}""")).Status);
 
         await using var proxy = await azurite.ProxyAsync();
-        proxy.On(request => request.Path.Contains("/platforms()", StringComparison.Ordinal), new Fault.Delay(TimeSpan.FromSeconds(8)),
+        proxy.On(request => request.Path.Contains("/platforms()", StringComparison.Ordinal), new Fault.Delay(TimeSpan.FromSeconds(20)),
             times: int.MaxValue);
-        await using var app = await TestApp.OpenAsync(proxy.ConnectionStringFor(account), replace: TestApp.Impatient);
+        // Half of that: more than the emulator, which other tests ask too, may itself be silent for.
+        await using var app = await TestApp.OpenAsync(proxy.ConnectionStringFor(account), replace: builder =>
+            builder.Services.AddSingleton(StorageOptions.Default with { SilenceTimeout = TimeSpan.FromSeconds(10) }));
         var replica = app.Services.GetRequiredService<Replica>();
         var hall = await app.SendAsync("GET", "/api/v1/platforms/hall");
         Assert.Equal((200, "\"1\""), (hall.Status, hall.ETag));

@@ -30,6 +30,7 @@ public sealed class UpdatedFiguresTests
     [InlineData("K23", "5/7")]
     [InlineData("K26", "26/56")]
     [InlineData("K37", "12")]
+    [InlineData("K39/due", "20")]
     [InlineData("K39/missing", "18")]
     [InlineData("K41/T01/attainment", "95/100")]
     [InlineData("K43/cities", "79")]
@@ -45,6 +46,18 @@ public sealed class UpdatedFiguresTests
         Assert.Equal(expected, expected.Contains('/', StringComparison.Ordinal) ? $"{found.Numerator}/{found.Denominator}"
             : found.Items is { Count: > 0 } items && char.IsLetter(expected[0]) ? string.Join(' ', items)
             : found.Value?.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Two papers with Yerevan and Minsk, published later, name no term either; that with Tbilisi lies outside the scope.</summary>
+    [Theory]
+    [InlineData("due", 18)]
+    [InlineData("missing", 16)]
+    public async Task Before_the_papers_of_the_update_two_agreements_fewer_asked_for_a_decision(string measure, int expected)
+    {
+        string[] papers = ["AG-S24", "AG-R13-20230620", "AG-R17-20250719"];
+        var (registry, now) = (await SampleRegistry.LoadAsync((_, record) => !papers.Contains(record.Id, StringComparer.Ordinal)), KpiPreset.Now);
+        var context = new KpiContext(registry, Today, KpiScopes.Find(registry, now.ScopeId, now.Scenarios)!, now.Scenarios, now.Baseline);
+        Assert.Equal(expected, KpiCatalogue.Find("K39")!.Figures(context).Single(figure => figure.Measure == measure).Value);
     }
 
     [Fact]

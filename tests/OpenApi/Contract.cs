@@ -2,6 +2,8 @@ extern alias schemas;
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FriendCity.OpenApi;
+using FriendCity.Records;
 using schemas::Json.Schema;
 
 namespace FriendCity.Tests.OpenApi;
@@ -12,7 +14,7 @@ namespace FriendCity.Tests.OpenApi;
 /// </summary>
 internal sealed class Contract
 {
-    private static readonly ConcurrentDictionary<string, Contract> Known = new();
+    private static readonly ConcurrentDictionary<RecordTypes, Lazy<Contract>> Known = new();
 
     /// <summary>Routes do not mind the case of <c>api/v1</c>; record types have exact names.</summary>
     private const int Prefix = 2;
@@ -24,19 +26,20 @@ internal sealed class Contract
     private readonly JsonObject _document;
     private readonly JsonObject _definitions;
     private readonly List<(string[] Segments, JsonObject Item)> _paths;
-    private readonly ConcurrentDictionary<string, Lazy<JsonSchema>> _schemas = new();
+    private readonly ConcurrentDictionary<JsonNode, JsonSchema> _schemas = new();
+    private readonly ConcurrentDictionary<string, Lazy<JsonSchema>> _sameText = new();
 
-    private Contract(string json)
+    private Contract(RecordTypes types)
     {
-        _document = JsonNode.Parse(json)!.AsObject();
+        _document = JsonNode.Parse(new ApiDocument(types).Json.Content)!.AsObject();
         _definitions = Closed(_document["components"]!["schemas"]!).AsObject();
         _paths = [.. _document["paths"]!.AsObject().Select(path => (path.Key.Trim('/').Split('/'), path.Value!.AsObject()))];
     }
 
     public JsonObject Document => _document;
 
-    /// <summary>The same document is read once, however many services have it.</summary>
-    public static Contract Of(byte[] json) => Known.GetOrAdd(System.Text.Encoding.UTF8.GetString(json), text => new Contract(text));
+    /// <summary>The document rests on the record types alone, so it is made and read once, however many services have it.</summary>
+    public static Contract Of(RecordTypes types) => Known.GetOrAdd(types, each => new(() => new Contract(each))).Value;
 
     /// <summary>The operation of an address; null where the document names none that takes it.</summary>
     public JsonObject? Find(string method, string path)
@@ -104,14 +107,17 @@ internal sealed class Contract
             .Select(detail => $"{detail.InstanceLocation}: {string.Join(", ", detail.Errors!.Values)}"));
     }
 
-    private JsonSchema Schema(JsonNode schema) => _schemas.GetOrAdd(schema.ToJsonString(), text => new(() =>
+    private JsonSchema Schema(JsonNode schema) =>
+        _schemas.GetOrAdd(schema, node => _sameText.GetOrAdd(node.ToJsonString(), text => new(() => Compiled(text))).Value);
+
+    private JsonSchema Compiled(string text)
     {
         var whole = Closed(JsonNode.Parse(text)!).AsObject();
         var needed = new JsonObject();
         Collect(whole, needed);
         whole["$defs"] = needed;
         return JsonSchema.FromText(whole.ToJsonString().Replace(Definitions, "#/$defs/", StringComparison.Ordinal));
-    })).Value;
+    }
 
     /// <summary>The definitions that a schema rests on, and those that they rest on.</summary>
     private void Collect(JsonNode? node, JsonObject needed)

@@ -1,5 +1,4 @@
 using System.Text;
-using FriendCity.OpenApi;
 using FriendCity.Registry;
 using FriendCity.Tests.Dev;
 
@@ -11,7 +10,7 @@ public sealed class ContractTests
     private const string Problem = "application/problem+json";
     private const string Json = "application/json";
 
-    private static readonly Contract Contract = Contract.Of(new ApiDocument(RegistryTypes.All).Json.Content);
+    private static readonly Contract Contract = Contract.Of(RegistryTypes.All);
 
     [Theory]
     [InlineData("GET", "/api/v1/sectors", "listSectors")]

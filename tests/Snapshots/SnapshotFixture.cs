@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FriendCity.Idempotency;
 using FriendCity.Operations;
 using FriendCity.Records;
 using FriendCity.Records.Persistence;
@@ -42,9 +43,11 @@ internal sealed class SnapshotFixture : ISnapshotSource
         Keeper = new PointerKeeper(Store, Feed, Machine, _loggers.CreateLogger<PointerKeeper>());
         Run = NewRun(Machine);
         Book = new OperationStore(Tables, Blobs, Feed, Machine, _loggers.CreateLogger<OperationStore>());
-        Nightly = new NightlySnapshot(Run, new ChangePurge(Tables, Feed), Book, Options, Calendar, _loggers.CreateLogger<NightlySnapshot>());
+        var requests = new KeyedRequests(Tables, Tables.Clock, IdempotencyOptions.Default, _loggers.CreateLogger<KeyedRequests>());
+        Nightly = new NightlySnapshot(Run, new ChangePurge(Tables, Feed), Book, requests, Options, Calendar,
+            _loggers.CreateLogger<NightlySnapshot>());
         Operations = NewRunner();
-        Functions = new SnapshotFunctions(Store, new SnapshotContent(Store), Operations, Calendar);
+        Functions = new SnapshotFunctions(Store, new SnapshotContent(Store), new OperationStart(Operations, Book, requests), Calendar);
         OperationFunctions = new OperationFunctions(Book, Operations, Keeper.WatchAsync, _loggers.CreateLogger<OperationFunctions>());
         Notices = new SnapshotNotices(Store, Keeper, new SnapshotFailures(Store, _loggers.CreateLogger<SnapshotFailures>()), Book, Calendar);
     }

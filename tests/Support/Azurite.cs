@@ -12,7 +12,7 @@ namespace FriendCity.Tests.Support;
 /// </summary>
 public sealed class Azurite : IAsyncDisposable
 {
-    private readonly Lazy<Task<AzuriteProcess>> _process = new(AzuriteProcess.StartAsync);
+    private readonly Lazy<Task<AzuriteProcess>> _process = new(AzuriteProcess.StartInMemoryAsync);
 
     private readonly Lazy<Task<TestApp>> _sample;
     private readonly Lazy<Task<TestApp>> _star;

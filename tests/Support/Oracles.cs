@@ -25,16 +25,21 @@ internal static class Oracles
         Assert.True(code == 0, errors);
     }
 
-    public static async Task<(int Code, string Output)> RunAsync(string program, IReadOnlyList<string> arguments, string folder, string input)
+    /// <param name="environment">Beside this process's own.</param>
+    public static async Task<(int Code, string Output)> RunAsync(string program, IReadOnlyList<string> arguments, string folder, string input,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

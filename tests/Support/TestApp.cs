@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using FriendCity.Access;
 using FriendCity.Access.Limits;
-using FriendCity.OpenApi;
+using FriendCity.Records;
 using FriendCity.Records.Import;
 using FriendCity.Serialization;
 using FriendCity.Snapshots;
@@ -41,6 +41,10 @@ internal sealed class TestApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>Address and key, as the pages for partners name them to programs.</summary>
+    public IReadOnlyDictionary<string, string> AsEnvironment() =>
+        new Dictionary<string, string> { ["FRIENDCITY_URL"] = Address.AbsoluteUri.TrimEnd('/'), ["FRIENDCITY_KEY"] = Key };
+
     /// <summary>What the host has logged: its own lines and the worker's.</summary>
     public IReadOnlyCollection<string> HostLog => _app.Lines;
 
@@ -65,7 +69,7 @@ internal sealed class TestApp : IAsyncDisposable
     /// <summary>A client without a key. Every answer it gets is held against the document of this service.</summary>
     /// <param name="transport">What sends; one of its own where none is given.</param>
     public HttpClient NewClient(HttpMessageHandler? transport = null) =>
-        new(new ContractHandler(() => Contract.Of(Services.GetRequiredService<ApiDocument>().Json.Content), transport ?? new SocketsHttpHandler()))
+        new(new ContractHandler(() => Contract.Of(Services.GetRequiredService<RecordTypes>()), transport ?? new SocketsHttpHandler()))
         {
             BaseAddress = Address,
         };

@@ -7,6 +7,7 @@ const earthRadius = 6371; // km
 const ringStep = 2000; // km
 const rings = 3;
 const arcPoints = 32;
+const precision = 0.3; // pixels
 
 const land = {
   type: 'MultiPolygon' as const,
@@ -22,22 +23,32 @@ const land = {
   })),
 };
 
+// The land of the last frame: from day to day it is mostly the same, and projecting it takes longer than all the rest of the map.
+let drawn = { frame: '', path: '' };
+
 /** An equal-area picture of the region in which all places lie, in a frame of that size. */
 export class Geography {
   private readonly projection: GeoProjection;
+  private readonly frame: string;
 
   constructor(places: Place[], home: Place, readonly width: number, readonly height: number) {
     const [west, east] = [Math.min(home[0], ...places.map(([x]) => x)), Math.max(home[0], ...places.map(([x]) => x))];
     const [south, north] = [Math.min(home[1], ...places.map(([, y]) => y)), Math.max(home[1], ...places.map(([, y]) => y))];
+    this.frame = [width, height, west, east, south, north].join(' ');
     const [side, top] = [width * (width < 500 ? 0.1 : 0.12), height * 0.1];
-    this.projection = geoAzimuthalEqualArea().rotate([-(west + east) / 2, -(south + north) / 2]).precision(0.3)
+    this.projection = geoAzimuthalEqualArea().rotate([-(west + east) / 2, -(south + north) / 2]).precision(precision)
       .fitExtent([[side, top], [width - side, height - top]], { type: 'MultiPoint', coordinates: [...places, home] as [number, number][] });
   }
 
   /** The land as one path, some way beyond the frame so that panning shows more of it. */
   land(): string {
+    if (drawn.frame === this.frame) return drawn.path;
     const [w, h] = [this.width, this.height];
-    return geoPath(this.projection.clipExtent([[-w, -h], [2 * w, 2 * h]]))(land) ?? '';
+    // The outline's points lie close enough: none is put between them.
+    const path = geoPath(this.projection.precision(0).clipExtent([[-w, -h], [2 * w, 2 * h]]))(land) ?? '';
+    this.projection.precision(precision);
+    drawn = { frame: this.frame, path };
+    return path;
   }
 
   at(place: Place): [number, number] {

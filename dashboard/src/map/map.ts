@@ -1,14 +1,14 @@
 import { h, s } from '../dom';
 import { savePicture, saveTable, tableRows } from '../export';
-import { stages, type Model, type Network } from '../model';
+import { stages, type Model } from '../model';
 import { panel } from '../panel';
 import { mark, stageName, symbol } from '../shapes';
 import { t } from '../text/language';
 import { Geography } from './geography';
-import { place, type Label } from './labels';
+import { place, type Box, type Label } from './labels';
 import { drawMany, most } from './many';
 import { marks, type Mark } from './marks';
-import { table } from './table';
+import { networkName, table } from './table';
 import { Camera } from './camera';
 
 /** What stays when the figures of another day are drawn. */
@@ -145,18 +145,24 @@ function picture(model: Model, open: (tie: string) => void, redraw: () => void):
     off.length > 0 && h('p', { class: 'note' }, t('map.off', { names: off.slice(0, 20).join(t('separator')) })));
 }
 
+/** Where the buttons lie over the map; no name stands under them. */
+function toolsBox({ width, height }: Camera): Box {
+  return width < 500 ? { left: 0, right: 56, top: height - 124, bottom: height } : { left: width - 56, right: width, top: 0, bottom: 120 };
+}
+
 /** Marks keep their size at every zoom, so each is set anew. */
 function drawMarks(group: SVGGElement, points: { mark: Mark; at: [number, number] }[], model: Model, camera: Camera): void {
   const placed = points.map(({ mark: each, at }) => ({ each, x: at[0] * camera.k + camera.x, y: at[1] * camera.k + camera.y }));
   const size = camera.width < 500 ? 11.5 : 12.5;
   const labels: Label[] = placed.map(({ each, x, y }) => ({
     text: each.name, x, y, size: each.kind === 'home' ? size + 3 : size, gap: each.layers.length > 0 ? 11 : 8,
-    weight: each.kind === 'gap' || each.kind === 'hub' ? 400 : 600, optional: each.kind === 'gap' || each.kind === 'hub',
+    weight: each.kind === 'gap' || each.kind === 'hub' ? 400 : 600,
   }));
-  const names = place(labels, placed.map(({ each, x, y }) => ({ x, y, r: each.kind === 'gap' ? 5 : 6 })), camera.width, camera.height);
+  const names = place(labels, placed.map(({ each, x, y }) => ({ x, y, r: each.kind === 'gap' ? 5 : 6 })), camera.width, camera.height,
+    [toolsBox(camera)]);
   const shapes = [...placed].reverse().map(({ each, x, y }) => s('g', {
     class: `place ${each.kind}`, transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})`, 'data-city': each.id,
-  }, each.kind !== 'home' && each.layers.filter(layer => mapState.layers?.has(layer)).map(layer => layer === model.page.networks[0]?.id
+  }, s('title', {}, each.name), each.kind !== 'home' && each.layers.filter(layer => mapState.layers?.has(layer)).map(layer => layer === model.page.networks[0]?.id
     ? s('rect', { class: 'hub-square', x: -8, y: -8, width: 16, height: 16 }) : s('circle', { class: 'hub-ring', r: 8.5 })),
   each.kind === 'home' ? s('circle', { class: 'shape home', r: 6 }) : symbol(each.kind)));
   group.replaceChildren(...shapes, ...names.map(({ label, x, y, anchor }) => {
@@ -173,11 +179,6 @@ function next(points: { mark: Mark; at: [number, number] }[], selected: string |
     const [x, y] = [each.at[0] - from.at[0], each.at[1] - from.at[1]];
     return { id: each.mark.id, along: x * dx + y * dy, far: Math.hypot(x, y) + 2 * Math.abs(x * dy - y * dx) };
   }).filter(each => each.along > 0.5).sort((a, b) => a.far - b.far)[0]?.id;
-}
-
-/** The article's two networks have short names; another has its own. */
-export function networkName({ id, name }: Network): string {
-  return id === 'LAND' || id === 'MARITIME' ? t(`map.${id}`) : name;
 }
 
 function legend(model: Model): HTMLElement {

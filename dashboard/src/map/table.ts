@@ -1,6 +1,6 @@
 import { h } from '../dom';
 import * as format from '../format';
-import type { City, Model } from '../model';
+import type { City, Model, Network } from '../model';
 import { since } from '../panels/ladder';
 import { stageName } from '../shapes';
 import { t } from '../text/language';
@@ -10,11 +10,11 @@ import { distance } from './geography';
 export function table(model: Model): HTMLElement {
   const { page } = model;
   const networks = (cityId: string): string => page.networks.filter(network => network.nodes.some(node => node.cityId === cityId))
-    .map(network => network.name).join(t('separator'));
+    .map(networkName).join(t('separator'));
   const away = (city: City): string => page.home?.latitude != null && page.home.longitude != null && city.latitude !== null && city.longitude !== null
     ? format.count(Math.round(distance([page.home.longitude, page.home.latitude], [city.longitude, city.latitude]))) : '–';
   const row = (city: City, stage: string, date: string): HTMLElement => h('tr', {},
-    h('th', { scope: 'row' }, city.name), h('td', {}, model.countryName(city.countryId)), h('td', {}, stage), h('td', {}, date),
+    h('th', { scope: 'row' }, city.name), h('td', {}, model.countryName(city.countryId)), h('td', {}, stage), h('td', { class: 'date' }, date),
     h('td', {}, networks(city.id)), h('td', { class: 'number' }, away(city)));
   const untied = new Set(page.networks.flatMap(network => network.nodes.filter(node => !node.tied).map(node => node.cityId)));
   return h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('map.title') }, h('table', { class: 'plain' },
@@ -24,4 +24,9 @@ export function table(model: Model): HTMLElement {
       [...untied].map(id => row(model.city(id), t('map.hub'), '–')),
       model.gaps.map(country => h('tr', {}, h('th', { scope: 'row' }, '–'), h('td', {}, country.name), h('td', {}, t('stage.none')), h('td', {}, '–'),
         h('td', {}, ''), h('td', { class: 'number' }, '–'))))));
+}
+
+/** The article's two networks have short names; another has its own. */
+export function networkName({ id, name }: Network): string {
+  return id === 'LAND' || id === 'MARITIME' ? t(`map.${id}`) : name;
 }

@@ -2,7 +2,7 @@ import { h, s } from '../dom';
 import * as format from '../format';
 import type { AlertKind, Model } from '../model';
 import { panel } from '../panel';
-import { t } from '../text/language';
+import { language, t } from '../text/language';
 
 type Severity = 'critical' | 'warning' | 'info';
 
@@ -27,7 +27,7 @@ function line(kind: AlertKind): HTMLElement {
     sign(level),
     h('div', {},
       h('h3', {}, kind.title, level === 'critical' && kind.critical < all && h('small', {}, t('attention.critical.of', { count: kind.critical }))),
-      h('p', {}, kind.messages.slice(0, 2).join(' '))),
+      h('p', {}, kind.messages.slice(0, 2).map((message, index) => h('span', {}, `${index > 0 && language() === 'en' ? ' ' : ''}${message}`)))),
     h('strong', { class: 'count' }, format.count(all)));
 }
 

@@ -9,8 +9,8 @@ import { t } from '../text/language';
 const mostRows = 40;
 /** The years before the baseline take this part of the width. */
 const past = 0.27;
-/** Nearer to the baseline's year another would be written over it; per cent of the width. */
-const leastApart = 14;
+/** Nearer to each other years would be written over one another on a telephone; per cent of the width. */
+const leastApart = 21;
 
 /** One row a tie: since when, at which stage, and on a click by which document. */
 export function ladder(model: Model, open: (tie: string) => void): HTMLElement {
@@ -53,14 +53,15 @@ function course(tie: Tie, at: (date: string) => number, end: string): SVGSVGElem
     s('line', { class: 'summit', x1: `${at('')}%`, x2: `${at('')}%`, y1: 0, y2: 20 }), lines, dots);
 }
 
-/** Years as ticks: those before the baseline are pressed together. */
+/** Years as ticks, the ends and the baseline first, others where there is room: those before the baseline are pressed together. */
 function axis(at: (date: string) => number, first: string, baseline: string, end: string): HTMLElement {
   const [from, mid, to] = [first, baseline, end].map(day => Number(day.slice(0, 4))) as [number, number, number];
-  const every = to - mid > 6 ? 2 : 1;
-  const years = [...new Set([from, ...Array.from({ length: Math.max(0, to - mid) }, (_, index) => mid + 1 + index).filter((_, index) => index % every === every - 1)])];
-  const label = (date: string, text: string): HTMLElement => h('span', { class: 'tick', style: { '--at': `${at(date)}%` } }, text);
-  return h('div', { class: 'ticks', 'aria-hidden': 'true' }, years.filter(year => year !== mid && Math.abs(at(`${year}-01-01`) - at(baseline)) > leastApart).map(year => label(`${year}-01-01`, String(year))),
-    label(baseline, String(mid)));
+  const ticks = [{ at: at(baseline), text: String(mid) }];
+  for (const year of [from, ...Array.from({ length: Math.max(0, to - mid) }, (_, index) => to - index)]) {
+    const place = at(`${year}-01-01`);
+    if (ticks.every(tick => Math.abs(tick.at - place) > leastApart)) ticks.push({ at: place, text: String(year) });
+  }
+  return h('div', { class: 'ticks', 'aria-hidden': 'true' }, ticks.map(tick => h('span', { class: 'tick', style: { '--at': `${tick.at}%` } }, tick.text)));
 }
 
 /** From a day to its place in per cent of the width; the empty text is the baseline. */

@@ -47,14 +47,15 @@ export function due(model: Model, open: (figure: string) => void): HTMLElement {
   const number = (part: string): number => model.figure('K39', part).value ?? 0;
   return panel('due', t('due.title'),
     h('button', { type: 'button', class: 'link', onclick: () => open('K39/due') }, t('due.subtitle', { due: number('soon') + number('overdue'), missing: number('missing') })),
+    h('div', { class: 'due-parts' }, h('div', {},
     agreements.length > 0 && h('ul', { class: 'dates agreements' }, agreements.slice(0, mostAgreements).map(each => h('li', { class: each.state },
       each.until === null ? h('span', { class: 'soft' }, '–') : h('time', { datetime: each.until }, each.until),
       h('button', { type: 'button', class: 'link', onclick: () => open(`record:agreements/${each.id}`) }, each.title), h('strong', {}, t(`due.${each.state}`))))),
-    agreements.length > mostAgreements && h('p', { class: 'note' }, t('activities.more', { count: number('due') - mostAgreements })),
-    h('h3', {}, t('due.anniversaries')),
+    agreements.length > mostAgreements && h('p', { class: 'note' }, t('activities.more', { count: number('due') - mostAgreements }))),
+    h('div', {}, h('h3', {}, t('due.anniversaries')),
     anniversaries.length === 0 ? h('p', { class: 'none' }, t('due.none')) : h('ul', { class: 'dates' }, anniversaries.slice(0, 8).map(each => h('li', { class: each.years % 5 === 0 ? 'round' : '' },
       h('time', { datetime: each.date }, `${each.precision === 'day' ? '' : `${t('due.about')} `}${format.short(each.date, each.precision === 'year' ? 'month' : 'day')}`),
-      h('span', {}, each.title), h('strong', {}, t('due.years', { years: each.years }))))));
+      h('span', {}, each.title), h('strong', {}, t('due.years', { years: each.years }))))))));
 }
 
 function about(model: Model, recordId: string): string {

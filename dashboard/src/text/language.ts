@@ -1,10 +1,9 @@
-import { english } from './english';
 import { chinese } from './chinese';
+import { english } from './english';
+import type { Language } from './languages';
 
 export type Key = keyof typeof chinese;
-export type Language = 'zh-CN' | 'en';
 
-export const languages: readonly Language[] = ['zh-CN', 'en'];
 const strings: Record<Language, Record<Key, string>> = { 'zh-CN': chinese, en: english };
 
 let current: Language = 'zh-CN';
@@ -16,11 +15,6 @@ export function language(): Language {
 export function setLanguage(value: Language): void {
   current = value;
   document.documentElement.lang = value;
-}
-
-/** The address decides, else the reader's browser; English for a browser that speaks neither. */
-export function chooseLanguage(asked: string | null): Language {
-  return languages.find(known => known.toLowerCase() === (asked ?? '').toLowerCase()) ?? (/^zh\b/i.test(asked ?? navigator.language) ? 'zh-CN' : 'en');
 }
 
 /** A text with its {places} filled in. */

@@ -74,6 +74,7 @@ export function draw(box: HTMLElement, time: Time, index: number, choose: (at: n
     if (at >= 0 && at < time.days.length) choose(Math.round(at));
   });
   const watch = new ResizeObserver(() => {
+    if (box.isConnected && box.clientWidth === chart.getWidth() && box.clientHeight === chart.getHeight()) return;
     if (box.isConnected) chart.resize();
     else {
       watch.disconnect();

@@ -16,6 +16,7 @@ internal sealed class KeyFunctions(AccessKeys keys, TimeProvider time, ILogger<K
         Parameters.Check(request);
         if (HttpMethods.IsPost(request.Method))
         {
+            RefuseIdempotency(request);
             var draft = KeyRequest.Read(await JsonBody.ReadAsync(request, "application/json", cancellationToken), time.GetUtcNow());
             var made = await keys.AddAsync(draft, Actor(request), cancellationToken);
             log.LogInformation("{Actor} made key {Key} for {Owner}", Actor(request), made.Record.Id, made.Record.Owner);
@@ -46,6 +47,7 @@ internal sealed class KeyFunctions(AccessKeys keys, TimeProvider time, ILogger<K
     {
         Negotiation.RequireJson(request);
         Parameters.Check(request, KeyRequest.Overlap);
+        RefuseIdempotency(request);
         var (made, old) = await keys.RotateAsync(id, KeyRequest.ReadOverlap(request), Actor(request), cancellationToken);
         if (made is null)
             throw old is null ? Missing(id) : new ProblemException(new(Problems.KeyEnded, KeyRequest.Ended(old)));
@@ -54,6 +56,12 @@ internal sealed class KeyFunctions(AccessKeys keys, TimeProvider time, ILogger<K
     }
 
     private static string Actor(HttpRequest request) => Caller.Of(request.HttpContext).Name;
+
+    /// <summary>What is replayed has to be kept, and a key is kept nowhere.</summary>
+    private static void RefuseIdempotency(HttpRequest request) => IdempotencyKey.Refuse(request,
+        "this address takes none, because its answer shows a key, which is kept nowhere. After a lost answer, list the keys and revoke the one "
+            + "that nobody has.",
+        "该地址不接受此请求头：应答含密钥，而密钥不作任何保存。若应答丢失，请列出密钥并吊销无人持有的一把。");
 
     private JsonResult Made(HttpRequest request, MadeKey made)
     {

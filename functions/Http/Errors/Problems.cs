@@ -19,6 +19,8 @@ internal static class Problems
     public static readonly ProblemCode UnreadableRow = new(409, "unreadable_row", new("What is stored of the record cannot be read", "该记录的存储内容无法读取"));
     public static readonly ProblemCode SnapshotRunning = new(409, "snapshot_running", new("Another snapshot is being written", "另一个快照正在生成"));
     public static readonly ProblemCode KeyEnded = new(409, "key_ended", new("The key has ended or been replaced", "该密钥已失效或已被接替"));
+    public static readonly ProblemCode IdempotencyInFlight = new(409, "idempotency_in_flight",
+        new("The request with this Idempotency-Key is still being carried out", "使用此 Idempotency-Key 的请求仍在处理"));
     public static readonly ProblemCode ChangesExpired = new(410, "changes_expired", new("Changes that old are not kept", "该时点的变更已不再保留"));
     public static readonly ProblemCode Gone = new(410, "gone", new("The record is deleted", "该记录已删除"));
     public static readonly ProblemCode Stale = new(412, "stale_etag", new("The record has another version by now", "该记录已有其他版本"));
@@ -28,6 +30,8 @@ internal static class Problems
         new("The body is not of a type this address takes", "不支持的正文类型"));
     public static readonly ProblemCode RangeNotSatisfiable = new(416, "range_not_satisfiable", new("The file ends before that range", "请求的范围超出文件末尾"));
     public static readonly ProblemCode Invalid = new(422, "invalid", new("The record is refused", "记录未被接受"));
+    public static readonly ProblemCode IdempotencyKeyReused = new(422, "idempotency_key_reused",
+        new("The Idempotency-Key is that of another request", "此 Idempotency-Key 已用于另一个请求"));
     public static readonly ProblemCode XlsxLimit = new(422, "xlsx_limit", new("Excel cannot hold this", "超出 Excel 的容量"));
     public static readonly ProblemCode ImportRefused = new(422, "import_refused", new("The file is refused", "导入文件未被接受"));
     public static readonly ProblemCode MaxAffected = new(422, "max_affected", new("More records would be written than may be", "受影响的记录超过上限"));
@@ -49,8 +53,9 @@ internal static class Problems
     [
         MalformedJson, BadParameter, CursorInvalid, BadRequest, Unauthenticated, TokenInvalid, Forbidden, NotFound, MethodNotAllowed, NotAcceptable,
         Exists, Referenced,
-        Duplicate, UnreadableRow, SnapshotRunning, KeyEnded, ChangesExpired, Gone, Stale, AlreadyExists, TooLarge, UnsupportedMediaType,
-        RangeNotSatisfiable, Invalid, XlsxLimit, ImportRefused, MaxAffected, PreconditionRequired, RateLimited, SnapshotFailed, Internal,
+        Duplicate, UnreadableRow, SnapshotRunning, KeyEnded, IdempotencyInFlight, ChangesExpired, Gone, Stale, AlreadyExists, TooLarge,
+        UnsupportedMediaType, RangeNotSatisfiable, Invalid, IdempotencyKeyReused, XlsxLimit, ImportRefused, MaxAffected, PreconditionRequired,
+        RateLimited, SnapshotFailed, Internal,
         NotImplemented, StorageUnavailable, Overloaded, SignInUnavailable, AddressUnknown, OutcomeUnknown, NoRoom,
     ];
 

@@ -12,7 +12,7 @@ internal sealed class CrossOrigin(IReadOnlyList<string> origins) : IFunctionsWor
 {
     private const string Exposed =
         "ETag, Location, Allow, Age, Retry-After, RateLimit, RateLimit-Policy, Preference-Applied, WWW-Authenticate, Content-Disposition, "
-        + "Content-Range, OData-Version, Changes-Cursor";
+        + "Content-Range, OData-Version, Changes-Cursor, Idempotency-Replayed";
 
     private const string Methods = "GET, HEAD, POST, PUT, PATCH, DELETE";
 

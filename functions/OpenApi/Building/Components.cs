@@ -51,7 +51,8 @@ internal sealed class Components(OpenApiDocument document)
         ("status", SchemaKit.Integer(400, 599, 400, new("HTTP status", "HTTP 状态码"))),
         ("code", SchemaKit.Word(Problems.All.Select(code => code.Name), new("Stable code", "稳定的错误代码"))
             .With("x-enumDescriptions", Labels(Problems.All))),
-        ("detail?", SchemaKit.String(new("What is wrong with this request", "本次请求的问题"))),
+        // Kiota's clients say it in the exception.
+        ("detail?", SchemaKit.String(new("What is wrong with this request", "本次请求的问题")).With("x-ms-primary-error-message", true)),
         ("instance", SchemaKit.String(new("The address that was asked", "请求的地址"), "uri-reference")),
         ("traceId", SchemaKit.String(new("To be named when asking for help", "求助时请提供"))),
         ("line?", SchemaKit.Count(new("Where the body is no JSON, from 1", "正文 JSON 语法错误所在的行，自 1 起"))),

@@ -134,6 +134,8 @@ internal static class DocumentBuilder
         components.Header("Preference-Applied", SchemaKit.String(), new("The preference that was followed", "已采用的偏好"));
         components.Header("Changes-Cursor", SchemaKit.String(), new("Where to follow the changes from: since of /api/v1/changes",
             "变更的起点：用作 /api/v1/changes 的 since"));
+        components.Header(IdempotencyKey.Replayed, SchemaKit.Word(["true"]), new("This is the answer of an earlier request with the same key",
+            "本应答来自此前使用同一键的请求"));
         components.Header("Link", SchemaKit.String(), new("The next page of a list that is sent as a file, with rel=\"next\"",
             "以文件形式返回的列表的下一页（rel=\"next\"）"));
         components.Header("RateLimit-Policy", SchemaKit.String(), new("How much a caller may ask: q times in w seconds", "每个调用方的配额：w 秒内 q 次"));

@@ -19,6 +19,13 @@ internal sealed class CommonParameters(Components components)
     public IOpenApiParameter IfMatchWhereThere() => Header("IfMatchWhereThere", "If-Match", new(
         "The ETag of the version that is to be replaced; leave it out to make a record.", "要替换的版本的 ETag；新建记录时省略。"), "\"1\"");
 
+    /// <summary>For whatever changes something and may be sent again.</summary>
+    public IOpenApiParameter IdempotencyKey() => Header("IdempotencyKey", Http.IdempotencyKey.Header, new(
+        $"A name for this request, 1 to {Http.IdempotencyKey.MaxLength} visible ASCII characters such as a UUID. For 24 hours the same request of the "
+            + "same caller has one effect and one answer, however often it is sent.",
+        $"本次请求的名称，1 至 {Http.IdempotencyKey.MaxLength} 个可见 ASCII 字符（例如 UUID）。24 小时内，同一调用方重复发送同一请求只生效一次，应答相同。"),
+        "3f0d6f0e-5d55-4a4e-9f0a-0d8a4f6f7c11");
+
     public IOpenApiParameter IfNoneMatch() => Header("IfNoneMatch", "If-None-Match", new(
         "The ETag that the caller holds: 304 when it still is the one.", "调用方持有的 ETag：内容未变时返回 304。"), "\"1\"");
 

@@ -28,6 +28,7 @@ internal sealed class ImportOperations(Components components, SnapshotOperations
                     "stop writes nothing when any row is at fault; skip leaves those rows out", "stop 表示有问题行时全部不写入；skip 表示跳过问题行"), "stop"),
                 CommonParameters.Own(ImportRequest.DryRun, SchemaKit.Flag(), new("true checks and writes nothing", "true 表示只检查、不写入")),
                 MaxAffected(),
+                parameters.IdempotencyKey(),
                 parameters.Language(),
             ],
             Body = new OpenApiRequestBody
@@ -36,7 +37,7 @@ internal sealed class ImportOperations(Components components, SnapshotOperations
                 Content = ImportRequest.Formats.ToDictionary(each => each.MediaType, _ => (IOpenApiMediaType)new OpenApiMediaType()),
             },
             Answers = [operations.Accepted("Location", "Preference-Applied")],
-            Problems = [Problems.BadParameter, Problems.BadRequest, Problems.TooLarge, Problems.UnsupportedMediaType, Problems.NoRoom],
+            Problems = [.. RecordOperations.Keyed, Problems.BadRequest, Problems.TooLarge, Problems.UnsupportedMediaType, Problems.NoRoom],
         };
         yield return new("ImportTemplate", "GET", $"{path}/template.xlsx", $"get{name}Template", type.Name,
             new($"An empty workbook for {label}", $"{type.Label.Zh}的空白导入模板"))

@@ -13,9 +13,12 @@ namespace FriendCity.OpenApi.Routes;
 /// <summary>What can be asked of each record type: the same for all, with the bodies of its own.</summary>
 internal sealed class RecordOperations(RecordSchemas schemas, CommonParameters parameters, Examples examples)
 {
+    /// <summary>What comes of an Idempotency-Key.</summary>
+    internal static readonly ProblemCode[] Keyed =
+        [Problems.BadParameter, Problems.IdempotencyInFlight, Problems.IdempotencyKeyReused, Problems.UnreadableRow];
+
     /// <summary>The parts of a write's refusals that all writes share.</summary>
-    private static readonly ProblemCode[] Written =
-        [Problems.BadParameter, Problems.NotAcceptable, Problems.UnreadableRow, Problems.OutcomeUnknown, Problems.TooLarge];
+    private static readonly ProblemCode[] Written = [.. Keyed, Problems.NotAcceptable, Problems.OutcomeUnknown, Problems.TooLarge];
 
     private static readonly ProblemCode[] Bodies = [Problems.MalformedJson, Problems.BadRequest, Problems.UnsupportedMediaType, Problems.Invalid];
 
@@ -27,15 +30,17 @@ internal sealed class RecordOperations(RecordSchemas schemas, CommonParameters p
     /// <summary>How a change of a record in part is refused.</summary>
     internal static readonly ProblemCode[] Changes = [.. Written, .. Bodies, .. Conditions, Problems.Duplicate];
 
+    internal const string Replayed = Http.IdempotencyKey.Replayed;
+
     private static readonly ApiAnswer Minimal = new(204, new("Done; with Prefer: return=minimal", "已完成；仅在 Prefer: return=minimal 时"), [],
-        "ETag", "Location", "Preference-Applied");
+        "ETag", "Location", "Preference-Applied", Replayed);
 
     /// <summary>What a change of a record in part takes besides its body.</summary>
     internal IReadOnlyList<IOpenApiParameter> Changing(RecordType type) =>
-        [parameters.IfMatch(), parameters.WritePreference(), .. Duplicates(type)];
+        [parameters.IfMatch(), parameters.WritePreference(), parameters.IdempotencyKey(), .. Duplicates(type)];
 
     internal IReadOnlyList<ApiAnswer> Changed(RecordType type) =>
-        [ApiAnswer.Of(schemas.Record(type), new("As it is stored now", "当前保存的内容"), 200, "ETag", "Preference-Applied"), Minimal];
+        [ApiAnswer.Of(schemas.Record(type), new("As it is stored now", "当前保存的内容"), 200, "ETag", "Preference-Applied", Replayed), Minimal];
 
     public IEnumerable<ApiOperation> Of(RecordType type) => [List(type), Create(type), .. Item(type), .. Parts(type), .. Files(type)];
 
@@ -78,16 +83,16 @@ internal sealed class RecordOperations(RecordSchemas schemas, CommonParameters p
     private ApiOperation Create(RecordType type) => new("XRecords", "POST", $"/api/v1/{type.Name}", $"create{type.EntityName}", type.Name,
         new($"Create one of {Lower(type.Label.En)}", $"新建{type.Label.Zh}"))
     {
-        Parameters = [parameters.WritePreference(), .. Duplicates(type)],
+        Parameters = [parameters.WritePreference(), parameters.IdempotencyKey(), .. Duplicates(type)],
         Body = Body(schemas.Input(type), ApiAnswer.Json, examples.Create(type)),
-        Answers = [ApiAnswer.Of(schemas.Record(type), new("Made", "已新建"), 201, "ETag", "Location", "Preference-Applied"), Minimal],
+        Answers = [ApiAnswer.Of(schemas.Record(type), new("Made", "已新建"), 201, "ETag", "Location", "Preference-Applied", Replayed), Minimal],
         Problems = [.. Written, .. Bodies, Problems.Exists, Problems.Duplicate],
     };
 
     private IEnumerable<ApiOperation> Item(RecordType type)
     {
         var (path, name) = ($"/api/v1/{type.Name}/{{id}}", type.EntityName);
-        var stored = ApiAnswer.Of(schemas.Record(type), new("As it is stored now", "当前保存的内容"), 200, "ETag");
+        var stored = ApiAnswer.Of(schemas.Record(type), new("As it is stored now", "当前保存的内容"), 200, "ETag", Replayed);
         yield return new("XRecord", "GET", path, $"get{name}", type.Name, new($"Read one of {Lower(type.Label.En)}", $"读取{type.Label.Zh}"))
         {
             Parameters = [Id(type), parameters.KnownAt(), parameters.IfNoneMatch(), parameters.Prefer()],
@@ -100,9 +105,13 @@ internal sealed class RecordOperations(RecordSchemas schemas, CommonParameters p
         yield return new("XRecord", "PUT", path, $"put{name}", type.Name,
             new($"Make or replace one of {Lower(type.Label.En)}", $"新建或替换{type.Label.Zh}"))
         {
-            Parameters = [Id(type), parameters.IfMatchWhereThere(), parameters.NothingThere(), parameters.WritePreference(), .. Duplicates(type)],
+            Parameters =
+            [
+                Id(type), parameters.IfMatchWhereThere(), parameters.NothingThere(), parameters.WritePreference(), parameters.IdempotencyKey(),
+                .. Duplicates(type),
+            ],
             Body = Body(schemas.Input(type), ApiAnswer.Json, examples.Create(type)),
-            Answers = [stored, ApiAnswer.Of(schemas.Record(type), new("Made", "已新建"), 201, "ETag", "Location"), Minimal],
+            Answers = [stored, ApiAnswer.Of(schemas.Record(type), new("Made", "已新建"), 201, "ETag", "Location", Replayed), Minimal],
             Problems = [.. Written, .. Bodies, .. Conditions, Problems.Duplicate],
         };
         yield return new("XRecord", "PATCH", path, $"patch{name}", type.Name,
@@ -118,8 +127,8 @@ internal sealed class RecordOperations(RecordSchemas schemas, CommonParameters p
             new($"Delete one of {Lower(type.Label.En)}", $"删除{type.Label.Zh}"))
         {
             About = new("It can be restored, and its history remains.", "可恢复，历史仍保留。"),
-            Parameters = [Id(type), parameters.IfMatch(), parameters.WritePreference()],
-            Answers = [new(204, new("Deleted", "已删除"), [], "ETag", "Preference-Applied")],
+            Parameters = [Id(type), parameters.IfMatch(), parameters.WritePreference(), parameters.IdempotencyKey()],
+            Answers = [new(204, new("Deleted", "已删除"), [], "ETag", "Preference-Applied", Replayed)],
             Problems = [.. Written, .. Conditions, Problems.Referenced],
         };
     }
@@ -138,7 +147,7 @@ internal sealed class RecordOperations(RecordSchemas schemas, CommonParameters p
             new($"Undo the deletion of one of {Lower(type.Label.En)}", $"恢复已删除的{type.Label.Zh}"))
         {
             Parameters = [Id(type), .. Changing(type)],
-            Answers = [ApiAnswer.Of(schemas.Record(type), new("The record lives", "记录已恢复"), 200, "ETag"), Minimal],
+            Answers = [ApiAnswer.Of(schemas.Record(type), new("The record lives", "记录已恢复"), 200, "ETag", Replayed), Minimal],
             Problems =
             [
                 .. Written, Problems.NotFound, Problems.Stale, Problems.AlreadyExists, Problems.PreconditionRequired, Problems.Invalid,
@@ -183,24 +192,24 @@ internal sealed class RecordOperations(RecordSchemas schemas, CommonParameters p
         {
             About = new($"At most {AttachmentRules.MaxBytes} bytes, and {AttachmentRules.MaxFiles} files a record.",
                 $"单个附件最大 {AttachmentRules.MaxBytes} 字节，每条记录最多 {AttachmentRules.MaxFiles} 个附件。"),
-            Parameters = [.. place, parameters.IfMatch(), parameters.WritePreference()],
+            Parameters = [.. place, parameters.IfMatch(), parameters.WritePreference(), parameters.IdempotencyKey()],
             Body = new OpenApiRequestBody
             {
                 Required = true,
                 Content = types.ToDictionary(each => each, _ => (IOpenApiMediaType)new OpenApiMediaType()),
             },
-            Answers = [ApiAnswer.Of(schemas.Record(type), new("The record with the file", "包含该附件的记录"), 200, "ETag"), Minimal],
+            Answers = [ApiAnswer.Of(schemas.Record(type), new("The record with the file", "包含该附件的记录"), 200, "ETag", Replayed), Minimal],
             Problems =
             [
-                Problems.BadParameter, Problems.BadRequest, Problems.UnreadableRow, Problems.OutcomeUnknown, .. Conditions, Problems.TooLarge,
+                .. Keyed, Problems.BadRequest, Problems.OutcomeUnknown, .. Conditions, Problems.TooLarge,
                 Problems.UnsupportedMediaType, Problems.Invalid, Problems.NoRoom,
             ],
         };
         yield return new("XRecordAttachment", "DELETE", path, $"delete{name}Attachment", type.Name, new("Drop a file", "移除附件"))
         {
-            Parameters = [.. place, parameters.IfMatch(), parameters.WritePreference()],
-            Answers = [ApiAnswer.Of(schemas.Record(type), new("The record without the file", "移除附件后的记录"), 200, "ETag"), Minimal],
-            Problems = [Problems.BadParameter, Problems.UnreadableRow, Problems.OutcomeUnknown, .. Conditions],
+            Parameters = [.. place, parameters.IfMatch(), parameters.WritePreference(), parameters.IdempotencyKey()],
+            Answers = [ApiAnswer.Of(schemas.Record(type), new("The record without the file", "移除附件后的记录"), 200, "ETag", Replayed), Minimal],
+            Problems = [.. Keyed, Problems.OutcomeUnknown, .. Conditions],
         };
     }
 

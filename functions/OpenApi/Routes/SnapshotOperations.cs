@@ -48,15 +48,16 @@ internal sealed class SnapshotOperations(Components components, CommonParameters
                 CommonParameters.Own("from", SchemaKit.Day(), new("First day of a back-fill", "回填的首日")),
                 CommonParameters.Own("to", SchemaKit.Day(), new("Its last day; yesterday where nothing is said", "回填的末日；默认为昨日")),
                 CommonParameters.Own("step", SchemaKit.Word(["month", "day"]), new("Each month's end, or each day", "按月末或按日")),
+                parameters.IdempotencyKey(),
             ],
             Answers = [Accepted("Location")],
-            Problems = [Problems.BadParameter],
+            Problems = RecordOperations.Keyed,
         };
         yield return new("SnapshotVerify", "POST", "/api/v1/snapshots/{id}/verify", "verifySnapshot", Tag, new("Verify a snapshot", "校验快照"))
         {
-            Parameters = [Id("id")],
+            Parameters = [Id("id"), parameters.IdempotencyKey()],
             Answers = [Accepted("Location")],
-            Problems = Found,
+            Problems = [.. Found, .. RecordOperations.Keyed],
         };
     }
 
@@ -117,7 +118,7 @@ internal sealed class SnapshotOperations(Components components, CommonParameters
 
     /// <param name="headers">Besides those of all answers.</param>
     public ApiAnswer Accepted(params string[] headers) => ApiAnswer.Of(
-        Operation(), new("Begun; Location says where to follow it", "已开始；进度地址见 Location"), 202, headers);
+        Operation(), new("Begun; Location says where to follow it", "已开始；进度地址见 Location"), 202, [.. headers, RecordOperations.Replayed]);
 
     private IOpenApiSchema Operation() => components.Schema("Operation", () => SchemaKit.Object(new("Work that takes longer than a request", "长时间操作"),
         ("id", SchemaKit.String()),

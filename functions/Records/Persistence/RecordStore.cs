@@ -47,19 +47,33 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
         await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.History(id, version), cancellationToken) is { } row
             ? Read(type, row) : null;
 
+    /// <summary>The newest version that this operation has made of the record; null when it has made none.</summary>
+    public async Task<Record?> FindAsync(RecordType type, string id, string operationId, CancellationToken cancellationToken) =>
+        (await HistoryAsync(type, id, cancellationToken)).LastOrDefault(version => version.OperationId == operationId);
+
     /// <summary>Reads the current record, lets <paramref name="plan"/> decide, and stores the next version if it says so.</summary>
-    public async Task<WriteOutcome> WriteAsync(RecordType type, string id, string actor, Func<Record?, WritePlan> plan,
+    public Task<WriteOutcome> WriteAsync(RecordType type, string id, string actor, Func<Record?, WritePlan> plan,
+        CancellationToken cancellationToken) => WriteOnceAsync(type, id, new(actor, null), plan, cancellationToken);
+
+    /// <summary>
+    /// The same for a write that is tried by several, perhaps at the same time, and takes effect once: whoever comes later is answered what
+    /// the first has stored. An earlier try is looked for below the row that is to be replaced, so one that lands meanwhile takes that row away.
+    /// </summary>
+    public async Task<WriteOutcome> WriteOnceAsync(RecordType type, string id, WriteTry each, Func<Record?, WritePlan> plan,
         CancellationToken cancellationToken)
     {
         for (var race = 1; ; race++)
         {
-            var (next, etag, outcome) = await PlanAsync(type, id, plan, cancellationToken);
+            var (next, etag, outcome) = await PlanAsync(type, id, plan, cancellationToken, race == 1 ? each : each with { IsAgain = true });
             if (next is null)
                 return outcome!;
-            switch (await CommitAsync(type, [(next, etag)], actor))
+            switch (await CommitAsync(type, [(next, etag)], each.Actor, each.OperationId))
             {
                 case Commit.Done:
                     return new WriteOutcome.Stored(next);
+                case Commit.Found:
+                    // Two tries may have raced to the same version: what is stored is what counts.
+                    return new WriteOutcome.Stored(await VersionAsync(type, id, next.Version, cancellationToken) ?? next);
                 case Commit.Unknown:
                     return new WriteOutcome.Unknown(next.OperationId);
                 case Commit.Lost when race == MaxRaces:
@@ -93,18 +107,18 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
         cancellationToken.ThrowIfCancellationRequested();
         foreach (var record in records)
             record.Version = 1;
-        return await CommitAsync(type, [.. records.Select(record => (record, (string?)null))], actor) switch
+        return await CommitAsync(type, [.. records.Select(record => (record, (string?)null))], actor, null) switch
         {
-            Commit.Done => true,
+            Commit.Done or Commit.Found => true,
             Commit.Lost => false,
             _ => throw new StorageException("Storage did not say whether the rows were stored; running the import again settles it."),
         };
     }
 
-    private async Task<Commit> CommitAsync(RecordType type, IReadOnlyList<(Record Next, string? ETag)> writes, string actor)
+    private async Task<Commit> CommitAsync(RecordType type, IReadOnlyList<(Record Next, string? ETag)> writes, string actor, string? given)
     {
         var now = feed.Now;
-        var operationId = Ulid.New(now);
+        var operationId = given ?? Ulid.New(now);
         foreach (var (next, _) in writes)
             (next.Actor, next.OperationId, next.ChangedAt) = (actor, operationId, now);
 
@@ -143,7 +157,7 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
 
             await feed.AppendAsync(type.Name, all, first.Actor, first.OperationId, null, CancellationToken.None);
             if (stored is not null)
-                return Commit.Done;
+                return answer is TableSubmit.Committed ? Commit.Done : Commit.Found;
         }
         catch (StorageException fault)
         {
@@ -156,13 +170,16 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
 
     /// <summary>The next version and the ETag of the row that it replaces, or why there is none.</summary>
     private async Task<(Record? Next, string? ETag, WriteOutcome? Outcome)> PlanAsync(RecordType type, string id, Func<Record?, WritePlan> plan,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, WriteTry? each = null)
     {
         var row = await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), cancellationToken);
         var current = row is null ? null : Read(type, row);
         // Overwriting a row that cannot be read would destroy what it holds: a person mends or removes it first.
         if (row is not null && current is null)
             return (null, null, new WriteOutcome.Unreadable(type.Name, id));
+        if (current is not null && each is { OperationId: { } operation, IsAgain: true }
+            && await FindAsync(type, id, operation, cancellationToken) is { } made)
+            return (null, null, new WriteOutcome.Stored(made) { IsEarlier = true });
         var planned = plan(current);
         if (planned is WritePlan.Nothing nothing)
             return (null, null, nothing.Outcome);
@@ -186,6 +203,9 @@ internal sealed class RecordStore(ITableStorage tables, ChangeFeed feed, WriteWa
     private enum Commit
     {
         Done,
+
+        /// <summary>No answer told it, but it is stored.</summary>
+        Found,
         Lost,
         Unknown,
     }

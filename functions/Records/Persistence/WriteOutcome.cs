@@ -13,6 +13,9 @@ internal abstract record WriteOutcome
     internal sealed record Stored(Record Record) : WriteOutcome
     {
         public bool Created => Record.Version == 1;
+
+        /// <summary>An earlier try of the same write stored it.</summary>
+        public bool IsEarlier { get; init; }
     }
 
     /// <summary>The record already says just this: no new version.</summary>
@@ -60,3 +63,8 @@ internal abstract record WritePlan
 
     internal sealed record Nothing(WriteOutcome Outcome) : WritePlan;
 }
+
+/// <summary>One try of a write.</summary>
+/// <param name="OperationId">The same for all tries, and stored with what they write; null for a write that is tried once.</param>
+/// <param name="IsAgain">There were others, and one of them may have taken effect.</param>
+internal sealed record WriteTry(string Actor, string? OperationId, bool IsAgain = false);

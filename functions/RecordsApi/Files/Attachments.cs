@@ -73,18 +73,22 @@ internal sealed class Attachments(Replica replica, RecordStore store, RecordWrit
         if (!AttachmentRules.Fits(mediaType.MediaType.Value!, file.Begin))
             return Refused("", "wrong_content", $"The bytes are not those of {mediaType.MediaType}.", $"文件内容与 {mediaType.MediaType} 不符。").ToResult();
 
-        // The record is looked at before the bytes are kept, so that refused requests leave nothing behind.
+        BodyDigest.Note(request, file.Sha256);
         var attachment = new Attachment(name, mediaType.MediaType.Value!.ToLowerInvariant(), file.Length, file.Sha256);
-        var plan = Planned(type, await store.ReadAsync(type, id, cancellationToken), name, attachment, conditions);
-        if (plan is WritePlan.Nothing { Outcome: not WriteOutcome.Unchanged } refused)
-            return RecordResults.Of(type, request, refused.Outcome);
-        if (!WritePreferences.Of(request).DryRun)
+        return await WriteAsync(type, request, id, name, attachment, conditions, cancellationToken, KeepAsync);
+
+        // The record is looked at before the bytes are kept, so that refused requests leave nothing behind.
+        async Task<IResult?> KeepAsync()
         {
+            var plan = Planned(type, await store.ReadAsync(type, id, cancellationToken), name, attachment, conditions);
+            if (plan is WritePlan.Nothing { Outcome: not WriteOutcome.Unchanged } refused)
+                return RecordResults.Of(type, request, refused.Outcome);
+            if (WritePreferences.Of(request).DryRun)
+                return null;
             await blobs.EnsureContainerAsync(Container, cancellationToken);
             await blobs.PutAsync(Blob(type, id, attachment.Sha256), file.Content, attachment.MediaType, BlobCondition.Absent, cancellationToken);
+            return null;
         }
-
-        return await WriteAsync(type, request, id, name, attachment, conditions, cancellationToken);
     }
 
     private async Task<IResult> DeleteAsync(RecordType type, HttpRequest request, string id, string name, Preconditions conditions,
@@ -93,8 +97,8 @@ internal sealed class Attachments(Replica replica, RecordStore store, RecordWrit
 
     /// <summary>Writes the record's next version with the name pointing to <paramref name="attachment"/>, or to nothing.</summary>
     private Task<IResult> WriteAsync(RecordType type, HttpRequest request, string id, string name, Attachment? attachment,
-        Preconditions conditions, CancellationToken cancellationToken) =>
-        writer.WriteAsync(type, request, id, current => Planned(type, current, name, attachment, conditions), cancellationToken);
+        Preconditions conditions, CancellationToken cancellationToken, Func<Task<IResult?>>? prepare = null) =>
+        writer.WriteAsync(type, request, id, (_, current) => Planned(type, current, name, attachment, conditions), cancellationToken, prepare);
 
     private static WritePlan Planned(RecordType type, Record? current, string name, Attachment? attachment, Preconditions conditions) =>
         conditions.Unmet(current) is { } unmet ? new WritePlan.Nothing(unmet) : Plan(type, current!, name, attachment);

@@ -1,4 +1,3 @@
-using FriendCity.Access;
 using FriendCity.Http;
 using FriendCity.Operations;
 using FriendCity.Snapshots.Comparison;
@@ -9,7 +8,7 @@ using FriendCity.Snapshots.Publishing;
 namespace FriendCity.Snapshots.Api;
 
 /// <summary>Snapshots over HTTP: the list, manifests and files; runs and back-fills, as operations.</summary>
-internal sealed class SnapshotFunctions(SnapshotStore store, SnapshotContent content, OperationRunner operations, OfficeCalendar calendar)
+internal sealed class SnapshotFunctions(SnapshotStore store, SnapshotContent content, OperationStart operations, OfficeCalendar calendar)
 {
     private const int ShownDifferences = 100;
     private const int MaxDifferences = 10_000;
@@ -79,8 +78,7 @@ internal sealed class SnapshotFunctions(SnapshotStore store, SnapshotContent con
     {
         Parameters.Check(request);
         return (await store.PublishedAsync(cancellationToken)).Any(each => each.Id == id)
-            ? OperationJson.Accepted(request, await operations.StartAsync(SnapshotJobs.Verify, SnapshotJobs.Input(id),
-                Caller.Of(request.HttpContext).Name, cancellationToken))
+            ? await operations.StartAsync(request, SnapshotJobs.Verify, SnapshotJobs.Input(id), cancellationToken)
             : SnapshotContent.Missing(id);
     }
 
@@ -97,7 +95,6 @@ internal sealed class SnapshotFunctions(SnapshotStore store, SnapshotContent con
         var today = calendar.Today;
         var (day, days) = SnapshotRequest.Read(request, today);
         var kind = days.Count > 0 ? SnapshotJobs.Backfill : SnapshotJobs.Snapshot;
-        return OperationJson.Accepted(request, await operations.StartAsync(
-            kind, SnapshotJobs.Input(day, provisional: day == today, days), Caller.Of(request.HttpContext).Name, cancellationToken));
+        return await operations.StartAsync(request, kind, SnapshotJobs.Input(day, provisional: day == today, days), cancellationToken);
     }
 }

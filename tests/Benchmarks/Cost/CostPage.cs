@@ -28,7 +28,7 @@ internal static class CostPage
         - A **busy hour** of an instance costs at most 720,000 polls, and 120,000 more when it was idle before: the setting `PollsPerSecond` (default 200)
           bounds their number on average over ten minutes. Readers beyond that wait for the next poll, together, 5 ms at the default.
         - A **write** costs its own poll (the rules see what others wrote), the current row, the entry, and one transaction with the row and its history.
-          The next read of **each** instance then fetches the row.
+          An `Idempotency-Key` costs two more. The next read of **each** instance then fetches the row.
         - An **import** sends an entry and a transaction for each pack of up to fifty rows of one partition. A large registry costs a **start** one request
           for each thousand rows of a partition.
         - A **minute** passes without readers too: the Functions host then calls the timer that looks for operations which were broken off, on one of
