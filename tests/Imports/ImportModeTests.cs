@@ -97,6 +97,18 @@ public sealed class ImportModeTests(DraftTestApp drafts) : IClassFixture<DraftTe
         Assert.Equal(status, (await _app.CallAsync("GET", $"/api/v1/tags/{one}")).Status);
     }
 
+    [Fact]
+    public async Task A_file_that_is_sent_again_under_its_key_is_one_import()
+    {
+        var file = "kind,nameEn,nameZh\r\ngoal,Once,一次\r\n";
+        var (one, two) = (await _app.ImportAsync("tags", file, headers: ("Idempotency-Key", "import-1")),
+            await _app.ImportAsync("tags", file, headers: ("Idempotency-Key", "import-1")));
+        Assert.Equal(((string?)one.Operation["id"], "true"), ((string?)two.Operation["id"], two.Begun.Headers.GetValueOrDefault("Idempotency-Replayed")));
+        Assert.Equal(1, (int)(await _app.GetAsync("/api/v1/tags?$filter=nameEn eq 'Once'&$count=true"))["count"]!);
+        (await _app.CallAsync("POST", "/api/v1/imports/tags", file + "goal,Twice,二\r\n", null, ImportClient.Csv, ("Idempotency-Key", "import-1")))
+            .IsProblem(422, "idempotency_key_reused");
+    }
+
     /// <summary>Beyond what a server takes where nothing is said.</summary>
     [Fact]
     public async Task A_file_may_be_larger_than_other_bodies()
