@@ -44,7 +44,8 @@ internal sealed class CellReader(bool is1904 = false)
 
     /// <summary>Spreadsheets write a number with all digits of its double: what was typed are the fewest that tell it apart.</summary>
     private static string Shortest(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+        !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+        && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? value.ToString("R", CultureInfo.InvariantCulture) : text;
 
     private JValue Day(string text, SourceKind kind)
