@@ -32,7 +32,7 @@ public sealed class ContractTests
     [InlineData(200, "text/csv", "the document has no text/csv for 200, but application/json")]
     [InlineData(200, null, "the answer has no body, and the document says application/json")]
     public void A_status_and_its_media_type_are_the_documents(int status, string? mediaType, string? fault) =>
-        Assert.Equal(fault, Contract.Fault(Contract.Find("GET", "/api/v1/sectors")!, "GET", status, mediaType));
+        Assert.Equal(fault, Contract.Fault(Contract.Find("GET", "/api/v1/alerts")!, "GET", status, mediaType));
 
     [Theory]
     [InlineData("/health/live", 200, Json, """{"status":"live"}""", true)]
@@ -62,7 +62,7 @@ public sealed class ContractTests
     public void Every_client_of_the_service_in_tests_is_one_whose_answers_are_judged() =>
         Assert.Equal(
             [
-                "CanaryTests.cs", "DeliveryTests.cs", "EntraStartTests.cs", "HostTests.cs", "InProcessWorker.cs", "InstanceProcess.cs",
+                "CanaryTests.cs", "DeliveryTests.cs", "EntraStartTests.cs", "HostTests.cs", "InProcessWorker.cs", "InstanceProcess.cs", "KiotaClient.cs",
                 "ProgramTests.cs", "PublishedFolderTests.cs", "SampleApp.cs", "SnapshotProgram.cs", "StorageRetryTests.cs", "UpTests.cs",
             ],
             Directory.EnumerateFiles(Repository.At("tests"), "*.cs", SearchOption.AllDirectories)

@@ -1,7 +1,8 @@
 import createClient from "openapi-fetch";
 import type { paths } from "./schema";
 
-const api = createClient<paths>({ baseUrl: process.env.FRIENDCITY_URL!, headers: { "X-Api-Key": process.env.FRIENDCITY_KEY! } });
+// Lists can also be had as files: this client takes them as JSON.
+const api = createClient<paths, "application/json" | "application/problem+json">({ baseUrl: process.env.FRIENDCITY_URL!, headers: { "X-Api-Key": process.env.FRIENDCITY_KEY! } });
 
 let page = await api.GET("/api/v1/cities", { params: { query: { $top: 10, $orderby: "nameEn" } } });
 const since = page.response.headers.get("Changes-Cursor")!;
