@@ -2,8 +2,8 @@ using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using FriendCity.Registry;
 using FriendCity.Tests.Http;
-using FriendCity.Tests.Http.Exports;
 using FriendCity.Tests.Support;
+using Book = FriendCity.Tests.Http.Exports.Workbook;
 
 namespace FriendCity.Tests.Imports;
 
@@ -19,7 +19,7 @@ public sealed class ImportTemplateTests(Azurite azurite, DraftTestApp drafts) : 
         foreach (var language in new[] { "en", "zh" })
         {
             var file = await app.Client.GetByteArrayAsync(new Uri($"/api/v1/imports/{type}/template.xlsx?lang={language}", UriKind.Relative));
-            var book = new Workbook(file);
+            var book = new Book(file);
             Assert.Equal(language == "en" ? "Id" : "编号", book.Rows(book.Sheets.First())[0][0]);
             Assert.Contains(Choices(file), formula => formula.StartsWith("codes!$", StringComparison.Ordinal));
             Assert.Equal("codes", book.Sheets.Last());
