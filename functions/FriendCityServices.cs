@@ -5,6 +5,7 @@ using FriendCity.Agents;
 using FriendCity.Http;
 using FriendCity.Http.Middleware;
 using FriendCity.Idempotency;
+using FriendCity.ImportApi;
 using FriendCity.Kpis.Alerts;
 using FriendCity.Kpis.Api;
 using FriendCity.OpenApi;
@@ -43,7 +44,8 @@ internal static class FriendCityServices
         .AddSingleton<ApiDocument>()
         .AddAccess(configuration.Entra(), configuration.RateOptions())
         .AddFigures(configuration)
-        .AddSnapshots(configuration.SnapshotOptions());
+        .AddSnapshots(configuration.SnapshotOptions())
+        .AddImports();
 
     private static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {

@@ -21,7 +21,8 @@ internal sealed record RequestIdentity(byte[] Name, string Content)
             Caller.Of(request.HttpContext).Holder, request.Method, request.Path.ToUriComponent().TrimEnd('/'), string.Join('&', query), key,
         ]);
         var content = Hash([
-            .. Headers.Select(header => request.Headers[header].ToString()), Prefer.Find(request, "return") ?? "", BodyDigest.Of(request),
+            .. Headers.Select(header => request.Headers[header].ToString()), Prefer.Find(request, "return") ?? "",
+            Prefer.Find(request, "max-affected") ?? "", BodyDigest.Of(request),
         ]);
         return new(name, Convert.ToHexStringLower(content));
     }

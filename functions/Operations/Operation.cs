@@ -37,6 +37,9 @@ internal sealed record Operation(string Id, string Kind, string State, string Ac
     /// <summary>Whether the snapshot it made became the current one; null where it made none, or is not over.</summary>
     public bool? IsCurrent { get; init; }
 
+    /// <summary>What became of an import's rows, as JSON; null for other operations, or before it is known.</summary>
+    public string? Import { get; init; }
+
     public bool IsUnreadable { get; private init; }
 
     public bool IsOver => State is Succeeded or Failed or Cancelled;
@@ -57,7 +60,7 @@ internal sealed record Operation(string Id, string Kind, string State, string Ac
             ["Attempts"] = Attempts,
             ["CancelRequested"] = CancelRequested,
         };
-        foreach (var (name, text) in new[] { ("Result", Result), ("Error", Error), ("Detail", Detail) })
+        foreach (var (name, text) in new[] { ("Result", Result), ("Error", Error), ("Detail", Detail), ("Import", Import) })
             if (text is not null)
                 columns.Add(name, text);
         if (IsCurrent is { } isCurrent)
@@ -94,6 +97,7 @@ internal sealed record Operation(string Id, string Kind, string State, string Ac
         Result = Optional<string>(row, "Result"),
         Error = Optional<string>(row, "Error"),
         Detail = Optional<string>(row, "Detail"),
+        Import = Optional<string>(row, "Import"),
         IsCurrent = row.Columns.ContainsKey("IsCurrent") ? Column<bool>(row, "IsCurrent") : null,
     };
 

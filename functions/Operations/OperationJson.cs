@@ -35,6 +35,8 @@ internal static class OperationJson
             writer.WriteBoolean("current", isCurrent);
         else
             writer.WriteNull("current");
+        writer.WritePropertyName("import");
+        writer.WriteRawValue(operation.Import ?? "null");
         writer.WriteString("note", operation.IsCurrent == false ? Beside.In(language) : operation.IsOver ? null : operation.Detail);
         if (Problems.All.FirstOrDefault(each => each.Name == operation.Error) is { } error)
         {

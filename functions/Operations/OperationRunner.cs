@@ -10,17 +10,17 @@ internal sealed record OperationEnd(string? Result, ProblemCode? Error = null, s
 {
     /// <summary>Whether the snapshot it made is the current one; null where it made none.</summary>
     public bool? IsCurrent { get; init; }
-}
 
-/// <summary>The work itself: gets its kind, input and id, tells its progress, and can be done again after it was broken off.</summary>
-internal delegate Task<OperationEnd> OperationWork(Operation operation, string input, Func<int, int, CancellationToken, Task> progress,
-    CancellationToken cancellationToken);
+    /// <summary>What became of an import's rows, as JSON.</summary>
+    public string? Import { get; init; }
+}
 
 /// <summary>
 /// Runs operations in this process, one runner each across all processes. Work that is broken off by a kill, or by storage, is begun
 /// again by the timer; one that fails for good says so in its row.
 /// </summary>
-internal sealed class OperationRunner(OperationStore book, OperationWork work, TimeProvider time, ILogger<OperationRunner> log) : IDisposable
+internal sealed class OperationRunner(OperationStore book, IEnumerable<OperationKind> kinds, TimeProvider time, ILogger<OperationRunner> log)
+    : IDisposable
 {
     /// <summary>Work that could not be finished so often is given up.</summary>
     private const int MaxAttempts = 5;
@@ -33,9 +33,11 @@ internal sealed class OperationRunner(OperationStore book, OperationWork work, T
 
     /// <summary>Stores an operation and begins it.</summary>
     /// <param name="id">Of one that an earlier try may have begun; null for a new one.</param>
-    public async Task<Operation> StartAsync(string kind, string input, string actor, CancellationToken cancellationToken, string? id = null)
+    /// <param name="prepare">Stores what belongs to the operation of that id, before it can be run.</param>
+    public async Task<Operation> StartAsync(string kind, string input, string actor, CancellationToken cancellationToken, string? id = null,
+        Func<string, Task>? prepare = null)
     {
-        var operation = await book.AddAsync(kind, input, actor, cancellationToken, id);
+        var operation = await book.AddAsync(kind, input, actor, cancellationToken, id, prepare);
         if (!operation.IsOver)
             _ = Begin(operation.Id);
         return operation;
@@ -113,6 +115,7 @@ internal sealed class OperationRunner(OperationStore book, OperationWork work, T
     private async Task RunAsync(string id, CancellationToken cancellationToken)
     {
         bool over;
+        OperationKind? kind;
         await using (var lease = await book.LeaseAsync(id, log, cancellationToken))
         {
             if (lease is null || await book.InputAsync(id, cancellationToken) is not { } input)
@@ -121,15 +124,19 @@ internal sealed class OperationRunner(OperationStore book, OperationWork work, T
                 cancellationToken);
             if (operation is null)
                 return;
-            over = operation.IsOver || await WorkAsync(operation, input, cancellationToken, lease.Lost);
+            kind = kinds.FirstOrDefault(each => each.Names.Contains(operation.Kind));
+            over = operation.IsOver || await WorkAsync(operation, kind, input, cancellationToken, lease.Lost);
         }
 
-        if (over)
-            await book.ForgetInputAsync(id, CancellationToken.None);
+        if (!over)
+            return;
+        if (kind is not null)
+            await kind.ForgetAsync(id, CancellationToken.None);
+        await book.ForgetInputAsync(id, CancellationToken.None);
     }
 
     /// <summary>False when the work is to be begun again.</summary>
-    private async Task<bool> WorkAsync(Operation operation, string input, CancellationToken stop, CancellationToken lost)
+    private async Task<bool> WorkAsync(Operation operation, OperationKind? kind, string input, CancellationToken stop, CancellationToken lost)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, lost);
         try
@@ -139,7 +146,9 @@ internal sealed class OperationRunner(OperationStore book, OperationWork work, T
             if (operation.Attempts > MaxAttempts)
                 return await EndAsync(operation.Id, Operation.Failed,
                     new OperationEnd(null, Problems.Internal, $"It was begun {MaxAttempts} times and never came to its end."));
-            var end = await work(operation, input, Progress(operation.Id, either), either.Token);
+            if (kind is null)
+                throw new FormatException($"There is no kind of operation '{operation.Kind}'.");
+            var end = await kind.Work(operation, input, Progress(operation.Id, either), either.Token);
             return await EndAsync(operation.Id, end.Error is null ? Operation.Succeeded : Operation.Failed, end);
         }
         catch (OperationCanceledException)
@@ -157,7 +166,12 @@ internal sealed class OperationRunner(OperationStore book, OperationWork work, T
         catch (Exception fault) when (fault is not StorageException)
         {
             log.LogError(fault, "Operation {Id} failed", operation.Id);
-            var code = fault switch { InvalidDataException => Problems.SnapshotFailed, TempFileException => Problems.NoRoom, _ => Problems.Internal };
+            var code = fault switch
+            {
+                InvalidDataException when kind is not null => kind.Unfit,
+                TempFileException => Problems.NoRoom,
+                _ => Problems.Internal,
+            };
             var detail = fault is InvalidDataException or TempFileException or FormatException ? fault.Message : null;
             return await EndAsync(operation.Id, Operation.Failed, new OperationEnd(null, code, detail));
         }
@@ -166,7 +180,15 @@ internal sealed class OperationRunner(OperationStore book, OperationWork work, T
     private async Task<bool> EndAsync(string id, string state, OperationEnd end)
     {
         await book.UpdateAsync(
-            id, each => each with { State = state, Result = end.Result, Error = end.Error?.Name, Detail = end.Detail, IsCurrent = end.IsCurrent },
+            id, each => each with
+            {
+                State = state,
+                Result = end.Result,
+                Error = end.Error?.Name,
+                Detail = end.Detail,
+                IsCurrent = end.IsCurrent,
+                Import = end.Import,
+            },
             CancellationToken.None);
         log.LogInformation("Operation {Id} {State}", id, state);
         return true;

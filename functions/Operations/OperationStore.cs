@@ -32,7 +32,9 @@ internal sealed class OperationStore(ITableStorage tables, IBlobStorage blobs, C
 
     /// <summary>Input first, then the row: an operation that can be asked for can be run.</summary>
     /// <param name="id">Of one that an earlier try may have added, which then is the one; null for a new one.</param>
-    public async Task<Operation> AddAsync(string kind, string input, string actor, CancellationToken cancellationToken, string? id = null)
+    /// <param name="prepare">Stores what belongs to the operation of that id.</param>
+    public async Task<Operation> AddAsync(string kind, string input, string actor, CancellationToken cancellationToken, string? id = null,
+        Func<string, Task>? prepare = null)
     {
         await tables.EnsureTableAsync(Table, cancellationToken);
         await blobs.EnsureContainerAsync(Container, cancellationToken);
@@ -40,6 +42,8 @@ internal sealed class OperationStore(ITableStorage tables, IBlobStorage blobs, C
             return earlier;
         var now = feed.Now;
         var operation = new Operation(id ?? Ulid.New(now), kind, Operation.Queued, actor, now, now, null);
+        if (prepare is not null)
+            await prepare(operation.Id);
         using var bytes = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(input));
         await blobs.PutAsync(Input(operation.Id), bytes, JsonType, BlobCondition.Absent, cancellationToken);
         // A refusal is our own row after a lost answer, or that of another try of the same request.

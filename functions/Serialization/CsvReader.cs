@@ -4,7 +4,8 @@ using System.Text;
 namespace FriendCity.Serialization;
 
 /// <summary>Splits CSV into cells line by line; unlike common readers it tells an empty cell (null) from <c>""</c>.</summary>
-internal sealed class CsvReader(TextReader text)
+/// <param name="anyEnd">Lines may end with LF alone, and the last with the text; otherwise CRLF ends each.</param>
+internal sealed class CsvReader(TextReader text, bool anyEnd = false)
 {
     private static readonly SearchValues<char> Ends = SearchValues.Create(",\"\r\n");
 
@@ -24,8 +25,10 @@ internal sealed class CsvReader(TextReader text)
         do
             _cells.Add(Cell());
         while (Skip(','));
-        return Skip('\r') && Skip('\n') ? _cells : throw new FormatException("Somewhere neither a cell nor a line ends.");
+        return LineEnds() ? _cells : throw new FormatException("Somewhere neither a cell nor a line ends.");
     }
+
+    private bool LineEnds() => anyEnd ? Skip('\r') | Skip('\n') || (_at == _end && !Fill()) : Skip('\r') && Skip('\n');
 
     private string? Cell()
     {

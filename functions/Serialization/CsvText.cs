@@ -13,9 +13,16 @@ internal static class CsvText
 
     private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n");
 
-    public static void Write(TextWriter writer, string text)
+    public static void Write(TextWriter writer, string text) =>
+        Write(writer, text, text.Length > 0 && Guarded.Contains(text[0], StringComparison.Ordinal) ? "'" : "");
+
+    /// <summary>A cell that was read, with whatever stands in front of it.</summary>
+    public static void WriteAsIs(TextWriter writer, string cell) => Write(writer, cell, "");
+
+    public static string Unguarded(string cell) => cell.StartsWith('\'') ? cell[1..] : cell;
+
+    private static void Write(TextWriter writer, string text, string guard)
     {
-        var guard = text.Length > 0 && Guarded.Contains(text[0], StringComparison.Ordinal) ? "'" : "";
         if (text.Length > 0 && text.AsSpan().IndexOfAny(Quoted) < 0)
         {
             writer.Write(guard);
@@ -28,6 +35,4 @@ internal static class CsvText
         writer.Write(text.Replace("\"", "\"\"", StringComparison.Ordinal));
         writer.Write('"');
     }
-
-    public static string Unguarded(string cell) => cell.StartsWith('\'') ? cell[1..] : cell;
 }

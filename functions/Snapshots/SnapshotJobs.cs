@@ -16,6 +16,8 @@ internal sealed class SnapshotJobs(SnapshotRun run, SnapshotVerify verify)
     public const string Backfill = "backfill";
     public const string Verify = "verify";
 
+    public static readonly IReadOnlyList<string> Kinds = [Snapshot, Backfill, Verify];
+
     public static string Input(DateOnly day, bool provisional, IReadOnlyList<DateOnly> days) => Json.Text(writer =>
     {
         writer.WriteStartObject();
@@ -39,8 +41,6 @@ internal sealed class SnapshotJobs(SnapshotRun run, SnapshotVerify verify)
     public async Task<OperationEnd> RunAsync(Operation operation, string input, Func<int, int, CancellationToken, Task> progress,
         CancellationToken cancellationToken)
     {
-        if (operation.Kind is not (Snapshot or Backfill or Verify))
-            throw new FormatException($"There is no kind of operation '{operation.Kind}'.");
         if (operation.Kind == Verify)
         {
             var id = Read(input, json => (string)json["snapshot"]!);

@@ -1,3 +1,4 @@
+using FriendCity.Http.Errors;
 using FriendCity.Operations;
 using FriendCity.Records.Persistence;
 using FriendCity.Records.Replication;
@@ -37,7 +38,8 @@ internal static class SnapshotServices
             .AddSingleton<SnapshotVerify>()
             .AddSingleton<SnapshotJobs>()
             .AddSingleton<OperationStore>()
-            .AddSingleton<OperationWork>(provider => provider.GetRequiredService<SnapshotJobs>().RunAsync)
+            .AddSingleton(provider => new OperationKind(
+                SnapshotJobs.Kinds, provider.GetRequiredService<SnapshotJobs>().RunAsync, Problems.SnapshotFailed))
             .AddSingleton<OperationRepair>(provider => provider.GetRequiredService<PointerKeeper>().WatchAsync)
             .AddSingleton<OperationRunner>()
             .AddSingleton<OperationStart>();

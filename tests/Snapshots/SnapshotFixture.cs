@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FriendCity.Http.Errors;
 using FriendCity.Idempotency;
 using FriendCity.Operations;
 using FriendCity.Records;
@@ -101,7 +102,8 @@ internal sealed class SnapshotFixture : ISnapshotSource
 
     /// <summary>Operations as another process runs them.</summary>
     public OperationRunner NewRunner() =>
-        new(Book, new SnapshotJobs(NewRun(Machine), NewVerify()).RunAsync, Machine, _loggers.CreateLogger<OperationRunner>());
+        new(Book, [new(SnapshotJobs.Kinds, new SnapshotJobs(NewRun(Machine), NewVerify()).RunAsync, Problems.SnapshotFailed)], Machine,
+            _loggers.CreateLogger<OperationRunner>());
 
     public static async Task<SnapshotFixture> OpenAsync() => new(await SampleRegistry.LoadAsync());
 

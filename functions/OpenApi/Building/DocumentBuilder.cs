@@ -66,14 +66,18 @@ internal static class DocumentBuilder
         var schemas = new RecordSchemas(components, new FieldSchemas(components));
         var records = new RecordOperations(schemas, parameters, new Examples());
         var entries = new EntryOperations(schemas, records);
+        var snapshots = new SnapshotOperations(components, parameters);
+        var imports = new ImportOperations(components, snapshots, parameters);
         var exports = new ExportOperations(records, parameters);
         return
         [
             .. types.All.SelectMany(type => records.Of(type).Concat(entries.Of(type))),
             .. types.All.Select(exports.Of),
+            .. types.All.SelectMany(imports.Of),
+            imports.Report(),
             .. new KpiOperations(new KpiSchemas(components), parameters).All(),
             .. new ChangeOperations(components, parameters).All(),
-            .. new SnapshotOperations(components, parameters).All(),
+            .. snapshots.All(),
             .. new KeyOperations(components).All(),
             .. new ServiceOperations(components, parameters).All(),
         ];

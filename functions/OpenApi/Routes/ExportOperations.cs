@@ -26,13 +26,15 @@ internal sealed class ExportOperations(RecordOperations records, CommonParameter
         Problems = [Problems.BadParameter, Problems.NotAcceptable, .. Refusals],
     };
 
+    public static IOpenApiParameter Language() => CommonParameters.Own(Languages.Parameter, SchemaKit.Word(["en", "zh", "zh-CN"]), new(
+        "The language of headings and labels in csv and xlsx; goes before Accept-Language", "csv 与 xlsx 中表头与名称的语言，优先于 Accept-Language"), "zh");
+
     /// <summary>How records are written.</summary>
     public static IEnumerable<IOpenApiParameter> Form(IReadOnlyList<FileFormat> offered) =>
     [
         CommonParameters.Own(FileFormat.Parameter, SchemaKit.Word(offered.Select(each => each.Name)), new(
             "The format; goes before Accept", "格式，优先于 Accept"), "csv"),
-        CommonParameters.Own(Languages.Parameter, SchemaKit.Word(["en", "zh", "zh-CN"]), new(
-            "The language of headings and labels in csv and xlsx; goes before Accept-Language", "csv 与 xlsx 中表头与名称的语言，优先于 Accept-Language"), "zh"),
+        Language(),
         CommonParameters.Own(FileForm.HeadingsParameter, SchemaKit.Word(["labels", "names"]), new(
             "names: the names of fields as headings, and codes for labels", "names 表示以字段名为表头，以代码代替名称"), "labels"),
         CommonParameters.Own(FileForm.CodesParameter, SchemaKit.Flag(), new(

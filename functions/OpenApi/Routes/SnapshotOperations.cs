@@ -1,4 +1,5 @@
 using FriendCity.Http.Errors;
+using FriendCity.ImportApi;
 using FriendCity.OpenApi.Building;
 using FriendCity.Snapshots;
 using FriendCity.Snapshots.Contracts;
@@ -49,13 +50,13 @@ internal sealed class SnapshotOperations(Components components, CommonParameters
                 CommonParameters.Own("step", SchemaKit.Word(["month", "day"]), new("Each month's end, or each day", "按月末或按日")),
                 parameters.IdempotencyKey(),
             ],
-            Answers = [Accepted()],
+            Answers = [Accepted("Location")],
             Problems = RecordOperations.Keyed,
         };
         yield return new("SnapshotVerify", "POST", "/api/v1/snapshots/{id}/verify", "verifySnapshot", Tag, new("Verify a snapshot", "校验快照"))
         {
             Parameters = [Id("id"), parameters.IdempotencyKey()],
-            Answers = [Accepted()],
+            Answers = [Accepted("Location")],
             Problems = [.. Found, .. RecordOperations.Keyed],
         };
     }
@@ -115,15 +116,22 @@ internal sealed class SnapshotOperations(Components components, CommonParameters
         ApiAnswer.NotModified,
     ];
 
-    private ApiAnswer Accepted() => ApiAnswer.Of(Operation(), new("Begun; Location says where to follow it", "已开始；进度地址见 Location"), 202, "Location",
-        RecordOperations.Replayed);
+    /// <param name="headers">Besides those of all answers.</param>
+    public ApiAnswer Accepted(params string[] headers) => ApiAnswer.Of(
+        Operation(), new("Begun; Location says where to follow it", "已开始；进度地址见 Location"), 202, [.. headers, RecordOperations.Replayed]);
 
     private IOpenApiSchema Operation() => components.Schema("Operation", () => SchemaKit.Object(new("Work that takes longer than a request", "长时间操作"),
-        ("id", SchemaKit.String()), ("kind", SchemaKit.Word([SnapshotJobs.Snapshot, SnapshotJobs.Backfill, SnapshotJobs.Verify, ""])),
+        ("id", SchemaKit.String()),
+        ("kind", SchemaKit.Word([SnapshotJobs.Snapshot, SnapshotJobs.Backfill, SnapshotJobs.Verify, ImportJobs.Import, ""])),
         ("state", SchemaKit.Word(["queued", "running", "succeeded", "failed", "cancelled"])),
         ("done", SchemaKit.Count(new("Steps done", "已完成的步骤"))), ("total", SchemaKit.Count(new("Steps in all; 0 before it is known", "步骤总数；未知时为 0"))),
         ("cancelRequested", SchemaKit.Flag()), ("actor", SchemaKit.String()), ("createdAt", SchemaKit.Instant()), ("updatedAt", SchemaKit.Instant()),
-        ("snapshot", SchemaKit.String(nullable: true)), ("current", SchemaKit.Flag(nullable: true)), ("note", SchemaKit.String(nullable: true)),
+        ("snapshot", SchemaKit.String(nullable: true)), ("current", SchemaKit.Flag(nullable: true)),
+        ("import", SchemaKit.OrNull(SchemaKit.Object(new("What became of an import's rows", "导入各行的结果"),
+            ("type", SchemaKit.String()), ("dryRun", SchemaKit.Flag()), ("inserted", SchemaKit.Count()), ("updated", SchemaKit.Count()),
+            ("unchanged", SchemaKit.Count()), ("skippedDiffers", SchemaKit.Count()), ("skippedDeleted", SchemaKit.Count()),
+            ("refused", SchemaKit.Count())))),
+        ("note", SchemaKit.String(nullable: true)),
         ("error", SchemaKit.OrNull(SchemaKit.Object(null,
             ("code", SchemaKit.String()), ("title", SchemaKit.String()), ("detail", SchemaKit.String(nullable: true)))))));
 
@@ -153,6 +161,6 @@ internal sealed class SnapshotOperations(Components components, CommonParameters
                 ("change", SchemaKit.Word(["added", "removed", "changed"])), ("key", SchemaKit.Map(null)),
                 ("columns", SchemaKit.Map(SchemaKit.Object(null, ("from", new OpenApiSchema()), ("to", new OpenApiSchema())))))))))));
 
-    private static OpenApiParameter Id(string name) =>
+    public static OpenApiParameter Id(string name) =>
         CommonParameters.Path(name, SchemaKit.String(), new("Its id", "编号"));
 }

@@ -27,16 +27,6 @@ internal sealed record ImportResult(int Written, int Unchanged, int Differing, i
 /// </summary>
 internal sealed class Importer(Replica replica, RecordStore store, RecordTypes types)
 {
-    /// <summary>
-    /// A character takes up to six bytes in a request and is sent twice, in the current row and its history: well under the service's 4 MiB.
-    /// </summary>
-    private const int CharactersPerTransaction = 300_000;
-
-    /// <summary>
-    /// Transactions under way at once: enough for a thousand rows a second, few enough that readers' polls need not queue behind them.
-    /// </summary>
-    private const int Parallel = 2;
-
     public async Task<ImportResult> RunAsync(string folder, string actor, CancellationToken cancellationToken)
     {
         var registry = await replica.ReadAsync(cancellationToken);
@@ -52,9 +42,9 @@ internal sealed class Importer(Replica replica, RecordStore store, RecordTypes t
         var met = new ConcurrentBag<Fate>();
 
         foreach (var type in types.All)
-            await System.Threading.Tasks.Parallel.ForEachAsync(
-                Pack(fresh.Where(row => row.Type == type)),
-                new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
+            await Parallel.ForEachAsync(
+                ImportPacks.Of(type, fresh.Where(row => row.Type == type).Select(row => row.Record), record => record),
+                new ParallelOptions { MaxDegreeOfParallelism = ImportPacks.Parallel, CancellationToken = cancellationToken },
                 async (pack, token) =>
                 {
                     foreach (var fate in await InsertAsync(type, pack, actor, token))
@@ -96,43 +86,11 @@ internal sealed class Importer(Replica replica, RecordStore store, RecordTypes t
         }
 
         foreach (var type in rows.GroupBy(row => row.Type))
-            foreach (var fault in Duplicates(type.Key, type.ToDictionary(row => row.Id), after))
-                yield return fault;
-    }
-
-    /// <summary>Of records that are alike the first may stay: one that is stored already, or else the first of them in the order of ids.</summary>
-    private static IEnumerable<ImportFault> Duplicates(RecordType type, Dictionary<string, ImportRow> rows, RegistrySnapshot after)
-    {
-        var set = after.Of(type.Name);
-        foreach (var alike in type.Alike(Enumerable.Range(0, set.Count).Select(i => set[i]).Where(record => !record.Deleted)))
         {
-            var first = alike.Records.FirstOrDefault(record => !rows.ContainsKey(record.Id)) ?? alike.Records[0];
-            foreach (var record in alike.Records.Where(record => record != first))
-                if (rows.TryGetValue(record.Id, out var row))
-                    yield return new ImportFault($"{row.Place} ({type.Name}/{row.Id})",
-                        UniqueKeys.Violation(type.Name, alike.Field, alike.What, first.Id));
-        }
-    }
-
-    private static IEnumerable<List<Record>> Pack(IEnumerable<ImportRow> rows)
-    {
-        foreach (var partition in rows.GroupBy(row => RecordKeys.Partition(row.Id)))
-        {
-            var (pack, characters) = (new List<Record>(), 0);
-            foreach (var row in partition)
-            {
-                var size = row.Type.ToColumns(row.Record).Sum(column => 64 + ((column.Value as string)?.Length ?? 0));
-                if (pack.Count == RecordStore.RecordsPerTransaction || (pack.Count > 0 && characters + size > CharactersPerTransaction))
-                {
-                    yield return pack;
-                    (pack, characters) = ([], 0);
-                }
-
-                pack.Add(row.Record);
-                characters += size;
-            }
-
-            yield return pack;
+            var places = type.ToDictionary(row => row.Id, row => row.Place);
+            var items = type.ToDictionary(row => row.Id, row => new ImportItem(0, row.Record, null, null));
+            foreach (var (id, violation) in ImportRules.Duplicates(type.Key, items, after))
+                yield return new ImportFault($"{places[id]} ({type.Key.Name}/{id})", violation);
         }
     }
 

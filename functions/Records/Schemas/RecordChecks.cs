@@ -39,12 +39,16 @@ internal static class RecordChecks
             var cause = changed.Count == 1
                 ? changed[0] : changed.Find(field => Broken(other, record, With(type, Without(type, next, current, field), current, registry),
                 registry) is null);
-            validation.Refuse(cause is null ? "" : $"/{cause.Name}", "breaks_referrer",
-                $"{other.Name}/{record.Id} rests on this: {broken.Message.En}", $"{other.Name}/{record.Id} 以此为依据：{broken.Message.Zh}");
+            var violation = BreaksReferrer(cause is null ? "" : $"/{cause.Name}", other, record, broken);
+            validation.Refuse(violation.Pointer, violation.Rule, violation.Message.En, violation.Message.Zh);
             if (++found == MaxReferrers)
                 return;
         }
     }
+
+    /// <param name="broken">The rule of the other record that would not hold any more.</param>
+    public static Violation BreaksReferrer(string pointer, RecordType other, Record record, Violation broken) => new(pointer, "breaks_referrer", new(
+        $"{other.Name}/{record.Id} rests on this: {broken.Message.En}", $"{other.Name}/{record.Id} 以此为依据：{broken.Message.Zh}"));
 
     /// <summary>A record may keep what it held before there was such a rule: it is an alert, and no reason to refuse another change.</summary>
     private static void CheckDates(RecordType type, Record record, Record? held, ValidationContext validation)
@@ -79,7 +83,7 @@ internal static class RecordChecks
         select (other, record);
 
     /// <summary>A rule that the record would break, and does not break now.</summary>
-    private static Violation? Broken(RecordType type, Record record, RegistrySnapshot after, RegistrySnapshot before)
+    public static Violation? Broken(RecordType type, Record record, RegistrySnapshot after, RegistrySnapshot before)
     {
         var then = Faults(type, record, after);
         if (then.Count == 0)

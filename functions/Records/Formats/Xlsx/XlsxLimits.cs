@@ -9,6 +9,9 @@ internal sealed record XlsxLimits(int Rows = 1_048_576)
     /// <summary>Characters in a cell.</summary>
     public const int Cell = 32_767;
 
+    /// <summary>Columns in a sheet.</summary>
+    public const int Columns = 16_384;
+
     /// <summary>Characters in the name of a sheet.</summary>
     public const int SheetName = 31;
 }

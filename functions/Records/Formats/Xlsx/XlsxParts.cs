@@ -52,8 +52,30 @@ internal static class XlsxParts
             ("style", style), ("customWidth", "1"));
     }
 
+    /// <summary>What cells of a column can be picked from, below the heading.</summary>
+    public static void WriteChoices(XmlWriter xml, IReadOnlyList<XlsxColumn> columns)
+    {
+        var lists = columns.Select((column, i) => (column, letters: XlsxWriter.Letters(i))).Where(each => each.column.Choices is not null).ToList();
+        if (lists.Count == 0)
+            return;
+        xml.WriteStartElement("dataValidations", Main);
+        xml.WriteAttributeString("count", Number(lists.Count));
+        foreach (var (column, letters) in lists)
+        {
+            xml.WriteStartElement("dataValidation", Main);
+            xml.WriteAttributeString("type", "list");
+            xml.WriteAttributeString("allowBlank", "1");
+            xml.WriteAttributeString("showErrorMessage", column.OnlyChoices ? "1" : "0");
+            xml.WriteAttributeString("sqref", $"{letters}2:{letters}{Number(new XlsxLimits().Rows)}");
+            xml.WriteElementString("formula1", Main, column.Choices);
+            xml.WriteEndElement();
+        }
+
+        xml.WriteEndElement();
+    }
+
     /// <param name="part">Begins the part of that name.</param>
-    public static void WriteBook(IReadOnlyList<string> sheets, Func<string, XmlWriter> part)
+    public static void WriteBook(IReadOnlyList<(string Name, bool IsHidden)> sheets, Func<string, XmlWriter> part)
     {
         using (var xml = part("xl/styles.xml"))
         {
@@ -65,12 +87,17 @@ internal static class XlsxParts
         using (var xml = part("xl/workbook.xml"))
         {
             xml.WriteStartElement("workbook", Main);
+            xml.WriteStartElement("bookViews", Main);
+            Empty(xml, "workbookView", Main);
+            xml.WriteEndElement();
             xml.WriteStartElement("sheets", Main);
             for (var i = 1; i <= sheets.Count; i++)
             {
                 xml.WriteStartElement("sheet", Main);
-                xml.WriteAttributeString("name", sheets[i - 1]);
+                xml.WriteAttributeString("name", sheets[i - 1].Name);
                 xml.WriteAttributeString("sheetId", Number(i));
+                if (sheets[i - 1].IsHidden)
+                    xml.WriteAttributeString("state", "hidden");
                 xml.WriteAttributeString("r", "id", Office, $"rId{Number(i)}");
                 xml.WriteEndElement();
             }

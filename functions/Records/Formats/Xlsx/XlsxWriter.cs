@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Xml;
 using FriendCity.Records.Schemas;
@@ -6,7 +5,14 @@ using FriendCity.Records.Schemas;
 namespace FriendCity.Records.Formats.Xlsx;
 
 /// <summary>A column of a sheet; its kind says how cells of it are shown, also those that a person adds.</summary>
-internal sealed record XlsxColumn(string Heading, CellKind Kind);
+internal sealed record XlsxColumn(string Heading, CellKind Kind)
+{
+    /// <summary>The formula of what a cell may be picked from.</summary>
+    public string? Choices { get; init; }
+
+    /// <summary>Excel refuses anything else.</summary>
+    public bool OnlyChoices { get; init; }
+}
 
 /// <summary>
 /// Writes a workbook sheet by sheet and row by row into a file. Our own because text must come back as it was: libraries that stream drop spaces
@@ -16,23 +22,18 @@ internal sealed class XlsxWriter(Stream file, XlsxLimits limits) : IDisposable
 {
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
-    /// <summary>Excel takes 1900 for a leap year: days before the one that it invented are other days to other programs.</summary>
-    private static readonly DateOnly FirstDay = new(1900, 3, 1);
-
-    private static readonly DateOnly Zero = new(1899, 12, 30);
-
     private readonly ZipArchive _zip = new(file, ZipArchiveMode.Create, leaveOpen: true);
-    private readonly List<string> _sheets = [];
+    private readonly List<(string Name, bool IsHidden)> _sheets = [];
     private XmlWriter? _xml;
     private string[] _letters = [];
     private IReadOnlyList<XlsxColumn> _columns = [];
     private int _rows;
 
     /// <summary>Begins a sheet, with its headings as the first row; ends the one before.</summary>
-    public void BeginSheet(string name, IReadOnlyList<XlsxColumn> columns)
+    public void BeginSheet(string name, IReadOnlyList<XlsxColumn> columns, bool isHidden = false)
     {
         EndSheet();
-        _sheets.Add(name);
+        _sheets.Add((name, isHidden));
         (_columns, _rows, _letters) = (columns, 0, [.. Enumerable.Range(0, columns.Count).Select(Letters)]);
         _xml = Part($"xl/worksheets/sheet{XlsxParts.Number(_sheets.Count)}.xml");
         _xml.WriteStartElement("worksheet", Main);
@@ -53,8 +54,8 @@ internal sealed class XlsxWriter(Stream file, XlsxLimits limits) : IDisposable
     public void Row(string what, IEnumerable<TableCell> cells)
     {
         if (_rows == limits.Rows)
-            throw new XlsxLimitException(new($"The sheet {_sheets[^1]} has more than the {limits.Rows} rows that it can hold.",
-                $"工作表“{_sheets[^1]}”超过其可容纳的 {limits.Rows} 行。"));
+            throw new XlsxLimitException(new($"The sheet {_sheets[^1].Name} has more than the {limits.Rows} rows that it can hold.",
+                $"工作表“{_sheets[^1].Name}”超过其可容纳的 {limits.Rows} 行。"));
         BeginRow();
         var i = 0;
         foreach (var cell in cells)
@@ -82,7 +83,8 @@ internal sealed class XlsxWriter(Stream file, XlsxLimits limits) : IDisposable
         _zip.Dispose();
     }
 
-    private static string Letters(int column) =>
+    /// <summary>What a column is called, from 0.</summary>
+    public static string Letters(int column) =>
         column < 26 ? ((char)('A' + column)).ToString() : Letters((column / 26) - 1) + (char)('A' + (column % 26));
 
     private XmlWriter Part(string name)
@@ -115,8 +117,8 @@ internal sealed class XlsxWriter(Stream file, XlsxLimits limits) : IDisposable
             case CellKind.Flag:
                 WriteValue(column, "b", text == "true" ? "1" : "0", null);
                 break;
-            case CellKind.Date when DateFieldType.TryParse(text, out var day) && day >= FirstDay:
-                WriteValue(column, null, (day.DayNumber - Zero.DayNumber).ToString(CultureInfo.InvariantCulture), XlsxParts.DateStyle);
+            case CellKind.Date when DateFieldType.TryParse(text, out var day) && XlsxDays.Serial(day) is { } serial:
+                WriteValue(column, null, XlsxParts.Number(serial), XlsxParts.DateStyle);
                 break;
             default:
                 WriteText(column, text, XlsxParts.TextStyle);
@@ -158,6 +160,7 @@ internal sealed class XlsxWriter(Stream file, XlsxLimits limits) : IDisposable
         if (_xml is null)
             return;
         _xml.WriteEndElement();
+        XlsxParts.WriteChoices(_xml, _columns);
         _xml.WriteEndElement();
         _xml.Dispose();
         _xml = null;
