@@ -2,7 +2,6 @@ using System.Text;
 using FriendCity.Operations;
 using FriendCity.Tests.Http;
 using FriendCity.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Tests.Imports;

@@ -1,3 +1,5 @@
+using FriendCity.ImportApi;
+using FriendCity.Storage.Blobs;
 using FriendCity.Tests.Http;
 using FriendCity.Tests.Support;
 using Newtonsoft.Json.Linq;
@@ -95,6 +97,29 @@ public sealed class ImportModeTests(DraftTestApp drafts) : IClassFixture<DraftTe
         Assert.Equal((state, error), (end.State, end.Error));
         Assert.Equal($"max-affected={most}", end.Begun.Headers["Preference-Applied"]);
         Assert.Equal(status, (await _app.CallAsync("GET", $"/api/v1/tags/{one}")).Status);
+    }
+
+    [Fact]
+    public async Task What_was_sent_goes_with_the_operation_and_its_report_stays()
+    {
+        var (files, blobs) = (_app.Services.GetRequiredService<ImportFiles>(), _app.Services.GetRequiredService<IBlobStorage>());
+        var id = (string)(await _app.ImportAsync("tags", $"id,kind,nameEn,nameZh\r\n{DraftTestApp.NewId()},goal,A,甲\r\n")).Operation["id"]!;
+        Assert.Equal(["report"], await PartsAsync());
+
+        // A kill between the end and the throwing away leaves them to the night.
+        using var left = new MemoryStream([1]);
+        await files.PutUploadAsync(id, left, default);
+        Assert.Equal(["report", "upload"], await PartsAsync());
+        await _app.Services.GetRequiredService<ImportFiles>().SweepAsync(default);
+        Assert.Equal(["report"], await PartsAsync());
+
+        async Task<List<string>> PartsAsync()
+        {
+            var parts = new List<string>();
+            await foreach (var item in blobs.ListAsync("friendcity-imports", $"{id.ToLowerInvariant()}/", default))
+                parts.Add(item.Name.Split('/')[1]);
+            return parts;
+        }
     }
 
     [Fact]

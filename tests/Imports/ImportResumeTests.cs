@@ -3,7 +3,6 @@ using FriendCity.Operations;
 using FriendCity.Tests.Faults;
 using FriendCity.Tests.Http;
 using FriendCity.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Tests.Imports;

@@ -15,7 +15,7 @@ internal static class Utf8File
         var decoder = new UTF8Encoding(false, throwOnInvalidBytes: true).GetDecoder();
         var (bytes, characters) = (new byte[Chunk], new char[Chunk + 8]);
         var (line, column) = (1, 1);
-        for (int read; ; )
+        for (int read; ;)
         {
             read = file.Read(bytes);
             var used = 0;

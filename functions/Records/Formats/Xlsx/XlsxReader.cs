@@ -33,7 +33,7 @@ internal sealed class XlsxReader : IDisposable
     public XlsxReader(Stream file)
     {
         _zip = new(file, ZipArchiveMode.Read, leaveOpen: true);
-        var book = Relations("", "_rels/.rels").FirstOrDefault(each => each.Type == "officeDocument").Target
+        var book = Relations("", "_rels/.rels").Find(each => each.Type == "officeDocument").Target
             ?? throw new InvalidDataException("The file names no workbook.");
         var folder = book[..(book.LastIndexOf('/') + 1)];
         var relations = Relations(folder, $"{folder}_rels/{book[folder.Length..]}.rels");
@@ -42,9 +42,9 @@ internal sealed class XlsxReader : IDisposable
                 if (xml is { NodeType: XmlNodeType.Element, LocalName: "workbookPr" })
                     Is1904 = xml.GetAttribute("date1904") is "1" or "true";
                 else if (xml is { NodeType: XmlNodeType.Element, LocalName: "sheet" } && Attribute(xml, "name") is { } name
-                    && relations.FirstOrDefault(each => each.Id == Attribute(xml, "id")).Target is { } target && _parts.TryAdd(name, target))
+                    && relations.Find(each => each.Id == Attribute(xml, "id")).Target is { } target && _parts.TryAdd(name, target))
                     Sheets.Add(name);
-        if (relations.FirstOrDefault(each => each.Type == "sharedStrings").Target is { } shared)
+        if (relations.Find(each => each.Type == "sharedStrings").Target is { } shared)
             ReadShared(shared);
     }
 
@@ -65,7 +65,7 @@ internal sealed class XlsxReader : IDisposable
             if (xml.IsEmptyElement)
                 continue;
             var cells = new List<SourceCell>();
-            for (xml.Read(); xml is not { NodeType: XmlNodeType.EndElement, LocalName: "row" }; )
+            for (xml.Read(); xml is not { NodeType: XmlNodeType.EndElement, LocalName: "row" };)
                 if (xml is { NodeType: XmlNodeType.Element, LocalName: "c" })
                     ReadCell(xml, cells);
                 else
@@ -91,7 +91,7 @@ internal sealed class XlsxReader : IDisposable
         }
 
         var (value, inline, formula) = ((string?)null, (string?)null, false);
-        for (xml.Read(); xml is not { NodeType: XmlNodeType.EndElement, LocalName: "c" }; )
+        for (xml.Read(); xml is not { NodeType: XmlNodeType.EndElement, LocalName: "c" };)
             if (xml is { NodeType: XmlNodeType.Element, LocalName: "v" })
                 value = xml.ReadElementContentAsString();
             else if (xml is { NodeType: XmlNodeType.Element, LocalName: "is" })
@@ -131,7 +131,7 @@ internal sealed class XlsxReader : IDisposable
     private void ReadShared(string part)
     {
         using var xml = Open(part);
-        for (xml.Read(); !xml.EOF; )
+        for (xml.Read(); !xml.EOF;)
             if (xml is { NodeType: XmlNodeType.Element, LocalName: "si" })
                 _shared.Add(Text(xml, "si"));
             else
@@ -148,7 +148,7 @@ internal sealed class XlsxReader : IDisposable
         }
 
         var text = new StringBuilder();
-        for (xml.Read(); !(xml.NodeType == XmlNodeType.EndElement && xml.LocalName == element); )
+        for (xml.Read(); !(xml.NodeType == XmlNodeType.EndElement && xml.LocalName == element);)
             if (xml is { NodeType: XmlNodeType.Element, LocalName: "rPh" })
                 xml.Skip();
             else if (xml is { NodeType: XmlNodeType.Element, LocalName: "t" })
