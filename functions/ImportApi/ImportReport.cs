@@ -9,6 +9,8 @@ namespace FriendCity.ImportApi;
 /// <summary>What an import says of its rows: stored in both languages, answered in the reader's.</summary>
 internal static class ImportReport
 {
+    private static readonly string[] Texts = ["sheet", "column", "pointer", "rule", "value"];
+
     public static string Text(ImportFaults faults) => Json.Text(writer =>
     {
         writer.WriteStartObject();
@@ -55,7 +57,7 @@ internal static class ImportReport
         {
             writer.WriteStartObject();
             writer.WriteNumber("row", (int)fault["row"]!);
-            foreach (var name in new[] { "sheet", "column", "pointer", "rule", "value" })
+            foreach (var name in Texts)
                 writer.WriteString(name, (string?)fault[name]);
             writer.WriteString("message", (string?)fault[language == Language.Chinese ? "zh" : "en"]);
             writer.WriteEndObject();

@@ -99,6 +99,6 @@ internal sealed class TableHead
                 _texts[at], Json.Shown(token), _sheet));
     }
 
-    private static ValueDomain? Domain(TableColumn column) =>
+    private static ValueDomain.Integer? Domain(TableColumn column) =>
         column == TableColumn.Place || column.Name == SystemFields.Version ? new ValueDomain.Integer(1, long.MaxValue) : null;
 }
