@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { feature } from 'topojson-client';
 import { presimplify, simplify } from 'topojson-simplify';
 
-const leastArea = 0.03; // of a triangle that is kept, in square degrees
+const leastArea = 0.036; // of a triangle that is kept, in square degrees
 const tenths = degrees => Math.round(degrees * 10);
 
 export function outline() {
