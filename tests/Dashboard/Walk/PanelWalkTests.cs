@@ -48,6 +48,7 @@ public sealed class PanelWalkTests(Azurite azurite, Browser browser)
     {
         await using var visit = await OpenAsync($"?lang={language}&view=article", width);
         await visit.Page.Locator("#headline-cities .figure").ClickAsync();
+        await visit.Page.Locator(".drawer tbody tr").First.WaitForAsync();
         await visit.Page.Locator(".drawer .lines").WaitForAsync();
         Assert.Equal(13, await visit.Page.Locator(".drawer tbody tr").CountAsync());
         Assert.Equal([], await PageFaults.OnAsync(visit));

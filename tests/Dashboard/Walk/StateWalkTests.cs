@@ -63,7 +63,9 @@ public sealed class StateWalkTests(Browser browser)
             Assert.Equal([], await PageFaults.OnAsync(visit));
         }
 
-        Assert.Equal([], await PageFaults.ForSomeAsync(visit));
+        // Over the whole board axe takes many seconds: once is enough for a notice above it.
+        if (state.Place != ".notice" || !chinese)
+            Assert.Equal([], await PageFaults.ForSomeAsync(visit));
         Assert.Equal([], visit.Complaints.Where(complaint => !complaint.Contains("ERR_INTERNET_DISCONNECTED", StringComparison.Ordinal)));
     }
 
