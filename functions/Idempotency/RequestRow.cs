@@ -42,7 +42,8 @@ internal sealed record RequestRow(string Name, string Content, DateTimeOffset Fi
 
     /// <exception cref="UnreadableRowException">A hand has changed it: whether the request was carried out is not to be told.</exception>
     public static RequestRow Of(TableRow row) =>
-        row.Text("Content") is { } content && row.Text("Runner") is { } runner && Instant(row, Age) is { } first && Instant(row, "LeaseEnd") is { } end
+        row.Text("Content") is { } content && row.Text("Runner") is { } runner
+            && Instant(row, Age) is { } first && Instant(row, "LeaseEnd") is { } end
             ? new(row.RowKey, content, first, runner, end) { Kept = row.Text("Kept"), ETag = row.ETag }
             : throw new UnreadableRowException(Table, row.RowKey);
 

@@ -25,6 +25,7 @@ public sealed class AuthorizationMatrixTests(Azurite azurite)
         ("GET", "api/v1/{type}/{id}/attachments/{name}", Scopes.Read, "/api/v1/cities/RULED/attachments/a.pdf", 404),
         ("PUT", "api/v1/{type}/{id}/attachments/{name}", Scopes.Write, "/api/v1/cities/RULED/attachments/a.pdf", 415),
         ("DELETE", "api/v1/{type}/{id}/attachments/{name}", Scopes.Write, "/api/v1/cities/RULED/attachments/a.pdf", 428),
+        ("POST", "api/v1/batch", Scopes.Write, "/api/v1/batch", 415),
         ("GET", "api/v1/changes", Scopes.Read, "/api/v1/changes", 400),
         ("POST", "api/v1/{type}/{id}/revert", Scopes.Write, "/api/v1/cities/RULED/revert?version=1", 428),
         ("POST", "api/v1/{type}/{id}/{list}", Scopes.Write, "/api/v1/cities/RULED/otherChineseTies", 415),

@@ -32,6 +32,7 @@ internal static class Problems
     public static readonly ProblemCode Invalid = new(422, "invalid", new("The record is refused", "记录未被接受"));
     public static readonly ProblemCode IdempotencyKeyReused = new(422, "idempotency_key_reused",
         new("The Idempotency-Key is that of another request", "此 Idempotency-Key 已用于另一个请求"));
+    public static readonly ProblemCode BatchStopped = new(424, "batch_stopped", new("The batch stopped before this write", "批次在此项写入之前已停止"));
     public static readonly ProblemCode PreconditionRequired = new(428, "precondition_required", new("If-Match is required", "必须提供 If-Match"));
     public static readonly ProblemCode RateLimited = new(429, "rate_limited", new("Too many requests from one caller", "该调用方请求过多"));
     public static readonly ProblemCode SnapshotFailed = new(500, "snapshot_failed", new("The snapshot's checks failed", "快照校验未通过"));
@@ -50,8 +51,8 @@ internal static class Problems
     [
         MalformedJson, BadParameter, CursorInvalid, BadRequest, Unauthenticated, TokenInvalid, Forbidden, NotFound, MethodNotAllowed, NotAcceptable,
         Exists, Referenced,
-        Duplicate, UnreadableRow, SnapshotRunning, KeyEnded, IdempotencyInFlight, ChangesExpired, Gone, Stale, AlreadyExists, TooLarge, UnsupportedMediaType,
-        RangeNotSatisfiable, Invalid, IdempotencyKeyReused, PreconditionRequired, RateLimited, SnapshotFailed, Internal,
+        Duplicate, UnreadableRow, SnapshotRunning, KeyEnded, IdempotencyInFlight, ChangesExpired, Gone, Stale, AlreadyExists, TooLarge,
+        UnsupportedMediaType, RangeNotSatisfiable, Invalid, IdempotencyKeyReused, BatchStopped, PreconditionRequired, RateLimited, SnapshotFailed, Internal,
         NotImplemented, StorageUnavailable, Overloaded, SignInUnavailable, AddressUnknown, OutcomeUnknown, NoRoom,
     ];
 

@@ -21,8 +21,8 @@ internal sealed class CommonParameters(Components components)
 
     /// <summary>For whatever changes something and may be sent again.</summary>
     public IOpenApiParameter IdempotencyKey() => Header("IdempotencyKey", Http.IdempotencyKey.Header, new(
-        $"A name for this request, 1 to {Http.IdempotencyKey.MaxLength} visible ASCII characters such as a UUID. For 24 hours the same request of the "
-            + "same caller has one effect and one answer, however often it is sent.",
+        $"A name for this request, 1 to {Http.IdempotencyKey.MaxLength} visible ASCII characters such as a UUID. For 24 hours the same request of "
+            + "the same caller has one effect and one answer, however often it is sent.",
         $"本次请求的名称，1 至 {Http.IdempotencyKey.MaxLength} 个可见 ASCII 字符（例如 UUID）。24 小时内，同一调用方重复发送同一请求只生效一次，应答相同。"),
         "3f0d6f0e-5d55-4a4e-9f0a-0d8a4f6f7c11");
 
