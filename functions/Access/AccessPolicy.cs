@@ -1,3 +1,5 @@
+using FriendCity.Http.Errors;
+
 namespace FriendCity.Access;
 
 /// <summary>
@@ -27,6 +29,7 @@ internal static class AccessPolicy
         new("GET", "/api/v1/keys", Exact: false, Scopes.Admin),
         new("POST", "/api/v1/keys", Exact: false, Scopes.Admin),
         new("DELETE", "/api/v1/keys", Exact: false, Scopes.Admin),
+        new("POST", "/api/v1/batch", Exact: true, Scopes.Write), // and each of its writes what it needs by itself
         new("GET", "/api/v1", Exact: false, Scopes.Read),
         new("POST", "/api/v1", Exact: false, Scopes.Write),
         new("PUT", "/api/v1", Exact: false, Scopes.Write),
@@ -47,6 +50,17 @@ internal static class AccessPolicy
         var asked = path.Value is { Length: > 1 } text && text.EndsWith('/') ? new PathString(text.TrimEnd('/')) : path;
         var line = Array.Find(Lines, each => each.Fits(HttpMethods.IsHead(method) ? HttpMethods.Get : method, asked.HasValue ? asked : "/"));
         return line is null ? Scopes.Admin : line.Needs;
+    }
+
+    /// <summary>Null when the caller's scopes are enough.</summary>
+    public static Problem? Refusal(Caller caller, Scopes needed)
+    {
+        if (caller.Scopes.HasFlag(needed))
+            return null;
+        var scope = needed.ToString().ToLowerInvariant();
+        return new Problem(Problems.Forbidden, new(
+            $"This needs the scope '{scope}': a key that has it, or an account with the role '{needed}'.",
+            $"需要“{scope}”权限：请使用具有该权限的密钥，或已分配“{needed}”角色的账号。"));
     }
 
     /// <summary>True when a line names the address, so that it does not rest on the default.</summary>

@@ -36,7 +36,7 @@ internal sealed class AuthorizationMiddleware(Authenticator signIn, SignInRefusa
             if (caller is null)
                 return Refused(http, refused!);
             http.Features.Set(caller);
-            return limits.Take(http, caller) ?? (caller.Scopes.HasFlag(needed) ? null : Forbidden(needed));
+            return limits.Take(http, caller) ?? AccessPolicy.Refusal(caller, needed);
         }
         catch (StorageException fault)
         {
@@ -51,13 +51,5 @@ internal sealed class AuthorizationMiddleware(Authenticator signIn, SignInRefusa
         var shown = Credentials.Of(http.Request);
         return problem.Code.Status == StatusCodes.Status401Unauthorized && (shown.Key is not null || shown.Token is { Length: > 0 })
             ? refusals.Refuse(http, shown, problem) : problem;
-    }
-
-    private static Problem Forbidden(Scopes needed)
-    {
-        var scope = needed.ToString().ToLowerInvariant();
-        return new Problem(Problems.Forbidden, new(
-            $"This needs the scope '{scope}': a key that has it, or an account with the role '{needed}'.",
-            $"需要“{scope}”权限：请使用具有该权限的密钥，或已分配“{needed}”角色的账号。"));
     }
 }

@@ -81,7 +81,7 @@ internal sealed class KeyedRequests(ITableStorage tables, StorageClock clock, Id
             var isOld = now - held.FirstAt >= options.Kept;
             if (!isOld && held.Content != identity.Content)
                 throw new ProblemException(new(Problems.IdempotencyKeyReused, new(
-                    "The key was given to a request with another body or other conditions. What is corrected is another request with its own key.",
+                    "The key was given to a request with another body or other conditions. A corrected request is another one, and takes a new key.",
                     "该键已用于正文或条件不同的请求。修改后的请求是另一个请求，须使用新的键。")));
             if (!isOld && held.Kept is not null)
                 return (held, true);

@@ -29,6 +29,7 @@ public sealed class AuthorizationMatrixTests(Azurite azurite)
         ("POST", "api/v1/imports/{type}", Scopes.Write, "/api/v1/imports/cities", 415),
         ("GET", "api/v1/imports/{type}/template.xlsx", Scopes.Read, "/api/v1/imports/cities/template.xlsx", 200),
         ("GET", "api/v1/operations/{id}/report", Scopes.Read, "/api/v1/operations/none/report", 404),
+        ("POST", "api/v1/batch", Scopes.Write, "/api/v1/batch", 415),
         ("GET", "api/v1/changes", Scopes.Read, "/api/v1/changes", 400),
         ("POST", "api/v1/{type}/{id}/revert", Scopes.Write, "/api/v1/cities/RULED/revert?version=1", 428),
         ("POST", "api/v1/{type}/{id}/{list}", Scopes.Write, "/api/v1/cities/RULED/otherChineseTies", 415),

@@ -8,7 +8,7 @@ public sealed class CrossOriginTests(Azurite azurite)
     private const string Allowed = "https://partner.example";
 
     private static readonly (string, string)[] Preflight =
-        [("Access-Control-Request-Method", "PATCH"), ("Access-Control-Request-Headers", "content-type,if-match,x-api-key")];
+        [("Access-Control-Request-Method", "PATCH"), ("Access-Control-Request-Headers", "content-type,idempotency-key,if-match,x-api-key")];
 
     [Fact]
     public async Task A_page_of_an_origin_that_is_set_lists_and_patches()
@@ -20,11 +20,12 @@ public sealed class CrossOriginTests(Azurite azurite)
         foreach (var origin in new[] { Allowed, "http://localhost:3000" })
         {
             var asked = (await page.CallAsync("OPTIONS", path, null, [("Origin", origin), .. Preflight])).Is(204);
-            Assert.Equal((origin, "content-type,if-match,x-api-key"),
+            Assert.Equal((origin, "content-type,idempotency-key,if-match,x-api-key"),
                 (asked.Headers["Access-Control-Allow-Origin"], asked.Headers["Access-Control-Allow-Headers"]));
             Assert.Contains("PATCH", asked.Headers["Access-Control-Allow-Methods"], StringComparison.Ordinal);
             var list = (await app.CallAsync("GET", "/api/v1/cities", headers: ("Origin", origin))).Is(200);
             Assert.Equal(origin, list.Headers["Access-Control-Allow-Origin"]);
+            Assert.Contains("Idempotency-Replayed", list.Headers["Access-Control-Expose-Headers"], StringComparison.Ordinal);
             Assert.Contains("ETag", list.Headers["Access-Control-Expose-Headers"], StringComparison.Ordinal);
             Assert.Contains("Origin", list.Headers["Vary"], StringComparison.Ordinal);
         }

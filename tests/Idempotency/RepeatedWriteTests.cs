@@ -100,7 +100,7 @@ public sealed class RepeatedWriteTests(DraftTestApp drafts, Azurite azurite) : I
     {
         var key = NewKey();
         var body = DraftTestApp.City();
-        var country = new JObject { ["id"] = "ZW", ["iso3"] = "ZWE", ["m49"] = "716", ["nameEn"] = "Zimbabwe", ["nameZh"] = "津巴布韦", ["region"] = "AFRICA" };
+        var country = new JObject { ["id"] = "ZW", ["iso3"] = "ZWE", ["m49"] = "716", ["nameEn"] = "Zimbabwe", ["nameZh"] = "津巴布韦" };
         body["countryId"] = "ZW";
         (await _app.CallAsync("POST", "/api/v1/cities", body, headers: key)).IsProblem(422, "invalid");
         (await _app.CallAsync("POST", "/api/v1/countries", country)).Is(201);
@@ -172,7 +172,7 @@ public sealed class RepeatedWriteTests(DraftTestApp drafts, Azurite azurite) : I
         var again = (await app.CallAsync("POST", "/api/v1/snapshots?date=2024-03-25", headers: key)).Is(202);
         Assert.Equal((begun.Text, begun.Headers["Location"], "true"), (again.Text, again.Headers["Location"], again.Headers[Replayed]));
         var other = (await app.CallAsync("POST", "/api/v1/snapshots?date=2024-03-24", headers: key)).Is(202);
-        Assert.NotEqual(begun.Json["id"], other.Json["id"]);
+        Assert.NotEqual((string?)begun.Json["id"], (string?)other.Json["id"]);
         await app.Services.GetRequiredService<FriendCity.Operations.OperationRunner>().IdleAsync();
         var published = (await app.GetAsync("/api/v1/snapshots"))["value"]!.Single(each => (string?)each["snapshotDate"] == "2024-03-25");
         var verify = $"/api/v1/snapshots/{published["id"]}/verify";
@@ -197,7 +197,7 @@ public sealed class RepeatedWriteTests(DraftTestApp drafts, Azurite azurite) : I
     internal static async Task<Reply> UntilDoneAsync(TestApp app, string method, string path, object? body, string? etag, string key)
     {
         using var client = app.NewClient();
-        (string, string)[] headers = [("X-Api-Key", key), (Key, "one of fifty".Replace(' ', '-') + method), .. etag is null ? [] : new[] { ("If-Match", etag) }];
+        (string, string)[] headers = [("X-Api-Key", key), (Key, $"one-of-fifty-{method}"), .. etag is null ? [] : new[] { ("If-Match", etag) }];
         while (true)
         {
             var reply = await client.CallAsync(method, path, body, headers, method == "PATCH" ? ApiClient.MergePatch : "application/json");

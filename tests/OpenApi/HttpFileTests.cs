@@ -36,10 +36,11 @@ public sealed partial class HttpFileTests(Azurite azurite)
         {
             "base" => "",
             "key" => app.Key,
+            "$guid" => Guid.NewGuid().ToString(),
             var name => answers[name.Split('.')[0]].Headers[name.Split('.')[^1]],
         });
     }
 
-    [GeneratedRegex(@"\{\{(?<name>[\w.]+)\}\}", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\{\{(?<name>[$\w.]+)\}\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Variable();
 }

@@ -35,6 +35,7 @@ internal static class Problems
     public static readonly ProblemCode XlsxLimit = new(422, "xlsx_limit", new("Excel cannot hold this", "超出 Excel 的容量"));
     public static readonly ProblemCode ImportRefused = new(422, "import_refused", new("The file is refused", "导入文件未被接受"));
     public static readonly ProblemCode MaxAffected = new(422, "max_affected", new("More records would be written than may be", "受影响的记录超过上限"));
+    public static readonly ProblemCode BatchStopped = new(424, "batch_stopped", new("The batch stopped before this write", "批次在此项写入之前已停止"));
     public static readonly ProblemCode PreconditionRequired = new(428, "precondition_required", new("If-Match is required", "必须提供 If-Match"));
     public static readonly ProblemCode RateLimited = new(429, "rate_limited", new("Too many requests from one caller", "该调用方请求过多"));
     public static readonly ProblemCode SnapshotFailed = new(500, "snapshot_failed", new("The snapshot's checks failed", "快照校验未通过"));
@@ -54,8 +55,8 @@ internal static class Problems
         MalformedJson, BadParameter, CursorInvalid, BadRequest, Unauthenticated, TokenInvalid, Forbidden, NotFound, MethodNotAllowed, NotAcceptable,
         Exists, Referenced,
         Duplicate, UnreadableRow, SnapshotRunning, KeyEnded, IdempotencyInFlight, ChangesExpired, Gone, Stale, AlreadyExists, TooLarge,
-        UnsupportedMediaType, RangeNotSatisfiable, Invalid, IdempotencyKeyReused, XlsxLimit, ImportRefused, MaxAffected, PreconditionRequired,
-        RateLimited, SnapshotFailed, Internal,
+        UnsupportedMediaType, RangeNotSatisfiable, Invalid, IdempotencyKeyReused, XlsxLimit, ImportRefused, MaxAffected, BatchStopped,
+        PreconditionRequired, RateLimited, SnapshotFailed, Internal,
         NotImplemented, StorageUnavailable, Overloaded, SignInUnavailable, AddressUnknown, OutcomeUnknown, NoRoom,
     ];
 

@@ -25,7 +25,7 @@ internal static class DocumentBuilder
 
     private static readonly (string Name, Text Label)[] Tags =
     [
-        ("changes", new("Changes", "变更")),
+        ("batch", new("Batches", "批量")), ("changes", new("Changes", "变更")),
         ("kpis", new("Figures", "指标")), ("alerts", new("Alerts and anniversaries", "警示与周年")), ("reports", new("Reports", "简报")),
         ("snapshots", new("Snapshots", "快照")), ("operations", new("Operations", "操作")), ("odata", new("OData feed", "OData 数据源")),
         ("keys", new("Access keys", "访问密钥")), ("agents", new("Agents", "智能体")),
@@ -75,6 +75,7 @@ internal static class DocumentBuilder
             .. types.All.Select(exports.Of),
             .. types.All.SelectMany(imports.Of),
             imports.Report(),
+            .. new BatchOperation(components, parameters).All(),
             .. new KpiOperations(new KpiSchemas(components), parameters).All(),
             .. new ChangeOperations(components, parameters).All(),
             .. snapshots.All(),
