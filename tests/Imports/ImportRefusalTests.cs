@@ -51,7 +51,7 @@ public sealed class ImportRefusalTests(DraftTestApp drafts) : IClassFixture<Draf
         { "a field that is none", ImportClient.Ndjson, [.. """{"id":"X1","countryId":"KZ","entityLevel":"city","nameEn":"A","nameZh":"甲","planet":null}"""u8], "- 1 - /planet unknown_field" },
         { "half a pair", ImportClient.Ndjson, [.. """{"id":"X1","countryId":"KZ","entityLevel":"city","nameEn":"\ud83d","nameZh":"甲"}"""u8], "- 1 - /nameEn bad_character" },
         { "no array", ImportClient.JsonArray, [.. """{"id":"X1"}"""u8], "- 1 - - malformed_json" },
-        { "an array that breaks off", ImportClient.JsonArray, [.. """[{"id":"X1"},"""u8], "- 1 - - malformed_json" },
+        { "an array that breaks off", ImportClient.JsonArray, [.. """[{"id":"X1"},"""u8], "- 1 - /countryId required; - 1 - /entityLevel required; - 1 - /nameEn required; - 1 - /nameZh required; - 2 - - malformed_json" },
         { "an item that is no record", ImportClient.JsonArray, [.. """["X1"]"""u8], "- 1 - - wrong_type" },
         { "no workbook", ImportClient.Xlsx, [.. "id,nameZh"u8], "- 0 - - malformed_xlsx" },
         { "nothing", ImportClient.Xlsx, [], "- 0 - - malformed_xlsx" },
@@ -66,7 +66,7 @@ public sealed class ImportRefusalTests(DraftTestApp drafts) : IClassFixture<Draf
     [InlineData("?mode=update", "id,note\r\nNOWHERE,x\r\n", "- 2 id /id missing_record")]
     [InlineData("?mode=update", "note\r\nx\r\n", "- 2 - /id required")]
     [InlineData("?mode=update", "id,version,note\r\nKZALA,9,x\r\n", "- 2 version /version stale_version")]
-    [InlineData("?mode=upsert", "id,countryId\r\nKZALA,RU\r\n", "- 2 - - breaks_referrer")]
+    [InlineData("?mode=upsert", "id,countryId\r\nKZALA,RU\r\n", "- 2 - /unlocode unlocode; - 2 - - breaks_referrer")]
     [InlineData("?mode=upsert", "id,nameZh\r\nKZALA,\r\n", "- 2 nameZh /nameZh required")]
     public async Task A_change_is_refused_by_the_rules_of_single_writes(string query, string file, string faults)
     {

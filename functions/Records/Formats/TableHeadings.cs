@@ -19,8 +19,8 @@ internal sealed partial class TableHeadings
     {
         foreach (var column in columns)
         {
-            _names[Folding.Fold(column.Name)] = column;
-            foreach (var label in new[] { column.Label.En, column.Label.Zh }.Select(Folding.Fold).Distinct(StringComparer.Ordinal))
+            _names[Key(column.Name)] = column;
+            foreach (var label in new[] { column.Label.En, column.Label.Zh }.Select(Key).Distinct(StringComparer.Ordinal))
                 if (_labels.TryGetValue(label, out var alike))
                     alike.Add(column);
                 else
@@ -41,7 +41,7 @@ internal sealed partial class TableHeadings
     /// <summary>The column of a heading, however its letters were typed; null when there is none, or more than one could be meant.</summary>
     public TableColumn? Find(string heading)
     {
-        var folded = Folding.Fold(heading.Trim());
+        var folded = Key(heading);
         if (_names.TryGetValue(folded, out var named))
             return named;
         if (_labels.TryGetValue(folded, out var labelled))
@@ -54,7 +54,9 @@ internal sealed partial class TableHeadings
         return _names.TryGetValue(inner, out var meant) && _labels.GetValueOrDefault(before)?.Contains(meant) == true ? meant : null;
     }
 
-    /// <summary>Full-width brackets are folded to these.</summary>
-    [GeneratedRegex(@"^(?<before>.*[^ ])\s*\((?<inner>[^()]+)\)$", RegexOptions.ExplicitCapture, 1000)]
+    /// <summary>However it is typed: full-width brackets, which have no blank in front, are folded to the others.</summary>
+    private static string Key(string heading) => Folding.Fold(heading.Trim()).Replace(" (", "(", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^(?<before>.+)\((?<inner>[^()]+)\)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex InBrackets();
 }
