@@ -48,10 +48,10 @@ public sealed class ImportModeTests(DraftTestApp drafts) : IClassFixture<DraftTe
     [Fact]
     public async Task Rows_without_an_id_become_records_with_one()
     {
-        var end = (await _app.ImportAsync("tags", "kind,nameEn,nameZh\r\ngoal,New 1,新一\r\ngoal,New 2,新二\r\n"))
+        var end = (await _app.ImportAsync("tags", "kind,nameEn,nameZh\r\ngoal,Unnamed 1,新一\r\ngoal,Unnamed 2,新二\r\n"))
             .Succeeded();
         Assert.Equal("2 0 0 0 0 0", end.Counts);
-        Assert.Equal(2, (int)(await _app.GetAsync("/api/v1/tags?$filter=startswith(nameEn,'New ')&$count=true"))["count"]!);
+        Assert.Equal(2, (int)(await _app.GetAsync("/api/v1/tags?$filter=startswith(nameEn,'Unnamed ')&$count=true"))["count"]!);
     }
 
     [Fact]
