@@ -5,7 +5,9 @@ using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.OpenApi;
 
-/// <summary>Clients that generators make of the document do what a partner's program does: list to the end, create, patch, delete, follow changes.</summary>
+/// <summary>
+/// Clients that generators make of the document do what a partner's program does: list to the end, create, patch, delete, import, follow changes.
+/// </summary>
 public sealed class GeneratedClientTests(Azurite azurite) : IDisposable
 {
     private const string Printed = """
@@ -13,6 +15,7 @@ public sealed class GeneratedClientTests(Azurite azurite) : IDisposable
         made ORG-CLIENT 1 港务局（示例）
         refused 412 stale_etag True
         changed 2 https://port.example government
+        imported succeeded 1
         changes 1 2 3 deleted
 
         """;

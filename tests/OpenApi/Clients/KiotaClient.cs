@@ -52,6 +52,12 @@ var changed = (await one.PatchAsync(patch, ask => ask.Headers.Add("If-Match", $"
 Console.WriteLine($"changed {changed.Version} {changed.Website} {changed.Kind.ToString()!.ToLowerInvariant()}");
 await one.DeleteAsync(ask => ask.Headers.Add("If-Match", $"\"{changed.Version}\""));
 
+using var file = new MemoryStream("id,nameEn,nameZh,kind,countryId\r\nORG-CLIENT-2,Customs (example),海关（示例）,government,RU\r\n"u8.ToArray());
+var operation = (await api.Imports.Organisations.PostAsync(file, "text/csv"))!;
+while (operation.State is Operation_state.Queued or Operation_state.Running)
+    operation = (await api.Operations[operation.Id!].GetAsync())!;
+Console.WriteLine($"imported {operation.State.ToString()!.ToLowerInvariant()} {operation.Import!.Inserted}");
+
 var changes = (await api.Changes.GetAsync(ask => (ask.QueryParameters.Since, ask.QueryParameters.Types) = (since, "organisations")))!;
 var versions = changes.Value!.Where(each => each.Id == made.Id).DistinctBy(each => each.Version).OrderBy(each => each.Version);
 Console.WriteLine($"changes {string.Join(' ', versions.Select(each => $"{each.Version}{(each.Deleted == true ? " deleted" : "")}"))}");

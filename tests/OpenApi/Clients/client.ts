@@ -33,6 +33,17 @@ await api.DELETE("/api/v1/organisations/{id}", {
   params: { path: { id: "ORG-CLIENT" }, header: { "If-Match": changed.response.headers.get("ETag")! } },
 });
 
+const started = await api.POST("/api/v1/imports/organisations", {
+  body: "id,nameEn,nameZh,kind,countryId\r\nORG-CLIENT-2,Customs (example),海关（示例）,government,RU\r\n",
+  bodySerializer: (text: unknown) => text as string,
+  headers: { "Content-Type": "text/csv" },
+});
+let operation = started.data!;
+while (operation.state === "queued" || operation.state === "running") {
+  operation = (await api.GET("/api/v1/operations/{id}", { params: { path: { id: operation.id } } })).data!;
+}
+console.log(`imported ${operation.state} ${operation.import!.inserted}`);
+
 const changes = await api.GET("/api/v1/changes", { params: { query: { since, types: "organisations" } } });
 const versions = new Map(changes.data!.value.filter((each) => each.id === "ORG-CLIENT").map((each) => [each.version, each.deleted]));
 const told = [...versions].sort(([one], [other]) => one - other).map(([version, deleted]) => `${version}${deleted ? " deleted" : ""}`);

@@ -18,6 +18,6 @@ internal static class XlsxDays
     {
         var zero = is1904 ? Zero1904 : Zero;
         return serial >= (is1904 ? 0 : First.DayNumber - Zero.DayNumber) && serial <= DateOnly.MaxValue.DayNumber - zero.DayNumber
-            ? zero.AddDays((int)serial) : null;
+            ? DateOnly.FromDayNumber(zero.DayNumber + (int)serial) : null;
     }
 }
