@@ -52,7 +52,7 @@ internal sealed class Child : IDisposable
     /// <summary>The line for which the test waits; fails when the output ends without it.</summary>
     public async Task<string> LineAsync(Func<string, bool> isIt)
     {
-        await Unix.EventuallyAsync(() => Lines.Any(isIt) || reading.IsCompleted, TimeSpan.FromMinutes(3));
+        await Unix.EventuallyAsync(() => Lines.Any(isIt) || reading.IsCompleted, TimeSpan.FromMinutes(10));
         return Lines.FirstOrDefault(isIt) ?? throw new InvalidOperationException($"The line did not come. The output was:\n{Output}");
     }
 

@@ -7,7 +7,7 @@ namespace FriendCity.Tests.Dev;
 [Trait("Set", "slow")]
 public sealed class UpTests(Clone clone) : IClassFixture<Clone>
 {
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 900_000)]
     public async Task It_serves_what_it_prints_and_nothing_outlives_it_when_it_is_killed()
     {
         var port = FreePort();
@@ -27,7 +27,7 @@ public sealed class UpTests(Clone clone) : IClassFixture<Clone>
         Assert.Empty(Unix.ProcessesOf(clone.Folder));
     }
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 900_000)]
     public async Task It_ends_in_order_on_SIGTERM_and_keeps_its_data_for_the_next_time()
     {
         var port = FreePort();
@@ -50,7 +50,7 @@ public sealed class UpTests(Clone clone) : IClassFixture<Clone>
         Assert.Equal(0, await again.ExitAsync());
     }
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 900_000)]
     public async Task A_port_in_use_is_named()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
