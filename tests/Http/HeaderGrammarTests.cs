@@ -36,9 +36,17 @@ public sealed class HeaderGrammarTests(Azurite azurite)
     public async Task JSON_is_not_sent_to_who_refuses_it(string accept, int status)
     {
         var app = await azurite.SampleOfficeAsync();
-        foreach (var path in new[] { "/api/v1/cities?$top=1", "/api/v1/cities/RULED" })
+        foreach (var path in new[] { "/api/v1/kpis/catalogue", "/api/v1/cities/RULED" })
             Assert.Equal((path, status), (path, (await app.CallAsync("GET", path, headers: ("Accept", accept))).Status));
     }
+
+    [Theory]
+    [InlineData("*/*", "application/json")]
+    [InlineData("application/json;q=0, */*", "text/csv")]
+    [InlineData("application/json;q=0.1, application/x-ndjson;q=0.2", "application/x-ndjson")]
+    public async Task A_list_is_sent_in_the_form_that_is_liked_best(string accept, string mediaType) =>
+        Assert.Equal(mediaType, (await (await azurite.SampleOfficeAsync()).CallAsync("GET", "/api/v1/cities?$top=1", headers: ("Accept", accept)))
+            .Is(200).Headers["Content-Type"].Split(';')[0]);
 
     [Theory]
     [InlineData("application/json;q=0, */*", 406)]
