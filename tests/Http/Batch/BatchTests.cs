@@ -26,7 +26,7 @@ public sealed class BatchTests(DraftTestApp drafts, Azurite azurite) : IClassFix
                 ["id"] = org, ["homeCityId"] = "CNTAO", ["homeEntityLevel"] = "city", ["cityId"] = city, ["stages"] = new JArray(),
             }),
             Item("POST", $"/api/v1/relationships/{org}/stages", JObject.Parse("""{"stage":"CONTACT","date":"2020-01-01"}"""), ("If-Match", "\"1\"")),
-            Item("PATCH", $"/api/v1/cities/{city}", new JObject { ["note"] = "n" }, ("if-match", "\"1\"")),
+            Item("PATCH", $"/api/v1/cities/{city}", new JObject { ["note"] = "n" }, ("If-Match", "\"1\"")),
             Item("PATCH", $"/api/v1/cities/{city}", new JObject { ["note"] = "m" }, ("If-Match", "\"2\""), ("Prefer", "return=minimal")),
             Item("POST", $"/api/v1/cities/{city}/revert?version=1", null, ("If-Match", "\"3\"")),
             Item("DELETE", $"/api/v1/relationships/{org}", null, ("If-Match", "\"2\"")),
