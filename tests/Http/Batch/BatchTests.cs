@@ -23,7 +23,11 @@ public sealed class BatchTests(DraftTestApp drafts, Azurite azurite) : IClassFix
             // Rests on the one before it.
             Item("POST", "/api/v1/relationships", new JObject
             {
-                ["id"] = org, ["homeCityId"] = "CNTAO", ["homeEntityLevel"] = "city", ["cityId"] = city, ["stages"] = new JArray(),
+                ["id"] = org,
+                ["homeCityId"] = "CNTAO",
+                ["homeEntityLevel"] = "city",
+                ["cityId"] = city,
+                ["stages"] = new JArray(),
             }),
             Item("POST", $"/api/v1/relationships/{org}/stages", JObject.Parse("""{"stage":"CONTACT","date":"2020-01-01"}"""), ("If-Match", "\"1\"")),
             Item("PATCH", $"/api/v1/cities/{city}", new JObject { ["note"] = "n" }, ("If-Match", "\"1\"")),
