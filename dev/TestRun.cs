@@ -62,7 +62,7 @@ internal sealed class TestRun(Folder folder, string? filter, bool all)
         }
     }
 
-    /// <summary>What the build does not check: it has all rules of style and analyzers as errors, and a whole run of them here takes longer than it.</summary>
+    /// <summary>What the build does not check: rules of style and analyzers are its errors already, and take minutes to be run again.</summary>
     private async Task<Totals> FormatAsync(CancellationToken stop)
     {
         try
