@@ -7,7 +7,7 @@ namespace FriendCity.Tests.Faults;
 /// <summary>An import whose Nth storage request fails, without the adapter's own retries: it succeeds or says so, and again finishes it.</summary>
 public sealed class ImportFaultTests : IAsyncDisposable
 {
-    private const int Stride = 43;
+    private const int Stride = 129;
     private readonly FreshAccounts _accounts = new();
 
     [Theory]

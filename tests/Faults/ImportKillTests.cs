@@ -8,7 +8,7 @@ namespace FriendCity.Tests.Faults;
 /// <summary>The real program imports the sample and is killed at its Nth storage request; running it again finishes the work.</summary>
 public sealed class ImportKillTests : IAsyncDisposable
 {
-    private const int Stride = 17;
+    private const int Stride = 67;
 
     /// <summary>Parallel requests come in another order each time: the last few may not come at all.</summary>
     private const int Uncertain = 3;

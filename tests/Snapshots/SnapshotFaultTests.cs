@@ -7,7 +7,7 @@ namespace FriendCity.Tests.Snapshots;
 /// <summary>Storage fails at the first call of a run, at the second, the third… until a run meets no fault.</summary>
 public sealed class SnapshotFaultTests
 {
-    private const int Stride = 17;
+    private const int Stride = 34;
 
     /// <summary>The files and their checks take the calls before.</summary>
     private const int FirstOfSwap = 85;
