@@ -6,23 +6,32 @@ namespace FriendCity.Http;
 /// <summary>How much a caller likes a form, by RFC 9110 12.4.2: the most specific range that fits decides, and 0 means never.</summary>
 internal static class Negotiation
 {
-    /// <summary>The quality of a media type by <c>Accept</c>: 1 when the caller says nothing or nothing that can be read.</summary>
-    public static double Quality(HttpRequest request, string mediaType)
+    private static readonly string[] JsonAlone = ["application/json"];
+
+    /// <summary>
+    /// What the caller likes best by <c>Accept</c>, the first of those that are liked alike; null when none is taken. A caller who says nothing,
+    /// or nothing that can be read, likes all alike.
+    /// </summary>
+    public static T? Best<T>(HttpRequest request, IReadOnlyList<T> offered, Func<T, string> mediaType)
+        where T : class
     {
         if (request.Headers.Accept.Count == 0 || !MediaTypeHeaderValue.TryParseList([.. request.Headers.Accept.OfType<string>()], out var ranges)
             || ranges.Count == 0)
-            return 1;
-        var form = MediaTypeHeaderValue.Parse(mediaType);
-        return ranges.Where(range => Fits(range, form)).OrderByDescending(Precision).Select(range => range.Quality ?? 1).FirstOrDefault();
+            return offered[0];
+        return offered.Select(each => (each, quality: Quality(ranges, MediaTypeHeaderValue.Parse(mediaType(each)))))
+            .Where(each => each.quality > 0).MaxBy(each => each.quality).each;
     }
 
     /// <exception cref="ProblemException">The caller takes no JSON.</exception>
     public static void RequireJson(HttpRequest request)
     {
-        if (Quality(request, "application/json") == 0)
+        if (Best(request, JsonAlone, type => type) is null)
             throw new ProblemException(
                 new(Problems.NotAcceptable, new("This address answers application/json.", "该地址以 application/json 格式应答。")));
     }
+
+    private static double Quality(IList<MediaTypeHeaderValue> ranges, MediaTypeHeaderValue form) =>
+        ranges.Where(range => Fits(range, form)).OrderByDescending(Precision).Select(range => range.Quality ?? 1).FirstOrDefault();
 
     private static bool Fits(MediaTypeHeaderValue range, MediaTypeHeaderValue form) =>
         range.MatchesAllTypes

@@ -26,6 +26,7 @@ public sealed class CrossOriginTests(Azurite azurite)
             var list = (await app.CallAsync("GET", "/api/v1/cities", headers: ("Origin", origin))).Is(200);
             Assert.Equal(origin, list.Headers["Access-Control-Allow-Origin"]);
             Assert.Contains("Idempotency-Replayed", list.Headers["Access-Control-Expose-Headers"], StringComparison.Ordinal);
+            Assert.Contains("Link", list.Headers["Access-Control-Expose-Headers"], StringComparison.Ordinal);
             Assert.Contains("ETag", list.Headers["Access-Control-Expose-Headers"], StringComparison.Ordinal);
             Assert.Contains("Origin", list.Headers["Vary"], StringComparison.Ordinal);
         }

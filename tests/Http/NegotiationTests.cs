@@ -9,28 +9,41 @@ namespace FriendCity.Tests.Http;
 public sealed class NegotiationTests
 {
     [Theory]
-    [InlineData(null, 1.0)]
-    [InlineData("", 1.0)]
-    [InlineData(";;", 1.0)] // what cannot be read says nothing
-    [InlineData("application/json", 1.0)]
-    [InlineData("application/json;q=0.3", 0.3)]
-    [InlineData("application/json;q=0", 0.0)]
-    [InlineData("APPLICATION/JSON;q=0.3", 0.3)]
-    [InlineData("application/*;q=0.4", 0.4)]
-    [InlineData("APPLICATION/*;q=0.4", 0.4)]
-    [InlineData("text/*", 0.0)]
-    [InlineData("text/json", 0.0)]
-    [InlineData("*/*;q=0.2", 0.2)]
-    [InlineData("*/*, application/*;q=0.4, application/json;q=0.1", 0.1)] // the most precise one decides, not the best
-    [InlineData("application/json;q=0.1, application/*;q=0.4, */*", 0.1)]
-    [InlineData("*/*, application/*;q=0", 0.0)]
-    public void The_most_precise_range_that_fits_decides(string? accept, double quality)
+    [InlineData(null, "application/json")]
+    [InlineData("", "application/json")]
+    [InlineData(";;", "application/json")] // what cannot be read says nothing
+    [InlineData("application/json", "application/json")]
+    [InlineData("text/csv, application/json", "application/json")] // of two liked alike what is offered first
+    [InlineData("application/json;q=0.3, text/csv;q=0.4", "text/csv")]
+    [InlineData("application/json;q=0.3, text/csv;q=0.2", "application/json")]
+    [InlineData("APPLICATION/JSON;q=0.3, text/csv;q=0.2", "application/json")]
+    [InlineData("application/json;q=0, text/csv;q=0.1", "text/csv")]
+    [InlineData("application/json;q=0", null)]
+    [InlineData("application/*;q=0.4, text/csv;q=0.3", "application/json")]
+    [InlineData("APPLICATION/*;q=0.4, text/csv;q=0.5", "text/csv")]
+    [InlineData("text/*", "text/csv")]
+    [InlineData("text/json", null)]
+    [InlineData("*/*;q=0.2", "application/json")]
+    [InlineData("*/*, application/*;q=0.4, application/json;q=0.1, text/csv;q=0.2", "text/csv")] // the most precise one decides, not the best
+    [InlineData("application/json;q=0.1, application/*;q=0.4, */*;q=0.05", "application/json")]
+    [InlineData("*/*;q=0.2, application/*;q=0", "text/csv")]
+    public void The_most_precise_range_that_fits_decides(string? accept, string? best)
     {
         var request = new DefaultHttpContext().Request;
         if (accept is not null)
             request.Headers.Accept = accept;
-        Assert.Equal(quality, Negotiation.Quality(request, "application/json"));
-        Assert.Equal(quality > 0 ? null : Problems.NotAcceptable, Refusal.Of(() => Negotiation.RequireJson(request))?.Code);
+        Assert.Equal(best, Negotiation.Best(request, ["application/json", "text/csv"], type => type));
+    }
+
+    [Theory]
+    [InlineData("text/*, application/json;q=0.1", null)]
+    [InlineData("application/json;q=0, */*", "not_acceptable")]
+    [InlineData("text/csv", "not_acceptable")]
+    public void Who_takes_no_JSON_is_refused_where_there_is_nothing_else(string accept, string? code)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Headers.Accept = accept;
+        Assert.Equal(code, Refusal.Of(() => Negotiation.RequireJson(request))?.Code.Name);
     }
 
     [Theory]

@@ -11,7 +11,7 @@ namespace FriendCity.Http.Middleware;
 internal sealed class CrossOrigin(IReadOnlyList<string> origins) : IFunctionsWorkerMiddleware
 {
     private const string Exposed =
-        "ETag, Location, Allow, Age, Retry-After, RateLimit, RateLimit-Policy, Preference-Applied, WWW-Authenticate, Content-Disposition, "
+        "ETag, Location, Link, Allow, Age, Retry-After, RateLimit, RateLimit-Policy, Preference-Applied, WWW-Authenticate, Content-Disposition, "
         + "Content-Range, OData-Version, Changes-Cursor, Idempotency-Replayed";
 
     private const string Methods = "GET, HEAD, POST, PUT, PATCH, DELETE";

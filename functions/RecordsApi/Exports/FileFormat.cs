@@ -1,5 +1,6 @@
 using FriendCity.Http;
 using FriendCity.Http.Errors;
+using Microsoft.Net.Http.Headers;
 
 namespace FriendCity.RecordsApi.Exports;
 
@@ -30,8 +31,8 @@ internal sealed record FileFormat(string Name, string MediaType)
             return offered.FirstOrDefault(format => format.Name == name) ?? throw Parameters.Wrong(
                 Parameter, $"one of {string.Join(", ", offered.Select(format => format.Name))}.",
                 $"应为 {string.Join("、", offered.Select(format => format.Name))} 之一。");
-        var liked = offered.MaxBy(format => Negotiation.Quality(request, format.MediaType))!;
-        if (Negotiation.Quality(request, liked.MediaType) > 0)
+        request.HttpContext.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+        if (Negotiation.Best(request, offered, format => format.MediaType) is { } liked)
             return liked;
         var types = offered.Select(format => format.MediaType);
         throw new ProblemException(new(Problems.NotAcceptable,

@@ -9,6 +9,7 @@ using FriendCity.Records.Query;
 using FriendCity.RecordsApi.Lists;
 using FriendCity.Serialization;
 using FriendCity.Storage.TemporaryFiles;
+using Microsoft.Net.Http.Headers;
 
 namespace FriendCity.RecordsApi.Exports;
 
@@ -91,7 +92,7 @@ internal sealed class RecordFiles(HeavyWork heavy, TempFiles files, XlsxLimits l
             response.ContentType = form.Format == FileFormat.Csv ? $"{form.Format.MediaType}; charset=utf-8" : form.Format.MediaType;
             response.ContentLength = Length;
             response.Headers.CacheControl = JsonResult.CacheControl;
-            response.Headers.Vary = "Accept, Accept-Language";
+            response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
             response.Headers.ContentDisposition = $"attachment; filename=\"{type.Name}.{form.Format.Name}\"";
             if (form.Language is { } language)
                 response.Headers.ContentLanguage = Languages.Tag(language);
