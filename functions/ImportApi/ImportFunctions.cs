@@ -6,7 +6,6 @@ using FriendCity.Records.Formats;
 using FriendCity.RecordsApi;
 using FriendCity.RecordsApi.Exports;
 using FriendCity.RecordsApi.Files;
-using FriendCity.Storage;
 using FriendCity.Storage.TemporaryFiles;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -31,8 +30,6 @@ internal sealed class ImportFunctions(
         await using var upload = await Upload.ReadAsync(request, MaxBytes, temporary, cancellationToken)
             ?? throw new ProblemException(new(Problems.TooLarge, new($"A file to import has at most {MaxBytes} bytes.", $"导入文件最多 {MaxBytes} 字节。")));
         await files.PrepareAsync(cancellationToken);
-        // Storage answers: a large file may take longer than it may be silent.
-        StorageTimeout.End();
         BodyDigest.Note(request, upload.Sha256);
         return await operations.StartAsync(request, ImportJobs.Import, order.Write(), cancellationToken,
             id => files.PutUploadAsync(id, upload.Content, cancellationToken));

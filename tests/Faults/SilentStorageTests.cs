@@ -80,6 +80,22 @@ public sealed class SilentStorageTests(Azurite azurite)
     }
 
     [Fact]
+    public async Task An_import_whose_file_storage_does_not_take_is_over_in_time()
+    {
+        await using var proxy = await azurite.ProxyAsync();
+        await using var app = await TestApp.OpenAsync(proxy.ConnectionStringFor(azurite.NewAccount()), replace: TestApp.Impatient);
+        // All else is answered: the file's own request alone is waited for.
+        proxy.On(request => request.Verb == "PUT" && request.Path.Contains("friendcity-imports/", StringComparison.Ordinal), Silence, times: int.MaxValue);
+
+        var begun = TimeProvider.System.GetTimestamp();
+        var answer = await app.CallAsync("POST", "/api/v1/imports/platforms", "id,nameEn\r\nPL-X,X\r\n", type: "text/csv");
+        Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.Zero, InTime);
+        answer.IsProblem(503, "storage_unavailable");
+        proxy.Heal();
+        Assert.Empty((await app.GetAsync("/api/v1/operations"))["value"]!);
+    }
+
+    [Fact]
     public async Task Bytes_that_come_one_after_the_other_are_waited_for_and_a_stream_that_stands_still_is_not()
     {
         var clock = new FakeClock(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
