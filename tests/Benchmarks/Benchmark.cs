@@ -30,6 +30,7 @@ internal sealed record Benchmark(string Name, Func<BenchContext, Task<IReadOnlyL
         new("parquet", ParquetFiles.RunAsync),
         // Last, as it changes the registry that the others read.
         new("import", Imports.RunAsync),
+        new("files", FileImports.RunAsync),
     ];
 
     public static Benchmark? Find(string name) => All.FirstOrDefault(each => each.Name == name);

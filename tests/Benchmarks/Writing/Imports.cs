@@ -85,14 +85,14 @@ internal static class Imports
         Uri Next(int worker, int n) => addresses[((worker * 37) + n) % addresses.Length];
     }
 
-    private static async Task<string> AccountAsync(BenchStore store)
+    public static async Task<string> AccountAsync(BenchStore store)
     {
         var account = store.EmptyAccount();
         await BenchStore.PutSampleAsync(account);
         return account;
     }
 
-    private static async Task<TimeSpan> PutAsync(string account, IEnumerable<Project> projects)
+    public static async Task<TimeSpan> PutAsync(string account, IEnumerable<Project> projects)
     {
         List<Record> records = [.. projects];
         var begun = Stopwatch.GetTimestamp();
