@@ -53,6 +53,14 @@ internal static class Parameters
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max ? value
         : throw Wrong(name, $"a whole number from {min} to {max}.", $"应为 {min} 至 {max} 的整数。");
 
+    /// <summary>One of some words; the first where the parameter is absent.</summary>
+    /// <exception cref="ProblemException">It is none of them.</exception>
+    public static string Choice(HttpRequest request, string name, params string[] words)
+    {
+        var text = Text(request, name) ?? words[0];
+        return words.Contains(text) ? text : throw Wrong(name, $"{string.Join(" or ", words)}.", $"应为 {string.Join(" 或 ", words)}。");
+    }
+
     /// <summary>The refusal of a parameter's value, to be thrown.</summary>
     public static ProblemException Wrong(string name, string en, string zh) => new(Problems.Parameter(name, en, zh));
 }

@@ -106,20 +106,7 @@ internal sealed class ImportFiles(IBlobStorage blobs, OperationStore operations,
     private async Task<Stream?> HereAsync(BlobName blob, CancellationToken cancellationToken)
     {
         await using var content = await blobs.GetAsync(blob, null, cancellationToken);
-        if (content is null)
-            return null;
-        var file = temporary.Open();
-        try
-        {
-            await content.Content.CopyToAsync(file, cancellationToken);
-            file.Position = 0;
-            return file;
-        }
-        catch
-        {
-            await file.DisposeAsync();
-            throw;
-        }
+        return content is null ? null : await temporary.FilledAsync(file => content.Content.CopyToAsync(file, cancellationToken));
     }
 
     private static BlobName Name(string id, string part) => new(Container, $"{id.ToLowerInvariant()}/{part}");

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using FriendCity.Http;
 using FriendCity.Messages;
+using FriendCity.Records.Formats.Reading;
 using FriendCity.Records.Import;
 using FriendCity.Serialization;
 using Newtonsoft.Json.Linq;
@@ -9,14 +11,41 @@ namespace FriendCity.ImportApi;
 /// <summary>What an import says of its rows: stored in both languages, answered in the reader's.</summary>
 internal static class ImportReport
 {
-    private static readonly string[] Texts = ["sheet", "column", "pointer", "rule", "value"];
+    public static string Text(ImportFaults faults) => Text(faults.Count, faults.Kept);
 
-    public static string Text(ImportFaults faults) => Json.Text(writer =>
+    /// <summary>A stored report with more faults, each of them once.</summary>
+    public static string With(string report, ImportFaults more)
+    {
+        var (count, known) = Read(report);
+        var fresh = more.Kept.Except(known).ToList();
+        return Text(count + fresh.Count, [.. known, .. fresh]);
+    }
+
+    public static JsonResult Answer(string operation, string report, Language language) => new(writer =>
+    {
+        var (count, faults) = Read(report);
+        writer.WriteStartObject();
+        writer.WriteString("operation", operation);
+        Write(writer, count, faults, fault => writer.WriteString("message", fault.Message.In(language)));
+        writer.WriteEndObject();
+    });
+
+    private static string Text(int count, IEnumerable<RowFault> faults) => Json.Text(writer =>
     {
         writer.WriteStartObject();
-        writer.WriteNumber("faults", faults.Count);
+        Write(writer, count, faults, fault =>
+        {
+            writer.WriteString("en", fault.Message.En);
+            writer.WriteString("zh", fault.Message.Zh);
+        });
+        writer.WriteEndObject();
+    });
+
+    private static void Write(Utf8JsonWriter writer, int count, IEnumerable<RowFault> faults, Action<RowFault> message)
+    {
+        writer.WriteNumber("faults", count);
         writer.WriteStartArray("value");
-        foreach (var fault in faults.Kept)
+        foreach (var fault in faults)
         {
             writer.WriteStartObject();
             writer.WriteNumber("row", fault.Row);
@@ -25,48 +54,21 @@ internal static class ImportReport
             writer.WriteString("pointer", fault.Pointer);
             writer.WriteString("rule", fault.Rule);
             writer.WriteString("value", fault.Value);
-            writer.WriteString("en", fault.Message.En);
-            writer.WriteString("zh", fault.Message.Zh);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    });
-
-    /// <summary>A stored report with more faults, each of them once.</summary>
-    public static string With(string report, ImportFaults more)
-    {
-        var (json, added) = ((JObject)Json.Parse(report), (JObject)Json.Parse(Text(more)));
-        var known = (JArray)json["value"]!;
-        var fresh = added["value"]!.Where(fault => !known.Any(each => JToken.DeepEquals(each, fault))).ToList();
-        json["faults"] = (int)json["faults"]! + fresh.Count;
-        foreach (var fault in fresh)
-            known.Add(fault.DeepClone());
-        return json.ToString(Newtonsoft.Json.Formatting.None);
-    }
-
-    public static JsonResult Answer(string operation, string report, Language language) => new(writer =>
-    {
-        var json = (JObject)Json.Parse(report);
-        writer.WriteStartObject();
-        writer.WriteString("operation", operation);
-        writer.WriteNumber("faults", (int)json["faults"]!);
-        writer.WriteStartArray("value");
-        foreach (var fault in json["value"]!)
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("row", (int)fault["row"]!);
-            foreach (var name in Texts)
-                writer.WriteString(name, (string?)fault[name]);
-            writer.WriteString("message", (string?)fault[language == Language.Chinese ? "zh" : "en"]);
+            message(fault);
             writer.WriteEndObject();
             Json.Flush(writer);
         }
 
         writer.WriteEndArray();
-        writer.WriteEndObject();
-    });
+    }
+
+    private static (int Count, IReadOnlyList<RowFault> Faults) Read(string report)
+    {
+        var json = (JObject)Json.Parse(report);
+        return ((int)json["faults"]!, [.. json["value"]!.Select(fault => new RowFault((int)fault["row"]!, (string?)fault["sheet"],
+            (string?)fault["column"], (string)fault["pointer"]!, (string)fault["rule"]!, (string?)fault["value"],
+            new((string)fault["en"]!, (string)fault["zh"]!)))]);
+    }
 
     /// <summary>What the operation itself says of the rows.</summary>
     public static string Counts(ImportOrder order, ImportCounts counts) => Json.Text(writer =>

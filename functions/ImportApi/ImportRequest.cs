@@ -23,14 +23,14 @@ internal static class ImportRequest
     public static ImportOrder Read(RecordType type, HttpRequest request)
     {
         Parameters.Check(request, DryRun, OnError, Mode);
-        var mode = Choice(request, Mode, "insert", "upsert", "update") switch
+        var mode = Parameters.Choice(request, Mode, "insert", "upsert", "update") switch
         {
             "upsert" => ImportMode.Upsert,
             "update" => ImportMode.Update,
             _ => ImportMode.Insert,
         };
-        var order = new ImportOrder(type.Name, Format(request).Name, mode, Choice(request, OnError, "stop", "skip") == "skip",
-            Choice(request, DryRun, "false", "true") == "true", Most(request));
+        var order = new ImportOrder(type.Name, Format(request).Name, mode, Parameters.Choice(request, OnError, "stop", "skip") == "skip",
+            Parameters.Choice(request, DryRun, "false", "true") == "true", Most(request));
         if (order.MaxAffected is { } most)
             request.HttpContext.Response.Headers["Preference-Applied"] = FormattableString.Invariant($"{MaxAffected}={most}");
         return order;
@@ -54,12 +54,5 @@ internal static class ImportRequest
         null => null,
         var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var most) => most,
         _ => throw Parameters.Wrong("Prefer", $"{MaxAffected} takes a whole number from 0 on.", $"{MaxAffected} 应为不小于 0 的整数。"),
-    };
-
-    private static string Choice(HttpRequest request, string name, params string[] words) => Parameters.Text(request, name) switch
-    {
-        null => words[0],
-        var text when words.Contains(text) => text,
-        _ => throw Parameters.Wrong(name, $"one of {string.Join(", ", words)}.", $"应为 {string.Join("、", words)} 之一。"),
     };
 }

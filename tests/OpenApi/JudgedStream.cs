@@ -1,7 +1,9 @@
+using FriendCity.Storage;
+
 namespace FriendCity.Tests.OpenApi;
 
 /// <summary>Hands a body on as it comes, and what it held to a judge when it is over. A body that is broken off is not judged.</summary>
-internal sealed class JudgedStream(Stream inner, JudgedStream.Verdict judge) : Stream
+internal sealed class JudgedStream(Stream inner, JudgedStream.Verdict judge) : ReadStream
 {
     /// <summary>Larger answers are rows by the hundred thousand, alike one another.</summary>
     private const int Most = 16 * 1024 * 1024;
@@ -11,20 +13,6 @@ internal sealed class JudgedStream(Stream inner, JudgedStream.Verdict judge) : S
 
     /// <summary>Throws when the body is not what it should be.</summary>
     internal delegate void Verdict(ReadOnlySpan<byte> body);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(byte[] buffer, int offset, int count) => Taken(buffer.AsSpan(offset, count), inner.Read(buffer, offset, count));
 
@@ -36,14 +24,6 @@ internal sealed class JudgedStream(Stream inner, JudgedStream.Verdict judge) : S
         var read = await inner.ReadAsync(buffer, cancellationToken);
         return Taken(buffer.Span, read);
     }
-
-    public override void Flush() => inner.Flush();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -18,7 +18,7 @@ internal static class RecordXlsx
         using var workbook = new XlsxWriter(file, limits);
         var columns = table.Columns.Where(column => column.Entries is null).ToList();
         workbook.BeginSheet(SheetName(table.Type.Label, table.Type.Name, table.Language),
-            [.. columns.Select(column => new XlsxColumn(table.Heading(column), Kind(column)))]);
+            [.. columns.Select(column => new XlsxColumn(table.Heading(column), column.Kind))]);
         foreach (var record in records)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -38,20 +38,11 @@ internal static class RecordXlsx
         return string.Concat(text.Where(letter => !@"[]:*?/\'".Contains(letter, StringComparison.Ordinal)).Take(XlsxLimits.SheetName));
     }
 
-    public static CellKind Kind(TableColumn column) => column.Field?.Domain switch
-    {
-        ValueDomain.Integer or ValueDomain.Ratio => CellKind.Number,
-        ValueDomain.Money => CellKind.Decimal,
-        ValueDomain.Date => CellKind.Date,
-        ValueDomain.Flag => CellKind.Flag,
-        _ => CellKind.Text,
-    };
-
     private static void WriteEntries(XlsxWriter workbook, RecordTable table, Field field, EntryList list,
         IReadOnlyList<(TableColumn Column, string Heading)> columns, IReadOnlyList<Record> records, CancellationToken cancellationToken)
     {
         workbook.BeginSheet(SheetName(field.Label, field.Name, table.Language),
-            [.. columns.Select(each => new XlsxColumn(each.Heading, Kind(each.Column)))]);
+            [.. columns.Select(each => new XlsxColumn(each.Heading, each.Column.Kind))]);
         foreach (var record in records)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -36,13 +36,9 @@ internal sealed class TableCells(Language? language)
         return field.Domain switch
         {
             ValueDomain.Code code => new(CodeNames.Of(code.Codes).Shown(text, spoken)),
-            ValueDomain.Integer or ValueDomain.Ratio => new(text, CellKind.Number),
-            ValueDomain.Money => new(text, CellKind.Decimal),
-            ValueDomain.Date => new(text, CellKind.Date),
-            ValueDomain.Flag => new(text, CellKind.Flag),
             ValueDomain.List { Item: not ValueDomain.Entry } list => new(ListOf(field, source, list.Item, spoken)),
             ValueDomain.List => new(Json.Text(writer => field.WriteValue(writer, source))),
-            _ => new(text),
+            _ => new(text, TableColumn.KindOf(field.Domain)),
         };
     }
 

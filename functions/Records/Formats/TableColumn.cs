@@ -32,8 +32,20 @@ internal sealed record TableColumn(string Name, Text Label, Field? Field = null,
 
     public bool HasCodes => Field?.Domain is ValueDomain.Code or ValueDomain.List { Item: ValueDomain.Code };
 
+    /// <summary>What cells of it hold.</summary>
+    public CellKind Kind => KindOf(Field?.Domain);
+
     /// <summary>The entries of the column's list; null when it holds something else.</summary>
     public ValueDomain.Entry? Entries => (Field?.Domain as ValueDomain.List)?.Item as ValueDomain.Entry;
+
+    public static CellKind KindOf(ValueDomain? domain) => domain switch
+    {
+        ValueDomain.Integer or ValueDomain.Ratio => CellKind.Number,
+        ValueDomain.Money => CellKind.Decimal,
+        ValueDomain.Date => CellKind.Date,
+        ValueDomain.Flag => CellKind.Flag,
+        _ => CellKind.Text,
+    };
 
     private static TableColumn Of(Field field) => new(field.Name, field.Label, field);
 }

@@ -32,7 +32,7 @@ internal static class XlsxTemplate
                 .Select(column => Column(headings.Of(column, language), column))]);
         }
 
-        XlsxColumn Column(string heading, TableColumn column) => new(heading, RecordXlsx.Kind(column))
+        XlsxColumn Column(string heading, TableColumn column) => new(heading, column.Kind)
         {
             Choices = Choices(heading, column.Field?.Domain),
             OnlyChoices = column.Field?.Domain is not ValueDomain.List,

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FriendCity.Records.Persistence;
 
 namespace FriendCity.Records.Import;
@@ -35,5 +36,15 @@ internal static class ImportPacks
 
             yield return pack;
         }
+    }
+
+    /// <summary>Inserts a pack whole; where somebody inserted one of it in the meantime one by one, and that one stays as they wrote it.</summary>
+    /// <returns>Each row with whether it was inserted.</returns>
+    public static async IAsyncEnumerable<(T Row, bool IsInserted)> InsertAsync<T>(RecordStore store, RecordType type, IReadOnlyList<T> pack,
+        Func<T, Record> record, string actor, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var whole = await store.InsertAsync(type, [.. pack.Select(record)], actor, cancellationToken);
+        foreach (var row in pack)
+            yield return (row, whole || await store.InsertAsync(type, [record(row)], actor, cancellationToken));
     }
 }

@@ -11,23 +11,13 @@ internal sealed class ImportWriter(RecordStore store, RecordType type, string ac
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = ImportPacks.Parallel, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(ImportPacks.Of(type, items.Where(item => item.Current is null), item => item.Next), options,
-            async (pack, token) => await InsertAsync(pack, token));
+            async (pack, token) =>
+            {
+                await foreach (var (item, isInserted) in ImportPacks.InsertAsync(store, type, pack, each => each.Next, actor, token))
+                    await wrote(item, isInserted, token);
+            });
         await Parallel.ForEachAsync(items.Where(item => item.Current is not null), options,
             async (item, token) => await wrote(item, await UpdateAsync(item, token), token));
-    }
-
-    private async Task InsertAsync(List<ImportItem> pack, CancellationToken cancellationToken)
-    {
-        if (await store.InsertAsync(type, [.. pack.Select(item => item.Next)], actor, cancellationToken))
-        {
-            foreach (var item in pack)
-                await wrote(item, true, cancellationToken);
-            return;
-        }
-
-        // Someone inserted one of them in the meantime: one by one, that one stays as they wrote it.
-        foreach (var item in pack)
-            await wrote(item, await store.InsertAsync(type, [item.Next], actor, cancellationToken), cancellationToken);
     }
 
     private async Task<bool> UpdateAsync(ImportItem item, CancellationToken cancellationToken)

@@ -47,8 +47,9 @@ internal sealed class Importer(Replica replica, RecordStore store, RecordTypes t
                 new ParallelOptions { MaxDegreeOfParallelism = ImportPacks.Parallel, CancellationToken = cancellationToken },
                 async (pack, token) =>
                 {
-                    foreach (var fate in await InsertAsync(type, pack, actor, token))
-                        met.Add(fate);
+                    await foreach (var (record, isInserted) in ImportPacks.InsertAsync(store, type, pack, each => each, actor, token))
+                        met.Add(isInserted ? Fate.Written
+                            : await store.ReadAsync(type, record.Id, token) is { } stored ? Kept(type, record, stored) : Fate.Differing);
                 });
         var fates = kept.Concat(met).CountBy(fate => fate).ToDictionary();
         return new ImportResult(
@@ -92,18 +93,5 @@ internal sealed class Importer(Replica replica, RecordStore store, RecordTypes t
             foreach (var (id, violation) in ImportRules.Duplicates(type.Key, items, after))
                 yield return new ImportFault($"{places[id]} ({type.Key.Name}/{id})", violation);
         }
-    }
-
-    private async Task<IReadOnlyList<Fate>> InsertAsync(RecordType type, List<Record> pack, string actor, CancellationToken cancellationToken)
-    {
-        if (await store.InsertAsync(type, pack, actor, cancellationToken))
-            return [.. pack.Select(_ => Fate.Written)];
-
-        // Someone inserted one of them in the meantime: one by one, that one stays as they wrote it.
-        var fates = new List<Fate>();
-        foreach (var record in pack)
-            fates.Add(await store.InsertAsync(type, [record], actor, cancellationToken) ? Fate.Written
-                : await store.ReadAsync(type, record.Id, cancellationToken) is { } stored ? Kept(type, record, stored) : Fate.Differing);
-        return fates;
     }
 }

@@ -18,9 +18,7 @@ internal sealed class BatchFunctions(IServiceProvider services, Unmatched unmatc
     {
         Negotiation.RequireJson(request);
         Parameters.Check(request, OnError);
-        var onError = Parameters.Text(request, OnError) ?? Continue;
-        if (onError is not (Continue or Stop))
-            throw Parameters.Wrong(OnError, $"{Continue} or {Stop}.", $"应为 {Continue} 或 {Stop}。");
+        var onError = Parameters.Choice(request, OnError, Continue, Stop);
         foreach (var header in new[] { "If-Match", "If-None-Match" })
             if (request.Headers.ContainsKey(header))
                 throw Parameters.Wrong(header, "give it to each write of the batch.", "请在批次的各项写入中分别提供。");

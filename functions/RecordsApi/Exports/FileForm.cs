@@ -21,17 +21,10 @@ internal sealed record FileForm(FileFormat Format, Language? Language, bool Code
         if (!format.IsTable)
             return Array.Find(OfTables, name => Parameters.Text(request, name) is not null) is not { } strange ? new(format, null, Codes: false)
                 : throw Parameters.Wrong(strange, "taken with format csv or xlsx only.", "仅适用于 csv 或 xlsx 格式。");
-        var names = Choice(request, HeadingsParameter, "labels", "names") == "names";
-        var codes = Choice(request, CodesParameter, "false", "true") == "true";
+        var names = Parameters.Choice(request, HeadingsParameter, "labels", "names") == "names";
+        var codes = Parameters.Choice(request, CodesParameter, "false", "true") == "true";
         return names && codes
             ? throw Parameters.Wrong(CodesParameter, "with headings=names codes stand in place of labels already.", "headings=names 时已以代码代替名称。")
             : new(format, names ? null : Languages.Asked(request), codes);
     }
-
-    private static string Choice(HttpRequest request, string name, string standard, string other) => Parameters.Text(request, name) switch
-    {
-        null => standard,
-        var text when text == standard || text == other => text,
-        _ => throw Parameters.Wrong(name, $"{standard} or {other}.", $"应为 {standard} 或 {other}。"),
-    };
 }

@@ -106,20 +106,14 @@ internal sealed class SnapshotStore(
         var files = SnapshotManifest.FilesOf(manifest);
         if (files.FirstOrDefault(each => each.Name == name) is not { } file)
             return files.Any(each => each.Table == table.Name) ? throw new InvalidDataException($"Snapshot {id} has no {name}.") : null;
-        var here = TempFiles.Open();
-        try
+        return await TempFiles.FilledAsync(async here =>
         {
             await using (var content = await OpenAsync(id, name, null, cancellationToken))
                 if (content is not null)
                     await content.Content.CopyToAsync(here, cancellationToken);
-            return Storage.TemporaryFiles.TempFiles.Hash(here) == file.Sha256
-                ? here : throw new InvalidDataException($"Snapshot {id} has lost its {name}, or it is damaged.");
-        }
-        catch
-        {
-            await here.DisposeAsync();
-            throw;
-        }
+            if (Storage.TemporaryFiles.TempFiles.Hash(here) != file.Sha256)
+                throw new InvalidDataException($"Snapshot {id} has lost its {name}, or it is damaged.");
+        });
     }
 
     /// <summary>

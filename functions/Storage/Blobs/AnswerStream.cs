@@ -1,7 +1,7 @@
 namespace FriendCity.Storage.Blobs;
 
 /// <summary>A blob's bytes as they arrive. A connection that breaks off or falls silent halfway is storage's fault, and is thrown as such.</summary>
-internal sealed class AnswerStream : Stream
+internal sealed class AnswerStream : ReadStream
 {
     private readonly Stream _inner;
     private readonly IDisposable _answer;
@@ -13,20 +13,6 @@ internal sealed class AnswerStream : Stream
     {
         (_inner, _answer, _bound) = (inner, answer, bound);
         bound.Rest();
-    }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -65,16 +51,6 @@ internal sealed class AnswerStream : Stream
             throw Broken(e);
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -33,6 +33,23 @@ internal sealed class TempFiles(Func<Stream> open)
         }
     }
 
+    /// <summary>One with something in it, at its beginning; nothing is left of one that could not be filled.</summary>
+    public async Task<Stream> FilledAsync(Func<Stream, Task> fill)
+    {
+        var file = Open();
+        try
+        {
+            await fill(file);
+            file.Position = 0;
+            return file;
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>SHA-256 of all that a stream holds.</summary>
     public static string Hash(Stream stream)
     {

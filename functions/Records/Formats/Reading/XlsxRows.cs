@@ -66,7 +66,8 @@ internal sealed class XlsxRows
 
     private IEnumerable<SourceRow> Records()
     {
-        using var rows = _book.Rows(_sheet).GetEnumerator();
+        using var book = _book;
+        using var rows = book.Rows(_sheet).GetEnumerator();
         while (Guarded(rows.MoveNext))
         {
             if (rows.Current.Number <= _first)
