@@ -1,5 +1,4 @@
 using FriendCity.Http;
-using FriendCity.Http.Errors;
 using FriendCity.Messages;
 using FriendCity.Tests.Support;
 
