@@ -3,7 +3,9 @@ using FriendCity.Access;
 using FriendCity.Access.Limits;
 using FriendCity.Dashboard;
 using FriendCity.Kpis.Model;
+using FriendCity.Records;
 using FriendCity.Records.Replication;
+using FriendCity.Records.Schemas;
 using FriendCity.Snapshots;
 using Microsoft.Extensions.Configuration.Memory;
 
@@ -56,12 +58,14 @@ internal static class Settings
 
     /// <summary>
     /// How long snapshots wait and keep: the setting <c>ChangesKeptDays</c> (1 to 3650, default 90) says it of the change feed's pointers.
+    /// <c>FiguresFrom</c> (a day, default none) is where the first snapshot begins with the figures of months' ends.
     /// <c>SnapshotSettleSeconds</c> (0 to 300, default 30) is no setting for an office: less than 30 is only right where nobody writes
     /// while a snapshot is made, as in a trial that makes hundreds of them.
     /// </summary>
     public static SnapshotOptions SnapshotOptions(this IConfiguration configuration) => Snapshots.SnapshotOptions.Default with
     {
         ChangesKept = TimeSpan.FromDays(Number(configuration, "ChangesKeptDays", 90, 1, 3650)),
+        FiguresFrom = Day(configuration, "FiguresFrom"),
         Settle = TimeSpan.FromSeconds(Number(configuration, "SnapshotSettleSeconds", 30, 0, 300)),
     };
 
@@ -143,6 +147,11 @@ internal static class Settings
     private static Scopes UserScopes(string text) => text == "none" ? Scopes.None
         : ScopeNames.TryParse(text, out var scopes) ? scopes
         : throw new StartUpException($"The setting 'EntraUserScopes' is 'none' or some of {ScopeNames.All} with commas between, not '{text}'.");
+
+    private static DateOnly? Day(IConfiguration configuration, string name) =>
+        configuration[name] is not { Length: > 0 } text ? null
+        : DateFieldType.TryParse(text, out var day) && Days.IsPlausible(day) ? day
+        : throw new StartUpException($"The setting '{name}' is a day as yyyy-MM-dd, not '{text}'.");
 
     private static int Number(IConfiguration configuration, string name, int standard, int least, int most)
     {

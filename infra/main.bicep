@@ -44,6 +44,9 @@ param officeTimeZone string = 'Asia/Shanghai'
 @allowed(['now', 'article'])
 param defaultView string = 'now'
 
+@description('The first snapshot also makes the figures of each month\'s end from this day on, yyyy-MM-dd; empty for none.')
+param figuresFrom string = ''
+
 @description('Days that the change feed is kept: who reads it further behind starts over.')
 @minValue(1)
 @maxValue(3650)
@@ -171,6 +174,7 @@ var settings = [
   { name: 'NightlySchedule', value: nightlySchedule }
   { name: 'OfficeTimeZone', value: officeTimeZone }
   { name: 'DefaultView', value: defaultView }
+  { name: 'FiguresFrom', value: figuresFrom }
   { name: 'ChangesKeptDays', value: string(changesKeptDays) }
   { name: 'PollsPerSecond', value: string(pollsPerSecond) }
   { name: 'RequestsPerMinute', value: string(requestsPerMinute) }

@@ -17,6 +17,13 @@ internal static class Days
 
     public static bool IsMonthEnd(DateOnly day) => day.Day == DateTime.DaysInMonth(day.Year, day.Month);
 
+    /// <summary>The last days of months from one day to another, both included, in their order.</summary>
+    public static IEnumerable<DateOnly> MonthEnds(DateOnly from, DateOnly to) => Each(from, to).Where(IsMonthEnd);
+
+    /// <summary>The days from one to another, both included, in their order.</summary>
+    public static IEnumerable<DateOnly> Each(DateOnly from, DateOnly to) =>
+        Enumerable.Range(from.DayNumber, Math.Max(0, to.DayNumber - from.DayNumber + 1)).Select(DateOnly.FromDayNumber);
+
     public static DateOnly PlusDays(this DateOnly day, long days) => TryPlusDays(day, days) ?? End(days);
 
     /// <summary>The same day of that month, or its last day where it has none such.</summary>

@@ -8,6 +8,12 @@ internal sealed record SnapshotOptions
     /// <summary>The program's, which a manifest names.</summary>
     public string AppVersion { get; init; } = typeof(SnapshotOptions).Assembly.GetName().Version!.ToString(3);
 
+    /// <summary>
+    /// The first snapshot also makes the figures of each month's end from this day on, so that charts are lines from the first night; null for
+    /// none.
+    /// </summary>
+    public DateOnly? FiguresFrom { get; init; }
+
     /// <summary>After so long every write that began before an instant is in the change feed, or has failed.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(30);
 

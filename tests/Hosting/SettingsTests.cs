@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace FriendCity.Tests.Hosting;
 
-/// <summary>Settings that are numbers: what is given holds, what is not is the default, and what cannot be is refused by its name.</summary>
+/// <summary>Settings that are numbers or days: what is given holds, what is not is the default, and what cannot be is refused by its name.</summary>
 public sealed class SettingsTests
 {
     [Theory]
@@ -22,6 +22,20 @@ public sealed class SettingsTests
     public void A_bound_that_is_none_is_refused(string text) =>
         Assert.Contains("'PollsPerSecond'", Assert.Throws<StartUpException>(() => Given(text).ReplicaOptions()).Message, StringComparison.Ordinal);
 
-    private static IConfigurationRoot Given(string? text) =>
-        new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("PollsPerSecond", text)]).Build();
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("", null)]
+    [InlineData("2018-06-30", "2018-06-30")]
+    public void The_first_snapshot_begins_with_the_months_as_set(string? text, string? day) =>
+        Assert.Equal(day is null ? null : DateOnly.Parse(day, null), Given(text, "FiguresFrom").SnapshotOptions().FiguresFrom);
+
+    [Theory]
+    [InlineData("2018-06-31")]
+    [InlineData("30.06.2018")]
+    [InlineData("1018-06-30")]
+    public void A_first_day_that_is_none_is_refused(string text) => Assert.Contains("'FiguresFrom'",
+        Assert.Throws<StartUpException>(() => Given(text, "FiguresFrom").SnapshotOptions()).Message, StringComparison.Ordinal);
+
+    private static IConfigurationRoot Given(string? text, string setting = "PollsPerSecond") =>
+        new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(setting, text)]).Build();
 }

@@ -68,6 +68,18 @@ internal sealed class MemoryBlobs(TimeProvider time) : IBlobStorage
                 _blobs[path] = _blobs[path] with { Bytes = bytes };
     }
 
+    /// <summary>Takes over another's blobs, which hold no leases.</summary>
+    public void CopyFrom(MemoryBlobs other)
+    {
+        lock (_gate)
+            lock (other._gate)
+            {
+                _etags = other._etags;
+                foreach (var (path, blob) in other._blobs)
+                    _blobs.Add(path, blob);
+            }
+    }
+
     /// <summary>Keeps names, and no longer the bytes, of blobs that nobody reads again.</summary>
     public void Forget(Func<string, bool> isRead)
     {

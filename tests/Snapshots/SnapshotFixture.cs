@@ -28,8 +28,9 @@ internal sealed class SnapshotFixture : ISnapshotSource
 
     private readonly ILoggerFactory _loggers;
 
-    public SnapshotFixture(RegistrySnapshot registry)
+    public SnapshotFixture(RegistrySnapshot registry, DateOnly? figuresFrom = null)
     {
+        Options = SnapshotOptions.Default with { AppVersion = "1.2.3", FiguresFrom = figuresFrom };
         Clock = new FakeClock(Start);
         _loggers = LoggerFactory.Create(logging => logging.AddProvider(Log));
         Blobs = new MemoryBlobs(Clock);
@@ -84,7 +85,7 @@ internal sealed class SnapshotFixture : ISnapshotSource
     /// <summary>Of rows that an earlier snapshot misses, those that still are.</summary>
     public Func<IReadOnlyList<Quarantined>, IReadOnlyList<Quarantined>> StillGone { get; set; } = gone => gone;
 
-    public SnapshotOptions Options { get; } = SnapshotOptions.Default with { AppVersion = "1.2.3" };
+    public SnapshotOptions Options { get; }
 
     public OfficeCalendar Calendar { get; }
 
@@ -99,6 +100,13 @@ internal sealed class SnapshotFixture : ISnapshotSource
     public SnapshotFunctions Functions { get; }
 
     public OperationFunctions OperationFunctions { get; }
+
+    /// <summary>Takes over what another one has stored, and its hour.</summary>
+    public void GoOnFrom(SnapshotFixture other)
+    {
+        Blobs.CopyFrom(other.Blobs);
+        Clock.Advance(other.Clock.GetUtcNow() - Clock.GetUtcNow());
+    }
 
     /// <summary>Operations as another process runs them.</summary>
     public OperationRunner NewRunner() =>

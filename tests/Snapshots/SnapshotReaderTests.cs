@@ -104,6 +104,21 @@ public sealed class SnapshotReaderTests
         Assert.NotNull(fixture.Blobs.Bytes("history/kpi_daily/snapshot_date=2026-11-12/part-0.parquet"));
     }
 
+    [Fact]
+    public async Task The_first_snapshot_makes_the_months_before_it_and_no_other_does()
+    {
+        var fixture = new SnapshotFixture(await SmallSample.LoadAsync(), figuresFrom: new(2026, 8, 31));
+        var first = await fixture.PublishAsync(SnapshotFixture.Final(20));
+        DateOnly[] months = [new(2026, 8, 31), new(2026, 9, 30), new(2026, 10, 31)];
+        Assert.Equal([.. months, new(2026, 11, 20)], first.Days);
+        Assert.NotNull(fixture.Blobs.Bytes("history/kpi_daily/snapshot_date=2026-09-30/part-0.parquet"));
+        var next = await fixture.PublishAsync(SnapshotFixture.Final(21));
+        Assert.Equal([new DateOnly(2026, 11, 21)], next.Days);
+        Assert.Equal([.. months, new(2026, 11, 20), new(2026, 11, 21)],
+            fixture.Read(next.Id, KpiDaily.Table).Rows.Select(DailyFormats.DayOf).Distinct());
+        fixture.Audit();
+    }
+
     /// <summary>Reads as a stranger would: pointer, manifest, every file. Answers the snapshot's id.</summary>
     private static string Follow(MemoryBlobs blobs)
     {

@@ -38,14 +38,9 @@ internal static class SnapshotRequest
         if (step is not (Month or EachDay))
             throw Parameters.Wrong("step", "month or day.", "应为 month 或 day。");
         return to.DayNumber - from.DayNumber < MaxDays || step == Month && to.Year - from.Year < MaxDays / 12
-            ? (today, Days(from, to, step == Month))
+            ? (today, [.. step == Month ? Records.Days.MonthEnds(from, to) : Records.Days.Each(from, to)])
             : throw Parameters.Wrong("from", $"at most {MaxDays} days.", $"至多 {MaxDays} 天。");
     }
-
-    /// <summary>Each day, or the last of each month that has ended by then.</summary>
-    private static IReadOnlyList<DateOnly> Days(DateOnly from, DateOnly to, bool months) =>
-        [.. Enumerable.Range(from.DayNumber, to.DayNumber - from.DayNumber + 1).Select(DateOnly.FromDayNumber)
-            .Where(day => !months || Records.Days.IsMonthEnd(day))];
 
     private static DateOnly Day(HttpRequest request, string name, DateOnly standard, DateOnly latest) =>
         Parameters.Text(request, name) is not { } text ? standard

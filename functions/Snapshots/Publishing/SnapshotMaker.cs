@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FriendCity.Records;
 using FriendCity.Records.Persistence;
 using FriendCity.Snapshots.Contracts;
 using FriendCity.Snapshots.Pointers;
@@ -24,7 +25,8 @@ internal sealed class SnapshotMaker(
         // Figures make much garbage: what the day left behind goes first, or the two together would be most of what a small plan has.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         await using var days = await history.ReadAsync(current, calendar.Today, cancellationToken);
-        IReadOnlyList<DateOnly> made = [.. job.Days.Concat(job.Once ? days.Missed(job.Day) : []).Append(job.Day).Distinct().Order()];
+        var before = days.From is null && options.FiguresFrom is { } first ? Days.MonthEnds(first, job.Day) : job.Once ? days.Missed(job.Day) : [];
+        IReadOnlyList<DateOnly> made = [.. job.Days.Concat(before).Append(job.Day).Distinct().Order()];
         var (consistency, stored) = ((ConsistencyCheck?)null, new ConcurrentBag<StoredFile>());
 
         // While storage is busy with the scan we are with the figures. Those of the same kind come one after the other: they share what is
