@@ -7,7 +7,6 @@ namespace FriendCity.Tests.Faults;
 /// <summary>An import whose Nth storage request fails, without the adapter's own retries: it succeeds or says so, and again finishes it.</summary>
 public sealed class ImportFaultTests : IAsyncDisposable
 {
-    private const int Stride = 129;
     private readonly FreshAccounts _accounts = new();
 
     [Theory]
@@ -17,7 +16,7 @@ public sealed class ImportFaultTests : IAsyncDisposable
     public async Task A_failed_import_is_finished_by_running_it_again(string fault)
     {
         var requests = await CountAsync();
-        for (var n = 1; n <= requests; n += Stride)
+        foreach (var n in new[] { 1, requests / 2, requests - 1 })
             await FailAsync(n, FaultCases.Of(fault));
     }
 
