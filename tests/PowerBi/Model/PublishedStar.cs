@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FriendCity.Kpis.Model;
 using FriendCity.Operations;
 using FriendCity.Snapshots;
 using FriendCity.Snapshots.Pointers;
@@ -49,9 +50,11 @@ public sealed class PublishedStar : IAsyncDisposable
     {
         var app = await azurite.OfficeAsync(sample: true,
             builder => builder.Services.AddSingleton(SnapshotOptions.Default with { Settle = TimeSpan.Zero }));
-        // Two days, so that taking the last one of them can go wrong.
+        // Two days, so that taking the last one of them can go wrong, and before them those that figures of either day are compared with.
         var today = app.Services.GetRequiredService<OfficeCalendar>().Today;
-        foreach (var day in (DateOnly[])[today.AddDays(-1), today])
+        DateOnly[] days = [today.AddDays(-1), today];
+        foreach (var day in days.SelectMany(day => (DateOnly[])[day, day.AddMonths(-12), new DateOnly(day.Year, day.Month, 1).AddDays(-1)])
+            .Append(KpiPreset.Now.Baseline).Distinct().Order())
         {
             Assert.Equal(202, (await app.SendAsync("POST", $"/api/v1/snapshots?date={day:yyyy-MM-dd}")).Status);
             await app.Services.GetRequiredService<OperationRunner>().IdleAsync();

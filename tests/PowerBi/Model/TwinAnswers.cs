@@ -8,7 +8,8 @@ namespace FriendCity.Tests.PowerBi.Model;
 /// What the API says a measure is, by the words behind the "=" in measures.sql, part by part ("" for the total):
 /// <code>
 /// kpi K05 tie=broad measure=… field=…   the figure; part=* for each part and their sum, part=A|B for the sum of two
-/// headline value                        the field of each KPI's headline figure
+/// headline value                        the field of each KPI's headline figure; at=month|year|baseline on that earlier day, since=… the difference
+/// targets attainment                    of each KPI with one target
 /// list projects sum … by … where …      records: how many, or the sum, average or number of different values of a field
 /// figures illustrative                  the KPIs of which anything is told, and those of them that rest on illustrative records
 /// reached                               cities by the stage that they or more ever reached
@@ -66,8 +67,11 @@ internal sealed class TwinAnswers(TestApp app, ModelFiles model, TwinFilter filt
             // No whole figure is left of one city, and nothing but a blank is told.
             "kpi" or "headline" when IsOfCities(left, table) && !words.Contains("city=*") => Total(null),
             "kpi" => Parts(await ValuesAsync(words, table), words),
-            "headline" => (await ValuesAsync(words, table)).Where(IsHeadline)
-                .ToDictionary(value => (string)value["kpi"]!, value => Field(value, words[1])),
+            "headline" when words is [_, _, var when] => await EarlierAsync(words[1], when.Split('='), table),
+            "headline" => await HeadlinesAsync(words[1], table, null),
+            "targets" when IsOfCities(left, table) => Total(null),
+            "targets" => (await ValuesAsync(words, table)).Where(value => (string)value["kpi"]! == "K41" && (string?)value["dimensions"]!["measure"] == words[1])
+                .ToDictionary(value => (string)value["items"]!.Single()!, value => value["value"]),
             "reached" => await lists.ReachedAsync(),
             "list" => await lists.AskAsync(twin.Answer),
             "months" => await lists.MonthsSinceActivityAsync(),
@@ -90,8 +94,25 @@ internal sealed class TwinAnswers(TestApp app, ModelFiles model, TwinFilter filt
 
     private static Dictionary<string, JToken?> Total(JToken? value) => new() { [""] = value };
 
-    private async Task<IReadOnlyList<JObject>> ValuesAsync(string[] words, string table) =>
-        [.. (await GetAsync($"/api/v1/kpis?{Query(words, table)}"))["values"]!.Cast<JObject>().Where(IsLeft)];
+    private async Task<IReadOnlyList<JObject>> ValuesAsync(string[] words, string table, DateOnly? day = null) =>
+        [.. (await GetAsync($"/api/v1/kpis?{Query(words, table, day)}"))["values"]!.Cast<JObject>().Where(IsLeft)];
+
+    private async Task<Dictionary<string, JToken?>> HeadlinesAsync(string field, string table, DateOnly? day) =>
+        (await ValuesAsync([], table, day)).Where(IsHeadline).ToDictionary(value => (string)value["kpi"]!, value => Field(value, field));
+
+    /// <summary>The headline figures of an earlier day, or what came since.</summary>
+    private async Task<Dictionary<string, JToken?>> EarlierAsync(string field, string[] when, string table)
+    {
+        var now = filter.Until ?? SnapshotDay;
+        var before = await HeadlinesAsync(field, table, when[1] switch
+        {
+            "month" => new DateOnly(now.Year, now.Month, 1).AddDays(-1),
+            "year" => now.AddMonths(-12),
+            _ => FriendCity.Kpis.Model.KpiPreset.Find(filter.View)!.Baseline,
+        });
+        return when[0] == "at" ? before : (await HeadlinesAsync(field, table, null)).Where(each => before.ContainsKey(each.Key)).ToDictionary(
+            each => each.Key, each => (JToken?)((double?)each.Value - (double?)before[each.Key]));
+    }
 
     private bool IsLeft(JObject value) => (filter.City is null && filter.Region is null)
         || (string?)value["dimensions"]!["city"] is not { } city || _cities!.Contains(city);
@@ -103,14 +124,15 @@ internal sealed class TwinAnswers(TestApp app, ModelFiles model, TwinFilter filt
         _answers.TryGetValue(path, out var known) ? known : _answers[path] = await app.GetAsync(path);
 
     // The view of the article has a day of its own. A register is of the newest day, whatever day is chosen.
-    private string Query(string[] words, string table)
+    private string Query(string[] words, string table, DateOnly? on = null)
     {
         var left = filter.Of(table, "");
         var scope = left.Region is { } region && table != "KPI Daily" ? $"scope=region:{region}"
             : left.Country is { } country ? $"scope=country:{country}"
             : words.SingleOrDefault(word => word.StartsWith("scope=", StringComparison.Ordinal));
-        var day = (words.Contains(Register) ? null : filter.Until) ?? SnapshotDay;
-        return $"view={filter.View}{(filter.View == "now" ? $"&asOf={day:yyyy-MM-dd}" : "")}{(scope is null ? "" : $"&{scope}")}";
+        var day = on ?? (words.Contains(Register) ? null : filter.Until) ?? SnapshotDay;
+        var own = FriendCity.Kpis.Model.KpiPreset.Find(filter.View)!.AsOf;
+        return $"view={filter.View}{(own is null || day < own ? $"&asOf={day:yyyy-MM-dd}" : "")}{(scope is null ? "" : $"&{scope}")}";
     }
 
     private static Dictionary<string, JToken?> Parts(IReadOnlyList<JObject> values, string[] words)

@@ -10,10 +10,22 @@ CREATE MACRO kpi() AS TABLE
     SELECT * FROM kpi_daily WHERE "view" = getvariable('view') AND snapshot_date = snapshot_day();
 CREATE MACRO city_day() AS TABLE
     SELECT * FROM kpi_city_daily WHERE "view" = getvariable('view') AND snapshot_date = snapshot_day();
+CREATE MACRO headlines() AS TABLE
+    SELECT * FROM kpi_daily WHERE "view" = getvariable('view')
+    AND ((dimension IS NULL AND (measure IS NULL OR measure IN ('count', 'visits', 'score', 'due', 'closedOnTime')))
+        OR (dimension, dimension_value) IN (('basis', 'reported'), ('tie', 'broad'), ('of', 'cities')));
 CREATE MACRO headline() AS TABLE
-    SELECT * FROM kpi()
-    WHERE (dimension IS NULL AND (measure IS NULL OR measure IN ('count', 'visits', 'score', 'due', 'closedOnTime')))
-        OR (dimension, dimension_value) IN (('basis', 'reported'), ('tie', 'broad'), ('of', 'cities'));
+    SELECT * FROM headlines() WHERE snapshot_date = snapshot_day();
+CREATE MACRO days() AS TABLE
+    SELECT DISTINCT snapshot_date FROM read_parquet('kpi_daily.parquet');
+CREATE MACRO month_end() AS TABLE
+    SELECT kpi_id, value FROM headlines() WHERE snapshot_date = last_day(snapshot_day() - INTERVAL 1 MONTH);
+CREATE MACRO last_year() AS TABLE
+    SELECT kpi_id, value FROM headlines() WHERE snapshot_date = (SELECT max(snapshot_date) FROM days()
+        WHERE snapshot_date <= snapshot_day() - INTERVAL 12 MONTH AND snapshot_date > snapshot_day() - INTERVAL 12 MONTH - INTERVAL 31 DAY);
+CREATE MACRO at_baseline() AS TABLE
+    SELECT kpi_id, value FROM headlines() WHERE snapshot_date = (SELECT max(baseline) FROM read_parquet('kpi_daily.parquet')
+        WHERE "view" = getvariable('view') AND snapshot_date = snapshot_day());
 CREATE MACRO illustrative() AS TABLE
     SELECT kpi_id FROM headline() WHERE illustrative_rows > 0
     UNION ALL SELECT kpi_id FROM kpi() WHERE illustrative_rows > 0 AND kpi_id NOT IN (SELECT kpi_id FROM headline());
@@ -96,6 +108,30 @@ SELECT kpi_id, items FROM headline();
 
 -- [KPI Reason] = headline reason
 SELECT kpi_id, reason_en FROM headline();
+
+-- [KPI Month-End] = headline value at=month
+SELECT kpi_id, value FROM month_end();
+
+-- [KPI Change to Month-End] = headline value since=month
+SELECT kpi_id, headline.value - month_end.value FROM headline() AS headline JOIN month_end() AS month_end USING (kpi_id);
+
+-- [KPI Last Year] = headline value at=year
+SELECT kpi_id, value FROM last_year();
+
+-- [KPI Change to Last Year] = headline value since=year
+SELECT kpi_id, headline.value - last_year.value FROM headline() AS headline JOIN last_year() AS last_year USING (kpi_id);
+
+-- [KPI Baseline] = headline value at=baseline
+SELECT kpi_id, value FROM at_baseline();
+
+-- [KPI Change to Baseline] = headline value since=baseline
+SELECT kpi_id, headline.value - at_baseline.value FROM headline() AS headline JOIN at_baseline() AS at_baseline USING (kpi_id);
+
+-- [KPI Target Attainment] = targets attainment
+SELECT items, max(value) FROM kpi() WHERE kpi_id = 'K41' AND measure = 'attainment' GROUP BY items HAVING count(*) = 1;
+
+-- [KPI Target Pace] = targets pace
+SELECT items, max(value) FROM kpi() WHERE kpi_id = 'K41' AND measure = 'pace' GROUP BY items HAVING count(*) = 1;
 
 -- [Formal Cities (Computed)] = kpi K01 basis=computed
 SELECT value FROM kpi() WHERE kpi_id = 'K01' AND dimension = 'basis' AND dimension_value = 'computed' AND measure IS NULL;
