@@ -78,7 +78,7 @@ internal sealed class Service(Folder folder, string storage, int port, bool func
         ["AzureWebJobsStorage"] = storage,
         ["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated",
         ["DefaultView"] = "article",
-        ["FiguresFrom"] = "2018-06-30",
+        ["FiguresFrom"] = "2018-06-09",
         ["ChangesKeptDays"] = "1",
         ["AzureWebJobsDisableHomepage"] = "true",
     };

@@ -58,7 +58,7 @@ internal static class Settings
 
     /// <summary>
     /// How long snapshots wait and keep: the setting <c>ChangesKeptDays</c> (1 to 3650, default 90) says it of the change feed's pointers.
-    /// <c>FiguresFrom</c> (a day, default none) is where the first snapshot begins with the figures of months' ends.
+    /// <c>FiguresFrom</c> (a day, default none) is where the first snapshot begins with figures of months' ends.
     /// <c>SnapshotSettleSeconds</c> (0 to 300, default 30) is no setting for an office: less than 30 is only right where nobody writes
     /// while a snapshot is made, as in a trial that makes hundreds of them.
     /// </summary>

@@ -44,7 +44,7 @@ param officeTimeZone string = 'Asia/Shanghai'
 @allowed(['now', 'article'])
 param defaultView string = 'now'
 
-@description('The first snapshot also makes the figures of each month\'s end from this day on, yyyy-MM-dd; empty for none.')
+@description('The first snapshot also makes the figures of this day and of each month\'s end after it, yyyy-MM-dd; empty for none.')
 param figuresFrom string = ''
 
 @description('Days that the change feed is kept: who reads it further behind starts over.')

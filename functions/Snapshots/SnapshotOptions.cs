@@ -9,8 +9,8 @@ internal sealed record SnapshotOptions
     public string AppVersion { get; init; } = typeof(SnapshotOptions).Assembly.GetName().Version!.ToString(3);
 
     /// <summary>
-    /// The first snapshot also makes the figures of each month's end from this day on, so that charts are lines from the first night; null for
-    /// none.
+    /// The first snapshot also makes the figures of this day, which may be the baseline, and of each month's end after it, so that charts are
+    /// lines from the first night; null for none.
     /// </summary>
     public DateOnly? FiguresFrom { get; init; }
 

@@ -25,7 +25,7 @@ public sealed partial class AppSettingsTests
         ["nightlySchedule"] = "0 30 19 * * *",
         ["officeTimeZone"] = "Asia/Urumqi",
         ["defaultView"] = "article",
-        ["figuresFrom"] = "2018-06-30",
+        ["figuresFrom"] = "2018-06-09",
         ["changesKeptDays"] = "30",
         ["pollsPerSecond"] = "50",
         ["requestsPerMinute"] = "6000",

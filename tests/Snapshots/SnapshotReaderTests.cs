@@ -107,9 +107,9 @@ public sealed class SnapshotReaderTests
     [Fact]
     public async Task The_first_snapshot_makes_the_months_before_it_and_no_other_does()
     {
-        var fixture = new SnapshotFixture(await SmallSample.LoadAsync(), figuresFrom: new(2026, 8, 31));
+        var fixture = new SnapshotFixture(await SmallSample.LoadAsync(), figuresFrom: new(2026, 8, 9));
         var first = await fixture.PublishAsync(SnapshotFixture.Final(20));
-        DateOnly[] months = [new(2026, 8, 31), new(2026, 9, 30), new(2026, 10, 31)];
+        DateOnly[] months = [new(2026, 8, 9), new(2026, 8, 31), new(2026, 9, 30), new(2026, 10, 31)];
         Assert.Equal([.. months, new(2026, 11, 20)], first.Days);
         Assert.NotNull(fixture.Blobs.Bytes("history/kpi_daily/snapshot_date=2026-09-30/part-0.parquet"));
         var next = await fixture.PublishAsync(SnapshotFixture.Final(21));

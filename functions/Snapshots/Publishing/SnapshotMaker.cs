@@ -25,7 +25,8 @@ internal sealed class SnapshotMaker(
         // Figures make much garbage: what the day left behind goes first, or the two together would be most of what a small plan has.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         await using var days = await history.ReadAsync(current, calendar.Today, cancellationToken);
-        var before = days.From is null && options.FiguresFrom is { } first ? Days.MonthEnds(first, job.Day) : job.Once ? days.Missed(job.Day) : [];
+        var before = days.From is null && options.FiguresFrom is { } first ? Days.MonthEnds(first, job.Day).Prepend(first)
+            : job.Once ? days.Missed(job.Day) : [];
         IReadOnlyList<DateOnly> made = [.. job.Days.Concat(before).Append(job.Day).Distinct().Order()];
         var (consistency, stored) = ((ConsistencyCheck?)null, new ConcurrentBag<StoredFile>());
 
