@@ -68,6 +68,16 @@ public sealed class BenchTests
         IEnumerable<JsonElement> Of(params string[] names) => lines.Where(line => names.Contains(line.GetProperty("benchmark").GetString()));
     }
 
+    /// <summary>How many rows a second they are is for the benchmark to say; see <c>bench files</c>.</summary>
+    [Fact, Trait("Set", "long")]
+    public async Task A_hundred_thousand_projects_as_a_file_take_bounded_memory_and_one_fault_keeps_all_of_them_out()
+    {
+        var lines = await BenchProgram.RunAsync("files", "--rows", "100000");
+        Assert.Equal(["csv", "xlsx"], lines.Select(line => line.GetProperty("figure").GetString()!.Split(" as ")[1].Split(',')[0]).Distinct());
+        Assert.All(lines.Where(line => line.GetProperty("unit").GetString() is "MiB" or "rows" or "steps"),
+            line => Assert.True(line.GetProperty("holds").GetBoolean(), $"{line}"));
+    }
+
     [Theory]
     [InlineData("dance")]
     [InlineData("--rows", "many")]

@@ -21,6 +21,10 @@ internal static class FileImports
 {
     private const double Part = 0.5;
     private const double MostMiB = 350;
+
+    /// <summary>Of the progress that somebody who waits is told.</summary>
+    private const int LeastSteps = 5;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     public static async Task<IReadOnlyList<Line>> RunAsync(BenchContext context)
@@ -38,24 +42,28 @@ internal static class FileImports
             using var http = HttpLoad.Client(1, await BenchStore.AddKeyAsync(account));
 
             // Refused before it is taken: nothing is in the way of it then.
-            var refused = await ImportAsync(http, service, format, await FileAsync(format, [.. records.SkipLast(1), Empty(records[^1].Id)]));
-            var (end, elapsed) = await ImportAsync(http, service, format, file) is var done && done.Inserted == count
-                ? done : throw new InvalidOperationException($"{done.Inserted} of {count} projects were imported.");
+            var refused = await ImportAsync(http, service, format, await FileAsync(format, [.. records.SkipLast(1), Nowhere(records[^1])]));
+            var (inserted, steps, elapsed) = await ImportAsync(http, service, format, file);
+            if (inserted != count)
+                throw new InvalidOperationException($"{inserted} of {count} projects were imported.");
             var what = string.Create(CultureInfo.InvariantCulture, $"import of {count:#,0} projects as {format.Name}");
-            lines.Add(Line.AtLeast(what, "rows/s", end / elapsed.TotalSeconds, count / raw.TotalSeconds, Part, "raw batches"));
+            lines.Add(Line.AtLeast(what, "rows/s", count / elapsed.TotalSeconds, count / raw.TotalSeconds, Part, "raw batches"));
             lines.Add(Line.Limit($"{what}, peak memory", "MiB", service.PeakMiB, MostMiB));
+            lines.Add(Line.Floor($"{what}, progress seen", "steps", steps, LeastSteps));
             lines.Add(Line.Limit($"{what}, rows written with a fault in the last", "rows", refused.Inserted, 0));
         }
 
         return lines;
     }
 
-    /// <summary>Without what a project must have.</summary>
-    private static Project Empty(string id)
+    /// <summary>With a city that is not registered.</summary>
+    private static Record Nowhere(Record project)
     {
-        var project = (Project)Project.Type.FromColumns(new Dictionary<string, object>());
-        project.Id = id;
-        return project;
+        var columns = Project.Type.ToColumns(project).ToDictionary();
+        columns["CityId"] = "NOWHERE";
+        var nowhere = Project.Type.FromColumns(columns);
+        nowhere.Id = project.Id;
+        return nowhere;
     }
 
     private static async Task<byte[]> FileAsync(FileFormat format, IReadOnlyList<Record> records)
@@ -71,17 +79,20 @@ internal static class FileImports
     }
 
     /// <summary>From the first byte sent until the operation is over.</summary>
-    private static async Task<(int Inserted, TimeSpan Elapsed)> ImportAsync(HttpClient http, ServerProcess service, FileFormat format, byte[] file)
+    /// <returns>With how many different states of progress were seen meanwhile.</returns>
+    private static async Task<(int Inserted, int Steps, TimeSpan Elapsed)> ImportAsync(HttpClient http, ServerProcess service, FileFormat format, byte[] file)
     {
         var begun = Stopwatch.GetTimestamp();
         using var content = new ByteArrayContent(file) { Headers = { ContentType = MediaTypeHeaderValue.Parse(format.MediaType) } };
         using var accepted = await http.PostAsync(new Uri(service.Address, "api/v1/imports/projects"), content);
         accepted.EnsureSuccessStatusCode();
+        var steps = new HashSet<int>();
         while (true)
         {
             using var operation = JsonDocument.Parse(await http.GetStringAsync(new Uri(service.Address, accepted.Headers.Location!.PathAndQuery)));
             if (operation.RootElement.GetProperty("state").GetString() is not ("queued" or "running"))
-                return (operation.RootElement.GetProperty("import").GetProperty("inserted").GetInt32(), Stopwatch.GetElapsedTime(begun));
+                return (operation.RootElement.GetProperty("import").GetProperty("inserted").GetInt32(), steps.Count, Stopwatch.GetElapsedTime(begun));
+            steps.Add(operation.RootElement.GetProperty("done").GetInt32());
             await Task.Delay(Pause);
         }
     }
