@@ -1,6 +1,7 @@
 // Bundles the page into the folder that the service's build names. Scripts and styles only, with nothing loaded from elsewhere.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { outline, rings } from './outline.mjs';
 
@@ -40,6 +41,12 @@ const early = new Set([...needed(file('src/main.ts')), file('src/rest.ts'), ...n
 early.delete(file('src/main.ts'));
 const links = [...early].map(path => `<link rel="modulepreload" href="/dashboard/${basename(path)}">`);
 writeFileSync(join(out, 'index.html'), readFileSync('index.html', 'utf8').replace('{{Parts}}', links.join('\n  ')));
+
+// Scripts and styles never change while the service runs: pressed here once as small as they get, not at each request in haste.
+for (const name of readdirSync(out).filter(name => /\.(js|css)$/.test(name))) {
+  writeFileSync(join(out, `${name}.gz`), gzipSync(readFileSync(join(out, name)), { level: 9 }));
+  rmSync(join(out, name));
+}
 
 // The briefing's map is drawn by the service, from the same outline.
 mkdirSync(join(out, 'picture'));

@@ -5,11 +5,12 @@ using FriendCity.Http;
 
 namespace FriendCity.Dashboard;
 
-/// <summary>The page's files, embedded in the program, read once when first asked for.</summary>
+/// <summary>The page's files, embedded in the program, scripts and styles compressed already; read once when first asked for.</summary>
 internal static class DashboardAssets
 {
     private const string Prefix = "dashboard/";
     private const string PageFile = "index.html";
+    private const string Compressed = ".gz";
     private const string ViewMark = "{{DefaultView}}";
     private const string OfficeMark = "{{ContactOffice}}";
     private const string MailMark = "{{ContactMail}}";
@@ -21,7 +22,10 @@ internal static class DashboardAssets
 
     private static readonly Lazy<FrozenDictionary<string, StaticFile>> Files = new(() => Embedded.Value
         .Where(file => file.Key != PageFile)
-        .ToFrozenDictionary(file => file.Key, file => StaticFile.Of(file.Key, file.Value), StringComparer.Ordinal));
+        .Select(file => file.Key.EndsWith(Compressed, StringComparison.Ordinal)
+            ? (Name: file.Key[..^Compressed.Length], Content: file.Value, IsCompressed: true)
+            : (Name: file.Key, Content: file.Value, IsCompressed: false))
+        .ToFrozenDictionary(file => file.Name, file => StaticFile.Of(file.Name, file.Content, file.IsCompressed), StringComparer.Ordinal));
 
     /// <summary>The names under which the files are served, the page itself aside.</summary>
     public static IEnumerable<string> Names => Files.Value.Keys;

@@ -1,11 +1,11 @@
 import { LineChart } from 'echarts/charts';
-import { GridComponent, MarkLineComponent } from 'echarts/components';
+import { GridSimpleComponent, MarkLineComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { stages, type Time } from '../model';
 import { t } from '../text/language';
 
-use([LineChart, GridComponent, MarkLineComponent, CanvasRenderer]);
+use([LineChart, GridSimpleComponent, MarkLineComponent, CanvasRenderer]);
 
 const fontSize = 11;
 /** Between the names of two marked days, in pixels; a name that would be written over another is left out. */
