@@ -19,7 +19,7 @@ export function board(model: Model, wrong: Address['wrong'], offline: boolean, a
   return h('div', { class: rest ? 'board' : 'board loading' },
     offline && h('p', { class: 'notice', role: 'alert' }, t('offline', { time: clock(model.readAt) }), ' ',
       h('button', { type: 'button', class: 'quiet', onclick: actions.retry }, t('failing.retry'))),
-    model.age > freshWithin && h('p', { class: 'notice' }, t('age.stale', { age: format.count(model.age) })),
+    model.age > freshWithin && h('p', { class: 'notice' }, t('age.stale', { age: format.ago(model.age) })),
     wrong.map(each => h('p', { class: 'notice' }, t(each.key, { name: each.name, value: each.value }))),
     headlines(model, actions.open),
     rest ? rest.panels(model, actions) : places(),

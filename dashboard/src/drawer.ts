@@ -8,10 +8,13 @@ import { t, type Key } from './text/language';
 
 const mostRows = 200;
 const documents = ['agreement', 'declaration', 'memorandum', 'letter of intent', 'protocol of intent'] as const;
+const beside = new Set(['cityId', 'nameEn', 'nameZh', 'titleEn', 'titleZh']);
 const named = new Set(['FRIEND_CITY', 'FRIENDLY_COOPERATION', 'INTENTION', 'CONTACT', 'SUSPENDED', 'ENDED']);
 
-interface Row { dimensions: Record<string, string>; type: string; id: string; source: string; amount: number; fields: Record<string, unknown> }
-interface Move { kpi: string; dimensions: Record<string, string>; rows: { kind: string; type: string; id: string }[] }
+interface Named { type: string; id: string; nameEn?: string | null; nameZh?: string | null; fields?: Record<string, unknown> }
+interface Row extends Named { dimensions: Record<string, string>; source: string; fields: Record<string, unknown> }
+interface Move { kpi: string; dimensions: Record<string, string>; rows: (Named & { kind: string })[] }
+type Words = (place: string, value: unknown) => string;
 
 /** What is behind a number or a tie, from the right; the same for all of them. Closing it brings the focus back. */
 export class Drawer {
@@ -93,11 +96,11 @@ function figureOf(model: Model, what: string, open: (what: string) => void, sign
     if (!signal.aborted) box.replaceChildren(h('p', { class: 'problem' }, t('drill.failed')));
   });
   fill(rows, getJson<{ count: number; value: Row[] }>(`/api/v1/kpis/${kpi}/rows?${context}${dimension}&$top=${mostRows}`, signal)
-    .then(answer => rowTable(model, `${kpi}-${page.asOf}`, answer, open)));
+    .then(async answer => rowTable(model, `${kpi}-${page.asOf}`, answer, await wordsFor(model, answer.value), open)));
   fill(moved, getJson<{ value: Move[] }>(`/api/v1/kpis/compare?view=${page.view}&from=${page.baseline}&to=${page.asOf}&kpi=${kpi}`, signal)
     .then(answer => moves(model, kpi, part, answer)));
   return [
-    h('p', { class: 'path' }, `${t('headline.title')} › ${kpi}`),
+    h('p', { class: 'path' }, [t('headline.title'), kpi, model.nameOf(rest[0])].filter(Boolean).join(' › ')),
     h('h2', { id: 'drawer-title' }, definition?.name ?? kpi),
     // A figure of several parts, asked for as a whole, has no number of its own.
     figure.kpi ? h('p', { class: 'drawer-figure' }, h('strong', {}, value(figure.value, figure.unit)), evidence(figure.illustrative, figure.rows)) : '',
@@ -118,8 +121,19 @@ function figureParts(part: string | undefined): string {
   return /^(count|value|withoutValue|due|soon|overdue|missing)$/.test(first) ? `&measure=${first}` : `&dimension=${encodeURIComponent(first)}`;
 }
 
-function rowTable(model: Model, name: string, { count, value: rows }: { count: number; value: Row[] }, open: (what: string) => void): Node[] {
-  const table = rows.map(row => [row.id, nameOf(model, row), facts(row), sourceName(row.source)]);
+/** What each type's codes are called, from the API's own document; where that cannot be had, what stands in a record is shown as it stands. */
+async function wordsFor(model: Model, rows: Row[]): Promise<Map<string, Words>> {
+  try {
+    const { wordsOf } = await import('./record');
+    return new Map(await Promise.all([...new Set(rows.map(row => row.type))].map(async type => [type, await wordsOf(model, type)] as const)));
+  } catch {
+    return new Map();
+  }
+}
+
+function rowTable(
+  model: Model, name: string, { count, value: rows }: { count: number; value: Row[] }, words: Map<string, Words>, open: (what: string) => void): Node[] {
+  const table = rows.map(row => [row.id, nameOf(model, row) ?? '–', facts(row, words.get(row.type) ?? plain), sourceName(row.source)]);
   const heads = [t('column.record'), t('column.name'), t('column.facts'), t('column.source')];
   return [
     h('h3', {}, t('drill.rows', { count })),
@@ -127,7 +141,7 @@ function rowTable(model: Model, name: string, { count, value: rows }: { count: n
     h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('drill.rows', { count }) }, h('table', { class: 'plain' },
       h('thead', {}, h('tr', {}, heads.map(head => h('th', { scope: 'col' }, head)))),
       h('tbody', {}, table.map((cells, row) => h('tr', {}, cells.map((cell, index) => index === 0
-        ? h('th', { scope: 'row' }, h('button', { type: 'button', class: 'link', onclick: () => open(`record:${rows[row]!.type}/${rows[row]!.id}`) }, cell)) : h('td', {}, cell))))))),
+        ? h('th', { scope: 'row' }, h('button', { type: 'button', class: 'link', onclick: () => open(`record:${rows[row]!.type}/${rows[row]!.id}`) }, cell)) : h('td', { class: index === 3 ? 'origin' : '' }, cell))))))),
     ...(count > rows.length ? [h('p', { class: 'note' }, t('drill.more', { count: rows.length }))] : []),
   ];
 }
@@ -138,7 +152,7 @@ function moves(model: Model, kpi: string, part: string | undefined, { value: all
     .filter(each => each.rows.length > 0);
   if (lines.length === 0) return [h('p', {}, t('drill.moved.none'))];
   return [h('ul', { class: 'lines' }, lines.map(({ kind, rows }) => h('li', {}, h('b', {}, `${t(`drill.${kind}`)} ${rows.length} `),
-    rows.slice(0, 30).map(row => nameOf(model, row)).join(t('separator')))))];
+    rows.slice(0, 30).map(row => nameOf(model, row) ?? row.id).join(t('separator')))))];
 }
 
 function actions(): HTMLElement {
@@ -147,21 +161,22 @@ function actions(): HTMLElement {
     .then(() => { said.textContent = t('sentence.copied'); }) }, t('drill.link')), said);
 }
 
-function nameOf(model: Model, row: { type: string; id: string; fields?: Record<string, unknown> }): string {
-  if (row.type === 'cities') return model.city(row.id).name;
-  if (row.type === 'countries') return model.countryName(row.id);
+/** Undefined where a record has no name, such as a rating. */
+function nameOf(model: Model, row: Named): string | undefined {
+  const name = model.page.language === 'en' ? row.nameEn : row.nameZh;
+  if (name) return name;
   const city = row.type === 'relationships' ? model.page.ties.find(tie => tie.id === row.id)?.cityId ?? row.fields?.cityId : row.fields?.cityId;
-  return typeof city === 'string' ? model.city(city).name : row.id;
+  return typeof city === 'string' ? model.city(city).name : model.nameOf(row.id);
 }
 
-/** What counted in a record, codes by their names; its city stands beside it already. */
-function facts(row: Row): string {
-  return Object.entries(row.fields).filter(([name]) => name !== 'cityId').map(([, field]) => plain(field)).filter(Boolean)
-    .map(text => named.has(text) ? stageName(text) : text).join(' · ');
+/** What counted in a record, codes by their names; its own name or its city's stands beside it already. */
+function facts(row: Row, words: Words): string {
+  return Object.entries(row.fields).filter(([place]) => !beside.has(place)).map(([place, field]) => words(place, field)).filter(Boolean).join(' · ');
 }
 
-function plain(field: unknown): string {
-  return Array.isArray(field) ? field.map(plain).join(' ') : field === null || typeof field === 'object' ? '' : String(field);
+function plain(_: string, field: unknown): string {
+  return Array.isArray(field) ? field.map(each => plain(_, each)).join(' ') : field === null || typeof field === 'object' ? ''
+    : named.has(String(field)) ? stageName(String(field)) : String(field);
 }
 
 function value(number: number | null, unit: string): string {

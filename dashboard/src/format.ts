@@ -50,6 +50,13 @@ export function month(date: string): string {
   return dates({ year: 'numeric', month: 'long' }).format(utc(date));
 }
 
+/** How long ago, as a person would say it: two whole units of one kind rather than one and a half of the next. */
+export function ago(seconds: number): string {
+  const [size, unit] = seconds < 120 ? [1, 'second'] as const : seconds < 2 * 3600 ? [60, 'minute'] as const
+    : seconds < 2 * 86_400 ? [3600, 'hour'] as const : [86_400, 'day'] as const;
+  return new Intl.RelativeTimeFormat(language()).format(-Math.round(seconds / size), unit);
+}
+
 /** A day in a table, no more exact than it is known. */
 export function short(date: string, precision: Precision = 'day'): string {
   return date.slice(0, precision === 'year' ? 4 : precision === 'month' ? 7 : 10);

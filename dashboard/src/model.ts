@@ -107,6 +107,13 @@ export class Model {
     return this.page.countries.find(country => country.id === id)?.name ?? id;
   }
 
+  /** The name of a city, a country or whatever else the page has by this id. */
+  nameOf(id: string | undefined): string | undefined {
+    const { home, cities, countries, mechanisms, projects, targets, platforms, networks } = this.page;
+    return [...cities, ...countries, ...mechanisms, ...projects.centres, ...projects.sectors, ...targets, ...platforms, ...networks, home]
+      .find(each => each?.id === id)?.name;
+  }
+
   tie(cityId: string): Tie | undefined {
     return this.tieByCity.get(cityId);
   }

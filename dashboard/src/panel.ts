@@ -6,3 +6,8 @@ export function panel(name: string, title: string, subtitle: string | Node | nul
     h('header', {}, h('h2', { id: `${name}-title` }, title), subtitle && h('p', { class: 'subtitle' }, subtitle)),
     ...content);
 }
+
+/** A matrix's cell. On a telephone a row's cells stand under its name, each with the name of its column, and those without content not at all. */
+export function cell(column: string, content: Node | null): HTMLElement {
+  return content ? h('td', { 'data-column': column }, content) : h('td', { class: 'blank' }, h('span', { class: 'absent', 'aria-hidden': 'true' }, '·'));
+}

@@ -20,15 +20,33 @@ const own = new Set(['id', 'version', 'changedAt', 'actor', 'deleted', 'operatio
 // It is the same for every record, and for as long as the page is open.
 let words: Promise<Document> | null = null;
 
+function readWords(): Promise<Document> {
+  return words ??= getJson<Document>('/openapi.json', new AbortController().signal).catch((error: unknown) => {
+    words = null;
+    throw error;
+  });
+}
+
+function schemaOf(document: Document, type: string): Schema {
+  return resolve(document, document.paths[`/api/v1/${type}/{id}`]?.get?.responses['200']?.content?.['application/json']?.schema ?? {});
+}
+
+/** Says what stands at a place of a record, such as `stages/0/stage`. */
+export async function wordsOf(model: Model, type: string): Promise<(place: string, value: unknown) => string> {
+  const document = await readWords();
+  const schema = schemaOf(document, type);
+  return (place, value) => write(model, document, value, place.split('/').reduce<Schema>((at, part) => {
+    const { items, properties } = resolve(document, at);
+    return (/^\d+$/.test(part) ? items : properties?.[part]) ?? {};
+  }, schema));
+}
+
 export async function recordOf(model: Model, type: string, id: string, signal: AbortSignal): Promise<Node[]> {
   const [document, { value: versions }] = await Promise.all([
-    words ??= getJson<Document>('/openapi.json', new AbortController().signal).catch((error: unknown) => {
-      words = null;
-      throw error;
-    }),
+    readWords(),
     getJson<{ value: Version[] }>(`/api/v1/${type}/${id}/history`, signal),
   ]);
-  const schema = resolve(document, document.paths[`/api/v1/${type}/{id}`]?.get?.responses['200']?.content?.['application/json']?.schema ?? {});
+  const schema = schemaOf(document, type);
   const shown = versions.at(-1)!;
   const written = (value: unknown, field: Schema): string => write(model, document, value, field);
   const fields = Object.entries(schema.properties ?? {}).filter(([name]) => !own.has(name));
@@ -61,9 +79,9 @@ function write(model: Model, document: Document, value: unknown, field: Schema):
   return label ? both(label, model) : typeof value === 'string' ? known(model, value) : String(value);
 }
 
-/** An id of a city or country by its name. */
+/** An id by its name, of what the page knows. */
 function known(model: Model, text: string): string {
-  return [...model.page.cities, model.page.home].find(city => city?.id === text)?.name ?? model.page.countries.find(country => country.id === text)?.name ?? text;
+  return model.nameOf(text) ?? text;
 }
 
 function nameOf(model: Model, record: Fields): string | null {

@@ -23,10 +23,10 @@ export function panels(model: Model, { open, go, download }: Actions): (HTMLElem
     h('div', { class: 'panel-stack' }, targets(model, open), sentence(model, download)),
     projects(model, open),
     activities(model, open),
-    mechanisms(model),
+    mechanisms(model, open),
     platforms(model, open),
-    h('div', { class: 'panel-stack seven' }, match(model), quality(model, open), conversion(model, open)),
-    coverage(model),
+    h('div', { class: 'panel-stack seven' }, match(model, open), quality(model, open), conversion(model, open)),
+    coverage(model, open),
     due(model, open),
     published(model),
   ];

@@ -19,9 +19,9 @@ export function stageName(stage: string): string {
   return t(`stage.${stage}` as 'stage.CONTACT');
 }
 
-/** A small ring whose dark part is the share of real rows, with words. */
-export function evidence(illustrative: number, rows: number): HTMLElement | null {
-  if (illustrative === 0 || rows === 0) return null;
+/** A small ring whose dark part is the share of real rows, with words; nothing where all are real, unless that has to be said. */
+export function evidence(illustrative: number, rows: number, always = false): HTMLElement | null {
+  if (rows === 0 || (illustrative === 0 && !always)) return null;
   const length = 2 * Math.PI * 4;
   const ring = s('svg', { viewBox: '-6 -6 12 12', width: 12, height: 12, 'aria-hidden': 'true' },
     s('circle', { r: 4, class: 'ring-all' }),

@@ -72,7 +72,7 @@ public sealed class FiguresTests(Browser browser)
     }
 
     [Fact]
-    public async Task A_value_that_rests_on_illustrative_rows_says_how_many_and_one_that_does_not_says_nothing()
+    public async Task What_the_page_rests_on_is_said_once_and_at_a_number_only_where_its_own_rows_differ()
     {
         var answer = await SamplePage.AnswerAsync(KpiPreset.Article);
         SamplePage.Figure(answer, "K04")["illustrative"] = 0;
@@ -81,9 +81,10 @@ public sealed class FiguresTests(Browser browser)
         await using var visit = await OpenAsync(site);
         await visit.ReadAsync();
 
-        Assert.Equal("6/13 illustrative", await visit.TextOfAsync("#headline-cities .evidence"));
-        Assert.Equal(0, await visit.Page.Locator("#headline-countries .evidence").CountAsync());
         Assert.Equal("6/13 illustrative", await visit.Page.Locator("#context span").Last.InnerTextAsync());
+        Assert.Equal(0, await visit.Page.Locator("#headline-cities .evidence").CountAsync());
+        Assert.Equal("0/13 illustrative", await visit.TextOfAsync("#headline-countries .evidence"));
+        Assert.Equal("18/26 illustrative", await visit.TextOfAsync("#headline-agreements .evidence"));
     }
 
     [Fact]

@@ -167,9 +167,12 @@ public sealed class StatesTests(Browser browser)
     }
 
     [Theory]
-    [InlineData("1", null)]
-    [InlineData("61", "Storage does not answer at the moment: this is what the registry held 61 seconds ago.")]
-    public async Task Figures_may_be_a_second_old_and_older_ones_say_so(string age, string? notice)
+    [InlineData("1", "en", null)]
+    [InlineData("61", "en", "Storage does not answer at the moment: this is what the registry held 61 seconds ago.")]
+    [InlineData("4000", "en", "Storage does not answer at the moment: this is what the registry held 67 minutes ago.")]
+    [InlineData("86000", "zh-CN", "存储暂时没有应答，以下为24小时前的数据。")]
+    [InlineData("260000", "zh-CN", "存储暂时没有应答，以下为3天前的数据。")]
+    public async Task Figures_may_be_a_second_old_and_older_ones_say_so(string age, string language, string? notice)
     {
         await using var site = await DashboardSite.StartAsync();
         var preferences = new List<string>();
@@ -179,7 +182,7 @@ public sealed class StatesTests(Browser browser)
             request.HttpContext.Response.Headers.Age = age;
             return SamplePage.AnswerAsync(KpiPreset.Article);
         };
-        await using var visit = await (await DashboardVisit.OpenAsync(browser, site)).SignInAsync();
+        await using var visit = await (await DashboardVisit.OpenAsync(browser, site, $"?lang={language}&view=article")).SignInAsync();
         await visit.ReadAsync();
 
         Assert.Equal(["stale-ok; max-age=1"], preferences);

@@ -10,7 +10,10 @@ const states: readonly ProjectState[] = ['COMPLETED', 'IN_PROGRESS', 'SIGNED', '
 
 type Open = (figure: string) => void;
 
-/** The article's four numbers, each with its units, what it means, and how it stands against the baseline, a year ago and a target. */
+/**
+ * The article's four numbers, each with its units, what it means, and how it stands against the baseline, a year ago and a target. The evidence
+ * is said at the head of the page, and at a number only where its own differs.
+ */
 export function headlines(model: Model, open: Open): HTMLElement {
   const { page } = model;
   const [cities, broad, formal, growth] = [model.figure('K03'), model.figure('K05', 'broad'), model.figure('K05', 'formal'), model.figure('K06', 'broad')];
@@ -44,9 +47,11 @@ export function headlines(model: Model, open: Open): HTMLElement {
 
 function headline(model: Model, open: Open, id: string, figure: string, label: string, value: string, unit: string, rows: Figure, chart: HTMLElement,
   line: string, moved: string): HTMLElement {
+  const said = model.figure('K03');
+  const differs = rows.illustrative !== said.illustrative || rows.rows !== said.rows;
   const target = model.page.targets.find(each => figure.startsWith(each.kpi) && each.target !== null);
   return h('div', { class: 'headline', id: `headline-${id}` },
-    h('div', { class: 'headline-top' }, h('h2', {}, label), evidence(rows.illustrative, rows.rows)),
+    h('div', { class: 'headline-top' }, h('h2', {}, label), differs && evidence(rows.illustrative, rows.rows, said.illustrative > 0)),
     h('button', { type: 'button', class: 'figure', 'aria-label': `${label} ${value} ${unit}. ${t('open.figure', { name: label })}`, onclick: () => open(figure) },
       h('strong', {}, value), ' ', h('span', { class: 'unit' }, unit)),
     chart,

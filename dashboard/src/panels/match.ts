@@ -8,14 +8,14 @@ import { t } from '../text/language';
 const most = 60;
 
 /** Where potential is: five parts stacked; sliders ask what other weights would say, and store nothing. */
-export function match(model: Model): HTMLElement | null {
+export function match(model: Model, open: (figure: string) => void): HTMLElement | null {
   const held = model.page.match;
   if (!held) return null;
   const weights = { ...held.weights };
   const list = h('ol', { class: 'match-list' });
   const draw = (): void => list.replaceChildren(...held.cities.map(city => ({ city, points: points(city, weights) }))
     .sort((a, b) => b.points.score - a.points.score).slice(0, most).map(({ city, points: { score, shares } }) => h('li', {},
-      h('span', { class: city.tied ? '' : 'prospect' }, `${city.tied ? '' : '○ '}${model.city(city.cityId).name}`),
+      h('button', { type: 'button', class: `link ${city.tied ? '' : 'prospect'}`, onclick: () => open(`K32/${city.cityId}/score`) }, `${city.tied ? '' : '○ '}${model.city(city.cityId).name}`),
       h('span', { class: 'stack', 'aria-hidden': 'true' }, parts.map(part => h('i', { class: `part ${part}`, style: { '--part': `${shares[part]}%` } }))),
       h('strong', {}, format.count(Math.round(score))))));
   const sliders = parts.map(part => {

@@ -1,7 +1,7 @@
 import { h } from '../dom';
 import * as format from '../format';
 import type { Model, ProjectState } from '../model';
-import { panel } from '../panel';
+import { cell, panel } from '../panel';
 import { t } from '../text/language';
 
 const states: readonly ProjectState[] = ['INTENTION', 'SIGNED', 'IN_PROGRESS', 'COMPLETED', 'STALLED', 'TERMINATED'];
@@ -22,11 +22,11 @@ export function projects(model: Model, open: (figure: string) => void): HTMLElem
   const rest = sectors.length > named.length ? sectors.slice(named.length).map(sector => sector.id) : [];
   const columns = [...named.map(sector => ({ name: sector.name, ids: [sector.id] as (string | null)[] })),
     ...(rest.length > 0 || all.cells.some(cell => cell.sector === null) ? [{ name: t('projects.other'), ids: [...rest, null] }] : [])];
-  const cell = (centre: string, ids: (string | null)[]): HTMLElement => {
+  const count = (centre: string, { name, ids }: (typeof columns)[number]): HTMLElement => {
     const found = all.cells.filter(each => each.centre === centre && ids.includes(each.sector));
     const [signed, intended] = [found.reduce((sum, each) => sum + each.signed, 0), found.reduce((sum, each) => sum + each.intended, 0)];
-    return h('td', {}, signed > 0 ? h('button', { type: 'button', class: `heat heat-${Math.min(4, signed)}`, onclick: () => open('K15/count') }, signed)
-      : intended > 0 ? h('span', { class: 'heat planned' }, intended) : h('span', { class: 'absent', 'aria-hidden': 'true' }, '·'));
+    return cell(name, signed > 0 ? h('button', { type: 'button', class: `heat heat-${Math.min(4, signed)}`, onclick: () => open(`K24/${centre}/signed`) }, signed)
+      : intended > 0 ? h('button', { type: 'button', class: 'heat planned', onclick: () => open('K16/count') }, intended) : null);
   };
   const value = (centre: string): number => all.cells.filter(each => each.centre === centre).reduce((sum, each) => sum + (each.value ?? 0), 0);
   const slowest = all.centres.map(centre => ({
@@ -38,11 +38,11 @@ export function projects(model: Model, open: (figure: string) => void): HTMLElem
     h('div', { class: 'shares', 'aria-hidden': 'true' }, states.filter(state => all.statuses[state] > 0)
       .map(state => h('span', { class: `share ${state}`, style: { '--part': String(all.statuses[state]) } }, all.statuses[state]))),
     h('div', { class: 'legend' }, states.map(state => h('span', {}, h('i', { class: `swatch ${state}` }), `${t(`status.${state}`)} ${all.statuses[state]}`))),
-    h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('projects.title') }, h('table', { class: 'matrix' },
+    h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('projects.title') }, h('table', { class: 'matrix folds' },
       h('thead', {}, h('tr', {}, h('td', {}), columns.map(column => h('th', { scope: 'col' }, h('span', { class: 'upright' }, column.name))),
         h('th', { scope: 'col' }, t('projects.value')))),
-      h('tbody', {}, all.centres.map(centre => h('tr', {}, h('th', { scope: 'row' }, centre.name), columns.map(column => cell(centre.id, column.ids)),
-        h('td', { class: 'number' }, format.yuan(value(centre.id)))))))),
+      h('tbody', {}, all.centres.map(centre => h('tr', {}, h('th', { scope: 'row' }, centre.name), columns.map(column => count(centre.id, column)),
+        h('td', { class: 'number' }, h('button', { type: 'button', class: 'link', onclick: () => open(`K24/${centre.id}/value`) }, format.yuan(value(centre.id))))))))),
     h('p', { class: 'note' }, t('projects.note'), ' ', slowest && t('projects.slowest', slowest), ' ',
       all.undated > 0 && t('projects.undated', { count: all.undated })));
 }
@@ -57,9 +57,9 @@ export function activities(model: Model, open: (figure: string) => void): HTMLEl
   const silent = page.ties.filter(tie => tie.silent).map(tie => ({
     city: model.city(tie.cityId).name, months: tie.lastActivity === null ? null : format.months(tie.lastActivity, page.asOf),
   })).sort((a, b) => (b.months ?? Infinity) - (a.months ?? Infinity));
-  return panel('activities', t('activities.title'), t('activities.subtitle', {
+  return panel('activities', t('activities.title'), h('button', { type: 'button', class: 'link', onclick: () => open('K12') }, t('activities.subtitle', {
     months: page.window, value: average.value === null ? '–' : format.count(average.value), date: format.day(page.activities.last, 'medium'),
-  }), h('div', { class: 'two' },
+  })), h('div', { class: 'two' },
     h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('activities.title') }, h('table', { class: 'calendar' },
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, h('span', { class: 'unseen' }, t('activities.year'))),
         months.map(month => h('th', { scope: 'col' }, month)))),

@@ -50,7 +50,7 @@ export const chinese = {
   'context.baseline': '对比',
   'context.evidence': '示例 {part}/{whole}',
   'context.evidence.long': '{whole} 条友城记录中 {part} 条含示例数据',
-  'age.stale': '存储暂时没有应答，以下为 {age} 秒前的数据。',
+  'age.stale': '存储暂时没有应答，以下为{age}的数据。',
   'age.fresh': '数据最多滞后 1 秒；点“刷新”重新读取。',
   'offline': '离线 · 显示 {time} 读取的数据；恢复连接后点“重试”。',
   'address.wrong': '地址中的参数 {name}={value} 无法识别，已按默认值显示。',

@@ -52,7 +52,7 @@ export const english: Record<keyof typeof chinese, string> = {
   'context.baseline': 'against',
   'context.evidence': '{part}/{whole} illustrative',
   'context.evidence.long': '{part} of {whole} ties rest on illustrative rows',
-  'age.stale': 'Storage does not answer at the moment: this is what the registry held {age} seconds ago.',
+  'age.stale': 'Storage does not answer at the moment: this is what the registry held {age}.',
   'age.fresh': 'Figures are at most a second old when they are read; Refresh reads them again.',
   'offline': 'Offline · showing what was read at {time}. Try again when you are connected.',
   'address.wrong': 'The address asks for {name}={value}, which is not understood; the standard is shown instead.',

@@ -47,8 +47,7 @@ internal static class MoveJson
         writer.WriteStartObject();
         writer.WriteString("kind", effect.Kind);
         KpiJson.Number(writer, "by", effect.By);
-        writer.WriteString("type", effect.Row.Type);
-        writer.WriteString("id", effect.Row.Record.Id);
+        RowJson.Identity(writer, types, effect.Row);
         writer.WriteString("href", RowJson.Address(request, effect.Row, knownAt));
         Rows(writer, types, "before", effect.Before);
         Rows(writer, types, "after", effect.After);

@@ -19,10 +19,19 @@ internal static class RowJson
     /// <summary>Writes the members of an object that the caller has begun.</summary>
     public static void Write(Utf8JsonWriter writer, HttpRequest request, RecordTypes types, FigureRow row, DateTimeOffset? knownAt)
     {
-        writer.WriteString("type", row.Type);
-        writer.WriteString("id", row.Record.Id);
+        Identity(writer, types, row);
         Version(writer, types, row);
         writer.WriteString("href", Address(request, row, knownAt));
+    }
+
+    /// <summary>Which record it is, with its name or title in both languages; null where records of its type have none.</summary>
+    public static void Identity(Utf8JsonWriter writer, RecordTypes types, FigureRow row)
+    {
+        var record = RecordJson.Fields(types.Find(row.Type)!, row.Record);
+        writer.WriteString("type", row.Type);
+        writer.WriteString("id", row.Record.Id);
+        writer.WriteString("nameEn", (string?)(record["nameEn"] ?? record["titleEn"]));
+        writer.WriteString("nameZh", (string?)(record["nameZh"] ?? record["titleZh"]));
     }
 
     /// <summary>Where the record can be read, as it was known then.</summary>

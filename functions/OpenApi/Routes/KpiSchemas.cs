@@ -165,8 +165,15 @@ internal sealed class KpiSchemas(Components components)
         SchemaKit.Map(SchemaKit.String(), new("What the value is broken down by: at most one dimension, and measure", "分解口径：至多一个维度，以及度量"));
 
     private static (string Name, IOpenApiSchema Schema)[] Row() =>
-        [("type", SchemaKit.String()), ("id", SchemaKit.String()), .. Version(),
+        [.. Identity(), .. Version(),
             ("href", SchemaKit.String(new("Where to read the record", "记录地址"), "uri"))];
+
+    private static (string Name, IOpenApiSchema Schema)[] Identity() =>
+    [
+        ("type", SchemaKit.String()), ("id", SchemaKit.String()),
+        ("nameEn", SchemaKit.String(new("Name or title of the record", "记录的英文名称或标题"), nullable: true)),
+        ("nameZh", SchemaKit.String(new("Chinese name or title of the record", "记录的名称或标题"), nullable: true)),
+    ];
 
     private static (string Name, IOpenApiSchema Schema)[] Version() =>
     [
@@ -176,9 +183,9 @@ internal sealed class KpiSchemas(Components components)
     ];
 
     private IOpenApiSchema Effect() => components.Schema("KpiEffect", () => SchemaKit.Object(null,
-        ("kind", SchemaKit.Word(["entered", "left", "changed"])), ("by", SchemaKit.Number(nullable: true)), ("type", SchemaKit.String()),
-        ("id", SchemaKit.String()), ("href", SchemaKit.String(format: "uri")), ("before", SchemaKit.List(SchemaKit.Object(null, Version()))),
-        ("after", SchemaKit.List(SchemaKit.Object(null, Version())))));
+        [("kind", SchemaKit.Word(["entered", "left", "changed"])), ("by", SchemaKit.Number(nullable: true)), .. Identity(),
+        ("href", SchemaKit.String(format: "uri")), ("before", SchemaKit.List(SchemaKit.Object(null, Version()))),
+        ("after", SchemaKit.List(SchemaKit.Object(null, Version())))]));
 
     private static OpenApiSchema Side() => SchemaKit.OrNull(SchemaKit.Object(null,
         ("value", SchemaKit.Number(nullable: true)), ("numerator", SchemaKit.Number(nullable: true)),

@@ -1,3 +1,4 @@
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 
 namespace FriendCity.Tests.Dashboard.Walk;
@@ -7,7 +8,7 @@ internal static class PageFaults
 {
     /// <summary>
     /// What sticks out of the page or of its panel, text that is cut, panels that hold nothing, and names on the map that are written over each
-    /// other. What is scrolled inside a panel may be wider than it.
+    /// other. What is scrolled inside a panel may be wider than it, but not on a telephone, where nobody finds what is hidden.
     /// </summary>
     private const string Look = """
         () => {
@@ -18,6 +19,9 @@ internal static class PageFaults
           const hasText = element => [...element.childNodes].some(child => child.nodeType === Node.TEXT_NODE && child.data.trim());
           const name = element => `${element.closest('[id]')?.id}: ${element.tagName} "${element.textContent.trim().slice(0, 40)}"`;
           wide(document.documentElement, 'the page');
+          if (innerWidth < 700)
+            for (const box of document.querySelectorAll('main .scroll, .drawer[open] .scroll'))
+              wide(box, `the list of ${box.closest('[id]')?.id ?? 'the drawer'}`);
           for (const panel of document.querySelectorAll('.panel:not(.headlines)')) {
             const box = panel.getBoundingClientRect();
             if (box.width < 200 || box.height < 60 || panel.innerText.trim().length < 20) faults.push(`${panel.id} is empty`);
@@ -44,7 +48,8 @@ internal static class PageFaults
 
     public static async Task<IEnumerable<string>> OnAsync(DashboardVisit visit) => await visit.Page.EvaluateAsync<string[]>(Look);
 
-    /// <summary>What axe says against it.</summary>
-    public static async Task<IEnumerable<string>> ForSomeAsync(DashboardVisit visit) => (await visit.Page.RunAxe()).Violations
+    /// <summary>What axe says against it, or against a part of it.</summary>
+    public static async Task<IEnumerable<string>> ForSomeAsync(DashboardVisit visit, string part = "html") =>
+        (await visit.Page.RunAxe(new AxeRunContext { Include = [new(part)] })).Violations
         .Select(violation => $"{violation.Id}: {string.Join(", ", violation.Nodes.Select(node => node.Target.ToString()))}");
 }

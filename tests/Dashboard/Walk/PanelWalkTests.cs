@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.RegularExpressions;
 using FriendCity.Tests.Support;
+using Microsoft.Playwright;
 using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Tests.Dashboard.Walk;
@@ -9,7 +11,7 @@ namespace FriendCity.Tests.Dashboard.Walk;
 /// A walk over every panel with the real service behind it: on a telephone, a laptop and the wall, in both languages. One browser and one service
 /// serve the whole of it.
 /// </summary>
-public sealed class PanelWalkTests(Azurite azurite, Browser browser)
+public sealed partial class PanelWalkTests(Azurite azurite, Browser browser)
 {
     [Theory]
     [InlineData("zh-CN", "now", 390)]
@@ -60,6 +62,38 @@ public sealed class PanelWalkTests(Azurite azurite, Browser browser)
         Assert.Equal([], await PageFaults.ForSomeAsync(visit));
         Assert.Empty(visit.Complaints);
     }
+
+    /// <summary>In Chinese, so that a code or an English name among the rows would show.</summary>
+    [Fact]
+    public async Task A_number_of_any_panel_opens_its_own_rows_by_name_and_in_words()
+    {
+        await using var visit = await OpenAsync("?lang=zh-CN&view=article", 1280);
+        foreach (var (number, behind) in new[]
+        {
+            ("#projects .number .link", "K24/CULTURE_TOURISM/value"), ("#projects button.heat", "K24/CULTURE_TOURISM/signed"),
+            ("#mechanisms .link", "K25/M-1C1C/regularity"), ("#platforms td .link", "K28/PL-EXPO"),
+            ("#coverage td .link", "tie:R01"), ("#activities .subtitle .link", "K12"),
+            ("#targets .link", "K41/T01/attainment"), ("#due .subtitle .link", "K39/due"),
+        })
+        {
+            await visit.Page.Locator(number).First.ClickAsync();
+            await visit.Page.WaitForURLAsync(url => Uri.UnescapeDataString(url).EndsWith($"open={behind}", StringComparison.Ordinal));
+            await visit.Page.Locator(".drawer tbody tr").First.WaitForAsync();
+            if (behind.StartsWith('K'))
+                Assert.Equal([], (await visit.Page.Locator(".drawer tbody tr").EvaluateAllAsync<string[]>(
+                    "rows => rows.map(row => `${row.cells[1].textContent} | ${row.cells[2].textContent}`)"))
+                    .Where(row => !Chinese().IsMatch(row) || Code().IsMatch(row)));
+            await visit.Page.Keyboard.PressAsync("Escape");
+            await visit.Page.Locator(".drawer[open]").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        }
+        Assert.Empty(visit.Complaints);
+    }
+
+    [GeneratedRegex(@"^(–|[^|]*\p{IsCJKUnifiedIdeographs})", RegexOptions.None, 1000)]
+    private static partial Regex Chinese();
+
+    [GeneratedRegex("[A-Z]{2,}_[A-Z]|SIGNED|PROGRESS|STALLED|FESTIVAL|INTENTION", RegexOptions.None, 1000)]
+    private static partial Regex Code();
 
     [Theory]
     [InlineData("#map-save")]
