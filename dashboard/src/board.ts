@@ -23,7 +23,15 @@ export function board(model: Model, wrong: Address['wrong'], offline: boolean, a
     wrong.map(each => h('p', { class: 'notice' }, t(each.key, { name: each.name, value: each.value }))),
     headlines(model, actions.open),
     rest ? rest.panels(model, actions) : places(),
-    model.age > freshWithin ? null : h('p', { class: 'age' }, t('age.fresh')));
+    model.age > freshWithin ? null : h('p', { class: 'age' }, t('age.fresh')),
+    printed(model));
+}
+
+/** What a sheet of paper has to say of itself: it is read without the page. */
+function printed(model: Model): HTMLElement {
+  const { illustrative, rows } = model.figure('K03');
+  return h('p', { class: 'printed' }, illustrative > 0 && `${t('print.evidence', { part: illustrative, whole: rows })} `, t('print.terms'), ' ',
+    t('print.read', { time: `${model.page.today} ${clock(model.readAt)}`, address: location.pathname + location.search }));
 }
 
 /** What holds for all of it, said once: the day, the scope, the baseline, the evidence. */

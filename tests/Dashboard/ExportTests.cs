@@ -1,5 +1,6 @@
 using System.Text;
 using FriendCity.Tests.Support;
+using Microsoft.Playwright;
 
 namespace FriendCity.Tests.Dashboard;
 
@@ -44,6 +45,13 @@ public sealed class ExportTests(Browser browser)
         await visit.Page.Locator(".time-chart canvas").WaitForAsync();
         var pdf = Encoding.Latin1.GetString(await visit.Page.PdfAsync(new() { PreferCSSPageSize = true, PrintBackground = true }));
         Assert.Equal(1, pdf.Split("/Type /Page\n").Length - 1);
+
+        // What a sheet has to say of itself, and the page need not.
+        Assert.False(await visit.Page.Locator(".printed").IsVisibleAsync());
+        await visit.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        var foot = await visit.TextOfAsync(".printed");
+        Assert.StartsWith(language == "en" ? view == "now" ? "4 of 17 ties" : "6 of 13 ties" : "17 条友城记录中 4 条", foot, StringComparison.Ordinal);
+        Assert.EndsWith($"/dashboard?lang={language}&view={view}", foot, StringComparison.Ordinal);
     }
 
     private async Task<DashboardVisit> OpenAsync(DashboardSite site, string language, string view = "article")

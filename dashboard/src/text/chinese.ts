@@ -16,6 +16,10 @@ export const chinese = {
   'theme.dark': '深色',
   'theme.contrast': '高对比',
 
+  'print.evidence': '{whole} 条友城记录中 {part} 条含示例数据（空心点与 *），替换前请勿对外引用。',
+  'print.terms': '广义计意向及以上，正式计友好合作关系与友好城市。轮廓仅为示意，不表示任何边界。',
+  'print.read': '读取于 {time} · {address}',
+
   'signin.title': '请输入访问密钥',
   'signin.explain': '本页的数据来自登记系统。密钥由外事办管理员发放，只保存在本浏览器标签页中，关闭后即清除。',
   'signin.ask': '没有密钥，请联系：',

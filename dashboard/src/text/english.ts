@@ -18,6 +18,10 @@ export const english: Record<keyof typeof chinese, string> = {
   'theme.dark': 'Dark',
   'theme.contrast': 'Contrast',
 
+  'print.evidence': '{part} of {whole} ties rest on illustrative rows (hollow dots and *): do not quote outside before they are replaced.',
+  'print.terms': 'Broad counts intentions and above, formal counts friendly cooperation and friend cities. The outline is schematic and shows no boundaries.',
+  'print.read': 'Read at {time} · {address}',
+
   'signin.title': 'Enter your access key',
   'signin.explain': 'The figures come from the registry. The office’s administrator issues keys; yours stays in this browser tab only and is gone when you close it.',
   'signin.ask': 'No key? Ask',
