@@ -25,7 +25,8 @@ internal static class RawRows
         await Parallel.ForEachAsync(packs, new ParallelOptions { MaxDegreeOfParallelism = InFlight }, async (pack, end) =>
         {
             var answer = await tables.SubmitAsync(type.Table, [.. pack.SelectMany(record => Operations(type, record))], end);
-            if (answer is not TableSubmit.Committed)
+            // Each row is written once, so one that is there already is of a first try whose answer a busy machine lost.
+            if (answer is not (TableSubmit.Committed or TableSubmit.Refused { Reason: TableRefusal.Exists }))
                 throw new InvalidOperationException($"Rows of {type.Name} were refused: {answer}.");
         });
     }

@@ -86,7 +86,8 @@ public sealed partial class PanelWalkTests(Azurite azurite, Browser browser)
             await visit.Page.Keyboard.PressAsync("Escape");
             await visit.Page.Locator(".drawer[open]").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         }
-        Assert.Empty(visit.Complaints);
+        // Closed before all of it was read, a drawer asks no further.
+        Assert.DoesNotContain(visit.Complaints, complaint => !complaint.Contains("ERR_ABORTED", StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"^(–|[^|]*\p{IsCJKUnifiedIdeographs})", RegexOptions.None, 1000)]
