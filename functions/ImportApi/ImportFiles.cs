@@ -2,6 +2,7 @@ using System.Text;
 using FriendCity.Operations;
 using FriendCity.Records.Import;
 using FriendCity.Records.Persistence;
+using FriendCity.RecordsApi.Exports;
 using FriendCity.Storage;
 using FriendCity.Storage.Blobs;
 using FriendCity.Storage.TemporaryFiles;
@@ -18,7 +19,7 @@ internal sealed class ImportFiles(IBlobStorage blobs, OperationStore operations,
     private const string Upload = "upload";
     private const string Plan = "plan";
     private const string Report = "report";
-    private const string Errors = "errors";
+    private const string Marked = "marked";
     private const string Bytes = "application/octet-stream";
 
     /// <summary>A file whose operation was never stored: nobody was told of it.</summary>
@@ -52,15 +53,21 @@ internal sealed class ImportFiles(IBlobStorage blobs, OperationStore operations,
     }
 
     /// <summary>The uploaded file with what is wrong with its rows.</summary>
-    public async Task PutErrorsAsync(string id, Action<Stream> write, CancellationToken cancellationToken)
+    public async Task PutMarkedAsync(string id, FileFormat format, Action<Stream> write, CancellationToken cancellationToken)
     {
         await using var file = temporary.Open();
         write(file);
-        await blobs.PutAsync(Name(id, Errors), file, Bytes, BlobCondition.Always, cancellationToken);
+        await blobs.PutAsync(Name(id, Marked), file, format.MediaType, BlobCondition.Always, cancellationToken);
     }
 
-    /// <summary>The same, on this machine; null where there is none.</summary>
-    public Task<Stream?> ErrorsAsync(string id, CancellationToken cancellationToken) => HereAsync(Name(id, Errors), cancellationToken);
+    /// <summary>The same, on this machine; null where there is none, or it is of another format.</summary>
+    /// <param name="format">Null for that of the file.</param>
+    public async Task<(Stream Content, FileFormat Format)?> MarkedAsync(string id, FileFormat? format, CancellationToken cancellationToken)
+    {
+        await using var content = await blobs.GetAsync(Name(id, Marked), null, cancellationToken);
+        var own = ImportForm.All.FirstOrDefault(form => form.Format.MediaType == content?.ContentType)?.Format;
+        return own is null || own != (format ?? own) ? null : (await HereAsync(content!, cancellationToken), own);
+    }
 
     public async Task<string?> ReportAsync(string id, CancellationToken cancellationToken)
     {
@@ -86,7 +93,7 @@ internal sealed class ImportFiles(IBlobStorage blobs, OperationStore operations,
                 continue;
             if (!known.TryGetValue(folder, out var operation))
                 known.Add(folder, operation = await operations.FindAsync(folder.ToUpperInvariant(), cancellationToken));
-            if (operation is null ? feed.Now - item.LastModified > Orphaned : operation.IsOver && part is not (Report or Errors))
+            if (operation is null ? feed.Now - item.LastModified > Orphaned : operation.IsOver && part is not (Report or Marked))
                 await DeleteAsync(item.Name, cancellationToken);
         }
     }
@@ -106,8 +113,11 @@ internal sealed class ImportFiles(IBlobStorage blobs, OperationStore operations,
     private async Task<Stream?> HereAsync(BlobName blob, CancellationToken cancellationToken)
     {
         await using var content = await blobs.GetAsync(blob, null, cancellationToken);
-        return content is null ? null : await temporary.FilledAsync(file => content.Content.CopyToAsync(file, cancellationToken));
+        return content is null ? null : await HereAsync(content, cancellationToken);
     }
+
+    private Task<Stream> HereAsync(BlobContent content, CancellationToken cancellationToken) =>
+        temporary.FilledAsync(file => content.Content.CopyToAsync(file, cancellationToken));
 
     private static BlobName Name(string id, string part) => new(Container, $"{id.ToLowerInvariant()}/{part}");
 }

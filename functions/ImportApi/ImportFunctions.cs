@@ -18,6 +18,12 @@ internal sealed class ImportFunctions(
     /// <summary>What the Functions host takes at most.</summary>
     public const int MaxBytes = 100 * 1024 * 1024;
 
+    /// <summary>The format of a report that is the file as it was sent, with what is wrong.</summary>
+    private const string AsSent = "file";
+
+    /// <summary>What a report may be asked for as.</summary>
+    public static readonly string[] ReportFormats = [.. FileFormat.OfLists.Select(format => format.Name), AsSent];
+
     [Function("Imports")]
     public async Task<IResult> Begin([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/imports/{type}")] HttpRequest request,
         string type, CancellationToken cancellationToken)
@@ -58,13 +64,14 @@ internal sealed class ImportFunctions(
         CancellationToken cancellationToken)
     {
         Parameters.Check(request, FileFormat.Parameter);
-        var format = FileFormat.Of(request, [FileFormat.Json, FileFormat.Csv]);
+        var format = Parameters.Text(request, FileFormat.Parameter) is not null
+            && Parameters.Choice(request, FileFormat.Parameter, ReportFormats) == AsSent ? null : FileFormat.Of(request, FileFormat.OfLists);
         if (await known.FindAsync(id, cancellationToken) is { Kind: ImportJobs.Import })
         {
-            if (format == FileFormat.Csv && await files.ErrorsAsync(id, cancellationToken) is { } marked)
-                return Results.Stream(marked, $"{format.MediaType}; charset=utf-8", $"errors-{id}.csv");
             if (format == FileFormat.Json && await files.ReportAsync(id, cancellationToken) is { } report)
                 return ImportReport.Answer(id, report, Languages.Of(request));
+            if (format != FileFormat.Json && await files.MarkedAsync(id, format, cancellationToken) is var (marked, own))
+                return Results.Stream(marked, own == FileFormat.Csv ? $"{own.MediaType}; charset=utf-8" : own.MediaType, $"errors-{id}.{own.Name}");
         }
 
         throw new ProblemException(new(Problems.NotFound, new($"There is no report of operation {id}, or not yet.", $"操作 {id} 没有报告，或尚未生成。")));

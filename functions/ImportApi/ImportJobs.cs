@@ -5,7 +5,6 @@ using FriendCity.Records.Formats.Reading;
 using FriendCity.Records.Import;
 using FriendCity.Records.Persistence;
 using FriendCity.Records.Replication;
-using FriendCity.RecordsApi.Exports;
 
 namespace FriendCity.ImportApi;
 
@@ -21,21 +20,20 @@ internal sealed class ImportJobs(RecordTypes types, Replica replica, RecordStore
         CancellationToken cancellationToken)
     {
         var order = ImportOrder.Read(input);
-        var type = types.Find(order.Type) ?? throw new FormatException($"There is no record type '{order.Type}'.");
-        await using var file = await files.UploadAsync(operation.Id, cancellationToken)
-            ?? throw new InvalidDataException("The uploaded file is gone.");
+        var (form, type) = (ImportForm.Of(order.Format), Type(order));
+        await using var file = await FileAsync(operation, cancellationToken);
         var registry = await replica.ReadAsync(cancellationToken);
         if (await files.PlanAsync(operation.Id, cancellationToken) is { } plan)
         {
             var resume = new ImportResume(store, type, operation.Actor, plan, registry);
-            await resume.RunAsync(Open(type, order, file), cancellationToken);
+            await resume.RunAsync(form.Open(type, file), cancellationToken);
             return await WriteAsync(operation, order, type, plan.Counts, resume.Left, resume.Settled, progress, cancellationToken);
         }
 
-        var check = new ImportCheck(type, order.Mode, order.Skip, registry, () => Ulid.New(feed.Now));
+        var check = new ImportCheck(type, order.Mode, order.Skip, order.AllowDuplicate, registry, () => Ulid.New(feed.Now));
         try
         {
-            await Task.Run(() => check.Run(Open(type, order, file), cancellationToken), cancellationToken);
+            await Task.Run(() => check.Run(form.Open(type, file), cancellationToken), cancellationToken);
         }
         catch (SourceException whole)
         {
@@ -45,19 +43,39 @@ internal sealed class ImportJobs(RecordTypes types, Replica replica, RecordStore
         }
 
         await files.PutReportAsync(operation.Id, ImportReport.Text(check.Faults), cancellationToken);
-        if (check.Faults.Count > 0 && order.Format == FileFormat.Csv.Name)
-            await files.PutErrorsAsync(operation.Id, output => CsvErrors.Write(file, output, check.Faults.Kept), cancellationToken);
+        if (check.Faults.Count > 0)
+            await files.PutMarkedAsync(operation.Id, form.Format, output => form.Mark(file, output, check.Faults.Kept), cancellationToken);
         return Verdict(order, check) is { } end ? end : await BeginAsync(operation, order, type, check, progress, cancellationToken);
     }
 
-    private static RowSource Open(RecordType type, ImportOrder order, Stream file) => order.Format switch
+    /// <summary>Counts what was written, by what is stored: the last writes may have ended after they were told of.</summary>
+    public async Task<OperationEnd> CancelledAsync(Operation operation, string input, CancellationToken cancellationToken)
     {
-        _ when order.Format == FileFormat.Csv.Name => CsvRows.Read(type, file),
-        _ when order.Format == FileFormat.Ndjson.Name => JsonRows.ReadLines(file),
-        _ when order.Format == FileFormat.Json.Name => JsonRows.ReadArray(file),
-        _ when order.Format == FileFormat.Xlsx.Name => XlsxRows.Read(type, file),
-        _ => throw new FormatException($"There is no format '{order.Format}'."),
-    };
+        var order = ImportOrder.Read(input);
+        if (await files.PlanAsync(operation.Id, cancellationToken) is not { } plan)
+            return new(null);
+        var type = Type(order);
+        await using var file = await FileAsync(operation, cancellationToken);
+        var resume = new ImportResume(store, type, operation.Actor, plan, await replica.ReadAsync(cancellationToken));
+        await resume.RunAsync(ImportForm.Of(order.Format).Open(type, file), cancellationToken);
+        var meanwhile = resume.Settled.Where(each => !each.Wrote).Select(each => ChangedMeanwhile(type, each.Item)).ToList();
+        await TellAsync(operation, meanwhile, cancellationToken);
+        return new(null)
+        {
+            Done = resume.Settled.Count,
+            Import = ImportReport.Counts(order, plan.Counts with
+            {
+                Inserted = resume.Settled.Count(each => each is { Wrote: true, Item.Current: null }),
+                Updated = resume.Settled.Count(each => each is { Wrote: true, Item.Current: not null }),
+                SkippedDiffers = plan.Counts.SkippedDiffers + meanwhile.Count,
+            }),
+        };
+    }
+
+    private RecordType Type(ImportOrder order) => types.Find(order.Type) ?? throw new FormatException($"There is no record type '{order.Type}'.");
+
+    private async Task<Stream> FileAsync(Operation operation, CancellationToken cancellationToken) =>
+        await files.UploadAsync(operation.Id, cancellationToken) ?? throw new InvalidDataException("The uploaded file is gone.");
 
     /// <summary>Why nothing is to be written; null when something is.</summary>
     private static OperationEnd? Verdict(ImportOrder order, ImportCheck check)
@@ -87,15 +105,13 @@ internal sealed class ImportJobs(RecordTypes types, Replica replica, RecordStore
         IReadOnlyList<ImportItem> items, IReadOnlyList<(ImportItem Item, bool Wrote)> settled, Func<int, int, CancellationToken, Task> progress,
         CancellationToken cancellationToken)
     {
-        var (gate, meanwhile, done, total) = (new SemaphoreSlim(1), new ImportFaults(), 0, items.Count + settled.Count);
+        var (gate, meanwhile, done, total) = (new SemaphoreSlim(1), new List<RowFault>(), 0, items.Count + settled.Count);
         using var end = gate;
         await progress(settled.Count, total, cancellationToken);
         foreach (var (item, wrote) in settled)
             await SettleAsync(item, wrote, cancellationToken);
         await new ImportWriter(store, type, operation.Actor, SettleAsync).WriteAsync(items, cancellationToken);
-        if (meanwhile.Count > 0)
-            await files.PutReportAsync(operation.Id, ImportReport.With(
-                await files.ReportAsync(operation.Id, cancellationToken) ?? ImportReport.Text(new()), meanwhile), cancellationToken);
+        await TellAsync(operation, meanwhile, cancellationToken);
         return new(null) { Import = ImportReport.Counts(order, counts) };
 
         async Task SettleAsync(ImportItem item, bool wrote, CancellationToken token)
@@ -108,8 +124,7 @@ internal sealed class ImportJobs(RecordTypes types, Replica replica, RecordStore
                 {
                     counts = item.Current is null ? counts with { Inserted = counts.Inserted - 1, SkippedDiffers = counts.SkippedDiffers + 1 }
                         : counts with { Updated = counts.Updated - 1, SkippedDiffers = counts.SkippedDiffers + 1 };
-                    meanwhile.Add(RowFault.Of(item.Row, "changed_meanwhile", new($"{type.Name}/{item.Id} was written by somebody else meanwhile.",
-                        $"{type.Name}/{item.Id} 在导入期间已被他人写入。"), null, item.Id));
+                    meanwhile.Add(ChangedMeanwhile(type, item));
                 }
 
                 await progress(done, total, token);
@@ -119,5 +134,19 @@ internal sealed class ImportJobs(RecordTypes types, Replica replica, RecordStore
                 gate.Release();
             }
         }
+    }
+
+    private static RowFault ChangedMeanwhile(RecordType type, ImportItem item) => RowFault.Of(item.Row, "changed_meanwhile", new(
+        $"{type.Name}/{item.Id} was written by somebody else meanwhile.", $"{type.Name}/{item.Id} 在导入期间已被他人写入。"), null, item.Id);
+
+    /// <summary>Adds to the report what came up while rows were written.</summary>
+    private async Task TellAsync(Operation operation, List<RowFault> meanwhile, CancellationToken cancellationToken)
+    {
+        if (meanwhile.Count == 0)
+            return;
+        var more = new ImportFaults();
+        more.AddRange(meanwhile);
+        await files.PutReportAsync(operation.Id, ImportReport.With(
+            await files.ReportAsync(operation.Id, cancellationToken) ?? ImportReport.Text(new()), more), cancellationToken);
     }
 }

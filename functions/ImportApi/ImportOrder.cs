@@ -9,7 +9,8 @@ namespace FriendCity.ImportApi;
 /// <param name="Format">Of the file, by its name.</param>
 /// <param name="Skip">Rows at fault are left out; otherwise nothing is written when there is one.</param>
 /// <param name="MaxAffected">Nothing is written when more records than this would be.</param>
-internal sealed record ImportOrder(string Type, string Format, ImportMode Mode, bool Skip, bool DryRun, int? MaxAffected)
+/// <param name="AllowDuplicate">Records that are alike others are written where both may be real.</param>
+internal sealed record ImportOrder(string Type, string Format, ImportMode Mode, bool Skip, bool DryRun, int? MaxAffected, bool AllowDuplicate)
 {
     public string Write() => Json.Text(writer =>
     {
@@ -20,6 +21,7 @@ internal sealed record ImportOrder(string Type, string Format, ImportMode Mode, 
         writer.WriteBoolean("skip", Skip);
         writer.WriteBoolean("dryRun", DryRun);
         writer.WriteString("maxAffected", MaxAffected?.ToString(CultureInfo.InvariantCulture));
+        writer.WriteBoolean("allowDuplicate", AllowDuplicate);
         writer.WriteEndObject();
     });
 
@@ -31,7 +33,9 @@ internal sealed record ImportOrder(string Type, string Format, ImportMode Mode, 
             var json = (JObject)Json.Parse(text);
             var most = (string?)json["maxAffected"];
             return new((string)json["type"]!, (string)json["format"]!, Enum.Parse<ImportMode>((string)json["mode"]!), (bool)json["skip"]!,
-                (bool)json["dryRun"]!, most is null ? null : int.Parse(most, NumberStyles.None, CultureInfo.InvariantCulture));
+                (bool)json["dryRun"]!, most is null ? null : int.Parse(most, NumberStyles.None, CultureInfo.InvariantCulture),
+                // One that was begun before there was such a parameter goes on without.
+                (bool?)json["allowDuplicate"] ?? false);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {

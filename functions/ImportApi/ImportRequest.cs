@@ -3,6 +3,7 @@ using FriendCity.Http;
 using FriendCity.Http.Errors;
 using FriendCity.Records;
 using FriendCity.Records.Import;
+using FriendCity.RecordsApi;
 using FriendCity.RecordsApi.Exports;
 using Microsoft.Net.Http.Headers;
 
@@ -17,12 +18,12 @@ internal static class ImportRequest
     public const string MaxAffected = "max-affected";
 
     /// <summary>What a file may be.</summary>
-    public static readonly IReadOnlyList<FileFormat> Formats = [FileFormat.Csv, FileFormat.Ndjson, FileFormat.Json, FileFormat.Xlsx];
+    public static readonly IReadOnlyList<FileFormat> Formats = [.. ImportForm.All.Select(form => form.Format)];
 
     /// <exception cref="ProblemException">A parameter, preference or media type that cannot be followed.</exception>
     public static ImportOrder Read(RecordType type, HttpRequest request)
     {
-        Parameters.Check(request, DryRun, OnError, Mode);
+        Parameters.Check(request, [DryRun, OnError, Mode, .. RecordWrites.Names(type)]);
         var mode = Parameters.Choice(request, Mode, "insert", "upsert", "update") switch
         {
             "upsert" => ImportMode.Upsert,
@@ -30,7 +31,8 @@ internal static class ImportRequest
             _ => ImportMode.Insert,
         };
         var order = new ImportOrder(type.Name, Format(request).Name, mode, Parameters.Choice(request, OnError, "stop", "skip") == "skip",
-            Parameters.Choice(request, DryRun, "false", "true") == "true", Most(request));
+            Parameters.Choice(request, DryRun, "false", "true") == "true", Most(request),
+            Parameters.Choice(request, RecordWrites.AllowDuplicate, "false", "true") == "true");
         if (order.MaxAffected is { } most)
             request.HttpContext.Response.Headers["Preference-Applied"] = FormattableString.Invariant($"{MaxAffected}={most}");
         return order;

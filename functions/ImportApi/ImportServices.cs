@@ -10,6 +10,7 @@ internal static class ImportServices
         .AddSingleton<ImportJobs>()
         .AddSingleton(provider => new OperationKind([ImportJobs.Import], provider.GetRequiredService<ImportJobs>().RunAsync, Problems.ImportRefused)
         {
+            CancelledAsync = provider.GetRequiredService<ImportJobs>().CancelledAsync,
             ForgetAsync = provider.GetRequiredService<ImportFiles>().ForgetAsync,
         });
 }

@@ -13,6 +13,9 @@ internal sealed record OperationEnd(string? Result, ProblemCode? Error = null, s
 
     /// <summary>What became of an import's rows, as JSON.</summary>
     public string? Import { get; init; }
+
+    /// <summary>Steps that were done in the end; null for as many as were told on the way.</summary>
+    public long? Done { get; init; }
 }
 
 /// <summary>
@@ -142,7 +145,7 @@ internal sealed class OperationRunner(OperationStore book, IEnumerable<Operation
         try
         {
             if (operation.CancelRequested)
-                return await EndAsync(operation.Id, Operation.Cancelled, new OperationEnd(null));
+                return await CancelledAsync(operation, kind, input, lost);
             if (operation.Attempts > MaxAttempts)
                 return await EndAsync(operation.Id, Operation.Failed,
                     new OperationEnd(null, Problems.Internal, $"It was begun {MaxAttempts} times and never came to its end."));
@@ -155,7 +158,7 @@ internal sealed class OperationRunner(OperationStore book, IEnumerable<Operation
         {
             if (await book.FindAsync(operation.Id, CancellationToken.None) is not { CancelRequested: true })
                 throw;
-            return await EndAsync(operation.Id, Operation.Cancelled, new OperationEnd(null));
+            return await CancelledAsync(operation, kind, input, lost);
         }
         catch (TempFileException fault) when (operation.Attempts < MaxAttempts)
         {
@@ -177,6 +180,9 @@ internal sealed class OperationRunner(OperationStore book, IEnumerable<Operation
         }
     }
 
+    private async Task<bool> CancelledAsync(Operation operation, OperationKind? kind, string input, CancellationToken lost) =>
+        await EndAsync(operation.Id, Operation.Cancelled, kind is null ? new(null) : await kind.CancelledAsync(operation, input, lost));
+
     private async Task<bool> EndAsync(string id, string state, OperationEnd end)
     {
         await book.UpdateAsync(
@@ -188,6 +194,7 @@ internal sealed class OperationRunner(OperationStore book, IEnumerable<Operation
                 Detail = end.Detail,
                 IsCurrent = end.IsCurrent,
                 Import = end.Import,
+                Done = end.Done ?? each.Done,
             },
             CancellationToken.None);
         log.LogInformation("Operation {Id} {State}", id, state);

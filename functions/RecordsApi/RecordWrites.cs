@@ -152,7 +152,7 @@ internal sealed class RecordWrites(Replica replica, RecordStore store, RecordWri
     private static ProblemException BadId() => new(new(Problems.Invalid, Errors: [new Violation("/id", "bad_id", RecordId.Rule)]));
 
     /// <summary>The parameters that a write of such a record takes.</summary>
-    private static string[] Names(RecordType type) => type.TakesDuplicates ? [AllowDuplicate] : [];
+    internal static string[] Names(RecordType type) => type.TakesDuplicates ? [AllowDuplicate] : [];
 
     private static void Check(HttpRequest request, string[] names)
     {

@@ -99,6 +99,25 @@ public sealed class ImportModeTests(DraftTestApp drafts) : IClassFixture<DraftTe
         Assert.Equal(status, (await _app.CallAsync("GET", $"/api/v1/tags/{one}")).Status);
     }
 
+    /// <summary>Alike a stored city, alike each other, and alike in a code that no two cities have.</summary>
+    [Fact]
+    public async Task Records_that_are_alike_and_real_are_written_where_the_caller_says_so()
+    {
+        var ids = Enumerable.Range(0, 4).Select(_ => DraftTestApp.NewId()).ToList();
+        var file = $"id,countryId,entityLevel,nameEn,nameZh,unlocode\r\n{ids[0]},KZ,city,Almaty,{ids[0]},\r\n"
+            + $"{ids[1]},KZ,city,Alike,{ids[1]},\r\n{ids[2]},KZ,city,alike,{ids[2]},\r\n{ids[3]},KZ,city,{ids[3]},{ids[3]},KZALA\r\n";
+        var refused = await _app.ImportAsync("cities", file, query: "?allowDuplicate=false");
+        Assert.Equal(("- 2 nameEn /nameEn duplicate; - 4 nameEn /nameEn duplicate; - 5 unlocode /unlocode duplicate", "import_refused"),
+            (refused.Faults, refused.Error));
+        Assert.Contains("cities/KZALA", (string?)refused.Report["value"]![0]!["message"], StringComparison.Ordinal);
+        Assert.Contains($"cities/{ids[1]}", (string?)refused.Report["value"]![1]!["message"], StringComparison.Ordinal);
+        var end = (await _app.ImportAsync("cities", file, query: "?allowDuplicate=true&onError=skip")).Succeeded();
+        Assert.Equal(("3 0 0 0 0 1", "- 5 unlocode /unlocode duplicate"), (end.Counts, end.Faults));
+        Assert.Equal(200, (await _app.CallAsync("GET", $"/api/v1/cities/{ids[0]}")).Status);
+        // Tags are never alike and real.
+        (await _app.CallAsync("POST", "/api/v1/imports/tags?allowDuplicate=true", "id\r\n", null, ImportClient.Csv)).IsProblem(400, "bad_parameter");
+    }
+
     [Fact]
     public async Task What_was_sent_goes_with_the_operation_and_its_report_stays()
     {

@@ -79,6 +79,7 @@ public sealed class ImportRefusalTests(DraftTestApp drafts) : IClassFixture<Draf
     [InlineData("?onError=ignore", "text/csv", null, 400, "bad_parameter")]
     [InlineData("?dryRun=1", "text/csv", null, 400, "bad_parameter")]
     [InlineData("?x=1", "text/csv", null, 400, "bad_parameter")]
+    [InlineData("?allowDuplicate=yes", "text/csv", null, 400, "bad_parameter")]
     [InlineData("", "text/csv", "max-affected=few", 400, "bad_parameter")]
     [InlineData("", "text/plain", null, 415, "unsupported_media_type")]
     public async Task What_cannot_be_understood_begins_no_import(string query, string mediaType, string? prefer, int status, string code) =>
@@ -97,21 +98,6 @@ public sealed class ImportRefusalTests(DraftTestApp drafts) : IClassFixture<Draf
             .Is(200).Json;
         Assert.EndsWith(" is required.", (string)end.Report["value"]![0]!["message"]!, StringComparison.Ordinal);
         Assert.StartsWith("必须填写", (string)report["value"]![0]!["message"]!, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task The_file_comes_back_with_what_is_wrong_and_is_taken_again_when_it_is_mended()
-    {
-        var (one, two) = (DraftTestApp.NewId(), DraftTestApp.NewId());
-        var end = await drafts.App.ImportAsync("tags", $"id,kind,nameEn,nameZh,note\n{one},goal,A,,'=1\n\n{two},goal,B,乙,more,stray\n");
-        var marked = (await drafts.App.CallAsync("GET", $"/api/v1/operations/{end.Operation["id"]}/report?format=csv")).Is(200).Text;
-        Assert.Equal($"Errors 问题,id,kind,nameEn,nameZh,note\r\nnameZh: Name (Chinese) is required. 必须填写中文名称。,{one},goal,A,,'=1\r\n,\r\n"
-            + $"This cell stands under no heading. 该单元格没有对应的表头。,{two},goal,B,乙,more,stray\r\n", marked);
-        var again = (await drafts.App.ImportAsync("tags", marked.Replace(",A,,", ",A,甲,", StringComparison.Ordinal)
-            .Replace(",stray", "", StringComparison.Ordinal))).Succeeded();
-        Assert.Equal("2 0 0 0 0 0", again.Counts);
-        Assert.Equal("=1", (string?)(await drafts.App.GetAsync($"/api/v1/tags/{one}"))["note"]);
-        (await drafts.App.CallAsync("GET", $"/api/v1/operations/{again.Operation["id"]}/report?format=csv")).IsProblem(404, "not_found");
     }
 
     private async Task RefusedAsync(string what, byte[] file, string mediaType, string faults)

@@ -27,24 +27,6 @@ public sealed class ImportResumeTests : IAsyncDisposable
             await RunAsync((int)(part * requests), FaultCases.Of(fault));
     }
 
-    [Fact]
-    public async Task A_cancelled_import_stops_where_it_is()
-    {
-        var (proxy, harmed, _) = await _accounts.NextAsync();
-        await using var end = proxy;
-        await using var app = await TestApp.OpenAsync(harmed);
-        var runner = app.Services.GetRequiredService<OperationRunner>();
-        var begun = (await app.CallAsync("POST", "/api/v1/imports/tags", File(3000, []), null, ImportClient.Csv)).Is(202);
-        var id = (string)begun.Json["id"]!;
-        await runner.CancelAsync(id, Token);
-        await runner.IdleAsync();
-        // Where it had hardly begun, the timer ends it.
-        await runner.ResumeAsync(Token);
-        var operation = await app.GetAsync($"/api/v1/operations/{id}");
-        Assert.Equal("cancelled", (string?)operation["state"]);
-        Assert.InRange((int)(await app.GetAsync("/api/v1/tags?$count=true&$top=1"))["count"]!, 0, 2999);
-    }
-
     public ValueTask DisposeAsync() => _accounts.DisposeAsync();
 
     /// <param name="nth">Which of the import's requests to storage meets the fault, and all after it.</param>
@@ -81,7 +63,7 @@ public sealed class ImportResumeTests : IAsyncDisposable
         return requests;
     }
 
-    private static string File(int fresh, IEnumerable<string> known) => string.Concat(
+    internal static string File(int fresh, IEnumerable<string> known) => string.Concat(
         ["id,kind,nameEn,nameZh\r\n", .. known.Select(id => $"{id},goal,Changed,改\r\n"),
             .. Enumerable.Range(0, fresh).Select(n => string.Create(CultureInfo.InvariantCulture, $"N{n},goal,New,新\r\n"))]);
 }

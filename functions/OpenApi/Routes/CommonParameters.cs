@@ -3,6 +3,7 @@ using FriendCity.Kpis.Model;
 using FriendCity.Messages;
 using FriendCity.OpenApi.Building;
 using FriendCity.Records;
+using FriendCity.RecordsApi;
 using Microsoft.OpenApi;
 
 namespace FriendCity.OpenApi.Routes;
@@ -46,8 +47,10 @@ internal sealed class CommonParameters(Components components)
             + "refuses a preference that cannot be followed.",
         "tx=dry-run 按实际写入检查并应答，但不保存；return=minimal 应答不含记录；handling=strict 拒绝无法采用的偏好。"), "tx=dry-run");
 
-    public IOpenApiParameter AllowDuplicate() => Query("allowDuplicate", SchemaKit.Flag(), new(
-        "true stores a record that is alike another where both may be real.", "true 表示两条相似记录确实并存，仍予保存。"));
+    /// <summary>Of types whose records may be alike and both be real.</summary>
+    public IReadOnlyList<IOpenApiParameter> Duplicates(RecordType type) => type.TakesDuplicates
+        ? [Query(RecordWrites.AllowDuplicate, SchemaKit.Flag(), new(
+            "true stores a record that is alike another where both may be real.", "true 表示两条相似记录确实并存，仍予保存。"))] : [];
 
     public IOpenApiParameter KnownAt() => Query("knownAt", SchemaKit.Instant(), new(
         "The answer as the registry would have given it at that instant.", "按登记系统在该时刻所知给出应答。"));

@@ -27,6 +27,7 @@ internal sealed class ImportOperations(Components components, SnapshotOperations
                 CommonParameters.Own(ImportRequest.OnError, SchemaKit.Word(["stop", "skip"]), new(
                     "stop writes nothing when any row is at fault; skip leaves those rows out", "stop 表示有问题行时全部不写入；skip 表示跳过问题行"), "stop"),
                 CommonParameters.Own(ImportRequest.DryRun, SchemaKit.Flag(), new("true checks and writes nothing", "true 表示只检查、不写入")),
+                .. parameters.Duplicates(type),
                 MaxAffected(),
                 parameters.IdempotencyKey(),
                 parameters.Language(),
@@ -53,13 +54,18 @@ internal sealed class ImportOperations(Components components, SnapshotOperations
     {
         Parameters =
         [
-            SnapshotOperations.Id("id"), CommonParameters.Own(FileFormat.Parameter, SchemaKit.Word(["json", "csv"]), new(
-                "csv: the file as it was sent, with a column of errors; where it was CSV", "csv 表示原 CSV 文件另加问题列")),
+            SnapshotOperations.Id("id"), CommonParameters.Own(FileFormat.Parameter, SchemaKit.Word(ImportFunctions.ReportFormats), new(
+                "file: the file as it was sent, with a column or member of errors; csv, ndjson and xlsx the same, where it was sent so",
+                "file 表示原文件另加问题列（或成员）；csv、ndjson、xlsx 与之相同，仅适用于以该格式上传的文件")),
             parameters.Language(),
         ],
         Answers =
         [
-            new(200, new("The faults", "问题列表"), [(ApiAnswer.Json, components.Schema("ImportReport", Faults)), (FileFormat.Csv.MediaType, null)]),
+            new(200, new("The faults, or the file with them", "问题列表，或标注问题的原文件"),
+            [
+                (ApiAnswer.Json, new OpenApiSchema { AnyOf = [components.Schema("ImportReport", Faults), SchemaKit.List(new OpenApiSchema())] }),
+                .. FileFormat.Files.Select(each => (each.MediaType, (IOpenApiSchema?)null)),
+            ]),
         ],
         Problems = [Problems.BadParameter, Problems.NotAcceptable, Problems.NotFound],
     };

@@ -37,7 +37,7 @@ internal sealed class RecordOperations(RecordSchemas schemas, CommonParameters p
 
     /// <summary>What a change of a record in part takes besides its body.</summary>
     internal IReadOnlyList<IOpenApiParameter> Changing(RecordType type) =>
-        [parameters.IfMatch(), parameters.WritePreference(), parameters.IdempotencyKey(), .. Duplicates(type)];
+        [parameters.IfMatch(), parameters.WritePreference(), parameters.IdempotencyKey(), .. parameters.Duplicates(type)];
 
     internal IReadOnlyList<ApiAnswer> Changed(RecordType type) =>
         [ApiAnswer.Of(schemas.Record(type), new("As it is stored now", "当前保存的内容"), 200, "ETag", "Preference-Applied", Replayed), Minimal];
@@ -83,7 +83,7 @@ internal sealed class RecordOperations(RecordSchemas schemas, CommonParameters p
     private ApiOperation Create(RecordType type) => new("XRecords", "POST", $"/api/v1/{type.Name}", $"create{type.EntityName}", type.Name,
         new($"Create one of {Lower(type.Label.En)}", $"新建{type.Label.Zh}"))
     {
-        Parameters = [parameters.WritePreference(), parameters.IdempotencyKey(), .. Duplicates(type)],
+        Parameters = [parameters.WritePreference(), parameters.IdempotencyKey(), .. parameters.Duplicates(type)],
         Body = Body(schemas.Input(type), ApiAnswer.Json, examples.Create(type)),
         Answers = [ApiAnswer.Of(schemas.Record(type), new("Made", "已新建"), 201, "ETag", "Location", "Preference-Applied", Replayed), Minimal],
         Problems = [.. Written, .. Bodies, Problems.Exists, Problems.Duplicate],
@@ -108,7 +108,7 @@ internal sealed class RecordOperations(RecordSchemas schemas, CommonParameters p
             Parameters =
             [
                 Id(type), parameters.IfMatchWhereThere(), parameters.NothingThere(), parameters.WritePreference(), parameters.IdempotencyKey(),
-                .. Duplicates(type),
+                .. parameters.Duplicates(type),
             ],
             Body = Body(schemas.Input(type), ApiAnswer.Json, examples.Create(type)),
             Answers = [stored, ApiAnswer.Of(schemas.Record(type), new("Made", "已新建"), 201, "ETag", "Location", Replayed), Minimal],
@@ -215,8 +215,6 @@ internal sealed class RecordOperations(RecordSchemas schemas, CommonParameters p
 
     internal OpenApiParameter Id(RecordType type) => CommonParameters.Path(
         "id", FieldSchemas.Id(nullable: false, SchemaKit.Both(new("Id of the record", "记录编号"))), new("Id of the record", "记录编号"), examples.Id(type));
-
-    private IReadOnlyList<IOpenApiParameter> Duplicates(RecordType type) => type.TakesDuplicates ? [parameters.AllowDuplicate()] : [];
 
     internal static OpenApiRequestBody Body(IOpenApiSchema schema, string mediaType, JsonNode? example)
     {

@@ -6,7 +6,10 @@ using Newtonsoft.Json.Linq;
 namespace FriendCity.Records.Import;
 
 /// <summary>What an import would do: everything is read and checked by the rules of single writes, and nothing is written.</summary>
-internal sealed class ImportCheck(RecordType type, ImportMode mode, bool skip, RegistrySnapshot registry, Func<string> newId)
+/// <param name="skip">Rows at fault are left out, and the rest must hold without them.</param>
+/// <param name="allowDuplicate">Records that are alike others are stored where both may be real.</param>
+internal sealed class ImportCheck(
+    RecordType type, ImportMode mode, bool skip, bool allowDuplicate, RegistrySnapshot registry, Func<string> newId)
 {
     private readonly List<ImportItem> _writes = [];
     private readonly HashSet<int> _refused = [];
@@ -113,7 +116,8 @@ internal sealed class ImportCheck(RecordType type, ImportMode mode, bool skip, R
         }
 
         var byId = _writes.ToDictionary(item => item.Id, StringComparer.Ordinal);
-        foreach (var (id, violation) in ImportRules.Duplicates(type, byId, after).Concat(ImportRules.Referrers(type, byId, registry, after)))
+        foreach (var (id, violation) in ImportRules.Duplicates(type, byId, after, allowDuplicate)
+            .Concat(ImportRules.Referrers(type, byId, registry, after)))
             yield return (byId[id], violation);
     }
 

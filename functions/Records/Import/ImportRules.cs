@@ -10,16 +10,19 @@ internal static class ImportRules
     /// Of records that are alike the first may stay: one that is stored already, or else the first of them in the order of ids. A record that was
     /// alike before is left alone.
     /// </summary>
+    /// <param name="allowed">Records that may both be real are stored.</param>
     public static IEnumerable<(string Id, Violation Violation)> Duplicates(RecordType type, IReadOnlyDictionary<string, ImportItem> items,
-        RegistrySnapshot after)
+        RegistrySnapshot after, bool allowed)
     {
         var set = after.Of(type.Name);
-        foreach (var alike in type.Alike(Enumerable.Range(0, set.Count).Select(i => set[i]).Where(record => !record.Deleted)))
+        foreach (var alike in type.Alike(Enumerable.Range(0, set.Count).Select(i => set[i]).Where(record => !record.Deleted))
+            .Where(alike => !(allowed && alike.CanBeReal)))
         {
             var first = alike.Records.FirstOrDefault(record => !items.ContainsKey(record.Id)) ?? alike.Records[0];
             foreach (var record in alike.Records.Where(record => record != first))
                 if (items.TryGetValue(record.Id, out var item)
-                    && (item.Current is null || type.Duplicates(item.Next, item.Current, after).Any()))
+                    && (item.Current is null
+                        || type.Duplicates(item.Next, item.Current, after).Any(each => each.Violation.Pointer == $"/{alike.Field}")))
                     yield return (record.Id, UniqueKeys.Violation(type.Name, alike.Field, alike.What, first.Id));
         }
     }

@@ -90,7 +90,7 @@ internal sealed class Importer(Replica replica, RecordStore store, RecordTypes t
         {
             var places = type.ToDictionary(row => row.Id, row => row.Place);
             var items = type.ToDictionary(row => row.Id, row => new ImportItem(0, row.Record, null, null));
-            foreach (var (id, violation) in ImportRules.Duplicates(type.Key, items, after))
+            foreach (var (id, violation) in ImportRules.Duplicates(type.Key, items, after, allowed: false))
                 yield return new ImportFault($"{places[id]} ({type.Key.Name}/{id})", violation);
         }
     }

@@ -25,7 +25,8 @@ internal sealed record FormRule<T>(IReadOnlyList<string> Fields, Rule<T> Check)
 internal sealed record Duplicate(Violation Violation, bool CanBeReal);
 
 /// <summary>Live records of a type that have a key in common, in the order of their ids.</summary>
-internal sealed record DuplicateGroup(string Field, Text What, IReadOnlyList<Record> Records);
+/// <param name="CanBeReal">Whoever says so may store them.</param>
+internal sealed record DuplicateGroup(string Field, Text What, IReadOnlyList<Record> Records, bool CanBeReal);
 
 /// <summary>The keys of a type, asked of one record or of all.</summary>
 internal static class UniqueKeys
@@ -51,7 +52,7 @@ internal static class UniqueKeys
     {
         var all = keys.Count == 0 ? [] : records.ToList();
         return keys.SelectMany(key => all.Where(record => key.Key(record) is not null).GroupBy(record => key.Key(record)!, StringComparer.Ordinal)
-            .Where(alike => alike.Skip(1).Any()).Select(alike => new DuplicateGroup(key.Field, key.What, [.. alike])));
+            .Where(alike => alike.Skip(1).Any()).Select(alike => new DuplicateGroup(key.Field, key.What, [.. alike], key.CanBeReal)));
     }
 
     public static Violation Violation(string type, string field, Text what, string otherId) =>

@@ -9,33 +9,42 @@ namespace FriendCity.Records.Formats.Reading;
 /// <summary>The records of a file of JSON: one a line, or an array. Each is read as a body is.</summary>
 internal static class JsonRows
 {
+    /// <summary>In it a file that was refused says what is wrong with its records; import passes over it.</summary>
+    public const string Errors = "$errors";
+
     public static RowSource ReadLines(Stream file)
     {
         Utf8File.Check(file);
-        return new(Lines(file), FilePlaces.None);
+        return new(Read(Lines(file).Where(line => !string.IsNullOrWhiteSpace(line.Text))), FilePlaces.None);
     }
 
-    /// <summary>Item by item: an array of any length takes the memory of one record.</summary>
     public static RowSource ReadArray(Stream file)
     {
         Utf8File.Check(file);
-        return new(Items(file), FilePlaces.None);
+        return new(Read(Items(file)), FilePlaces.None);
     }
 
-    private static IEnumerable<SourceRow> Lines(Stream file)
+    public static IEnumerable<(int Row, string Text)> Lines(Stream file)
     {
+        file.Position = 0;
         using var text = new StreamReader(file, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, leaveOpen: true);
         for (var row = 1; text.ReadLine() is { } line; row++)
-            if (!string.IsNullOrWhiteSpace(line))
-                yield return Read(row, Encoding.UTF8.GetBytes(line));
+            yield return (row, line);
     }
 
-    private static IEnumerable<SourceRow> Items(Stream file)
+    /// <summary>Item by item: an array of any length takes the memory of one record.</summary>
+    /// <exception cref="SourceException">The array as a whole is at fault; also while items are read.</exception>
+    public static IEnumerable<(int Row, string Text)> Items(Stream file)
     {
+        file.Position = 0;
         var items = JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(file).GetAsyncEnumerator();
         for (var row = 1; Next(items, row); row++)
-            yield return Read(row, Encoding.UTF8.GetBytes(items.Current.GetRawText()));
+            yield return (row, items.Current.GetRawText());
     }
+
+    /// <summary>What says errors and nothing else is no record.</summary>
+    private static IEnumerable<SourceRow> Read(IEnumerable<(int Row, string Text)> texts) =>
+        texts.Select(each => Read(each.Row, Encoding.UTF8.GetBytes(each.Text))).Where(row => !(row.Json.Remove(Errors) && row.Json.Count == 0));
 
     /// <summary>The file is on this machine: waiting for it keeps nobody.</summary>
     private static bool Next(IAsyncEnumerator<JsonElement> items, int row)

@@ -9,6 +9,9 @@ namespace FriendCity.Records.Formats.Reading;
 /// <summary>The headings of a table, and how its rows become records or entries.</summary>
 internal sealed class TableHead
 {
+    /// <summary>The heading under which a file that was refused says what is wrong with its rows; import passes over it.</summary>
+    public const string Errors = "Errors 问题";
+
     /// <summary>Written by the registry alone: a file that was exported has them, and nothing follows from them.</summary>
     private static readonly string[] PassedOver = [SystemFields.ChangedAt, SystemFields.Actor];
 
@@ -25,7 +28,7 @@ internal sealed class TableHead
     {
         (_sheet, _reader) = (sheet, reader);
         _texts = [.. cells.Select(cell => string.IsNullOrWhiteSpace(cell.Text) ? null : cell.Text)];
-        _errors = Array.IndexOf(_texts, CsvErrors.Heading);
+        _errors = Array.IndexOf(_texts, Errors);
         _columns = [.. _texts.Select(text => text is null ? null : headings.Find(text))];
         var faults = new List<RowFault>();
         for (var i = 0; i < _columns.Length; i++)

@@ -7,6 +7,9 @@ internal sealed class BoundedStream(Stream inner, long most) : ReadStream
 {
     private long _read;
 
+    /// <summary>What was read so far.</summary>
+    public long Count => _read;
+
     public override int Read(byte[] buffer, int offset, int count)
     {
         var read = inner.Read(buffer, offset, count);

@@ -13,9 +13,9 @@ namespace FriendCity.Records.Formats.Xlsx;
 internal sealed class XlsxReader : IDisposable
 {
     /// <summary>Of one part, unpacked: a small file must not become one that no machine holds.</summary>
-    private const long MaxPart = 2L * 1024 * 1024 * 1024;
+    public const long MaxPart = 2L * 1024 * 1024 * 1024;
 
-    private static readonly XmlReaderSettings Settings = new()
+    public static readonly XmlReaderSettings Settings = new()
     {
         DtdProcessing = DtdProcessing.Prohibit,
         CheckCharacters = false,
@@ -61,7 +61,7 @@ internal sealed class XlsxReader : IDisposable
         {
             if (xml is not { NodeType: XmlNodeType.Element, LocalName: "row" })
                 continue;
-            number = int.TryParse(xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var own) ? own : number + 1;
+            number = RowNumber(xml, number);
             if (xml.IsEmptyElement)
                 continue;
             var cells = new List<SourceCell>();
@@ -74,6 +74,14 @@ internal sealed class XlsxReader : IDisposable
                 yield return (number, cells);
         }
     }
+
+    /// <summary>The part of the file that holds a sheet.</summary>
+    public string Part(string sheet) => _parts[sheet];
+
+    /// <summary>The number of the row at which the reader stands.</summary>
+    /// <param name="before">That of the row before it.</param>
+    public static int RowNumber(XmlReader xml, int before) =>
+        int.TryParse(xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var own) ? own : before + 1;
 
     public void Dispose() => _zip.Dispose();
 
@@ -160,7 +168,7 @@ internal sealed class XlsxReader : IDisposable
     }
 
     /// <summary>From 0, by the letters of its address; null when it has none.</summary>
-    private static int? Column(string? address)
+    public static int? Column(string? address)
     {
         var letters = address.AsSpan().TrimEnd("0123456789");
         if (letters.IsEmpty)

@@ -1,14 +1,12 @@
 using System.Text;
+using FriendCity.Records.Formats.Reading;
 using FriendCity.Serialization;
 
-namespace FriendCity.Records.Formats.Reading;
+namespace FriendCity.Records.Formats.Marking;
 
 /// <summary>A CSV file as it was sent, with a column in front that says what is wrong with which row: to be mended and sent again as it is.</summary>
-internal static class CsvErrors
+internal static class CsvMarks
 {
-    /// <summary>Import passes over a column of this name.</summary>
-    public const string Heading = "Errors 问题";
-
     /// <param name="file">One that can be read to its end.</param>
     public static void Write(Stream file, Stream output, IEnumerable<RowFault> faults)
     {
@@ -25,8 +23,8 @@ internal static class CsvErrors
         for (var row = 1; reader.Line() is { } cells; row++)
         {
             if (row == 1)
-                old = cells.ToList().IndexOf(Heading);
-            var said = row == 1 ? Heading : string.Join('\n', byRow[row].Select(Said));
+                old = cells.ToList().IndexOf(TableHead.Errors);
+            var said = row == 1 ? TableHead.Errors : RowMarks.Text([.. byRow[row]]);
             if (said.Length > 0)
                 CsvText.Write(text, said);
             for (var i = 0; i < cells.Count; i++)
@@ -41,7 +39,4 @@ internal static class CsvErrors
             text.WriteLine();
         }
     }
-
-    private static string Said(RowFault fault) =>
-        $"{(fault.Column is null ? "" : $"{fault.Column}: ")}{fault.Message.En} {fault.Message.Zh}";
 }
