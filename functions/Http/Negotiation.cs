@@ -19,7 +19,7 @@ internal static class Negotiation
             || ranges.Count == 0)
             return offered[0];
         return offered.Select(each => (each, quality: Quality(ranges, MediaTypeHeaderValue.Parse(mediaType(each)))))
-            .Where(each => each.quality > 0).MaxBy(each => each.quality).each;
+            .Where(each => each.quality > 0).OrderByDescending(each => each.quality).FirstOrDefault().each;
     }
 
     /// <exception cref="ProblemException">The caller takes no JSON.</exception>
