@@ -23,46 +23,101 @@ public sealed class HandMadeRowTests : IDisposable
     {
         _tables = new FakeTables(_clock);
         _instance = new Instance(_tables, _clock);
-        _cut = new PointInTimeReader(
-            new RegistryScan(_tables, NoteRecord.Types), _instance.Feed, _instance.Replica.ReadAsync,
-            new PastRecords(_tables, NoteRecord.Types, _instance.Quarantine),
-            _clock, SnapshotOptions.Default with { Settle = TimeSpan.Zero }, NullLogger<PointInTimeReader>.Instance);
+        _cut = Reader(_instance);
     }
+
+    /// <summary>Of which versions the last scan told that they are gone.</summary>
+    private string Missing { get; set; } = "";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     // Whether the row of the record is deleted, and that of its version; what the cut then holds, and whether it names the record.
     [Theory]
-    [InlineData(true, false, "b1 kept", true, true)]
-    [InlineData(false, true, "a1 first, b1 kept", false, false)]
-    [InlineData(true, true, "b1 kept", true, false)]
+    [InlineData(true, false, "b1 kept", true, true, "")]
+    [InlineData(false, true, "a1 first, b1 kept", false, false, "memos/a 1")]
+    [InlineData(true, true, "b1 kept", true, false, "")]
     public async Task A_row_deleted_by_hand_is_named_and_the_rest_is_in_the_cut(bool current, bool history, string texts, bool isNamed,
-        bool isStillGone)
+        bool isStillGone, string missing)
     {
         await WriteAsync("a", "first");
         await WriteAsync("b", "kept");
-        var (row, version) = (await RowAsync("a"), RecordKeys.History("a", 1));
+        var (row, version) = (await RowAsync("a"), await RowAsync(RecordKeys.History("a", 1), "a"));
         using var other = new Instance(_tables, _clock);
         Assert.Equal("first", (await other.ReadAsync("a"))?.Text);
         if (current)
             await DeleteAsync(row.PartitionKey, row.RowKey);
         if (history)
-            await DeleteAsync(row.PartitionKey, version);
+            await DeleteAsync(row.PartitionKey, version.RowKey);
 
         var (cut, named) = await TakeAsync();
-        Assert.Equal(texts, Texts(cut));
+        Assert.Equal((texts, missing), (Texts(cut), Missing));
         Assert.Equal(isNamed ? ["memos/a True"] : [], named.Select(each => $"{each.Type}/{each.Id} {each.IsGone}"));
         Assert.Equal(isNamed ? null : "first", (await _instance.ReadAsync("a"))?.Text);
-        Assert.Equal(isStillGone ? 1 : 0, (await _cut.StillGoneAsync(named, Token)).Count);
+
+        // The next night it is told as long as history knows of it.
+        Assert.Equal(isStillGone ? 1 : 0, (await TakeAsync()).Named.Count);
 
         // Of a deleted row the other instances learn too, with their next poll.
         Assert.Equal(isNamed ? null : "first", (await other.ReadAsync("a"))?.Text);
 
         // Put back, it is there again, and nobody tells of it.
         if (current)
-            await _tables.SubmitAsync(NoteRecord.Type.Table, [TableOperation.Insert(row with { ETag = null })], Token);
+            await PutBackAsync(row);
+        if (history)
+            await PutBackAsync(version);
         (cut, var after) = await TakeAsync();
-        Assert.Equal(("a1 first, b1 kept", 0, 0), (Texts(cut), after.Count, (await _cut.StillGoneAsync(named, Token)).Count));
+        Assert.Equal(("a1 first, b1 kept", 0, ""), (Texts(cut), after.Count, Missing));
+    }
+
+    // Which of ten versions a hand deleted, and how they are told; the pages of storage end anywhere.
+    [Theory]
+    [InlineData(new long[] { 2 }, "memos/a 2", 1000)]
+    [InlineData(new long[] { 1, 10 }, "memos/a 1, 10", 3)]
+    [InlineData(new long[] { 3, 4, 5, 9 }, "memos/a 3-5, 9", 1)]
+    [InlineData(new long[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 }, "memos/a 1-10", 1000)]
+    public async Task Versions_deleted_by_hand_are_named_until_they_are_put_back(long[] versions, string missing, int pageSize)
+    {
+        for (var i = 1; i <= 10; i++)
+            await WriteAsync("a", $"text {i}");
+        // Of these nothing is missing.
+        await WriteAsync("aa", "first");
+        await WriteAsync("aa", "second");
+        _tables.PageSize = pageSize;
+        var rows = new List<TableRow>();
+        foreach (var version in versions)
+            rows.Add(await RowAsync(RecordKeys.History("a", version), "a"));
+        foreach (var row in rows)
+            await DeleteAsync(row.PartitionKey, row.RowKey);
+        var (cut, named) = await TakeAsync();
+        Assert.Equal(("a10 text 10, aa2 second", 0, missing), (Texts(cut), named.Count, Missing));
+
+        foreach (var row in rows)
+            await PutBackAsync(row);
+        await TakeAsync();
+        Assert.Equal("", Missing);
+    }
+
+    [Fact]
+    public async Task A_row_deleted_while_this_instance_did_not_run_is_named_and_other_instances_forget_it_once()
+    {
+        await WriteAsync("a", "first");
+        await WriteAsync("b", "kept");
+        using var other = new Instance(_tables, _clock);
+        Assert.Equal("first", (await other.ReadAsync("a"))?.Text);
+        var row = await RowAsync("a");
+        await DeleteAsync(row.PartitionKey, row.RowKey);
+        using var late = new Instance(_tables, _clock);
+        Assert.Null(await late.ReadAsync("a"));
+
+        var (cut, named) = await TakeAsync(Reader(late));
+        Assert.Equal(("b1 kept", "memos/a True"), (Texts(cut), string.Join(", ", named.Select(each => $"{each.Type}/{each.Id} {each.IsGone}"))));
+        Assert.Null(await other.ReadAsync("a"));
+        var reloads = await ReloadsAsync();
+        Assert.Equal(1, reloads);
+
+        // The next night knows that it was told: the alert stays, and nobody reads everything anew each night.
+        Assert.Equal(named, (await TakeAsync(Reader(late), named)).Named);
+        Assert.Equal(reloads, await ReloadsAsync());
     }
 
     [Fact]
@@ -73,7 +128,7 @@ public sealed class HandMadeRowTests : IDisposable
         await _instance.Replica.ReadAsync(Token);
         for (var i = 0; i <= 100; i++)
             await DeleteAsync(RecordKeys.Partition($"m{i}"), RecordKeys.Current($"m{i}"));
-        var fault = await Assert.ThrowsAsync<InvalidDataException>(TakeAsync);
+        var fault = await Assert.ThrowsAsync<InvalidDataException>(() => TakeAsync());
         Assert.StartsWith("101 rows are gone from their tables, among them memos/m", fault.Message, StringComparison.Ordinal);
     }
 
@@ -96,7 +151,7 @@ public sealed class HandMadeRowTests : IDisposable
 
         await DeleteAsync(other, row.RowKey);
         if (!isCopy)
-            await _tables.SubmitAsync(NoteRecord.Type.Table, [TableOperation.Insert(row with { ETag = null })], Token);
+            await PutBackAsync(row);
         (cut, named) = await TakeAsync();
         Assert.Equal(("a1 first", 0), (Texts(cut), named.Count));
     }
@@ -132,24 +187,33 @@ public sealed class HandMadeRowTests : IDisposable
     }
 
     [Fact]
-    public async Task A_row_that_is_gone_is_told_by_every_snapshot_until_it_is_put_back()
+    public async Task What_a_hand_deleted_is_told_by_every_snapshot_until_it_is_put_back()
     {
         var fixture = new SnapshotFixture(await SmallSample.LoadAsync());
-        var scans = 0;
-        // The first scan meets it; the replica then reads its records anew, and from there on no scan does.
-        fixture.Agree = () => ++scans == 1
-            ? new ConsistencyCheck(0, [Quarantined.Missing("cities", "KZALA")]) { Discord = "It is gone." } : new ConsistencyCheck(0, []);
+        var (gone, scans) = (Quarantined.Missing("cities", "KZALA"), 0);
+        // The first scan meets it; the replica then reads its records anew, and from there on only history knows of it.
+        fixture.Agree = () => new ConsistencyCheck(0, [gone])
+        {
+            Discord = ++scans == 1 ? "It is gone." : null,
+            Missing = new(7, [.. Enumerable.Range(1, 7).Select(n => new MissingVersions("cities", $"C{n}", "2, 4-6"))]),
+        };
         for (var day = 19; day <= 21; day++)
         {
             Assert.Equal(["KZALA"], (await fixture.PublishAsync(SnapshotFixture.Final(day))).Consistency.Quarantined.Select(row => row.Id));
+            Assert.Equal([gone], fixture.Told.Distinct());
             fixture.Clock.Advance(TimeSpan.FromMinutes(1));
-            var notice = Assert.Single(await fixture.Notices.ReadAsync(Token));
-            Assert.Equal((ServiceAlerts.LeftOut,
-                "1 rows are not in the current snapshot: cities/KZALA (Its row is gone from the table, deleted by a hand and not by this service.)"),
-                (notice.Code, notice.Message.En));
+            var notices = await fixture.Notices.ReadAsync(Token);
+            Assert.Equal(
+            [
+                (ServiceAlerts.LeftOut,
+                    "1 rows are not in the current snapshot: cities/KZALA (Its row is gone from the table, deleted by a hand and not by this service.)"),
+                (ServiceAlerts.Incomplete, "Versions of 7 records are gone from history, deleted by a hand and not by this service: "
+                    + "cities/C1 (version 2, 4-6); cities/C2 (version 2, 4-6); cities/C3 (version 2, 4-6); cities/C4 (version 2, 4-6); "
+                    + "cities/C5 (version 2, 4-6); …"),
+            ], notices.Select(each => (each.Code, each.Message.En)));
         }
 
-        fixture.StillGone = _ => [];
+        fixture.Agree = () => new ConsistencyCheck(0, []);
         await fixture.PublishAsync(SnapshotFixture.Final(22));
         Assert.Empty(await fixture.Notices.ReadAsync(Token));
     }
@@ -159,22 +223,51 @@ public sealed class HandMadeRowTests : IDisposable
     private static string Texts(PointInTimeRead cut) =>
         string.Join(", ", cut.Registry.Of(NoteRecord.Type).Live.Select(memo => $"{memo.Id}{memo.Version} {memo.Text}"));
 
+    private PointInTimeReader Reader(Instance instance) => new(
+        new RegistryScan(_tables, NoteRecord.Types), instance.Feed, instance.Replica.ReadAsync,
+        new PastRecords(_tables, NoteRecord.Types, instance.Quarantine),
+        _clock, SnapshotOptions.Default with { Settle = TimeSpan.Zero }, NullLogger<PointInTimeReader>.Instance);
+
     /// <summary>As a run does it: what does not agree is taken anew, once.</summary>
-    private async Task<(PointInTimeRead PointInTimeRead, IReadOnlyList<Quarantined> Named)> TakeAsync()
+    private async Task<(PointInTimeRead PointInTimeRead, IReadOnlyList<Quarantined> Named)> TakeAsync(PointInTimeReader? reader = null,
+        IReadOnlyList<Quarantined>? told = null)
     {
+        reader ??= _cut;
         _clock.Advance(TimeSpan.FromMinutes(1));
-        var first = await _cut.TakeAsync(Token);
-        var consistency = await _cut.AgreeAsync(first, Token);
+        var first = await reader.TakeAsync(Token);
+        var consistency = await reader.AgreeAsync(first, told ?? [], Token);
+        Tell(consistency);
         if (consistency.Discord is null)
             return (first, consistency.Quarantined);
-        var second = await _cut.TakeAsync(Token);
-        var again = await _cut.AgreeAsync(second, Token);
+        var second = await reader.TakeAsync(Token);
+        var gone = consistency.Quarantined.Where(row => row.IsGone).ToList();
+        var again = await reader.AgreeAsync(second, gone, Token);
         Assert.Null(again.Discord);
-        return (second, [.. consistency.Quarantined.Where(row => row.IsGone).Concat(again.Quarantined)]);
+        Tell(again);
+        return (second, [.. gone.Concat(again.Quarantined).Distinct()]);
     }
 
-    private async Task<TableRow> RowAsync(string id) =>
-        (await _tables.GetAsync(NoteRecord.Type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), Token))!;
+    private void Tell(ConsistencyCheck check)
+    {
+        Missing = string.Join("; ", check.Missing.First.Select(each => $"{each.Type}/{each.Id} {each.Versions}"));
+        Assert.Equal(check.Missing.Records, check.Missing.First.Count);
+    }
+
+    private async Task<int> ReloadsAsync()
+    {
+        var reloads = 0;
+        await foreach (var page in _tables.QueryAsync(ChangeFeed.Table, TableRange.All, null, Token))
+            reloads += page.Count(row => row.Text("Type") == "*");
+        return reloads;
+    }
+
+    private async Task<TableRow> RowAsync(string id) => await RowAsync(RecordKeys.Current(id), id);
+
+    private async Task<TableRow> RowAsync(string key, string id) =>
+        (await _tables.GetAsync(NoteRecord.Type.Table, RecordKeys.Partition(id), key, Token))!;
+
+    private Task<TableSubmit> PutBackAsync(TableRow row) =>
+        _tables.SubmitAsync(NoteRecord.Type.Table, [TableOperation.Insert(row with { ETag = null })], Token);
 
     private Task<TableSubmit> DeleteAsync(string partition, string row) =>
         _tables.SubmitAsync(NoteRecord.Type.Table, [TableOperation.Delete(partition, row, "*")], Token);

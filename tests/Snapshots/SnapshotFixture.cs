@@ -82,8 +82,8 @@ internal sealed class SnapshotFixture : ISnapshotSource
     /// <summary>What the scan says to a cut.</summary>
     public Func<ConsistencyCheck> Agree { get; set; } = () => new ConsistencyCheck(0, []);
 
-    /// <summary>Of rows that an earlier snapshot misses, those that still are.</summary>
-    public Func<IReadOnlyList<Quarantined>, IReadOnlyList<Quarantined>> StillGone { get; set; } = gone => gone;
+    /// <summary>What the run knew before the last scan to be gone.</summary>
+    public IReadOnlyCollection<Quarantined> Told { get; private set; } = [];
 
     public SnapshotOptions Options { get; }
 
@@ -141,10 +141,11 @@ internal sealed class SnapshotFixture : ISnapshotSource
     public Task<PointInTimeRead> TakeAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new PointInTimeRead(Registry, Registry, Registry.AsOf));
 
-    public Task<ConsistencyCheck> AgreeAsync(PointInTimeRead cut, CancellationToken cancellationToken) => Task.FromResult(Agree());
-
-    public Task<IReadOnlyList<Quarantined>> StillGoneAsync(IReadOnlyList<Quarantined> gone, CancellationToken cancellationToken) =>
-        Task.FromResult(StillGone(gone));
+    public Task<ConsistencyCheck> AgreeAsync(PointInTimeRead cut, IReadOnlyCollection<Quarantined> told, CancellationToken cancellationToken)
+    {
+        Told = told;
+        return Task.FromResult(Agree());
+    }
 
     public Task<RegistrySnapshot> KnownAtAsync(DateTimeOffset instant, CancellationToken cancellationToken) => Task.FromResult(Registry);
 

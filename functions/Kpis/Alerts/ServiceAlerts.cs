@@ -19,6 +19,7 @@ internal static class ServiceAlerts
     public const string Future = "snapshot_in_future";
     public const string Damaged = "snapshot_damaged";
     public const string LeftOut = "rows_left_out";
+    public const string Incomplete = "history_incomplete";
     public const string Operation = "operation_failed";
 
     public static readonly IReadOnlyList<(string Code, Severity Severity, Text Title)> All =
@@ -28,6 +29,7 @@ internal static class ServiceAlerts
         (Future, Severity.Critical, new("Snapshot of a day to come", "快照日期在未来")),
         (Damaged, Severity.Critical, new("Snapshot damaged", "快照已损坏")),
         (LeftOut, Severity.Warning, new("Rows left out of the snapshot", "快照未收入的行")),
+        (Incomplete, Severity.Warning, new("Versions missing from history", "历史版本缺失")),
         (Operation, Severity.Warning, new("Operation failed", "操作失败")),
     ];
 

@@ -141,6 +141,8 @@ internal sealed class SnapshotOperations(Components components, CommonParameters
         ("historyFrom", SchemaKit.String(nullable: true)), ("operation", SchemaKit.String(nullable: true)), ("days", SchemaKit.List(SchemaKit.Day())),
         ("quarantined", SchemaKit.Object(null, ("rows", SchemaKit.Count()), ("first", SchemaKit.List(SchemaKit.Object(null,
             ("type", SchemaKit.String()), ("id", SchemaKit.String()), ("reason", SchemaKit.String())))))),
+        ("missingVersions", SchemaKit.Object(null, ("records", SchemaKit.Count()), ("first", SchemaKit.List(SchemaKit.Object(null,
+            ("type", SchemaKit.String()), ("id", SchemaKit.String()), ("versions", SchemaKit.String())))))),
         ("damaged", SchemaKit.List(SchemaKit.String())),
         ("files", SchemaKit.List(SchemaKit.Object(null,
             ("name", SchemaKit.String()), ("table", SchemaKit.String()), ("format", SchemaKit.Word(SnapshotFormat.All.Select(format => format.Name))),

@@ -117,7 +117,7 @@ internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, Recor
     private async Task<List<Record>> ScanAsync(RecordType type, CancellationToken cancellationToken)
     {
         var records = new ConcurrentBag<Record>();
-        await CurrentRows.ScanAsync(tables, type, null, row =>
+        await RowScan.CurrentAsync(tables, type, null, row =>
         {
             if (Read(type, row) is { } record)
                 records.Add(record);

@@ -14,6 +14,14 @@ internal sealed record Quarantined(string Type, string Id, string Reason)
     public static Quarantined Missing(string type, string id) => new(type, id, Gone);
 }
 
+/// <summary>Records whose history lacks versions that a hand deleted.</summary>
+/// <param name="Records">How many they are.</param>
+/// <param name="First">Some of them.</param>
+internal sealed record MissingHistory(int Records, IReadOnlyList<MissingVersions> First)
+{
+    public static MissingHistory None { get; } = new(0, []);
+}
+
 /// <summary>The registry at one instant of storage time.</summary>
 /// <param name="Registry">The records as they were known at the instant.</param>
 /// <param name="Newest">The records as they were some time after it.</param>
@@ -25,6 +33,8 @@ internal sealed record ConsistencyCheck(int Scanned, IReadOnlyList<Quarantined> 
 {
     /// <summary>What the replica did not know of, or knew otherwise: the cut has to be taken anew. Null when all is well.</summary>
     public string? Discord { get; init; }
+
+    public MissingHistory Missing { get; init; } = MissingHistory.None;
 }
 
 /// <summary>What a snapshot is made of.</summary>
@@ -34,10 +44,8 @@ internal interface ISnapshotSource
     Task<PointInTimeRead> TakeAsync(CancellationToken cancellationToken);
 
     /// <summary>Holds it against the tables.</summary>
-    Task<ConsistencyCheck> AgreeAsync(PointInTimeRead cut, CancellationToken cancellationToken);
-
-    /// <summary>Of rows that were gone those that still are, while history tells that there was such a record.</summary>
-    Task<IReadOnlyList<Quarantined>> StillGoneAsync(IReadOnlyList<Quarantined> gone, CancellationToken cancellationToken);
+    /// <param name="told">Rows that are known to be gone: of those every instance has learnt.</param>
+    Task<ConsistencyCheck> AgreeAsync(PointInTimeRead cut, IReadOnlyCollection<Quarantined> told, CancellationToken cancellationToken);
 
     /// <summary>The records as the registry knew them at an instant.</summary>
     Task<RegistrySnapshot> KnownAtAsync(DateTimeOffset instant, CancellationToken cancellationToken);
@@ -72,15 +80,27 @@ internal sealed class PointInTimeReader(
     }
 
     /// <exception cref="InvalidDataException">The replica and the tables do not agree, although it was read anew; or many rows are gone.</exception>
-    public async Task<ConsistencyCheck> AgreeAsync(PointInTimeRead cut, CancellationToken cancellationToken)
+    public async Task<ConsistencyCheck> AgreeAsync(PointInTimeRead cut, IReadOnlyCollection<Quarantined> told,
+        CancellationToken cancellationToken)
     {
-        var (scanned, strange, misplaced, gone) = await scan.CompareAsync(cut, cancellationToken);
-        if (gone.Count > MaxMissing)
-            throw new InvalidDataException($"{gone.Count} rows are gone from their tables, among them {gone[0].Type}/{gone[0].Id}.");
-        if (gone.Count > 0)
-            log.LogError("Rows of {Count} records are gone, among them {Type}/{Id}; the records are read anew", gone.Count, gone[0].Type, gone[0].Id);
+        var found = await scan.CompareAsync(cut, cancellationToken);
+        var (strange, gone) = (found.Strange, found.Gone);
+        IReadOnlyList<Quarantined> lost = [.. gone, .. found.Lost];
+        if (lost.Count > MaxMissing)
+            throw new InvalidDataException($"{lost.Count} rows are gone from their tables, among them {lost[0].Type}/{lost[0].Id}.");
+        if (lost.Count > 0)
+            log.LogError("Rows of {Count} records are gone, among them {Type}/{Id}", lost.Count, lost[0].Type, lost[0].Id);
+        if (found.Missing is { Records: > 0, First: [var first, ..] })
+            log.LogError("History lacks versions of {Count} records, among them {Versions} of {Type}/{Id}", found.Missing.Records,
+                first.Versions, first.Type, first.Id);
+        var isNews = !lost.All(told.Contains);
         if (strange.Count == 0 && gone.Count == 0)
-            return new ConsistencyCheck(scanned, misplaced);
+        {
+            // This replica does not hold them, but another may.
+            if (isNews)
+                await feed.AppendReloadAsync(Actor, cancellationToken);
+            return new ConsistencyCheck(found.Rows, [.. lost, .. found.Misplaced]) { Missing = found.Missing };
+        }
 
         var registry = await records(cancellationToken);
         var (unnamed, unreadable) = await scan.ReadAsync(strange, registry, cancellationToken);
@@ -90,7 +110,7 @@ internal sealed class PointInTimeReader(
             registry = await records(cancellationToken);
         }
 
-        IReadOnlyList<Quarantined> quarantined = [.. misplaced, .. unreadable];
+        IReadOnlyList<Quarantined> quarantined = [.. found.Misplaced, .. unreadable];
         var left = unreadable.Select(row => (row.Type, row.Id)).ToHashSet();
         var old = strange.Where(row => row.ChangedAt <= cut.Watermark && !left.Contains((row.Type, row.Id))).ToList();
         var other = old.Where(row => !Holds(registry, row, cut.Watermark)).ToList();
@@ -100,13 +120,14 @@ internal sealed class PointInTimeReader(
                 row.Version);
         // What was unreadable from the start is held by nobody; what became so since is still held as it was.
         var isHeld = unreadable.Any(row => cut.Registry.Of(row.Type).Find(row.Id) is not null);
-        if (gone.Count > 0 || other.Count > 0 || isHeld)
+        if (isNews || gone.Count > 0 || other.Count > 0 || isHeld)
             await feed.AppendReloadAsync(Actor, cancellationToken);
-        return new ConsistencyCheck(scanned, [.. gone, .. quarantined])
+        return new ConsistencyCheck(found.Rows, [.. lost, .. quarantined])
         {
-            Discord = other is [var first,
-                ..] ? $"{first.Type}/{first.Id} has version {first.Version} in the table, and the replica holds another or none."
-                : gone is [var lost, ..] ? $"The replica holds {lost.Type}/{lost.Id}, and the table has no row of it."
+            Missing = found.Missing,
+            Discord = other is [var strangest, ..]
+                ? $"{strangest.Type}/{strangest.Id} has version {strangest.Version} in the table, and the replica holds another or none."
+                : gone is [var held, ..] ? $"The replica holds {held.Type}/{held.Id}, and the table has no row of it."
                 : isHeld ? $"The replica holds {unreadable[0].Type}/{unreadable[0].Id}, and its row cannot be read."
                 : old.Count > 0 ? "Records come to light that the change feed never named."
                 : null,
@@ -115,9 +136,6 @@ internal sealed class PointInTimeReader(
 
     public async Task<RegistrySnapshot> KnownAtAsync(DateTimeOffset instant, CancellationToken cancellationToken) =>
         await past.AtAsync(await records(cancellationToken), instant, cancellationToken);
-
-    public Task<IReadOnlyList<Quarantined>> StillGoneAsync(IReadOnlyList<Quarantined> gone, CancellationToken cancellationToken) =>
-        scan.StillGoneAsync(gone, cancellationToken);
 
     /// <summary>Whether that version is the one of the instant, or another wrote over it since.</summary>
     private static bool Holds(RegistrySnapshot registry, ScannedRow row, DateTimeOffset watermark) => registry.Of(row.Type).Find(row.Id) is { } record

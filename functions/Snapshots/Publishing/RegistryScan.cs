@@ -9,26 +9,34 @@ namespace FriendCity.Snapshots.Publishing;
 /// <param name="Version">Null where the row does not tell.</param>
 internal sealed record ScannedRow(string Type, string Partition, string Id, long? Version, DateTimeOffset ChangedAt);
 
-/// <summary>Reads of every current row its version and time, straight from the tables: the replica is held against it.</summary>
+/// <summary>What a scan of the tables found.</summary>
+/// <param name="Rows">How many current rows there are.</param>
+/// <param name="Strange">Rows whose version differs from the point-in-time read.</param>
+/// <param name="Misplaced">Those in a wrong partition or under a wrong key.</param>
+/// <param name="Gone">Records of the replica without a row.</param>
+/// <param name="Lost">Records without a row of which only history tells: a hand deleted the row while this replica did not hold it.</param>
+internal sealed record ScanResult(int Rows, IReadOnlyList<ScannedRow> Strange, IReadOnlyList<Quarantined> Misplaced,
+    IReadOnlyList<Quarantined> Gone, IReadOnlyList<Quarantined> Lost, MissingHistory Missing);
+
+/// <summary>
+/// Reads of every current row its version and time, and of history which versions there are, straight from the tables: the replica is held
+/// against it.
+/// </summary>
 internal sealed class RegistryScan(ITableStorage tables, RecordTypes types)
 {
     private static readonly string[] Columns = ["Version", "ChangedAt"];
 
-    /// <summary>
-    /// The number of rows, the rows whose version differs from the point-in-time read, those in a wrong partition or under a wrong key, and
-    /// records without a row. Rows are compared as they come, and those that agree are not kept.
-    /// </summary>
-    public async Task<(int Scanned, IReadOnlyList<ScannedRow> Strange, IReadOnlyList<Quarantined> Misplaced,
-        IReadOnlyList<Quarantined> Gone)> CompareAsync(
-        PointInTimeRead cut, CancellationToken cancellationToken)
+    /// <summary>Rows are compared as they come, and those that agree are not kept.</summary>
+    public async Task<ScanResult> CompareAsync(PointInTimeRead cut, CancellationToken cancellationToken)
     {
-        var (scanned, strange, misplaced, gone) = (0, new ConcurrentBag<ScannedRow>(), new ConcurrentBag<Quarantined>(),
-            new ConcurrentBag<Quarantined>());
+        var (scanned, strange, misplaced) = (0, new ConcurrentBag<ScannedRow>(), new ConcurrentBag<Quarantined>());
+        var (gone, lost, incomplete) = (new ConcurrentBag<Quarantined>(), new ConcurrentBag<Quarantined>(), 0);
+        var missing = new ConcurrentBag<MissingVersions>();
         await Parallel.ForEachAsync(types.All, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken },
             async (type, token) =>
         {
             var (known, newest, found) = (cut.Registry.Of(type.Name), cut.Newest.Of(type.Name), 0);
-            var rows = await CurrentRows.ScanAsync(tables, type, Columns, there =>
+            var rows = await RowScan.CurrentAsync(tables, type, Columns, there =>
             {
                 var row = Of(type, there);
                 if (there.PartitionKey != RecordKeys.Partition(row.Id))
@@ -50,8 +58,20 @@ internal sealed class RegistryScan(ITableStorage tables, RecordTypes types)
             if (found < known.Count)
                 foreach (var id in await GoneAsync(type, known, token))
                     gone.Add(Quarantined.Missing(type.Name, id));
+
+            var history = await HistoryCheck.CompareAsync(tables, type, newest, token);
+            Interlocked.Add(ref incomplete, history.Incomplete);
+            foreach (var record in history.Named)
+                missing.Add(record);
+            // A row that was found in a wrong place, or that nobody can read, is told as that.
+            var seen = strange.Where(row => row.Type == type.Name).Select(row => row.Id)
+                .Concat(misplaced.Where(row => row.Type == type.Name).Select(row => row.Id)).ToHashSet(StringComparer.Ordinal);
+            foreach (var id in history.Unknown.Where(id => !seen.Contains(id)))
+                if (RecordId.IsValid(id) && await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), token) is null)
+                    lost.Add(Quarantined.Missing(type.Name, id));
         });
-        return (scanned, [.. strange], InOrder(misplaced), InOrder(gone));
+        return new ScanResult(scanned, [.. strange], InOrder(misplaced), InOrder(gone), InOrder(lost), new MissingHistory(incomplete,
+            [.. missing.OrderBy(each => each.Type, StringComparer.Ordinal).ThenBy(each => each.Id, StringComparer.Ordinal)]));
     }
 
     /// <summary>
@@ -80,36 +100,15 @@ internal sealed class RegistryScan(ITableStorage tables, RecordTypes types)
         return (unnamed, quarantined);
     }
 
-    /// <summary>Of rows that were gone those that still are, while history tells that there was such a record.</summary>
-    public async Task<IReadOnlyList<Quarantined>> StillGoneAsync(IReadOnlyList<Quarantined> gone, CancellationToken cancellationToken)
-    {
-        var still = new List<Quarantined>();
-        foreach (var row in gone)
-            if (types.Find(row.Type) is { } type && RecordId.IsValid(row.Id)
-                && await tables.GetAsync(type.Table, RecordKeys.Partition(row.Id), RecordKeys.Current(row.Id), cancellationToken) is null
-                && await HasHistoryAsync(type, row.Id, cancellationToken))
-                still.Add(row);
-        return still;
-    }
-
     private async Task<IReadOnlyList<string>> GoneAsync(RecordType type, RecordSet known, CancellationToken cancellationToken)
     {
         var there = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
-        await CurrentRows.ScanAsync(tables, type, Columns, row =>
+        await RowScan.CurrentAsync(tables, type, Columns, row =>
         {
             if (row.PartitionKey == RecordKeys.Partition(Of(type, row).Id))
                 there[row.RowKey] = true;
         }, cancellationToken);
         return [.. Enumerable.Range(0, known.Count).Select(i => known[i].Id).Where(id => !there.GetValueOrDefault(RecordKeys.Current(id)))];
-    }
-
-    private async Task<bool> HasHistoryAsync(RecordType type, string id, CancellationToken cancellationToken)
-    {
-        var range = TableRange.Rows(RecordKeys.Partition(id), RecordKeys.HistoryFrom(id), RecordKeys.HistoryBefore(id));
-        await foreach (var page in tables.QueryAsync(type.Table, range, Columns, cancellationToken))
-            if (page.Count > 0)
-                return true;
-        return false;
     }
 
     private static IReadOnlyList<Quarantined> InOrder(IEnumerable<Quarantined> rows) =>

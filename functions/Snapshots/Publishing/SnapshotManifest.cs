@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using FriendCity.Records.Persistence;
 using FriendCity.Records.Query.Filters;
 using FriendCity.Records.Schemas;
 using FriendCity.Serialization;
@@ -18,8 +19,10 @@ internal sealed record SnapshotCheck(string Name, int Checked);
 /// <summary>What a run met that it could not take in.</summary>
 /// <param name="Rows">How many rows are in no table of it.</param>
 /// <param name="First">Some of them.</param>
+/// <param name="Missing">Versions that history lacks.</param>
 /// <param name="Damaged">Ids of other snapshots.</param>
-internal sealed record SnapshotFindings(DateTimeOffset At, int Rows, IReadOnlyList<Quarantined> First, IReadOnlyList<string> Damaged);
+internal sealed record SnapshotFindings(DateTimeOffset At, int Rows, IReadOnlyList<Quarantined> First, MissingHistory Missing,
+    IReadOnlyList<string> Damaged);
 
 /// <summary>What a snapshot holds; written last into its folder.</summary>
 /// <param name="PointInTimeRead">The records as the registry knew them at the cut's instant, in storage time.</param>
@@ -33,8 +36,8 @@ internal sealed record SnapshotManifest(
 {
     public const string FileName = "manifest.json";
 
-    /// <summary>So many quarantined rows are named; all are counted.</summary>
-    private const int QuarantinedShown = 100;
+    /// <summary>So many quarantined rows and incomplete records are named; all are counted.</summary>
+    private const int MaxShown = 100;
 
     public IReadOnlyList<SnapshotFile> Files { get; } = [.. Stored.Select(each => each.File)];
 
@@ -60,7 +63,10 @@ internal sealed record SnapshotManifest(
         foreach (var day in Days)
             writer.WriteStringValue(Cells.Format(day));
         writer.WriteEndArray();
-        Write(writer, Consistency.Quarantined);
+        Write(writer, "quarantined", "rows", Consistency.Quarantined.Count, "reason",
+            Consistency.Quarantined.Select(row => (row.Type, row.Id, row.Reason)));
+        Write(writer, "missingVersions", "records", Consistency.Missing.Records, "versions",
+            Consistency.Missing.First.Select(each => (each.Type, each.Id, each.Versions)));
         writer.WriteStartArray("damaged");
         foreach (var snapshot in Damaged)
             writer.WriteStringValue(snapshot);
@@ -101,6 +107,10 @@ internal sealed record SnapshotManifest(
     public static SnapshotFindings FindingsOf(byte[] manifest) => Read(manifest, json => new SnapshotFindings(
         Instant(json, "createdAt"), (int)json["quarantined"]!["rows"]!,
         [.. json["quarantined"]!["first"]!.Select(row => new Quarantined(Text(row, "type"), Text(row, "id"), Text(row, "reason")))],
+        // Manifests of earlier days have none.
+        json["missingVersions"] is { } missing ? new((int)missing["records"]!,
+            [.. missing["first"]!.Select(each => new MissingVersions(Text(each, "type"), Text(each, "id"), Text(each, "versions")))])
+            : MissingHistory.None,
         [.. (json["damaged"] ?? new JArray()).Select(id => (string)id!)]));
 
     /// <summary>The days whose figures the snapshot of a stored manifest made anew.</summary>
@@ -137,17 +147,18 @@ internal sealed record SnapshotManifest(
     private static DateTimeOffset Instant(JToken json, string name) =>
         DateTimeOffset.Parse(Text(json, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
-    private static void Write(Utf8JsonWriter writer, IReadOnlyList<Quarantined> rows)
+    private static void Write(Utf8JsonWriter writer, string name, string countName, int count, string wordName,
+        IEnumerable<(string Type, string Id, string Word)> found)
     {
-        writer.WriteStartObject("quarantined");
-        writer.WriteNumber("rows", rows.Count);
+        writer.WriteStartObject(name);
+        writer.WriteNumber(countName, count);
         writer.WriteStartArray("first");
-        foreach (var row in rows.OrderBy(row => (row.Type, row.Id)).Take(QuarantinedShown))
+        foreach (var (type, id, word) in found.OrderBy(each => (each.Type, each.Id)).Take(MaxShown))
         {
             writer.WriteStartObject();
-            writer.WriteString("type", row.Type);
-            writer.WriteString("id", row.Id);
-            writer.WriteString("reason", row.Reason);
+            writer.WriteString("type", type);
+            writer.WriteString("id", id);
+            writer.WriteString(wordName, word);
             writer.WriteEndObject();
         }
 

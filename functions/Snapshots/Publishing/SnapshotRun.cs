@@ -69,24 +69,23 @@ internal sealed class SnapshotRun(
         if (current.Answers(job, calendar) is { } done)
             return new SnapshotOutcome.Done(done);
 
-        var gone = new List<Quarantined>(await maker.GoneAsync(current, cancellationToken));
+        var (told, gone) = (await maker.ToldAsync(current, cancellationToken), new List<Quarantined>());
         for (var attempt = 1; ; attempt++)
-            if (await RunAsync(job, current, gone, etag, leaseId, isLast: attempt == MaxReads, cancellationToken) is { } outcome)
+            if (await RunAsync(job, current, told, gone, etag, leaseId, isLast: attempt == MaxReads, cancellationToken) is { } outcome)
                 return outcome;
     }
 
     /// <summary>Null when the cut has to be taken anew; what was written so far is swept with other unreferenced files.</summary>
-    /// <param name="gone">Rows that are known to be gone; those that come to light are added.</param>
     private async Task<SnapshotOutcome?> RunAsync(
-        SnapshotJob job, CurrentPointer current, List<Quarantined> gone, string etag, string leaseId, bool isLast,
-        CancellationToken cancellationToken)
+        SnapshotJob job, CurrentPointer current, IReadOnlyList<Quarantined> told, List<Quarantined> gone, string etag, string leaseId,
+        bool isLast, CancellationToken cancellationToken)
     {
         var begun = feed.Now;
         var id = SnapshotId.New(job.Day, begun);
         try
         {
             await using var files = new SnapshotFiles(store, id, job.Day);
-            var (manifest, discord) = await maker.MakeAsync(job, id, files, current, gone, cancellationToken);
+            var (manifest, discord) = await maker.MakeAsync(job, id, files, current, told, gone, cancellationToken);
             return manifest is not null ? await publisher.PublishAsync(manifest, files, current, etag, leaseId, cancellationToken)
                 : isLast ? throw new InvalidDataException(discord)
                 : null;
