@@ -71,6 +71,24 @@ public sealed class NegotiationTests
         Assert.Equal(language, Languages.Of(request));
     }
 
+    // What is asked for in the address goes before the header, which says Chinese.
+    [Theory]
+    [InlineData("", Language.Chinese)]
+    [InlineData("?lang=", Language.Chinese)]
+    [InlineData("?lang=en", Language.English)]
+    [InlineData("?lang=zh", Language.Chinese)]
+    [InlineData("?lang=zh-CN", Language.Chinese)]
+    [InlineData("?lang=EN", null)]
+    [InlineData("?lang=de", null)]
+    internal void A_language_is_asked_for_by_name(string query, Language? language)
+    {
+        var request = new DefaultHttpContext { Request = { QueryString = new QueryString(query) } }.Request;
+        request.Headers.AcceptLanguage = "zh";
+        Language? asked = null;
+        var refused = Refusal.Of(() => asked = Languages.Asked(request));
+        Assert.Equal((language, language is null ? "lang: en, zh or zh-CN." : null), (asked, refused?.Detail!.En));
+    }
+
     [Fact]
     public void A_language_has_its_tag() => Assert.Equal(("zh-CN", "en"), (Languages.Tag(Language.Chinese), Languages.Tag(Language.English)));
 }

@@ -64,6 +64,19 @@ public sealed class ParameterTests
     }
 
     [Theory]
+    [InlineData("", "csv", true)]
+    [InlineData("?format=", "csv", true)]
+    [InlineData("?format=xlsx", "xlsx", true)]
+    [InlineData("?format=CSV", null, false)]
+    [InlineData("?format=pdf", null, false)]
+    public void A_word_is_one_of_those_offered_and_the_first_where_none_is_given(string query, string? word, bool taken)
+    {
+        string? read = null;
+        var problem = Refusal.Of(() => read = Parameters.Choice(Request(query), "format", "csv", "xlsx"));
+        Assert.Equal((word, taken ? null : "format: csv or xlsx."), (read, problem?.Detail!.En));
+    }
+
+    [Theory]
     [InlineData("?knownAt=2024-01-31T08:00:00Z", "2024-01-31T08:00:00Z", true)]
     [InlineData("?knownAt=2024-01-31T08:00:00.0009999Z", "2024-01-31T08:00:00Z", true)]
     [InlineData("?knownAt=2024-01-31T08:00:00%2B08:00", "2024-01-31T00:00:00Z", true)]

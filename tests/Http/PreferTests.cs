@@ -44,4 +44,28 @@ public sealed class PreferTests
         request.Headers["Prefer"] = header;
         Assert.Equal(value, Prefer.Parameter(request, "stale-ok", "max-age"));
     }
+
+    [Theory]
+    [InlineData(new[] { "a, b=1; c, \"d\"" }, "a b")]
+    [InlineData(new[] { "a", "b" }, "a b")] // a list may come in several lines
+    [InlineData(new[] { ", ," }, "")]
+    [InlineData(new[] { "a, a=2" }, "a a")]
+    [InlineData(new string[0], "")]
+    public void Every_preference_that_is_stated_has_its_name(string[] lines, string names)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Headers["Prefer"] = lines;
+        Assert.Equal(names, string.Join(' ', Prefer.Names(request)));
+    }
+
+    [Theory]
+    [InlineData("a=\"x\\\"y\\\\\"", "x\"y\\")]
+    [InlineData("a=\"\"", "")]
+    [InlineData("a=\"", null)]
+    public void A_value_in_quotes_is_read_without_them(string header, string? value)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Headers["Prefer"] = header;
+        Assert.Equal(value, Prefer.Find(request, "a"));
+    }
 }

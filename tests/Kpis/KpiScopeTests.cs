@@ -58,6 +58,28 @@ public sealed class KpiScopeTests
         Assert.Equal("AA", Countries("members", Before, Rows.TwoCountries()
             .Add("scopes", "members", "{'nameEn':'M','nameZh':'M','kind':'list','countryIds':['AA']}")));
 
+    /// <summary>A record of other evidence than was asked for takes no word's place, and is found where there is no such word.</summary>
+    [Theory]
+    [InlineData("members", "ARTICLE", true)]
+    [InlineData("members", "PUBLIC_UPDATE", false)]
+    [InlineData("mine", "ARTICLE", true)]
+    [InlineData("mine", "PUBLIC_UPDATE", true)]
+    public void A_scope_of_other_evidence_takes_no_words_place(string name, string asked, bool isRecord)
+    {
+        var registry = Rows.TwoCountries()
+            .Add("scopes", name, "{'nameEn':'M','nameZh':'M','kind':'list','countryIds':['AA'],'scenario':'ARTICLE'}").Registry;
+        Assert.Equal(isRecord, ReferenceEquals(registry.Of("scopes").Find(name), KpiScopes.Find(registry, name, [asked])));
+    }
+
+    [Theory]
+    [InlineData("ARTICLE", "CC")]
+    [InlineData("PUBLIC_UPDATE", "")]
+    public void The_world_holds_the_countries_of_the_evidence_asked_for(string asked, string countries)
+    {
+        var registry = Rows.TwoCountries().Add("countries", "CC", "{'nameEn':'C-land','nameZh':'丙国','scenario':'ARTICLE'}").Registry;
+        Assert.Equal(countries, string.Join(' ', KpiScopes.Find(registry, "world", [asked])?.CountryIds ?? []));
+    }
+
     private static string Countries(string scope, DateOnly day, Rows? rows = null)
     {
         var registry = (rows ?? Rows.TwoCountries()).Registry;

@@ -45,6 +45,23 @@ public sealed class DaysTests
     [InlineData("2024-02-28", 2, "2024-03-01")]
     public void Days_end_where_the_calendar_ends(string day, int days, string sum) => Assert.Equal(Day(sum), Day(day).PlusDays(days));
 
+    [Theory]
+    [InlineData("2024-01-31", "2024-03-30", "2024-01-31 2024-02-29")]
+    [InlineData("2023-02-01", "2023-02-28", "2023-02-28")]
+    [InlineData("2023-02-28", "2023-02-28", "2023-02-28")]
+    [InlineData("2023-03-01", "2023-02-28", "")]
+    [InlineData("2023-03-01", "2022-02-28", "")]
+    [InlineData("2023-04-01", "2023-04-29", "")]
+    public void The_ends_of_months_lie_between_two_days(string from, string to, string ends) =>
+        Assert.Equal(ends, string.Join(' ', Days.MonthEnds(Day(from), Day(to)).Select(day => day.ToString("yyyy-MM-dd", null))));
+
+    [Theory]
+    [InlineData("/signedOn", "signedOn")]
+    [InlineData("/stages/0/date", "stages/date")]
+    [InlineData("/stages/12/date", "stages/date")]
+    public void The_place_of_a_date_is_told_without_positions(string pointer, string field) =>
+        Assert.Equal(field, new ImplausibleDate(pointer, Days.First).Field);
+
     [Fact]
     public void Within_the_calendar_months_and_days_are_those_of_the_library()
     {

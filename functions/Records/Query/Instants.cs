@@ -41,7 +41,7 @@ internal static class Instants
             return null;
         var utc = (day.DayNumber * TimeSpan.TicksPerDay) + ticks - offset.Ticks;
         return utc < 0 || utc > DateTime.MaxValue.Ticks
-            ? null : new(new DateTimeOffset(utc, TimeSpan.Zero).ToOffset(Fits(utc, offset)), more ? 1 : 0);
+            ? null : new(new DateTimeOffset(utc, TimeSpan.Zero).ToOffset(offset), more ? 1 : 0);
     }
 
     /// <summary>The instant to its last digit, for addresses and whoever asks for the same again.</summary>
@@ -50,9 +50,6 @@ internal static class Instants
         var text = instant.UtcDateTime.ToString(Held, CultureInfo.InvariantCulture);
         return $"{text[..^(StoredDigits - ShownDigits)]}{text[^(StoredDigits - ShownDigits)..].TrimEnd('0')}Z";
     }
-
-    private static TimeSpan Fits(long utc, TimeSpan offset) =>
-        utc + offset.Ticks < 0 || utc + offset.Ticks > DateTime.MaxValue.Ticks ? TimeSpan.Zero : offset;
 
     private static bool Fraction(ref ReadOnlySpan<char> rest, ref long ticks, out bool more)
     {

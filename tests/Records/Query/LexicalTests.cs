@@ -101,6 +101,8 @@ public sealed class LexicalTests
     [InlineData("2026-03-25T08:00:00+0100", null)]
     [InlineData("2026-03-25T08:00:00+01:000", null)]
     [InlineData("2026-03-25T08:00:00ZZ", null)]
+    [InlineData("0001-01-01T14:00+14:00", "0001-01-01T00:00:00.0000000Z")]
+    [InlineData("9999-12-31T09:59:59.9999999-14:00", "9999-12-31T23:59:59.9999999Z")]
     [InlineData("2026-03-25T08:00", null)]
     [InlineData("2026-03-25", null)]
     [InlineData("", null)]
