@@ -90,7 +90,7 @@ public sealed partial class PanelWalkTests(Azurite azurite, Browser browser)
         Assert.DoesNotContain(visit.Complaints, complaint => !complaint.Contains("ERR_ABORTED", StringComparison.Ordinal));
     }
 
-    [GeneratedRegex(@"^(–|[^|]*\p{IsCJKUnifiedIdeographs})", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^(–|[^|]*\p{IsCJKUnifiedIdeographs})", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Chinese();
 
     [GeneratedRegex("[A-Z]{2,}_[A-Z]|SIGNED|PROGRESS|STALLED|FESTIVAL|INTENTION", RegexOptions.None, 1000)]
