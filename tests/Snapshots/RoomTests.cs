@@ -1,4 +1,3 @@
-using FriendCity.Http.Errors;
 using FriendCity.Kpis.Alerts;
 using FriendCity.Operations;
 using FriendCity.Snapshots.Tables;
@@ -58,7 +57,7 @@ public sealed class RoomTests
         }
 
         var error = (await OlderDayTests.OperationAsync(fixture, id)).GetProperty("error");
-        Assert.Equal(Problems.NoRoom.Name, error.GetProperty("code").GetString());
+        Assert.Equal("no_temporary_space", error.GetProperty("code").GetString());
         Assert.StartsWith("Temporary files cannot be written: ", error.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal([ServiceAlerts.Operation, ServiceAlerts.Failed], await PointerRepairTests.CodesAsync(fixture));
         Assert.Empty(await fixture.Book.OpenAsync(Token));
@@ -96,7 +95,7 @@ public sealed class RoomTests
         var enough = fixture.Room;
         fixture.Room = Little(Math.Min(room, 100));
         var (status, _, body) = await SnapshotApiTests.AnswerAsync(fixture.Functions.Compare(SnapshotApiTests.Request("GET"), first, second, Token));
-        Assert.Equal((507, Problems.NoRoom.Name), (status, SnapshotApiTests.Property(body, "code").GetString()));
+        Assert.Equal((507, "no_temporary_space"), (status, SnapshotApiTests.Property(body, "code").GetString()));
         fixture.Room = enough;
         Assert.Equal(200, (await SnapshotApiTests.AnswerAsync(
             fixture.Functions.Compare(SnapshotApiTests.Request("GET"), first, second, Token))).Status);
