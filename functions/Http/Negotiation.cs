@@ -6,6 +6,8 @@ namespace FriendCity.Http;
 /// <summary>How much a caller likes a form, by RFC 9110 12.4.2: the most specific range that fits decides, and 0 means never.</summary>
 internal static class Negotiation
 {
+    private const string ProblemJson = "application/problem+json";
+
     private static readonly string[] JsonAlone = ["application/json"];
 
     /// <summary>
@@ -22,10 +24,12 @@ internal static class Negotiation
             .Where(each => each.quality > 0).OrderByDescending(each => each.quality).FirstOrDefault().each;
     }
 
+    /// <summary>Generated programs that expect no body, as of a deletion, name the form of problems alone.</summary>
     /// <exception cref="ProblemException">The caller takes no JSON.</exception>
     public static void RequireJson(HttpRequest request)
     {
-        if (Best(request, JsonAlone, type => type) is null)
+        if (Best(request, JsonAlone, type => type) is null
+            && !request.Headers.Accept.ToString().Contains(ProblemJson, StringComparison.OrdinalIgnoreCase))
             throw new ProblemException(
                 new(Problems.NotAcceptable, new("This address answers application/json.", "该地址以 application/json 格式应答。")));
     }

@@ -38,6 +38,7 @@ public sealed class NegotiationTests
     [InlineData("text/*, application/json;q=0.1", null)]
     [InlineData("application/json;q=0, */*", "not_acceptable")]
     [InlineData("text/csv", "not_acceptable")]
+    [InlineData("application/problem+json", null)]
     public void Who_takes_no_JSON_is_refused_where_there_is_nothing_else(string accept, string? code)
     {
         var request = new DefaultHttpContext().Request;

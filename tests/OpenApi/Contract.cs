@@ -154,7 +154,7 @@ internal sealed class Contract
             return Closed(Merged(parts));
         var closed = new JsonObject(members.Where(each => !each.Key.StartsWith("x-", StringComparison.Ordinal))
             .Select(each => KeyValuePair.Create(each.Key, each.Value is null ? null : Closed(each.Value))));
-        if (closed["properties"] is JsonObject && (string?)members["type"] == "object" && !closed.ContainsKey("additionalProperties"))
+        if (closed["properties"] is JsonObject && members["type"]?.ToString().Contains("object", StringComparison.Ordinal) == true && !closed.ContainsKey("additionalProperties"))
             closed["additionalProperties"] = false;
         return closed;
     }

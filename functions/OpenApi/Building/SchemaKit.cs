@@ -71,9 +71,16 @@ internal static class SchemaKit
         return schema;
     }
 
-    /// <summary>The schema, or null.</summary>
-    public static OpenApiSchema OrNull(IOpenApiSchema schema) =>
-        new() { AnyOf = [schema, new OpenApiSchema { Type = JsonSchemaType.Null }] };
+    /// <summary>
+    /// The schema, or null. Where it is no component, null is one of its types: of a choice of two, generators make a class without its members.
+    /// </summary>
+    public static OpenApiSchema OrNull(IOpenApiSchema schema)
+    {
+        if (schema is not OpenApiSchema { Type: { } type } own)
+            return new() { AnyOf = [schema, new OpenApiSchema { Type = JsonSchemaType.Null }] };
+        own.Type = type | JsonSchemaType.Null;
+        return own;
+    }
 
     /// <summary>The same schema with an extension, such as a unit.</summary>
     public static T With<T>(this T schema, string extension, JsonNode value)

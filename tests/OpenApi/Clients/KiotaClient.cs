@@ -4,8 +4,9 @@ using Microsoft.Kiota.Abstractions.Authentication;
 using Microsoft.Kiota.Http.HttpClientLibrary;
 using Microsoft.Kiota.Http.HttpClientLibrary.Middleware.Options;
 
-// Kiota's own provider of keys speaks https only.
-using var http = new HttpClient { DefaultRequestHeaders = { { "X-Api-Key", Environment.GetEnvironmentVariable("FRIENDCITY_KEY") } } };
+// Kiota's own provider of keys speaks https only; its own client alone shows the headers of answers.
+using var http = KiotaClientFactory.Create();
+http.DefaultRequestHeaders.Add("X-Api-Key", Environment.GetEnvironmentVariable("FRIENDCITY_KEY"));
 using var adapter = new HttpClientRequestAdapter(new AnonymousAuthenticationProvider(), httpClient: http)
 {
     BaseUrl = Environment.GetEnvironmentVariable("FRIENDCITY_URL"),
