@@ -2,6 +2,7 @@ using FriendCity.Access;
 using FriendCity.Access.Keys;
 using FriendCity.Access.Limits;
 using FriendCity.Agents;
+using FriendCity.ExportApi;
 using FriendCity.Http;
 using FriendCity.Http.Middleware;
 using FriendCity.Idempotency;
@@ -45,7 +46,8 @@ internal static class FriendCityServices
         .AddAccess(configuration.Entra(), configuration.RateOptions())
         .AddFigures(configuration)
         .AddSnapshots(configuration.SnapshotOptions())
-        .AddImports();
+        .AddImports()
+        .AddExports();
 
     private static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {

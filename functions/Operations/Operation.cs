@@ -40,6 +40,9 @@ internal sealed record Operation(string Id, string Kind, string State, string Ac
     /// <summary>What became of an import's rows, as JSON; null for other operations, or before it is known.</summary>
     public string? Import { get; init; }
 
+    /// <summary>The address of the file it made; null where it made none.</summary>
+    public string? File { get; init; }
+
     public bool IsUnreadable { get; private init; }
 
     public bool IsOver => State is Succeeded or Failed or Cancelled;
@@ -60,7 +63,7 @@ internal sealed record Operation(string Id, string Kind, string State, string Ac
             ["Attempts"] = Attempts,
             ["CancelRequested"] = CancelRequested,
         };
-        foreach (var (name, text) in new[] { ("Result", Result), ("Error", Error), ("Detail", Detail), ("Import", Import) })
+        foreach (var (name, text) in new[] { ("Result", Result), ("Error", Error), ("Detail", Detail), ("Import", Import), ("File", File) })
             if (text is not null)
                 columns.Add(name, text);
         if (IsCurrent is { } isCurrent)
@@ -98,6 +101,7 @@ internal sealed record Operation(string Id, string Kind, string State, string Ac
         Error = Optional<string>(row, "Error"),
         Detail = Optional<string>(row, "Detail"),
         Import = Optional<string>(row, "Import"),
+        File = Optional<string>(row, "File"),
         IsCurrent = row.Columns.ContainsKey("IsCurrent") ? Column<bool>(row, "IsCurrent") : null,
     };
 

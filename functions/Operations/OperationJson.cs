@@ -37,6 +37,7 @@ internal static class OperationJson
             writer.WriteNull("current");
         writer.WritePropertyName("import");
         writer.WriteRawValue(operation.Import ?? "null");
+        writer.WriteString("file", operation.File);
         writer.WriteString("note", operation.IsCurrent == false ? Beside.In(language) : operation.IsOver ? null : operation.Detail);
         if (Problems.All.FirstOrDefault(each => each.Name == operation.Error) is { } error)
         {

@@ -14,6 +14,9 @@ internal sealed record OperationEnd(string? Result, ProblemCode? Error = null, s
     /// <summary>What became of an import's rows, as JSON.</summary>
     public string? Import { get; init; }
 
+    /// <summary>The address of the file it made.</summary>
+    public string? File { get; init; }
+
     /// <summary>Steps that were done in the end; null for as many as were told on the way.</summary>
     public long? Done { get; init; }
 }
@@ -194,6 +197,7 @@ internal sealed class OperationRunner(OperationStore book, IEnumerable<Operation
                 Detail = end.Detail,
                 IsCurrent = end.IsCurrent,
                 Import = end.Import,
+                File = end.File,
                 Done = end.Done ?? each.Done,
             },
             CancellationToken.None);

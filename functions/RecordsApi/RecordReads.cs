@@ -36,13 +36,14 @@ internal sealed class RecordReads(
         return await files.AnswerAsync(type, list.Query, page.Records, form, cancellationToken);
     }
 
-    /// <summary>All records of a list as one file.</summary>
-    public async Task<IResult> ExportAsync(RecordType type, HttpRequest request, CancellationToken cancellationToken)
+    /// <summary>All records of a list that is asked for as one file, and the form of the file.</summary>
+    public async Task<(ListQuery Query, IReadOnlyList<Record> Records, FileForm Form)> SelectAsync(RecordType type, HttpRequest request,
+        CancellationToken cancellationToken)
     {
         var list = ListRequest.ReadWhole(type, request, _queries);
         var form = FileForm.Read(request, FileFormat.Files);
         var set = await SetAsync(type, request, list, cancellationToken);
-        return await files.AnswerAsync(type, list.Query, list.Query.Run(set, null, list.Top, count: false)!.Records, form, cancellationToken);
+        return (list.Query, list.Query.Run(set, null, list.Top, count: false)!.Records, form);
     }
 
     public async Task<IResult> ItemAsync(RecordType type, HttpRequest request, string id, CancellationToken cancellationToken)

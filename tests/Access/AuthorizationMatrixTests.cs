@@ -28,6 +28,7 @@ public sealed class AuthorizationMatrixTests(Azurite azurite)
         ("GET", "api/v1/exports/{type}", Scopes.Read, "/api/v1/exports/cities", 200),
         ("POST", "api/v1/imports/{type}", Scopes.Write, "/api/v1/imports/cities", 415),
         ("GET", "api/v1/imports/{type}/template.xlsx", Scopes.Read, "/api/v1/imports/cities/template.xlsx", 200),
+        ("GET", "api/v1/operations/{id}/file", Scopes.Read, "/api/v1/operations/none/file", 404),
         ("GET", "api/v1/operations/{id}/report", Scopes.Read, "/api/v1/operations/none/report", 404),
         ("POST", "api/v1/batch", Scopes.Write, "/api/v1/batch", 415),
         ("GET", "api/v1/changes", Scopes.Read, "/api/v1/changes", 400),

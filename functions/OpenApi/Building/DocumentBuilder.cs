@@ -68,11 +68,12 @@ internal static class DocumentBuilder
         var entries = new EntryOperations(schemas, records);
         var snapshots = new SnapshotOperations(components, parameters);
         var imports = new ImportOperations(components, snapshots, parameters);
-        var exports = new ExportOperations(records, parameters);
+        var exports = new ExportOperations(records, snapshots, parameters);
         return
         [
             .. types.All.SelectMany(type => records.Of(type).Concat(entries.Of(type))),
             .. types.All.Select(exports.Of),
+            exports.File(),
             .. types.All.SelectMany(imports.Of),
             imports.Report(),
             .. new BatchOperation(components, parameters).All(),

@@ -1,3 +1,4 @@
+using FriendCity.ExportApi;
 using FriendCity.Http.Errors;
 using FriendCity.ImportApi;
 using FriendCity.OpenApi.Building;
@@ -122,7 +123,7 @@ internal sealed class SnapshotOperations(Components components, CommonParameters
 
     private IOpenApiSchema Operation() => components.Schema("Operation", () => SchemaKit.Object(new("Work that takes longer than a request", "长时间操作"),
         ("id", SchemaKit.String()),
-        ("kind", SchemaKit.Word([SnapshotJobs.Snapshot, SnapshotJobs.Backfill, SnapshotJobs.Verify, ImportJobs.Import, ""])),
+        ("kind", SchemaKit.Word([SnapshotJobs.Snapshot, SnapshotJobs.Backfill, SnapshotJobs.Verify, ImportJobs.Import, ExportJobs.Export, ""])),
         ("state", SchemaKit.Word(["queued", "running", "succeeded", "failed", "cancelled"])),
         ("done", SchemaKit.Count(new("Steps done", "已完成的步骤"))), ("total", SchemaKit.Count(new("Steps in all; 0 before it is known", "步骤总数；未知时为 0"))),
         ("cancelRequested", SchemaKit.Flag()), ("actor", SchemaKit.String()), ("createdAt", SchemaKit.Instant()), ("updatedAt", SchemaKit.Instant()),
@@ -131,6 +132,7 @@ internal sealed class SnapshotOperations(Components components, CommonParameters
             ("type", SchemaKit.String()), ("dryRun", SchemaKit.Flag()), ("inserted", SchemaKit.Count()), ("updated", SchemaKit.Count()),
             ("unchanged", SchemaKit.Count()), ("skippedDiffers", SchemaKit.Count()), ("skippedDeleted", SchemaKit.Count()),
             ("refused", SchemaKit.Count())))),
+        ("file", SchemaKit.String(new("The address of the file it made", "所生成文件的地址"), nullable: true)),
         ("note", SchemaKit.String(nullable: true)),
         ("error", SchemaKit.OrNull(SchemaKit.Object(null,
             ("code", SchemaKit.String()), ("title", SchemaKit.String()), ("detail", SchemaKit.String(nullable: true)))))));

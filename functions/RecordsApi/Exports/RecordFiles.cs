@@ -25,10 +25,9 @@ internal sealed class RecordFiles(HeavyWork heavy, TempFiles files, XlsxLimits l
     {
         if (form.Format == FileFormat.Ndjson)
             return new FileResult(type, form, (output, stop) => WriteLinesAsync(output, type, query, records, stop));
-        var table = new RecordTable(type, query, form.Language, form.Codes);
         if (form.Format == FileFormat.Csv)
-            return new FileResult(type, form, (output, stop) => RecordCsv.WriteAsync(output, table, records, stop));
-        var file = await heavy.RunAsync(() => Workbook(table, records, cancellationToken), cancellationToken);
+            return new FileResult(type, form, (output, stop) => RecordCsv.WriteAsync(output, Table(type, query, form), records, stop));
+        var file = await heavy.RunAsync(() => Workbook(type, query, records, form, cancellationToken), cancellationToken);
         return new FileResult(type, form, async (output, stop) =>
         {
             await using (file)
@@ -37,12 +36,13 @@ internal sealed class RecordFiles(HeavyWork heavy, TempFiles files, XlsxLimits l
         { Length = file.Length };
     }
 
-    private Stream Workbook(RecordTable table, IReadOnlyList<Record> records, CancellationToken cancellationToken)
+    /// <exception cref="ProblemException">Excel cannot hold it.</exception>
+    public Stream Workbook(RecordType type, ListQuery query, IReadOnlyList<Record> records, FileForm form, CancellationToken cancellationToken)
     {
         var file = files.Open();
         try
         {
-            RecordXlsx.Write(file, table, records, limits, cancellationToken);
+            RecordXlsx.Write(file, Table(type, query, form), records, limits, cancellationToken);
             file.Position = 0;
             return file;
         }
@@ -58,6 +58,8 @@ internal sealed class RecordFiles(HeavyWork heavy, TempFiles files, XlsxLimits l
             throw;
         }
     }
+
+    private static RecordTable Table(RecordType type, ListQuery query, FileForm form) => new(type, query, form.Language, form.Codes);
 
     /// <summary>Each record as lists show it, on a line of its own.</summary>
     private static async Task WriteLinesAsync(PipeWriter output, RecordType type, ListQuery query, IReadOnlyList<Record> records,

@@ -2,9 +2,10 @@ using FriendCity.Messages;
 
 namespace FriendCity.Records.Formats.Xlsx;
 
-/// <summary>What a workbook can hold, by Excel's own limits.</summary>
+/// <summary>What a workbook can hold, by Excel's own limits, and how large one is made while the caller waits.</summary>
 /// <param name="Rows">In a sheet, the headings among them.</param>
-internal sealed record XlsxLimits(int Rows = 1_048_576)
+/// <param name="AtOnce">Records; the export of more is an operation.</param>
+internal sealed record XlsxLimits(int Rows = 1_048_576, int AtOnce = 50_000)
 {
     /// <summary>Characters in a cell.</summary>
     public const int Cell = 32_767;
