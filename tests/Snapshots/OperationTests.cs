@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FriendCity.Snapshots.Publishing;
 using FriendCity.Snapshots.Tables;
 
 namespace FriendCity.Tests.Snapshots;
@@ -124,21 +123,6 @@ public sealed class OperationTests
         Assert.Equal("cancelled", (await OperationAsync(fixture, id)).GetProperty("state").GetString());
         Assert.Null(fixture.CurrentId());
         Assert.Empty(await fixture.Book.OpenAsync(Token));
-    }
-
-    [Fact]
-    public async Task Where_another_run_is_under_way_it_says_so()
-    {
-        var fixture = await SnapshotFixture.OpenAsync();
-        await fixture.Store.PrepareAsync(Token);
-        var (reached, go) = fixture.HoldPut("dim_city.csv");
-        var first = fixture.NewRun(fixture.Clock).RunAsync(SnapshotFixture.Final(21), Token);
-        await reached.WaitAsync(TimeSpan.FromSeconds(20), Token);
-        var operation = await OperationAsync(fixture, await StartAsync(fixture, ""));
-        Assert.Equal(("failed", "snapshot_running"),
-            (operation.GetProperty("state").GetString(), operation.GetProperty("error").GetProperty("code").GetString()));
-        go.SetResult();
-        Assert.Equal(Assert.IsType<SnapshotOutcome.Published>(await first).Manifest.Id, fixture.CurrentId());
     }
 
     [Fact]
