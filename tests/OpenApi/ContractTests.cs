@@ -62,7 +62,7 @@ public sealed class ContractTests
     public void Every_client_of_the_service_in_tests_is_one_whose_answers_are_judged() =>
         Assert.Equal(
             [
-                "CanaryTests.cs", "DeliveryTests.cs", "EntraStartTests.cs", "HostTests.cs", "InProcessWorker.cs", "InstanceProcess.cs",
+                "CanaryTests.cs", "DeliveryTests.cs", "EntraStartTests.cs", "HostTests.cs", "InProcessWorker.cs", "InstanceProcess.cs", "KiotaClient.cs",
                 "ProgramTests.cs", "PublishedFolderTests.cs", "SampleApp.cs", "SnapshotProgram.cs", "StorageRetryTests.cs", "UpTests.cs",
             ],
             Directory.EnumerateFiles(Repository.At("tests"), "*.cs", SearchOption.AllDirectories)
