@@ -16,5 +16,5 @@ internal static class FaultCases
 
     /// <summary>The transaction of a record, not the one of its entry: both go to the same address.</summary>
     public static bool IsCommit(ProxiedRequest request) =>
-        request.Path.Contains("$batch", StringComparison.Ordinal) && Encoding.UTF8.GetString(request.Body).Contains("h:", StringComparison.Ordinal);
+        request.Path.Contains("$batch", StringComparison.Ordinal) && Encoding.UTF8.GetString(request.Body).Contains("\"h:", StringComparison.Ordinal);
 }

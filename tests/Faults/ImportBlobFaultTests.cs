@@ -22,12 +22,14 @@ public sealed class ImportBlobFaultTests : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
+    [InlineData(nameof(Fault.Answer))]
     [InlineData(nameof(Fault.Reset))]
     [InlineData(nameof(Fault.DropAnswer))]
     public Task Any_of_some(string fault) => FailAsync(FaultCases.Of(fault), Stride);
 
     [Theory]
     [Trait("Set", "long")]
+    [InlineData(nameof(Fault.Answer))]
     [InlineData(nameof(Fault.Reset))]
     [InlineData(nameof(Fault.DropAnswer))]
     [InlineData(nameof(Fault.HalfBody))]

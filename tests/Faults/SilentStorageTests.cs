@@ -1,5 +1,6 @@
 using System.Text;
 using FriendCity.Http.Middleware;
+using FriendCity.Operations;
 using FriendCity.Tests.Access;
 using FriendCity.Tests.Http;
 using FriendCity.Tests.Support;
@@ -92,7 +93,7 @@ public sealed class SilentStorageTests(Azurite azurite)
         Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.Zero, InTime);
         answer.IsProblem(503, "storage_unavailable");
         proxy.Heal();
-        Assert.Empty((await app.GetAsync("/api/v1/operations"))["value"]!);
+        Assert.Empty(await app.Services.GetRequiredService<OperationStore>().OpenAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -110,7 +110,8 @@ internal sealed class FaultProxy : IAsyncDisposable
             {
                 client.NoDelay = true;
                 var stream = PipeReader.Create(client.GetStream());
-                while (await RawHttp.ReadAsync(stream, bodiless: false, _end.Token) is { } request && await PassAsync(client, request, port))
+                while (await RawHttp.ReadAsync(stream, bodiless: false, _end.Token, () => SendAsync(client, "HTTP/1.1 100 Continue\r\n\r\n"))
+                    is { } request && await PassAsync(client, request, port))
                 {
                 }
             }
@@ -130,7 +131,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         switch (fault)
         {
             case Fault.Answer answer:
-                await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(Text(answer)), _end.Token);
+                await SendAsync(client, Text(answer));
                 return true;
             case Fault.Reset:
                 // A linger time of zero makes the close a reset.
@@ -170,9 +171,15 @@ internal sealed class FaultProxy : IAsyncDisposable
         var stream = upstream.GetStream();
         await stream.WriteAsync(request.Head, _end.Token);
         await stream.WriteAsync(request.Body, _end.Token);
-        return await RawHttp.ReadAsync(PipeReader.Create(stream), bodiless: verb == "HEAD", _end.Token)
-            ?? throw new IOException("Storage closed the connection.");
+        var answers = PipeReader.Create(stream);
+        while (true)
+            // What only says that the body may come was said to the client already.
+            if (await RawHttp.ReadAsync(answers, bodiless: verb == "HEAD", _end.Token) is var answer && answer?.StartLine.StartsWith("HTTP/1.1 100",
+                StringComparison.Ordinal) != true)
+                return answer ?? throw new IOException("Storage closed the connection.");
     }
+
+    private Task SendAsync(TcpClient client, string text) => client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text), _end.Token).AsTask();
 
     private static string Text(Fault.Answer answer) => string.Create(CultureInfo.InvariantCulture,
         $"HTTP/1.1 {answer.Status} Fault\r\nContent-Length: 0\r\n{(answer.RetryAfter is null ? "" : $"Retry-After: {answer.RetryAfter}\r\n")}\r\n");

@@ -10,12 +10,15 @@ internal sealed record RawHttp(string StartLine, byte[] Head, byte[] Body)
 {
     /// <summary>Null when the other side closed the connection instead.</summary>
     /// <param name="bodiless">An answer to HEAD has a length but no body.</param>
-    public static async Task<RawHttp?> ReadAsync(PipeReader stream, bool bodiless, CancellationToken cancellationToken)
+    /// <param name="expected">Called when the sender keeps its body back until it is asked for (RFC 9110 10.1.1).</param>
+    public static async Task<RawHttp?> ReadAsync(PipeReader stream, bool bodiless, CancellationToken cancellationToken, Func<Task>? expected = null)
     {
         var head = await ThroughAsync(stream, "\r\n\r\n", cancellationToken);
         if (head.Length == 0)
             return null;
         var lines = Encoding.Latin1.GetString(head).Split("\r\n");
+        if (expected is not null && Header(lines, "Expect:") is not null)
+            await expected();
         if (bodiless || Header(lines, "HTTP/1.1 204") is not null || Header(lines, "HTTP/1.1 304") is not null)
             return new RawHttp(lines[0], head, []);
         if (Header(lines, "Transfer-Encoding:") is { } encoding && encoding.Contains("chunked", StringComparison.OrdinalIgnoreCase))

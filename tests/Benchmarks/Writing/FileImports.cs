@@ -8,8 +8,8 @@ using FriendCity.Records;
 using FriendCity.Records.Formats;
 using FriendCity.Records.Formats.Xlsx;
 using FriendCity.Records.Query;
-using FriendCity.Registry;
 using FriendCity.RecordsApi.Exports;
+using FriendCity.Registry;
 
 namespace FriendCity.Benchmarks.Writing;
 
