@@ -1,4 +1,3 @@
-using FriendCity.Kpis.Alerts;
 using FriendCity.Records.Persistence;
 using FriendCity.Records.Replication;
 using FriendCity.Snapshots;
@@ -18,6 +17,9 @@ public sealed class HandMadeRowTests : IDisposable
     private readonly FakeTables _tables;
     private readonly Instance _instance;
     private readonly PointInTimeReader _cut;
+
+    /// <summary>What the last scan told.</summary>
+    private IReadOnlyList<MissingVersions> _incomplete = [];
 
     public HandMadeRowTests()
     {
@@ -120,6 +122,45 @@ public sealed class HandMadeRowTests : IDisposable
         Assert.Equal(reloads, await ReloadsAsync());
     }
 
+    /// <summary>Of a long history a part is looked at each day; what was found missing is looked at every day.</summary>
+    [Fact]
+    public async Task A_long_history_is_gone_through_in_eight_days_and_what_is_missing_is_told_each_day_until_it_is_back()
+    {
+        const int Back = 12;
+        foreach (var id in new[] { "a", "b", "a", "c" })
+            await WriteAsync(id, "text");
+        var (version, current) = (await RowAsync(RecordKeys.History("a", 1), "a"), await RowAsync("c"));
+        await DeleteAsync(version.PartitionKey, version.RowKey);
+        await DeleteAsync(current.PartitionKey, current.RowKey);
+        // It never held the record of which only history is left.
+        using var late = new Instance(_tables, _clock);
+        var (reader, days) = (Reader(late, historyAtOnce: 0), new List<(string Missing, string Named)>());
+        IReadOnlyList<Quarantined> told = [];
+        for (var day = 0; day < 16; day++)
+        {
+            if (day == Back)
+            {
+                await PutBackAsync(version);
+                await PutBackAsync(current);
+                await late.Feed.AppendReloadAsync("tests", Token);
+            }
+
+            told = (await TakeAsync(reader, told)).Named;
+            days.Add((Missing, string.Join(' ', told.Select(each => each.Id))));
+            _clock.Advance(TimeSpan.FromDays(1));
+        }
+
+        Held([.. days.Select(day => day.Missing)], "memos/a 1");
+        Held([.. days.Select(day => day.Named)], "c");
+
+        static void Held(List<string> days, string what)
+        {
+            var first = days.IndexOf(what);
+            Assert.InRange(first, 0, 7);
+            Assert.Equal([.. Enumerable.Repeat("", first), .. Enumerable.Repeat(what, Back - first), .. Enumerable.Repeat("", 16 - Back)], days);
+        }
+    }
+
     [Fact]
     public async Task A_loss_of_many_rows_keeps_the_snapshot_from_being_published()
     {
@@ -186,45 +227,13 @@ public sealed class HandMadeRowTests : IDisposable
         Assert.Equal(($"a{columns["Version"]} {text}", 0), (Texts(cut), named.Count));
     }
 
-    [Fact]
-    public async Task What_a_hand_deleted_is_told_by_every_snapshot_until_it_is_put_back()
-    {
-        var fixture = new SnapshotFixture(await SmallSample.LoadAsync());
-        var (gone, scans) = (Quarantined.Missing("cities", "KZALA"), 0);
-        // The first scan meets it; the replica then reads its records anew, and from there on only history knows of it.
-        fixture.Agree = () => new ConsistencyCheck(0, [gone])
-        {
-            Discord = ++scans == 1 ? "It is gone." : null,
-            Missing = new(7, [.. Enumerable.Range(1, 7).Select(n => new MissingVersions("cities", $"C{n}", "2, 4-6"))]),
-        };
-        for (var day = 19; day <= 21; day++)
-        {
-            Assert.Equal(["KZALA"], (await fixture.PublishAsync(SnapshotFixture.Final(day))).Consistency.Quarantined.Select(row => row.Id));
-            Assert.Equal([gone], fixture.Told.Distinct());
-            fixture.Clock.Advance(TimeSpan.FromMinutes(1));
-            var notices = await fixture.Notices.ReadAsync(Token);
-            Assert.Equal(
-            [
-                (ServiceAlerts.LeftOut,
-                    "1 rows are not in the current snapshot: cities/KZALA (Its row is gone from the table, deleted by a hand and not by this service.)"),
-                (ServiceAlerts.Incomplete, "Versions of 7 records are gone from history, deleted by a hand and not by this service: "
-                    + "cities/C1 (version 2, 4-6); cities/C2 (version 2, 4-6); cities/C3 (version 2, 4-6); cities/C4 (version 2, 4-6); "
-                    + "cities/C5 (version 2, 4-6); …"),
-            ], notices.Select(each => (each.Code, each.Message.En)));
-        }
-
-        fixture.Agree = () => new ConsistencyCheck(0, []);
-        await fixture.PublishAsync(SnapshotFixture.Final(22));
-        Assert.Empty(await fixture.Notices.ReadAsync(Token));
-    }
-
     public void Dispose() => _instance.Dispose();
 
     private static string Texts(PointInTimeRead cut) =>
         string.Join(", ", cut.Registry.Of(NoteRecord.Type).Live.Select(memo => $"{memo.Id}{memo.Version} {memo.Text}"));
 
-    private PointInTimeReader Reader(Instance instance) => new(
-        new RegistryScan(_tables, NoteRecord.Types), instance.Feed, instance.Replica.ReadAsync,
+    private PointInTimeReader Reader(Instance instance, int historyAtOnce = HistoryCheck.MaxAtOnce) => new(
+        new RegistryScan(_tables, NoteRecord.Types, historyAtOnce), instance.Feed, instance.Replica.ReadAsync,
         new PastRecords(_tables, NoteRecord.Types, instance.Quarantine),
         _clock, SnapshotOptions.Default with { Settle = TimeSpan.Zero }, NullLogger<PointInTimeReader>.Instance);
 
@@ -235,13 +244,13 @@ public sealed class HandMadeRowTests : IDisposable
         reader ??= _cut;
         _clock.Advance(TimeSpan.FromMinutes(1));
         var first = await reader.TakeAsync(Token);
-        var consistency = await reader.AgreeAsync(first, told ?? [], Token);
+        var consistency = await reader.AgreeAsync(first, told ?? [], _incomplete, Token);
         Tell(consistency);
         if (consistency.Discord is null)
             return (first, consistency.Quarantined);
         var second = await reader.TakeAsync(Token);
         var gone = consistency.Quarantined.Where(row => row.IsGone).ToList();
-        var again = await reader.AgreeAsync(second, gone, Token);
+        var again = await reader.AgreeAsync(second, gone, _incomplete, Token);
         Assert.Null(again.Discord);
         Tell(again);
         return (second, [.. gone.Concat(again.Quarantined).Distinct()]);
@@ -249,6 +258,7 @@ public sealed class HandMadeRowTests : IDisposable
 
     private void Tell(ConsistencyCheck check)
     {
+        _incomplete = check.Missing.First;
         Missing = string.Join("; ", check.Missing.First.Select(each => $"{each.Type}/{each.Id} {each.Versions}"));
         Assert.Equal(check.Missing.Records, check.Missing.First.Count);
     }

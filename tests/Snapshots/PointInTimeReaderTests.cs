@@ -163,12 +163,12 @@ public sealed class PointInTimeReaderTests : IDisposable
             new PastRecords(_tables, NoteRecord.Types, _instance.Quarantine),
             _clock, SnapshotOptions.Default, NullLogger<PointInTimeReader>.Instance);
         var first = await cut.TakeAsync(Token);
-        var consistency = await cut.AgreeAsync(first, [], Token);
+        var consistency = await cut.AgreeAsync(first, [], [], Token);
         if (consistency.Discord is null)
             return (first, consistency);
         // What came to light is in the next one.
         var second = await cut.TakeAsync(Token);
-        return (second, await cut.AgreeAsync(second, [], Token));
+        return (second, await cut.AgreeAsync(second, [], [], Token));
     }
 
     private async Task<(PointInTimeRead PointInTimeRead, ConsistencyCheck Consistency)> FinishAsync(

@@ -141,7 +141,8 @@ internal sealed class SnapshotFixture : ISnapshotSource
     public Task<PointInTimeRead> TakeAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new PointInTimeRead(Registry, Registry, Registry.AsOf));
 
-    public Task<ConsistencyCheck> AgreeAsync(PointInTimeRead cut, IReadOnlyCollection<Quarantined> told, CancellationToken cancellationToken)
+    public Task<ConsistencyCheck> AgreeAsync(PointInTimeRead cut, IReadOnlyCollection<Quarantined> told,
+        IReadOnlyCollection<MissingVersions> incomplete, CancellationToken cancellationToken)
     {
         Told = told;
         return Task.FromResult(Agree());

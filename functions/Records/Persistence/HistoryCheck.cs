@@ -12,8 +12,15 @@ internal sealed record MissingVersions(string Type, string Id, string Versions);
 /// Holds history against the records. A write stores the version and the current row together, so each version up to the current one has
 /// a row, and each record of which there are versions has a current row: what is missing was deleted behind the service's back.
 /// </summary>
+/// <remarks>A long history is looked at in parts, one a day: to read it all would take as long as all else that a night reads.</remarks>
 internal static class HistoryCheck
 {
+    /// <summary>So many versions are looked at in one go.</summary>
+    public const int MaxAtOnce = 20_000;
+
+    /// <summary>The days in which a longer history is gone through.</summary>
+    private const int Parts = 8;
+
     /// <summary>So many records are looked at version by version; all are counted.</summary>
     private const int MaxNamed = 100;
 
@@ -22,13 +29,19 @@ internal static class HistoryCheck
 
     /// <summary>How many records lack versions, the first of them with the versions, and the ids that only history knows.</summary>
     /// <param name="records">Read before: what is written meanwhile is not missed.</param>
+    /// <param name="told">Ids that an earlier day found to be incomplete or without a row: of parts that are not looked at they are.</param>
+    /// <param name="day">Counts the days; says which part it is of a history of more than <paramref name="atOnce"/> versions.</param>
     public static async Task<(int Incomplete, IReadOnlyList<MissingVersions> Named, IReadOnlyCollection<string> Unknown)> CompareAsync(
-        ITableStorage tables, RecordType type, RecordSet records, CancellationToken cancellationToken)
+        ITableStorage tables, RecordType type, RecordSet records, IEnumerable<string> told, int day, int atOnce,
+        CancellationToken cancellationToken)
     {
-        var (expected, found, unknown) = (0L, 0L, new ConcurrentDictionary<string, bool>(StringComparer.Ordinal));
-        for (var i = 0; i < records.Count; i++)
-            expected += records[i].Version;
-        await RowScan.HistoryAsync(tables, type, (id, version) =>
+        var all = Enumerable.Range(0, records.Count).Select(i => records[i]).ToList();
+        IReadOnlyList<string>? part = all.Sum(record => record.Version) <= atOnce ? null
+            : [.. RecordKeys.Partitions.Where((_, at) => at % Parts == day % Parts)];
+        bool IsLookedAt(string id) => part?.Contains(RecordKeys.Partition(id)) != false;
+        var (found, unknown) = (0L, new ConcurrentDictionary<string, bool>(StringComparer.Ordinal));
+        IReadOnlyList<Record> looked = part is null ? all : [.. all.Where(record => IsLookedAt(record.Id))];
+        await RowScan.HistoryAsync(tables, type, part, (id, version) =>
         {
             if (records.Find(id) is not { } record)
                 unknown[id] = true;
@@ -36,32 +49,49 @@ internal static class HistoryCheck
                 Interlocked.Increment(ref found);
         }, cancellationToken);
         // A key is there once: as many as there should be are all of them. Which ones are missing is asked only where some are.
-        var incomplete = found < expected ? await IncompleteAsync(tables, type, records, cancellationToken) : [];
+        var incomplete = found < looked.Sum(record => record.Version)
+            ? await IncompleteAsync(tables, type, records, looked, part, cancellationToken) : [];
         var named = new List<MissingVersions>();
         foreach (var record in incomplete.Take(MaxNamed))
             named.Add(new(type.Name, record.Id, await GapsAsync(tables, type, record, cancellationToken)));
-        return (incomplete.Count, named, [.. unknown.Keys]);
+        var count = incomplete.Count;
+        foreach (var id in told.Where(id => RecordId.IsValid(id) && !IsLookedAt(id)).Distinct())
+            if (records.Find(id) is not { } record)
+                unknown[id] = true;
+            else if (await GapsAsync(tables, type, record, cancellationToken) is { Length: > 0 } gaps)
+            {
+                named.Add(new(type.Name, id, gaps));
+                count++;
+            }
+
+        return (count, named, [.. unknown.Keys]);
     }
 
+    /// <summary>Whether there are versions of a record.</summary>
+    public static async Task<bool> KnowsAsync(ITableStorage tables, RecordType type, string id, CancellationToken cancellationToken) =>
+        await tables.QueryAsync(type.Table, Of(id), ["Version"], cancellationToken).AnyAsync(page => page.Count > 0, cancellationToken);
+
     private static async Task<IReadOnlyList<Record>> IncompleteAsync(ITableStorage tables, RecordType type, RecordSet records,
-        CancellationToken cancellationToken)
+        IReadOnlyList<Record> looked, IReadOnlyList<string>? part, CancellationToken cancellationToken)
     {
         var (gate, counts) = (new Lock(), new Dictionary<string, long>(StringComparer.Ordinal));
-        await RowScan.HistoryAsync(tables, type, (id, version) =>
+        await RowScan.HistoryAsync(tables, type, part, (id, version) =>
         {
             if (version > records.Find(id)?.Version)
                 return;
             lock (gate)
                 CollectionsMarshal.GetValueRefOrAddDefault(counts, id, out _)++;
         }, cancellationToken);
-        return [.. Enumerable.Range(0, records.Count).Select(i => records[i]).Where(each => counts.GetValueOrDefault(each.Id) < each.Version)];
+        return [.. looked.Where(each => counts.GetValueOrDefault(each.Id) < each.Version)];
     }
+
+    private static TableRange Of(string id) =>
+        TableRange.Rows(RecordKeys.Partition(id), RecordKeys.HistoryFrom(id), RecordKeys.HistoryBefore(id));
 
     private static async Task<string> GapsAsync(ITableStorage tables, RecordType type, Record record, CancellationToken cancellationToken)
     {
         var (gaps, next) = (new List<string>(), 1L);
-        var range = TableRange.Rows(RecordKeys.Partition(record.Id), RecordKeys.HistoryFrom(record.Id), RecordKeys.HistoryBefore(record.Id));
-        await foreach (var page in tables.QueryAsync(type.Table, range, ["Version"], cancellationToken))
+        await foreach (var page in tables.QueryAsync(type.Table, Of(record.Id), ["Version"], cancellationToken))
             foreach (var row in page)
                 if (RecordKeys.OfHistory(row.RowKey) is var (_, version) && version <= record.Version)
                     Reach(version);

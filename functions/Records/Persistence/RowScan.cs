@@ -14,11 +14,13 @@ internal static class RowScan
     /// <param name="columns">What is read of each row; null for all of it.</param>
     public static Task<int> CurrentAsync(ITableStorage tables, RecordType type, IReadOnlyList<string>? columns, Action<TableRow> see,
         CancellationToken cancellationToken) =>
-        ReadAsync(tables, type, new(null, RecordKeys.CurrentFrom, RecordKeys.CurrentBefore), columns, see, cancellationToken);
+        ReadAsync(tables, type, new(null, RecordKeys.CurrentFrom, RecordKeys.CurrentBefore), null, columns, see, cancellationToken);
 
     /// <summary>Shows every history row that stands where a write puts it, with the record and version its key names.</summary>
-    public static Task HistoryAsync(ITableStorage tables, RecordType type, Action<string, long> see, CancellationToken cancellationToken) =>
-        ReadAsync(tables, type, new(null, RecordKeys.HistoriesFrom, RecordKeys.HistoriesBefore), ["Version"], row =>
+    /// <param name="partitions">Those that are read; null for all.</param>
+    public static Task HistoryAsync(ITableStorage tables, RecordType type, IReadOnlyList<string>? partitions, Action<string, long> see,
+        CancellationToken cancellationToken) =>
+        ReadAsync(tables, type, new(null, RecordKeys.HistoriesFrom, RecordKeys.HistoriesBefore), partitions, ["Version"], row =>
         {
             if (RecordKeys.OfHistory(row.RowKey) is var (id, version) && row.PartitionKey == RecordKeys.Partition(id))
                 see(id, version);
@@ -28,9 +30,11 @@ internal static class RowScan
     /// A small type fits one page and one request; only a larger one is worth one for each of the sixteen partitions, a few of which then
     /// show their rows side by side.
     /// </summary>
-    private static async Task<int> ReadAsync(ITableStorage tables, RecordType type, TableRange range, IReadOnlyList<string>? columns,
-        Action<TableRow> see, CancellationToken cancellationToken)
+    private static async Task<int> ReadAsync(ITableStorage tables, RecordType type, TableRange range, IReadOnlyList<string>? partitions,
+        IReadOnlyList<string>? columns, Action<TableRow> see, CancellationToken cancellationToken)
     {
+        if (partitions is not null)
+            return await PartitionsAsync();
         IReadOnlyList<TableRow>? first = null;
         await foreach (var page in tables.QueryAsync(type.Table, range, columns, cancellationToken))
         {
@@ -44,7 +48,7 @@ internal static class RowScan
         async Task<int> PartitionsAsync()
         {
             var rows = 0;
-            await Parallel.ForEachAsync(RecordKeys.Partitions,
+            await Parallel.ForEachAsync(partitions ?? RecordKeys.Partitions,
                 new ParallelOptions { MaxDegreeOfParallelism = PagesAtOnce, CancellationToken = cancellationToken }, async (partition, token) =>
             {
                 await foreach (var page in tables.QueryAsync(type.Table, range with { Partition = partition }, columns, token))

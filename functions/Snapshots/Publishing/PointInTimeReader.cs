@@ -45,7 +45,9 @@ internal interface ISnapshotSource
 
     /// <summary>Holds it against the tables.</summary>
     /// <param name="told">Rows that are known to be gone: of those every instance has learnt.</param>
-    Task<ConsistencyCheck> AgreeAsync(PointInTimeRead cut, IReadOnlyCollection<Quarantined> told, CancellationToken cancellationToken);
+    /// <param name="incomplete">Records whose history is known to lack versions.</param>
+    Task<ConsistencyCheck> AgreeAsync(PointInTimeRead cut, IReadOnlyCollection<Quarantined> told, IReadOnlyCollection<MissingVersions> incomplete,
+        CancellationToken cancellationToken);
 
     /// <summary>The records as the registry knew them at an instant.</summary>
     Task<RegistrySnapshot> KnownAtAsync(DateTimeOffset instant, CancellationToken cancellationToken);
@@ -81,9 +83,10 @@ internal sealed class PointInTimeReader(
 
     /// <exception cref="InvalidDataException">The replica and the tables do not agree, although it was read anew; or many rows are gone.</exception>
     public async Task<ConsistencyCheck> AgreeAsync(PointInTimeRead cut, IReadOnlyCollection<Quarantined> told,
-        CancellationToken cancellationToken)
+        IReadOnlyCollection<MissingVersions> incomplete, CancellationToken cancellationToken)
     {
-        var found = await scan.CompareAsync(cut, cancellationToken);
+        var known = told.Select(row => (row.Type, row.Id)).Concat(incomplete.Select(each => (each.Type, each.Id)));
+        var found = await scan.CompareAsync(cut, known.ToLookup(each => each.Type, each => each.Id), cancellationToken);
         var (strange, gone) = (found.Strange, found.Gone);
         IReadOnlyList<Quarantined> lost = [.. gone, .. found.Lost];
         if (lost.Count > MaxMissing)

@@ -22,13 +22,16 @@ internal sealed record ScanResult(int Rows, IReadOnlyList<ScannedRow> Strange, I
 /// Reads of every current row its version and time, and of history which versions there are, straight from the tables: the replica is held
 /// against it.
 /// </summary>
-internal sealed class RegistryScan(ITableStorage tables, RecordTypes types)
+/// <param name="historyAtOnce">Versions of a type that are looked at in one night.</param>
+internal sealed class RegistryScan(ITableStorage tables, RecordTypes types, int historyAtOnce = HistoryCheck.MaxAtOnce)
 {
     private static readonly string[] Columns = ["Version", "ChangedAt"];
 
     /// <summary>Rows are compared as they come, and those that agree are not kept.</summary>
-    public async Task<ScanResult> CompareAsync(PointInTimeRead cut, CancellationToken cancellationToken)
+    /// <param name="told">Records by type of which an earlier night told that a row of theirs is gone.</param>
+    public async Task<ScanResult> CompareAsync(PointInTimeRead cut, ILookup<string, string> told, CancellationToken cancellationToken)
     {
+        var day = DateOnly.FromDateTime(cut.Watermark.UtcDateTime).DayNumber;
         var (scanned, strange, misplaced) = (0, new ConcurrentBag<ScannedRow>(), new ConcurrentBag<Quarantined>());
         var (gone, lost, incomplete) = (new ConcurrentBag<Quarantined>(), new ConcurrentBag<Quarantined>(), 0);
         var missing = new ConcurrentBag<MissingVersions>();
@@ -59,7 +62,7 @@ internal sealed class RegistryScan(ITableStorage tables, RecordTypes types)
                 foreach (var id in await GoneAsync(type, known, token))
                     gone.Add(Quarantined.Missing(type.Name, id));
 
-            var history = await HistoryCheck.CompareAsync(tables, type, newest, token);
+            var history = await HistoryCheck.CompareAsync(tables, type, newest, told[type.Name], day, historyAtOnce, token);
             Interlocked.Add(ref incomplete, history.Incomplete);
             foreach (var record in history.Named)
                 missing.Add(record);
@@ -67,7 +70,8 @@ internal sealed class RegistryScan(ITableStorage tables, RecordTypes types)
             var seen = strange.Where(row => row.Type == type.Name).Select(row => row.Id)
                 .Concat(misplaced.Where(row => row.Type == type.Name).Select(row => row.Id)).ToHashSet(StringComparer.Ordinal);
             foreach (var id in history.Unknown.Where(id => !seen.Contains(id)))
-                if (RecordId.IsValid(id) && await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), token) is null)
+                if (RecordId.IsValid(id) && await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), token) is null
+                    && await HistoryCheck.KnowsAsync(tables, type, id, token))
                     lost.Add(Quarantined.Missing(type.Name, id));
         });
         return new ScanResult(scanned, [.. strange], InOrder(misplaced), InOrder(gone), InOrder(lost), new MissingHistory(incomplete,

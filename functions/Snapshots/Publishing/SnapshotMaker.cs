@@ -11,16 +11,16 @@ namespace FriendCity.Snapshots.Publishing;
 internal sealed class SnapshotMaker(
     SnapshotStore store, ISnapshotSource source, SnapshotHistory history, SnapshotOptions options, ChangeFeed feed, OfficeCalendar calendar)
 {
-    /// <summary>Rows of which the current snapshot tells that they are gone from their tables.</summary>
-    public async Task<IReadOnlyList<Quarantined>> ToldAsync(CurrentPointer current, CancellationToken cancellationToken) =>
+    /// <summary>What the current snapshot tells of rows that are gone; null where there is none.</summary>
+    public async Task<SnapshotFindings?> ToldAsync(CurrentPointer current, CancellationToken cancellationToken) =>
         current.Manifest is { } path && await store.BytesAsync(path, cancellationToken) is { } manifest
-            ? [.. SnapshotManifest.FindingsOf(manifest).First.Where(row => row.IsGone)] : [];
+            ? SnapshotManifest.FindingsOf(manifest) : null;
 
     /// <summary>Writes and checks all files, the manifest last; or tells why the cut has to be taken anew.</summary>
     /// <param name="told">As <see cref="ToldAsync"/> answers them.</param>
     /// <param name="gone">Rows that an earlier attempt found to be gone; those that come to light are added.</param>
     public async Task<(SnapshotManifest? Manifest, string? Discord)> MakeAsync(SnapshotJob job, string id, SnapshotFiles files,
-        CurrentPointer current, IReadOnlyList<Quarantined> told, List<Quarantined> gone, CancellationToken cancellationToken)
+        CurrentPointer current, SnapshotFindings? told, List<Quarantined> gone, CancellationToken cancellationToken)
     {
         var cut = await source.TakeAsync(cancellationToken);
         // Figures make much garbage: what the day left behind goes first, or the two together would be most of what a small plan has.
@@ -35,7 +35,8 @@ internal sealed class SnapshotMaker(
         // worked out.
         Func<CancellationToken, Task>[] work =
         [
-            async token => consistency = await source.AgreeAsync(cut, [.. told, .. gone], token),
+            async token => consistency = await source.AgreeAsync(cut,
+                [.. told?.First.Where(row => row.IsGone) ?? [], .. gone], told?.Missing.First ?? [], token),
             token =>
             {
                 var last = new SnapshotDay(cut.Registry, job.Day);

@@ -77,7 +77,7 @@ internal sealed class SnapshotRun(
 
     /// <summary>Null when the cut has to be taken anew; what was written so far is swept with other unreferenced files.</summary>
     private async Task<SnapshotOutcome?> RunAsync(
-        SnapshotJob job, CurrentPointer current, IReadOnlyList<Quarantined> told, List<Quarantined> gone, string etag, string leaseId,
+        SnapshotJob job, CurrentPointer current, SnapshotFindings? told, List<Quarantined> gone, string etag, string leaseId,
         bool isLast, CancellationToken cancellationToken)
     {
         var begun = feed.Now;
