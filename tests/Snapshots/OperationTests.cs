@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FriendCity.Snapshots.Tables;
+using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Snapshots;
 
@@ -168,6 +169,29 @@ public sealed class OperationTests
         foreach (var (method, id) in new[] { ("GET", "none"), ("DELETE", "none"), ("GET", "../x") })
             Assert.Equal(404, (await SnapshotApiTests.AnswerAsync(
                 fixture.OperationFunctions.Item(SnapshotApiTests.Request(method), id, Token))).Status);
+    }
+
+    [Fact]
+    public async Task A_run_that_waits_in_vain_for_another_says_so()
+    {
+        var fixture = new SnapshotFixture(await SmallSample.LoadAsync());
+        await fixture.PublishAsync(SnapshotFixture.Final(20));
+        // Another process writes, and does not come to an end.
+        var lease = (await fixture.Blobs.AcquireLeaseAsync(fixture.Store.Current, TimeSpan.FromSeconds(60), Token))!;
+        var (status, _, body) = await SnapshotApiTests.AnswerAsync(fixture.Functions.Collection(SnapshotApiTests.Request("POST"), Token));
+        Assert.Equal(202, status);
+        var idle = fixture.Operations.IdleAsync();
+        for (var steps = 0; !idle.IsCompleted; steps++)
+        {
+            Assert.InRange(steps, 0, 1000);
+            await Task.WhenAny(idle, Task.Delay(TimeSpan.FromMilliseconds(10), Token));
+            await fixture.Blobs.RenewLeaseAsync(fixture.Store.Current, lease, Token);
+            fixture.Clock.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        var operation = await OperationAsync(fixture, SnapshotApiTests.Property(body, "id").GetString()!);
+        Assert.Equal(("failed", "snapshot_running"),
+            (operation.GetProperty("state").GetString(), operation.GetProperty("error").GetProperty("code").GetString()));
     }
 
     private static async Task<string> StartAsync(SnapshotFixture fixture, string query)
