@@ -17,8 +17,7 @@ internal static class Negotiation
     public static T? Best<T>(HttpRequest request, IReadOnlyList<T> offered, Func<T, string> mediaType)
         where T : class
     {
-        if (request.Headers.Accept.Count == 0 || !MediaTypeHeaderValue.TryParseList([.. request.Headers.Accept.OfType<string>()], out var ranges)
-            || ranges.Count == 0)
+        if (Ranges(request) is not { } ranges)
             return offered[0];
         return offered.Select(each => (each, quality: Quality(ranges, MediaTypeHeaderValue.Parse(mediaType(each)))))
             .Where(each => each.quality > 0).OrderByDescending(each => each.quality).FirstOrDefault().each;
@@ -29,10 +28,14 @@ internal static class Negotiation
     public static void RequireJson(HttpRequest request)
     {
         if (Best(request, JsonAlone, type => type) is null
-            && !request.Headers.Accept.ToString().Contains(ProblemJson, StringComparison.OrdinalIgnoreCase))
+            && !Ranges(request)!.Any(range => range.MediaType.Equals(ProblemJson, StringComparison.OrdinalIgnoreCase) && range.Quality != 0))
             throw new ProblemException(
                 new(Problems.NotAcceptable, new("This address answers application/json.", "该地址以 application/json 格式应答。")));
     }
+
+    /// <summary>Null where the caller says nothing, or nothing that can be read.</summary>
+    private static IList<MediaTypeHeaderValue>? Ranges(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParseList([.. request.Headers.Accept.OfType<string>()], out var ranges) && ranges.Count > 0 ? ranges : null;
 
     private static double Quality(IList<MediaTypeHeaderValue> ranges, MediaTypeHeaderValue form) =>
         ranges.Where(range => Fits(range, form)).OrderByDescending(Precision).Select(range => range.Quality ?? 1).FirstOrDefault();

@@ -39,6 +39,9 @@ public sealed class NegotiationTests
     [InlineData("application/json;q=0, */*", "not_acceptable")]
     [InlineData("text/csv", "not_acceptable")]
     [InlineData("application/problem+json", null)]
+    [InlineData("APPLICATION/Problem+JSON;q=0.1, text/csv", null)]
+    [InlineData("application/problem+json;q=0, text/csv", "not_acceptable")]
+    [InlineData("text/csv;note=\"application/problem+json\"", "not_acceptable")]
     public void Who_takes_no_JSON_is_refused_where_there_is_nothing_else(string accept, string? code)
     {
         var request = new DefaultHttpContext().Request;
