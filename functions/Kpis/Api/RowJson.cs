@@ -27,11 +27,13 @@ internal static class RowJson
     /// <summary>Which record it is, with its name or title in both languages; null where records of its type have none.</summary>
     public static void Identity(Utf8JsonWriter writer, RecordTypes types, FigureRow row)
     {
-        var record = RecordJson.Fields(types.Find(row.Type)!, row.Record);
         writer.WriteString("type", row.Type);
         writer.WriteString("id", row.Record.Id);
-        writer.WriteString("nameEn", (string?)(record["nameEn"] ?? record["titleEn"]));
-        writer.WriteString("nameZh", (string?)(record["nameZh"] ?? record["titleZh"]));
+        writer.WriteString("nameEn", Named("nameEn", "titleEn"));
+        writer.WriteString("nameZh", Named("nameZh", "titleZh"));
+
+        string? Named(params string[] fields) =>
+            types.Find(row.Type)!.Members.FirstOrDefault(field => fields.Contains(field.Name))?.Cell(row.Record);
     }
 
     /// <summary>Where the record can be read, as it was known then.</summary>
