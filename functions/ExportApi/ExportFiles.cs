@@ -2,7 +2,6 @@ using FriendCity.Operations;
 using FriendCity.Records;
 using FriendCity.Records.Persistence;
 using FriendCity.RecordsApi.Exports;
-using FriendCity.Storage;
 using FriendCity.Storage.Blobs;
 
 namespace FriendCity.ExportApi;
@@ -34,19 +33,7 @@ internal sealed class ExportFiles(
         await blobs.EnsureContainerAsync(Container, cancellationToken);
         await foreach (var item in blobs.ListAsync(Container, "", cancellationToken))
             if (feed.Now - item.LastModified > options.Kept)
-                await DeleteAsync(item.Name, cancellationToken);
-    }
-
-    private async Task DeleteAsync(string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await blobs.DeleteAsync(new(Container, path), cancellationToken);
-        }
-        catch (StorageException fault)
-        {
-            log.LogWarning(fault, "{Path} of an export could not be deleted; the next night does it", path);
-        }
+                await blobs.TryDeleteAsync(new(Container, item.Name), log, cancellationToken);
     }
 
     private static BlobName Name(string id) => new(Container, $"{id.ToLowerInvariant()}/file");

@@ -3,7 +3,6 @@ using FriendCity.Operations;
 using FriendCity.Records.Import;
 using FriendCity.Records.Persistence;
 using FriendCity.RecordsApi.Exports;
-using FriendCity.Storage;
 using FriendCity.Storage.Blobs;
 using FriendCity.Storage.TemporaryFiles;
 
@@ -94,19 +93,7 @@ internal sealed class ImportFiles(IBlobStorage blobs, OperationStore operations,
             if (!known.TryGetValue(folder, out var operation))
                 known.Add(folder, operation = await operations.FindAsync(folder.ToUpperInvariant(), cancellationToken));
             if (operation is null ? feed.Now - item.LastModified > Orphaned : operation.IsOver && part is not (Report or Marked))
-                await DeleteAsync(item.Name, cancellationToken);
-        }
-    }
-
-    private async Task DeleteAsync(string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await blobs.DeleteAsync(new(Container, path), cancellationToken);
-        }
-        catch (StorageException fault)
-        {
-            log.LogWarning(fault, "{Path} of an import could not be deleted; the next night does it", path);
+                await blobs.TryDeleteAsync(new(Container, item.Name), log, cancellationToken);
         }
     }
 

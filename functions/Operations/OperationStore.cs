@@ -90,7 +90,8 @@ internal sealed class OperationStore(ITableStorage tables, IBlobStorage blobs, C
             else if (await FindAsync(id, cancellationToken) is { IsOver: false })
                 open.Add(id);
             else if (feed.Now - item.LastModified > Orphaned)
-                await ForgetAsync(id, cancellationToken);
+                // A runner that is just giving its lease back forgets it itself.
+                await blobs.TryDeleteAsync(Input(id), log, cancellationToken);
         }
 
         return open;
@@ -134,19 +135,6 @@ internal sealed class OperationStore(ITableStorage tables, IBlobStorage blobs, C
 
     public Task<BlobLease?> LeaseAsync(string id, ILogger log, CancellationToken cancellationToken) =>
         BlobLease.AcquireAsync(blobs, Input(id), time, log, cancellationToken);
-
-    /// <summary>A runner that is just giving its lease back forgets it itself.</summary>
-    private async Task ForgetAsync(string id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await ForgetInputAsync(id, cancellationToken);
-        }
-        catch (StorageException fault)
-        {
-            log.LogWarning(fault, "The input of operation {Id} could not be deleted; the next look does it", id);
-        }
-    }
 
     public Task ForgetInputAsync(string id, CancellationToken cancellationToken) => blobs.DeleteAsync(Input(id), cancellationToken);
 }
