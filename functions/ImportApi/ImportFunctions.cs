@@ -71,7 +71,7 @@ internal sealed class ImportFunctions(
             if (format == FileFormat.Json && await files.ReportAsync(id, cancellationToken) is { } report)
                 return ImportReport.Answer(id, report, Languages.Of(request));
             if (format != FileFormat.Json && await files.MarkedAsync(id, format, cancellationToken) is var (marked, own))
-                return Results.Stream(marked, own == FileFormat.Csv ? $"{own.MediaType}; charset=utf-8" : own.MediaType, $"errors-{id}.{own.Name}");
+                return Results.Stream(marked, own.ContentType, $"errors-{id}.{own.Name}");
         }
 
         throw new ProblemException(new(Problems.NotFound, new($"There is no report of operation {id}, or not yet.", $"操作 {id} 没有报告，或尚未生成。")));

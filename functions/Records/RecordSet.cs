@@ -20,6 +20,9 @@ internal abstract class RecordSet
 
     public abstract Record this[int index] { get; }
 
+    /// <summary>In the order of ids, deleted ones included.</summary>
+    public IEnumerable<Record> All => Enumerable.Range(0, Count).Select(i => this[i]);
+
     /// <summary>The record of that id, deleted or not; null when there never was one.</summary>
     public abstract Record? Find(string id);
 

@@ -15,7 +15,7 @@ internal static class ImportRules
         RegistrySnapshot after, bool allowed)
     {
         var set = after.Of(type.Name);
-        foreach (var alike in type.Alike(Enumerable.Range(0, set.Count).Select(i => set[i]).Where(record => !record.Deleted))
+        foreach (var alike in type.Alike(set.All.Where(record => !record.Deleted))
             .Where(alike => !(allowed && alike.CanBeReal)))
         {
             var first = alike.Records.FirstOrDefault(record => !items.ContainsKey(record.Id)) ?? alike.Records[0];

@@ -35,7 +35,7 @@ internal static class HistoryCheck
         ITableStorage tables, RecordType type, RecordSet records, IEnumerable<string> told, int day, int atOnce,
         CancellationToken cancellationToken)
     {
-        var all = Enumerable.Range(0, records.Count).Select(i => records[i]).ToList();
+        var all = records.All.ToList();
         IReadOnlyList<string>? part = all.Sum(record => record.Version) <= atOnce ? null
             : [.. RecordKeys.Partitions.Where((_, at) => at % Parts == day % Parts)];
         bool IsLookedAt(string id) => part?.Contains(RecordKeys.Partition(id)) != false;
@@ -57,7 +57,10 @@ internal static class HistoryCheck
         var count = incomplete.Count;
         foreach (var id in told.Where(id => RecordId.IsValid(id) && !IsLookedAt(id)).Distinct())
             if (records.Find(id) is not { } record)
-                unknown[id] = true;
+            {
+                if (await KnowsAsync(tables, type, id, cancellationToken))
+                    unknown[id] = true;
+            }
             else if (await GapsAsync(tables, type, record, cancellationToken) is { Length: > 0 } gaps)
             {
                 named.Add(new(type.Name, id, gaps));
@@ -67,8 +70,7 @@ internal static class HistoryCheck
         return (count, named, [.. unknown.Keys]);
     }
 
-    /// <summary>Whether there are versions of a record.</summary>
-    public static async Task<bool> KnowsAsync(ITableStorage tables, RecordType type, string id, CancellationToken cancellationToken) =>
+    private static async Task<bool> KnowsAsync(ITableStorage tables, RecordType type, string id, CancellationToken cancellationToken) =>
         await tables.QueryAsync(type.Table, Of(id), ["Version"], cancellationToken).AnyAsync(page => page.Count > 0, cancellationToken);
 
     private static async Task<IReadOnlyList<Record>> IncompleteAsync(ITableStorage tables, RecordType type, RecordSet records,

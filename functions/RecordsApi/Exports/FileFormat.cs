@@ -20,6 +20,9 @@ internal sealed record FileFormat(string Name, string MediaType)
 
     public const string Parameter = "format";
 
+    /// <summary>The media type, with the charset where readers would guess another.</summary>
+    public string ContentType => this == Csv ? $"{MediaType}; charset=utf-8" : MediaType;
+
     /// <summary>Headings, labels and a choice of columns: for people.</summary>
     public bool IsTable => this == Csv || this == Xlsx;
 

@@ -91,7 +91,7 @@ internal sealed class RecordFiles(HeavyWork heavy, TempFiles files, XlsxLimits l
         public async Task ExecuteAsync(HttpContext context)
         {
             var response = context.Response;
-            response.ContentType = form.Format == FileFormat.Csv ? $"{form.Format.MediaType}; charset=utf-8" : form.Format.MediaType;
+            response.ContentType = form.Format.ContentType;
             response.ContentLength = Length;
             response.Headers.CacheControl = JsonResult.CacheControl;
             response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);

@@ -82,7 +82,7 @@ internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory histor
             : set), registry.AsOf);
 
         static IEnumerable<Record> Kept(RecordSet set, HashSet<string> ids) =>
-            Enumerable.Range(0, set.Count).Select(i => set[i]).Where(record => !ids.Contains(record.Id));
+            set.All.Where(record => !ids.Contains(record.Id));
     }
 
     /// <summary>The hash that a file with these rows has.</summary>

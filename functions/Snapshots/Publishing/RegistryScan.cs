@@ -70,8 +70,7 @@ internal sealed class RegistryScan(ITableStorage tables, RecordTypes types, int 
             var seen = strange.Where(row => row.Type == type.Name).Select(row => row.Id)
                 .Concat(misplaced.Where(row => row.Type == type.Name).Select(row => row.Id)).ToHashSet(StringComparer.Ordinal);
             foreach (var id in history.Unknown.Where(id => !seen.Contains(id)))
-                if (RecordId.IsValid(id) && await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), token) is null
-                    && await HistoryCheck.KnowsAsync(tables, type, id, token))
+                if (RecordId.IsValid(id) && await tables.GetAsync(type.Table, RecordKeys.Partition(id), RecordKeys.Current(id), token) is null)
                     lost.Add(Quarantined.Missing(type.Name, id));
         });
         return new ScanResult(scanned, [.. strange], InOrder(misplaced), InOrder(gone), InOrder(lost), new MissingHistory(incomplete,
@@ -112,7 +111,7 @@ internal sealed class RegistryScan(ITableStorage tables, RecordTypes types, int 
             if (row.PartitionKey == RecordKeys.Partition(Of(type, row).Id))
                 there[row.RowKey] = true;
         }, cancellationToken);
-        return [.. Enumerable.Range(0, known.Count).Select(i => known[i].Id).Where(id => !there.GetValueOrDefault(RecordKeys.Current(id)))];
+        return [.. known.All.Select(record => record.Id).Where(id => !there.GetValueOrDefault(RecordKeys.Current(id)))];
     }
 
     private static IReadOnlyList<Quarantined> InOrder(IEnumerable<Quarantined> rows) =>

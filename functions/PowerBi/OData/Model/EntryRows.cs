@@ -26,7 +26,7 @@ internal sealed class EntryRows(EntryList list, RecordType type)
         {
             var rows = _last is var (before, known) && Newer(records, before) is { } changes
                 ? known.With([.. changes.SelectMany(record => list.Rows(record, before.Find(record.Id)))])
-                : type.EmptySet.With([.. All(records).SelectMany(record => list.Rows(record))]);
+                : type.EmptySet.With([.. records.All.SelectMany(record => list.Rows(record))]);
             _last = (records, rows);
             return rows;
         }
@@ -38,6 +38,4 @@ internal sealed class EntryRows(EntryList list, RecordType type)
         var changes = records.Since(before).ToList();
         return changes.TrueForAll(record => before.Find(record.Id) is not { } held || held.Version < record.Version) ? changes : null;
     }
-
-    private static IEnumerable<Record> All(RecordSet records) => Enumerable.Range(0, records.Count).Select(i => records[i]);
 }
