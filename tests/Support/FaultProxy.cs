@@ -172,11 +172,12 @@ internal sealed class FaultProxy : IAsyncDisposable
         await stream.WriteAsync(request.Head, _end.Token);
         await stream.WriteAsync(request.Body, _end.Token);
         var answers = PipeReader.Create(stream);
-        while (true)
-            // What only says that the body may come was said to the client already.
-            if (await RawHttp.ReadAsync(answers, bodiless: verb == "HEAD", _end.Token) is var answer && answer?.StartLine.StartsWith("HTTP/1.1 100",
-                StringComparison.Ordinal) != true)
-                return answer ?? throw new IOException("Storage closed the connection.");
+        RawHttp? answer;
+        do
+            answer = await RawHttp.ReadAsync(answers, bodiless: verb == "HEAD", _end.Token);
+        // That the body may come was said to the client already.
+        while (answer?.StartLine.StartsWith("HTTP/1.1 100", StringComparison.Ordinal) == true);
+        return answer ?? throw new IOException("Storage closed the connection.");
     }
 
     private Task SendAsync(TcpClient client, string text) => client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text), _end.Token).AsTask();
