@@ -9,6 +9,9 @@ internal sealed record Folder(string Root)
 
     public string Samples => At("samples", "sco");
 
+    /// <summary>The sample's views and first day, as the service's settings.</summary>
+    public string SampleSettings => At("samples", "sco.settings.json");
+
     public string TestResults => At("TestResults");
 
     /// <summary>What the mutation run says, change by change.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 
 namespace FriendCity.Dev;
 
@@ -73,12 +74,11 @@ internal sealed class Service(Folder folder, string storage, int port, bool func
 
     private Launch Command(params string[] arguments) => Tools.Dotnet([folder.ServiceBinary, .. arguments]) with { Environment = Environment() };
 
-    private Dictionary<string, string> Environment() => new()
+    private Dictionary<string, string> Environment() => new(
+        JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(folder.SampleSettings))!)
     {
         ["AzureWebJobsStorage"] = storage,
         ["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated",
-        ["DefaultView"] = "article",
-        ["FiguresFrom"] = "2018-06-09",
         ["ChangesKeptDays"] = "1",
         ["AzureWebJobsDisableHomepage"] = "true",
     };

@@ -111,7 +111,7 @@ internal static class FriendCityServices
         services.AddFigures(configuration, configuration.OfficeTimeZone());
 
     private static IServiceCollection AddFigures(this IServiceCollection services, IConfiguration configuration, TimeZoneInfo zone) => services
-        .AddSingleton(configuration.DefaultView())
+        .AddSingleton(configuration.Views())
         .AddSingleton(provider => new OfficeCalendar(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<StorageClock>(), zone))
         .AddSingleton<HeavyWork>()

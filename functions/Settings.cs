@@ -2,7 +2,6 @@ using System.Globalization;
 using FriendCity.Access;
 using FriendCity.Access.Limits;
 using FriendCity.Dashboard;
-using FriendCity.Kpis.Model;
 using FriendCity.Records;
 using FriendCity.Records.Replication;
 using FriendCity.Records.Schemas;
@@ -34,14 +33,6 @@ internal static class Settings
         return TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
             ? zone : throw new StartUpException($"The setting 'OfficeTimeZone' names no time zone: '{name}'.");
     }
-
-    /// <summary>The view that figures use when a request names none, setting <c>DefaultView</c>.</summary>
-    public static KpiPreset DefaultView(this IConfiguration configuration) => configuration["DefaultView"] switch
-    {
-        null or "" => KpiPreset.Now,
-        var name => KpiPreset.Find(name) ?? throw new StartUpException(
-            $"The setting 'DefaultView' is one of {string.Join(", ", KpiPreset.All.Select(view => view.Name))}, not '{name}'."),
-    };
 
     /// <summary>
     /// How often an instance may ask storage for changes, setting <c>PollsPerSecond</c> (1 to 10,000, default 200), on average over ten minutes.

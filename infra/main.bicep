@@ -40,8 +40,10 @@ param nightlySchedule string = '0 0 18 * * *'
 @description('IANA time zone that says which day the office has.')
 param officeTimeZone string = 'Asia/Shanghai'
 
-@description('What the dashboard opens on: now (today, all evidence) or article (the published figures of 2024-03-25).')
-@allowed(['now', 'article'])
+@description('The views of the office: NAME?asOf=DAY&scope=SCOPE&scenarios=SET,SET&baseline=DAY, several with semicolons between; docs/deploy.md says more.')
+param views string = ''
+
+@description('The view that the dashboard and the figures open on: now, or another name in views.')
 param defaultView string = 'now'
 
 @description('The first snapshot also makes the figures of this day and of each month\'s end after it, yyyy-MM-dd; empty for none.')
@@ -173,6 +175,7 @@ var settings = [
   { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: insights.properties.ConnectionString }
   { name: 'NightlySchedule', value: nightlySchedule }
   { name: 'OfficeTimeZone', value: officeTimeZone }
+  { name: 'Views', value: views }
   { name: 'DefaultView', value: defaultView }
   { name: 'FiguresFrom', value: figuresFrom }
   { name: 'ChangesKeptDays', value: string(changesKeptDays) }

@@ -1,13 +1,12 @@
 import type { Key } from './text/language';
 import { chooseLanguage, languages, type Language } from './text/languages';
 
-export type View = 'now' | 'article';
-
-export const views: readonly View[] = ['now', 'article'];
+/** The views of this office, as the service wrote them into the page. */
+export const views: readonly string[] = [...document.querySelectorAll<HTMLElement>('[data-view]')].map(button => button.dataset.view!);
 
 /** What the address says; whoever opens it sees the same. */
 export interface Address {
-  view: View; asOf: string | null; language: Language;
+  view: string; asOf: string | null; language: Language;
   /** What is drilled into: a figure such as `K03` or `K05/broad`, a tie such as `tie:R01`, or a record such as `record:projects/P001`. */
   open: string | null;
   /** What could not be followed, to be told. */
@@ -25,7 +24,6 @@ export function readAddress(): Address {
   const asked = new URLSearchParams(location.search);
   const wrong: Address['wrong'] = [];
   for (const name of asked.keys()) if (!names.includes(name)) wrong.push({ key: 'address.unknown', name, value: asked.get(name) ?? '' });
-  const standard = document.documentElement.dataset.defaultView === 'article' ? 'article' : 'now';
   const taken = <T>(name: string, read: (value: string) => T | null): T | null => {
     const value = asked.get(name);
     if (value === null) return null;
@@ -34,7 +32,7 @@ export function readAddress(): Address {
     return found;
   };
   return {
-    view: taken('view', value => views.find(view => view === value) ?? null) ?? standard,
+    view: taken('view', value => views.find(view => view === value) ?? null) ?? document.documentElement.dataset.defaultView!,
     asOf: taken('asOf', value => isDay(value) ? value : null),
     language: chooseLanguage(taken('lang', value => [...languages, 'zh'].find(known => known.toLowerCase() === value.toLowerCase()) ?? null)),
     open: taken('open', value => /^(K\d\d(\/[\w/-]+)?|tie:[\w.-]+|record:[a-z-]+\/[\w-]{1,64})$/.test(value) ? value : null),

@@ -4,7 +4,7 @@ import * as format from './format';
 import type { Model, Tie } from './model';
 import { saveTable } from './export';
 import { evidence, stageName } from './shapes';
-import { t, type Key } from './text/language';
+import { t, wordFor, type Key } from './text/language';
 
 const mostRows = 200;
 const documents = ['agreement', 'declaration', 'memorandum', 'letter of intent', 'protocol of intent'] as const;
@@ -79,7 +79,7 @@ function steps(tie: Tie): HTMLElement {
   return h('table', { class: 'plain' },
     h('thead', {}, h('tr', {}, (['date', 'stage', 'document', 'source'] as const).map(name => h('th', { scope: 'col' }, t(`column.${name}`))))),
     h('tbody', {}, tie.steps.map(step => h('tr', {}, h('td', {}, format.short(step.date, step.precision)), h('th', { scope: 'row' }, stageName(step.stage)),
-      h('td', {}, documentName(step.document)), h('td', {}, sourceName(step.source), step.sourceRef ? h('small', {}, step.sourceRef) : null)))));
+      h('td', {}, documentName(step.document)), h('td', {}, wordFor('source', step.source), step.sourceRef ? h('small', {}, step.sourceRef) : null)))));
 }
 
 function figureOf(model: Model, what: string, open: (what: string) => void, signal: AbortSignal): Node[] {
@@ -133,7 +133,7 @@ async function wordsFor(model: Model, rows: Row[]): Promise<Map<string, Words>> 
 
 function rowTable(
   model: Model, name: string, { count, value: rows }: { count: number; value: Row[] }, words: Map<string, Words>, open: (what: string) => void): Node[] {
-  const table = rows.map(row => [row.id, nameOf(model, row) ?? '–', facts(row, words.get(row.type) ?? plain), sourceName(row.source)]);
+  const table = rows.map(row => [row.id, nameOf(model, row) ?? '–', facts(row, words.get(row.type) ?? plain), wordFor('source', row.source)]);
   const heads = [t('column.record'), t('column.name'), t('column.facts'), t('column.source')];
   return [
     h('h3', {}, t('drill.rows', { count })),
@@ -187,8 +187,4 @@ function value(number: number | null, unit: string): string {
 function documentName(document: string | null): string {
   const usual = documents.find(each => each === document);
   return usual ? t(`document.${usual.replaceAll(' ', '_')}` as Key) : document ?? '–';
-}
-
-function sourceName(source: string): string {
-  return source === 'article' || source === 'public' || source === 'illustrative' || source === 'office' ? t(`source.${source}`) : source;
 }

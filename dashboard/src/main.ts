@@ -1,4 +1,4 @@
-import { dataAddress, readAddress, writeAddress, type View } from './address';
+import { dataAddress, readAddress, views, writeAddress } from './address';
 import { forget, getPage, key, Problem } from './api';
 import { board, context } from './board';
 import { Drawer } from './drawer';
@@ -6,7 +6,7 @@ import { saveBlob } from './export';
 import * as format from './format';
 import { Model } from './model';
 import { empty, failing, loading, signIn } from './states';
-import { language, setLanguage, t, type Key } from './text/language';
+import { language, setLanguage, t, wordFor, type Key } from './text/language';
 import { choose, chosen, themes, watch } from './theme';
 
 const refreshEvery = 5 * 60_000;
@@ -34,7 +34,10 @@ function show(state: () => Node, status: () => string): void {
   document.title = t('title');
   for (const element of document.querySelectorAll<HTMLElement>('[data-text]')) element.textContent = t(element.dataset.text as Key);
   for (const element of document.querySelectorAll<HTMLElement>('[data-label]')) element.setAttribute('aria-label', t(element.dataset.label as Key));
-  for (const button of document.querySelectorAll<HTMLElement>('[data-view]')) button.setAttribute('aria-pressed', String(button.dataset.view === address.view));
+  for (const button of document.querySelectorAll<HTMLElement>('[data-view]')) {
+    button.textContent = wordFor('view', button.dataset.view!);
+    button.setAttribute('aria-pressed', String(button.dataset.view === address.view));
+  }
   for (const button of document.querySelectorAll<HTMLElement>('[data-language]')) button.setAttribute('aria-pressed', String(button.dataset.language === language()));
   for (const id of ['views', 'refresh', 'signout']) document.getElementById(id)!.hidden = key.get() === null;
   for (const id of ['context', 'print']) document.getElementById(id)!.hidden = shown === null;
@@ -72,7 +75,8 @@ async function load(): Promise<void> {
     const model = new Model(body, age, new Date());
     if (model.isEmpty && model.page.asOf === model.page.today) {
       shown = null;
-      show(() => empty(model, () => go({ view: address.view === 'now' ? 'article' : 'now', asOf: null })), () => t('status.empty'));
+      const other = views.find(view => view !== address.view);
+      show(() => empty(model, other === undefined ? null : () => go({ view: other, asOf: null })), () => t('status.empty'));
     } else {
       shown = model;
       if (rest === null) {
@@ -153,7 +157,7 @@ function enter(value: string): void {
   void load();
 }
 
-function go(change: { view?: View; asOf?: string | null; lang?: string }): void {
+function go(change: { view?: string; asOf?: string | null; lang?: string }): void {
   stop();
   writeAddress(change);
   read();
@@ -171,7 +175,7 @@ function start(): void {
 }
 
 for (const button of document.querySelectorAll<HTMLElement>('[data-view]'))
-  button.addEventListener('click', () => go({ view: button.dataset.view as View, asOf: null }));
+  button.addEventListener('click', () => go({ view: button.dataset.view!, asOf: null }));
 for (const button of document.querySelectorAll<HTMLElement>('[data-language]'))
   button.addEventListener('click', () => go({ lang: button.dataset.language! }));
 const theme = document.getElementById('theme') as HTMLSelectElement;

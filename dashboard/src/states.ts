@@ -55,12 +55,12 @@ function bones(count: number): HTMLElement[] {
   return Array.from({ length: count }, () => h('span', { class: 'bone' }));
 }
 
-export function empty({ page }: Model, onOther: () => void): HTMLElement {
+export function empty({ page }: Model, onOther: (() => void) | null): HTMLElement {
   return h('section', { class: 'notice-card empty' },
     h('h2', {}, t('empty.title')),
     h('p', {}, t('empty.explain', { scope: page.scopeName, date: format.day(page.asOf) })),
     h('ol', {}, (['empty.step1', 'empty.step2', 'empty.step3'] as const).map(step => h('li', {}, t(step)))),
-    h('button', { type: 'button', class: 'quiet', onclick: onOther }, t('empty.other')));
+    onOther && h('button', { type: 'button', class: 'quiet', onclick: onOther }, t('empty.other')));
 }
 
 export function failing(problem: Problem, onRetry: () => void): HTMLElement {

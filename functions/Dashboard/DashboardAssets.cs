@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Text;
 using FriendCity.Http;
+using FriendCity.Kpis.Model;
 
 namespace FriendCity.Dashboard;
 
@@ -12,13 +13,14 @@ internal static class DashboardAssets
     private const string PageFile = "index.html";
     private const string Compressed = ".gz";
     private const string ViewMark = "{{DefaultView}}";
+    private const string ViewsMark = "{{Views}}";
     private const string OfficeMark = "{{ContactOffice}}";
     private const string MailMark = "{{ContactMail}}";
     private const string TelephoneMark = "{{ContactTelephone}}";
 
     private static readonly Lazy<FrozenDictionary<string, byte[]>> Embedded = new(Read);
 
-    private static readonly ConcurrentDictionary<(string View, KeyContact Contact), StaticFile> Pages = new();
+    private static readonly ConcurrentDictionary<(KpiPresets Views, KeyContact Contact), StaticFile> Pages = new();
 
     private static readonly Lazy<FrozenDictionary<string, StaticFile>> Files = new(() => Embedded.Value
         .Where(file => file.Key != PageFile)
@@ -31,15 +33,19 @@ internal static class DashboardAssets
     public static IEnumerable<string> Names => Files.Value.Keys;
 
     /// <returns>Null when there is no such file. Names are looked up, never resolved, so no path can lead elsewhere.</returns>
-    public static StaticFile? Find(string? path, string defaultView, KeyContact? contact = null) => string.IsNullOrEmpty(path)
-        ? Pages.GetOrAdd((defaultView, contact ?? KeyContact.None), page => StaticFile.Of(PageFile, PageFor(page.View, page.Contact)))
+    public static StaticFile? Find(string? path, KpiPresets views, KeyContact? contact = null) => string.IsNullOrEmpty(path)
+        ? Pages.GetOrAdd((views, contact ?? KeyContact.None), page => StaticFile.Of(PageFile, PageFor(page.Views, page.Contact)))
         : Files.Value.GetValueOrDefault(path);
 
-    private static byte[] PageFor(string view, KeyContact contact) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Embedded.Value[PageFile])
-        .Replace(ViewMark, view, StringComparison.Ordinal)
+    private static byte[] PageFor(KpiPresets views, KeyContact contact) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Embedded.Value[PageFile])
+        .Replace(ViewMark, views.Standard.Name, StringComparison.Ordinal)
+        .Replace(ViewsMark, string.Join("\n      ", views.Names.OrderBy(name => name != KpiPresets.NowName).Select(Button)), StringComparison.Ordinal)
         .Replace(OfficeMark, HtmlPage.Encoder.Encode(contact.Office), StringComparison.Ordinal)
         .Replace(MailMark, HtmlPage.Encoder.Encode(contact.Mail), StringComparison.Ordinal)
         .Replace(TelephoneMark, HtmlPage.Encoder.Encode(contact.Telephone), StringComparison.Ordinal));
+
+    // Names are ids: nothing in them has to be escaped.
+    private static string Button(string view) => $"<button type=\"button\" data-view=\"{view}\"></button>";
 
     private static FrozenDictionary<string, byte[]> Read() => typeof(DashboardAssets).Assembly.GetManifestResourceNames()
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))

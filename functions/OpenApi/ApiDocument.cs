@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using FriendCity.Http;
+using FriendCity.Kpis.Model;
 using FriendCity.OpenApi.Building;
 using FriendCity.Records;
 using Microsoft.Net.Http.Headers;
@@ -14,21 +15,21 @@ internal sealed class ApiDocument
     private readonly Lazy<Form> _json;
     private readonly Lazy<Form> _yaml;
 
-    public ApiDocument(RecordTypes types)
+    public ApiDocument(RecordTypes types, KpiPresets presets)
     {
-        _json = new(() => Write(types, "application/json; charset=utf-8",
+        _json = new(() => Write(types, presets, "application/json; charset=utf-8",
             text => new OpenApiJsonWriter(text, new OpenApiJsonWriterSettings { Terse = true })));
-        _yaml = new(() => Write(types, "application/yaml; charset=utf-8", text => new OpenApiYamlWriter(text)));
+        _yaml = new(() => Write(types, presets, "application/yaml; charset=utf-8", text => new OpenApiYamlWriter(text)));
     }
 
     public Form Json => _json.Value;
 
     public Form Yaml => _yaml.Value;
 
-    private static Form Write(RecordTypes types, string contentType, Func<TextWriter, IOpenApiWriter> writer)
+    private static Form Write(RecordTypes types, KpiPresets presets, string contentType, Func<TextWriter, IOpenApiWriter> writer)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        DocumentBuilder.Build(types, out _).SerializeAsV31(writer(text));
+        DocumentBuilder.Build(types, presets, out _).SerializeAsV31(writer(text));
         var bytes = Encoding.UTF8.GetBytes(text.ToString());
         return new(bytes, contentType, new EntityTagHeaderValue(Preconditions.Tag(bytes)));
     }

@@ -24,7 +24,7 @@ internal sealed class BenchContext(BenchOptions options) : IAsyncDisposable
 
     /// <summary>The same as it starts, over any account.</summary>
     public ServerProcess Service(string connectionString, params (string Name, string Value)[] settings) =>
-        ServerProcess.Host(options.App, [("AzureWebJobsStorage", connectionString), .. settings]);
+        ServerProcess.Host(options.App, [("AzureWebJobsStorage", connectionString), ("Views", "now?scope=SCO_LIVE&baseline=2018-06-09"), .. settings]);
 
     /// <summary>
     /// An empty function under the same host that answers every request with these bytes, and <c>/stream</c> piece by piece. The caller ends it.

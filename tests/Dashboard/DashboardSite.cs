@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
 using FriendCity.Dashboard;
+using FriendCity.Tests.Support;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
@@ -29,6 +30,7 @@ internal sealed class DashboardSite : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.Configuration["Views"] = Sample.Settings["Views"];
         builder.Configuration["DefaultView"] = defaultView;
         builder.Configuration["KeyContact"] = contact;
         var server = builder.Build();
@@ -45,7 +47,7 @@ internal sealed class DashboardSite : IAsyncDisposable
     private void Map()
     {
         var settings = app.Services.GetRequiredService<IConfiguration>();
-        var functions = new DashboardFunctions(settings, settings.KeyContact());
+        var functions = new DashboardFunctions(settings.Views(), settings.KeyContact());
         app.Use((context, next) =>
         {
             Requests.Enqueue(context.Request.Path + context.Request.QueryString);

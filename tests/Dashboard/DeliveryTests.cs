@@ -6,6 +6,7 @@ using System.Text.Json;
 using FriendCity.Dashboard;
 using FriendCity.Http;
 using FriendCity.Kpis.Model;
+using FriendCity.Tests.Support;
 using Microsoft.Extensions.Configuration;
 
 namespace FriendCity.Tests.Dashboard;
@@ -70,37 +71,33 @@ public sealed class DeliveryTests
     [Fact]
     public void The_page_has_an_ETag_of_its_own_for_each_default_view()
     {
-        var (now, article) = (DashboardAssets.Find("", "now")!, DashboardAssets.Find(null, "article")!);
+        var (now, article) = (DashboardAssets.Find("", Sample.Views)!,
+            DashboardAssets.Find(null, Sample.Views with { Standard = Sample.Article })!);
 
         Assert.NotEqual(now.ETag, article.ETag);
         Assert.Contains("data-default-view=\"article\"", Encoding.UTF8.GetString(article.Content), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(null, "now")]
-    [InlineData("", "now")]
-    [InlineData("article", "article")]
-    public void The_default_view_is_now_unless_set(string? setting, string expected) => Assert.Equal(expected, Settings(setting).DefaultView().Name);
-
     [Fact]
-    public void A_misspelt_default_view_is_refused_by_name()
+    public void The_page_has_a_button_for_each_view_of_the_office_and_no_other()
     {
-        var refusal = Assert.Throws<StartUpException>(() => Settings("artcle").DefaultView());
-        Assert.Equal("The setting 'DefaultView' is one of article, now, not 'artcle'.", refusal.Message);
+        var page = Encoding.UTF8.GetString(DashboardAssets.Find("", new([new("2030", null, "members", [], null), KpiPresets.World],
+            KpiPresets.World))!.Content);
+        Assert.Equal(["now", "2030"], page.Split("data-view=\"").Skip(1).Select(part => part[..part.IndexOf('"', StringComparison.Ordinal)]));
     }
 
     [Fact]
     public void No_page_and_no_style_names_an_address_elsewhere()
     {
         foreach (var name in DashboardAssets.Names.Where(name => !name.EndsWith(".js", StringComparison.Ordinal)).Append(null))
-            Assert.DoesNotContain("//", TextOf(DashboardAssets.Find(name, "now")!)
+            Assert.DoesNotContain("//", TextOf(DashboardAssets.Find(name, Sample.Views)!)
                 .Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]
     public void No_script_and_no_style_is_inside_the_page()
     {
-        var page = Encoding.UTF8.GetString(DashboardAssets.Find(null, "now")!.Content);
+        var page = Encoding.UTF8.GetString(DashboardAssets.Find(null, Sample.Views)!.Content);
         Assert.DoesNotMatch(@"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=", page);
     }
 
@@ -111,8 +108,8 @@ public sealed class DeliveryTests
     public async Task The_first_view_is_small()
     {
         var files = DashboardAssets.Names.Where(name => name.StartsWith("pa", StringComparison.Ordinal)).Append(null)
-            .Select(name => DashboardAssets.Find(name, "now")!).Sum(file => file.IsCompressed ? file.Content.Length : Compressed(file.Content));
-        var figures = Compressed(Encoding.UTF8.GetBytes((await SamplePage.AnswerAsync(KpiPreset.Now, chinese: true)).ToJsonString()));
+            .Select(name => DashboardAssets.Find(name, Sample.Views)!).Sum(file => file.IsCompressed ? file.Content.Length : Compressed(file.Content));
+        var figures = Compressed(Encoding.UTF8.GetBytes((await SamplePage.AnswerAsync(Sample.Views.Now, chinese: true)).ToJsonString()));
         Assert.InRange(files + figures, 100_000, 260 * 1024);
     }
 
@@ -130,7 +127,7 @@ public sealed class DeliveryTests
             using var answer = await client.SendAsync(request);
             Assert.Equal(coding, answer.Content.Headers.ContentEncoding.SingleOrDefault());
             var body = await answer.Content.ReadAsByteArrayAsync();
-            var file = DashboardAssets.Find(name, "now")!;
+            var file = DashboardAssets.Find(name, Sample.Views)!;
             Assert.Equal(TextOf(file), coding is null ? Encoding.UTF8.GetString(body) : TextOf(file with { Content = body }));
         }
     }
@@ -149,9 +146,6 @@ public sealed class DeliveryTests
             zip.Write(content);
         return (int)file.Length;
     }
-
-    private static IConfiguration Settings(string? view) =>
-        new ConfigurationBuilder().AddInMemoryCollection([new("DefaultView", view)]).Build();
 
     private static async Task<HttpResponseMessage> AskAsync(HttpClient client, string path, EntityTagHeaderValue known)
     {

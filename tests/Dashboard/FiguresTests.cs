@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using FriendCity.Kpis.Model;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Dashboard;
@@ -37,7 +36,7 @@ public sealed class FiguresTests(Browser browser)
         await using var site = await DashboardSite.StartAsync();
         await using var visit = await (await DashboardVisit.OpenAsync(browser, site, $"?lang=en&view={view}&asOf={asOf}")).SignInAsync();
         await visit.ReadAsync();
-        var answer = await SamplePage.AnswerAsync(KpiPreset.Find(view)!, asOf);
+        var answer = await SamplePage.AnswerAsync(Sample.Views.Find(view)!, asOf);
 
         var (cities, gaps) = (Number(answer, "K03"), Number(answer, "K11"));
         Assert.Equal($"{cities}", await visit.TextOfAsync("#headline-cities strong"));
@@ -74,7 +73,7 @@ public sealed class FiguresTests(Browser browser)
     [Fact]
     public async Task What_the_page_rests_on_is_said_once_and_at_a_number_only_where_its_own_rows_differ()
     {
-        var answer = await SamplePage.AnswerAsync(KpiPreset.Article);
+        var answer = await SamplePage.AnswerAsync(Sample.Article);
         SamplePage.Figure(answer, "K04")["illustrative"] = 0;
         await using var site = await DashboardSite.StartAsync();
         site.Data = _ => Task.FromResult(answer);
@@ -124,7 +123,7 @@ public sealed class FiguresTests(Browser browser)
     [Fact]
     public async Task An_unknown_figure_says_why_and_is_not_a_zero()
     {
-        var answer = await SamplePage.AnswerAsync(KpiPreset.Article);
+        var answer = await SamplePage.AnswerAsync(Sample.Article);
         var growth = SamplePage.Figure(answer, "K06", "broad");
         (growth["value"], growth["reason"]) = (null, "no city on the baseline date");
         answer["figures"]!.AsArray().Remove(SamplePage.Figure(answer, "K04"));
@@ -144,7 +143,7 @@ public sealed class FiguresTests(Browser browser)
     public async Task A_name_from_the_registry_is_text_whatever_it_holds()
     {
         const string hostile = "<img src=x onerror=\"document.title='broken'\"><script>document.title='broken'</script>";
-        var answer = JsonNode.Parse((await SamplePage.AnswerAsync(KpiPreset.Article)).ToJsonString().Replace("Perm\"", System.Text.Json.JsonEncodedText
+        var answer = JsonNode.Parse((await SamplePage.AnswerAsync(Sample.Article)).ToJsonString().Replace("Perm\"", System.Text.Json.JsonEncodedText
             .Encode(hostile) + "\"", StringComparison.Ordinal))!.AsObject();
         answer["scopeName"] = hostile;
         await using var site = await DashboardSite.StartAsync();

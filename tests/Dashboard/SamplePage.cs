@@ -17,14 +17,14 @@ internal static class SamplePage
     private static readonly DateOnly Today = new(2026, 11, 28);
 
     public static async Task<JsonObject> AnswerAsync(HttpRequest request) => await AnswerAsync(
-        request.Query["view"] == "now" ? KpiPreset.Now : KpiPreset.Article, request.Query["asOf"].ToString(), request.Query["lang"] != "en");
+        request.Query["view"] == "now" ? Sample.Views.Now : Sample.Article, request.Query["asOf"].ToString(), request.Query["lang"] != "en");
 
     public static async Task<JsonObject> AnswerAsync(KpiPreset view, string asOf = "", bool chinese = false) =>
         Answer(await SampleRegistry.LoadAsync(), view, asOf, chinese);
 
     /// <summary>A registry just set up.</summary>
     public static async Task<JsonObject> EmptyAsync(bool chinese) =>
-        Answer(await SampleRegistry.LoadAsync((type, _) => type is "scopes" or "countries"), KpiPreset.Now, "", chinese);
+        Answer(await SampleRegistry.LoadAsync((type, _) => type is "scopes" or "countries"), Sample.Views.Now, "", chinese);
 
     public static JsonObject Problem(int status, string title, string? detail = null, string? code = null) =>
         new() { ["type"] = "about:blank", ["status"] = status, ["title"] = title, ["detail"] = detail, ["code"] = code };
@@ -59,7 +59,7 @@ internal static class SamplePage
     private static JsonObject Answer(RegistrySnapshot registry, KpiPreset view, string asOf, bool chinese)
     {
         var day = asOf.Length == 0 ? view.AsOf ?? Today : DateOnly.ParseExact(asOf, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var asked = new KpiRequest(day, view.ScopeId, view.Scenarios, view.Baseline, null, KpiContext.StandardWindow) { View = view };
+        var asked = new KpiRequest(day, view.ScopeId, view.Scenarios, view.BaselineOf(day), null, KpiContext.StandardWindow) { View = view };
         var bytes = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(bytes))
             new DashboardPage(asked, Today, chinese ? Language.Chinese : Language.English).Write(writer, asked.On(registry));

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using FriendCity.Kpis.Model;
 using FriendCity.Tests.Support;
 using Microsoft.Playwright;
 
@@ -93,7 +92,7 @@ public sealed class StatesTests(Browser browser)
         Assert.Equal("true", await visit.Page.Locator("main").GetAttributeAsync("aria-busy"));
         Assert.Equal("Reading the figures…", await visit.TextOfAsync("#status"));
 
-        answer.SetResult(await SamplePage.AnswerAsync(KpiPreset.Article));
+        answer.SetResult(await SamplePage.AnswerAsync(Sample.Article));
         await visit.ReadAsync();
         Assert.Null(await visit.Page.Locator("main").GetAttributeAsync("aria-busy"));
         Assert.Equal("Figures updated, as of 25 March 2024.", await visit.TextOfAsync("#status"));
@@ -111,7 +110,7 @@ public sealed class StatesTests(Browser browser)
         Assert.Equal(title, await visit.TextOfAsync(".empty h2"));
         Assert.Contains(advice, await visit.TextOfAsync(".empty"), StringComparison.Ordinal);
 
-        site.Data = _ => SamplePage.AnswerAsync(KpiPreset.Article);
+        site.Data = _ => SamplePage.AnswerAsync(Sample.Article);
         await visit.Page.Locator("#refresh").ClickAsync();
         Assert.Contains("13", await visit.ReadAsync(), StringComparison.Ordinal);
     }
@@ -128,7 +127,7 @@ public sealed class StatesTests(Browser browser)
         Assert.Contains("Try again in a minute.", text, StringComparison.Ordinal);
         Assert.Contains("Error code: storage_unavailable", text, StringComparison.Ordinal);
 
-        site.Data = _ => SamplePage.AnswerAsync(KpiPreset.Article);
+        site.Data = _ => SamplePage.AnswerAsync(Sample.Article);
         await visit.Page.Locator(".failing button").ClickAsync();
         await visit.ReadAsync();
         Assert.Empty(visit.Complaints);
@@ -150,7 +149,7 @@ public sealed class StatesTests(Browser browser)
     {
         var slow = new TaskCompletionSource<JsonObject>();
         await using var site = await DashboardSite.StartAsync();
-        site.Data = request => request.Query["view"] == "article" ? slow.Task : SamplePage.AnswerAsync(KpiPreset.Article);
+        site.Data = request => request.Query["view"] == "article" ? slow.Task : SamplePage.AnswerAsync(Sample.Article);
         await using var visit = await DashboardVisit.OpenAsync(browser, site);
         var dropped = visit.Page.WaitForRequestFinishedOrFailedAsync("view=article");
         await visit.SignInAsync();
@@ -158,7 +157,7 @@ public sealed class StatesTests(Browser browser)
         await visit.Page.Locator("[data-view=now]").ClickAsync();
         await visit.ReadAsync();
 
-        var late = await SamplePage.AnswerAsync(KpiPreset.Article);
+        var late = await SamplePage.AnswerAsync(Sample.Article);
         SamplePage.Figure(late, "K03")["value"] = 99;
         slow.SetResult(late);
         await dropped;
@@ -180,7 +179,7 @@ public sealed class StatesTests(Browser browser)
         {
             preferences.Add(request.Headers["Prefer"].ToString());
             request.HttpContext.Response.Headers.Age = age;
-            return SamplePage.AnswerAsync(KpiPreset.Article);
+            return SamplePage.AnswerAsync(Sample.Article);
         };
         await using var visit = await (await DashboardVisit.OpenAsync(browser, site, $"?lang={language}&view=article")).SignInAsync();
         await visit.ReadAsync();

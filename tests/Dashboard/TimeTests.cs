@@ -1,4 +1,3 @@
-using FriendCity.Kpis.Model;
 using FriendCity.Tests.Support;
 using Microsoft.Playwright;
 
@@ -16,7 +15,7 @@ public sealed class TimeTests(Browser browser)
         await visit.Page.Keyboard.PressAsync("Home");
         await AsOfAsync(visit, "31 January 2018");
 
-        var answer = await SamplePage.AnswerAsync(KpiPreset.Article, "2018-01-31");
+        var answer = await SamplePage.AnswerAsync(Sample.Article, "2018-01-31");
         var cities = (int)SamplePage.Figure(answer, "K03")["value"]!;
         Assert.Equal($"{cities}", await visit.TextOfAsync("#headline-cities strong"));
         Assert.Equal(cities, await visit.Page.Locator("#map .arc").CountAsync());

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using FriendCity.LocalHost;
 using FriendCity.Tests.Dev;
+using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Hosting;
 
@@ -49,6 +50,7 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
         var start = new ProcessStartInfo(file, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         // Enough to start; a program that asks storage for something is given one that answers.
         start.Environment["AzureWebJobsStorage"] = "UseDevelopmentStorage=true";
+        start.Environment["Views"] = Sample.Settings["Views"];
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         return new ProgramUnderTest(Process.Start(start)!);

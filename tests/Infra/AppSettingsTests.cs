@@ -24,6 +24,7 @@ public sealed partial class AppSettingsTests
     {
         ["nightlySchedule"] = "0 30 19 * * *",
         ["officeTimeZone"] = "Asia/Urumqi",
+        ["views"] = "now?scope=family; article?asOf=2024-03-25&scope=members&scenarios=ARTICLE&baseline=2018-06-09",
         ["defaultView"] = "article",
         ["figuresFrom"] = "2018-06-09",
         ["changesKeptDays"] = "30",

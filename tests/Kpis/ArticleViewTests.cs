@@ -17,9 +17,7 @@ public sealed class ArticleViewTests
     public async Task No_line_of_the_view_of_the_article_moves()
     {
         var registry = await SampleRegistry.LoadAsync();
-        var article = KpiPreset.Article;
-        var context = new KpiContext(registry, article.AsOf!.Value, KpiScopes.Find(registry, article.ScopeId, article.Scenarios)!,
-            article.Scenarios, article.Baseline);
+        var context = Sample.Article.On(registry, DateOnly.MaxValue)!;
         var lines = KpiCatalogue.All.SelectMany(kpi => kpi.Values(context)).Select(Line).ToList();
         Assert.Equal((await File.ReadAllLinesAsync(Kept, TestContext.Current.CancellationToken)).Skip(1), lines);
     }

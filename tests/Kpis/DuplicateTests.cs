@@ -31,7 +31,7 @@ public sealed class DuplicateTests
                 var copy = RegistryTypes.All.Find(type)!.FromColumns(RegistryTypes.All.Find(type)!.ToColumns(sample.Of(type)[i]));
                 (copy.Id, copy.Version) = ("X", 1);
                 var twice = sample.With(new Dictionary<string, List<Record>> { [type] = [copy] }, sample.AsOf);
-                foreach (var view in KpiPreset.All)
+                foreach (var view in Sample.Views.All)
                     Assert.Equal(Told(id, sample, view), Told(id, twice, view));
             }
     }
@@ -68,9 +68,7 @@ public sealed class DuplicateTests
 
     private static List<string> Told(string kpi, RegistrySnapshot registry, KpiPreset named) =>
     [
-        .. KpiCatalogue.Find(kpi)!.Figures(new KpiContext(registry, named.AsOf ?? new DateOnly(2026, 11, 22),
-            KpiScopes.Find(registry, named.ScopeId)!,
-            named.Scenarios, named.Baseline))
+        .. KpiCatalogue.Find(kpi)!.Figures(named.On(registry, new DateOnly(2026, 11, 22))!)
             .Select(figure => FormattableString.Invariant(
                 $"{figure.Dimension} {figure.Measure} {figure.Value} {figure.Numerator} {figure.Denominator}") + ' '
                 + string.Join(' ', figure.Items ?? [])),

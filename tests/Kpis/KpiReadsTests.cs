@@ -1,6 +1,5 @@
 using FriendCity.Http;
 using FriendCity.Kpis.Api;
-using FriendCity.Kpis.Model;
 using FriendCity.Messages;
 using FriendCity.Records;
 using FriendCity.Records.Persistence;
@@ -19,7 +18,7 @@ public sealed class KpiReadsTests : IDisposable
 {
     private static readonly KpiRequest Request = new(new DateOnly(2026, 3, 1), "members", Provenance.AllScenarios, new DateOnly(2018, 6, 9), null,
         12)
-    { View = KpiPreset.Now };
+    { View = Sample.Views.Now };
 
     private readonly FakeClock _clock = new(new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.Zero));
     private readonly HeavyWork _heavy = new();
@@ -33,7 +32,7 @@ public sealed class KpiReadsTests : IDisposable
         _instance = new Instance(tables, tables.Clock, _clock, RegistryTypes.All);
         _reads = new KpiReads(
             new RegistryReader(_instance.Replica, _clock), new PastRecords(tables, RegistryTypes.All, _instance.Quarantine),
-            new CursorKey(null!, _clock), _heavy, KpiPreset.Now, new OfficeCalendar(_clock, tables.Clock, TimeZoneInfo.Utc));
+            new CursorKey(null!, _clock), _heavy, Sample.Views, new OfficeCalendar(_clock, tables.Clock, TimeZoneInfo.Utc));
     }
 
     public void Dispose()

@@ -55,8 +55,8 @@ public sealed class UpdatedFiguresTests
     public async Task Before_the_papers_of_the_update_two_agreements_fewer_asked_for_a_decision(string measure, int expected)
     {
         string[] papers = ["AG-S24", "AG-R13-20230620", "AG-R17-20250719"];
-        var (registry, now) = (await SampleRegistry.LoadAsync((_, record) => !papers.Contains(record.Id, StringComparer.Ordinal)), KpiPreset.Now);
-        var context = new KpiContext(registry, Today, KpiScopes.Find(registry, now.ScopeId, now.Scenarios)!, now.Scenarios, now.Baseline);
+        var (registry, now) = (await SampleRegistry.LoadAsync((_, record) => !papers.Contains(record.Id, StringComparer.Ordinal)), Sample.Views.Now);
+        var context = now.On(registry, Today)!;
         Assert.Equal(expected, KpiCatalogue.Find("K39")!.Figures(context).Single(figure => figure.Measure == measure).Value);
     }
 
@@ -96,7 +96,7 @@ public sealed class UpdatedFiguresTests
 
     private static async Task<KpiContext> ContextAsync()
     {
-        var (registry, now) = (await SampleRegistry.LoadAsync(), KpiPreset.Now);
-        return new KpiContext(registry, Today, KpiScopes.Find(registry, now.ScopeId, now.Scenarios)!, now.Scenarios, now.Baseline);
+        var (registry, now) = (await SampleRegistry.LoadAsync(), Sample.Views.Now);
+        return now.On(registry, Today)!;
     }
 }

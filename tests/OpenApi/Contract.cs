@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FriendCity.OpenApi;
 using FriendCity.Records;
+using FriendCity.Tests.Support;
 using schemas::Json.Schema;
 
 namespace FriendCity.Tests.OpenApi;
@@ -31,7 +32,7 @@ internal sealed class Contract
 
     private Contract(RecordTypes types)
     {
-        _document = JsonNode.Parse(new ApiDocument(types).Json.Content)!.AsObject();
+        _document = JsonNode.Parse(new ApiDocument(types, Sample.Views).Json.Content)!.AsObject();
         _definitions = Closed(_document["components"]!["schemas"]!).AsObject();
         _paths = [.. _document["paths"]!.AsObject().Select(path => (path.Key.Trim('/').Split('/'), path.Value!.AsObject()))];
     }

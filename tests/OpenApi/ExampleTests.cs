@@ -9,7 +9,7 @@ namespace FriendCity.Tests.OpenApi;
 /// <summary>The document's examples work on the sample, type by type and figure by figure.</summary>
 public sealed class ExampleTests(Azurite azurite)
 {
-    private static readonly Lazy<JsonObject> Document = new(() => JsonNode.Parse(new ApiDocument(RegistryTypes.All).Json.Content)!.AsObject());
+    private static readonly Lazy<JsonObject> Document = new(() => JsonNode.Parse(new ApiDocument(RegistryTypes.All, Sample.Views).Json.Content)!.AsObject());
 
     public static TheoryData<string> Types { get; } = [.. RegistryTypes.All.All.Select(type => type.Name)];
 

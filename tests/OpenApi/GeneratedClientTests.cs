@@ -52,7 +52,7 @@ public sealed class GeneratedClientTests(Azurite azurite) : IDisposable
 
     private async Task PrepareAsync(params string[] files)
     {
-        await File.WriteAllBytesAsync(Path.Combine(_folder, "openapi.json"), new ApiDocument(RegistryTypes.All).Json.Content);
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "openapi.json"), new ApiDocument(RegistryTypes.All, Sample.Views).Json.Content);
         foreach (var file in files)
             File.Copy(Repository.At("tests", "OpenApi", "Clients", file), Path.Combine(_folder, file));
     }

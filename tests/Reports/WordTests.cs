@@ -108,8 +108,7 @@ public sealed class WordTests
     private static async Task<KpiContext> ContextAsync()
     {
         var registry = await SampleRegistry.LoadAsync();
-        return new KpiContext(registry, KpiPreset.Article.AsOf!.Value, KpiScopes.Find(registry, KpiPreset.Article.ScopeId)!, KpiPreset.Article.Scenarios,
-            KpiPreset.Article.Baseline);
+        return Sample.Article.On(registry, DateOnly.MaxValue)!;
     }
 
     private static async Task<byte[]> DocxAsync(Language language) => BriefingDocx.Write(BriefingText.Write(await ContextAsync()), language);

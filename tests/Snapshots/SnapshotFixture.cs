@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FriendCity.Http.Errors;
 using FriendCity.Idempotency;
+using FriendCity.Kpis.Model;
 using FriendCity.Operations;
 using FriendCity.Records;
 using FriendCity.Records.Persistence;
@@ -77,6 +78,8 @@ internal sealed class SnapshotFixture : ISnapshotSource
 
     public SnapshotStore Store { get; }
 
+    public KpiPresets Views { get; set; } = Sample.Views;
+
     public RegistrySnapshot Registry { get; set; }
 
     /// <summary>What the scan says to a cut.</summary>
@@ -132,7 +135,7 @@ internal sealed class SnapshotFixture : ISnapshotSource
         var (history, calendar) = (new SnapshotHistory(store, copies, _loggers.CreateLogger<SnapshotHistory>()), CalendarOf(time, storageTime));
         return new SnapshotRun(
             blobs, store, new PointerKeeper(store, feed, time, _loggers.CreateLogger<PointerKeeper>()),
-            new SnapshotMaker(store, this, history, Options, feed, calendar),
+            new SnapshotMaker(store, this, history, Options, feed, calendar, Views),
             new SnapshotPublisher(store, history, copies, new SnapshotSweep(store, Options, _loggers.CreateLogger<SnapshotSweep>()), Options, feed,
                 _loggers.CreateLogger<SnapshotPublisher>()),
             new SnapshotFailures(store, _loggers.CreateLogger<SnapshotFailures>()), feed, calendar, time, _loggers.CreateLogger<SnapshotRun>());
@@ -153,10 +156,10 @@ internal sealed class SnapshotFixture : ISnapshotSource
     private static OfficeCalendar CalendarOf(TimeProvider machine, StorageClock storage) =>
         new(machine, storage, TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
 
-    private SnapshotVerify NewVerify()
+    public SnapshotVerify NewVerify()
     {
         var copies = new SnapshotCopies(Store, _loggers.CreateLogger<SnapshotCopies>());
-        return new SnapshotVerify(Store, new SnapshotHistory(Store, copies, _loggers.CreateLogger<SnapshotHistory>()), copies, this);
+        return new SnapshotVerify(Store, new SnapshotHistory(Store, copies, _loggers.CreateLogger<SnapshotHistory>()), copies, this, Views);
     }
 
     /// <summary>Stops whoever puts a file of that name, until told to go on.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FriendCity.Snapshots.Publishing;
 using FriendCity.Snapshots.Tables;
+using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Snapshots;
 

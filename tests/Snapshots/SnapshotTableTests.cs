@@ -135,7 +135,7 @@ public sealed class SnapshotTableTests
     public void Without_its_scope_a_figure_is_null_with_the_reason_and_not_zero()
     {
         var rows = Rows(KpiDaily.Table, RegistrySnapshot.Empty(RegistryTypes.All), Day);
-        Assert.Equal(KpiCatalogue.All.Count * KpiPreset.All.Count, rows.Count);
+        Assert.Equal(KpiCatalogue.All.Count * Sample.Views.All.Count, rows.Count);
         Assert.All(rows, row => Assert.Equal((null, $"There is no scope '{row["scope_id"]}'."), (row["value"], row["reason_en"])));
     }
 

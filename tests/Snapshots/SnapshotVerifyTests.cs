@@ -1,9 +1,11 @@
 using System.Text;
+using FriendCity.Kpis.Model;
 using FriendCity.Operations;
 using FriendCity.Records.Query.Filters;
 using FriendCity.Snapshots.Contracts;
 using FriendCity.Snapshots.Publishing;
 using FriendCity.Snapshots.Tables;
+using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Snapshots;
 
@@ -78,6 +80,17 @@ public sealed class SnapshotVerifyTests
 
     private static byte[] Replace(byte[] bytes, string old, string by) =>
         Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes).Replace(old, by, StringComparison.Ordinal));
+
+    [Fact]
+    public async Task Figures_come_out_again_under_the_views_of_their_time_whatever_the_settings_say_since()
+    {
+        var (fixture, manifest) = await SnapshotReadingTests.PublishedAsync();
+        Assert.Equal(Sample.Views.All.Select(Told), SnapshotManifest.ViewsOf(fixture.Blobs.Bytes($"snapshots/{manifest.Id}/manifest.json")!)!.Select(Told));
+        fixture.Views = new([KpiPresets.World], KpiPresets.World);
+        Assert.Null(await fixture.NewVerify().RunAsync(manifest.Id, (_, _, _) => Task.CompletedTask, Token));
+
+        static string Told(KpiPreset view) => $"{view with { Scenarios = [] }} {string.Join(',', view.Scenarios)}";
+    }
 
     private static async Task<(string? State, string? Detail)> VerifyAsync(SnapshotFixture fixture, string id)
     {

@@ -1,6 +1,7 @@
 using FriendCity.Snapshots.Tables;
 using FriendCity.Storage;
 using FriendCity.Storage.TemporaryFiles;
+using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Snapshots;
 

@@ -54,6 +54,7 @@ internal sealed class TestApp : IAsyncDisposable
         var app = await InProcessWorker.StartAsync(typeof(FriendCityServices).Assembly, builder => builder.ConfigureFriendCity(settings =>
         {
             settings.Configuration["AzureWebJobsStorage"] = connectionString;
+            settings.Configuration["Views"] = Sample.Settings["Views"];
             replace?.Invoke(settings);
             // The tests share a machine and an emulator that answers one at a time: its silence alone is no fault.
             settings.Services.TryAddSingleton(StorageOptions.Default with { SilenceTimeout = StorageOptions.Default.RequestTimeout });

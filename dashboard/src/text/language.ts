@@ -17,6 +17,11 @@ export function setLanguage(value: Language): void {
   document.documentElement.lang = value;
 }
 
+/** The word for a code of a kind such as `view`, or the code itself where the page has no word: offices choose some codes themselves. */
+export function wordFor(kind: string, code: string): string {
+  return (strings[current] as Record<string, string>)[`${kind}.${code}`] ?? code;
+}
+
 /** A text with its {places} filled in. */
 export function t(key: Key, values: Record<string, string | number> = {}): string {
   return strings[current][key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));

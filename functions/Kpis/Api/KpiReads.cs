@@ -11,9 +11,8 @@ using FriendCity.RecordsApi.Lists;
 namespace FriendCity.Kpis.Api;
 
 /// <summary>What figures are asked of: the records of this moment, or those the registry held at an instant.</summary>
-/// <param name="standard">The view where a caller names none.</param>
 internal sealed class KpiReads(
-    RegistryReader registries, PastRecords past, CursorKey cursors, HeavyWork heavy, KpiPreset standard, OfficeCalendar calendar)
+    RegistryReader registries, PastRecords past, CursorKey cursors, HeavyWork heavy, KpiPresets presets, OfficeCalendar calendar)
 {
     private const int AnswersKept = 256;
 
@@ -23,7 +22,7 @@ internal sealed class KpiReads(
     /// <summary>The question that a caller asks of figures.</summary>
     /// <param name="more">What the address takes besides the parameters of all figures.</param>
     /// <exception cref="ProblemException">A parameter that cannot be understood.</exception>
-    public KpiRequest Read(HttpRequest http, params string[] more) => KpiRequest.Read(http, standard, calendar, more);
+    public KpiRequest Read(HttpRequest http, params string[] more) => KpiRequest.Read(http, presets, calendar, more);
 
     public ValueTask<CursorSigner> CursorsAsync(HttpRequest http, CancellationToken cancellationToken) =>
         cursors.SignerAsync(http, cancellationToken);

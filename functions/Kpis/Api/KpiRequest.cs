@@ -21,20 +21,20 @@ internal sealed record KpiRequest(DateOnly AsOf, string ScopeId, IReadOnlyList<s
     public string Key => FormattableString.Invariant(
         $"{AsOf:O}|{ScopeId.Length}:{ScopeId}|{string.Join(',', Scenarios)}|{Baseline:O}|{KnownAt?.UtcTicks}|{Window}");
 
-    /// <param name="standard">The view where the caller names none.</param>
     /// <param name="more">What the address takes besides.</param>
     /// <exception cref="ProblemException">A parameter that cannot be understood.</exception>
-    public static KpiRequest Read(HttpRequest request, KpiPreset standard, OfficeCalendar calendar, params string[] more)
+    public static KpiRequest Read(HttpRequest request, KpiPresets presets, OfficeCalendar calendar, params string[] more)
     {
         Parameters.Check(request, [.. Names, .. more]);
-        if (Parameters.Text(request, "view") is { } name)
-            standard = KpiPreset.Find(name) ?? throw Parameters.Wrong("view", $"one of {string.Join(", ", KpiPreset.All.Select(each => each.Name))}.",
-                $"可选：{string.Join("、", KpiPreset.All.Select(each => each.Name))}。");
+        var view = Parameters.Text(request, "view") is not { } name ? presets.Standard
+            : presets.Find(name) ?? throw Parameters.Wrong("view", $"one of {string.Join(", ", presets.Names)}.",
+                $"可选：{string.Join("、", presets.Names)}。");
+        var asOf = Day(request, "asOf", view.AsOf ?? calendar.Today);
         return new KpiRequest(
-            Day(request, "asOf", standard.AsOf ?? calendar.Today), Parameters.Text(request, "scope") ?? standard.ScopeId,
-            ReadScenarios(request, standard), Day(request, "baseline", standard.Baseline), RecordsApi.KnownAt.Read(request),
+            asOf, Parameters.Text(request, "scope") ?? view.ScopeId,
+            ReadScenarios(request, view), Day(request, "baseline", view.BaselineOf(asOf)), RecordsApi.KnownAt.Read(request),
             Parameters.Integer(request, "window", KpiContext.StandardWindow, 1, 120))
-        { View = standard };
+        { View = view };
     }
 
     /// <summary>A day given in a parameter, or the standard one.</summary>
@@ -51,9 +51,9 @@ internal sealed record KpiRequest(DateOnly AsOf, string ScopeId, IReadOnlyList<s
             "scope", $"there is no scope '{ScopeId}'; {KpiScopes.Offered.En}, or one of /api/v1/scopes.",
             $"没有统计范围“{ScopeId}”；可用{KpiScopes.Offered.Zh}，或 /api/v1/scopes 中的一项。");
 
-    private static IReadOnlyList<string> ReadScenarios(HttpRequest request, KpiPreset standard) => Parameters.Text(request, "scenarios") switch
+    private static IReadOnlyList<string> ReadScenarios(HttpRequest request, KpiPreset view) => Parameters.Text(request, "scenarios") switch
     {
-        null => standard.Scenarios,
+        null => view.Scenarios,
         "all" => Provenance.AllScenarios,
         var text => text.Split(',') is var codes && codes.All(Provenance.Scenarios.Contains)
             ? [.. codes.Distinct()]

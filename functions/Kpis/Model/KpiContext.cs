@@ -38,7 +38,9 @@ internal sealed record KpiContext(RegistrySnapshot Registry, DateOnly AsOf, Scop
         [.. Countries.Values.OrderBy(country => country.Id, StringComparer.Ordinal).Select(Row), .. ScopeRow]);
 
     /// <summary>The same question of another day, for another thread if need be; what is the same on all days is worked out once for both.</summary>
-    public KpiContext On(DateOnly day) => this with { AsOf = day, _lasting = _lasting };
+    /// <param name="baseline">Another than the question's.</param>
+    public KpiContext On(DateOnly day, DateOnly? baseline = null) =>
+        this with { AsOf = day, Baseline = baseline ?? Baseline, _lasting = _lasting };
 
     /// <summary>Live records of a type whose evidence counts: all that a figure may read, together with <see cref="Get"/>.</summary>
     public IReadOnlyList<T> Of<T>(RecordType<T> type)

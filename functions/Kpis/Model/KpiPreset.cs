@@ -2,19 +2,19 @@ using FriendCity.Records;
 
 namespace FriendCity.Kpis.Model;
 
-/// <summary>A named choice of date, scope, evidence and baseline. A null date is the office's today.</summary>
-internal sealed record KpiPreset(string Name, DateOnly? AsOf, string ScopeId, IReadOnlyList<string> Scenarios, DateOnly Baseline)
+/// <summary>A named choice of date, scope, evidence and baseline.</summary>
+/// <param name="AsOf">The day its figures are true for; null: the office's today.</param>
+/// <param name="ScopeId">One of the records, or a word as <see cref="KpiScopes"/> takes it.</param>
+/// <param name="Baseline">The day growth is told against; null: a year before the figures' day.</param>
+internal sealed record KpiPreset(string Name, DateOnly? AsOf, string ScopeId, IReadOnlyList<string> Scenarios, DateOnly? Baseline)
 {
-    /// <summary>The SCO summit in Qingdao, against which growth is told.</summary>
-    private static readonly DateOnly Summit = new(2018, 6, 9);
+    /// <summary>The day it is about on a day: its own, but never one that is still to come.</summary>
+    public DateOnly AsOfOn(DateOnly day) => AsOf is { } own && own < day ? own : day;
 
-    /// <summary>The article's own figures.</summary>
-    public static readonly KpiPreset Article = new("article", new DateOnly(2024, 3, 25), "SCO17_ARTICLE", ["ARTICLE"], Summit);
+    public DateOnly BaselineOf(DateOnly asOf) => Baseline ?? asOf.PlusYears(-1);
 
-    /// <summary>Today, with everything known.</summary>
-    public static readonly KpiPreset Now = new("now", null, "SCO_LIVE", Provenance.AllScenarios, Summit);
-
-    public static readonly IReadOnlyList<KpiPreset> All = [Article, Now];
-
-    public static KpiPreset? Find(string name) => All.FirstOrDefault(view => view.Name == name);
+    /// <summary>What its figures are a function of on a day; null when its scope does not exist.</summary>
+    public KpiContext? On(RegistrySnapshot registry, DateOnly day) => KpiScopes.Find(registry, ScopeId, Scenarios) is { } scope
+        ? new KpiContext(registry, AsOfOn(day), scope, Scenarios, BaselineOf(AsOfOn(day)))
+        : null;
 }

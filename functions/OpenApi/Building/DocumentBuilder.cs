@@ -3,6 +3,7 @@ using FriendCity.Access.Limits;
 using FriendCity.Http;
 using FriendCity.Http.Errors;
 using FriendCity.Http.Middleware;
+using FriendCity.Kpis.Model;
 using FriendCity.Messages;
 using FriendCity.OpenApi.Routes;
 using FriendCity.Records;
@@ -33,7 +34,7 @@ internal static class DocumentBuilder
     ];
 
     /// <param name="operations">What the document names, in its order.</param>
-    public static OpenApiDocument Build(RecordTypes types, out IReadOnlyList<ApiOperation> operations)
+    public static OpenApiDocument Build(RecordTypes types, KpiPresets presets, out IReadOnlyList<ApiOperation> operations)
     {
         var document = new OpenApiDocument
         {
@@ -54,15 +55,15 @@ internal static class DocumentBuilder
         };
         var components = new Components(document);
         AddHeaders(components);
-        operations = [.. Operations(types, components)];
+        operations = [.. Operations(types, presets, components)];
         foreach (var operation in operations)
             Add(document, components, operation);
         return document;
     }
 
-    private static IEnumerable<ApiOperation> Operations(RecordTypes types, Components components)
+    private static IEnumerable<ApiOperation> Operations(RecordTypes types, KpiPresets presets, Components components)
     {
-        var parameters = new CommonParameters(components);
+        var parameters = new CommonParameters(components, presets);
         var schemas = new RecordSchemas(components, new FieldSchemas(components));
         var records = new RecordOperations(schemas, parameters, new Examples());
         var entries = new EntryOperations(schemas, records);
@@ -77,7 +78,7 @@ internal static class DocumentBuilder
             .. types.All.SelectMany(imports.Of),
             imports.Report(),
             .. new BatchOperation(components, parameters).All(),
-            .. new KpiOperations(new KpiSchemas(components), parameters).All(),
+            .. new KpiOperations(new KpiSchemas(components, presets), parameters).All(),
             .. new ChangeOperations(components, parameters).All(),
             .. snapshots.All(),
             .. new KeyOperations(components).All(),

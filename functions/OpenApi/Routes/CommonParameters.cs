@@ -9,7 +9,7 @@ using Microsoft.OpenApi;
 namespace FriendCity.OpenApi.Routes;
 
 /// <summary>Parameters that several addresses take.</summary>
-internal sealed class CommonParameters(Components components)
+internal sealed class CommonParameters(Components components, KpiPresets presets)
 {
     private const string Cursor = "Where to go on: comes with nextLink, and is good for the same question and caller for 30 days";
 
@@ -68,8 +68,8 @@ internal sealed class CommonParameters(Components components)
     /// <summary>What all figures take, besides the day.</summary>
     public IReadOnlyList<IOpenApiParameter> Figures() =>
     [
-        Query("view", SchemaKit.Word(KpiPreset.All.Select(each => each.Name)), new(
-            "A named choice of day, scope, evidence and baseline; the others override it.", "预设的日期、范围、证据与基线；其他参数优先于它。"), "article"),
+        Query("view", SchemaKit.Word(presets.Names), new(
+            "A named choice of day, scope, evidence and baseline; the others override it.", "预设的日期、范围、证据与基线；其他参数优先于它。"), presets.Standard.Name),
         Query("scope", SchemaKit.String(), new(
             $"The countries: {KpiScopes.Offered.En}, or the id of one of /api/v1/scopes", $"国家范围：{KpiScopes.Offered.Zh}，或 /api/v1/scopes 中的编号"),
             "SCO17_ARTICLE"),

@@ -8,7 +8,7 @@ using Microsoft.OpenApi;
 namespace FriendCity.OpenApi.Routes;
 
 /// <summary>The answers about figures.</summary>
-internal sealed class KpiSchemas(Components components)
+internal sealed class KpiSchemas(Components components, KpiPresets presets)
 {
     private static readonly string[] MatchParts = ["industry", "culture", "logistics", "trackRecord", "platforms"];
 
@@ -81,7 +81,7 @@ internal sealed class KpiSchemas(Components components)
     public IOpenApiSchema Page(IEnumerable<string> lists, IEnumerable<string> objects) => components.Schema("DashboardPage", () =>
         SchemaKit.Object(new("The page's data, a member for each panel", "页面数据，每个面板一项"),
         [
-            ("view", SchemaKit.Word(KpiPreset.All.Select(each => each.Name))), ("language", SchemaKit.Word(["en", "zh-CN"])),
+            ("view", SchemaKit.Word(presets.Names)), ("language", SchemaKit.Word(["en", "zh-CN"])),
             ("asOf", SchemaKit.Day()), ("today", SchemaKit.Day()), .. Question(), ("scopeName", SchemaKit.String()), ("scopeSize", SchemaKit.Count()),
             .. lists.Select(name => (name, (IOpenApiSchema)SchemaKit.List(SchemaKit.Map(null)))),
             .. objects.Select(name => (name, (IOpenApiSchema)SchemaKit.Map(null))),

@@ -1,3 +1,4 @@
+using FriendCity.Kpis.Model;
 using FriendCity.Records;
 using FriendCity.Records.Query.Filters;
 using FriendCity.Snapshots.Contracts;
@@ -14,7 +15,7 @@ namespace FriendCity.Snapshots.Comparison;
 /// out again from the records as they were known at the snapshot's instant. On the way missed copies are made. Rows pass by one after the
 /// other, once for each form and once more: what is held does not grow with the years, nor with what storage sends.
 /// </summary>
-internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory history, SnapshotCopies copies, ISnapshotSource source)
+internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory history, SnapshotCopies copies, ISnapshotSource source, KpiPresets presets)
 {
     private const int MaxReportedFaults = 10;
 
@@ -54,7 +55,8 @@ internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory histor
     {
         var (watermark, date) = SnapshotManifest.CutOf(manifest);
         var known = await source.KnownAtAsync(watermark, cancellationToken);
-        var day = new SnapshotDay(Without(known, SnapshotManifest.FindingsOf(manifest).First), date);
+        var day = new SnapshotDay(Without(known, SnapshotManifest.FindingsOf(manifest).First), date,
+            SnapshotManifest.ViewsOf(manifest) ?? presets.All);
         foreach (var table in SnapshotTables.All.Where(table => files.Any(file => file.Table == table.Name)))
         {
             await using var file = await store.WriteTempAsync(id, table, SnapshotFormat.Csv, cancellationToken);

@@ -44,7 +44,7 @@ internal static class SnapshotContract
         return stream.ToArray();
     }
 
-    public static byte[] DictionaryCsv() => SnapshotFormat.Csv.Bytes(Dictionary, Dictionary.Read(null!, default).Rows, "");
+    public static byte[] DictionaryCsv() => SnapshotFormat.Csv.Bytes(Dictionary, Dictionary.Rows(null!).OfType<object?[]>(), "");
 
     /// <summary>A table's key and columns as the contract and each manifest show them.</summary>
     public static void Write(Utf8JsonWriter writer, SnapshotTable table)

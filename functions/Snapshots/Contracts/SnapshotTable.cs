@@ -1,5 +1,4 @@
 using FriendCity.Messages;
-using FriendCity.Records;
 
 namespace FriendCity.Snapshots.Contracts;
 
@@ -21,13 +20,6 @@ internal abstract class SnapshotTable(string name, Text label, IReadOnlyList<str
     /// required value: one spoilt record must not keep the whole snapshot away.
     /// </summary>
     public abstract IEnumerable<object?[]?> Rows(SnapshotDay day);
-
-    /// <summary>The same, held in memory.</summary>
-    public TableData Read(RegistrySnapshot registry, DateOnly day)
-    {
-        var rows = Rows(new SnapshotDay(registry, day)).ToList();
-        return new TableData(this, [.. rows.OfType<object?[]>()], rows.Count(row => row is null));
-    }
 
     public int IndexOf(string column)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FriendCity.Kpis.Model;
 using FriendCity.Records;
 using FriendCity.Records.Persistence;
 using FriendCity.Snapshots.Contracts;
@@ -9,7 +10,8 @@ namespace FriendCity.Snapshots.Publishing;
 
 /// <summary>Makes the files and the manifest of a snapshot. Nobody sees them until it is published.</summary>
 internal sealed class SnapshotMaker(
-    SnapshotStore store, ISnapshotSource source, SnapshotHistory history, SnapshotOptions options, ChangeFeed feed, OfficeCalendar calendar)
+    SnapshotStore store, ISnapshotSource source, SnapshotHistory history, SnapshotOptions options, ChangeFeed feed, OfficeCalendar calendar,
+    KpiPresets presets)
 {
     /// <summary>What the current snapshot tells of rows that are gone; null where there is none.</summary>
     public async Task<SnapshotFindings?> ToldAsync(CurrentPointer current, CancellationToken cancellationToken) =>
@@ -39,12 +41,12 @@ internal sealed class SnapshotMaker(
                 [.. told?.First.Where(row => row.IsGone) ?? [], .. gone], told?.Missing.First ?? [], token),
             token =>
             {
-                var last = new SnapshotDay(cut.Registry, job.Day);
+                var last = new SnapshotDay(cut.Registry, job.Day, presets.All);
                 return StoreAsync(SnapshotTables.OfFigures, table => DailyFormats.Contains(table)
                     ? Through(job, table, last, days, made, token) : Once(table.Rows(last)), token);
             },
             token => StoreAsync(SnapshotTables.All.Except(SnapshotTables.OfFigures),
-                table => Once(table.Rows(new SnapshotDay(cut.Registry, job.Day))),
+                table => Once(table.Rows(new SnapshotDay(cut.Registry, job.Day, presets.All))),
                 token),
         ];
         await SideBySideAsync(work.ToAsyncEnumerable(), (each, token) => each(token), cancellationToken);
@@ -55,7 +57,7 @@ internal sealed class SnapshotMaker(
 
         IReadOnlyList<StoredFile> all = [.. from table in SnapshotTables.All from format in SnapshotFormat.All select stored.Single(
             each => each.File.Name == format.FileOf(table))];
-        var manifest = new SnapshotManifest(id, job, feed.Now, cut, consistency, options.AppVersion, days.From, made, days.Damaged, all,
+        var manifest = new SnapshotManifest(id, job, feed.Now, cut, consistency, options.AppVersion, days.From, made, days.Damaged, presets.All, all,
         [
             new("rows_scanned", consistency.Scanned),
             new("stored_bytes", all.Count),

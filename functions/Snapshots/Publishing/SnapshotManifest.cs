@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using FriendCity.Kpis.Model;
 using FriendCity.Records.Persistence;
 using FriendCity.Records.Query.Filters;
 using FriendCity.Records.Schemas;
@@ -29,10 +30,11 @@ internal sealed record SnapshotFindings(DateTimeOffset At, int Rows, IReadOnlyLi
 /// <param name="HistoryFrom">The snapshot whose daily tables this one continues; null for none.</param>
 /// <param name="Days">The days whose figures were made anew.</param>
 /// <param name="Damaged">Listed snapshots that could not be read while this one was made.</param>
+/// <param name="Views">The office's when it was made: settings may say others since.</param>
 internal sealed record SnapshotManifest(
     string Id, SnapshotJob Job, DateTimeOffset CreatedAt, PointInTimeRead PointInTimeRead, ConsistencyCheck Consistency, string AppVersion,
     string? HistoryFrom, IReadOnlyList<DateOnly> Days,
-    IReadOnlyList<string> Damaged, IReadOnlyList<StoredFile> Stored, IReadOnlyList<SnapshotCheck> Checks)
+    IReadOnlyList<string> Damaged, IReadOnlyList<KpiPreset> Views, IReadOnlyList<StoredFile> Stored, IReadOnlyList<SnapshotCheck> Checks)
 {
     public const string FileName = "manifest.json";
 
@@ -71,6 +73,8 @@ internal sealed record SnapshotManifest(
         foreach (var snapshot in Damaged)
             writer.WriteStringValue(snapshot);
         writer.WriteEndArray();
+        writer.WritePropertyName("views");
+        ViewJson.Write(writer, Views);
         writer.WriteStartArray("files");
         foreach (var file in Files)
             Write(writer, file);
@@ -116,6 +120,11 @@ internal sealed record SnapshotManifest(
     /// <summary>The days whose figures the snapshot of a stored manifest made anew.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public static IReadOnlyList<DateOnly> DaysOf(byte[] manifest) => Read(manifest, json => json["days"]!.Select(Day).ToList());
+
+    /// <summary>The views of the office when the snapshot of a stored manifest was made; null in manifests of earlier days.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static IReadOnlyList<KpiPreset>? ViewsOf(byte[] manifest) =>
+        Read(manifest, json => json["views"] is { } views ? ViewJson.Read(views) : null);
 
     /// <summary>When the records of a stored manifest were as they are in it, and of which day they tell.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>

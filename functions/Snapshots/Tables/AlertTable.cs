@@ -30,7 +30,7 @@ internal static class AlertTable
             r => r.Alert.Rows.Count(row => row.Source == Provenance.Illustrative), unit: "records"),
         C.Date("as_of", "What was true on this day", "统计时点", r => r.AsOf),
     ],
-    day => KpiPreset.All.SelectMany(named => Rows(day, named)));
+    day => day.Views.SelectMany(named => Rows(day, named)));
 
     private static IEnumerable<AlertRow> Rows(SnapshotDay day, KpiPreset named) => day.Ask(named) is { } context
         ? AlertRules.Find(context, AlertRules.All).Select((found, index) => new AlertRow(named, index + 1, found.Rule, found.Alert, context.AsOf))

@@ -1,4 +1,3 @@
-using FriendCity.Kpis.Model;
 using FriendCity.Snapshots.Contracts;
 
 namespace FriendCity.Snapshots.Tables;
@@ -12,9 +11,6 @@ internal static class DailyFormats
     public static readonly IReadOnlyList<SnapshotTable> Tables = [KpiDaily.Table, KpiCityDaily.Table];
 
     public static bool Contains(SnapshotTable table) => Tables.Contains(table);
-
-    /// <summary>The day a view is about: its own, but never one after the day of the snapshot.</summary>
-    public static DateOnly AsOf(KpiPreset named, DateOnly day) => named.AsOf is { } own && own < day ? own : day;
 
     // Both tables begin with the day and the view.
     public static DateOnly DayOf(object?[] row) => (DateOnly)row[0]!;

@@ -60,7 +60,7 @@ internal static class KpiCityDaily
         C.List("scenarios", "Which evidence", "证据集", r => r.View.Scenarios),
         C.Date("as_of", "What was true on this day", "统计时点", r => r.AsOf),
     ],
-    day => KpiPreset.All.SelectMany(named => Rows(day, named)));
+    day => day.Views.SelectMany(named => Rows(day, named)));
 
     private static IEnumerable<KpiCityRow> Rows(SnapshotDay day, KpiPreset named)
     {

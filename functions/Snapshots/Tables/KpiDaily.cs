@@ -33,12 +33,12 @@ internal static class KpiDaily
         C.Text("scope_id", "Which countries", "统计范围", r => r.View.ScopeId),
         C.List("scenarios", "Which evidence", "证据集", r => r.View.Scenarios),
         C.Date("as_of", "What was true on this day", "统计时点", r => r.AsOf),
-        C.Date("baseline", "The day it is compared with", "基线日期", r => r.View.Baseline),
+        C.Date("baseline", "The day it is compared with", "基线日期", r => r.View.BaselineOf(r.AsOf)),
         C.Integer("definition_version", "Version of the KPI's definition", "定义版本", r => r.Value.Version),
         C.Text("reason_en", "Why a value is null or partial", "数值为空或不完整的原因(英文)", r => r.Value.Figure.Reason?.En, nullable: true),
         C.Text("measure", "Which of several things the KPI tells", "度量", r => r.Value.Figure.Measure, nullable: true),
     ],
-    day => KpiPreset.All.SelectMany(named => Rows(day, named)));
+    day => day.Views.SelectMany(named => Rows(day, named)));
 
     // Computed and let go one by one: the rows behind all figures together are a multiple of the registry.
     private static IEnumerable<KpiDailyRow> Rows(SnapshotDay day, KpiPreset named)
@@ -46,7 +46,7 @@ internal static class KpiDaily
         var values = day.Ask(named) is { } context
             ? KpiCatalogue.All.SelectMany(kpi => kpi.Compute(context).Select(figure => new KpiValue(kpi, figure)))
             : KpiCatalogue.All.Select(kpi => new KpiValue(kpi, Unknown(named.ScopeId)));
-        return values.Select(value => new KpiDailyRow(day.Date, named, DailyFormats.AsOf(named, day.Date), value));
+        return values.Select(value => new KpiDailyRow(day.Date, named, named.AsOfOn(day.Date), value));
     }
 
     private static Figure Unknown(string scopeId) => new(null, []) { Reason = new($"There is no scope '{scopeId}'.", $"没有统计范围“{scopeId}”。") };

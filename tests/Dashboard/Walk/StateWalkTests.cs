@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using FriendCity.Kpis.Model;
 using FriendCity.Tests.Support;
 using Microsoft.Playwright;
 
@@ -78,7 +77,7 @@ public sealed class StateWalkTests(Browser browser)
     private static Task<JsonObject> Aged(HttpRequest request)
     {
         request.HttpContext.Response.Headers.Age = "4000";
-        return SamplePage.AnswerAsync(KpiPreset.Article, chinese: request.Query["lang"] != "en");
+        return SamplePage.AnswerAsync(Sample.Article, chinese: request.Query["lang"] != "en");
     }
 
     private sealed record State(

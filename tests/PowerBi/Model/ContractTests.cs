@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using FriendCity.Kpis.Alerts;
-using FriendCity.Kpis.Model;
 using FriendCity.Registry;
 using FriendCity.Snapshots.Pointers;
 using FriendCity.Tests.Dev;
+using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.PowerBi.Model;
 
@@ -115,7 +115,7 @@ public sealed partial class ContractTests(PublishedStar star)
         Assert.Equal(CurrentPointer.SchemaMajor.ToString(System.Globalization.CultureInfo.InvariantCulture), Expression("Schema Major"));
         Assert.Equal(StageEvent.Stages, Texts(Expression("Stage Codes")));
         var views = Model.Value.Table("View")!.Of("partition").Single()["source"]!;
-        Assert.All(KpiPreset.All, view => Assert.Contains($"{{\"{view.Name}\", ", views, StringComparison.Ordinal));
+        Assert.All(Sample.Views.All, view => Assert.Contains($"{{\"{view.Name}\", ", views, StringComparison.Ordinal));
         var labels = Label().Matches(Expression("Code Labels")).Select(match => match.Groups["code"].Value).ToList();
         Assert.Empty(StageEvent.Stages.Concat(ProjectStatus.Statuses).Concat(ScoStatus.Statuses)
             .Concat(Enum.GetNames<Severity>().Select(name => name.ToLowerInvariant())).Except(labels));

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FriendCity.Kpis.Model;
 using FriendCity.Operations;
 using FriendCity.Snapshots;
 using FriendCity.Snapshots.Pointers;
@@ -54,7 +53,7 @@ public sealed class PublishedStar : IAsyncDisposable
         var today = app.Services.GetRequiredService<OfficeCalendar>().Today;
         DateOnly[] days = [today.AddDays(-1), today];
         foreach (var day in days.SelectMany(day => (DateOnly[])[day, day.AddMonths(-12), new DateOnly(day.Year, day.Month, 1).AddDays(-1)])
-            .Append(KpiPreset.Now.Baseline).Distinct().Order())
+            .Append(Sample.Views.Now.Baseline!.Value).Distinct().Order())
         {
             Assert.Equal(202, (await app.SendAsync("POST", $"/api/v1/snapshots?date={day:yyyy-MM-dd}")).Status);
             await app.Services.GetRequiredService<OperationRunner>().IdleAsync();

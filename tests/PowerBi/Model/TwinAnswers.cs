@@ -1,5 +1,4 @@
 using System.Globalization;
-using FriendCity.Kpis.Model;
 using FriendCity.Tests.Support;
 using Newtonsoft.Json.Linq;
 
@@ -109,7 +108,7 @@ internal sealed class TwinAnswers(TestApp app, ModelFiles model, TwinFilter filt
         {
             "month" => new DateOnly(now.Year, now.Month, 1).AddDays(-1),
             "year" => now.AddMonths(-12),
-            _ => KpiPreset.Find(filter.View)!.Baseline,
+            _ => Sample.Views.Find(filter.View)!.Baseline,
         });
         return when[0] == "at" ? before : (await HeadlinesAsync(field, table, null)).Where(each => before.ContainsKey(each.Key)).ToDictionary(
             each => each.Key, each => (JToken?)((double?)each.Value - (double?)before[each.Key]));
@@ -132,7 +131,7 @@ internal sealed class TwinAnswers(TestApp app, ModelFiles model, TwinFilter filt
             : left.Country is { } country ? $"scope=country:{country}"
             : words.SingleOrDefault(word => word.StartsWith("scope=", StringComparison.Ordinal));
         var day = on ?? (words.Contains(Register) ? null : filter.Until) ?? SnapshotDay;
-        var own = KpiPreset.Find(filter.View)!.AsOf;
+        var own = Sample.Views.Find(filter.View)!.AsOf;
         return $"view={filter.View}{(own is null || day < own ? $"&asOf={day:yyyy-MM-dd}" : "")}{(scope is null ? "" : $"&{scope}")}";
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml;
+using FriendCity.Kpis.Model;
 using FriendCity.PowerBi.OData.Star;
 using FriendCity.PowerBi.OData.WideSets;
 using FriendCity.Records;
@@ -22,11 +23,11 @@ internal sealed class FeedModel
     private readonly Dictionary<string, (FeedSet Set, EdmEntitySet Edm)> _byName = [];
     private readonly ILookup<string, FeedNavigation> _navigations;
 
-    public FeedModel(RecordTypes types, OfficeCalendar calendar)
+    public FeedModel(RecordTypes types, KpiPresets presets, OfficeCalendar calendar)
     {
         IReadOnlyList<LiveSet> records = [.. types.All.SelectMany(LiveSet.Of)];
         var none = RegistrySnapshot.Empty(types);
-        Sets = [.. records, ProjectsWithCity.In(none), new CitiesWithTie(calendar).In(none), .. SnapshotTables.All.Select(StarSet.Of),
+        Sets = [.. records, ProjectsWithCity.In(none), new CitiesWithTie(presets.Now, calendar).In(none), .. SnapshotTables.All.Select(StarSet.Of),
             StarSet.KpiLatest()];
         var ways = FeedNavigations.Of(records);
         _navigations = ways.SelectMany(way => ((string, FeedNavigation)[])[(way.From.Name, way.There), (way.There.Target.Name, way.Back)])

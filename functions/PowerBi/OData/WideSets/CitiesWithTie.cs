@@ -9,20 +9,18 @@ using FriendCity.Registry;
 namespace FriendCity.PowerBi.OData.WideSets;
 
 /// <summary>
-/// Cities with their country and their tie as of the office's today: the stage it stands at and since when, by all evidence there is, as
-/// figures count it
-/// in the view <c>now</c>. A city without a tie that counts today has nulls.
+/// Cities with their country and their tie as of the office's today: the stage it stands at and since when, as figures count it in the view
+/// <c>now</c>. A city without a tie that counts today has nulls.
 /// </summary>
-internal sealed class CitiesWithTie(OfficeCalendar calendar)
+internal sealed class CitiesWithTie(KpiPreset now, OfficeCalendar calendar)
 {
     private static readonly Fields<City> F = new();
 
     public LiveSet In(RegistrySnapshot registry)
     {
         var (day, countries) = (calendar.Today, registry.Of(Country.Type));
-        var scope = KpiScopes.Find(registry, KpiPreset.Now.ScopeId);
-        var context = new KpiContext(registry, day, scope ?? Scope.Listing(KpiPreset.Now.ScopeId, []), KpiPreset.Now.Scenarios,
-            KpiPreset.Now.Baseline);
+        var scope = KpiScopes.Find(registry, now.ScopeId, now.Scenarios);
+        var context = new KpiContext(registry, day, scope ?? Scope.Listing(now.ScopeId, []), now.Scenarios, now.BaselineOf(day));
         var ties = new Lazy<Dictionary<string, CityRelationship>>(() => CityRelationship.Anywhere(context, day).ToDictionary(tie => tie.City.Id));
         var type = new RecordType<City>("cities-with-tie", new("Cities with their country and their tie of today", "城市（含国家和当前友好关系）"),
             new Schema<City>(() => new City(),
