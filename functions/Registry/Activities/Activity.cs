@@ -27,7 +27,7 @@ public sealed class Activity : Record
         ("party_secretary", "Party secretary", "市委书记"), ("mayor", "Mayor", "市长"), ("deputy_mayor", "Deputy mayor", "副市长"),
         ("department_head", "Head of a department", "部门负责人"), ("other", "Other", "其他"));
 
-    private static readonly CodeList Modes = new(("online", "Online", "线上"), ("offline", "In person", "线下"), ("hybrid", "Hybrid", "线上线下结合"));
+    internal static readonly CodeList Modes = new(("online", "Online", "线上"), ("offline", "In person", "线下"), ("hybrid", "Hybrid", "线上线下结合"));
 
     private static readonly Fields<Activity> F = new();
 

@@ -8,7 +8,7 @@ public sealed class Centre : Record
 {
     private static readonly Fields<Centre> F = new();
 
-    private static readonly CodeList Groups = new(("4", "One of the four centres", "“4”中的一个中心"), ("+1", "The one more", "“+1”"));
+    internal static readonly CodeList Groups = new(("4", "One of the four centres", "“4”中的一个中心"), ("+1", "The one more", "“+1”"));
 
     internal static readonly RecordType<Centre> Type = new("centres", new("Centres", "“4+1”中心"), () => new Centre(),
     [

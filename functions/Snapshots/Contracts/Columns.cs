@@ -1,5 +1,6 @@
 using FriendCity.Messages;
 using FriendCity.Records;
+using FriendCity.Records.Schemas;
 
 namespace FriendCity.Snapshots.Contracts;
 
@@ -33,6 +34,26 @@ internal sealed class Columns<T>
 
     public Column<T> Flag(string name, string en, string zh, Func<T, bool?> value, bool nullable = false) =>
         new(name, ColumnType.Flag, nullable, null, new Text(en, zh), row => value(row));
+
+    /// <summary>
+    /// What a code or an id of another column is called: <c>NAME_label_en</c> and <c>NAME_label_zh</c>. They came later than the columns they
+    /// tell of, so they stand behind all of them and may be null.
+    /// </summary>
+    public Column<T>[] Labels(string name, string en, string zh, Func<T, Text?> value) =>
+    [
+        Text($"{name}_label_en", $"{en}, in English", $"{zh}(英文)", row => value(row)?.En, nullable: true),
+        Text($"{name}_label_zh", $"{en}, in Chinese", $"{zh}(中文)", row => value(row)?.Zh, nullable: true),
+    ];
+
+    /// <summary>The labels of a closed list's code; a text that is none of them is its own label.</summary>
+    public Column<T>[] Labels(string name, string en, string zh, CodeList codes, Func<T, string?> value) =>
+        Labels(name, en, zh, row => value(row) is { } code ? codes.Label(code) ?? new Text(code, code) : null);
+
+    public Column<T>[] ProvenanceLabels(Func<T, Evidence> of) =>
+    [
+        .. Labels("scenario", "Set of evidence", "证据集", Records.Provenance.Scenarios, row => of(row).Scenario),
+        .. Labels("source", "Where the row comes from", "来源", Records.Provenance.Sources, row => of(row).Source),
+    ];
 
     /// <summary>Where a row comes from; every table of records ends in these.</summary>
     public Column<T>[] Provenance(Func<T, Evidence> of) =>

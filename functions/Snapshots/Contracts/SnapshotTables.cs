@@ -20,6 +20,7 @@ internal static class SnapshotTables
         KpiDaily.Table,
         KpiCityDaily.Table,
         AlertTable.Table,
+        CodeTable.Table,
     ];
 
     /// <summary>What is computed and not just read. The daily ones come first; alerts rest on what figures have worked out.</summary>

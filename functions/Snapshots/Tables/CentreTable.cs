@@ -14,6 +14,8 @@ internal static class CentreTable
         C.Text("name_zh", "Name in Chinese", "中文名称", c => c.NameZh),
         C.Text("centre_group", "4 or +1", "组别(4 或 +1)", c => c.Group, nullable: true),
         .. C.Provenance(c => c),
+        .. C.Labels("centre_group", "Group", "组别", Centre.Groups, c => c.Group),
+        .. C.ProvenanceLabels(c => c),
     ],
     day => day.Registry.Of(Centre.Type).Live);
 }

@@ -22,6 +22,8 @@ internal static class CityTable
         C.Flag("is_seaport", "Seaport", "海港", c => c.IsSeaport, nullable: true),
         C.Text("role_in_article", "Role in the article", "文章中的角色", c => c.RoleInArticle, nullable: true),
         .. C.Provenance(c => c),
+        .. C.Labels("entity_level", "City, province, district", "行政层级", CodeTable.Levels, c => c.EntityLevel),
+        .. C.ProvenanceLabels(c => c),
     ],
     day => day.Registry.Of(City.Type).Live);
 }

@@ -20,6 +20,8 @@ internal static class CountryTable
         C.Text("sco_status", "Standing in the SCO on the day of the snapshot", "快照日的上合组织身份", r => r.Country.StatusOn(r.Day)?.Status, nullable: true),
         C.Date("sco_status_from", "Since when", "身份生效日期", r => r.Country.StatusOn(r.Day)?.ValidFrom, nullable: true),
         .. C.Provenance(r => r.Country),
+        .. C.Labels("sco_status", "Standing in the SCO", "上合组织身份", ScoStatus.Statuses, r => r.Country.StatusOn(r.Day)?.Status),
+        .. C.ProvenanceLabels(r => r.Country),
     ],
     day => day.Registry.Of(Country.Type).Live.Select(country => (country, day.Date)));
 }

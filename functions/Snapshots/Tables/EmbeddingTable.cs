@@ -1,4 +1,5 @@
 using FriendCity.Kpis.Model;
+using FriendCity.Records;
 using FriendCity.Registry;
 using FriendCity.Snapshots.Contracts;
 
@@ -28,8 +29,13 @@ internal static class EmbeddingTable
         C.Date("until", "Until, that day excluded", "截止日期(不含)", r => r.Element.Until, nullable: true),
         C.Flag("stands", "In place on the day of the snapshot", "快照日是否在位", r => r.Stands),
         .. C.Provenance(r => r.Element),
-        C.Text("evidence", "Weakest source the row rests on", "最弱来源", r => Sources.Weakest(r.Platform.Source, r.Element.Source)),
+        C.Text("evidence", "Weakest source the row rests on", "最弱来源", Evidence),
+        .. C.Labels("date_precision", "How exactly the date is known", "日期精度", Provenance.Precisions, r => r.Element.DatePrecision),
+        .. C.ProvenanceLabels(r => r.Element),
+        .. C.Labels("evidence", "Weakest source the row rests on", "最弱来源", Provenance.Sources, Evidence),
     ],
     day => day.Registry.Of(Platform.Type).Live.SelectMany(platform => platform.Embeddings.Select((element, index) =>
         new EmbeddingRow(platform, element, index + 1, day.Registry.Of(City.Type).Get(element.CityId), element.StandsOn(day.Date)))));
+
+    private static string Evidence(EmbeddingRow row) => Sources.Weakest(row.Platform.Source, row.Element.Source);
 }

@@ -6,7 +6,7 @@ using FriendCity.Snapshots.Contracts;
 namespace FriendCity.Snapshots.Tables;
 
 /// <summary>A figure of one day, under one view.</summary>
-internal sealed record KpiDailyRow(DateOnly Day, KpiPreset View, DateOnly AsOf, KpiValue Value);
+internal sealed record KpiDailyRow(SnapshotDay Day, KpiPreset View, DateOnly AsOf, KpiValue Value);
 
 /// <summary>The table <c>kpi_daily</c>: every figure of every view, day after day. Each snapshot holds all days so far.</summary>
 internal static class KpiDaily
@@ -16,7 +16,7 @@ internal static class KpiDaily
     public static readonly SnapshotTable Table = new SnapshotTable<KpiDailyRow>(
         "kpi_daily", new("KPIs day by day", "每日指标"), ["snapshot_date", "view", "kpi_id", "dimension", "dimension_value", "measure"],
     [
-        C.Date("snapshot_date", "Day of the snapshot", "快照日期", r => r.Day),
+        C.Date("snapshot_date", "Day of the snapshot", "快照日期", r => r.Day.Date),
         C.Text("view", "Named choice of date, scope and evidence", "视图", r => r.View.Name),
         C.Text("kpi_id", "KPI", "指标编号", r => r.Value.Kpi.Id),
         C.Text("dimension", "What the figure is broken down by", "维度", r => r.Value.Figure.Dimension?.Name, nullable: true),
@@ -37,6 +37,10 @@ internal static class KpiDaily
         C.Integer("definition_version", "Version of the KPI's definition", "定义版本", r => r.Value.Version),
         C.Text("reason_en", "Why a value is null or partial", "数值为空或不完整的原因(英文)", r => r.Value.Figure.Reason?.En, nullable: true),
         C.Text("measure", "Which of several things the KPI tells", "度量", r => r.Value.Figure.Measure, nullable: true),
+        .. C.Labels("dimension", "What the part is called", "维度取值的名称",
+            r => r.Value.Figure.Dimension is { } part ? FigureNames.Part(r.Day.Registry, part.Name, part.Value) : null),
+        C.Text("reason_zh", "Why a value is null or partial, in Chinese", "数值为空或不完整的原因(中文)", r => r.Value.Figure.Reason?.Zh, nullable: true),
+        .. C.Labels("items", "What the figure names, for people", "所列项目的名称", r => FigureNames.Items(r.Day.Registry, r.Value)),
     ],
     day => day.Views.SelectMany(named => Rows(day, named)));
 
@@ -46,7 +50,7 @@ internal static class KpiDaily
         var values = day.Ask(named) is { } context
             ? KpiCatalogue.All.SelectMany(kpi => kpi.Compute(context).Select(figure => new KpiValue(kpi, figure)))
             : KpiCatalogue.All.Select(kpi => new KpiValue(kpi, Unknown(named.ScopeId)));
-        return values.Select(value => new KpiDailyRow(day.Date, named, named.AsOfOn(day.Date), value));
+        return values.Select(value => new KpiDailyRow(day, named, named.AsOfOn(day.Date), value));
     }
 
     private static Figure Unknown(string scopeId) => new(null, []) { Reason = new($"There is no scope '{scopeId}'.", $"没有统计范围“{scopeId}”。") };

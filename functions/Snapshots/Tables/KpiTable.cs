@@ -18,6 +18,7 @@ internal static class KpiTable
         C.Text("unit", "What is counted; a ratio is a fraction", "单位(ratio 为小数)", k => k.Unit),
         C.Text("article_paragraph", "Paragraphs of the article", "文章段落", k => k.Paragraph),
         C.Integer("definition_version", "Raised when the computation changes", "定义版本", k => k.Version),
+        .. C.Labels("unit", "What is counted", "单位", FigureNames.Units, k => k.Unit),
     ],
     _ => KpiCatalogue.All);
 }

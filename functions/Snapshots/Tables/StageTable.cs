@@ -7,7 +7,7 @@ namespace FriendCity.Snapshots.Tables;
 
 /// <param name="Number">Position among the relationship's stages, from 1.</param>
 /// <param name="IsCurrent">Whether it is the latest stage on the day of the snapshot.</param>
-internal sealed record StageRow(Relationship Relationship, StageEvent Stage, int Number, City? City, bool IsCurrent);
+internal sealed record StageRow(Relationship Relationship, StageEvent Stage, int Number, City? Home, City? City, bool IsCurrent);
 
 internal static class StageTable
 {
@@ -33,14 +33,25 @@ internal static class StageTable
         C.Flag("is_end", "Suspended or ended: not counted from that date", "中止或结束(自该日起不计)", r => r.Stage.IsEnd),
         C.Flag("is_current", "The latest stage on the day of the snapshot", "快照日的当前阶段", r => r.IsCurrent),
         .. C.Provenance(r => r.Stage),
-        C.Text("evidence", "Weakest source the row rests on", "最弱来源", r => Sources.Weakest(r.Relationship.Source, r.Stage.Source)),
+        C.Text("evidence", "Weakest source the row rests on", "最弱来源", Evidence),
+        .. C.Labels("home_city", "Home city", "本市", r => r.Home is { } home ? new(home.NameEn, home.NameZh) : null),
+        .. C.Labels("home_entity_level", "City or district", "本市层级", Relationship.HomeLevels, r => r.Relationship.HomeEntityLevel),
+        .. C.Labels("opening_channel", "Channel by which the tie was opened", "开启渠道", Relationship.Channels, r => r.Relationship.OpeningChannel),
+        .. C.Labels("stage", "Stage", "阶段", StageEvent.Stages, r => r.Stage.Stage),
+        .. C.Labels("date_precision", "How exactly the date is known", "日期精度", Provenance.Precisions, r => r.Stage.DatePrecision),
+        .. C.Labels("document_type", "Document", "文件类型", CodeTable.Documents, r => r.Stage.DocumentType),
+        .. C.ProvenanceLabels(r => r.Stage),
+        .. C.Labels("evidence", "Weakest source the row rests on", "最弱来源", Provenance.Sources, Evidence),
     ],
     day => day.Registry.Of(Relationship.Type).Live.SelectMany(relationship => Rows(relationship, day.Registry, day.Date)));
+
+    private static string Evidence(StageRow row) => Sources.Weakest(row.Relationship.Source, row.Stage.Source);
 
     private static IEnumerable<StageRow> Rows(Relationship relationship, RegistrySnapshot registry, DateOnly day)
     {
         var current = relationship.Stages.LastOrDefault(stage => stage.Date <= day);
         return relationship.Stages.Select((stage, index) =>
-            new StageRow(relationship, stage, index + 1, registry.Of(City.Type).Get(relationship.CityId), ReferenceEquals(stage, current)));
+            new StageRow(relationship, stage, index + 1, registry.Of(City.Type).Get(relationship.HomeCityId),
+                registry.Of(City.Type).Get(relationship.CityId), ReferenceEquals(stage, current)));
     }
 }

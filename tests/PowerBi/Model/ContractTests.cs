@@ -1,9 +1,7 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using FriendCity.Kpis.Alerts;
 using FriendCity.Registry;
 using FriendCity.Snapshots.Pointers;
-using FriendCity.Tests.Dev;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.PowerBi.Model;
@@ -16,6 +14,9 @@ public sealed partial class ContractTests(PublishedStar star)
 {
     /// <summary>The last column of every table that is read from a snapshot; the function that reads them adds it.</summary>
     private const string SnapshotId = "snapshot_id";
+
+    /// <summary>Queries look names up in it, and the views among its codes are a table of the model.</summary>
+    private const string Codes = "dim_code";
 
     /// <summary>The table of the model for each of the contract.</summary>
     private static readonly Dictionary<string, string> Tables = new()
@@ -33,26 +34,27 @@ public sealed partial class ContractTests(PublishedStar star)
         ["kpi_daily"] = "KPI Daily",
         ["kpi_city_daily"] = "City Daily",
         ["alerts"] = "Alert",
+        [Codes] = "View",
     };
 
     /// <summary>
-    /// Columns that the model computes: labels in the language of the report, orders to sort them by, and what relationships and measures need.
+    /// Columns that the model computes: names that stand in dim_code, orders to sort by, and what relationships, roles and measures need.
     /// </summary>
     private static readonly Dictionary<string, string[]> Ours = new()
     {
-        ["dim_date"] = ["month_label"],
-        ["dim_country"] = ["label", "region_label", "sco_status_label"],
-        ["dim_city"] = ["label", "country_label", "region_label", "region_en"],
-        ["dim_sector"] = ["label"],
-        ["dim_centre"] = ["label"],
-        ["dim_kpi"] = ["label", "formula_label"],
-        ["fact_relationship_stage"] = ["stage_label", "stage_order", "is_standing"],
-        ["fact_project"] = ["label", "status_label", "city_key"],
-        ["fact_activity"] = ["label", "activity_type_label"],
-        ["fact_embedding"] = ["platform_label", "label"],
-        ["kpi_daily"] = ["city_id", "is_headline", "part"],
-        ["kpi_city_daily"] = ["stage_label", "stage_order"],
-        ["alerts"] = ["severity_label", "severity_order", "label"],
+        ["dim_date"] = [],
+        ["dim_country"] = ["region_en"],
+        ["dim_city"] = ["country", "region", "region_en"],
+        ["dim_sector"] = [],
+        ["dim_centre"] = [],
+        ["dim_kpi"] = [],
+        ["fact_relationship_stage"] = ["stage_order", "is_standing"],
+        ["fact_project"] = ["city_key"],
+        ["fact_activity"] = [],
+        ["fact_embedding"] = [],
+        ["kpi_daily"] = ["city_id", "is_headline", "dimension_name", "measure_name", "unit_name", "scope_name", "scenarios_name"],
+        ["kpi_city_daily"] = ["stage_order", "stage_name", "scope_name", "scenarios_name"],
+        ["alerts"] = ["severity_order"],
     };
 
     /// <summary>
@@ -73,8 +75,8 @@ public sealed partial class ContractTests(PublishedStar star)
     [Fact]
     public void The_model_has_every_table_of_the_contract_and_no_other_but_its_own()
     {
-        Assert.Equal(Contract().Keys, Tables.Keys);
-        Assert.Equal(Tables.Values.Concat(["View", "Snapshot", "Snapshot Date", "User Region", "Setup Check"]).Order(StringComparer.Ordinal),
+        Assert.Equal(ContractColumns.Read().Keys, Tables.Keys);
+        Assert.Equal(Tables.Values.Concat(["Snapshot", "Snapshot Date", "User Region", "Setup Check"]).Order(StringComparer.Ordinal),
             Model.Value.Tables.Select(table => table.Name).Order(StringComparer.Ordinal));
         Assert.Equal(Tables.Keys, Texts(Expression("Table Names")));
     }
@@ -84,11 +86,12 @@ public sealed partial class ContractTests(PublishedStar star)
 
     [Theory]
     [InlineData("City", "sourceColumn: country_id", "sourceColumn: country", "City's columns")]
-    [InlineData("City", "sourceColumn: label", "sourceColumn: lable", "City's columns")]
+    [InlineData("City", "sourceColumn: name\n", "sourceColumn: label\n", "City's columns")]
     [InlineData("Project", "dataType: double", "dataType: int64", "Project's columns")]
     [InlineData("Project", "{\"planned_value\", type number}", "{\"planned_value\", Int64.Type}", "Project's query takes")]
     [InlineData("Alert", "{\"since\", type date},", "", "Alert's query takes")]
     [InlineData("Alert", "\"severity_order\", each", "\"order\", each", "Alert's query makes")]
+    [InlineData("KPI Daily", "\"unit_name\"", "\"unit_named\"", "KPI Daily's query makes")]
     [InlineData("Sector", "fnSnapshotTable(\"dim_sector\"", "fnSnapshotTable(\"dim_centre\"", "Sector's query reads")]
     public void A_column_that_is_not_the_contracts_is_caught(string table, string right, string wrong, string caught)
     {
@@ -104,7 +107,7 @@ public sealed partial class ContractTests(PublishedStar star)
     {
         var described = await star.QueryAsync(Tables.Keys.Select(
             name => (name, $"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet('{name}.parquet'))")));
-        Assert.All(Contract(), table => Assert.Equal(
+        Assert.All(ContractColumns.Read(), table => Assert.Equal(
             table.Value.Select(column => (column.Name, Types[column.Type].DuckDb)),
             described[table.Key].EnumerateArray().Select(row => (row[0].GetString()!, row[1].GetString()!))));
     }
@@ -114,11 +117,11 @@ public sealed partial class ContractTests(PublishedStar star)
     {
         Assert.Equal(CurrentPointer.SchemaMajor.ToString(System.Globalization.CultureInfo.InvariantCulture), Expression("Schema Major"));
         Assert.Equal(StageEvent.Stages, Texts(Expression("Stage Codes")));
-        var views = Model.Value.Table("View")!.Of("partition").Single()["source"]!;
-        Assert.All(Sample.Views.All, view => Assert.Contains($"{{\"{view.Name}\", ", views, StringComparison.Ordinal));
-        var labels = Label().Matches(Expression("Code Labels")).Select(match => match.Groups["code"].Value).ToList();
-        Assert.Empty(StageEvent.Stages.Concat(ProjectStatus.Statuses).Concat(ScoStatus.Statuses)
-            .Concat(Enum.GetNames<Severity>().Select(name => name.ToLowerInvariant())).Except(labels));
+        var choices = Model.Value.Expressions.Single(each => each.Name == "Default View").Value!;
+        Assert.All(Sample.Views.All, view => Assert.Contains($"\"{view.Name}\"", choices, StringComparison.Ordinal));
+        var severities = Model.Value.Table("Alert")!.Of("partition").Single()["source"]!;
+        Assert.Contains($"{{{string.Join(", ", Enum.GetNames<Severity>().Select(name => $"\"{name.ToLowerInvariant()}\""))}}}", severities,
+            StringComparison.Ordinal);
     }
 
     /// <summary>Tables are read one after the other, and another snapshot may become the current one between two of them.</summary>
@@ -126,7 +129,7 @@ public sealed partial class ContractTests(PublishedStar star)
     public void Every_table_that_is_read_is_counted_among_the_snapshots_read()
     {
         var counted = Model.Value.Measures.Single(measure => measure.Name == "Snapshots Read").Value!;
-        Assert.All(Model.Value.Tables.Where(table => table.Name is not ("View" or "User Region" or "Setup Check")), table =>
+        Assert.All(Model.Value.Tables.Where(table => table.Name is not ("User Region" or "Setup Check")), table =>
         {
             Assert.Equal(SnapshotId, Model.Value.Column(table.Name, "Snapshot Id")!["sourceColumn"]);
             Assert.Contains($"ALLNOBLANKROW ( '{table.Name}'[Snapshot Id] )", counted, StringComparison.Ordinal);
@@ -134,7 +137,7 @@ public sealed partial class ContractTests(PublishedStar star)
     }
 
     private static IEnumerable<string> Faults(ModelFiles model) =>
-        Contract().SelectMany(table => Faults(model.Table(Tables[table.Key])!, table.Key, table.Value));
+        ContractColumns.Read().Where(table => table.Key != Codes).SelectMany(table => Faults(model.Table(Tables[table.Key])!, table.Key, ContractColumns.Spoken(table.Value)));
 
     /// <summary>Daily tables take their day as an instant, because incremental refresh compares it with instants.</summary>
     private static IEnumerable<string> Faults(TmdlNode table, string name, List<(string Name, string Type)> contract)
@@ -148,8 +151,10 @@ public sealed partial class ContractTests(PublishedStar star)
             || !columns.Skip(contract.Count).Select(column => column.Item1)
                 .SequenceEqual([.. Ours[name], SnapshotId]))
             yield return $"{table.Name}'s columns are not the contract's, with ours behind them: {string.Join(' ', columns)}.";
-        if (!taken.SequenceEqual(contract.Select(
-            column => (column.Name, column is { Name: "snapshot_date" } ? "type datetime" : Types[column.Type].M))))
+        // A country's region is taken in English besides, whatever the language is, since roles go by it.
+        if (!taken.SequenceEqual([.. contract.Select(
+            column => (column.Name, column is { Name: "snapshot_date" } ? "type datetime" : Types[column.Type].M)),
+            .. name == "dim_country" ? [("region_en", "type text")] : ((string, string)[])[]]))
             yield return $"{table.Name}'s query takes other columns than the contract's: {string.Join(' ', taken)}.";
         if (made.Except(Ours[name]).Any() || Ours[name].Any(column => !query.Contains($"\"{column}\"", StringComparison.Ordinal)))
             yield return $"{table.Name}'s query makes other columns than ours: {string.Join(' ', made)}.";
@@ -161,14 +166,6 @@ public sealed partial class ContractTests(PublishedStar star)
 
     private static IEnumerable<string> Texts(string list) => Quoted().Matches(list).Select(match => match.Groups["text"].Value);
 
-    /// <summary>The contract as it is published, not the code that publishes it.</summary>
-    private static Dictionary<string, List<(string Name, string Type)>> Contract() =>
-        JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Repository.At("docs", "contract", "1", "schema.json"))).GetProperty("tables")
-            .EnumerateObject().ToDictionary(
-            table => table.Name,
-            table => table.Value.GetProperty("columns").EnumerateArray()
-                .Select(column => (column.GetProperty("name").GetString()!, column.GetProperty("type").GetString()!)).ToList());
-
     [GeneratedRegex("""\{"(?<name>[a-z0-9_]+)", (?<type>[A-Za-z0-9. ]+)\}""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Typed();
 
@@ -177,7 +174,4 @@ public sealed partial class ContractTests(PublishedStar star)
 
     [GeneratedRegex("\"(?<text>[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Quoted();
-
-    [GeneratedRegex("^ *(?<code>[A-Za-z_]+) = \\{\"", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
-    private static partial Regex Label();
 }

@@ -15,13 +15,13 @@ public sealed class QueryLanguageTests
         "AzureStorage.Blobs", "AzureStorage.DataLake", "Binary.Buffer", "Date.FromText", "DateTime.Date", "DateTime.From", "DateTimeZone.FixedUtcNow",
         "DateTimeZone.FromText",
         "DateTimeZone.RemoveZone", "DateTimeZone.ToUtc", "Duration.Days", "Error.Record", "Int64.Type", "JoinKind.LeftOuter", "Json.Document",
-        "List.Contains", "List.Difference", "List.First",
-        "List.IsEmpty", "List.PositionOf", "List.Positions", "List.Select", "List.Transform", "Parquet.Document", "Record.Field", "Record.FieldNames",
-        "Record.FieldOrDefault", "Record.FieldValues", "Record.FromList", "Record.HasFields",
-        "Table.AddColumn", "Table.ColumnNames", "Table.Combine", "Table.Distinct", "Table.FromRecords", "Table.IsEmpty", "Table.Join",
+        "List.Accumulate", "List.Contains", "List.Difference", "List.First",
+        "List.IsEmpty", "List.PositionOf", "List.Positions", "List.Select", "List.Transform", "List.Union", "MissingField.UseNull", "Parquet.Document", "Record.Field", "Record.FieldNames",
+        "Record.FieldOrDefault", "Record.FieldValues", "Record.FromList", "Record.HasFields", "Replacer.ReplaceValue",
+        "Table.AddColumn", "Table.ColumnNames", "Table.Combine", "Table.Distinct", "Table.DuplicateColumn", "Table.FromRecords", "Table.IsEmpty", "Table.Join",
         "Table.RemoveColumns",
-        "Table.RenameColumns", "Table.RowCount",
-        "Table.SelectColumns", "Table.SelectRows", "Table.TransformColumnTypes", "Text.BeforeDelimiter", "Text.BetweenDelimiters", "Text.Combine",
+        "Table.RenameColumns", "Table.ReplaceValue", "Table.RowCount",
+        "Table.SelectColumns", "Table.SelectRows", "Table.TransformColumns", "Table.TransformColumnTypes", "Text.BeforeDelimiter", "Text.BetweenDelimiters", "Text.Combine",
         "Text.Contains", "Text.EndsWith", "Text.From",
         "Text.Replace", "Text.StartsWith", "TextEncoding.Utf8", "Value.Is", "Value.Metadata", "Web.Contents",
     ];
@@ -40,10 +40,10 @@ public sealed class QueryLanguageTests
     {
         (string File, string Right, string Wrong, string Caught)[] mistakes =
         [
-            ("expressions.tmdl", "if code = null then", "if code = null them", "fnLabel: Expected to find a keyword <'then'>"),
+            ("expressions.tmdl", "if code = null then", "if code = null them", "fnNamed: Expected to find a keyword <'then'>"),
             ("expressions.tmdl", "Binary.Buffer(Response)", "Binary.Bufer(Response)", "fnFile: there is nothing called Binary.Bufer"),
             ("expressions.tmdl", "Pointer = fnPointer(),", "Pointer = fnPointr(),", "fnSnapshotTable: there is nothing called fnPointr"),
-            ("tables/Sector.tmdl", "Language = \"zh-CN\"", "Lingua = \"zh-CN\"", "Sector: there is nothing called Lingua"),
+            ("tables/City.tmdl", "Language = \"zh-CN\"", "Lingua = \"zh-CN\"", "City: there is nothing called Lingua"),
             ("tables/Sector.tmdl", "\t\t\t\tlet\n", "\t\t\t\tlett\n", "Sector: "),
         ];
         foreach (var (file, right, wrong, caught) in mistakes)

@@ -51,7 +51,7 @@ public sealed class SemanticModelTests
     [InlineData("tables/City.tmdl", "\t\tsourceColumn: city_id", "\t\t sourceColumn: city_id", "Spaces stand")]
     [InlineData("tables/City.tmdl", "\t\tsourceColumn: city_id", "\t\t\tsourceColumn: city_id", "tabs where")]
     [InlineData("tables/City.tmdl", "\t\tsourceColumn: city_id", "\t\tsourceColumn: country_id", "source column of City 'country_id' is there twice")]
-    [InlineData("tables/City.tmdl", "dataType: string\n\t\tisKey", "dataType: string", "is not its table's key")]
+    [InlineData("tables/City.tmdl", "dataType: string\n\t\tisHidden\n\t\tisKey", "dataType: string", "is not its table's key")]
     [InlineData("tables/City.tmdl", "\t\tformatString: #,0\n", "", "has no formatString")]
     [InlineData("tables/City.tmdl", "\t/// Cities in the register, with or without a tie\n", "", "has no description")]
     [InlineData("tables/City.tmdl", "\t\t\tcolumn: Region\n", "\t\t\tcolumn: Continent\n", "has no column Continent")]

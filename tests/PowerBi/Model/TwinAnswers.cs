@@ -28,6 +28,7 @@ internal sealed class TwinAnswers(TestApp app, ModelFiles model, TwinFilter filt
     private JObject? _snapshot;
     private IReadOnlyList<string>? _cities;
     private IReadOnlyList<string>? _countries;
+    private readonly Dictionary<string, string> _names = [];
 
     private DateOnly SnapshotDay => DateOnly.Parse((string)_snapshot!["snapshotDate"]!, CultureInfo.InvariantCulture);
 
@@ -43,6 +44,9 @@ internal sealed class TwinAnswers(TestApp app, ModelFiles model, TwinFilter filt
             { Region: { } region } => await IdsAsync($"/api/v1/countries?$filter=regionEn eq '{region}'&$top=1000"),
             _ => null,
         };
+        foreach (var type in (string[])["countries", "cities", "projects", "sectors", "agreements"])
+            foreach (var record in (await app.GetAsync($"/api/v1/{type}?$top=1000"))["value"]!)
+                _names[(string)record["id"]!] = (string)(record["nameEn"] ?? record["titleEn"])!;
         _cities = filter.City is { } city ? [city]
             : _countries is null ? null : await IdsAsync($"/api/v1/cities?$filter=countryId in ('{string.Join("','", _countries)}')&$top=1000");
     }
@@ -135,7 +139,7 @@ internal sealed class TwinAnswers(TestApp app, ModelFiles model, TwinFilter filt
         return $"view={filter.View}{(own is null || day < own ? $"&asOf={day:yyyy-MM-dd}" : "")}{(scope is null ? "" : $"&{scope}")}";
     }
 
-    private static Dictionary<string, JToken?> Parts(IReadOnlyList<JObject> values, string[] words)
+    private Dictionary<string, JToken?> Parts(IReadOnlyList<JObject> values, string[] words)
     {
         var asked = words[2..].Select(word => word.Split('=')).Where(pair => pair[0] is not ("scope" or "view" or "field"))
             .ToDictionary(pair => pair[0], pair => pair[1]);
@@ -162,14 +166,14 @@ internal sealed class TwinAnswers(TestApp app, ModelFiles model, TwinFilter filt
         string.Join(',', ((JObject)value["dimensions"]!).Properties().Select(each => $"{each.Name}={each.Value}"))
         is "" or "measure=count" or "measure=visits" or "measure=score" or "measure=due" or "measure=closedOnTime" or "basis=reported" or "tie=broad" or "of=cities";
 
-    private static JToken? Field(JObject value, string field) => field switch
+    private JToken? Field(JObject value, string field) => field switch
     {
         "part" => (double)value["numerator"]! / (double)value["denominator"]!,
         "illustrative" => value["evidence"]!["illustrative"],
         "share" => (int)value["rows"]! == 0 ? null : (double)value["evidence"]!["illustrative"]! / (int)value["rows"]!,
         "mark" => (int)value["evidence"]!["illustrative"]! is > 0 and var illustrative
             ? $"⚠ {illustrative} / {value["rows"]} illustrative" : "✓ none illustrative",
-        "items" => value["items"] is JArray { Count: > 0 } items ? new JValue(string.Join(';', items.Select(item => (string)item!))) : null,
+        "items" => value["items"] is JArray { Count: > 0 } items ? new JValue(string.Join("; ", items.Select(item => _names[(string)item!]))) : null,
         _ => value[field],
     };
 

@@ -44,7 +44,8 @@ internal sealed partial class TwinLikeness(ModelFiles model, string prelude)
                 foreach (var column in Columns(other.Value!, seen))
                     yield return column;
             if (table.Length > 0 && !Choosing.Contains(table) && !IsAxis(dax, match) && !IsWay(dax, match) && model.Column(table, name) is { } found
-                && !found.Description!.EndsWith("not part of the contract", StringComparison.Ordinal))
+                && !found.Description!.EndsWith("not part of the contract", StringComparison.Ordinal)
+                && !found.Description.EndsWith("the language of the parameter Language", StringComparison.Ordinal))
                 yield return found["sourceColumn"]!;
         }
     }

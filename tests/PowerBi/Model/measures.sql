@@ -43,7 +43,8 @@ CREATE MACRO snapshot_ids() AS TABLE
     UNION ALL SELECT snapshot_id FROM fact_embedding
     UNION ALL SELECT snapshot_id FROM kpi_daily
     UNION ALL SELECT snapshot_id FROM kpi_city_daily
-    UNION ALL SELECT snapshot_id FROM alerts;
+    UNION ALL SELECT snapshot_id FROM alerts
+    UNION ALL SELECT snapshot_id FROM dim_code;
 CREATE MACRO standing() AS TABLE
     SELECT * FROM fact_relationship_stage
     WHERE is_current AND NOT is_end AND stage <> 'CONTACT' AND home_entity_level = 'city' AND scenario <> 'PLACEHOLDER';
@@ -104,7 +105,7 @@ SELECT kpi_id, numerator FROM headline();
 SELECT kpi_id, denominator FROM headline();
 
 -- [KPI Items] = headline items
-SELECT kpi_id, items FROM headline();
+SELECT kpi_id, items_label_en FROM headline();
 
 -- [KPI Reason] = headline reason
 SELECT kpi_id, reason_en FROM headline();

@@ -22,7 +22,7 @@ internal static class ReportFit
         ["Part"] = "dimension_value",
         ["Activity Type"] = "activity_type",
         ["Severity"] = "severity",
-        ["Alert Code"] = "alert_code",
+        ["Alert Kind"] = "alert_code",
         ["KPI"] = "kpi_id",
     };
 

@@ -31,7 +31,7 @@ internal sealed partial class ReportModel(ModelFiles model)
     public bool IsSortedWithDefaultFirst(FieldUse column) =>
         model.Column(column.Table, column.Name)?["sortByColumn"] == "'View Order'"
         && model.Table(column.Table)!.Of("partition").Single()["source"]!
-            .Contains("\"view_order\", each if [is_default] then 0 else 1 +", StringComparison.Ordinal);
+            .Contains("\"view_order\", each if [is_default] then 0 else [position]", StringComparison.Ordinal);
 
     /// <summary>The KPIs that a measure tells, also through the measures it is made of.</summary>
     public IEnumerable<string> Kpis(string measure) => _measures.TryGetValue(measure, out var dax)
