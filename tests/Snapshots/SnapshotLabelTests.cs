@@ -76,8 +76,8 @@ public sealed partial class SnapshotLabelTests
     private static (string?, string?) Labels(Dictionary<string, object?> row, string name, bool sorted = false)
     {
         var (en, zh) = ((string?)row[$"{name}_label_en"], (string?)row[$"{name}_label_zh"]);
-        return sorted ? (string.Join("; ", en!.Split("; ").Order(StringComparer.Ordinal)), string.Join('、', zh!.Split('、').Order(StringComparer.Ordinal)
-            .Reverse())) : (en, zh);
+        return sorted ? (string.Join("; ", en!.Split("; ").Order(StringComparer.Ordinal)),
+            string.Join('、', zh!.Split('、').OrderDescending(StringComparer.Ordinal))) : (en, zh);
     }
 
     private static async Task<Dictionary<string, List<Dictionary<string, object?>>>> StarAsync()

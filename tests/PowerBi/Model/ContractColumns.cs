@@ -15,8 +15,8 @@ internal static class ContractColumns
                 .Select(column => (column.GetProperty("name").GetString()!, column.GetProperty("type").GetString()!)).ToList());
 
     /// <summary>What the model calls the columns of which files have two, one in each language.</summary>
-    public static HashSet<string> Both() => [.. Read().Values.SelectMany(columns => columns.Where(column => IsPair(columns, column.Name, "_en", "_zh"))
-        .Select(column => column.Name[..^3]))];
+    public static HashSet<string> Both() => [.. Read().Values.SelectMany(columns => columns
+        .Where(column => IsPair(columns, column.Name, "_en", "_zh")).Select(column => column.Name[..^3]))];
 
     /// <summary>Of what a file has in both languages the model has one column, in the language of its parameter.</summary>
     public static List<(string Name, string Type)> Spoken(List<(string Name, string Type)> columns) =>

@@ -13,15 +13,15 @@ internal static partial class DaxCheck
     /// </summary>
     private static readonly string[] Functions =
     [
-        "ALL", "ALLNOBLANKROW", "AVERAGE", "BLANK", "CALCULATE", "CALCULATETABLE", "CONTAINSSTRING", "COUNTROWS", "DATEDIFF",
+        "ABS", "ADDCOLUMNS", "ALL", "ALLNOBLANKROW", "AVERAGE", "BLANK", "CALCULATE", "CALCULATETABLE", "CONTAINSSTRING", "COUNTROWS", "DATE", "DATEDIFF",
         "DISTINCT", "DISTINCTCOUNT", "DISTINCTCOUNTNOBLANK", "DIVIDE",
         "EDATE", "EOMONTH", "EXCEPT", "FALSE", "FILTER",
-        "FORMAT", "HASONEVALUE", "IF", "ISBLANK", "ISEMPTY", "KEEPFILTERS", "MAX", "MIN", "NOT", "REMOVEFILTERS", "SELECTEDMEASURE",
-        "SELECTEDVALUE", "SUM", "SWITCH", "TODAY", "TREATAS",
+        "FORMAT", "HASONEVALUE", "IF", "ISBLANK", "ISEMPTY", "KEEPFILTERS", "MAX", "MIN", "NOT", "REMOVEFILTERS", "SELECTCOLUMNS",
+        "SELECTEDMEASURE", "SELECTEDVALUE", "SUM", "SWITCH", "TODAY", "TREATAS",
         "TRUE", "UNION", "USERELATIONSHIP", "USERPRINCIPALNAME", "VALUES",
     ];
 
-    private static readonly string[] Words = ["VAR", "RETURN", "IN", "NOT", "DAY", "MONTH", "YEAR"];
+    private static readonly string[] Words = ["VAR", "RETURN", "IN", "NOT", "DAY", "MONTH", "YEAR", "EVALUATE", "ORDER", "BY"];
 
     public static IEnumerable<string> Faults(ModelFiles model) =>
     [
@@ -30,6 +30,16 @@ internal static partial class DaxCheck
         .. model.Objects.Where(node => node.Kind == "role").SelectMany(role => role.Of("tablePermission"))
             .SelectMany(each => Faults(model, each, model.Table(each.Name))),
     ];
+
+    /// <summary>Likewise of a query, whose lines may begin with comments.</summary>
+    /// <param name="columns">What the query calls its own columns, which stand without a table.</param>
+    public static IEnumerable<string> QueryFaults(ModelFiles model, string query, IEnumerable<string> columns)
+    {
+        var row = new TmdlNode("table", "", "", null, null);
+        row.Children.AddRange(columns.Select(name => new TmdlNode("column", name, "", null, null)));
+        var lines = query.Split('\n').Where(line => !line.StartsWith("//", StringComparison.Ordinal));
+        return Faults(model, new TmdlNode("query", "check.dax", "check.dax", null, string.Join('\n', lines)), row);
+    }
 
     /// <summary>Texts in the expression, without their quotes.</summary>
     public static IEnumerable<string> Literals(string dax) =>

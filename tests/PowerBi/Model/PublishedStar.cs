@@ -28,14 +28,29 @@ public sealed class PublishedStar : IAsyncDisposable
     /// <summary>The rows of each statement, run one after the other; skips the test where DuckDB cannot be installed.</summary>
     internal async Task<IReadOnlyDictionary<string, JsonElement>> QueryAsync(IEnumerable<(string Name, string Sql)> statements)
     {
-        var packages = await Oracles.FolderAsync();
         await OfficeAsync();
+        return await QueryAsync(_folder, statements);
+    }
+
+    /// <summary>The same over the files of another snapshot.</summary>
+    internal static async Task<IReadOnlyDictionary<string, JsonElement>> QueryAsync(string folder, IEnumerable<(string Name, string Sql)> statements)
+    {
+        var packages = await Oracles.FolderAsync();
         var input = JsonSerializer.Serialize(statements.Select(each => new { name = each.Name, sql = each.Sql }));
-        var (code, output) = await Oracles.RunAsync("node", [Repository.At("tests", "oracles", "sql.cjs"), packages], _folder, input);
+        var (code, output) = await Oracles.RunAsync("node", [Repository.At("tests", "oracles", "sql.cjs"), packages], folder, input);
         Assert.True(code == 0, output);
         var answers = JsonSerializer.Deserialize<JsonElement>(output).EnumerateArray().ToList();
         Assert.All(answers, answer => Assert.False(answer.TryGetProperty("fault", out var fault), $"{answer.GetProperty("name")}: {fault}"));
         return answers.ToDictionary(answer => answer.GetProperty("name").GetString()!, answer => answer.GetProperty("rows"));
+    }
+
+    /// <summary>Puts the pointer and the current snapshot's tables into a folder.</summary>
+    internal static async Task FetchAsync(string folder, Func<string, Task<byte[]>> read)
+    {
+        var pointer = await read("current.json");
+        await File.WriteAllBytesAsync(Path.Combine(folder, "current.json"), pointer);
+        foreach (var (table, path) in PointerJson.Read(pointer).Tables)
+            await File.WriteAllBytesAsync(Path.Combine(folder, $"{table}.parquet"), await read(path));
     }
 
     public async ValueTask DisposeAsync()
@@ -60,10 +75,7 @@ public sealed class PublishedStar : IAsyncDisposable
         }
 
         var store = app.Services.GetRequiredService<SnapshotStore>();
-        var pointer = (await store.BytesAsync("current.json", default))!;
-        await File.WriteAllBytesAsync(Path.Combine(_folder, "current.json"), pointer);
-        foreach (var (table, path) in PointerJson.Read(pointer).Tables)
-            await File.WriteAllBytesAsync(Path.Combine(_folder, $"{table}.parquet"), (await store.BytesAsync(path, default))!);
+        await FetchAsync(_folder, async path => (await store.BytesAsync(path, default))!);
         return app;
     }
 }

@@ -73,8 +73,8 @@ public sealed class ShownNamesTests
     {
         var query = model.Table(table)!.Of("partition").Single()["source"]!;
         return query.Contains("fnNamed(", StringComparison.Ordinal)
-            ? model.Table(table)!.Of("column").Select(column => column["sourceColumn"]!).Where(name => name.EndsWith("_name", StringComparison.Ordinal)
-                && query.Contains($", \"{name}\"}}", StringComparison.Ordinal))
+            ? model.Table(table)!.Of("column").Select(column => column["sourceColumn"]!)
+                .Where(name => name.EndsWith("_name", StringComparison.Ordinal) && query.Contains($", \"{name}\"}}", StringComparison.Ordinal))
             : table == "City" ? ["country", "region"] : [];
     }
 }
