@@ -8,6 +8,9 @@ internal sealed record SnapshotAddress(string Account, string Domain, string Con
 {
     public string Url => $"https://{Account}.{Domain}";
 
+    /// <summary>The same account's Data Lake endpoint.</summary>
+    public string LakeUrl => $"https://{Account}.{Domain.Replace("blob.", "dfs.", StringComparison.Ordinal)}";
+
     /// <summary>Null for the emulator and for a domain of one's own, which do not tell the account.</summary>
     public static SnapshotAddress? Of(Uri blobs)
     {

@@ -56,6 +56,9 @@ public sealed class ConnectionFileTests(Azurite azurite)
     [InlineData("/powerbi/storage.pbids?x=1", 400, "bad_parameter")]
     [InlineData("/powerbi?lang=fr", 400, "bad_parameter")]
     [InlineData("/powerbi/project.zip?lang=fr", 400, "bad_parameter")]
+    [InlineData("/powerbi/project.zip?source=ftp", 400, "bad_parameter")]
+    [InlineData("/powerbi/project.zip?source=blob", 404, "not_found")]
+    [InlineData("/powerbi/project.zip?source=datalake", 404, "not_found")]
     public async Task There_is_no_other_file_and_no_other_parameter(string path, int status, string code) =>
         (await (await azurite.SampleOfficeAsync()).CallAsync("GET", path)).IsProblem(status, code);
 

@@ -39,6 +39,26 @@ public sealed class OlderDayTests
         fixture.Audit();
     }
 
+    /// <summary>Who loaded a past day from its own file need not load it again: incremental refresh rests on it.</summary>
+    [Fact]
+    public async Task A_nights_files_of_days_are_not_touched_by_later_nights_but_made_anew_after_a_provisional_one_and_by_a_back_fill()
+    {
+        const string Day = "history/kpi_daily/snapshot_date=2026-11-20/part-0.parquet";
+        var fixture = await SnapshotFixture.OpenAsync();
+        await fixture.PublishAsync(SnapshotFixture.Provisional(20));
+        var provisional = fixture.Blobs.Metadata(Day, "snapshotid");
+        fixture.Clock.Advance(TimeSpan.FromMinutes(1));
+        var final = await fixture.PublishAsync(SnapshotFixture.Final(20));
+        Assert.Equal((true, final.Id), (provisional is not null && provisional != final.Id, fixture.Blobs.Metadata(Day, "snapshotid")));
+        var bytes = fixture.Blobs.Bytes(Day);
+        fixture.Clock.Advance(TimeSpan.FromMinutes(1));
+        await fixture.PublishAsync(SnapshotFixture.Final(21));
+        Assert.Equal((final.Id, bytes), (fixture.Blobs.Metadata(Day, "snapshotid"), fixture.Blobs.Bytes(Day)));
+        fixture.Clock.Advance(TimeSpan.FromMinutes(1));
+        var filled = (await OrderAsync(fixture, "?from=2026-11-20&to=2026-11-20&step=day")).GetProperty("snapshot").GetString();
+        Assert.Equal(filled, fixture.Blobs.Metadata(Day, "snapshotid"));
+    }
+
     [Fact]
     public async Task A_run_of_the_newest_day_says_that_it_is_the_current_one()
     {

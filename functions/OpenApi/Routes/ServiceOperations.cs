@@ -81,9 +81,15 @@ internal sealed class ServiceOperations(Components components, CommonParameters 
             };
         yield return new("PowerBiProject", "GET", "/powerbi/project.zip", "getPowerBiProject", PowerBi, new("The ready model and report", "现成的模型与报表"))
         {
-            Parameters = [language, parameters.Language()],
+            Parameters =
+            [
+                language, parameters.Language(),
+                CommonParameters.Own("source", SchemaKit.Word(["http", "blob", "datalake"]),
+                    new("What the model reads: this service (http, the standard), or the snapshots' storage account",
+                        "模型读取的数据源：本服务（http，默认），或快照所在的存储账户")),
+            ],
             Answers = [new(200, new("A Power BI project", "Power BI 项目"), [("application/zip", null)], "ETag"), ApiAnswer.NotModified],
-            Problems = [Problems.BadParameter, Problems.AddressUnknown],
+            Problems = [Problems.BadParameter, Problems.AddressUnknown, Problems.NotFound],
         };
         foreach (var (path, id) in new[] { ("/powerbi/data", "listSnapshotData"), ("/powerbi/data/{path}", "getSnapshotData") })
             yield return new("PowerBiData", "GET", path, id, PowerBi, new("The snapshots' container by address", "按地址读取快照容器"))

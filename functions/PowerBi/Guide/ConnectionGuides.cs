@@ -37,9 +37,9 @@ internal static class ConnectionGuides
                 + "Power BI 项目、PBIR 和 TMDL。"),
             new("Refresh. Where Desktop asks for the credential, choose Web API, enter the key, and apply it to the address above.",
                 "点击“刷新”。提示输入凭据时选择“Web API”，输入密钥，并应用于上方地址。"),
-            new("Other sources and the language of names: Transform data › Edit parameters.", "其他数据来源及名称语言：转换数据 › 编辑参数。"),
+            new("The language of names: Transform data › Edit parameters.", "名称语言：转换数据 › 编辑参数。"),
         ],
-        [(new("Http Base URL", "参数 Http Base URL"), data)],
+        [(new("Source URL", "参数 Source URL"), data)],
         ($"{context.Service}/powerbi/project.zip?lang={Languages.Tag(language)}", new("Download project.zip", "下载 project.zip")));
 
     private static ConnectionGuide Key(string feed) => new(
@@ -91,10 +91,11 @@ internal static class ConnectionGuides
         [
             new("Open storage.pbids, choose Organizational account (with the role Storage Blob Data Reader), and load latest/kpi_daily.parquet.",
                 "打开 storage.pbids，选择“组织账号”（需“存储 Blob 数据读取者”角色），加载 latest/kpi_daily.parquet。"),
-            new("In the model: Source Kind = Blob and Storage URL as above; for DataLake, the same with .dfs. instead of .blob.",
-                "在模型中：将 Source Kind 设为 Blob,Storage URL 如上；使用 DataLake 时将 .blob. 改为 .dfs.。"),
+            new("The model over storage: download /powerbi/project.zip?source=blob, or source=datalake where the account has a hierarchical "
+                + "namespace. Each holds that one connector and this account.",
+                "读取存储的模型：下载 /powerbi/project.zip?source=blob；账户启用分层命名空间时用 source=datalake。每个项目只含一种连接器，并已填好此账户。"),
         ],
-        context.Storage is { } at ? [(new("Storage URL", "参数 Storage URL"), at.Url), (new("Container", "容器"), at.Container)] : [],
+        context.Storage is { } at ? [(new("Source URL", "参数 Source URL"), at.Url), (new("Container", "容器"), at.Container)] : [],
         context.Storage is not null ? ("/powerbi/storage.pbids", new("Download storage.pbids", "下载 storage.pbids")) : null);
 
     private static ConnectionGuide Files(string data) => new(

@@ -39,18 +39,18 @@ internal static class NamedErrors
     [
         new("FriendCity.NotReachable",
             new("The source did not answer, or refused the credential; the message repeats what it said.", "数据源无应答或拒绝凭据，错误信息中附有原文。"),
-            new("Check the parameter Http Base URL or Storage URL, then the credential of that address in Data source settings. For storage, the "
+            new("Check the parameter Source URL, then the credential of that address in Data source settings. For storage, the "
                 + "role Storage Blob Data Reader is needed.",
-                "请检查参数 Http Base URL 或 Storage URL，再到“数据源设置”检查该地址的凭据。使用存储时需要“存储 Blob 数据读取者”角色。")),
+                "请检查参数 Source URL，再到“数据源设置”检查该地址的凭据。使用存储时需要“存储 Blob 数据读取者”角色。")),
         new("FriendCity.FileNotFound",
             new("The source answered and has no such file.", "数据源可访问，但没有该文件。"),
-            new("Http Base URL ends in /powerbi/data and without a slash; Container is snapshots. If the path is right, refresh again: a snapshot "
-                + "may have been replaced in between.",
-                "Http Base URL 应以 /powerbi/data 结尾且末尾无斜杠；Container 应为 snapshots。路径无误时请重新刷新：其间快照可能已更替。")),
+            new("Source URL of a service ends in /powerbi/data and without a slash; Container is snapshots. If the path is right, refresh again: a "
+                + "snapshot may have been replaced in between.",
+                "本服务的 Source URL 应以 /powerbi/data 结尾且末尾无斜杠；Container 应为 snapshots。路径无误时请重新刷新：其间快照可能已更替。")),
         new("FriendCity.ContainerNotFound",
             new("The storage account has no such container.", "存储账户中没有该容器。"),
-            new("Set the parameter Container, normally snapshots, and check that Storage URL names the snapshots' account and not the records' one.",
-                "请设置参数 Container（通常为 snapshots），并确认 Storage URL 指向快照账户而非登记数据账户。")),
+            new("Set the parameter Container, normally snapshots, and check that Source URL names the snapshots' account and not the records' one.",
+                "请设置参数 Container（通常为 snapshots），并确认 Source URL 指向快照账户而非登记数据账户。")),
         new("FriendCity.NoSnapshot",
             new("No snapshot has been published yet.", "尚未发布任何快照。"),
             new("Wait for the night, or run one: POST /api/v1/snapshots with a key that has the scope run.",
@@ -73,9 +73,6 @@ internal static class NamedErrors
         new("FriendCity.ColumnMissing",
             new("A table lacks columns that the model reads.", "表中缺少模型所读取的列。"),
             new("As for a missing table: model and service are of different versions.", "同上：模型与服务版本不一致。")),
-        new("FriendCity.UnknownSource",
-            new("The parameter Source Kind is none of Http, Blob, DataLake.", "参数 Source Kind 不是 Http、Blob 或 DataLake。"),
-            new("Choose one in Transform data › Edit parameters.", "请在“转换数据 › 编辑参数”中选择。")),
         new("FriendCity.UnknownView",
             new("The parameter Default View names no view of the service.", "参数 Default View 不是本服务的口径。"),
             new("Set it to now or article.", "请设为 now 或 article。")),

@@ -27,7 +27,7 @@ public sealed class SemanticModelTests
     /// <summary>The service puts its own address here when it hands the project out.</summary>
     [Fact]
     public void The_address_of_the_service_stands_in_a_line_of_its_own() => Assert.Contains(
-        "\nexpression 'Http Base URL' = \"http://localhost:7071/powerbi/data\" meta [IsParameterQuery=true, Type=\"Text\", "
+        "\nexpression 'Source URL' = \"http://localhost:7071/powerbi/data\" meta [IsParameterQuery=true, Type=\"Text\", "
             + "IsParameterQueryRequired=true]\n",
         Texts["expressions.tmdl"], StringComparison.Ordinal);
 
