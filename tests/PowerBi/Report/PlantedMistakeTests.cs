@@ -87,11 +87,17 @@ public sealed class PlantedMistakeTests : IDisposable
         ["a title that is cut"] = new("“按种类、程度和国家 · By kind, severity and country of the alert” is cut", Fit, Page("预警", "按种类", chart =>
             chart.SelectToken("visual.visualContainerObjects.title[0].properties.text.expr.Literal")!["Value"] =
                 "'按种类、程度和国家 · By kind, severity and country of the alert'")),
-        ["a name wider than its tile"] = new("“Agreements Without Date” needs", Fit,
-            Page("预警", "关键数字", card => card["position"]!["width"] = 1000)),
+        ["a name wider than its tile"] = new("“Agreements Due” needs", Fit,
+            Page("预警", "关键数字", card => card["position"]!["width"] = 600)),
         ["figures by dates of events"] = new("tells Circle Cities by dates of events", Filters,
             Visual("lineChart", chart => Of("Date", "Date")(chart))),
 
+        ["more numbers than a leader takes in"] = new("tells 6 key numbers, more than 5", Layout, Page("总览", "关键数字", card =>
+        {
+            var more = Field(card, "Data").Parent!.Parent!.DeepClone();
+            more.SelectToken("field.Measure")!["Property"] = "Growth (Broad)";
+            Field(card, "Data").Parent!.Parent!.AddAfterSelf(more);
+        })),
         ["two visuals on one spot"] = new("overlaps", Layout, Visual("funnel", funnel => funnel["position"]!["x"] = 400)),
         ["a visual beyond the edge"] = new("leaves the page", Layout, Visual("funnel", funnel => funnel["position"]!["height"] = 433)),
         ["nothing for those who cannot see"] = new("the alternative text of “曾到达各阶段（登记册） · Ever reached (register)” is not told in both languages", Layout,

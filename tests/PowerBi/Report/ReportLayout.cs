@@ -8,6 +8,9 @@ internal static partial class ReportLayout
 {
     private const string Definition = "https://developer.microsoft.com/json-schemas/fabric/item/report/definition/";
 
+    /// <summary>A leader takes in no more at once.</summary>
+    private const int MostNumbers = 5;
+
     public static IEnumerable<string> Faults(ReportFolder report)
     {
         var pages = report.Pages();
@@ -27,6 +30,7 @@ internal static partial class ReportLayout
         .. BothLanguages("the page", page.Title),
         .. ((double?)page.Json["width"], (double?)page.Json["height"], (string?)page.Json["displayOption"]) == (1280, 720, "FitToPage")
             ? [] : (string[])["is not 1280 x 720, fitted to the page"],
+        .. KeyNumbers(page) is > MostNumbers and var told ? [$"tells {told} key numbers, more than {MostNumbers}"] : (string[])[],
         .. page.Visuals.SelectMany((visual, place) => page.Visuals.Skip(place + 1).Where(visual.Overlaps)
             .Select(other => $"“{visual.Title}” overlaps “{other.Title}”")),
         .. page.Visuals.GroupBy(visual => (double?)visual.Json.SelectToken("position.tabOrder"))
@@ -36,6 +40,10 @@ internal static partial class ReportLayout
             "visual.objects.general[0].properties.paragraphs[0].textRuns[0].value")?.ToString() == page.Title)
             ? [] : (string[])["has no header that says its name"],
     ];
+
+    /// <summary>Those on tiles below the head, which tells the day, the view and the evidence.</summary>
+    private static int KeyNumbers(ReportPage page) =>
+        page.Visuals.Where(visual => visual is { Type: "cardVisual", Y: > 0 }).Sum(visual => visual.Fields.Count);
 
     private static IEnumerable<string> Visual(ReportPage page, ReportVisual visual) =>
     [
