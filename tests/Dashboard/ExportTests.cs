@@ -49,6 +49,7 @@ public sealed class ExportTests(Browser browser)
         // What a sheet has to say of itself, and the page need not.
         Assert.False(await visit.Page.Locator(".printed").IsVisibleAsync());
         await visit.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        Assert.True(await visit.Page.Locator(".printed").IsVisibleAsync());
         var foot = await visit.TextOfAsync(".printed");
         Assert.StartsWith(language == "en" ? view == "now" ? "4 of 17 ties" : "6 of 13 ties" : "17 条友城记录中 4 条", foot, StringComparison.Ordinal);
         Assert.EndsWith($"/dashboard?lang={language}&view={view}", foot, StringComparison.Ordinal);

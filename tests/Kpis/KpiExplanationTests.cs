@@ -53,7 +53,7 @@ public sealed class KpiExplanationTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task Every_field_that_a_row_names_is_one_of_the_record_type()
+    public async Task Every_field_that_a_row_names_is_one_of_the_record_type_and_its_name_is_the_record_s_name_or_title()
     {
         var app = await azurite.SampleOfficeAsync();
         foreach (var kpi in (await app.GetAsync("/api/v1/kpis?view=article"))["values"]!.Select(value => (string)value["kpi"]!).Distinct())
@@ -65,6 +65,8 @@ public sealed class KpiExplanationTests(Azurite azurite)
                     .ToHashSet();
                 Assert.All(row["fields"]!.Cast<JProperty>(),
                     field => Assert.True(known.Contains(field.Name.Split('/')[0]), $"{kpi}: {type.Name} has no {field.Name}"));
+                Assert.Equal(known.Overlaps(["nameEn", "titleEn"]), row["nameEn"]!.Type == JTokenType.String);
+                Assert.Equal(known.Overlaps(["nameZh", "titleZh"]), row["nameZh"]!.Type == JTokenType.String);
             }
     }
 
