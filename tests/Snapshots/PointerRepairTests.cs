@@ -118,7 +118,7 @@ public sealed class PointerRepairTests
     {
         var fixture = await ThreeDaysAsync();
         var before = await fixture.Store.PublishedAsync(Token);
-        fixture.Blobs.Tamper($"snapshots/{before[0].Id}/kpi_daily.csv", null);
+        fixture.Blobs.Tamper($"snapshots/{before[0].Id}/kpi_daily.parquet", null);
         fixture.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal([before[0].Id], (await fixture.PublishAsync(SnapshotFixture.Final(22))).Damaged);
         Assert.Equal([ServiceAlerts.Damaged], await CodesAsync(fixture));

@@ -85,15 +85,15 @@ public sealed class SnapshotCheckTests
         await Assert.ThrowsAsync<InvalidDataException>(() => CheckAsync(format, cities.Rows.Count, file));
     }
 
-    [Fact]
-    public async Task A_key_that_comes_twice_and_a_day_out_of_its_order_are_noticed()
+    [Theory, InlineData("csv"), InlineData("parquet")]
+    public async Task A_key_that_comes_twice_and_a_day_out_of_its_order_are_noticed(string format)
     {
         var registry = await SampleRegistry.LoadAsync();
         var (eve, day) = (KpiDaily.Table.Read(registry, Day.AddDays(-1)).Rows, KpiDaily.Table.Read(registry, Day).Rows);
-        await CheckAsync("csv", eve.Count + day.Count, File("csv", [.. eve, .. day]));
-        var order = await Assert.ThrowsAsync<InvalidDataException>(() => CheckAsync("csv", eve.Count + day.Count, File("csv", [.. day, .. eve])));
+        await CheckAsync(format, eve.Count + day.Count, File(format, [.. eve, .. day]));
+        var order = await Assert.ThrowsAsync<InvalidDataException>(() => CheckAsync(format, eve.Count + day.Count, File(format, [.. day, .. eve])));
         Assert.Contains("order", order.Message, StringComparison.Ordinal);
-        var twice = await Assert.ThrowsAsync<InvalidDataException>(() => CheckAsync("csv", day.Count + 1, File("csv", [.. day, day[3]])));
+        var twice = await Assert.ThrowsAsync<InvalidDataException>(() => CheckAsync(format, day.Count + 1, File(format, [.. day, day[3]])));
         Assert.Contains("the key of another", twice.Message, StringComparison.Ordinal);
     }
 
@@ -123,11 +123,6 @@ public sealed class SnapshotCheckTests
     private static async Task CheckAsync(string format, int rows, byte[] bytes)
     {
         using var file = new MemoryStream(bytes, writable: false);
-        if (format == SnapshotFormat.Json.Name)
-            await StoredTable.CheckJsonAsync(KpiDaily.Table, rows, file, Token);
-        else if (format == SnapshotFormat.Csv.Name)
-            StoredTable.CheckCsv(KpiDaily.Table, rows, file, _ => { });
-        else
-            StoredTable.CheckParquet(KpiDaily.Table, rows, file);
+        await StoredTable.CheckAsync(KpiDaily.Table, SnapshotFormat.All.Single(each => each.Name == format), rows, file, _ => { }, Token);
     }
 }

@@ -228,7 +228,7 @@ public sealed class SnapshotRunTests
         Assert.Null(fixture.CurrentId());
     }
 
-    [Theory, InlineData("kpi_daily.csv"), InlineData("manifest.json")]
+    [Theory, InlineData("kpi_daily.parquet"), InlineData("manifest.json")]
     public async Task When_the_newest_figures_are_damaged_the_days_come_from_the_snapshot_before(string file)
     {
         var fixture = await SnapshotFixture.OpenAsync();

@@ -5,7 +5,12 @@ using FriendCity.Records.Query.Filters;
 using FriendCity.Snapshots.Contracts;
 using FriendCity.Snapshots.Publishing;
 using FriendCity.Snapshots.Tables;
+using FriendCity.Tests.Snapshots.Parquet;
 using FriendCity.Tests.Support;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+using Compression = ParquetSharp.Compression;
+using Json = FriendCity.Serialization.Json;
 
 namespace FriendCity.Tests.Snapshots;
 
@@ -61,11 +66,49 @@ public sealed class SnapshotVerifyTests
         Forge(fixture, manifest, format.FileOf(Table), format.Bytes(Table, rows, manifest.Id));
 
         var (state, detail) = await VerifyAsync(fixture, manifest.Id);
-        Assert.Equal((Operation.Failed, form != "csv"
-            ? $"1 faults: kpi_daily.{form} does not hold the cells of kpi_daily.csv"
-            : "3 faults: kpi_daily.json does not hold the cells of kpi_daily.csv; kpi_daily.parquet does not hold the cells of kpi_daily.csv; "
+        Assert.Equal((Operation.Failed, form != "parquet"
+            ? $"1 faults: kpi_daily.{form} does not hold the cells of kpi_daily.parquet"
+            : "3 faults: kpi_daily.csv does not hold the cells of kpi_daily.parquet; kpi_daily.json does not hold the cells of kpi_daily.parquet; "
                 + $"kpi_daily does not come out again from the records of {ValueComparers.Instant.Key(manifest.PointInTimeRead.Watermark)}"),
                     (state, detail));
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_another_writer_wrote_is_verified_and_goes_on()
+    {
+        var (fixture, manifest) = await SnapshotReadingTests.PublishedAsync();
+        var read = fixture.Read(manifest.Id, Table);
+        var old = ParquetTableTests.Bytes(read, rowsPerGroup: 100, Compression.Uncompressed);
+        Assert.NotEqual(fixture.Blobs.Bytes($"snapshots/{manifest.Id}/kpi_daily.parquet"), old);
+        Forge(fixture, manifest, "kpi_daily.parquet", old);
+        Assert.Equal((Operation.Succeeded, null), await VerifyAsync(fixture, manifest.Id));
+        var next = await fixture.PublishAsync(SnapshotFixture.Final(22));
+        Assert.Equal(manifest.Id, next.HistoryFrom);
+        Assert.Equal(read.Rows, fixture.Read(next.Id, Table).Rows.Take(read.Rows.Count));
+    }
+
+    [Fact]
+    public async Task A_snapshot_of_a_time_when_a_table_had_fewer_columns_is_verified()
+    {
+        var (fixture, manifest) = await SnapshotReadingTests.PublishedAsync();
+        var (table, last) = (CityTable.Table, CityTable.Table.Columns[^1].Name);
+        var fewer = new SnapshotTable<object?[]>(table.Name, table.Label, table.Key, [.. table.Columns.SkipLast(1).Select((column, i) =>
+            new Column<object?[]>(column.Name, column.Type, column.Nullable, column.Unit, column.Description, row => row[i]))], _ => []);
+        var rows = fixture.Read(manifest.Id, table).Rows.Select(row => row[..^1]).ToList();
+        var told = Json.Parse(Encoding.UTF8.GetString(manifest.ToBytes()));
+        ((JArray)told["tables"]![table.Name]!["columns"]!).Last!.Remove();
+        foreach (var format in SnapshotFormat.All)
+        {
+            var bytes = format.Bytes(fewer, rows, manifest.Id);
+            fixture.Blobs.Tamper($"snapshots/{manifest.Id}/{format.FileOf(table)}", bytes);
+            told["files"]!.Single(file => (string)file["name"]! == format.FileOf(table))["sha256"] = SnapshotStore.Hash(bytes);
+        }
+
+        var (before, after) = (manifest.ToBytes(), Encoding.UTF8.GetBytes(told.ToString(Formatting.None)));
+        Assert.DoesNotContain($"\"{last}\"", (string)told["tables"]![table.Name]!.ToString(), StringComparison.Ordinal);
+        fixture.Blobs.Tamper($"snapshots/{manifest.Id}/manifest.json", after);
+        fixture.Blobs.Tamper("current.json", Replace(fixture.Blobs.Bytes("current.json")!, SnapshotStore.Hash(before), SnapshotStore.Hash(after)));
+        Assert.Equal((Operation.Succeeded, null), await VerifyAsync(fixture, manifest.Id));
     }
 
     /// <summary>Puts another file in a file's place, and its hash in the place of the hash.</summary>

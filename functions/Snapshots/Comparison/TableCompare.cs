@@ -1,5 +1,5 @@
 using FriendCity.Snapshots.Contracts;
-using FriendCity.Snapshots.Formats;
+using FriendCity.Snapshots.Formats.Parquet;
 using FriendCity.Snapshots.Tables;
 
 namespace FriendCity.Snapshots.Comparison;
@@ -23,7 +23,7 @@ internal sealed class TableCompare(SnapshotTable table, int most)
     private int _removed;
     private int _changed;
 
-    /// <param name="before">CSV; null for a table that came later than the snapshot.</param>
+    /// <param name="before">Parquet; null for a table that came later than the snapshot.</param>
     /// <param name="after">Likewise; it is read twice where there are differences to show.</param>
     public static TableChange Compare(SnapshotTable table, Stream? before, Stream? after, int most, CancellationToken cancellationToken)
     {
@@ -88,7 +88,7 @@ internal sealed class TableCompare(SnapshotTable table, int most)
     }
 
     private IEnumerable<object?[]> Rows(Stream? file, CancellationToken cancellationToken) =>
-        (file is null ? [] : CsvTable.Rows(table, file)).Select(row =>
+        (file is null ? [] : ParquetRows.Of(table.Columns, file)).Select(row =>
     {
         cancellationToken.ThrowIfCancellationRequested();
         return row;

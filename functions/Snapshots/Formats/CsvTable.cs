@@ -11,7 +11,7 @@ internal static class CsvTable
     public static TableData Read(SnapshotTable table, byte[] bytes)
     {
         using var stream = new MemoryStream(bytes, writable: false);
-        return new TableData(table, [.. Rows(table, stream)]);
+        return new TableData(table, [.. Rows(table.Columns, stream)]);
     }
 
     /// <summary>
@@ -19,13 +19,13 @@ internal static class CsvTable
     /// null and one we no longer have is skipped.
     /// </summary>
     /// <exception cref="FormatException">It is not such a file.</exception>
-    public static IEnumerable<object?[]> Rows(SnapshotTable table, Stream stream)
+    public static IEnumerable<object?[]> Rows(IReadOnlyList<Column> columns, Stream stream)
     {
         stream.Position = 0;
         using var text = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, leaveOpen: true);
         var reader = new CsvReader(text);
         var header = reader.Line()?.ToList() ?? throw new FormatException("The file has no header.");
-        var places = table.Columns.Select(column => header.IndexOf(column.Name)).ToArray();
+        var places = columns.Select(column => header.IndexOf(column.Name)).ToArray();
         while (reader.Line() is { } line)
         {
             if (line.Count != header.Count)
@@ -33,7 +33,7 @@ internal static class CsvTable
             var row = new object?[places.Length];
             for (var i = 0; i < row.Length; i++)
                 if (places[i] >= 0 && line[places[i]] is { } cell)
-                    row[i] = Value(table.Columns[i].Type, cell);
+                    row[i] = Value(columns[i].Type, cell);
             yield return row;
         }
     }

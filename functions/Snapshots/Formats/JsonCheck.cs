@@ -9,9 +9,12 @@ namespace FriendCity.Snapshots.Formats;
 
 /// <summary>
 /// Reads a table's JSON piece by piece, as it comes from storage: an array of objects, each with all columns in their order and a value
-/// of the column's type under each name. Nothing of it is kept.
+/// of the column's type under each name. Nothing of it is kept here.
 /// </summary>
-internal sealed class JsonCheck(SnapshotTable table)
+/// <param name="columns">Those of the file.</param>
+/// <param name="name">The file's.</param>
+/// <param name="see">Given each object's cells.</param>
+internal sealed class JsonCheck(IReadOnlyList<Column> columns, string name, Action<object?[]>? see)
 {
     private const int Piece = 64 * 1024;
 
@@ -22,11 +25,11 @@ internal sealed class JsonCheck(SnapshotTable table)
     private const int Between = -2;
     private const int Behind = -1;
 
-    private readonly string _file = SnapshotFormat.Json.FileOf(table);
-    private readonly byte[][] _names = [.. table.Columns.Select(column => Encoding.UTF8.GetBytes(column.Name))];
+    private readonly byte[][] _names = [.. columns.Select(column => Encoding.UTF8.GetBytes(column.Name))];
     private JsonReaderState _state;
     private int _place = Before;
     private int _objects;
+    private object?[] _row = [];
 
     /// <param name="file">Read once, from where it stands; it need not seek.</param>
     /// <returns>How many objects there are.</returns>
@@ -46,7 +49,7 @@ internal sealed class JsonCheck(SnapshotTable table)
         }
         catch (JsonException fault)
         {
-            throw new InvalidDataException($"Object {_objects} of {_file} does not come out again: {fault.Message}", fault);
+            throw new InvalidDataException($"Object {_objects} of {name} does not come out again: {fault.Message}", fault);
         }
         finally
         {
@@ -71,6 +74,7 @@ internal sealed class JsonCheck(SnapshotTable table)
         if (_place == Between && reader.TokenType == JsonTokenType.StartObject)
         {
             _objects++;
+            _row = new object?[columns.Count];
             return 0;
         }
 
@@ -79,35 +83,47 @@ internal sealed class JsonCheck(SnapshotTable table)
             {
                 (Before, JsonTokenType.StartArray) => Between,
                 (Between, JsonTokenType.EndArray) => Behind,
-                _ => throw new InvalidDataException($"{_file} has a {reader.TokenType} behind object {_objects}."),
+                _ => throw new InvalidDataException($"{name} has a {reader.TokenType} behind object {_objects}."),
             };
 
         var (column, isValue) = (_place / 2, _place % 2 == 1);
-        if (column == table.Columns.Count)
-            return reader.TokenType == JsonTokenType.EndObject
-                ? Between : throw new InvalidDataException($"Object {_objects} of {_file} has more than its columns.");
-        if (isValue ? !Fits(table.Columns[column], ref reader) : reader.TokenType != JsonTokenType.PropertyName
+        if (column == columns.Count)
+        {
+            if (reader.TokenType != JsonTokenType.EndObject)
+                throw new InvalidDataException($"Object {_objects} of {name} has more than its columns.");
+            see?.Invoke(_row);
+            return Between;
+        }
+
+        if (isValue ? !Fits(columns[column], ref reader, out _row[column]) : reader.TokenType != JsonTokenType.PropertyName
             || !reader.ValueTextEquals(_names[column]))
             throw new InvalidDataException(
-                $"Object {_objects} of {_file} has {(isValue ? $"no {table.Columns[column].Type} under" : "something else in the place of")} "
-                    + $"{table.Columns[column].Name}.");
+                $"Object {_objects} of {name} has {(isValue ? $"no {columns[column].Type} under" : "something else in the place of")} "
+                    + $"{columns[column].Name}.");
         return _place + 1;
     }
 
-    private static bool Fits(Column column, ref Utf8JsonReader reader) => reader.TokenType switch
+    /// <summary>The cell, which is null for one of another type too: that does not fit.</summary>
+    private bool Fits(Column column, ref Utf8JsonReader reader, out object? cell)
     {
-        JsonTokenType.Null => column.Nullable,
-        JsonTokenType.Number =>
-            column.Type is ColumnType.Number or ColumnType.Decimal || (column.Type is ColumnType.Integer && reader.TryGetInt64(out _)),
-        JsonTokenType.True or JsonTokenType.False => column.Type is ColumnType.Flag,
-        JsonTokenType.String => column.Type is ColumnType.Text || (column.Type is ColumnType.Date && IsDay(ref reader)),
-        _ => false,
-    };
+        cell = (reader.TokenType, column.Type) switch
+        {
+            (JsonTokenType.Number, ColumnType.Integer) => reader.TryGetInt64(out var integer) ? integer : null,
+            (JsonTokenType.Number, ColumnType.Number) => reader.TryGetDouble(out var number) ? number : null,
+            (JsonTokenType.Number, ColumnType.Decimal) => reader.TryGetDecimal(out var amount) ? amount : null,
+            (JsonTokenType.True or JsonTokenType.False, ColumnType.Flag) => reader.GetBoolean(),
+            // What nobody sees is not made: most of a file is text.
+            (JsonTokenType.String, ColumnType.Text) => see is null ? "" : reader.GetString(),
+            (JsonTokenType.String, ColumnType.Date) => Day(ref reader),
+            _ => null,
+        };
+        return cell is not null || (reader.TokenType == JsonTokenType.Null && column.Nullable);
+    }
 
-    private static bool IsDay(ref Utf8JsonReader reader)
+    private static DateOnly? Day(ref Utf8JsonReader reader)
     {
         Span<char> text = stackalloc char[DateFieldType.Pattern.Length];
         return (reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length) == text.Length
-            && DateFieldType.TryParse(text[..reader.CopyString(text)], out _);
+            && DateFieldType.TryParse(text[..reader.CopyString(text)], out var day) ? day : null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FriendCity.Snapshots.Contracts;
 using FriendCity.Snapshots.Formats.Parquet;
 using FriendCity.Snapshots.Tables;
@@ -14,59 +13,79 @@ internal static class StoredTable
     private const char Between = '\u001f';
     private const string Nothing = "\u0000";
 
-    /// <param name="see">Given each row.</param>
-    /// <exception cref="InvalidDataException">The file is not such a table.</exception>
-    public static void CheckCsv(SnapshotTable table, int rows, Stream file, Action<object?[]> see)
+    /// <summary>The rows of a file, with these columns; each is given to <paramref name="see"/>.</summary>
+    /// <param name="file">Read from where it stands, which is its beginning; JSON need not seek.</param>
+    /// <exception cref="InvalidDataException">It is no such file.</exception>
+    public static async Task ReadAsync(SnapshotTable table, IReadOnlyList<Column> columns, SnapshotFormat format, Stream file, Action<object?[]> see,
+        CancellationToken cancellationToken)
     {
-        var name = SnapshotFormat.Csv.FileOf(table);
-        var (lines, day, keys) = (0, DateOnly.MinValue, new HashSet<string>(StringComparer.Ordinal));
-        var places = table.Key.Select(table.IndexOf).ToArray();
+        var rows = 0;
         try
         {
-            foreach (var row in CsvTable.Rows(table, file))
-            {
-                lines++;
-                for (var i = 0; i < row.Length; i++)
-                    if (row[i] is null && !table.Columns[i].Nullable)
-                        throw new InvalidDataException($"Line {lines} of {name} has no {table.Columns[i].Name}.");
-                // Days follow each other, so a key can come twice only within one: years of keys are never held in memory.
-                if (DailyFormats.Contains(table) && DailyFormats.DayOf(row) != day)
+            if (format == SnapshotFormat.Json)
+                await new JsonCheck(columns, format.FileOf(table), see).RunAsync(file, cancellationToken);
+            else
+                foreach (var row in format == SnapshotFormat.Csv ? CsvTable.Rows(columns, file) : ParquetRows.Of(columns, file))
                 {
-                    if (DailyFormats.DayOf(row) < day)
-                        throw new InvalidDataException($"The days in {name} are not in their order.");
-                    day = DailyFormats.DayOf(row);
-                    keys.Clear();
+                    cancellationToken.ThrowIfCancellationRequested();
+                    rows++;
+                    see(row);
                 }
-
-                var key = places.Length == 1 && row[places[0]] is string only
-                    ? only : string.Join(Between, places.Select(place => row[place] is { } cell ? Cells.Format(cell) : Nothing));
-                if (!keys.Add(key))
-                    throw new InvalidDataException($"Line {lines} of {name} has the key of another: {key.Replace(Between, ' ')}.");
-                see(row);
-            }
         }
         catch (Exception fault) when (fault is FormatException or OverflowException)
         {
-            throw new InvalidDataException($"Line {lines + 1} of {name} does not come out again: {fault.Message}", fault);
+            throw new InvalidDataException($"Line {rows + 1} of {format.FileOf(table)} does not come out again: {fault.Message}", fault);
+        }
+    }
+
+    /// <param name="file">As <see cref="ReadAsync"/> takes it.</param>
+    /// <param name="see">Given each row; of JSON none, and its keys are not looked at: no run goes on from it.</param>
+    /// <exception cref="InvalidDataException">The file is not such a table.</exception>
+    public static async Task CheckAsync(SnapshotTable table, SnapshotFormat format, int rows, Stream file, Action<object?[]> see,
+        CancellationToken cancellationToken)
+    {
+        var (name, there) = (format.FileOf(table), 0);
+        if (format == SnapshotFormat.Json)
+        {
+            there = await new JsonCheck(table.Columns, name, null).RunAsync(file, cancellationToken);
+        }
+        else
+        {
+            if (format == SnapshotFormat.Parquet)
+                Require(ParquetRows.Has(table.Columns, file), $"{name} has other columns than its table.");
+            var isFirst = KeyCheck(table, name);
+            await ReadAsync(table, table.Columns, format, file, row =>
+            {
+                there++;
+                for (var i = 0; i < row.Length; i++)
+                    if (row[i] is null && !table.Columns[i].Nullable)
+                        throw new InvalidDataException($"Row {there} of {name} has no {table.Columns[i].Name}.");
+                isFirst(row, there);
+                see(row);
+            }, cancellationToken);
         }
 
-        Require(lines == rows, $"{name} has {lines} lines for {rows} rows.");
+        Require(there == rows, $"{name} has {there} rows, and {rows} were made.");
     }
 
-    /// <param name="file">Read once, from where it stands; it need not seek.</param>
-    /// <exception cref="InvalidDataException">The file is not such a table.</exception>
-    public static async Task CheckJsonAsync(SnapshotTable table, int rows, Stream file, CancellationToken cancellationToken)
+    private static Action<object?[], int> KeyCheck(SnapshotTable table, string name)
     {
-        var objects = await new JsonCheck(table).RunAsync(file, cancellationToken);
-        Require(objects == rows, $"{SnapshotFormat.Json.FileOf(table)} has {objects} objects for {rows} rows.");
-    }
+        var (day, keys, places) = (DateOnly.MinValue, new HashSet<string>(StringComparer.Ordinal), table.Key.Select(table.IndexOf).ToArray());
+        return (row, number) =>
+        {
+            // Days follow each other, so a key can come twice only within one: years of keys are never held in memory.
+            if (DailyFormats.Contains(table) && DailyFormats.DayOf(row) != day)
+            {
+                Require(DailyFormats.DayOf(row) >= day, $"The days in {name} are not in their order.");
+                day = DailyFormats.DayOf(row);
+                keys.Clear();
+            }
 
-    /// <exception cref="InvalidDataException">The file is not such a table.</exception>
-    public static void CheckParquet(SnapshotTable table, int rows, Stream file)
-    {
-        var (name, told) = (SnapshotFormat.Parquet.FileOf(table), ParquetEnd.Rows(file, table.Columns));
-        Require(told == rows, string.Create(CultureInfo.InvariantCulture,
-            $"{name} says that it has {told} rows, not {rows} under the table's columns."));
+            var key = places.Length == 1 && row[places[0]] is string only
+                ? only : string.Join(Between, places.Select(place => row[place] is { } cell ? Cells.Format(cell) : Nothing));
+            if (!keys.Add(key))
+                throw new InvalidDataException($"Row {number} of {name} has the key of another: {key.Replace(Between, ' ')}.");
+        };
     }
 
     private static void Require(bool holds, string otherwise)

@@ -1,5 +1,5 @@
 using FriendCity.Snapshots.Contracts;
-using FriendCity.Snapshots.Formats;
+using FriendCity.Snapshots.Formats.Parquet;
 using FriendCity.Snapshots.Pointers;
 using FriendCity.Snapshots.Tables;
 using FriendCity.Storage;
@@ -21,7 +21,7 @@ internal sealed class SnapshotCopies(SnapshotStore store, ILogger<SnapshotCopies
 
     /// <summary>The forms of a table that copies are made of.</summary>
     public static bool Reads(SnapshotTable table, SnapshotFormat format) => table == KpiDaily.Table && Latest.Contains(format)
-        || format == SnapshotFormat.Csv && DailyFormats.Contains(table);
+        || format == SnapshotFormat.Parquet && DailyFormats.Contains(table);
 
     /// <param name="days">The days that this snapshot and those before it made anew, as far back as copies may be missing.</param>
     /// <param name="here">Files of the snapshot that are here already; the others are fetched.</param>
@@ -39,8 +39,8 @@ internal sealed class SnapshotCopies(SnapshotStore store, ILogger<SnapshotCopies
                         continue;
                     if (table == KpiDaily.Table)
                         await store.CopyAsync(id, $"latest/{format.FileOf(table)}", format.ContentType, file, cancellationToken);
-                    if (format == SnapshotFormat.Csv)
-                        await HistoryAsync(id, table, CsvTable.Rows(table, file), days, cancellationToken);
+                    if (format == SnapshotFormat.Parquet)
+                        await HistoryAsync(id, table, ParquetRows.Of(table.Columns, file), days, cancellationToken);
                 }
 
             await ContractAsync(id, SnapshotContract.SchemaFile, SnapshotFormat.Json, SnapshotContract.Schema(), cancellationToken);

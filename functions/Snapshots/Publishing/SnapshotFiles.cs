@@ -26,7 +26,6 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
     /// <summary>Files as storage gave them back, of which copies are made later.</summary>
     private readonly ConcurrentDictionary<(SnapshotTable, SnapshotFormat), Stream> _readBack = [];
 
-
     /// <summary>Writes a table in every form, its rows walked once.</summary>
     /// <param name="parts">Rows as <see cref="SnapshotTable.Rows"/> makes them.</param>
     /// <returns>A file of each form, which is then the caller's to dispose.</returns>
@@ -124,21 +123,25 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
     private async Task CheckAsync(SnapshotFile file, SnapshotTable table, SnapshotFormat format, IReadOnlyList<object?[]> figures,
         CancellationToken cancellationToken)
     {
-        if (file.Format == SnapshotFormat.Json.Name)
+        if (format == SnapshotFormat.Json)
         {
-            await ReadAsync(file.Name, file.Sha256, content => StoredTable.CheckJsonAsync(table, file.Rows, content, cancellationToken),
+            await ReadAsync(file.Name, file.Sha256, content => StoredTable.CheckAsync(table, format, file.Rows, content, _ => { }, cancellationToken),
                 cancellationToken);
             return;
         }
 
+        var (next, lost) = (0, $"The figures in {file.Name} do not come out again.");
         var spool = store.TempFiles.Open();
         try
         {
             await ReadAsync(file.Name, file.Sha256, content => content.CopyToAsync(spool, cancellationToken), cancellationToken);
-            if (file.Format == SnapshotFormat.Parquet.Name)
-                StoredTable.CheckParquet(table, file.Rows, spool);
-            else
-                CheckCsv(file, table, figures, spool);
+            spool.Position = 0;
+            await StoredTable.CheckAsync(table, format, file.Rows, spool, row =>
+            {
+                if (DailyFormats.Contains(table) && DailyFormats.DayOf(row) == day)
+                    Require(next < figures.Count && figures[next++].AsSpan().SequenceEqual(row), lost);
+            }, cancellationToken);
+            Require(next == figures.Count, lost);
             if (SnapshotCopies.Reads(table, format) && _readBack.TryAdd((table, format), spool))
                 spool = null;
         }
@@ -147,17 +150,6 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
             if (spool is not null)
                 await spool.DisposeAsync();
         }
-    }
-
-    private void CheckCsv(SnapshotFile file, SnapshotTable table, IReadOnlyList<object?[]> figures, Stream spool)
-    {
-        var next = 0;
-        StoredTable.CheckCsv(table, file.Rows, spool, row =>
-        {
-            if (DailyFormats.Contains(table) && DailyFormats.DayOf(row) == day)
-                Require(next < figures.Count && figures[next++].AsSpan().SequenceEqual(row), $"The figures in {file.Name} do not come out again.");
-        });
-        Require(next == figures.Count, $"The figures in {file.Name} do not come out again.");
     }
 
     /// <summary>Reads a stored file once, and holds its bytes against their hash on the way.</summary>

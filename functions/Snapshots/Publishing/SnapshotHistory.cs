@@ -1,5 +1,5 @@
 using FriendCity.Snapshots.Contracts;
-using FriendCity.Snapshots.Formats;
+using FriendCity.Snapshots.Formats.Parquet;
 using FriendCity.Snapshots.Pointers;
 using FriendCity.Snapshots.Tables;
 using FriendCity.Storage;
@@ -10,7 +10,7 @@ namespace FriendCity.Snapshots.Publishing;
 /// <param name="From">The snapshot they come from; null when there is none.</param>
 /// <param name="Today">Days after it are nobody's: a clock was wrong.</param>
 /// <param name="Damaged">Later snapshots that they could not come from.</param>
-/// <param name="Files">The daily tables as it holds them, in CSV; null for one that it does not hold yet.</param>
+/// <param name="Files">The daily tables as it holds them, in Parquet; null for one that it does not hold yet.</param>
 internal sealed record EarlierDays(
     string? From, DateOnly Today, IReadOnlyDictionary<SnapshotTable, Stream?> Files, IReadOnlyList<string> Damaged) : IAsyncDisposable
 {
@@ -18,15 +18,19 @@ internal sealed record EarlierDays(
     private const int MaxGapDays = 31;
 
     /// <summary>The rows of a daily table, in the order of days.</summary>
-    public IEnumerable<object?[]> Rows(SnapshotTable table) =>
-        Files.GetValueOrDefault(table) is { } file ? CsvTable.Rows(table, file).TakeWhile(row => DailyFormats.DayOf(row) <= Today) : [];
+    public IEnumerable<object?[]> Rows(SnapshotTable table) => Rows(table, table.Columns);
 
     /// <summary>The nights that were missed before <paramref name="day"/>.</summary>
     public IReadOnlyList<DateOnly> Missed(DateOnly day)
     {
-        var before = Rows(KpiDaily.Table).Select(DailyFormats.DayOf).TakeWhile(each => each < day).DefaultIfEmpty(day).Last();
+        // Of years of rows only the days are read.
+        var before = Rows(KpiDaily.Table, [KpiDaily.Table.Columns[0]]).Select(DailyFormats.DayOf).TakeWhile(each => each < day)
+            .DefaultIfEmpty(day).Last();
         return [.. Enumerable.Range(1, Math.Clamp(day.DayNumber - before.DayNumber - 1, 0, MaxGapDays)).Select(back => day.AddDays(-back)).Reverse()];
     }
+
+    private IEnumerable<object?[]> Rows(SnapshotTable table, IReadOnlyList<Column> columns) =>
+        Files.GetValueOrDefault(table) is { } file ? ParquetRows.Of(columns, file).TakeWhile(row => DailyFormats.DayOf(row) <= Today) : [];
 
     public async ValueTask DisposeAsync()
     {
@@ -52,7 +56,7 @@ internal sealed class SnapshotHistory(SnapshotStore store, SnapshotCopies copies
             try
             {
                 foreach (var table in DailyFormats.Tables)
-                    files[table] = await store.WriteTempAsync(snapshot.Id, table, SnapshotFormat.Csv, cancellationToken);
+                    files[table] = await store.WriteTempAsync(snapshot.Id, table, SnapshotFormat.Parquet, cancellationToken);
                 return days;
             }
             catch (InvalidDataException fault)

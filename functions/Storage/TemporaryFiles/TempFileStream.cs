@@ -19,6 +19,9 @@ internal sealed class TempFileStream(Stream file) : Stream
         set => Tell(() => file.Position = value);
     }
 
+    /// <summary>The last one, for callers whose foreign code keeps no more of it than its words.</summary>
+    public TempFileException? Refusal { get; private set; }
+
     public static bool IsRefusal(Exception fault) => fault is (IOException or UnauthorizedAccessException) and not TempFileException;
 
     public override void Flush() => Tell(() =>
@@ -45,7 +48,7 @@ internal sealed class TempFileStream(Stream file) : Stream
         }
         catch (Exception fault) when (IsRefusal(fault))
         {
-            throw new TempFileException(fault);
+            throw Refusal = new TempFileException(fault);
         }
     }
 
@@ -60,7 +63,7 @@ internal sealed class TempFileStream(Stream file) : Stream
         }
         catch (Exception fault) when (IsRefusal(fault))
         {
-            throw new TempFileException(fault);
+            throw Refusal = new TempFileException(fault);
         }
     }
 
@@ -74,7 +77,7 @@ internal sealed class TempFileStream(Stream file) : Stream
         }
         catch (Exception fault) when (IsRefusal(fault))
         {
-            throw new TempFileException(fault);
+            throw Refusal = new TempFileException(fault);
         }
     }
 
@@ -89,7 +92,7 @@ internal sealed class TempFileStream(Stream file) : Stream
         }
         catch (Exception fault) when (IsRefusal(fault))
         {
-            throw new TempFileException(fault);
+            throw Refusal = new TempFileException(fault);
         }
     }
 
@@ -108,7 +111,7 @@ internal sealed class TempFileStream(Stream file) : Stream
         base.Dispose(disposing);
     }
 
-    private static T Tell<T>(Func<T> call)
+    private T Tell<T>(Func<T> call)
     {
         try
         {
@@ -116,7 +119,7 @@ internal sealed class TempFileStream(Stream file) : Stream
         }
         catch (Exception fault) when (IsRefusal(fault))
         {
-            throw new TempFileException(fault);
+            throw Refusal = new TempFileException(fault);
         }
     }
 }

@@ -5,7 +5,7 @@ using FriendCity.Snapshots.Formats.Parquet;
 
 namespace FriendCity.Benchmarks.Nights;
 
-/// <summary>A million rows of eleven columns as a Parquet file, ours and DuckDB's, both from memory and uncompressed.</summary>
+/// <summary>A million rows of eleven columns to a Parquet file and out of it again, row by row, by us and by DuckDB, both with Snappy.</summary>
 internal static class ParquetFiles
 {
     private const int Millions = 1_000_000;
@@ -16,7 +16,7 @@ internal static class ParquetFiles
 
     private static readonly Columns<object?[]> C = new();
 
-    private static readonly Column[] Columns =
+    private static readonly SnapshotTable Table = new SnapshotTable<object?[]>("things", new("Things", "东西"), ["rows_hash"],
     [
         C.Date("snapshot_date", "Day", "日期", r => (DateOnly?)r[0]),
         C.Text("view", "View", "视图", r => (string?)r[1]),
@@ -29,15 +29,33 @@ internal static class ParquetFiles
         C.Decimal("amount", "Amount", "金额", r => (decimal?)r[8], nullable: true),
         C.Flag("formal", "Formal", "正式", r => (bool?)r[9]),
         C.Date("as_of", "As of", "时点", r => (DateOnly?)r[10]),
-    ];
+    ],
+    _ => []);
 
     public static async Task<IReadOnlyList<Line>> RunAsync(BenchContext context)
     {
         var rows = Enumerable.Range(0, Different).Select(Row).ToList();
-        if (Readers() is not { } readers)
-            return [Line.Note("a million rows as Parquet (DuckDB is not installed: run the tests once)", "ms", Ours(rows))];
-        var (ours, duckdb) = await Rounds.CompareAsync(context.Options.Rounds, () => Task.FromResult(Ours(rows)), () => DuckAsync(readers));
-        return [Line.AtMost("a million rows as Parquet against DuckDB", "ms", ours, duckdb, MostTimes, "DuckDB")];
+        var path = Path.GetTempFileName();
+        try
+        {
+            var (write, read) = ("a million rows to Parquet", "a million rows out of Parquet");
+            if (Readers() is not { } readers)
+                return [Line.Note($"{write} (DuckDB is not installed: run the tests once)", "ms", Write(rows, path)),
+                    Line.Note(read, "ms", Read(path))];
+            var (written, byDuck) = await Rounds.CompareAsync(context.Options.Rounds, () => Task.FromResult(Write(rows, path)),
+                () => DuckAsync(readers, "write.cjs", $"{Millions}"));
+            var (come, asDuck) = await Rounds.CompareAsync(context.Options.Rounds, () => Task.FromResult(Read(path)),
+                () => DuckAsync(readers, "read.cjs", path, $"{Millions}"));
+            return
+            [
+                Line.AtMost($"{write} against DuckDB", "ms", written, byDuck, MostTimes, "DuckDB"),
+                Line.AtMost($"{read} against DuckDB", "ms", come, asDuck, MostTimes, "DuckDB"),
+            ];
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     private static object?[] Row(int n) =>
@@ -49,26 +67,27 @@ internal static class ParquetFiles
         new DateOnly(2024, 3, 25),
     ];
 
-    private static double Ours(List<object?[]> rows)
+    private static double Write(List<object?[]> rows, string path)
     {
-        var path = Path.GetTempFileName();
-        try
+        var begun = Stopwatch.GetTimestamp();
+        using (var file = File.Create(path))
+        using (var writer = SnapshotFormat.Parquet.Open(Table, "x", file))
         {
-            var begun = Stopwatch.GetTimestamp();
-            using (var file = File.Create(path))
-            {
-                var writer = new ParquetWriter(file, Columns);
-                for (var i = 0; i < Millions; i++)
-                    writer.Add(rows[i % Different]);
-                writer.Finish();
-            }
+            for (var i = 0; i < Millions; i++)
+                writer.Add(rows[i % Different]);
+            writer.Finish();
+        }
 
-            return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
+    }
+
+    private static double Read(string path)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        using var file = File.OpenRead(path);
+        if (ParquetRows.Of(Table.Columns, file).Count() is var rows and not Millions)
+            throw new InvalidOperationException($"There are {rows} rows.");
+        return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
     }
 
     /// <summary>Where the tests have installed DuckDB; null where they have not.</summary>
@@ -83,10 +102,10 @@ internal static class ParquetFiles
         return null;
     }
 
-    private static async Task<double> DuckAsync(string readers)
+    private static async Task<double> DuckAsync(string readers, string script, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo("node",
-            [Path.Combine(readers, "..", "..", "tests", "oracles", "write.cjs"), readers, $"{Millions}"])
+            [Path.Combine(readers, "..", "..", "tests", "oracles", script), readers, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -21,7 +21,7 @@ public sealed class StarTablesTests
         var reads = 0;
         fixture.Blobs.Before = (verb, path) =>
         {
-            if (verb == "get" && path.EndsWith("fact_project.csv", StringComparison.Ordinal))
+            if (verb == "get" && path.EndsWith("fact_project.parquet", StringComparison.Ordinal))
                 Interlocked.Increment(ref reads);
             return Task.CompletedTask;
         };
@@ -48,7 +48,7 @@ public sealed class StarTablesTests
     {
         var fixture = await SnapshotFixture.OpenAsync();
         var id = (await fixture.PublishAsync(SnapshotFixture.Final(20))).Id;
-        var (star, path) = (new StarTables(fixture.Store), $"snapshots/{id}/fact_project.csv");
+        var (star, path) = (new StarTables(fixture.Store), $"snapshots/{id}/fact_project.parquet");
         var bytes = fixture.Blobs.Bytes(path)!;
         byte[] damaged = [.. bytes];
         damaged[^5] ^= 1;

@@ -34,6 +34,20 @@ public sealed class OracleTests : IDisposable
     [Fact]
     public async Task DuckDB_reads_every_cell_as_it_was() => await AgreesAsync("duckdb.cjs", "duckdb", await Oracles.FolderAsync());
 
+    /// <summary>DuckDB looks only into groups whose bounds have room for the name.</summary>
+    [Theory, InlineData("\U00020BB7"), InlineData("Ａ"), InlineData("Ｚ"), InlineData("b")]
+    public async Task A_name_is_found_by_the_bounds_of_its_group(string name)
+    {
+        var readers = await Oracles.FolderAsync();
+        var rows = new[] { "\U00020BB7", "Ａ", "Ｚ", "b", "c", "青岛" }.Select(text => RandomTable.Of(1, 9).Rows[0] is var row
+            && (row[0] = text) is not null ? row : []).ToList();
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "names.parquet"),
+            ParquetTableTests.Bytes(new TableData(RandomTable.Table, rows), rowsPerGroup: 3), TestContext.Current.CancellationToken);
+        var (code, output) = await Oracles.RunAsync("node", [Dev.Repository.At("tests", "oracles", "query.cjs"), readers], _folder,
+            $"SELECT text FROM read_parquet('names.parquet') WHERE text = '{name}'");
+        Assert.Equal((0, $"[\"{name}\"]\n"), (code, output));
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private async Task AgreesAsync(string script, string reader, params string[] arguments)
@@ -50,7 +64,7 @@ public sealed class OracleTests : IDisposable
     private void Add(string name, TableData data, int rowsPerGroup)
     {
         var file = Path.Combine(_folder, name + ".parquet");
-        File.WriteAllBytes(file, ParquetWriterTests.Bytes(data, rowsPerGroup));
+        File.WriteAllBytes(file, ParquetTableTests.Bytes(data, rowsPerGroup));
         _files.Add(file, data);
     }
 }

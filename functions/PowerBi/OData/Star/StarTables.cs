@@ -2,7 +2,7 @@ using FriendCity.Http.Errors;
 using FriendCity.PowerBi.OData.Query;
 using FriendCity.Records;
 using FriendCity.Snapshots.Contracts;
-using FriendCity.Snapshots.Formats;
+using FriendCity.Snapshots.Formats.Parquet;
 using FriendCity.Snapshots.Publishing;
 
 namespace FriendCity.PowerBi.OData.Star;
@@ -43,8 +43,8 @@ internal sealed class StarTables(SnapshotStore store)
     {
         try
         {
-            await using var file = await store.WriteTempAsync(snapshot, set.Table, SnapshotFormat.Csv, CancellationToken.None);
-            return set.RowsOf(file is null ? [] : CsvTable.Rows(set.Table, file));
+            await using var file = await store.WriteTempAsync(snapshot, set.Table, SnapshotFormat.Parquet, CancellationToken.None);
+            return set.RowsOf(file is null ? [] : ParquetRows.Of(set.Table.Columns, file));
         }
         catch (InvalidDataException)
         {

@@ -1,177 +1,154 @@
-using System.Buffers;
-using System.Buffers.Binary;
+using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 using FriendCity.Snapshots.Contracts;
+using ParquetSharp;
+using ParquetSharp.Schema;
+using Column = FriendCity.Snapshots.Contracts.Column;
 
 namespace FriendCity.Snapshots.Formats.Parquet;
 
-/// <summary>A column of the row group under way: cells come in, and a column chunk goes out.</summary>
-internal abstract class ParquetColumn(Column column, Physical physical, int? converted, int? logical)
+/// <summary>
+/// A column of a file that is written or read. How it stands there is told outright: of C# types alone the library would make texts that may
+/// be null and decimals of 16 bytes.
+/// </summary>
+internal abstract class ParquetColumn(Column column) : IDisposable
 {
     /// <summary>Of a decimal; what the registry takes for money fits exactly.</summary>
-    public const int Precision = 18;
+    private const int Precision = 18;
+    private const int Scale = 6;
+    private const decimal Beyond = 1_000_000_000_000m;
 
-    public const int Scale = 6;
-    public const int DecimalConverted = 5;
-    public const int DecimalLogical = 5;
-
-    private const decimal Unscaled = 1_000_000m;
-    private const int DateConverted = 6;
-    private const int DateLogical = 6;
-    private const int Int64Converted = 18;
-    private const int IntegerLogical = 10;
+    /// <summary>Half a surrogate pair has no UTF-8 and is an error, not a question mark.</summary>
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public Column Column => column;
 
-    public Physical Physical => physical;
-
-    public int? Converted => converted;
-
-    public int? Logical => logical;
-
-    public static ParquetColumn Of(Column column) => column.Type switch
+    public static ParquetColumn Of(Column column) => (column.Type, column.Nullable) switch
     {
-        ColumnType.Text => new ParquetColumn<string>(column, new TextType()),
-        ColumnType.Date => new ParquetColumn<int>(column, new FixedType<int>(Physical.Int32, Days, DateConverted, DateLogical)),
-        ColumnType.Integer => new ParquetColumn<long>(column,
-            new FixedType<long>(Physical.Int64, cell => (long)cell, Int64Converted, IntegerLogical)),
-        ColumnType.Number => new ParquetColumn<double>(column, new DoubleType()),
-        ColumnType.Decimal => new ParquetColumn<long>(column, new FixedType<long>(Physical.Int64, Millionths, DecimalConverted, DecimalLogical)),
-        ColumnType.Flag => new ParquetColumn<bool>(column, new FlagType()),
+        (ColumnType.Text, _) => new ParquetColumn<string>(column),
+        (ColumnType.Date, false) => new ParquetColumn<DateOnly>(column),
+        (ColumnType.Date, true) => new ParquetColumn<DateOnly?>(column),
+        (ColumnType.Integer, false) => new ParquetColumn<long>(column),
+        (ColumnType.Integer, true) => new ParquetColumn<long?>(column),
+        (ColumnType.Number, false) => new ParquetColumn<double>(column),
+        (ColumnType.Number, true) => new ParquetColumn<double?>(column),
+        (ColumnType.Decimal, false) => new ParquetColumn<decimal>(column),
+        (ColumnType.Decimal, true) => new ParquetColumn<decimal?>(column),
+        (ColumnType.Flag, false) => new ParquetColumn<bool>(column),
+        (ColumnType.Flag, true) => new ParquetColumn<bool?>(column),
         _ => throw new ArgumentOutOfRangeException(nameof(column), column.Type, "Unknown type of column."),
     };
 
-    /// <summary>Roughly how many bytes more are held.</summary>
-    /// <exception cref="InvalidDataException">The cell does not fit the column.</exception>
-    public abstract int Add(object? cell);
-
-    /// <summary>Writes what is held behind <paramref name="position"/> bytes of the file, and holds nothing any more.</summary>
-    public abstract ColumnChunk Flush(Stream to, long position);
-
-    private static int Days(object cell) => ((DateOnly)cell).DayNumber - new DateOnly(1970, 1, 1).DayNumber;
-
-    private static long Millionths(object cell)
+    /// <summary>Ids of fields are places from 1 on: columns are only appended.</summary>
+    public static GroupNode Schema(IEnumerable<Column> columns)
     {
-        var amount = (decimal)cell;
-        return decimal.Round(amount, Scale) == amount && Math.Abs(amount) < 1_000_000_000_000m
-            ? (long)(amount * Unscaled)
-            : throw new InvalidDataException(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+        var nodes = columns.Select((column, place) => (Node)Node(column, place + 1)).ToArray();
+        try
+        {
+            return new GroupNode("schema", Repetition.Required, nodes);
+        }
+        finally
+        {
+            foreach (var node in nodes)
+                node.Dispose();
+        }
+    }
+
+    /// <summary>Holds a cell until the next <see cref="Write"/>.</summary>
+    /// <returns>Roughly how many bytes it takes.</returns>
+    /// <exception cref="InvalidDataException">The cell does not fit the column.</exception>
+    public int Add(object? cell)
+    {
+        if (cell is null && !column.Nullable)
+            throw new InvalidDataException($"Column {column.Name} takes no null.");
+        if (cell is decimal amount && (decimal.Round(amount, Scale) != amount || Math.Abs(amount) >= Beyond))
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
                 $"{amount} is no decimal of {Precision} digits, {Scale} of them after the point."));
+        Hold(cell);
+        return sizeof(long) + (cell is string text ? Strict.GetByteCount(text) : 0);
+    }
+
+    /// <summary>Hands what is held to the row group, and holds nothing any more.</summary>
+    public abstract void Write(RowGroupWriter group, int place);
+
+    /// <exception cref="InvalidDataException">The file has the column with another type.</exception>
+    public void Match(ColumnDescriptor descriptor)
+    {
+        using var there = descriptor.SchemaNode;
+        // Files of before have no ids.
+        using var wanted = Node(column, there.FieldId);
+        if (!there.Equals(wanted))
+            throw new InvalidDataException($"Column {column.Name} is of another type.");
+    }
+
+    /// <summary>Begins to read the column's part of a row group.</summary>
+    /// <param name="place">The column's in the file; none for a column that the file does not have, whose cells are null.</param>
+    public abstract void Open(RowGroupReader group, int? place);
+
+    /// <summary>Puts the next cells into the rows.</summary>
+    public abstract void Read(object?[][] rows, int at);
+
+    public abstract void Dispose();
+
+    protected abstract void Hold(object? cell);
+
+    private static PrimitiveNode Node(Column column, int id)
+    {
+        var (logical, physical) = column.Type switch
+        {
+            ColumnType.Text => (LogicalType.String(), PhysicalType.ByteArray),
+            ColumnType.Date => (LogicalType.Date(), PhysicalType.Int32),
+            ColumnType.Integer => (LogicalType.Int(64, isSigned: true), PhysicalType.Int64),
+            ColumnType.Number => (LogicalType.None(), PhysicalType.Double),
+            ColumnType.Decimal => (LogicalType.Decimal(Precision, Scale), PhysicalType.Int64),
+            _ => (LogicalType.None(), PhysicalType.Boolean),
+        };
+        using (logical)
+            return new PrimitiveNode(column.Name, column.Nullable ? Repetition.Optional : Repetition.Required, logical, physical, fieldId: id);
     }
 }
 
-internal sealed class ParquetColumn<T>(Column column, ParquetType<T> type) : ParquetColumn(column, type.Physical, type.Converted, type.Logical)
-    where T : notnull
+/// <typeparam name="T">What the library takes for a cell: nullable where the column is.</typeparam>
+internal sealed class ParquetColumn<T>(Column column) : ParquetColumn(column)
 {
-    private const int LargestDictionary = 1 << 16;
+    private readonly List<T> _held = [];
+    private ColumnReader? _column;
+    private LogicalColumnReader<T>? _reader;
+    private T[] _cells = [];
 
-    /// <summary>When hardly any of so many values came twice, the rest will not either.</summary>
-    private const int Glimpse = 4096;
-
-    private readonly List<T> _values = [];
-    private readonly List<int> _levels = [];
-
-    public override int Add(object? cell)
+    public override void Write(RowGroupWriter group, int place)
     {
-        if (Column.Nullable)
-            _levels.Add(cell is null ? 0 : 1);
-        if (cell is null)
-        {
-            if (!Column.Nullable)
-                throw new InvalidDataException($"Column {Column.Name} takes no null.");
-            return 0;
-        }
-
-        var value = type.Of(cell);
-        _values.Add(value);
-        return type.Size(value);
+        using var there = group.Column(place);
+        using var writer = there.LogicalWriterOverride<T>();
+        writer.WriteBatch(CollectionsMarshal.AsSpan(_held));
+        _held.Clear();
     }
 
-    public override ColumnChunk Flush(Stream to, long position)
+    public override void Open(RowGroupReader group, int? place)
     {
-        var rows = Column.Nullable ? _levels.Count : _values.Count;
-        var pages = new PageWriter(to);
-        var levels = new ArrayBufferWriter<byte>();
-        if (Column.Nullable)
-            WriteLevels(levels);
-
-        ColumnChunk chunk;
-        if (Dictionary(CollectionsMarshal.AsSpan(_values)) is var (entries, indices))
-        {
-            pages.Dictionary(type.Length(entries), stream => type.Write(stream, entries), entries.Length);
-            var width = HybridEncoding.Width(entries.Length);
-            levels.Write([(byte)width]);
-            HybridEncoding.Write(levels, indices, width);
-            chunk = Describe(entries, rows) with { DictionaryOffset = position, DataOffset = position + pages.Written };
-            pages.Data(levels.WrittenSpan, 0, _ => { }, rows, Encodings.RleDictionary);
-        }
-        else
-        {
-            chunk = Describe(CollectionsMarshal.AsSpan(_values), rows) with { DataOffset = position };
-            pages.Data(levels.WrittenSpan, type.Length(CollectionsMarshal.AsSpan(_values)),
-                stream => type.Write(stream, CollectionsMarshal.AsSpan(_values)), rows, Encodings.Plain);
-        }
-
-        _values.Clear();
-        _levels.Clear();
-        return chunk with { Bytes = pages.Written };
+        Dispose();
+        _column = place is { } there ? group.Column(there) : null;
+        _reader = _column?.LogicalReaderOverride<T>();
     }
 
-    /// <summary>Whether each row has a value: 1 or 0, behind their length in bytes.</summary>
-    private void WriteLevels(ArrayBufferWriter<byte> to)
+    public override void Read(object?[][] rows, int at)
     {
-        var encoded = new ArrayBufferWriter<byte>();
-        HybridEncoding.Write(encoded, CollectionsMarshal.AsSpan(_levels), 1);
-        BinaryPrimitives.WriteInt32LittleEndian(to.GetSpan(sizeof(int)), encoded.WrittenCount);
-        to.Advance(sizeof(int));
-        to.Write(encoded.WrittenSpan);
+        if (_reader is null)
+            return;
+        if (_cells.Length < rows.Length)
+            _cells = new T[rows.Length];
+        if (_reader.ReadBatch(_cells.AsSpan(0, rows.Length)) != rows.Length)
+            throw new InvalidDataException($"Column {Column.Name} ends before its row group.");
+        for (var i = 0; i < rows.Length; i++)
+            rows[i][at] = _cells[i];
     }
 
-    /// <summary>The distinct values and each value's place among them; null when most values stand once.</summary>
-    private (T[] Entries, int[] Indices)? Dictionary(ReadOnlySpan<T> values)
+    public override void Dispose()
     {
-        if (!type.UsesDictionary || values.Length == 0)
-            return null;
-
-        var most = Math.Min(LargestDictionary, values.Length / 2);
-        var places = new Dictionary<T, int>(type.Same);
-        var indices = new int[values.Length];
-        for (var i = 0; i < values.Length; i++)
-        {
-            // The same value often stands in row after row, and needs not be looked for.
-            if (i > 0 && type.Same.Equals(values[i], values[i - 1]))
-            {
-                indices[i] = indices[i - 1];
-                continue;
-            }
-
-            ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(places, values[i], out var known);
-            if (!known && ((place = places.Count - 1) >= most || (i is >= Glimpse and < 2 * Glimpse && place > i - (i / 16))))
-                return null;
-            indices[i] = place;
-        }
-
-        // A dictionary that never lost an entry gives them back in the order in which they came, but does not promise it.
-        var entries = new T[places.Count];
-        foreach (var (value, place) in places)
-            entries[place] = value;
-        return (entries, indices);
+        _reader?.Dispose();
+        _column?.Dispose();
     }
 
-    private ColumnChunk Describe(ReadOnlySpan<T> values, int rows)
-    {
-        var nulls = rows - _values.Count;
-        if (values.Length == 0)
-            return new ColumnChunk(this, rows, nulls, null, null);
-        var (least, most) = (values[0], values[0]);
-        foreach (var value in values)
-        {
-            if (type.Order.Compare(value, most) > 0)
-                most = value;
-            else if (type.Order.Compare(value, least) < 0)
-                least = value;
-        }
-
-        return new ColumnChunk(this, rows, nulls, type.Bound(least), type.Bound(most));
-    }
+    protected override void Hold(object? cell) => _held.Add((T)cell!);
 }
