@@ -44,7 +44,7 @@ internal sealed class SnapshotTestApp : IDisposable
     public static SnapshotTestApp Open(string connection, StorageOptions? storage = null, TimeProvider? time = null, SnapshotOptions? options = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration.AddInMemoryCollection([new("AzureWebJobsStorage", connection)]);
+        builder.Configuration.AddInMemoryCollection([new("AzureWebJobsStorage", connection), new("Views", Sample.Settings["Views"])]);
         builder.Services
             .AddSingleton(time ?? TimeProvider.System)
             .AddSingleton(storage ?? StorageClients.Quick)

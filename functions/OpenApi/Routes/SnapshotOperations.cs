@@ -137,15 +137,19 @@ internal sealed class SnapshotOperations(Components components, CommonParameters
         ("error", SchemaKit.OrNull(SchemaKit.Object(null,
             ("code", SchemaKit.String()), ("title", SchemaKit.String()), ("detail", SchemaKit.String(nullable: true)))))));
 
+    // Manifests of earlier versions lack some members.
     private static OpenApiSchema Manifest() => SchemaKit.Object(new("What a snapshot holds", "快照内容清单"),
         ("id", SchemaKit.String()), ("snapshotDate", SchemaKit.Day()), ("provisional", SchemaKit.Flag()), ("createdAt", SchemaKit.Instant()),
         ("schemaMajor", SchemaKit.Count()), ("appVersion", SchemaKit.String()), ("watermark", SchemaKit.Instant()),
         ("historyFrom", SchemaKit.String(nullable: true)), ("operation", SchemaKit.String(nullable: true)), ("days", SchemaKit.List(SchemaKit.Day())),
         ("quarantined", SchemaKit.Object(null, ("rows", SchemaKit.Count()), ("first", SchemaKit.List(SchemaKit.Object(null,
             ("type", SchemaKit.String()), ("id", SchemaKit.String()), ("reason", SchemaKit.String())))))),
-        ("missingVersions", SchemaKit.Object(null, ("records", SchemaKit.Count()), ("first", SchemaKit.List(SchemaKit.Object(null,
+        ("missingVersions?", SchemaKit.Object(null, ("records", SchemaKit.Count()), ("first", SchemaKit.List(SchemaKit.Object(null,
             ("type", SchemaKit.String()), ("id", SchemaKit.String()), ("versions", SchemaKit.String())))))),
-        ("damaged", SchemaKit.List(SchemaKit.String())),
+        ("damaged?", SchemaKit.List(SchemaKit.String())),
+        ("views?", SchemaKit.List(SchemaKit.Object(new("The office's views when it was made", "生成时的视图设置"),
+            ("name", SchemaKit.String()), ("asOf", SchemaKit.OrNull(SchemaKit.Day())), ("scope", SchemaKit.String()),
+            ("scenarios", SchemaKit.List(SchemaKit.String())), ("baseline", SchemaKit.OrNull(SchemaKit.Day()))))),
         ("files", SchemaKit.List(SchemaKit.Object(null,
             ("name", SchemaKit.String()), ("table", SchemaKit.String()), ("format", SchemaKit.Word(SnapshotFormat.All.Select(format => format.Name))),
             ("rows", SchemaKit.Count()), ("bytes", SchemaKit.Count()), ("sha256", SchemaKit.String())))),
