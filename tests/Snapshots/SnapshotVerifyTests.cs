@@ -62,8 +62,8 @@ public sealed class SnapshotVerifyTests
 
         var (state, detail) = await VerifyAsync(fixture, manifest.Id);
         Assert.Equal((Operation.Failed, form != "csv"
-            ? $"1 faults: kpi_daily.{form} does not hold the cells of kpi_daily.csv"
-            : "3 faults: kpi_daily.json does not hold the cells of kpi_daily.csv; kpi_daily.parquet does not hold the cells of kpi_daily.csv; "
+            ? $"faults, 1 in all: kpi_daily.{form} does not hold the cells of kpi_daily.csv"
+            : "faults, 3 in all: kpi_daily.json does not hold the cells of kpi_daily.csv; kpi_daily.parquet does not hold the cells of kpi_daily.csv; "
                 + $"kpi_daily does not come out again from the records of {ValueComparers.Instant.Key(manifest.PointInTimeRead.Watermark)}"),
                     (state, detail));
     }
