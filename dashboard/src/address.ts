@@ -7,7 +7,7 @@ export const views: readonly string[] = [...document.querySelectorAll<HTMLElemen
 /** What the address says; whoever opens it sees the same. */
 export interface Address {
   view: string; asOf: string | null; language: Language;
-  /** What is drilled into: a figure such as `K03` or `K05/broad`, a tie such as `tie:R01`, or a record such as `record:projects/P001`. */
+  /** What is drilled into: a figure such as `K03` or `K05/broad`, a panel's count such as `activities-by-month/2024-03`, a tie such as `tie:R01`, or a record such as `record:projects/P001`. */
   open: string | null;
   /** What could not be followed, to be told. */
   wrong: { key: Key; name: string; value: string }[];
@@ -35,7 +35,7 @@ export function readAddress(): Address {
     view: taken('view', value => views.find(view => view === value) ?? null) ?? document.documentElement.dataset.defaultView!,
     asOf: taken('asOf', value => isDay(value) ? value : null),
     language: chooseLanguage(taken('lang', value => [...languages, 'zh'].find(known => known.toLowerCase() === value.toLowerCase()) ?? null)),
-    open: taken('open', value => /^(K\d\d(\/[\w/-]+)?|tie:[\w.-]+|record:[a-z-]+\/[\w-]{1,64})$/.test(value) ? value : null),
+    open: taken('open', value => /^((K\d\d|activities-by-month|hubs-by-direction)(\/[\w/-]+)?|tie:[\w.-]+|record:[a-z-]+\/[\w-]{1,64})$/.test(value) ? value : null),
     wrong,
   };
 }

@@ -2,7 +2,7 @@ import type { Page } from './model';
 
 // The key lives in this tab's session storage and travels in a header only: never in an address, a log or a cookie.
 const keyName = 'friendcity.key';
-const answerWithin = 30_000;
+export const answerWithin = 30_000;
 
 /** What is a second old is new enough for a person, and need not wait for storage. Older answers, given when storage is silent, say their age. */
 export const freshWithin = 1;

@@ -95,12 +95,15 @@ function figureOf(model: Model, what: string, open: (what: string) => void, sign
   const fill = (box: HTMLElement, read: Promise<Node[]>): void => void read.then(nodes => box.replaceChildren(...nodes), () => {
     if (!signal.aborted) box.replaceChildren(h('p', { class: 'problem' }, t('drill.failed')));
   });
-  fill(rows, getJson<{ count: number; value: Row[] }>(`/api/v1/kpis/${kpi}/rows?${context}${dimension}&$top=${mostRows}`, signal)
-    .then(async answer => rowTable(model, `${kpi}-${page.asOf}`, answer, await wordsFor(model, answer.value), open)));
+  fill(rows, getJson<{ count: number; value: Row[]; reference: Named[] }>(`/api/v1/kpis/${kpi}/rows?${context}${dimension}&$top=${mostRows}`, signal)
+    .then(async answer => {
+      model.learn(answer.reference);
+      return rowTable(model, `${kpi}-${page.asOf}`, answer, await wordsFor(model, answer.value), open);
+    }));
   fill(moved, getJson<{ value: Move[] }>(`/api/v1/kpis/compare?view=${page.view}&from=${page.baseline}&to=${page.asOf}&kpi=${kpi}`, signal)
     .then(answer => moves(model, kpi, part, answer)));
   return [
-    h('p', { class: 'path' }, [t('headline.title'), kpi, model.nameOf(rest[0])].filter(Boolean).join(' › ')),
+    h('p', { class: 'path' }, [t('headline.title'), kpi.startsWith('K') ? kpi : '', partName(model, rest[0])].filter(Boolean).join(' › ')),
     h('h2', { id: 'drawer-title' }, definition?.name ?? kpi),
     // A figure of several parts, asked for as a whole, has no number of its own.
     figure.kpi ? h('p', { class: 'drawer-figure' }, h('strong', {}, value(figure.value, figure.unit)), evidence(figure.illustrative, figure.rows)) : '',
@@ -111,6 +114,12 @@ function figureOf(model: Model, what: string, open: (what: string) => void, sign
     moved,
     actions(),
   ].filter(each => each !== '') as Node[];
+}
+
+/** A month, a direction, or what the page has by this id. */
+function partName(model: Model, part = ''): string | undefined {
+  const direction = (['W', 'N', 'S', 'E'] as const).find(each => each === part);
+  return direction ? t(`direction.${direction}`) : /^\d{4}-\d\d$/.test(part) ? format.month(`${part}-01`) : model.nameOf(part);
 }
 
 /** `broad` is a dimension's value, `T01/pace` a dimension and a measure, `count` a measure; the address takes each by name. */
@@ -147,7 +156,8 @@ function rowTable(
 }
 
 function moves(model: Model, kpi: string, part: string | undefined, { value: all }: { value: Move[] }): Node[] {
-  const move = all.find(each => each.kpi === kpi && Object.values(each.dimensions).join('/') === (part ?? '')) ?? all.find(each => each.kpi === kpi);
+  const own = all.filter(each => each.kpi === kpi);
+  const move = own.find(each => Object.values(each.dimensions).join('/') === (part ?? '')) ?? (part ? undefined : own[0]);
   const lines = (['entered', 'left', 'changed'] as const).map(kind => ({ kind, rows: move?.rows.filter(row => row.kind === kind) ?? [] }))
     .filter(each => each.rows.length > 0);
   if (lines.length === 0) return [h('p', {}, t('drill.moved.none'))];

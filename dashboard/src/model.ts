@@ -23,7 +23,7 @@ export interface Tie {
 }
 
 export interface Network {
-  id: string; name: string; directions: string[]; nodes: { cityId: string; direction: string | null; tied: boolean }[];
+  id: string; name: string; directions: string[]; nodes: { cityId: string; tied: boolean }[];
 }
 
 export interface Milestone { date: string; precision: Precision; kind: string; baseline: boolean; name: string }
@@ -38,7 +38,7 @@ export type ProjectState = 'INTENTION' | 'SIGNED' | 'IN_PROGRESS' | 'COMPLETED' 
 
 export interface Projects { statuses: Record<ProjectState, number>; undated: number; centres: Named[]; sectors: Named[]; cells: Cell[] }
 
-export interface Activities { months: Record<string, number>; last: string | null; lastWithCity: string | null; enteredLately: boolean }
+export interface Activities { last: string | null; lastWithCity: string | null; enteredLately: boolean }
 
 export interface Target {
   id: string; kpi: string; name: string; actual: number | null; target: number | null; planned: number | null; pace: number | null; share: boolean;
@@ -64,7 +64,7 @@ export interface Agreement { id: string; title: string; state: 'soon' | 'overdue
 
 export interface Conflict { id: string; type: string; recordId: string; field: string | null; versions: { text: string; used: boolean }[] }
 
-export interface Published { indicator: string; name: string; area: string; year: number; value: number | null; unit: string; source: string | null }
+export interface Published { id: string; indicator: string; name: string; area: string; year: number; value: number | null; unit: string; source: string | null }
 
 export interface Definition { kpi: string; name: string; formula: string; version: number }
 
@@ -83,6 +83,7 @@ const unknown: Figure = { kpi: '', value: null, unit: '', rows: 0, illustrative:
 export class Model {
   private readonly byId: Map<string, City>;
   private readonly tieByCity: Map<string, Tie>;
+  private readonly learnt = new Map<string, string>();
 
   /** @param age Seconds; @param readAt When it came. */
   constructor(readonly page: Page, readonly age: number, readonly readAt: Date) {
@@ -109,9 +110,14 @@ export class Model {
 
   /** The name of a city, a country or whatever else the page has by this id. */
   nameOf(id: string | undefined): string | undefined {
-    const { home, cities, countries, mechanisms, projects, targets, platforms, networks } = this.page;
-    return [...cities, ...countries, ...mechanisms, ...projects.centres, ...projects.sectors, ...targets, ...platforms, ...networks, home]
-      .find(each => each?.id === id)?.name;
+    const { home, cities, countries, mechanisms, projects, targets, platforms, networks, published } = this.page;
+    return [...cities, ...countries, ...mechanisms, ...projects.centres, ...projects.sectors, ...targets, ...platforms, ...networks, ...published, home]
+      .find(each => each?.id === id)?.name ?? this.learnt.get(id ?? '');
+  }
+
+  /** Names of what rows refer to and no panel shows, such as a city without a tie. */
+  learn(records: { id: string; nameEn?: string | null; nameZh?: string | null }[]): void {
+    for (const { id, nameEn, nameZh } of records) this.learnt.set(id, (this.page.language === 'en' ? nameEn : nameZh) ?? id);
   }
 
   tie(cityId: string): Tie | undefined {

@@ -1,4 +1,4 @@
-import { getJson } from './api';
+import { answerWithin, getJson, Problem } from './api';
 import { h } from './dom';
 import type { Model } from './model';
 import { t } from './text/language';
@@ -17,11 +17,15 @@ type Version = Fields & { version: number; changedAt: string; actor: string; del
 
 const own = new Set(['id', 'version', 'changedAt', 'actor', 'deleted', 'operationId', 'attachments']);
 
-// It is the same for every record, and for as long as the page is open.
+// It is the same for every record, and for as long as the page is open. It is large and open to all, so the browser keeps it and asks only whether
+// it is still the same.
 let words: Promise<Document> | null = null;
 
 function readWords(): Promise<Document> {
-  return words ??= getJson<Document>('/openapi.json', new AbortController().signal).catch((error: unknown) => {
+  return words ??= fetch('/openapi.json', { credentials: 'omit', signal: AbortSignal.timeout(answerWithin) }).then(async response => {
+    if (!response.ok) throw new Problem('status', response.status);
+    return await response.json() as Document;
+  }).catch((error: unknown) => {
     words = null;
     throw error;
   });
@@ -59,7 +63,7 @@ export async function recordOf(model: Model, type: string, id: string, signal: A
     version.deleted ? h('p', {}, t('record.ended')) : before ? h('ul', {}, changes(before, version)) : h('p', {}, t('record.created')));
   return [
     h('p', { class: 'path' }, `${both(schema.description, model)} › ${id}`),
-    h('h2', { id: 'drawer-title' }, nameOf(model, shown) ?? id),
+    h('h2', { id: 'drawer-title' }, nameOf(model, shown) ?? known(model, id)),
     shown.deleted ? h('p', { class: 'problem' }, t('record.deleted')) : '',
     h('table', { class: 'plain facts' }, h('tbody', {}, fields.filter(([name]) => written(shown[name], schema.properties![name]!) !== '').map(([name, field]) =>
       h('tr', {}, h('th', { scope: 'row' }, title(field, name, model)), h('td', {}, written(shown[name], field)))))),

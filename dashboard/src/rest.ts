@@ -28,6 +28,6 @@ export function panels(model: Model, { open, go, download }: Actions): (HTMLElem
     h('div', { class: 'panel-stack seven' }, match(model, open), quality(model, open), conversion(model, open)),
     coverage(model, open),
     due(model, open),
-    published(model),
+    published(model, open),
   ];
 }

@@ -82,12 +82,13 @@ internal sealed class ImportJobs(RecordTypes types, Replica replica, RecordStore
     {
         var counts = check.Counts;
         if (counts.Refused > 0 && !order.Skip)
-            return new(null, Problems.ImportRefused, $"{counts.Refused} of {check.Rows} rows are at fault; nothing was written.")
+            return new(null, Problems.ImportRefused, $"Rows at fault: {counts.Refused} of {check.Rows}; nothing was written.")
             {
                 Import = ImportReport.Counts(order, counts with { Inserted = 0, Updated = 0 }),
             };
         if (counts.Affected > order.MaxAffected)
-            return new(null, Problems.MaxAffected, $"{counts.Affected} records would be written, at most {order.MaxAffected} may be; nothing was.")
+            return new(null, Problems.MaxAffected,
+                $"Records that would be written: {counts.Affected}, at most {order.MaxAffected} may be; nothing was.")
             {
                 Import = ImportReport.Counts(order, counts with { Inserted = 0, Updated = 0 }),
             };

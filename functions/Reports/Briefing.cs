@@ -53,7 +53,7 @@ internal sealed record Briefing(Text Title, KpiContext Context, City? Home, IRea
 
     /// <summary>What a reader must know before quoting; null when every sentence rests on facts.</summary>
     public Text? Warning => Illustrative == 0 ? null : new(
-        $"{Illustrative} of the {Count} sentences rest in part on illustrative records (the notes say which); do not quote them outside "
+        $"Sentences that rest in part on illustrative records (the notes say which): {Illustrative} of {Count}. Do not quote them outside "
             + "before the office has replaced these records.",
         $"本简报{Count}段中有{Illustrative}段部分依据示例数据（见文末附注），替换为本单位数据之前，请勿对外引用。");
 

@@ -8,6 +8,7 @@ namespace FriendCity.Reports;
 /// <summary>
 /// A sentence with places for figures: <c>{K05/formal|%}</c> is the part <c>formal</c> of K05 as a percentage; <c>{K06/broad|numerator}</c>
 /// its numerator; <c>{K11|items}</c> the names of what is counted; <c>{K07@world/FRIEND_CITY}</c> the same figure for the world;
+/// <c>{K13|denominator|city|cities}</c> the word that goes with one, or with another number;
 /// <c>{home}</c> the home city, <c>{baseline}</c> the baseline, <c>{window}</c> the months of activity looked back on.
 /// </summary>
 internal sealed partial record SentenceTemplate(string Id, Text Text)
@@ -29,7 +30,7 @@ internal sealed partial record SentenceTemplate(string Id, Text Text)
             case "baseline":
                 return Words.Day(context.Baseline, language);
             case "window":
-                return Words.Number(context.Window, "n")!;
+                return Word(context.Window) ?? Words.Number(context.Window, "n")!;
         }
 
         var asked = place.Groups["scope"].Success ? world : context;
@@ -37,22 +38,27 @@ internal sealed partial record SentenceTemplate(string Id, Text Text)
         var kpi = KpiCatalogue.Find(place.Groups["kpi"].Value) ?? throw new InvalidOperationException($"A sentence names no figure: {place.Value}.");
         // A part that does not occur, such as a centre that has no project, is unknown like a value that is null.
         if (kpi.Figures(asked).FirstOrDefault(figure => Part(figure) == part) is not { } found)
-            return Words.Unknown.In(language);
+            return Word(null) ?? Words.Unknown.In(language);
 
         values.Add(new KpiValue(kpi, found));
-        return place.Groups["form"].Value switch
+        var form = place.Groups["form"].Value;
+        var number = form switch
         {
-            "items" => Words.Names(asked, found.Items ?? [], language),
-            "numerator" => Words.Number(found.Numerator, "n"),
-            "denominator" => Words.Number(found.Denominator, "n"),
-            var form => Words.Number(found.Value, form),
-        } ?? Words.Unknown.In(language);
+            "numerator" => found.Numerator,
+            "denominator" => found.Denominator,
+            _ => found.Value,
+        };
+        return Word(number) ?? (form == "items" ? Words.Names(asked, found.Items ?? [], language) : Words.Number(number, form))
+            ?? Words.Unknown.In(language);
+
+        string? Word(double? count) => place.Groups["one"].Success ? place.Groups[count == 1 ? "one" : "many"].Value : null;
     }
 
     /// <summary>The part of its figures that this one is.</summary>
     public static string Part(Figure figure) => string.Join('/', new[] { figure.Dimension?.Value, figure.Measure }.OfType<string>());
 
-    [GeneratedRegex(@"\{(?<kpi>K\d\d|home|baseline|window)(?<scope>@world)?(/(?<part>[^|}]+))?(\|(?<form>[^}]+))?\}", RegexOptions.ExplicitCapture,
-        1000)]
+    [GeneratedRegex(
+        @"\{(?<kpi>K\d\d|home|baseline|window)(?<scope>@world)?(/(?<part>[^|}]+))?(\|(?<form>items|numerator|denominator|[%my]))?"
+            + @"(\|(?<one>[^|}]+)\|(?<many>[^|}]+))?\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Place();
 }

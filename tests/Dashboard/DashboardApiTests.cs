@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
+using FriendCity.Kpis.Definitions;
 using FriendCity.Serialization;
 using FriendCity.Tests.Support;
 using Newtonsoft.Json.Linq;
@@ -23,7 +24,9 @@ public sealed class DashboardApiTests(Azurite azurite)
     {
         var app = await azurite.SampleOfficeAsync();
         var page = await app.GetAsync($"/api/v1/dashboard?view={view}&asOf={asOf}&lang=en");
-        var kpis = (await app.GetAsync($"/api/v1/kpis?view={view}&asOf={asOf}"))["values"]!
+        var answers = await Task.WhenAll(KpiCatalogue.Panels.Select(kpi => $"/{kpi.Id}").Prepend("")
+            .Select(kpi => app.GetAsync($"/api/v1/kpis{kpi}?view={view}&asOf={asOf}")));
+        var kpis = answers.SelectMany(answer => answer["values"]!)
             .ToDictionary(value => (string)value["kpi"]! + string.Concat(value["dimensions"]!.Select(part => $"/{((JProperty)part).Value}")));
 
         var figures = (JArray)page["figures"]!;
@@ -42,6 +45,33 @@ public sealed class DashboardApiTests(Azurite azurite)
         Assert.Equal(Pick(figures, "K15", "count"), page["projects"]!["cells"]!.Sum(cell => (int)cell["signed"]!));
         Assert.Equal(Pick(figures, "K16", "count"), page["projects"]!["cells"]!.Sum(cell => (int)cell["intended"]!));
         Assert.Equal(Pick(figures, "K13"), page["ties"]!.Count(tie => (bool)tie["silent"]!));
+        var hubs = Assert.Single(figures, figure => (string?)figure["kpi"] == "K20" && figure["part"] is null);
+        Assert.Equal(((double)hubs["numerator"]!, (double)hubs["denominator"]!), (Sum("/tied"), Sum("/hubs")));
+
+        double Sum(string measure) => figures.Where(figure => (string?)figure["kpi"] == "hubs-by-direction"
+            && ((string)figure["part"]!).EndsWith(measure, StringComparison.Ordinal)).Sum(figure => (double)figure["value"]!);
+    }
+
+    [Fact]
+    public async Task Months_and_directions_count_their_rows_and_nothing_else()
+    {
+        const string question = "view=now&asOf=2026-11-28";
+        var app = await azurite.SampleOfficeAsync();
+        var page = await app.GetAsync($"/api/v1/dashboard?{question}");
+        var scope = page["countries"]!.Select(country => (string)country["id"]!).ToHashSet();
+        var activities = (await app.GetAsync("/api/v1/activities?$top=1000&$filter=date le 2026-11-28"))["value"]!
+            .Where(activity => !activity["countryIds"]!.Any() || activity["countryIds"]!.Any(id => scope.Contains((string)id!)));
+        var figures = page["figures"]!;
+        Assert.Equal(activities.CountBy(activity => ((string)activity["date"]!)[..7]).ToDictionary(), figures.Where(figure => (string?)figure["kpi"] == "activities-by-month")
+            .ToDictionary(figure => (string)figure["part"]!, figure => (int)figure["value"]!));
+        foreach (var figure in figures.Where(figure => KpiCatalogue.Panels.Any(kpi => kpi.Id == (string?)figure["kpi"])))
+        {
+            var part = ((string)figure["part"]!).Split('/');
+            var rows = await app.GetAsync($"/api/v1/kpis/{figure["kpi"]}/rows?{question}&dimension={part[0]}"
+                + (part.Length > 1 ? $"&measure={part[1]}" : ""));
+            Assert.Equal((int)figure["value"]!, (int)rows["count"]!);
+            Assert.Equal((int)figure["value"]!, rows["value"]!.Count());
+        }
     }
 
     [Fact]

@@ -44,6 +44,7 @@ internal static class SamplePage
             ["amount"] = 1,
             ["fields"] = new JsonObject { ["stages/0/date"] = "2006-11-14" },
         }),
+        ["reference"] = new JsonArray(),
     };
 
     public static JsonObject Moves() => new()

@@ -158,7 +158,7 @@ public sealed class AlertTests(Azurite azurite)
             .Add("activities", "X",
                 "{'type':'FORUM','titleEn':'x','titleZh':'x','date':'2021-06-01','mechanismId':'M','cityIds':['A1'],'countryIds':['AA']}");
         var alert = Assert.Single(Alerts(rows, "mechanism_behind_target"));
-        Assert.Equal(("Brand: 1 of 2 events a year were held.", new DateOnly(2021, 6, 1)), (alert.Message.En, alert.Since));
+        Assert.Equal(("Brand: events held in 12 months 1, planned 2.", new DateOnly(2021, 6, 1)), (alert.Message.En, alert.Since));
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class AlertTests(Azurite azurite)
     {
         var rows = Rows.TwoCountries().Tie("R1", "A1", stages: "FRIEND_CITY 2010-01-01")
             .Add("reported-figures", "F", "{'indicator':'FORMAL_CITIES','date':'2021-06-01','value':3,'unit':'cities'}");
-        Assert.Equal("3 cities were published on 2021-06-01; the registry counts 1.", Assert.Single(Alerts(rows, "reported_differs")).Message.En);
+        Assert.Equal("Number of cities published on 2021-06-01: 3; the registry counts 1.", Assert.Single(Alerts(rows, "reported_differs")).Message.En);
     }
 
     [Fact]
@@ -196,7 +196,7 @@ public sealed class AlertTests(Azurite azurite)
         var rows = Rows.TwoCountries().Tie("R1", "A1", stages: "INTENTION 2021-12-01 illustrative")
             .Add("projects", "P1", "{'nameEn':'p','nameZh':'项','countryId':'AA','sectorId':'TRADE','status':'SIGNED','agreementDate':'2021-01-01'}");
         var alerts = Alerts(rows, "data_quality_gap");
-        Assert.Contains(alerts, alert => alert.Message.En == "1 of 1 relationships rest on illustrative facts."
+        Assert.Contains(alerts, alert => alert.Message.En == "Relationships that rest on illustrative facts: 1 of 1."
             && alert.Rows.Single().Record.Id == "R1");
         Assert.Contains(alerts, alert => alert.Message.Zh == "项目 1 条中有 1 条缺少金额。" && alert.Rows.Single().Record.Id == "P1");
     }

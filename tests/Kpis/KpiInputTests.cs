@@ -27,7 +27,7 @@ public sealed class KpiInputTests(Azurite azurite)
            select (Path.GetFileNameWithoutExtension(path), json),
     ]);
 
-    public static TheoryData<string> Kpis { get; } = [.. KpiCatalogue.All.Select(kpi => kpi.Id)];
+    public static TheoryData<string> Kpis { get; } = [.. KpiCatalogue.All.Concat(KpiCatalogue.Panels).Select(kpi => kpi.Id)];
 
     /// <summary>What a copy of can be seen. Nothing refers to a copied city or milestone, and nobody asks for a copied scope.</summary>
     public static TheoryData<string> Visible { get; } =

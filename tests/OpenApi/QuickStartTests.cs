@@ -1,12 +1,14 @@
 using System.ComponentModel;
+using System.Text.RegularExpressions;
 using FriendCity.Tests.Dev;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.OpenApi;
 
-/// <summary>The programs of <c>docs/quick-start.md</c>, as a partner's developer copies them: each prints what the page says.</summary>
-[Trait("Set", "slow")]
-public sealed class QuickStartTests(Azurite azurite)
+/// <summary>
+/// The programs of <c>docs/quick-start.md</c>, as a partner's developer copies them: each prints what the page says, and the Chinese page has the same.
+/// </summary>
+public sealed partial class QuickStartTests(Azurite azurite)
 {
     private static readonly string Page = File.ReadAllText(Repository.At("docs", "quick-start.md"));
 
@@ -20,6 +22,15 @@ public sealed class QuickStartTests(Azurite azurite)
     ];
 
     [Fact]
+    public void The_Chinese_page_has_the_same_programs()
+    {
+        var blocks = Blocks(Page);
+        Assert.Equal(2 + Programs.Length, blocks.Count);
+        Assert.Equal(blocks, Blocks(File.ReadAllText(Repository.At("docs", "quick-start.zh-CN.md"))));
+    }
+
+    [Fact]
+    [Trait("Set", "slow")]
     public async Task Each_program_of_the_page_prints_what_the_page_says()
     {
         await using var app = await azurite.OfficeAsync(sample: true);
@@ -40,6 +51,11 @@ public sealed class QuickStartTests(Azurite azurite)
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    private static List<string> Blocks(string page) => [.. CodeBlock().Matches(page).Select(block => block.Value)];
+
+    [GeneratedRegex("^```[a-z]+\n.*?^```$", RegexOptions.Multiline | RegexOptions.Singleline, 1000)]
+    private static partial Regex CodeBlock();
 
     private static string Block(string opening)
     {

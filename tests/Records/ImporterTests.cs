@@ -67,7 +67,7 @@ public sealed class ImporterTests : IDisposable
     {
         var result = await _instance.Importer.RunAsync(_folder, "import", CancellationToken.None);
         Assert.Equal("no_files", Assert.Single(result.Faults).Violation.Rule);
-        Assert.Equal("refused, 1 faults, nothing written", result.Summary);
+        Assert.Equal("refused, faults: 1, nothing written", result.Summary);
     }
 
     /// <summary>What the API refuses in a body (RFC 8259, JSONTestSuite) an import refuses too, with the place.</summary>

@@ -33,6 +33,16 @@ public sealed class BriefingTests(Azurite azurite)
         Assert.NotEmpty(sentence["figures"]!);
     }
 
+    [Fact]
+    public async Task One_city_is_no_cities()
+    {
+        var answer = await (await azurite.SampleOfficeAsync()).GetAsync($"{Address}&lang=en&asOf=2006-12-31");
+        var sentences = answer["sections"]!.SelectMany(section => section["sentences"]!)
+            .ToDictionary(each => (string)each["id"]!, each => (string)each["text"]!);
+        Assert.Equal("Qingdao's circle of friends counts 1 city in 1 country of the scope.", sentences["circle"]);
+        Assert.All(sentences.Values, text => Assert.DoesNotMatch(@"\b1 ([a-z-]+ )?(cities|countries|ties|nodes|places|projects|months|are|have)\b", text));
+    }
+
     [Theory]
     [InlineData("en", "worth CNY 552.79 million as far as known")]
     [InlineData("zh", "已知金额合计5.5279亿元人民币")]

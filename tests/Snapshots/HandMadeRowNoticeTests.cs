@@ -30,8 +30,9 @@ public sealed class HandMadeRowNoticeTests
             Assert.Equal(
             [
                 (ServiceAlerts.LeftOut,
-                    "1 rows are not in the current snapshot: cities/KZALA (Its row is gone from the table, deleted by a hand and not by this service.)"),
-                (ServiceAlerts.Incomplete, "Versions of 7 records are gone from history, deleted by a hand and not by this service: "
+                    "Rows that are not in the current snapshot, 1 in all: "
+                        + "cities/KZALA (Its row is gone from the table, deleted by a hand and not by this service.)"),
+                (ServiceAlerts.Incomplete, "Records with versions gone from history, deleted by a hand and not by this service, 7 in all: "
                     + "cities/C1 (version 2, 4-6); cities/C2 (version 2, 4-6); cities/C3 (version 2, 4-6); cities/C4 (version 2, 4-6); "
                     + "cities/C5 (version 2, 4-6); …"),
             ], notices.Select(each => (each.Code, each.Message.En)));

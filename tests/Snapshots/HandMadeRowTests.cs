@@ -170,7 +170,7 @@ public sealed class HandMadeRowTests : IDisposable
         for (var i = 0; i <= 100; i++)
             await DeleteAsync(RecordKeys.Partition($"m{i}"), RecordKeys.Current($"m{i}"));
         var fault = await Assert.ThrowsAsync<InvalidDataException>(() => TakeAsync());
-        Assert.StartsWith("101 rows are gone from their tables, among them memos/m", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Rows gone from their tables: 101, among them memos/m", fault.Message, StringComparison.Ordinal);
     }
 
     // Before the records are loaded, or while they are held; a copy of a record, or its only row.

@@ -67,8 +67,8 @@ public sealed class SnapshotVerifyTests
 
         var (state, detail) = await VerifyAsync(fixture, manifest.Id);
         Assert.Equal((Operation.Failed, form != "parquet"
-            ? $"1 faults: kpi_daily.{form} does not hold the cells of kpi_daily.parquet"
-            : "3 faults: kpi_daily.csv does not hold the cells of kpi_daily.parquet; kpi_daily.json does not hold the cells of kpi_daily.parquet; "
+            ? $"faults, 1 in all: kpi_daily.{form} does not hold the cells of kpi_daily.parquet"
+            : "faults, 3 in all: kpi_daily.csv does not hold the cells of kpi_daily.parquet; kpi_daily.json does not hold the cells of kpi_daily.parquet; "
                 + $"kpi_daily does not come out again from the records of {ValueComparers.Instant.Key(manifest.PointInTimeRead.Watermark)}"),
                     (state, detail));
     }

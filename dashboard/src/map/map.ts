@@ -37,7 +37,7 @@ export function map(model: Model, open: (tie: string) => void): HTMLElement {
       redraw();
     },
   }, `${networkName(network)} ${network.nodes.filter(node => node.tied).length}/${network.nodes.length}`));
-  const section = panel('map', t('map.title'), page.home ? t('map.subtitle', { home: page.home.name }) : null, frame, legend(model), directions(model));
+  const section = panel('map', t('map.title'), page.home ? t('map.subtitle', { home: page.home.name }) : null, frame, legend(model), directions(model, open));
   const save = h('button', { type: 'button', class: 'quiet', id: 'map-save', onclick: () => void (mapState.table
     ? saveTable(`map-${page.asOf}.csv`, tableRows(frame)) : savePicture(frame.querySelector<HTMLElement>('.map-view')!, `map-${page.asOf}.png`)) });
   section.querySelector('header')!.append(h('div', { class: 'chips' }, chips, button, save));
@@ -191,10 +191,15 @@ function legend(model: Model): HTMLElement {
 }
 
 /** How many hubs of each direction have a tie; a direction without hubs is shown, not hidden. */
-function directions(model: Model): HTMLElement {
-  const nodes = model.page.networks.flatMap(network => network.nodes);
+function directions(model: Model, open: (figure: string) => void): HTMLElement {
   return h('dl', { class: 'directions', 'aria-label': t('map.directions') }, (['W', 'N', 'S', 'E'] as const).map(name => {
-    const there = nodes.filter(node => node.direction === name);
-    return h('div', {}, h('dt', {}, t(`direction.${name}`)), h('dd', {}, there.length === 0 ? '0' : `${there.filter(node => node.tied).length}/${there.length}`));
+    const number = (measure: 'tied' | 'hubs'): Node | string => {
+      const count = model.figure('hubs-by-direction', `${name}/${measure}`).value ?? 0;
+      return count === 0 ? '0' : h('button', {
+        type: 'button', class: 'link', 'aria-label': `${count} ${t(`direction.${name}`)} · ${t(measure === 'tied' ? 'map.directions' : 'map.hubs')}`,
+        onclick: () => open(`hubs-by-direction/${name}/${measure}`),
+      }, count);
+    };
+    return h('div', {}, h('dt', {}, t(`direction.${name}`)), h('dd', {}, number('tied'), '/', number('hubs')));
   }));
 }

@@ -25,7 +25,7 @@ export function headlines(model: Model, open: Open): HTMLElement {
   const formalGain = Math.max(0, formalGrowth.numerator ?? 0);
   const gain = Math.max(0, growth.numerator ?? 0);
   return h('section', { class: 'panel headlines', id: 'headlines', 'aria-label': t('headline.title') },
-    headline(model, open, 'cities', 'K03', t('headline.cities'), number(cities.value), t('headline.cities.unit'), cities,
+    headline(model, open, 'cities', 'K03', t('headline.cities'), number(cities.value), t('headline.cities.unit', { count: cities.value ?? 0 }), cities,
       units(stages.flatMap(name => Array.from({ length: stage(name) }, () => name))),
       stages.map(name => t('pair', { name: t(`stage.short.${name}`), count: stage(name) })).join(' · '), changes(model, 'K03')),
     headline(model, open, 'countries', 'K04', t('headline.countries'), number(model.figure('K04').value),
@@ -38,7 +38,7 @@ export function headlines(model: Model, open: Open): HTMLElement {
       t('headline.growth.line', {
         before: earlier, now: cities.value ?? 0, formal: formalGrowth.value === null ? '–' : `${format.signed(100 * formalGrowth.value)}%`,
       }), growth.reason ? t('value.reason', { reason: growth.reason }) : ''),
-    headline(model, open, 'agreements', 'K15/count', t('headline.agreements'), number(model.figure('K15', 'count').value), t('headline.agreements.unit'),
+    headline(model, open, 'agreements', 'K15/count', t('headline.agreements'), number(model.figure('K15', 'count').value), t('headline.agreements.unit', { count: model.figure('K15', 'count').value ?? 0 }),
       model.figure('K15', 'count'), bar(states.map(state => [state, page.projects.statuses[state], String(page.projects.statuses[state])])),
       t('headline.agreements.line', {
         value: format.yuan(model.figure('K15', 'value').value ?? 0), without: model.figure('K15', 'withoutValue').value ?? 0,

@@ -31,14 +31,15 @@ export function quality(model: Model, open: (figure: string) => void): HTMLEleme
 }
 
 /** What was published by others, each with its area and year: areas are never put on one line. */
-export function published({ page }: Model): HTMLElement | null {
+export function published({ page }: Model, open: (what: string) => void): HTMLElement | null {
   if (page.published.length === 0) return null;
   return panel('published', t('published.title'), t('published.subtitle'), h('table', { class: 'plain' },
     h('thead', {}, h('tr', {}, (['name', 'area', 'year', 'value'] as const).map(name =>
       h('th', { scope: 'col', class: name === 'value' ? 'number' : '' }, t(`published.${name}`))))),
     h('tbody', {}, page.published.map(each => h('tr', { title: each.source }, h('th', { scope: 'row' }, each.name), h('td', {}, each.area),
       h('td', {}, each.year), h('td', { class: 'number' }, each.value === null ? '–'
-        : each.unit === 'CNY 100 m' ? format.yuan(each.value * 1e8) : format.count(each.value)))))));
+        : h('button', { type: 'button', class: 'link', onclick: () => open(`record:reported-figures/${each.id}`) },
+          each.unit === 'CNY 100 m' ? format.yuan(each.value * 1e8) : format.count(each.value))))))));
 }
 
 /** Which agreements ask for a decision, and which anniversaries are near. */

@@ -65,10 +65,13 @@ export function activities(model: Model, open: (figure: string) => void): HTMLEl
         months.map(month => h('th', { scope: 'col' }, month)))),
       h('tbody', {}, years.map(year => h('tr', {}, h('th', { scope: 'row' }, year), months.map(month => {
         const key = `${year}-${String(month).padStart(2, '0')}`;
-        const count = page.activities.months[key] ?? 0;
-        const future = key > page.asOf.slice(0, 7);
-        return h('td', {}, h('span', { class: `heat heat-${future ? 'none' : Math.min(4, count)}`, title: future ? null : t('activities.month', { count }) },
-          count > 1 ? count : h('span', { class: 'unseen' }, count)));
+        const count = model.figure('activities-by-month', key).value ?? 0;
+        if (key > page.asOf.slice(0, 7)) return h('td', {}, h('span', { class: 'heat heat-none' }));
+        const title = t('activities.month', { count, month: format.month(`${key}-01`) });
+        return h('td', {}, count === 0 ? h('span', { class: 'heat heat-0', title }, h('span', { class: 'unseen' }, 0))
+          : h('button', {
+            type: 'button', class: `heat heat-${Math.min(4, count)}`, title, 'aria-label': title, onclick: () => open(`activities-by-month/${key}`),
+          }, count > 1 ? count : h('span', { class: 'unseen' }, count)));
       })))))),
     h('div', {},
       h('h3', {}, h('button', { type: 'button', class: 'link', onclick: () => open('K13') },

@@ -111,6 +111,7 @@ export const chinese = {
   'map.gap': '未覆盖国家 {count}（首都点）',
   'map.hub': '未结好枢纽',
   'map.directions': '枢纽已结好',
+  'map.hubs': '枢纽节点',
   'map.off': '未在图上标出：{names}',
   'direction.W': '西',
   'direction.N': '北',
@@ -183,7 +184,7 @@ export const chinese = {
   'activities.never': '从未',
   'activities.more': '另有 {count} 个',
   'activities.year': '年',
-  'activities.month': '{count} 项活动',
+  'activities.month': '{month}：{count} 项活动',
 
   'mechanisms.title': '机制与品牌',
   'mechanisms.subtitle': '近 12 个月 / 年度目标',

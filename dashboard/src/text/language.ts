@@ -22,7 +22,10 @@ export function wordFor(kind: string, code: string): string {
   return (strings[current] as Record<string, string>)[`${kind}.${code}`] ?? code;
 }
 
-/** A text with its {places} filled in. */
+/** A text with its {places} filled in; {count:city|cities} is the word that goes with one, or with another number. */
 export function t(key: Key, values: Record<string, string | number> = {}): string {
-  return strings[current][key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return strings[current][key].replace(/\{(\w+)(?::([^|}]+)\|([^}]+))?\}/g, (whole, name: string, one?: string, other?: string) => {
+    const value = values[name];
+    return value === undefined ? whole : one && other ? Number(value) === 1 ? one : other : String(value);
+  });
 }

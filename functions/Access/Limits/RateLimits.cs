@@ -73,7 +73,7 @@ internal sealed class RateLimits : IDisposable
                 _quota, http.Request.Method, http.Request.Path.ToUriComponent(), LineEvery.TotalSeconds);
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
         return new Problem(Problems.RateLimited, new(
-            $"A caller may ask {_quota} times a minute.", $"每个调用方每分钟最多请求 {_quota} 次。"))
+            $"Requests of one caller a minute: at most {_quota}.", $"每个调用方每分钟最多请求 {_quota} 次。"))
         {
             RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)),
         };

@@ -26,7 +26,7 @@ internal static class DataAlerts
         let row = figure.Rows[0]
         let reported = (ReportedFigure)row.Record
         select new Alert(Severity.Warning, reported.Date,
-            new($"{reported.Value} {figure.Dimension?.Value} were published on {AlertRules.Day(reported.Date!.Value)}; the registry counts "
+            new($"Number of {figure.Dimension?.Value} published on {AlertRules.Day(reported.Date!.Value)}: {reported.Value}; the registry counts "
                 + $"{reported.Value - (decimal)figure.Value!.Value}.",
                 $"{AlertRules.Day(reported.Date.Value)} 公布{(figure.Dimension?.Value == "cities" ? "城市" : "国家")}数 {reported.Value}，登记计算为 "
                     + $"{reported.Value - (decimal)figure.Value.Value}。"), [row]));
@@ -66,7 +66,8 @@ internal static class DataAlerts
         let type = context.Registry.Types.Find(figure.Dimension!.Value.Value)!
         let missing = figure.Denominator - figure.Numerator
         select new Alert(Severity.Info, null,
-            new($"{missing} of {figure.Denominator} {type.Name} {lack.En}.", $"{type.Label.Zh} {figure.Denominator} 条中有 {missing} 条{lack.Zh}。"),
+            new($"{type.Label.En} that {lack.En}: {missing} of {figure.Denominator}.",
+                $"{type.Label.Zh} {figure.Denominator} 条中有 {missing} 条{lack.Zh}。"),
             QualityKpis.Lacking(context, type.Name, figure.Measure!)));
 
     /// <summary>References of records that count to such as do not exist.</summary>

@@ -39,7 +39,7 @@ internal static class WorkAlerts
         let recent = Measure(figures, "signedIn12Months")
         where started.Value < StartedShare * signed.Value || recent.Value == 0
         select new Alert(started.Value == 0 ? Severity.Critical : Severity.Warning, null,
-            new($"{centre.NameEn}: {signed.Value} projects signed, {started.Value} started, {recent.Value} signed in the last 12 months.",
+            new($"{centre.NameEn}: projects signed {signed.Value}, started {started.Value}, signed in the last 12 months {recent.Value}.",
                 $"{centre.NameZh}：签约 {signed.Value} 个，启动 {started.Value} 个，近 12 个月新签 {recent.Value} 个。"),
             [new FigureRow("centres", centre, centre.Source, ["nameEn", "nameZh"]),
                 .. signed.Rows.Where(row => started.Rows.All(start => start.Record != row.Record))]));
@@ -51,7 +51,7 @@ internal static class WorkAlerts
         where mechanism is not null
         select new Alert(figure.Value == 0 ? Severity.Critical : Severity.Warning, PastActivities.UpTo(context)
             .Where(activity => activity.MechanismId == mechanism.Id).Max(activity => activity.Date) ?? mechanism.FirstDate,
-            new($"{mechanism.NameEn}: {figure.Numerator} of {figure.Denominator} events a year were held.",
+            new($"{mechanism.NameEn}: events held in 12 months {figure.Numerator}, planned {figure.Denominator}.",
                 $"{mechanism.NameZh}：年度目标 {figure.Denominator} 场，近 12 个月举办 {figure.Numerator} 场。"), [.. figure.Rows]));
 
     public static readonly AlertRule Agreement = new("agreement_due", "K39", new("Agreement due", "协议到期或应复审"), context =>

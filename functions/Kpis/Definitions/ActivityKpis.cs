@@ -1,10 +1,11 @@
+using System.Globalization;
 using FriendCity.Kpis.Facts;
 using FriendCity.Kpis.Model;
 using FriendCity.Registry;
 
 namespace FriendCity.Kpis.Definitions;
 
-/// <summary>Activities: donations and envoy video links of the article's record.</summary>
+/// <summary>Activities: donations and envoy video links of the article's record, and all of them month by month.</summary>
 internal static class ActivityKpis
 {
     public static readonly Kpi Donations = new("K35", new("Friend cities that received donations", "抗疫捐赠友城数"),
@@ -27,4 +28,12 @@ internal static class ActivityKpis
                 .Distinct()
                 .Order(StringComparer.Ordinal)] }];
         });
+
+    public static readonly Kpi ByMonth = new("activities-by-month", new("Activities of the month", "当月往来活动"),
+        new("Activities up to the day that have a country in scope, or no country at all, by the month of their day",
+            "截至当日、涉及范围内国家或未注明国家的活动，按发生月份计"), "activities", "month", Better.Neutral, "P4", 1, ["activities", "cities"],
+        context => PastActivities.UpTo(context).GroupBy(activity => activity.Day.ToString("yyyy-MM", CultureInfo.InvariantCulture))
+            .OrderBy(month => month.Key, StringComparer.Ordinal)
+            .Select(month => Figure.Count(PastActivities.Rows(month)).By("month", month.Key)
+                .RestingOn(Inputs.Cities(context, month.SelectMany(activity => activity.CityIds)))));
 }

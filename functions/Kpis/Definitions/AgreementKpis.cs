@@ -24,7 +24,7 @@ internal static class AgreementKpis
             var due = all.Where(agreement => agreement.SignedOn <= context.AsOf)
                 .Select(agreement => (Agreement: agreement, State: State(agreement, context.AsOf))).Where(each => each.State is not null).ToList();
             var undated = all.Count(agreement => agreement.SignedOn is null);
-            Text? reason = undated == 0 ? null : new($"{undated} agreements have no day of signing and are left out.", $"{undated} 份协议没有签署日期，未计入。");
+            Text? reason = undated == 0 ? null : new($"Agreements left out, without a day of signing: {undated}.", $"{undated} 份协议没有签署日期，未计入。");
             return new[] { "due", "soon", "overdue", "missing" }.Select(measure =>
             {
                 var rows = due.Where(each => measure == "due" || each.State == measure).Select(each => each.Agreement).ToList();

@@ -27,7 +27,7 @@ internal static class CentreKpis
                 Figure.Count(DatedProject.Rows(stalled)) with
                 {
                     Items = [.. stalled.Select(project => project.Project.Id)],
-                    Reason = silent == 0 ? null : new($"{silent} projects under way have no dated update, so only their status was looked at.",
+                    Reason = silent == 0 ? null : new($"Projects under way without a dated update, judged by their status alone: {silent}.",
                         $"{silent} 个在行项目没有更新日期，仅按状态判断。"),
                 },
             ];

@@ -54,7 +54,10 @@ internal static class KpiCatalogue
         DepthKpis.Depth,
     ];
 
-    public static Kpi? Find(string id) => All.FirstOrDefault(kpi => kpi.Id == id);
+    /// <summary>What panels of the dashboard count besides: asked for by their ids, in no list of figures and in no snapshot.</summary>
+    public static readonly IReadOnlyList<Kpi> Panels = [ActivityKpis.ByMonth, NetworkKpis.ByDirection];
+
+    public static Kpi? Find(string id) => All.Concat(Panels).FirstOrDefault(kpi => kpi.Id == id);
 
     public static IEnumerable<KpiValue> Values(KpiContext context) => All.SelectMany(kpi => kpi.Values(context));
 }

@@ -29,7 +29,30 @@ internal static class NetworkKpis
             }.RestingOn(Inputs.Ties([.. nodes.Select(node => ties.GetValueOrDefault(node.City.Id)).OfType<CityRelationship>()]));
         }));
 
-    private sealed record Hub(NetworkNode Node, City City);
+    public static readonly Kpi ByDirection = new("hubs-by-direction", new("Hubs by direction", "各方向枢纽节点"),
+        new("Nodes in scope by their direction, a city of two networks twice: how many, and how many have a tie at intention or above",
+            "范围内各网络节点按方向计（一城属于两个网络的计两次）：节点数，及其中有意向及以上关系的节点数"),
+        "nodes", "direction", Better.Neutral, "P10", 1, ["networks", "relationships", "cities"],
+        context =>
+        {
+            var ties = CityRelationship.On(context, context.AsOf).ToDictionary(tie => tie.City.Id);
+            return context.Of(Network.Type).SelectMany(network => Hubs(context, network)).Where(hub => hub.Node.Direction is not null)
+                .GroupBy(hub => hub.Node.Direction!).OrderBy(hubs => hubs.Key, StringComparer.Ordinal).SelectMany(hubs => new[]
+                {
+                    Figure.Count([.. hubs.Select(hub => hub.Row)]).As("hubs"),
+                    Figure.Count([.. hubs.Select(hub => ties.GetValueOrDefault(hub.City.Id)).OfType<CityRelationship>().Select(tie => tie.Row)])
+                        .As("tied") with { Places = [.. hubs.Select(hub => hub.Row)] },
+                }.Select(figure => figure.By("direction", hubs.Key).RestingOn(hubs.Select(hub => Inputs.Of(hub.City)))));
+        });
+
+    /// <summary>The network's nodes of the day whose country is in scope, in its order; a node whose city is missing is left out.</summary>
+    public static IEnumerable<Hub> Hubs(KpiContext context, Network network) =>
+        from each in network.Nodes.Select((node, index) => (Node: node, Index: index))
+        where context.Counts(each.Node) && each.Node.BelongsOn(context.AsOf)
+        orderby each.Node.Sequence
+        let city = context.City(each.Node.CityId)
+        where city is not null && context.Countries.ContainsKey(city.CountryId)
+        select new Hub(network, each.Index, each.Node, city);
 
     /// <summary>Each network, and all of them together: a city in two networks is a node twice.</summary>
     private static IEnumerable<Figure> Coverage(KpiContext context, bool formal)
@@ -48,26 +71,26 @@ internal static class NetworkKpis
     private static Figure Covered(double tied, double nodes, IReadOnlyList<FigureRow> rows) =>
         Figure.Ratio(tied, nodes, rows, new("The network has no node in scope on that day.", "该日网络在统计范围内没有节点。"));
 
-    /// <summary>A figure for each network, of its nodes of the day whose country is in scope; a node whose city is missing is left out.</summary>
+    /// <summary>A figure for each network.</summary>
     private static IEnumerable<Figure> Networks(KpiContext context, Func<IReadOnlyList<Hub>, IReadOnlyDictionary<string, CityRelationship>,
         Figure> figure)
     {
         var ties = CityRelationship.On(context, context.AsOf).ToDictionary(tie => tie.City.Id);
         foreach (var network in context.Of(Network.Type))
         {
-            var nodes =
-                from node in network.Nodes
-                where context.Counts(node) && node.BelongsOn(context.AsOf)
-                orderby node.Sequence
-                let city = context.City(node.CityId)
-                where city is not null && context.Countries.ContainsKey(city.CountryId)
-                select new Hub(node, city);
-            List<Hub> hubs = [.. nodes];
+            List<Hub> hubs = [.. Hubs(context, network)];
             yield return figure(hubs, ties).By("network", network.Id).RestingOn(
             [
                 .. hubs.Select(hub => Inputs.Of(hub.City)),
                 new FigureRow("networks", network, Sources.Weakest([network.Source, .. hubs.Select(hub => hub.Node.Source)]), ["nodes"]),
             ]);
         }
+    }
+
+    /// <param name="Index">The node's place in its network's record.</param>
+    public sealed record Hub(Network Network, int Index, NetworkNode Node, City City)
+    {
+        public FigureRow Row => new("networks", Network, Sources.Weakest(Network.Source, Node.Source),
+            [$"nodes/{Index}/cityId", $"nodes/{Index}/direction"]);
     }
 }

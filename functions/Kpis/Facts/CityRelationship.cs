@@ -76,7 +76,7 @@ internal sealed record CityRelationship(Relationship Relationship, City City, St
             .Where(relationship => context.City(relationship.CityId) is null).Select(relationship => relationship.Id).ToList());
         var ids = string.Join(", ", dangling.Take(5));
         return dangling.Count == 0 ? null : new(
-            $"Left out, because the city they refer to does not exist in this evidence: {dangling.Count} relationships, among them {ids}.",
+            $"Relationships left out, because the city they refer to does not exist in this evidence: {dangling.Count}, among them {ids}.",
             $"有 {dangling.Count} 条关系所指城市在所选证据集中不存在，未计入，例如 {ids}。");
     }
 

@@ -55,7 +55,7 @@ internal sealed class Rates(KpiContext context)
     }
 
     private static Text? Missing(int rows) => rows == 0 ? null : new(
-        $"{rows} projects have no value, or no exchange rate for it, and are left out.", $"{rows} 个项目没有金额或缺少汇率，未计入。");
+        $"Projects left out, without a value or an exchange rate for it: {rows}.", $"{rows} 个项目没有金额或缺少汇率，未计入。");
 
     /// <summary>The planned value, and the rate it was taken at, none for yuan; null when there is no value or no rate.</summary>
     private (decimal Amount, ExchangeRate? Rate)? InCny(DatedProject project)

@@ -13,7 +13,7 @@ internal enum Better
 }
 
 /// <summary>A definition: what a KPI is called and how it is computed. Changing the computation raises <paramref name="Version"/>.</summary>
-/// <param name="Id">K and two digits, such as <c>K15</c>.</param>
+/// <param name="Id">K and two digits, such as <c>K15</c>; of a panel's count its words, such as <c>activities-by-month</c>.</param>
 /// <param name="Unit">What is counted, such as <c>cities</c>; <c>ratio</c> is a fraction (2.25 = 225 %).</param>
 /// <param name="Grain">What it is told for, separated by commas: <c>scope</c> is the whole, the others are dimensions.</param>
 /// <param name="Paragraph">Where the article speaks of it: P and the number of the paragraph.</param>

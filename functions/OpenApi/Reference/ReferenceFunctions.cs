@@ -9,7 +9,8 @@ namespace FriendCity.OpenApi.Reference;
 internal sealed class ReferenceFunctions
 {
     /// <summary>
-    /// Scripts are files of ours alone. Scalar makes its styles as it runs, so those may stand in the page: they can load nothing from elsewhere.
+    /// Scripts are files of ours alone. Styles may stand in the page, and can load nothing from elsewhere: Scalar makes them as it runs, only one
+    /// of its style elements takes a nonce, and its style attributes take none, and hashes would hold for one version of it.
     /// </summary>
     private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
         + "img-src 'self' data:; font-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";

@@ -18,7 +18,7 @@ internal sealed class KpiSchemas(Components components, KpiPresets presets)
     private static readonly string[] MatchCounts = ["signedIn36Months", "activitiesIn12Months", "platformsWithElement"];
 
     public static OpenApiSchema Kpi(Text? about = null, bool nullable = false) =>
-        SchemaKit.Word(KpiCatalogue.All.Select(kpi => kpi.Id), about, nullable);
+        SchemaKit.Word(KpiCatalogue.All.Concat(KpiCatalogue.Panels).Select(kpi => kpi.Id), about, nullable);
 
     public IOpenApiSchema Values() => components.Schema("KpiValues", () => SchemaKit.Object(new("Figures of a day", "某日的指标"),
         [("asOf", SchemaKit.Day()), .. Question(), ("values", SchemaKit.List(Value()))]));

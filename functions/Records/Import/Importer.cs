@@ -16,7 +16,7 @@ internal sealed record ImportResult(int Written, int Unchanged, int Differing, i
 {
     /// <summary>What became of all records, in a line.</summary>
     public string Summary => Faults.Count > 0
-        ? $"refused, {Faults.Count} faults, nothing written"
+        ? $"refused, faults: {Faults.Count}, nothing written"
         : $"{Written} written, {Unchanged} "
             + $"unchanged{(Differing > 0 ? $", {Differing} skipped: differs" : "")}{(Deleted > 0 ? $", {Deleted} skipped: deleted" : "")}";
 }

@@ -54,6 +54,6 @@ internal sealed class EntryWrites(RecordWrites writes)
         return int.TryParse(entry, NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place >= 1 && place <= entries.Count
             ? (entries, place - 1)
             : throw new ProblemException(new(Problems.NotFound, new(
-                $"The list {list} has {entries.Count} entries, and none of them is '{entry}'.", $"列表 {list} 共 {entries.Count} 项，其中没有“{entry}”。")));
+                $"Of the entries of the list {list}, {entries.Count} in all, none is '{entry}'.", $"列表 {list} 共 {entries.Count} 项，其中没有“{entry}”。")));
     }
 }

@@ -47,7 +47,7 @@ internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory histor
         if (isCurrent && faults.Count == 0)
             await CopyAsync(id, pointer, faults, cancellationToken);
         await progress(files.Count, files.Count, cancellationToken);
-        return faults.Count == 0 ? null : $"{faults.Count} faults: {string.Join("; ", faults.Take(MaxReportedFaults))}";
+        return faults.Count == 0 ? null : $"faults, {faults.Count} in all: {string.Join("; ", faults.Take(MaxReportedFaults))}";
     }
 
     private async Task ComputeAsync(string id, byte[] manifest, IReadOnlyList<SnapshotFile> files, List<string> faults,

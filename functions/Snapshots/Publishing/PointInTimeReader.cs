@@ -90,7 +90,7 @@ internal sealed class PointInTimeReader(
         var (strange, gone) = (found.Strange, found.Gone);
         IReadOnlyList<Quarantined> lost = [.. gone, .. found.Lost];
         if (lost.Count > MaxMissing)
-            throw new InvalidDataException($"{lost.Count} rows are gone from their tables, among them {lost[0].Type}/{lost[0].Id}.");
+            throw new InvalidDataException($"Rows gone from their tables: {lost.Count}, among them {lost[0].Type}/{lost[0].Id}.");
         if (lost.Count > 0)
             log.LogError("Rows of {Count} records are gone, among them {Type}/{Id}", lost.Count, lost[0].Type, lost[0].Id);
         if (found.Missing is { Records: > 0, First: [var first, ..] })

@@ -55,11 +55,11 @@ internal sealed class SnapshotNotices(SnapshotStore store, PointerKeeper keeper,
                 $"Snapshot {id} cannot be read and is left out: its manifest or a file is missing or damaged.", $"快照 {id} 无法读取，已略过：其清单或文件缺失或损坏。")));
         if (findings is { Rows: > 0 })
             found.Add(new(ServiceAlerts.LeftOut, findings.At, new(
-                $"{findings.Rows} rows are not in the current snapshot: {Names(Rows(findings), findings.Rows, "; ")}",
+                $"Rows that are not in the current snapshot, {findings.Rows} in all: {Names(Rows(findings), findings.Rows, "; ")}",
                 $"当前快照未收入 {findings.Rows} 行：{Names(Rows(findings), findings.Rows, "；")}")));
         if (findings is { Missing: { Records: > 0 and var records } missing })
             found.Add(new(ServiceAlerts.Incomplete, findings.At, new(
-                $"Versions of {records} records are gone from history, deleted by a hand and not by this service: "
+                $"Records with versions gone from history, deleted by a hand and not by this service, {records} in all: "
                 + Names(missing.First.Select(each => $"{each.Type}/{each.Id} (version {each.Versions})"), records, "; "),
                 $"{records} 条记录的历史版本缺失，系人工删除，并非本服务所为："
                 + Names(missing.First.Select(each => $"{each.Type}/{each.Id}（版本 {each.Versions}）"), records, "；"))));

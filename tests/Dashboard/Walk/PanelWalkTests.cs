@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using System.Web;
 using FriendCity.Tests.Support;
 using Microsoft.Playwright;
 using Newtonsoft.Json.Linq;
@@ -73,13 +75,14 @@ public sealed partial class PanelWalkTests(Azurite azurite, Browser browser)
             ("#projects .number .link", "K24/CULTURE_TOURISM/value"), ("#projects button.heat", "K24/CULTURE_TOURISM/signed"),
             ("#mechanisms .link", "K25/M-1C1C/regularity"), ("#platforms td .link", "K28/PL-EXPO"),
             ("#coverage td .link", "tie:R01"), ("#activities .subtitle .link", "K12"),
-            ("#targets .link", "K41/T01/attainment"), ("#due .subtitle .link", "K39/due"),
+            ("#targets .link", "K41/T01/attainment"), ("#due .subtitle .link", "K39/due"), ("#activities button.heat", "activities-by-month/2018-09"),
+            ("#map .directions .link", "hubs-by-direction/W/tied"), ("#map .directions .link >> nth=1", "hubs-by-direction/W/hubs"),
         })
         {
             await visit.Page.Locator(number).First.ClickAsync();
             await visit.Page.WaitForURLAsync(url => Uri.UnescapeDataString(url).EndsWith($"open={behind}", StringComparison.Ordinal));
             await visit.Page.Locator(".drawer tbody tr").First.WaitForAsync();
-            if (behind.StartsWith('K'))
+            if (!behind.StartsWith("tie", StringComparison.Ordinal))
                 Assert.Equal([], (await visit.Page.Locator(".drawer tbody tr").EvaluateAllAsync<string[]>(
                     "rows => rows.map(row => `${row.cells[1].textContent} | ${row.cells[2].textContent}`)"))
                     .Where(row => !Chinese().IsMatch(row) || Code().IsMatch(row)));
@@ -90,10 +93,55 @@ public sealed partial class PanelWalkTests(Azurite azurite, Browser browser)
         Assert.DoesNotContain(visit.Complaints, complaint => !complaint.Contains("ERR_ABORTED", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("en", 1280, "March 2024: 1 activity", "1 record")]
+    [InlineData("zh-CN", 390, "2024年3月：1 项活动", "记录 1 条")]
+    public async Task A_count_opens_by_keyboard_the_rows_that_it_counts_and_no_others(string language, int width, string month, string one)
+    {
+        var app = await azurite.SampleOfficeAsync();
+        await using var visit = await OpenAsync($"?lang={language}&view=now", width);
+        foreach (var number in new[] { "#activities button.heat >> nth=0", "#map .directions .link >> nth=0", "#map .directions .link >> nth=1" })
+        {
+            var count = int.Parse(await visit.TextOfAsync(number), CultureInfo.InvariantCulture);
+            await OpenByKeyAsync(visit, visit.Page.Locator(number));
+            Assert.Equal(count, await visit.Page.Locator(".drawer tbody tr").CountAsync());
+            Assert.Equal($"{count}", await visit.TextOfAsync(".drawer-figure strong"));
+            var part = HttpUtility.ParseQueryString(new Uri(visit.Page.Url).Query)["open"]!.Split('/');
+            Assert.Equal(count, (int)(await app.GetAsync($"/api/v1/kpis/{part[0]}/rows?view=now&dimension={part[1]}"
+                + (part.Length > 2 ? $"&measure={part[2]}" : "")))["count"]!);
+            Assert.Equal([], await PageFaults.OnAsync(visit));
+            await visit.Page.Keyboard.PressAsync("Escape");
+            Assert.True(await visit.Page.Locator(number).EvaluateAsync<bool>("button => button === document.activeElement"));
+        }
+
+        var cell = visit.Page.GetByRole(AriaRole.Button, new() { Name = month });
+        Assert.InRange((await cell.BoundingBoxAsync())!.Width, 20, 60);
+        await OpenByKeyAsync(visit, cell);
+        Assert.Equal(one, await visit.Page.Locator(".drawer h3").First.InnerTextAsync());
+        Assert.Equal([], await PageFaults.ForSomeAsync(visit));
+        await visit.Page.Keyboard.PressAsync("Escape");
+
+        var published = visit.Page.Locator("#published .link").Nth(1);
+        var value = await published.InnerTextAsync();
+        await OpenByKeyAsync(visit, published);
+        var record = await app.GetAsync($"/api/v1/{HttpUtility.ParseQueryString(new Uri(visit.Page.Url).Query)["open"]!["record:".Length..]}");
+        Assert.Equal(((double)record["value"]!).ToString(CultureInfo.InvariantCulture), value);
+        Assert.Contains((string)record["sourceRef"]!, await visit.TextOfAsync(".drawer"), StringComparison.Ordinal);
+        Assert.Equal([], await PageFaults.OnAsync(visit));
+        Assert.Equal([], await PageFaults.ForSomeAsync(visit));
+    }
+
+    private static async Task OpenByKeyAsync(DashboardVisit visit, ILocator button)
+    {
+        await button.FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Page.Locator(".drawer tbody tr").First.WaitForAsync();
+    }
+
     [GeneratedRegex(@"^(–|[^|]*\p{IsCJKUnifiedIdeographs})", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Chinese();
 
-    [GeneratedRegex("[A-Z]{2,}_[A-Z]|SIGNED|PROGRESS|STALLED|FESTIVAL|INTENTION", RegexOptions.None, 1000)]
+    [GeneratedRegex("[A-Z]{2,}_[A-Z]|\\b[A-Z]{5}\\b|SIGNED|PROGRESS|STALLED|FESTIVAL|INTENTION", RegexOptions.None, 1000)]
     private static partial Regex Code();
 
     [Theory]

@@ -1,10 +1,9 @@
-using System.Globalization;
 using FriendCity.Kpis.Definitions;
 using FriendCity.Kpis.Facts;
 
 namespace FriendCity.Dashboard.Data.Sections;
 
-/// <summary>Activities of the scope by month; and whether anything was entered for the circle's cities within the window at all.</summary>
+/// <summary>The last activity of the scope and of the circle, and whether any was entered for the circle's cities within the window at all.</summary>
 internal static class ActivitySection
 {
     public static void Write(SectionWriter writer)
@@ -15,12 +14,6 @@ internal static class ActivitySection
         var dormant = DormancyKpis.Dormant.Figures(context)[0];
         writer.Object("activities", () =>
         {
-            writer.Object("months", () =>
-            {
-                foreach (var month in activities.CountBy(activity => activity.Day.ToString("yyyy-MM", CultureInfo.InvariantCulture))
-                    .OrderBy(month => month.Key, StringComparer.Ordinal))
-                    writer.Json.WriteNumber(month.Key, month.Value);
-            });
             writer.Day("last", activities.Select(activity => (DateOnly?)activity.Day).Max());
             writer.Day("lastWithCity", activities.Where(activity => activity.CityIds.Any(circle.Contains))
                 .Select(activity => (DateOnly?)activity.Day).Max());

@@ -14,7 +14,7 @@ internal static class FigureSection
     private static readonly string[] Shown =
     [
         "K01", "K02", "K03", "K04", "K05", "K06", "K07", "K08", "K09", "K10", "K11", "K12", "K13", "K15", "K16", "K18", "K19", "K20", "K21", "K22",
-        "K23", "K24", "K25", "K26", "K27", "K28", "K29", "K33", "K39", "K40", "K41", "K43", "K44",
+        "K23", "K24", "K25", "K26", "K27", "K28", "K29", "K33", "K39", "K40", "K41", "K43", "K44", .. KpiCatalogue.Panels.Select(kpi => kpi.Id),
     ];
 
     private static readonly string[] Headline = ["K03", "K04", "K05", "K06", "K07", "K15"];

@@ -1,6 +1,5 @@
 using FriendCity.Kpis.Definitions;
 using FriendCity.Kpis.Facts;
-using FriendCity.Kpis.Model;
 using FriendCity.Registry;
 
 namespace FriendCity.Dashboard.Data.Sections;
@@ -15,8 +14,8 @@ internal static class PlaceSection
         var home = context.City(context.Of(Relationship.Type).GroupBy(tie => tie.HomeCityId).MaxBy(group => group.Count())?.Key);
         if (home is not null)
             writer.Object("home", () => City(writer, home));
-        var nodes = Nodes(context).ToList();
-        var named = ties.Select(tie => tie.City).Concat(nodes.Select(node => node.City))
+        var hubs = context.Of(Network.Type).SelectMany(network => NetworkKpis.Hubs(context, network)).ToList();
+        var named = ties.Select(tie => tie.City).Concat(hubs.Select(hub => hub.City))
             .Concat(MatchedCity.On(context).Select(city => context.City(city.CityId)).OfType<City>()).DistinctBy(city => city.Id);
         writer.List("cities", named.OrderBy(city => city.Id, StringComparer.Ordinal), city => City(writer, city));
         var highest = ties.GroupBy(tie => tie.City.CountryId)
@@ -33,24 +32,13 @@ internal static class PlaceSection
             writer.Json.WriteString("id", network.Id);
             writer.Text("name", network.NameEn, network.NameZh);
             writer.Texts("directions", network.Directions);
-            writer.List("nodes", nodes.Where(node => node.Network == network), node =>
+            writer.List("nodes", hubs.Where(hub => hub.Network == network), hub =>
             {
-                writer.Json.WriteString("cityId", node.City.Id);
-                writer.Json.WriteString("direction", node.Node.Direction);
-                writer.Json.WriteBoolean("tied", !blank.Contains(node.City.Id));
+                writer.Json.WriteString("cityId", hub.City.Id);
+                writer.Json.WriteBoolean("tied", !blank.Contains(hub.City.Id));
             });
         });
     }
-
-    /// <summary>The nodes that count on the day, network by network.</summary>
-    private static IEnumerable<(Network Network, NetworkNode Node, City City)> Nodes(KpiContext context) =>
-        from network in context.Of(Network.Type)
-        from node in network.Nodes
-        where context.Counts(node) && node.BelongsOn(context.AsOf)
-        orderby network.Id, node.Sequence
-        let city = context.City(node.CityId)
-        where city is not null && context.Countries.ContainsKey(city.CountryId)
-        select (network, node, city);
 
     private static void City(SectionWriter writer, City city)
     {

@@ -25,6 +25,7 @@ internal static class QualitySection
             .GroupBy(each => each.Series!).Select(series => series.MaxBy(each => each.Figure.Date));
         writer.List("published", newest.OrderBy(each => each.Series!.Indicator, StringComparer.Ordinal), each =>
         {
+            writer.Json.WriteString("id", each.Figure.Id);
             writer.Json.WriteString("indicator", each.Series!.Indicator);
             writer.Text("name", each.Series.Name);
             writer.Text("area", each.Series.Area);
