@@ -1,5 +1,6 @@
 using FriendCity.Tests.Support;
 
+
 namespace FriendCity.Tests.Faults;
 
 /// <summary>

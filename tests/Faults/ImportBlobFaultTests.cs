@@ -2,8 +2,8 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
 using FriendCity.Operations;
 using FriendCity.Storage;
-using FriendCity.Tests.Http;
-using FriendCity.Tests.Imports;
+using FriendCity.Tests.Integration.Http;
+using FriendCity.Tests.Integration.Imports;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Faults;

@@ -1,5 +1,5 @@
 using FriendCity.Registry;
-using FriendCity.Tests.Hosting;
+using FriendCity.Tests.Integration.Hosting;
 using FriendCity.Tests.Support;
 using Newtonsoft.Json.Linq;
 

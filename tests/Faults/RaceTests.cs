@@ -1,5 +1,6 @@
 using FriendCity.Tests.Support;
 
+
 namespace FriendCity.Tests.Faults;
 
 public sealed class RaceTests(Azurite azurite)

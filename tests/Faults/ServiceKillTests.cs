@@ -3,10 +3,10 @@ using FriendCity.Access;
 using FriendCity.Registry;
 using FriendCity.Storage;
 using FriendCity.Storage.Tables;
-using FriendCity.Tests.Hosting;
-using FriendCity.Tests.Http;
-using FriendCity.Tests.Imports;
-using FriendCity.Tests.OpenApi;
+using FriendCity.Tests.Integration.Hosting;
+using FriendCity.Tests.Integration.Http;
+using FriendCity.Tests.Integration.Imports;
+using FriendCity.Tests.Integration.OpenApi;
 using FriendCity.Tests.Support;
 using Newtonsoft.Json.Linq;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using FriendCity.Http.Middleware;
 using FriendCity.Operations;
-using FriendCity.Tests.Access;
-using FriendCity.Tests.Http;
+using FriendCity.Tests.Integration.Access;
+using FriendCity.Tests.Integration.Http;
 using FriendCity.Tests.Support;
 using Newtonsoft.Json.Linq;
 

@@ -1,7 +1,7 @@
 using FriendCity.Records.Replication;
 using FriendCity.Snapshots;
 using FriendCity.Snapshots.Publishing;
-using FriendCity.Tests.Snapshots;
+using FriendCity.Tests.Integration.Snapshots;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Faults;

@@ -1,7 +1,7 @@
 using FriendCity.Snapshots.Comparison;
 using FriendCity.Snapshots.Publishing;
 using FriendCity.Storage;
-using FriendCity.Tests.Snapshots;
+using FriendCity.Tests.Integration.Snapshots;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Faults;

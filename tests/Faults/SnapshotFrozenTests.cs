@@ -1,9 +1,9 @@
 using System.Globalization;
 using FriendCity.Access;
 using FriendCity.Snapshots.Publishing;
-using FriendCity.Tests.Dev;
-using FriendCity.Tests.Hosting;
-using FriendCity.Tests.Snapshots;
+using FriendCity.Tests.Integration.Dev;
+using FriendCity.Tests.Integration.Hosting;
+using FriendCity.Tests.Integration.Snapshots;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Faults;

@@ -1,7 +1,7 @@
 using FriendCity.Access;
 using FriendCity.Operations;
-using FriendCity.Tests.Dev;
-using FriendCity.Tests.Snapshots;
+using FriendCity.Tests.Integration.Dev;
+using FriendCity.Tests.Integration.Snapshots;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Faults;

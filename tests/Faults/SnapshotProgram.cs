@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using FriendCity.Tests.Hosting;
+using FriendCity.Tests.Integration.Hosting;
 
 namespace FriendCity.Tests.Faults;
 

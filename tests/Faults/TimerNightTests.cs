@@ -1,4 +1,4 @@
-using FriendCity.Tests.Snapshots;
+using FriendCity.Tests.Integration.Snapshots;
 using Microsoft.Azure.Functions.Worker;
 
 namespace FriendCity.Tests.Faults;

@@ -1,4 +1,4 @@
-using FriendCity.Tests.Http;
+using FriendCity.Tests.Integration.Http;
 using FriendCity.Tests.Support;
 using Microsoft.Extensions.Hosting;
 

@@ -4,7 +4,7 @@ using FriendCity.Records.Persistence;
 using FriendCity.Records.Replication;
 using FriendCity.Storage;
 using FriendCity.Storage.Tables;
-using FriendCity.Tests.Hosting;
+using FriendCity.Tests.Integration.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace FriendCity.Tests.Support;

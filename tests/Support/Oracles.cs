@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using FriendCity.Snapshots.Publishing;
-using FriendCity.Tests.Dev;
 
 namespace FriendCity.Tests.Support;
 

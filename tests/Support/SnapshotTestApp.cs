@@ -10,7 +10,7 @@ using FriendCity.Snapshots.Contracts;
 using FriendCity.Snapshots.Publishing;
 using FriendCity.Snapshots.Tables;
 using FriendCity.Storage;
-using FriendCity.Tests.Storage;
+using FriendCity.Tests.Contracts;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Newtonsoft.Json.Linq;

@@ -8,7 +8,7 @@ using FriendCity.Serialization;
 using FriendCity.Snapshots;
 using FriendCity.Snapshots.Publishing;
 using FriendCity.Storage;
-using FriendCity.Tests.OpenApi;
+using FriendCity.Tests.Integration.OpenApi;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Newtonsoft.Json.Linq;

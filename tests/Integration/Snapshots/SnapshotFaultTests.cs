@@ -1,0 +1,83 @@
+using FriendCity.Snapshots.Publishing;
+using FriendCity.Storage;
+using FriendCity.Tests.Support;
+
+namespace FriendCity.Tests.Integration.Snapshots;
+
+/// <summary>Storage fails at the first call of a run, at the second, the third… until a run meets no fault.</summary>
+public sealed class SnapshotFaultTests
+{
+    /// <summary>The files and their checks take the calls before.</summary>
+    private const int FirstOfSwap = 85;
+
+    /// <summary>Calls from one fault to the next, of the files and of the swap.</summary>
+    private static readonly (int Files, int Swap) Some = (43, 6);
+
+    [Theory]
+    [InlineData("Refuse", false)]
+    [InlineData("Refuse", true)]
+    [InlineData("LoseAnswer", false)]
+    [InlineData("LoseAnswer", true)]
+    [InlineData("Die", false)]
+    [InlineData("Die", true)]
+    public Task Whichever_call_fails_readers_see_a_whole_snapshot_and_the_next_run_publishes(string fault, bool later) =>
+        LoopAsync(fault, later, Some);
+
+    [Theory]
+    [InlineData("Refuse", false)]
+    [InlineData("Refuse", true)]
+    [InlineData("LoseAnswer", false)]
+    [InlineData("LoseAnswer", true)]
+    [InlineData("Die", false)]
+    [InlineData("Die", true)]
+    [Trait("Set", "long")]
+    public Task Every_single_call_may_fail(string fault, bool later) => LoopAsync(fault, later, (1, 1));
+
+    private static async Task LoopAsync(string fault, bool later, (int Files, int Swap) stride)
+    {
+        // In the swap and after it something can be half done: each of its calls meets one of the six cases, and in the long set all of them.
+        var kind = Enum.Parse<BlobFault>(fault);
+        var (call, met, outcome) = (stride.Swap > 1 ? (2 * (int)kind) + (later ? 1 : 0) : 0, true, (SnapshotOutcome?)null);
+        while (met)
+        {
+            call += call < FirstOfSwap ? stride.Files : stride.Swap;
+            var fixture = new SnapshotFixture(await SmallSample.LoadAsync());
+            var before = later ? (await fixture.PublishAsync(SnapshotFixture.Final(20))).Id : null;
+            fixture.Blobs.Heal();
+            fixture.Blobs.Harm = (call, kind);
+
+            outcome = await OutcomeAsync(fixture);
+            met = fixture.Blobs.Calls >= call;
+            fixture.Blobs.Heal();
+            fixture.Audit();
+            if (outcome is SnapshotOutcome.Published { Manifest: var manifest })
+                Assert.Equal(manifest.Id, fixture.CurrentId());
+            else
+                Assert.Equal(before, fixture.CurrentId());
+
+            // A runner that could not give its lease back keeps others away for a minute at most.
+            fixture.Clock.Advance(TimeSpan.FromSeconds(61));
+            var next = await fixture.PublishAsync(SnapshotFixture.Final(22));
+            fixture.Audit();
+            Assert.Equal(next.Id, fixture.CurrentId());
+            Assert.Equal(next.Id, fixture.Blobs.Metadata("latest/kpi_daily.csv", "snapshotid"));
+            Assert.Equal(fixture.Blobs.Bytes($"snapshots/{next.Id}/kpi_daily.parquet"), fixture.Blobs.Bytes("latest/kpi_daily.parquet"));
+        }
+
+        Assert.IsType<SnapshotOutcome.Published>(outcome);
+        Assert.InRange(call, 90, 130);
+    }
+
+    /// <summary>Null for a run that failed.</summary>
+    private static async Task<SnapshotOutcome?> OutcomeAsync(SnapshotFixture fixture)
+    {
+        try
+        {
+            return await fixture.Run.RunAsync(SnapshotFixture.Final(21), TestContext.Current.CancellationToken);
+        }
+        catch (StorageException)
+        {
+            return null;
+        }
+    }
+}
