@@ -35,7 +35,7 @@ export function readAddress(): Address {
     view: taken('view', value => views.find(view => view === value) ?? null) ?? document.documentElement.dataset.defaultView!,
     asOf: taken('asOf', value => isDay(value) ? value : null),
     language: chooseLanguage(taken('lang', value => [...languages, 'zh'].find(known => known.toLowerCase() === value.toLowerCase()) ?? null)),
-    open: taken('open', value => /^((K\d\d|activities-by-month|hubs-by-direction)(\/[\w/-]+)?|tie:[\w.-]+|record:[a-z-]+\/[\w-]{1,64})$/.test(value) ? value : null),
+    open: taken('open', value => /^((K\d\d|activities-by-month|hubs-by-direction|cities-by-country|projects-by-(status|sector))(\/[\w/:*-]+)?|tie:[\w.-]+|record:[a-z-]+\/[\w-]{1,64})$/.test(value) ? value : null),
     wrong,
   };
 }

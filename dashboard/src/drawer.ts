@@ -8,6 +8,10 @@ import { t, wordFor, type Key } from './text/language';
 
 const mostRows = 200;
 const documents = ['agreement', 'declaration', 'memorandum', 'letter of intent', 'protocol of intent'] as const;
+/** What kind of code each part of a figure is. */
+const kinds: Record<string, string[]> = {
+  'hubs-by-direction': ['direction'], 'cities-by-country': ['', 'stage'], K07: ['stage'], 'projects-by-status': ['status'], 'projects-by-sector': ['', 'measure'], K40: ['entity', 'quality'],
+};
 const beside = new Set(['cityId', 'nameEn', 'nameZh', 'titleEn', 'titleZh']);
 const named = new Set(['FRIEND_CITY', 'FRIENDLY_COOPERATION', 'INTENTION', 'CONTACT', 'SUSPENDED', 'ENDED']);
 
@@ -98,12 +102,12 @@ function figureOf(model: Model, what: string, open: (what: string) => void, sign
   fill(rows, getJson<{ count: number; value: Row[]; reference: Named[] }>(`/api/v1/kpis/${kpi}/rows?${context}${dimension}&$top=${mostRows}`, signal)
     .then(async answer => {
       model.learn(answer.reference);
-      return rowTable(model, `${kpi}-${page.asOf}`, answer, await wordsFor(model, answer.value), open);
+      return rowTable(model, `${kpi}-${page.asOf}`, figure.value, answer, await wordsFor(model, answer.value), open);
     }));
   fill(moved, getJson<{ value: Move[] }>(`/api/v1/kpis/compare?view=${page.view}&from=${page.baseline}&to=${page.asOf}&kpi=${kpi}`, signal)
     .then(answer => moves(model, kpi, part, answer)));
   return [
-    h('p', { class: 'path' }, [t('headline.title'), kpi.startsWith('K') ? kpi : '', partName(model, rest[0])].filter(Boolean).join(' › ')),
+    h('p', { class: 'path' }, [t('headline.title'), kpi.startsWith('K') ? kpi : '', ...rest.map((each, index) => partName(model, each, kinds[kpi]?.[index]))].filter(Boolean).join(' › ')),
     h('h2', { id: 'drawer-title' }, definition?.name ?? kpi),
     // A figure of several parts, asked for as a whole, has no number of its own.
     figure.kpi ? h('p', { class: 'drawer-figure' }, h('strong', {}, value(figure.value, figure.unit)), evidence(figure.illustrative, figure.rows)) : '',
@@ -116,10 +120,11 @@ function figureOf(model: Model, what: string, open: (what: string) => void, sign
   ].filter(each => each !== '') as Node[];
 }
 
-/** A month, a direction, or what the page has by this id. */
-function partName(model: Model, part = ''): string | undefined {
-  const direction = (['W', 'N', 'S', 'E'] as const).find(each => each === part);
-  return direction ? t(`direction.${direction}`) : /^\d{4}-\d\d$/.test(part) ? format.month(`${part}-01`) : model.nameOf(part);
+/** A code by its word, a month, a centre with a sector, or what the page has by this id. */
+function partName(model: Model, part: string, kind?: string): string | undefined {
+  const [id = '', sector] = part.split(':');
+  return kind ? wordFor(kind, part) : /^\d{4}-\d\d$/.test(part) ? format.month(`${part}-01`)
+    : sector === undefined ? model.nameOf(id) : `${model.nameOf(id) ?? id} · ${model.sectorName(sector) ?? t('projects.other')}`;
 }
 
 /** `broad` is a dimension's value, `T01/pace` a dimension and a measure, `count` a measure; the address takes each by name. */
@@ -141,11 +146,12 @@ async function wordsFor(model: Model, rows: Row[]): Promise<Map<string, Words>> 
 }
 
 function rowTable(
-  model: Model, name: string, { count, value: rows }: { count: number; value: Row[] }, words: Map<string, Words>, open: (what: string) => void): Node[] {
+  model: Model, name: string, number: number | null, { count, value: rows }: { count: number; value: Row[] }, words: Map<string, Words>, open: (what: string) => void): Node[] {
   const table = rows.map(row => [row.id, nameOf(model, row) ?? '–', facts(row, words.get(row.type) ?? plain), wordFor('source', row.source)]);
   const heads = [t('column.record'), t('column.name'), t('column.facts'), t('column.source')];
   return [
-    h('h3', {}, t('drill.rows', { count })),
+    // Rates, denominators and the like decide a number without being counted in it.
+    h('h3', {}, t(count === number ? 'drill.rows' : 'drill.behind', { count })),
     h('button', { type: 'button', class: 'quiet', onclick: () => saveTable(`${name}.csv`, [heads, ...table]) }, t('drill.csv')),
     h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('drill.rows', { count }) }, h('table', { class: 'plain' },
       h('thead', {}, h('tr', {}, heads.map(head => h('th', { scope: 'col' }, head)))),

@@ -19,7 +19,7 @@ export type Precision = 'day' | 'month' | 'year';
 export interface Step { stage: string; date: string; precision: Precision; document: string | null; source: string; sourceRef: string | null }
 
 export interface Tie {
-  id: string; cityId: string; stage: Stage; since: string; illustrative: boolean; silent: boolean; lastActivity: string | null; steps: Step[];
+  id: string; cityId: string; stage: Stage; since: string; illustrative: boolean; silent: boolean; lastActivity: string | null; lastActivityId: string | null; steps: Step[];
 }
 
 export interface Network {
@@ -32,11 +32,10 @@ export type Time = Record<Stage | 'scope', number[]> & { days: string[]; milesto
 
 export interface Named { id: string; name: string }
 
-export interface Cell { centre: string | null; sector: string | null; signed: number; intended: number; started: number; value: number | null }
-
 export type ProjectState = 'INTENTION' | 'SIGNED' | 'IN_PROGRESS' | 'COMPLETED' | 'STALLED' | 'TERMINATED';
 
-export interface Projects { statuses: Record<ProjectState, number>; undated: number; centres: Named[]; sectors: Named[]; cells: Cell[] }
+/** Of the sectors `columns` has those that the table shows, `*` for the others. */
+export interface Projects { undated: number; centres: Named[]; sectors: Named[]; columns: string[] }
 
 export interface Activities { last: string | null; lastWithCity: string | null; enteredLately: boolean }
 
@@ -95,6 +94,11 @@ export class Model {
     return find(this.page.figures, kpi, part);
   }
 
+  /** How many a figure counts; of what there is none of there is no figure. */
+  count(kpi: string, part?: string): number {
+    return this.figure(kpi, part).value ?? 0;
+  }
+
   /** The figure on the baseline or a year before. */
   before(kind: 'baseline' | 'lastYear', kpi: string, part?: string): Figure {
     return find(this.page.compared.find(each => each.kind === kind)?.figures ?? [], kpi, part);
@@ -113,6 +117,11 @@ export class Model {
     const { home, cities, countries, mechanisms, projects, targets, platforms, networks, published } = this.page;
     return [...cities, ...countries, ...mechanisms, ...projects.centres, ...projects.sectors, ...targets, ...platforms, ...networks, ...published, home]
       .find(each => each?.id === id)?.name ?? this.learnt.get(id ?? '');
+  }
+
+  /** A sector's name; a centre may have the same id. */
+  sectorName(id: string): string | undefined {
+    return this.page.projects.sectors.find(sector => sector.id === id)?.name;
   }
 
   /** Names of what rows refer to and no panel shows, such as a city without a tie. */

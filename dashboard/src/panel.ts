@@ -1,5 +1,17 @@
 import { h } from './dom';
 
+export type Open = (what: string) => void;
+
+/** A number, or a text with one, that opens what is behind it. */
+export function number(open: Open, what: string, text: string | number, name?: string): HTMLElement {
+  return h('button', { type: 'button', class: 'link', 'aria-label': name, onclick: () => open(what) }, text);
+}
+
+/** A line of several, each of which opens its own. */
+export function numbers(open: Open, ...parts: [what: string, text: string][]): HTMLElement {
+  return h('span', {}, parts.map(([what, text], index) => [index > 0 && ' · ', number(open, what, text)]));
+}
+
 /** A panel: a region named by its title, with one line of context. */
 export function panel(name: string, title: string, subtitle: string | Node | null, ...content: (Node | string | null | undefined | false)[]): HTMLElement {
   return h('section', { class: `panel ${name}`, id: name, 'aria-labelledby': `${name}-title` },

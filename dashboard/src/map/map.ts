@@ -194,7 +194,7 @@ function legend(model: Model): HTMLElement {
 function directions(model: Model, open: (figure: string) => void): HTMLElement {
   return h('dl', { class: 'directions', 'aria-label': t('map.directions') }, (['W', 'N', 'S', 'E'] as const).map(name => {
     const number = (measure: 'tied' | 'hubs'): Node | string => {
-      const count = model.figure('hubs-by-direction', `${name}/${measure}`).value ?? 0;
+      const count = model.count('hubs-by-direction', `${name}/${measure}`);
       return count === 0 ? '0' : h('button', {
         type: 'button', class: 'link', 'aria-label': `${count} ${t(`direction.${name}`)} · ${t(measure === 'tied' ? 'map.directions' : 'map.hubs')}`,
         onclick: () => open(`hubs-by-direction/${name}/${measure}`),

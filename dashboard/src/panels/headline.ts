@@ -39,7 +39,7 @@ export function headlines(model: Model, open: Open): HTMLElement {
         before: earlier, now: cities.value ?? 0, formal: formalGrowth.value === null ? '–' : `${format.signed(100 * formalGrowth.value)}%`,
       }), growth.reason ? t('value.reason', { reason: growth.reason }) : ''),
     headline(model, open, 'agreements', 'K15/count', t('headline.agreements'), number(model.figure('K15', 'count').value), t('headline.agreements.unit', { count: model.figure('K15', 'count').value ?? 0 }),
-      model.figure('K15', 'count'), bar(states.map(state => [state, page.projects.statuses[state], String(page.projects.statuses[state])])),
+      model.figure('K15', 'count'), bar(states.map(state => [state, model.count('projects-by-status', state), String(model.count('projects-by-status', state))])),
       t('headline.agreements.line', {
         value: format.yuan(model.figure('K15', 'value').value ?? 0), without: model.figure('K15', 'withoutValue').value ?? 0,
       }), changes(model, 'K15', 'count')));

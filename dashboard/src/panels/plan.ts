@@ -1,7 +1,7 @@
 import { h } from '../dom';
 import * as format from '../format';
 import type { Model, Target } from '../model';
-import { cell, panel } from '../panel';
+import { cell, number, panel } from '../panel';
 import { t } from '../text/language';
 
 const mostColumns = 60;
@@ -57,5 +57,5 @@ export function platforms(model: Model, open: (figure: string) => void): HTMLEle
       h('tbody', {}, page.platforms.map(platform => h('tr', {}, h('th', { scope: 'row' }, platform.name),
         cities.map(id => cell(model.city(id).name, platform.cityIds.includes(id)
           ? h('span', { class: 'present' }, h('span', { class: 'unseen' }, t('platforms.present'))) : null)),
-        h('td', { class: 'number' }, h('button', { type: 'button', class: 'link', onclick: () => open(`K28/${platform.id}`) }, h('strong', {}, platform.cityIds.length)))))))));
+        h('td', { class: 'number' }, h('strong', {}, number(open, `K28/${platform.id}`, model.count('K28', platform.id))))))))));
 }

@@ -1,7 +1,7 @@
 import { h } from '../dom';
 import * as format from '../format';
 import type { Model } from '../model';
-import { panel } from '../panel';
+import { number, panel } from '../panel';
 import { t } from '../text/language';
 
 const entities = ['relationships', 'projects', 'activities', 'agreements', 'countries', 'cities'] as const;
@@ -21,7 +21,7 @@ export function quality(model: Model, open: (figure: string) => void): HTMLEleme
       h('thead', {}, h('tr', {}, h('td', {}), tests.map(test => h('th', { scope: 'col', class: 'number' }, t(`quality.${test}`))))),
       h('tbody', {}, kinds.map(entity => h('tr', {}, h('th', { scope: 'row' }, t(`entity.${entity}`)), tests.map(test => {
         const { value } = model.figure('K40', `${entity}/${test}`);
-        return h('td', { class: `number ${value !== null && value < weak ? 'weak' : ''}` }, value === null ? '–' : format.percent(value));
+        return h('td', { class: `number ${value !== null && value < weak ? 'weak' : ''}` }, value === null ? '–' : number(open, `K40/${entity}/${test}`, format.percent(value)));
       })))))),
     page.conflicts.length > 0 && h('details', {}, h('summary', {}, t('quality.conflicts', { count: page.conflicts.length })),
       h('ul', { class: 'lines' }, page.conflicts.map(conflict => h('li', {}, h('strong', {}, about(model, conflict.recordId)), ' ', t('quality.used', {
@@ -45,14 +45,13 @@ export function published({ page }: Model, open: (what: string) => void): HTMLEl
 /** Which agreements ask for a decision, and which anniversaries are near. */
 export function due(model: Model, open: (figure: string) => void): HTMLElement {
   const { agreements, anniversaries } = model.page;
-  const number = (part: string): number => model.figure('K39', part).value ?? 0;
   return panel('due', t('due.title'),
-    h('button', { type: 'button', class: 'link', onclick: () => open('K39/due') }, t('due.subtitle', { due: number('soon') + number('overdue'), missing: number('missing') })),
+    h('button', { type: 'button', class: 'link', onclick: () => open('K39/due') }, t('due.subtitle', { due: model.count('K39', 'soon') + model.count('K39', 'overdue'), missing: model.count('K39', 'missing') })),
     h('div', { class: 'due-parts' }, h('div', {},
     agreements.length > 0 && h('ul', { class: 'dates agreements' }, agreements.slice(0, mostAgreements).map(each => h('li', { class: each.state },
       each.until === null ? h('span', { class: 'soft' }, '–') : h('time', { datetime: each.until }, each.until),
       h('button', { type: 'button', class: 'link', onclick: () => open(`record:agreements/${each.id}`) }, each.title), h('strong', {}, t(`due.${each.state}`))))),
-    agreements.length > mostAgreements && h('p', { class: 'note' }, t('activities.more', { count: number('due') - mostAgreements }))),
+    agreements.length > mostAgreements && h('p', { class: 'note' }, t('activities.more', { count: model.count('K39', 'due') - mostAgreements }))),
     h('div', {}, h('h3', {}, t('due.anniversaries')),
     anniversaries.length === 0 ? h('p', { class: 'none' }, t('due.none')) : h('ul', { class: 'dates' }, anniversaries.slice(0, 8).map(each => h('li', { class: each.years % 5 === 0 ? 'round' : '' },
       h('time', { datetime: each.date }, `${each.precision === 'day' ? '' : `${t('due.about')} `}${format.short(each.date, each.precision === 'year' ? 'month' : 'day')}`),

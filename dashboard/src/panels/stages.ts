@@ -1,7 +1,7 @@
 import { h } from '../dom';
 import * as format from '../format';
 import { stages, type Model } from '../model';
-import { cell, panel } from '../panel';
+import { cell, numbers, panel } from '../panel';
 import { mark, stageName } from '../shapes';
 import { t } from '../text/language';
 
@@ -23,7 +23,8 @@ export function conversion(model: Model, open: (figure: string) => void): HTMLEl
 /** Each country with its cities by stage; those without one last. */
 export function coverage(model: Model, open: (what: string) => void): HTMLElement {
   const { page } = model;
-  return panel('coverage', t('matrix.title'), t('matrix.subtitle', { covered: page.countries.length - model.gaps.length, gaps: model.gaps.length }),
+  return panel('coverage', t('matrix.title'), numbers(open, ['K04', t('matrix.covered', { count: page.countries.length - model.gaps.length })],
+    ['K11', t('matrix.gaps', { count: model.gaps.length })]),
     h('div', { class: 'scroll tall', tabindex: 0, role: 'group', 'aria-label': t('matrix.title') }, h('table', { class: 'matrix folds' },
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('column.country')), stages.map(stage => h('th', { scope: 'col' }, stageName(stage))),
         h('th', { scope: 'col' }, t('stage.none')))),
@@ -31,8 +32,9 @@ export function coverage(model: Model, open: (what: string) => void): HTMLElemen
         h('th', { scope: 'row' }, country.name),
         stages.map(stage => {
           const cities = page.ties.filter(tie => tie.stage === stage && model.city(tie.cityId).countryId === country.id);
-          return cell(stageName(stage), cities.length === 0 ? null
-            : h('button', { type: 'button', class: 'link tally', onclick: () => open(cities.length === 1 ? `tie:${cities[0]!.id}` : `K07/${stage}`), title: cities.map(tie => model.city(tie.cityId).name).join(t('separator')) }, mark(stage), cities.length));
+          return cell(stageName(stage), cities.length === 0 ? null : h('button', {
+            type: 'button', class: 'link tally', onclick: () => open(`cities-by-country/${country.id}/${stage}`), title: cities.map(tie => model.city(tie.cityId).name).join(t('separator')),
+          }, mark(stage), model.count('cities-by-country', `${country.id}/${stage}`)));
         }),
         cell(t('stage.none'), country.stage === null ? h('button', { type: 'button', class: 'link tally', onclick: () => open('K11') }, mark('gap'), h('span', { class: 'unseen' }, t('stage.none'))) : null)))))));
 }

@@ -1,12 +1,10 @@
 import { h } from '../dom';
 import * as format from '../format';
 import type { Model, ProjectState } from '../model';
-import { cell, panel } from '../panel';
+import { cell, number, numbers, panel } from '../panel';
 import { t } from '../text/language';
 
 const states: readonly ProjectState[] = ['INTENTION', 'SIGNED', 'IN_PROGRESS', 'COMPLETED', 'STALLED', 'TERMINATED'];
-/** Sectors beyond these are one column. */
-const mostSectors = 11;
 const mostSilent = 6;
 /** A bar is full at so many months of silence. */
 const fullSilence = 72;
@@ -14,35 +12,32 @@ const fullSilence = 72;
 /** Which centre carries what: the pipeline, and projects by centre and sector, signed ones filled, mere intentions dashed. */
 export function projects(model: Model, open: (figure: string) => void): HTMLElement {
   const { projects: all } = model.page;
-  const total = (select: (cell: (typeof all.cells)[number]) => number, sector: string | null): number =>
-    all.cells.filter(cell => cell.sector === sector).reduce((sum, cell) => sum + select(cell), 0);
-  const sectors = [...all.sectors].filter(sector => total(cell => cell.signed + cell.intended, sector.id) > 0)
-    .sort((a, b) => total(cell => cell.signed, b.id) - total(cell => cell.signed, a.id));
-  const named = sectors.length > mostSectors + 1 ? sectors.slice(0, mostSectors) : sectors;
-  const rest = sectors.length > named.length ? sectors.slice(named.length).map(sector => sector.id) : [];
-  const columns = [...named.map(sector => ({ name: sector.name, ids: [sector.id] as (string | null)[] })),
-    ...(rest.length > 0 || all.cells.some(cell => cell.sector === null) ? [{ name: t('projects.other'), ids: [...rest, null] }] : [])];
-  const count = (centre: string, { name, ids }: (typeof columns)[number]): HTMLElement => {
-    const found = all.cells.filter(each => each.centre === centre && ids.includes(each.sector));
-    const [signed, intended] = [found.reduce((sum, each) => sum + each.signed, 0), found.reduce((sum, each) => sum + each.intended, 0)];
-    return cell(name, signed > 0 ? h('button', { type: 'button', class: `heat heat-${Math.min(4, signed)}`, onclick: () => open(`K24/${centre}/signed`) }, signed)
-      : intended > 0 ? h('button', { type: 'button', class: 'heat planned', onclick: () => open('K16/count') }, intended) : null);
+  const columns = all.columns.map(id => ({ id, name: model.sectorName(id) ?? t('projects.other') }));
+  const count = (centre: string, { id, name }: (typeof columns)[number]): HTMLElement => {
+    const kind = (['signed', 'intended'] as const).find(each => model.count('projects-by-sector', `${centre}:${id}/${each}`) > 0);
+    const projects = model.count('projects-by-sector', `${centre}:${id}/${kind}`);
+    return cell(name, kind ? h('button', {
+      type: 'button', class: `heat ${kind === 'signed' ? `heat-${Math.min(4, projects)}` : 'planned'}`, 'aria-label': t('pair', { name: `${name} · ${t(`measure.${kind}`)}`, count: projects }),
+      onclick: () => open(`projects-by-sector/${centre}:${id}/${kind}`),
+    }, projects) : null);
   };
-  const value = (centre: string): number => all.cells.filter(each => each.centre === centre).reduce((sum, each) => sum + (each.value ?? 0), 0);
+  const statuses = states.map(state => ({ state, count: model.count('projects-by-status', state) }));
   const slowest = all.centres.map(centre => ({
-    name: centre.name, signed: all.cells.filter(each => each.centre === centre.id).reduce((sum, each) => sum + each.signed, 0),
-    started: all.cells.filter(each => each.centre === centre.id).reduce((sum, each) => sum + each.started, 0),
+    name: centre.name, signed: model.count('K24', `${centre.id}/signed`), started: model.count('K24', `${centre.id}/started`),
   })).filter(each => each.signed > 0).sort((a, b) => a.started / a.signed - b.started / b.signed)[0];
   return panel('projects', t('projects.title'),
-    t('projects.subtitle', { signed: model.figure('K15', 'count').value ?? 0, intended: model.figure('K16', 'count').value ?? 0 }),
-    h('div', { class: 'shares', 'aria-hidden': 'true' }, states.filter(state => all.statuses[state] > 0)
-      .map(state => h('span', { class: `share ${state}`, style: { '--part': String(all.statuses[state]) } }, all.statuses[state]))),
-    h('div', { class: 'legend' }, states.map(state => h('span', {}, h('i', { class: `swatch ${state}` }), `${t(`status.${state}`)} ${all.statuses[state]}`))),
+    numbers(open, ['K15/count', t('projects.signed', { count: model.count('K15', 'count') })], ['K16/count', t('projects.intended', { count: model.count('K16', 'count') })]),
+    h('div', { class: 'shares', 'aria-hidden': 'true' }, statuses.filter(({ count }) => count > 0)
+      .map(({ state, count }) => h('span', { class: `share ${state}`, style: { '--part': String(count) } }, count))),
+    h('div', { class: 'legend' }, statuses.map(({ state, count }) => {
+      const text = t('pair', { name: t(`status.${state}`), count });
+      return h('span', {}, h('i', { class: `swatch ${state}` }), count > 0 ? number(open, `projects-by-status/${state}`, text) : text);
+    })),
     h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('projects.title') }, h('table', { class: 'matrix folds' },
       h('thead', {}, h('tr', {}, h('td', {}), columns.map(column => h('th', { scope: 'col' }, h('span', { class: 'upright' }, column.name))),
         h('th', { scope: 'col' }, t('projects.value')))),
       h('tbody', {}, all.centres.map(centre => h('tr', {}, h('th', { scope: 'row' }, centre.name), columns.map(column => count(centre.id, column)),
-        h('td', { class: 'number' }, h('button', { type: 'button', class: 'link', onclick: () => open(`K24/${centre.id}/value`) }, format.yuan(value(centre.id))))))))),
+        h('td', { class: 'number' }, number(open, `K24/${centre.id}/value`, format.yuan(model.count('K24', `${centre.id}/value`))))))))),
     h('p', { class: 'note' }, t('projects.note'), ' ', slowest && t('projects.slowest', slowest), ' ',
       all.undated > 0 && t('projects.undated', { count: all.undated })));
 }
@@ -55,7 +50,7 @@ export function activities(model: Model, open: (figure: string) => void): HTMLEl
   const years = Array.from({ length: Math.max(1, to - from + 1) }, (_, index) => from + index);
   const months = Array.from({ length: 12 }, (_, index) => index + 1);
   const silent = page.ties.filter(tie => tie.silent).map(tie => ({
-    city: model.city(tie.cityId).name, months: tie.lastActivity === null ? null : format.months(tie.lastActivity, page.asOf),
+    city: model.city(tie.cityId).name, behind: tie.lastActivityId ? `record:activities/${tie.lastActivityId}` : `record:relationships/${tie.id}`, months: tie.lastActivity === null ? null : format.months(tie.lastActivity, page.asOf),
   })).sort((a, b) => (b.months ?? Infinity) - (a.months ?? Infinity));
   return panel('activities', t('activities.title'), h('button', { type: 'button', class: 'link', onclick: () => open('K12') }, t('activities.subtitle', {
     months: page.window, value: average.value === null ? '–' : format.count(average.value), date: format.day(page.activities.last, 'medium'),
@@ -65,7 +60,7 @@ export function activities(model: Model, open: (figure: string) => void): HTMLEl
         months.map(month => h('th', { scope: 'col' }, month)))),
       h('tbody', {}, years.map(year => h('tr', {}, h('th', { scope: 'row' }, year), months.map(month => {
         const key = `${year}-${String(month).padStart(2, '0')}`;
-        const count = model.figure('activities-by-month', key).value ?? 0;
+        const count = model.count('activities-by-month', key);
         if (key > page.asOf.slice(0, 7)) return h('td', {}, h('span', { class: 'heat heat-none' }));
         const title = t('activities.month', { count, month: format.month(`${key}-01`) });
         return h('td', {}, count === 0 ? h('span', { class: 'heat heat-0', title }, h('span', { class: 'unseen' }, 0))
@@ -81,6 +76,6 @@ export function activities(model: Model, open: (figure: string) => void): HTMLEl
         h('span', { class: 'track', 'aria-hidden': 'true' },
           h('span', { class: 'fill', style: { '--part': `${Math.min(100, (100 * (each.months ?? fullSilence)) / fullSilence)}%` } }),
           h('span', { class: 'pace', style: { '--part': `${(100 * page.window) / fullSilence}%` } })),
-        h('strong', {}, each.months ?? t('activities.never'))))),
+        h('strong', {}, number(open, each.behind, each.months ?? t('activities.never'), t('pair', { name: each.city, count: each.months ?? t('activities.never') })))))),
       silent.length > mostSilent && h('p', { class: 'note' }, t('activities.more', { count: silent.length - mostSilent })))));
 }

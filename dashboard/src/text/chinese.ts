@@ -164,7 +164,8 @@ export const chinese = {
   'targets.value': '{actual}/{target}',
 
   'projects.title': '项目与“4+1”中心',
-  'projects.subtitle': '签约 {signed} · 意向 {intended}',
+  'projects.signed': '签约 {count}',
+  'projects.intended': '意向 {count}',
   'projects.note': '实底为签约项目数，虚框为仅有意向的组合。',
   'projects.undated': '{count} 个签约项目没有注明日期的状态变更，按现状显示。',
   'projects.slowest': '启动最慢：{name}，签约 {signed} 项、启动 {started} 项。',
@@ -237,11 +238,15 @@ export const chinese = {
 
   'stages.subtitle': '意向转正 {part}/{whole}，用时中位 {days} 天',
   'matrix.title': '国家与阶段',
-  'matrix.subtitle': '{covered} 国已覆盖，{gaps} 国未覆盖',
+  'matrix.covered': '{count} 国已覆盖',
+  'matrix.gaps': '{count} 国未覆盖',
 
   'drill.definition': '口径',
   'drill.version': '第 {version} 版',
   'drill.rows': '记录 {count} 条',
+  'drill.behind': '该数字所依据的记录 {count} 条',
+  'measure.signed': '签约',
+  'measure.intended': '意向',
   'drill.moved': '{date}以来的变化',
   'drill.moved.none': '没有变化。',
   'drill.entered': '新增',

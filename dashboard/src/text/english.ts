@@ -166,7 +166,8 @@ export const english: Record<keyof typeof chinese, string> = {
   'targets.value': '{actual}/{target}',
 
   'projects.title': 'Projects by centre',
-  'projects.subtitle': '{signed} signed · {intended} {intended:intention|intentions}',
+  'projects.signed': '{count} signed',
+  'projects.intended': '{count} {count:intention|intentions}',
   'projects.note': 'Filled: signed projects. Dashed: intentions only.',
   'projects.undated': '{count} signed {count:project has|projects have} no dated status and {count:shows its|show their} present one.',
   'projects.slowest': 'Slowest to start: {name}, {started} of {signed} started.',
@@ -239,11 +240,15 @@ export const english: Record<keyof typeof chinese, string> = {
 
   'stages.subtitle': '{part} of {whole} {whole:intention|intentions} became formal, median {days} {days:day|days}',
   'matrix.title': 'Countries by stage',
-  'matrix.subtitle': '{covered} covered, {gaps} not',
+  'matrix.covered': '{count} covered',
+  'matrix.gaps': '{count} not',
 
   'drill.definition': 'Definition',
   'drill.version': 'version {version}',
   'drill.rows': '{count} {count:record|records}',
+  'drill.behind': '{count} {count:record|records} behind this figure',
+  'measure.signed': 'Signed',
+  'measure.intended': 'Intended',
   'drill.moved': 'What moved it since {date}',
   'drill.moved.none': 'Nothing moved.',
   'drill.entered': 'Entered',

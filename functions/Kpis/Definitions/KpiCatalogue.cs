@@ -55,7 +55,8 @@ internal static class KpiCatalogue
     ];
 
     /// <summary>What panels of the dashboard count besides: asked for by their ids, in no list of figures and in no snapshot.</summary>
-    public static readonly IReadOnlyList<Kpi> Panels = [ActivityKpis.ByMonth, NetworkKpis.ByDirection];
+    public static readonly IReadOnlyList<Kpi> Panels =
+        [ActivityKpis.ByMonth, NetworkKpis.ByDirection, TieKpis.ByCountry, ProjectKpis.ByStatus, ProjectKpis.BySector];
 
     public static Kpi? Find(string id) => All.Concat(Panels).FirstOrDefault(kpi => kpi.Id == id);
 

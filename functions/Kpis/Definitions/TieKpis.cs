@@ -50,6 +50,14 @@ internal static class TieKpis
                 .By("stage", stage));
         }));
 
+    public static readonly Kpi ByCountry = new("cities-by-country", new("Cities by country and stage", "各国各阶段城市数"),
+        new("Cities by their country and their stage on the day", "按国家与当日所处阶段统计的城市数"), "cities", "country", Better.Neutral, "P6", 1,
+        ["relationships", "cities"],
+        CityRelationship.Explained(context => CityRelationship.On(context, context.AsOf)
+            .GroupBy(tie => (Country: tie.City.CountryId, tie.Stage.Stage))
+            .OrderBy(ties => ties.Key.Country, StringComparer.Ordinal).ThenBy(ties => ties.Key.Stage, StringComparer.Ordinal)
+            .Select(ties => Counted([.. ties]).As(ties.Key.Stage).By("country", ties.Key.Country))));
+
     public static readonly Kpi Gaps = new("K11", new("Coverage gaps", "覆盖缺口国家"),
         new("Countries in scope without any city of the circle", "范围内尚无朋友圈城市的国家"), "countries", "scope", Better.Lower, "P6", 1,
         ["relationships", "cities"],

@@ -99,7 +99,7 @@ public sealed partial class LanguageTests(ChromiumBrowser browser)
     [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}[,;:()!?]|[,;:(]\p{IsCJKUnifiedIdeographs}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex HalfWidth();
 
-    [GeneratedRegex("""\bt\(`(?<family>[\w.]+\.)\$\{""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""\bt\(`(?<family>[\w.]+\.)\$\{|\bwordFor\('(?<family>\w+)'""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Family();
 
     [GeneratedRegex("""(\bt\('|data-(text|label)=")(?<key>[\w.]+)""", RegexOptions.ExplicitCapture, 1000)]

@@ -40,37 +40,64 @@ public sealed class DashboardApiTests(Azurite azurite)
         });
         Assert.Equal(Pick(figures, "K03"), page["ties"]!.Count());
         Assert.Equal(Pick(figures, "K11"), page["countries"]!.Count(country => country["stage"]!.Type == JTokenType.Null));
-        Assert.Equal(Pick(figures, "K15", "count"), page["projects"]!["statuses"]!.OfType<JProperty>()
-            .Where(status => status.Name != "INTENTION").Sum(status => (int)status.Value));
-        Assert.Equal(Pick(figures, "K15", "count"), page["projects"]!["cells"]!.Sum(cell => (int)cell["signed"]!));
-        Assert.Equal(Pick(figures, "K16", "count"), page["projects"]!["cells"]!.Sum(cell => (int)cell["intended"]!));
+        var columns = page["projects"]!["columns"]!.Select(sector => $":{sector}/").ToList();
+        Assert.Equal(Pick(figures, "K15", "count"), Sum("projects-by-status", part => part != "INTENTION"));
+        Assert.Equal(Pick(figures, "K16", "count"), Sum("projects-by-status", part => part == "INTENTION"));
+        Assert.Equal(Pick(figures, "K15", "count"), Sum("projects-by-sector", part => part.EndsWith("/signed", StringComparison.Ordinal)
+            && columns.Exists(part.Contains)));
+        Assert.Equal(Pick(figures, "K16", "count"), Sum("projects-by-sector", part => part.EndsWith("/intended", StringComparison.Ordinal)
+            && columns.Exists(part.Contains)));
+        Assert.Equal(Pick(figures, "K03"), Sum("cities-by-country", _ => true));
         Assert.Equal(Pick(figures, "K13"), page["ties"]!.Count(tie => (bool)tie["silent"]!));
         var hubs = Assert.Single(figures, figure => (string?)figure["kpi"] == "K20" && figure["part"] is null);
-        Assert.Equal(((double)hubs["numerator"]!, (double)hubs["denominator"]!), (Sum("/tied"), Sum("/hubs")));
+        Assert.Equal(((double)hubs["numerator"]!, (double)hubs["denominator"]!),
+            (Sum("hubs-by-direction", part => part.EndsWith("/tied", StringComparison.Ordinal)),
+                Sum("hubs-by-direction", part => part.EndsWith("/hubs", StringComparison.Ordinal))));
 
-        double Sum(string measure) => figures.Where(figure => (string?)figure["kpi"] == "hubs-by-direction"
-            && ((string)figure["part"]!).EndsWith(measure, StringComparison.Ordinal)).Sum(figure => (double)figure["value"]!);
+        double Sum(string kpi, Func<string, bool> isMeant) => figures.Where(figure => (string?)figure["kpi"] == kpi
+            && isMeant((string)figure["part"]!)).Sum(figure => (double)figure["value"]!);
     }
 
     [Fact]
-    public async Task Months_and_directions_count_their_rows_and_nothing_else()
+    public async Task Numbers_of_panels_count_their_rows_and_nothing_else()
     {
         const string question = "view=now&asOf=2026-11-28";
         var app = await azurite.SampleOfficeAsync();
         var page = await app.GetAsync($"/api/v1/dashboard?{question}");
         var scope = page["countries"]!.Select(country => (string)country["id"]!).ToHashSet();
-        var activities = (await app.GetAsync("/api/v1/activities?$top=1000&$filter=date le 2026-11-28"))["value"]!
-            .Where(activity => !activity["countryIds"]!.Any() || activity["countryIds"]!.Any(id => scope.Contains((string)id!)));
+        var past = (await app.GetAsync("/api/v1/activities?$top=1000&$filter=date le 2026-11-28"))["value"]!;
+        var activities = past.Where(activity => !activity["countryIds"]!.Any() || activity["countryIds"]!.Any(id => scope.Contains((string)id!)));
         var figures = page["figures"]!;
         Assert.Equal(activities.CountBy(activity => ((string)activity["date"]!)[..7]).ToDictionary(), figures.Where(figure => (string?)figure["kpi"] == "activities-by-month")
             .ToDictionary(figure => (string)figure["part"]!, figure => (int)figure["value"]!));
+        var projects = (await app.GetAsync("/api/v1/projects?$top=1000"))["value"]!.ToDictionary(project => (string)project["id"]!);
+        var country = page["cities"]!.ToDictionary(city => (string)city["id"]!, city => (string)city["countryId"]!);
+        var columns = page["projects"]!["columns"]!.Select(sector => (string)sector!).ToList();
+        Assert.Equal(12, columns.Count);
         foreach (var figure in figures.Where(figure => KpiCatalogue.Panels.Any(kpi => kpi.Id == (string?)figure["kpi"])))
         {
             var part = ((string)figure["part"]!).Split('/');
             var rows = await app.GetAsync($"/api/v1/kpis/{figure["kpi"]}/rows?{question}&dimension={part[0]}"
                 + (part.Length > 1 ? $"&measure={part[1]}" : ""));
             Assert.Equal((int)figure["value"]!, (int)rows["count"]!);
-            Assert.Equal((int)figure["value"]!, rows["value"]!.Count());
+            var ids = rows["value"]!.Select(row => (string)row["id"]!).ToList();
+            Assert.Equal((int)figure["value"]!, ids.Count);
+            if ((string)figure["kpi"]! is "cities-by-country")
+                Assert.Equal(page["ties"]!.Where(tie => country[(string)tie["cityId"]!] == part[0] && (string)tie["stage"]! == part[1])
+                    .Select(tie => (string)tie["id"]!).Order(StringComparer.Ordinal), ids);
+            if ((string)figure["kpi"]! is "projects-by-status")
+                Assert.All(ids, id => Assert.Equal(part[0], (string)projects[id]["status"]!));
+            if ((string)figure["kpi"]! is "projects-by-sector")
+                Assert.All(ids, id => Assert.Equal((part[0], part[1] == "intended"), ($"{projects[id]["centreId"]}:"
+                    + (part[0].EndsWith('*') && !columns.Contains((string)projects[id]["sectorId"]!) ? "*" : projects[id]["sectorId"]),
+                    (string)projects[id]["status"]! == "INTENTION")));
+        }
+
+        foreach (var tie in page["ties"]!)
+        {
+            var own = past.Where(activity => activity["cityIds"]!.Any(city => (string)city! == (string)tie["cityId"]!)).ToList();
+            Assert.Equal(own.Max(activity => (string?)activity["date"]), (string?)tie["lastActivity"]);
+            Assert.Equal((string?)tie["lastActivity"], (string?)own.Find(activity => (string?)activity["id"] == (string?)tie["lastActivityId"])?["date"]);
         }
     }
 

@@ -12,8 +12,8 @@ internal static class TieSection
     {
         var context = writer.Context;
         var last = context.Of(Activity.Type).Where(activity => activity.Day <= context.AsOf)
-            .SelectMany(activity => activity.CityIds.Select(city => (City: city, activity.Day)))
-            .GroupBy(each => each.City).ToDictionary(days => days.Key, days => days.Max(each => each.Day));
+            .SelectMany(activity => activity.CityIds.Select(city => (City: city, Activity: activity)))
+            .GroupBy(each => each.City, each => each.Activity).ToDictionary(city => city.Key, city => city.MaxBy(activity => activity.Day)!);
         var silent = DormancyKpis.Dormant.Figures(context)[0].Items!.ToHashSet();
         var ties = CityRelationship.On(context, context.AsOf)
             .OrderByDescending(tie => StageEvent.Stages.IndexOf(tie.Stage.Stage)).ThenBy(tie => tie.Stage.Day)
@@ -26,7 +26,8 @@ internal static class TieSection
             writer.Day("since", tie.Stage.Day);
             writer.Json.WriteBoolean("illustrative", tie.Row.Source == Provenance.Illustrative);
             writer.Json.WriteBoolean("silent", silent.Contains(tie.City.Id));
-            writer.Day("lastActivity", last.TryGetValue(tie.City.Id, out var day) ? day : null);
+            writer.Day("lastActivity", last.GetValueOrDefault(tie.City.Id)?.Day);
+            writer.Json.WriteString("lastActivityId", last.GetValueOrDefault(tie.City.Id)?.Id);
             writer.List("steps", tie.Relationship.Stages.Where(stage => stage.Day <= context.AsOf && context.Counts(stage)),
                 stage => Step(writer, stage));
         });

@@ -72,9 +72,10 @@ public sealed partial class PanelWalkTests(Azurite azurite, ChromiumBrowser brow
         await using var visit = await OpenAsync("?lang=zh-CN&view=article", 1280);
         foreach (var (number, behind) in new[]
         {
-            ("#projects .number .link", "K24/CULTURE_TOURISM/value"), ("#projects button.heat", "K24/CULTURE_TOURISM/signed"),
+            ("#projects .number .link", "K24/CULTURE_TOURISM/value"), ("#projects button.heat", "projects-by-sector/CULTURE_TOURISM:TRADE/signed"),
             ("#mechanisms .link", "K25/M-1C1C/regularity"), ("#platforms td .link", "K28/PL-EXPO"),
-            ("#coverage td .link", "tie:R01"), ("#activities .subtitle .link", "K12"),
+            ("#coverage td .link", "cities-by-country/RU/FRIEND_CITY"), ("#activities .subtitle .link", "K12"),
+            ("#projects .legend .link", "projects-by-status/INTENTION"), ("#quality td .link", "K40/relationships/source"),
             ("#targets .link", "K41/T01/attainment"), ("#due .subtitle .link", "K39/due"), ("#activities button.heat", "activities-by-month/2018-09"),
             ("#map .directions .link", "hubs-by-direction/W/tied"), ("#map .directions .link >> nth=1", "hubs-by-direction/W/hubs"),
         })
@@ -82,10 +83,9 @@ public sealed partial class PanelWalkTests(Azurite azurite, ChromiumBrowser brow
             await visit.Page.Locator(number).First.ClickAsync();
             await visit.Page.WaitForURLAsync(url => Uri.UnescapeDataString(url).EndsWith($"open={behind}", StringComparison.Ordinal));
             await visit.Page.Locator(".drawer tbody tr").First.WaitForAsync();
-            if (!behind.StartsWith("tie", StringComparison.Ordinal))
-                Assert.Equal([], (await visit.Page.Locator(".drawer tbody tr").EvaluateAllAsync<string[]>(
-                    "rows => rows.map(row => `${row.cells[1].textContent} | ${row.cells[2].textContent}`)"))
-                    .Where(row => !Chinese().IsMatch(row) || Code().IsMatch(row)));
+            Assert.Equal([], (await visit.Page.Locator(".drawer tbody tr").EvaluateAllAsync<string[]>(
+                "rows => rows.map(row => `${row.cells[1].textContent} | ${row.cells[2].textContent}`)"))
+                .Where(row => !Chinese().IsMatch(row) || Code().IsMatch(row)));
             await visit.Page.Keyboard.PressAsync("Escape");
             await visit.Page.Locator(".drawer[open]").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         }
@@ -94,21 +94,34 @@ public sealed partial class PanelWalkTests(Azurite azurite, ChromiumBrowser brow
     }
 
     [Theory]
-    [InlineData("en", 1280, "March 2024: 1 activity", "1 record")]
-    [InlineData("zh-CN", 390, "2024年3月：1 项活动", "记录 1 条")]
-    public async Task A_count_opens_by_keyboard_the_rows_that_it_counts_and_no_others(string language, int width, string month, string one)
+    [InlineData("en", 1280, "March 2024: 1 activity", "1 record", "behind this figure")]
+    [InlineData("zh-CN", 390, "2024年3月：1 项活动", "记录 1 条", "依据")]
+    public async Task A_count_opens_by_keyboard_the_rows_that_it_counts_and_no_others(string language, int width, string month, string one,
+        string behind)
     {
         var app = await azurite.SampleOfficeAsync();
         await using var visit = await OpenAsync($"?lang={language}&view=now", width);
-        foreach (var number in new[] { "#activities button.heat >> nth=0", "#map .directions .link >> nth=0", "#map .directions .link >> nth=1" })
+        foreach (var (number, isCount) in new[]
         {
-            var count = int.Parse(await visit.TextOfAsync(number), CultureInfo.InvariantCulture);
+            ("#activities button.heat >> nth=0", true), ("#map .directions .link >> nth=0", true), ("#map .directions .link >> nth=1", true),
+            ("#projects button.heat:not(.planned) >> nth=0", true),
+            ("#projects .legend .link >> nth=0", true), ("#projects .subtitle .link >> nth=1", true),
+            ("#coverage .tally:text-matches('^[2-9]') >> nth=0", true), ("#coverage .subtitle .link >> nth=0", false),
+            ("#platforms td .link >> nth=0", false), ("#quality td .link >> nth=0", false),
+        })
+        {
+            var text = await visit.TextOfAsync(number);
             await OpenByKeyAsync(visit, visit.Page.Locator(number));
-            Assert.Equal(count, await visit.Page.Locator(".drawer tbody tr").CountAsync());
-            Assert.Equal($"{count}", await visit.TextOfAsync(".drawer-figure strong"));
-            var part = HttpUtility.ParseQueryString(new Uri(visit.Page.Url).Query)["open"]!.Split('/');
-            Assert.Equal(count, (int)(await app.GetAsync($"/api/v1/kpis/{part[0]}/rows?view=now&dimension={part[1]}"
-                + (part.Length > 2 ? $"&measure={part[2]}" : "")))["count"]!);
+            var count = await visit.Page.Locator(".drawer tbody tr").CountAsync();
+            var heading = await visit.Page.Locator(".drawer h3").First.InnerTextAsync();
+            Assert.Contains(await visit.TextOfAsync(".drawer-figure strong"), text, StringComparison.Ordinal);
+            Assert.Equal(isCount, Number().Match(text).Value == $"{count}");
+            Assert.Equal($"{count}", Number().Match(heading).Value);
+            Assert.Equal(!isCount, heading.Contains(behind, StringComparison.Ordinal));
+            var open = HttpUtility.ParseQueryString(new Uri(visit.Page.Url).Query)["open"]!.Split('/');
+            if (open is [var kpi, var part, .. var measure] && part != "count")
+                Assert.Equal(count, (int)(await app.GetAsync($"/api/v1/kpis/{kpi}/rows?view=now&dimension={part}"
+                    + (measure.Length > 0 ? $"&measure={measure[0]}" : "")))["count"]!);
             Assert.Equal([], await PageFaults.OnAsync(visit));
             await visit.Page.Keyboard.PressAsync("Escape");
             Assert.True(await visit.Page.Locator(number).EvaluateAsync<bool>("button => button === document.activeElement"));
@@ -129,7 +142,21 @@ public sealed partial class PanelWalkTests(Azurite azurite, ChromiumBrowser brow
         Assert.Contains((string)record["sourceRef"]!, await visit.TextOfAsync(".drawer"), StringComparison.Ordinal);
         Assert.Equal([], await PageFaults.OnAsync(visit));
         Assert.Equal([], await PageFaults.ForSomeAsync(visit));
+        await visit.Page.Keyboard.PressAsync("Escape");
+
+        var line = visit.Page.Locator("#activities .silence li").First;
+        var name = await line.Locator("span").First.InnerTextAsync();
+        var page = await app.GetAsync($"/api/v1/dashboard?view=now&lang={language}");
+        var city = (string)page["cities"]!.First(each => (string?)each["name"] == name)["id"]!;
+        var silent = page["ties"]!.First(tie => (string?)tie["cityId"] == city);
+        await line.Locator(".link").ClickAsync();
+        await visit.Page.Locator(".versions li").First.WaitForAsync();
+        Assert.EndsWith((string?)silent["lastActivityId"] is { } last ? $"record:activities/{last}" : $"record:relationships/{silent["id"]}",
+            Uri.UnescapeDataString(visit.Page.Url), StringComparison.Ordinal);
     }
+
+    [GeneratedRegex(@"\d+", RegexOptions.None, 1000)]
+    private static partial Regex Number();
 
     private static async Task OpenByKeyAsync(DashboardVisit visit, ILocator button)
     {
@@ -205,7 +232,7 @@ public sealed partial class PanelWalkTests(Azurite azurite, ChromiumBrowser brow
             Assert.Equal($"{Number("K04")}", await visit.TextOfAsync("#headline-countries strong"));
             Assert.Equal($"{Number("K15/count")}", await visit.TextOfAsync("#headline-agreements strong"));
             Assert.Equal($"{Number("K15/count")} signed · {Number("K16/count")} intentions", await visit.TextOfAsync("#projects .subtitle"));
-            Assert.Equal($"{Number("K04")} covered, {Number("K11")} not", await visit.TextOfAsync("#coverage .subtitle"));
+            Assert.Equal($"{Number("K04")} covered · {Number("K11")} not", await visit.TextOfAsync("#coverage .subtitle"));
             Assert.Equal($"Dormant {Number("K13")} of {Number("K03")}", await visit.TextOfAsync("#activities h3"));
             Assert.Equal([Number("K07/INTENTION"), Number("K07/FRIENDLY_COOPERATION"), Number("K07/FRIEND_CITY")],
                 (await visit.Page.Locator("#conversion .bars strong").AllInnerTextsAsync()).Select(text => int.Parse(text, null)));
