@@ -23,7 +23,7 @@ export function projects(model: Model, open: (figure: string) => void): HTMLElem
   };
   const statuses = states.map(state => ({ state, count: model.count('projects-by-status', state) }));
   const slowest = all.centres.map(centre => ({
-    name: centre.name, signed: model.count('K24', `${centre.id}/signed`), started: model.count('K24', `${centre.id}/started`),
+    id: centre.id, name: centre.name, signed: model.count('K24', `${centre.id}/signed`), started: model.count('K24', `${centre.id}/started`),
   })).filter(each => each.signed > 0).sort((a, b) => a.started / a.signed - b.started / b.signed)[0];
   return panel('projects', t('projects.title'),
     numbers(open, ['K15/count', t('projects.signed', { count: model.count('K15', 'count') })], ['K16/count', t('projects.intended', { count: model.count('K16', 'count') })]),
@@ -38,8 +38,8 @@ export function projects(model: Model, open: (figure: string) => void): HTMLElem
         h('th', { scope: 'col' }, t('projects.value')))),
       h('tbody', {}, all.centres.map(centre => h('tr', {}, h('th', { scope: 'row' }, centre.name), columns.map(column => count(centre.id, column)),
         h('td', { class: 'number' }, number(open, `K24/${centre.id}/value`, format.yuan(model.count('K24', `${centre.id}/value`))))))))),
-    h('p', { class: 'note' }, t('projects.note'), ' ', slowest && t('projects.slowest', slowest), ' ',
-      all.undated > 0 && t('projects.undated', { count: all.undated })));
+    h('p', { class: 'note' }, t('projects.note'), ' ', slowest && number(open, `K24/${slowest.id}/signed`, t('projects.slowest', slowest)), ' ',
+      all.undated > 0 && t('projects.undated')));
 }
 
 /** Are the ties alive: activities by month, and the cities that have been silent longest. */

@@ -167,7 +167,7 @@ export const chinese = {
   'projects.signed': '签约 {count}',
   'projects.intended': '意向 {count}',
   'projects.note': '实底为签约项目数，虚框为仅有意向的组合。',
-  'projects.undated': '{count} 个签约项目没有注明日期的状态变更，按现状显示。',
+  'projects.undated': '没有注明日期状态变更的签约项目按现状显示。',
   'projects.slowest': '启动最慢：{name}，签约 {signed} 项、启动 {started} 项。',
   'projects.other': '其他',
   'projects.value': '金额',

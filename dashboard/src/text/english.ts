@@ -169,7 +169,7 @@ export const english: Record<keyof typeof chinese, string> = {
   'projects.signed': '{count} signed',
   'projects.intended': '{count} {count:intention|intentions}',
   'projects.note': 'Filled: signed projects. Dashed: intentions only.',
-  'projects.undated': '{count} signed {count:project has|projects have} no dated status and {count:shows its|show their} present one.',
+  'projects.undated': 'Signed projects without a dated status show their present one.',
   'projects.slowest': 'Slowest to start: {name}, {started} of {signed} started.',
   'projects.other': 'Other',
   'projects.value': 'Value',
