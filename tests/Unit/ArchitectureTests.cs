@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using FriendCity.Tests.Support;
 using Microsoft.Azure.Functions.Worker.Invocation;
 
-namespace FriendCity.Tests;
+namespace FriendCity.Tests.Unit;
 
 /// <summary>
 /// The arrows between the parts of the product, and the size of its files, read from the sources. A part's types can be named by its
@@ -121,6 +121,14 @@ public sealed partial class ArchitectureTests
         Assert.DoesNotContain(named, file => !File.Exists(Repository.At(file)));
     }
 
+    [Theory, InlineData("README.md"), InlineData("README.zh-CN.md"), InlineData("CONTRIBUTING.md"), InlineData("docs/architecture.md")]
+    public void A_page_names_files_and_folders_that_there_are(string page)
+    {
+        var named = Place().Matches(File.ReadAllText(Repository.At(page))).Select(match => match.Groups["place"].Value).ToList();
+        Assert.NotEmpty(named);
+        Assert.DoesNotContain(named, place => !Path.Exists(Repository.At(place)));
+    }
+
     [Fact]
     public void Most_files_are_short()
     {
@@ -158,6 +166,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex("`(?<file>functions/[A-Za-z/]+\\.cs)`", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Walk();
+
+    [GeneratedRegex("`(?<place>(functions|tests|samples|infra|dev)/[A-Za-z][A-Za-z./-]*)`", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Place();
 
     /// <summary>Comments, and text in quotes.</summary>
     [GeneratedRegex("""//[^\n]*|"(\\.|[^"\\\n])*""" + "\"", RegexOptions.ExplicitCapture, 10_000)]

@@ -3,7 +3,7 @@ using FriendCity.Snapshots.Publishing;
 namespace FriendCity.Snapshots.Pointers;
 
 /// <summary>
-/// <c>current.json</c>: the one blob that is ever replaced, and the only list of snapshots readers get, so nothing half-written is seen.
+/// <c>current.json</c>: replaced by one conditional write, and the only list of snapshots readers get, so nothing half-written is seen.
 /// </summary>
 /// <param name="Target">Where the current snapshot is.</param>
 /// <param name="Published">The current one first: the newest day's.</param>
