@@ -7,12 +7,14 @@ using Microsoft.Extensions.Hosting;
 namespace FriendCity.Tests.Support;
 
 /// <summary>
-/// The storage emulator all tests share; it starts when the first of them asks. Each test uses names of its own
+/// The storage emulators all tests share, each of which answers one request at a time: one for offices, one for tests that open storage
+/// themselves or put a proxy in front of it. Each starts when the first test asks. Each test uses names of its own
 /// (<see cref="Scratch"/>). A test that stops or kills the emulator starts an <see cref="AzuriteProcess"/> of its own.
 /// </summary>
 public sealed class Azurite : IAsyncDisposable
 {
     private readonly Lazy<Task<AzuriteProcess>> _process = new(AzuriteProcess.StartInMemoryAsync);
+    private readonly Lazy<Task<AzuriteProcess>> _ofOffices = new(AzuriteProcess.StartInMemoryAsync);
 
     private readonly Lazy<Task<TestApp>> _sample;
     private readonly Lazy<Task<TestApp>> _star;
@@ -34,18 +36,14 @@ public sealed class Azurite : IAsyncDisposable
 
     /// <summary>An office for one test alone.</summary>
     internal async Task<TestApp> OfficeAsync(bool sample = false, Action<IHostApplicationBuilder>? replace = null) =>
-        await TestApp.OpenAsync(await ConnectionStringAsync(NewAccount()), sample, replace);
+        await TestApp.OpenAsync(Connection(await _ofOffices.Value, NewAccount()), sample, replace);
 
     /// <summary>An account that no other test uses, empty.</summary>
     internal string NewAccount() =>
         Interlocked.Increment(ref _offices) is var n && n < AzuriteProcess.Offices ? $"office{n}"
             : throw new InvalidOperationException("Too many offices: raise AzuriteProcess.Offices.");
 
-    internal async Task<string> ConnectionStringAsync(string account)
-    {
-        var process = await _process.Value;
-        return AzuriteProcess.Connection(process.Tables, process.Blobs, account);
-    }
+    internal async Task<string> ConnectionStringAsync(string account) => Connection(await _process.Value, account);
 
     /// <summary>A fault proxy in front of the shared emulator.</summary>
     internal async Task<FaultProxy> ProxyAsync()
@@ -59,9 +57,12 @@ public sealed class Azurite : IAsyncDisposable
         foreach (var office in new[] { _sample, _star })
             if (office.IsValueCreated)
                 await (await office.Value).DisposeAsync();
-        if (_process.IsValueCreated)
-            await (await _process.Value).DisposeAsync();
+        foreach (var process in new[] { _process, _ofOffices })
+            if (process.IsValueCreated)
+                await (await process.Value).DisposeAsync();
     }
+
+    private static string Connection(AzuriteProcess process, string account) => AzuriteProcess.Connection(process.Tables, process.Blobs, account);
 
     private async Task<TestApp> StarAsync()
     {
