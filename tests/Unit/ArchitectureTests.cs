@@ -117,7 +117,7 @@ public sealed partial class ArchitectureTests
     {
         var named = Walk().Matches(File.ReadAllText(Repository.At("docs", "architecture.md"))).Select(match => match.Groups["file"].Value).Distinct()
             .ToList();
-        Assert.InRange(named.Count, 30, 60);
+        Assert.InRange(named.Count, 30, 70);
         Assert.DoesNotContain(named, file => !File.Exists(Repository.At(file)));
     }
 
