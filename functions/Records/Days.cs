@@ -1,3 +1,6 @@
+using System.Globalization;
+using FriendCity.Records.Schemas;
+
 namespace FriendCity.Records;
 
 /// <summary>
@@ -14,6 +17,9 @@ internal static class Days
     private const int Months = 12;
 
     public static bool IsPlausible(DateOnly day) => day >= First && day <= Last;
+
+    /// <summary>As files and addresses write a day: <c>yyyy-MM-dd</c>.</summary>
+    public static string Iso(this DateOnly day) => day.ToString(DateFieldType.Plain, CultureInfo.InvariantCulture);
 
     public static bool IsMonthEnd(DateOnly day) => day.Day == DateTime.DaysInMonth(day.Year, day.Month);
 

@@ -13,6 +13,8 @@ namespace FriendCity.Records;
 /// <param name="name">The plural on the wire, lower-case with hyphens, such as <c>exchange-rates</c>.</param>
 public abstract class RecordType(string name, Text label)
 {
+    private Field?[]? _names;
+
     /// <summary>The name in addresses: <c>api/v1/{name}</c>.</summary>
     public string Name => name;
 
@@ -63,6 +65,15 @@ public abstract class RecordType(string name, Text label)
 
     /// <summary>The fields in the order in which they are written.</summary>
     internal abstract IReadOnlyList<Field> Members { get; }
+
+    /// <summary>A record's name or title in both languages; null where records of the type have none.</summary>
+    internal (string? En, string? Zh) NameOf(Record record)
+    {
+        _names ??= [Named("nameEn", "titleEn"), Named("nameZh", "titleZh")];
+        return (_names[0]?.Cell(record), _names[1]?.Cell(record));
+
+        Field? Named(string name, string title) => Members.FirstOrDefault(field => field.Name == name || field.Name == title);
+    }
 
     /// <summary>The list of entries of that exact name; null when there is none.</summary>
     internal Field? EntryList(string list) =>

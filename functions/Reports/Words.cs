@@ -15,7 +15,7 @@ internal static class Words
     private static readonly Text Illustrative = new("illustrative", "示例");
 
     /// <summary>As files are named.</summary>
-    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string Day(DateOnly day) => day.Iso();
 
     /// <summary>As sentences say it, as exactly as it is known: <c>day</c>, <c>month</c> or <c>year</c>.</summary>
     public static string Day(DateOnly day, Language language, string precision = "day") => day.ToString((language, precision) switch

@@ -4,26 +4,18 @@ using Microsoft.Extensions.Configuration;
 
 namespace FriendCity.Tests.Support;
 
-/// <summary>The sample data in import form, found from the repository's root.</summary>
+/// <summary>The sample data in import form.</summary>
 internal static class Sample
 {
-    public static string Folder { get; } = Path.Combine(Root(), "samples", "sco");
+    public static string Folder { get; } = Repository.At("samples", "sco");
 
     /// <summary>The settings that belong to the sample, as <c>up</c> gives them to the service.</summary>
     public static IReadOnlyDictionary<string, string> Settings { get; } =
-        JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(Root(), "samples", "sco.settings.json")))!;
+        JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Repository.At("samples", "sco.settings.json")))!;
 
     /// <summary>The sample's views.</summary>
     public static KpiPresets Views { get; } = new ConfigurationBuilder()
         .AddInMemoryCollection([KeyValuePair.Create("Views", (string?)Settings["Views"])]).Build().Views();
 
     public static KpiPreset Article => Views.Find("article")!;
-
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "FriendCityFunctions.sln")))
-                return folder.FullName;
-        throw new DirectoryNotFoundException("No folder above the tests holds FriendCityFunctions.sln.");
-    }
 }

@@ -1,4 +1,5 @@
 using FriendCity.Kpis.Model;
+using FriendCity.Records;
 
 namespace FriendCity.Kpis.Alerts;
 
@@ -33,5 +34,5 @@ internal static class AlertRules
                 .ThenBy(each => each.Alert.Rows.Count > 0 ? each.Alert.Rows[0].Record.Id : "", StringComparer.Ordinal)];
 
     /// <summary>A day as sentences in both languages write it.</summary>
-    public static string Day(DateOnly day) => FormattableString.Invariant($"{day:yyyy-MM-dd}");
+    public static string Day(DateOnly day) => day.Iso();
 }

@@ -18,7 +18,7 @@ internal sealed class AlertFunctions(KpiReads reads, OfficeCalendar calendar, Se
         CancellationToken cancellationToken)
     {
         var asked = reads.Read(request, "asOf", "severity", "codes");
-        var severities = Choose(request, "severity", Enum.GetValues<Severity>(), AlertJson.Name);
+        var severities = Choose(request, "severity", Enum.GetValues<Severity>(), Severities.Code);
         var rules = Choose(request, "codes", [.. AlertRules.All, .. ServiceAlerts.Rules([], calendar.DayOf), ServiceAlerts.Unreadable([])],
             rule => rule.Code);
         var context = await reads.ContextAsync(request, asked, cancellationToken);
@@ -39,7 +39,7 @@ internal sealed class AlertFunctions(KpiReads reads, OfficeCalendar calendar, Se
             KpiJson.Question(writer, asked);
             writer.WriteStartObject("counts");
             foreach (var severity in Enum.GetValues<Severity>())
-                writer.WriteNumber(AlertJson.Name(severity), alerts.Count(each => each.Alert.Severity == severity));
+                writer.WriteNumber(Severities.Code(severity), alerts.Count(each => each.Alert.Severity == severity));
             writer.WriteEndObject();
             writer.WriteStartArray("value");
             foreach (var (rule, alert) in alerts)

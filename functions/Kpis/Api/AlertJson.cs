@@ -13,7 +13,7 @@ internal static class AlertJson
     {
         writer.WriteStartObject();
         writer.WriteString("code", rule.Code);
-        writer.WriteString("severity", Name(alert.Severity));
+        writer.WriteString("severity", Severities.Code(alert.Severity));
         writer.WriteString("since", alert.Since is { } since ? KpiJson.Day(since) : null);
         writer.WriteString("kpi", rule.Kpi);
         Text(writer, "title", rule.Title);
@@ -50,6 +50,4 @@ internal static class AlertJson
         writer.WriteString($"{name}En", text.En);
         writer.WriteString($"{name}Zh", text.Zh);
     }
-
-    public static string Name(Severity severity) => severity switch { Severity.Critical => "critical", Severity.Warning => "warning", _ => "info" };
 }

@@ -3,7 +3,6 @@ using FriendCity.Kpis.Model;
 using FriendCity.Messages;
 using FriendCity.Records;
 using FriendCity.Records.Query;
-using FriendCity.Records.Schemas;
 
 namespace FriendCity.Kpis.Api;
 
@@ -89,5 +88,5 @@ internal static class KpiJson
             writer.WriteNull(name);
     }
 
-    public static string Day(DateOnly date) => new DateFieldType().Format(date);
+    public static string Day(DateOnly date) => date.Iso();
 }

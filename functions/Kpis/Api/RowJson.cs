@@ -29,11 +29,9 @@ internal static class RowJson
     {
         writer.WriteString("type", row.Type);
         writer.WriteString("id", row.Record.Id);
-        writer.WriteString("nameEn", Named("nameEn", "titleEn"));
-        writer.WriteString("nameZh", Named("nameZh", "titleZh"));
-
-        string? Named(params string[] fields) =>
-            types.Find(row.Type)!.Members.FirstOrDefault(field => fields.Contains(field.Name))?.Cell(row.Record);
+        var (en, zh) = types.Find(row.Type)!.NameOf(row.Record);
+        writer.WriteString("nameEn", en);
+        writer.WriteString("nameZh", zh);
     }
 
     /// <summary>Where the record can be read, as it was known then.</summary>

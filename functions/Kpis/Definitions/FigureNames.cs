@@ -69,7 +69,7 @@ internal static class FigureNames
     public static Text View(KpiPreset view)
     {
         var name = Views.Label(view.Name) ?? new Text(view.Name, view.Name);
-        return view.AsOf is { } day ? new($"{name.En}, {Day(day)}", $"{name.Zh}（{Day(day)}）") : name;
+        return view.AsOf is { } day ? new($"{name.En}, {day.Iso()}", $"{name.Zh}（{day.Iso()}）") : name;
     }
 
     /// <summary>What a scope is called: the record's name, or what the word means.</summary>
@@ -81,8 +81,8 @@ internal static class FigureNames
     {
         "year" => new(value, value),
         "entity" => RegistryTypes.All.Find(value)?.Label,
-        "target" => registry.Of(Target.Type).Get(value) is { } target && Named(target.KpiId) is { } kpi
-            ? new($"{kpi.En}, by {Day(target.PeriodEnd!.Value)}", $"{kpi.Zh}（至 {Day(target.PeriodEnd.Value)}）") : null,
+        "target" => registry.Of(Target.Type).Get(value) is { } target && KpiCatalogue.Find(target.KpiId)?.Name is { } kpi
+            ? new($"{kpi.En}, by {target.PeriodEnd!.Value.Iso()}", $"{kpi.Zh}（至 {target.PeriodEnd.Value.Iso()}）") : null,
         _ => Parts.TryGetValue(dimension, out var codes) ? codes.Label(value)
             : Records.TryGetValue(dimension, out var type) ? Named(registry, type, value) : null,
     };
@@ -101,9 +101,7 @@ internal static class FigureNames
         if (id is null || registry.Of(type.Name).Find(id) is not { Deleted: false } record)
             return null;
         return record is Relationship tie ? Named(registry, City.Type, tie.CityId)
-            : Cell("nameEn", "titleEn") is { } en && Cell("nameZh", "titleZh") is { } zh ? new(en, zh) : null;
-
-        string? Cell(params string[] fields) => type.Members.FirstOrDefault(field => fields.Contains(field.Name))?.Cell(record);
+            : type.NameOf(record) is ({ } en, { } zh) ? new(en, zh) : null;
     }
 
     /// <summary>The names of several as one text for people; what has no name stands as it is.</summary>
@@ -121,7 +119,7 @@ internal static class FigureNames
         "K30" => Named(registry, Sector.Type, id),
         "K39" => Named(registry, Agreement.Type, id),
         "K40" => registry.Of(SourceConflict.Type).Get(id) is { } conflict ? About(registry, conflict) : null,
-        "K41" => Named(id),
+        "K41" => KpiCatalogue.Find(id)?.Name,
         _ => Named(registry, City.Type, id),
     };
 
@@ -129,8 +127,4 @@ internal static class FigureNames
     private static Text? About(RegistrySnapshot registry, SourceConflict conflict) =>
         RegistryTypes.All.Find(conflict.RecordType) is { } type && Named(registry, type, conflict.RecordId) is { } name
             ? new($"{type.Label.En}: {name.En}", $"{type.Label.Zh}：{name.Zh}") : null;
-
-    private static string Day(DateOnly day) => FormattableString.Invariant($"{day:yyyy-MM-dd}");
-
-    private static Text? Named(string kpi) => KpiCatalogue.All.FirstOrDefault(each => each.Id == kpi)?.Name;
 }

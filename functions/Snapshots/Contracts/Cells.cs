@@ -30,6 +30,9 @@ internal static class Cells
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Unknown type of column."),
     };
 
+    /// <exception cref="FormatException">The text is no day.</exception>
+    public static DateOnly ParseDay(string text) => (DateOnly)Parse(ColumnType.Date, text);
+
     public static void Write(Utf8JsonWriter writer, object? cell)
     {
         switch (cell)

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
 using FriendCity.Kpis.Model;
-using FriendCity.Records.Schemas;
 using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Snapshots.Contracts;
@@ -37,6 +35,5 @@ internal static class ViewJson
             [.. view["scenarios"]!.Select(scenario => (string)scenario!)], Day(view["baseline"]!))),
     ];
 
-    private static DateOnly? Day(JToken day) =>
-        (string?)day is { } text ? DateOnly.ParseExact(text, DateFieldType.Pattern, CultureInfo.InvariantCulture) : null;
+    private static DateOnly? Day(JToken day) => (string?)day is { } text ? Cells.ParseDay(text) : null;
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using FriendCity.Records.Query.Filters;
-using FriendCity.Records.Schemas;
 using FriendCity.Serialization;
 using FriendCity.Snapshots.Contracts;
 using FriendCity.Snapshots.Publishing;
@@ -116,7 +115,7 @@ internal static class PointerJson
     }
 
     private static PublishedSnapshot Snapshot(JToken json) => new(
-        Text(json["id"]), DateOnly.ParseExact(Text(json["snapshotDate"]), DateFieldType.Pattern, CultureInfo.InvariantCulture),
+        Text(json["id"]), Cells.ParseDay(Text(json["snapshotDate"])),
         (bool)json["provisional"]!,
         Instant(json["publishedAt"]), (string?)json["operation"])
     {

@@ -68,7 +68,7 @@ internal sealed class SnapshotFailures(SnapshotStore store, ILogger<SnapshotFail
             var at = DateTimeOffset.Parse((string)json["at"]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
             // Stored at once, so a later hour than storage's is a wrong clock's: it would stand over every snapshot to come.
             return new FailedSnapshot(
-                DateOnly.ParseExact((string)json["snapshotDate"]!, DateFieldType.Pattern, CultureInfo.InvariantCulture),
+                Cells.ParseDay((string)json["snapshotDate"]!),
                 at < item.LastModified ? at : item.LastModified, (string)json["message"]!);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)

@@ -4,7 +4,6 @@ using System.Text.Json;
 using FriendCity.Kpis.Model;
 using FriendCity.Records.Persistence;
 using FriendCity.Records.Query.Filters;
-using FriendCity.Records.Schemas;
 using FriendCity.Serialization;
 using FriendCity.Snapshots.Contracts;
 using FriendCity.Snapshots.Pointers;
@@ -151,7 +150,7 @@ internal sealed record SnapshotManifest(
     private static string Text(JToken json, string name) =>
         json[name] is { Type: JTokenType.String } text ? (string)text! : throw new FormatException($"There is no {name}.");
 
-    private static DateOnly Day(JToken json) => DateOnly.ParseExact((string)json!, DateFieldType.Pattern, CultureInfo.InvariantCulture);
+    private static DateOnly Day(JToken json) => Cells.ParseDay((string)json!);
 
     private static DateTimeOffset Instant(JToken json, string name) =>
         DateTimeOffset.Parse(Text(json, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);

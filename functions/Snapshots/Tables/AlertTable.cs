@@ -2,7 +2,6 @@ using FriendCity.Kpis.Alerts;
 using FriendCity.Kpis.Definitions;
 using FriendCity.Kpis.Model;
 using FriendCity.Records;
-using FriendCity.Records.Schemas;
 using FriendCity.Registry;
 using FriendCity.Snapshots.Contracts;
 
@@ -14,9 +13,6 @@ internal sealed record AlertRow(KpiPreset View, int Number, AlertRule Rule, Aler
 /// <summary>The table <c>alerts</c>: what somebody should look at on the day of the snapshot, under each view.</summary>
 internal static class AlertTable
 {
-    private static readonly CodeList Severities = new(
-        (Code(Severity.Critical), "Critical", "严重"), (Code(Severity.Warning), "Warning", "警告"), (Code(Severity.Info), "Information", "提示"));
-
     private static readonly Columns<AlertRow> C = new();
 
     public static readonly SnapshotTable Table = new SnapshotTable<AlertRow>("alerts", new("Alerts", "预警"), ["view", "alert_number"],
@@ -24,7 +20,7 @@ internal static class AlertTable
         C.Text("view", "Named choice of date, scope and evidence", "视图", r => r.View.Name),
         C.Integer("alert_number", "Position among the view's alerts, from 1, the most urgent first", "预警序号(自 1 起,最紧急在前)", r => r.Number),
         C.Text("alert_code", "Kind of alert", "预警代码", r => r.Rule.Code),
-        C.Text("severity", "critical, warning or info", "严重程度", r => Code(r.Alert.Severity)),
+        C.Text("severity", "critical, warning or info", "严重程度", r => Severities.Code(r.Alert.Severity)),
         C.Text("kpi_id", "KPI it belongs to", "相关指标", r => r.Rule.Kpi, nullable: true),
         C.Date("since", "Since when it is so; null where the records do not say", "起始日期(记录未载明时为空)", r => r.Alert.Since, nullable: true),
         C.Text("message_en", "What is the matter, in English", "内容(英文)", r => r.Alert.Message.En),
@@ -37,7 +33,7 @@ internal static class AlertTable
         C.Date("as_of", "What was true on this day", "统计时点", r => r.AsOf),
         .. C.Labels("view", "Named choice of date, scope and evidence", "视图", r => FigureNames.View(r.View)),
         .. C.Labels("alert", "Kind of alert", "预警类型", r => r.Rule.Title),
-        .. C.Labels("severity", "Severity", "严重程度", Severities, r => Code(r.Alert.Severity)),
+        .. C.Labels("severity", "Severity", "严重程度", Severities.Codes, r => Severities.Code(r.Alert.Severity)),
         .. C.Labels("record_type", "Type of the first of them", "首条记录的类型", r => First(r) is { } row ? RegistryTypes.All.Find(row.Type)?.Label : null),
         .. C.Labels("record", "Name of the first of them", "首条记录的名称", r => First(r) is { } row
             ? FigureNames.Named(r.Registry, RegistryTypes.All.Find(row.Type)!, row.Record.Id) ?? new(row.Record.Id, row.Record.Id) : null),
@@ -45,8 +41,6 @@ internal static class AlertTable
     day => day.Views.SelectMany(named => Rows(day, named)));
 
     private static FigureRow? First(AlertRow row) => row.Alert.Rows.Count > 0 ? row.Alert.Rows[0] : null;
-
-    private static string Code(Severity severity) => severity.ToString().ToLowerInvariant();
 
     private static IEnumerable<AlertRow> Rows(SnapshotDay day, KpiPreset named) => day.Ask(named) is { } context
         ? AlertRules.Find(context, AlertRules.All).Select((found, index) => new AlertRow(
