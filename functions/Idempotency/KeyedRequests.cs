@@ -98,14 +98,14 @@ internal sealed class KeyedRequests(ITableStorage tables, StorageClock clock, Id
     }
 
     /// <summary>
-    /// A failure leaves the row, without its lease: the next try is told that an earlier one may have taken effect. Where the row cannot be
-    /// written, the lease's end does the same.
+    /// A failure leaves the row, its lease over by the clock of any instance: the next try is told that an earlier one may have taken effect.
+    /// Where the row cannot be written, the lease's end does the same.
     /// </summary>
     private async Task EndAsync(RequestRow row, string? kept)
     {
         try
         {
-            var ended = row with { Kept = kept, LeaseEnd = row.FirstAt };
+            var ended = row with { Kept = kept, LeaseEnd = DateTimeOffset.UnixEpoch };
             await tables.SubmitAsync(RequestRow.Table, [TableOperation.Replace(ended.ToRow(), row.ETag!)], CancellationToken.None);
         }
         catch (StorageException fault)
