@@ -10,8 +10,6 @@ public sealed class ImportFaultTests : IAsyncDisposable
     private readonly FreshAccounts _accounts = new();
 
     [Theory]
-    [InlineData(nameof(Fault.Answer))]
-    [InlineData(nameof(Fault.Reset))]
     [InlineData(nameof(Fault.DropAnswer))]
     public async Task A_failed_import_is_finished_by_running_it_again(string fault)
     {

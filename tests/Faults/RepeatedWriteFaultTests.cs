@@ -12,7 +12,7 @@ public sealed class RepeatedWriteFaultTests(Azurite azurite)
 
     /// <summary>Whatever storage request of a write fails, with its effect or without.</summary>
     [Theory]
-    [InlineData(nameof(Fault.Answer))]
+    [InlineData(nameof(Fault.Answer), Traits = ["Set", "long"])]
     [InlineData(nameof(Fault.DropAnswer))]
     public async Task Each_write_takes_effect_once_however_often_it_is_sent(string fault)
     {

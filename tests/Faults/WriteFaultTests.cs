@@ -16,9 +16,9 @@ public sealed class WriteFaultTests(Azurite azurite)
 
     [Theory]
     [InlineData(nameof(Fault.Answer), 0)]
-    [InlineData(nameof(Fault.Reset), 0)]
+    [InlineData(nameof(Fault.Reset), 0, Traits = ["Set", "long"])]
     [InlineData(nameof(Fault.DropAnswer), 0)]
-    [InlineData(nameof(Fault.Answer), 3)]
+    [InlineData(nameof(Fault.Answer), 3, Traits = ["Set", "long"])]
     [InlineData(nameof(Fault.DropAnswer), 3)]
     public async Task Each_write_succeeds_or_says_cleanly_that_it_did_not(string fault, int retries)
     {

@@ -57,10 +57,10 @@ public sealed class ImportRoundTripTests(NastyTestApp nasty, Azurite azurite) : 
     private static readonly string[] Own = ["attachments", "version", "changedAt", "actor"];
 
     [Theory]
-    [InlineData("?format=csv&lang=en", ImportClient.Csv)]
+    [InlineData("?format=csv&lang=en", ImportClient.Csv, Traits = ["Set", "long"])]
     [InlineData("?format=csv&lang=zh&codes=true", ImportClient.Csv)]
     [InlineData("?format=csv&headings=names", ImportClient.Csv)]
-    [InlineData("?format=xlsx&lang=en&codes=true", ImportClient.Xlsx)]
+    [InlineData("?format=xlsx&lang=en&codes=true", ImportClient.Xlsx, Traits = ["Set", "long"])]
     [InlineData("?format=xlsx&lang=zh", ImportClient.Xlsx)]
     [InlineData("?format=ndjson", ImportClient.Ndjson)]
     public async Task Every_record_of_every_type_comes_back_as_it_was(string query, string mediaType)
