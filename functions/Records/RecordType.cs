@@ -28,6 +28,9 @@ public abstract class RecordType(string name, Text label)
 
     internal abstract RecordSet EmptySet { get; }
 
+    /// <summary>The same type with what its codes are called behind its fields: of rows to be read, never written.</summary>
+    internal abstract RecordType WithLabels();
+
     /// <summary>Reads the fields of a record from JSON into a new record without id or version.</summary>
     internal abstract Record Read(JObject json, ValidationContext validation);
 
@@ -119,6 +122,9 @@ internal sealed class RecordType<T>(string name, Text label, Schema<T> schema, p
     internal override string EntityName => typeof(T).Name;
 
     internal override RecordSet EmptySet => RecordSet<T>.Empty;
+
+    internal override RecordType WithLabels() => new RecordType<T>(Name, Label,
+        new Schema<T>(Schema.Create, [.. Schema.Fields, .. Schema.Fields.SelectMany(field => field.Labels)], evidence: false));
 
     internal override Record Read(JObject json, ValidationContext validation)
     {

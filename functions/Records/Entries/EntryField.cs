@@ -39,6 +39,8 @@ internal sealed class EntryField<E>(Field<E> inner, string name) : Field<EntryRo
 
     public override string? Format(EntryRow<E> source) => inner.Format(source.Item);
 
+    public override IEnumerable<Field<EntryRow<E>>> Labels => inner.Labels.Select(label => new EntryField<E>(label, label.Name));
+
     public override bool IsEmpty(EntryRow<E> source) => inner.IsEmpty(source.Item);
 
     public override bool Same(EntryRow<E> left, EntryRow<E> right) => inner.Same(left.Item, right.Item);

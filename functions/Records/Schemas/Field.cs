@@ -67,6 +67,9 @@ internal abstract class Field<T>(string name, Text label, bool required) : Field
 
     public sealed override string? Cell(Evidence source) => Format((T)(object)source);
 
+    /// <summary>What its code or codes are called, in English and Chinese: texts to be read alone. None where values are no codes.</summary>
+    public virtual IEnumerable<Field<T>> Labels => [];
+
     public abstract bool IsEmpty(T source);
 
     public abstract bool Same(T left, T right);
@@ -122,6 +125,11 @@ internal sealed class Field<T, V>(string name, Text label, bool required, FieldT
 
     public override string? Format(T source) => get(source) is { } value && !type.IsEmpty(value) ? type.Format(value) : null;
 
+    public override IEnumerable<Field<T>> Labels =>
+        (type.Domain is ValueDomain.List { Item: var item } ? item : type.Domain) is ValueDomain.Code { Codes: var codes }
+            ? [Called(codes, "LabelEn", new($"{Label.En}, in English", $"{Label.Zh}（英文）"), Language.English),
+                Called(codes, "LabelZh", new($"{Label.En}, in Chinese", $"{Label.Zh}（中文）"), Language.Chinese)] : [];
+
     public override bool IsEmpty(T source) => type.IsEmpty(get(source));
 
     public override bool Same(T left, T right) => type.Same(get(left), get(right));
@@ -136,6 +144,18 @@ internal sealed class Field<T, V>(string name, Text label, bool required, FieldT
     public override IEnumerable<ImplausibleDate> Implausible(T source) =>
         get(source) is { } value && !type.IsEmpty(value)
             ? type.Implausible(value).Select(found => found with { Pointer = _pointer + found.Pointer }) : [];
+
+    private Field<T> Called(CodeList codes, string suffix, Text label, Language language)
+    {
+        var f = new Fields<T>();
+        return type.Domain is ValueDomain.List
+            ? f.Texts(Name + suffix, label.En, label.Zh, row => [.. ((IReadOnlyList<string>)get(row)!).Select(NameOf)], ReadOnly)
+            : f.Text(Name + suffix, label.En, label.Zh, row => (object?)get(row) is string code ? NameOf(code) : null, ReadOnly);
+
+        string NameOf(string code) => codes.Called(code, language);
+    }
+
+    private static void ReadOnly<L>(T row, L value) => throw new NotSupportedException("A label follows from its code.");
 
     private void WriteValue(Utf8JsonWriter writer, T source)
     {

@@ -33,7 +33,7 @@ internal sealed class LiveSet(string name, RecordType type, Func<RegistrySnapsho
     {
         var name = string.Concat(type.Name.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
         return type.Members.Where(field => field.Entries is not null).Select(field => OfEntries(type, name, field))
-            .Prepend(new(name, type, registry => registry.Of(type.Name), type.Name));
+            .Prepend(new(name, type.WithLabels(), registry => registry.Of(type.Name), type.Name));
     }
 
     private static LiveSet OfEntries(RecordType type, string plural, Field field)
@@ -43,7 +43,7 @@ internal sealed class LiveSet(string name, RecordType type, Func<RegistrySnapsho
         var name = field.Name == "scoStatus" ? field.Column : singular + field.Column;
         var label = new Text($"{field.Label.En} in {type.Label.En}", $"{type.Label.Zh}的{field.Label.Zh}");
         var entries = field.Entries!;
-        var rows = new EntryRows(entries, entries.Type(name, label, type, $"{FeedProperty.Member(singular)}Id"));
+        var rows = new EntryRows(entries, entries.Type(name, label, type, $"{FeedProperty.Member(singular)}Id").WithLabels());
         return new(name, rows.Type, registry => rows.Of(registry.Of(type.Name)), type.Name) { Remembers = false };
     }
 

@@ -28,20 +28,21 @@ internal sealed class CitiesWithTie(KpiPreset now, OfficeCalendar calendar)
             .. City.Type.Schema.Fields.Where(field => field.Entries is null),
             F.Text("countryNameEn", "Country (English)", "国家英文名称", c => countries.Get(c.CountryId)?.NameEn, WideSetBuilder.ReadOnly),
             F.Text("countryNameZh", "Country (Chinese)", "国家中文名称", c => countries.Get(c.CountryId)?.NameZh, WideSetBuilder.ReadOnly),
-            F.Text("scoStatus", "SCO status of the country today", "国家当前上合组织身份",
+            F.Code("scoStatus", "SCO status of the country today", "国家当前上合组织身份", ScoStatus.Statuses,
                 c => countries.Get(c.CountryId)?.StatusOn(day, context.Counts)?.Status, WideSetBuilder.ReadOnly),
             F.Flag("inScope", "Whether figures count the country today; null without the scope", "国家当前是否计入统计（无统计范围时为空）", c => scope is null
                 ? null : context.Countries.ContainsKey(c.CountryId), WideSetBuilder.ReadOnly),
             F.Text("relationshipId", "Relationship", "关系编号", c => Of(c)?.Relationship.Id, WideSetBuilder.ReadOnly),
-            F.Text("stage", "Stage of the tie", "友好关系阶段", c => Of(c)?.Stage.Stage, WideSetBuilder.ReadOnly),
+            F.Code("stage", "Stage of the tie", "友好关系阶段", StageEvent.Stages, c => Of(c)?.Stage.Stage, WideSetBuilder.ReadOnly),
             F.Text("documentType", "Document of the stage", "该阶段文件类型", c => Of(c)?.Stage.DocumentType, WideSetBuilder.ReadOnly),
             F.Date("stageSince", "Since when it stands at that stage", "进入该阶段的日期", c => Of(c)?.Stage.Date, WideSetBuilder.ReadOnly),
-            F.Text("stageSincePrecision", "How exactly that date is known", "该日期精度", c => Of(c)?.Stage.DatePrecision, WideSetBuilder.ReadOnly),
+            F.Code("stageSincePrecision", "How exactly that date is known", "该日期精度", Provenance.Precisions, c => Of(c)?.Stage.DatePrecision,
+                WideSetBuilder.ReadOnly),
             F.Flag("isFormal", "Friendly cooperation or friend city", "是否正式阶段", c => Of(c)?.IsFormal, WideSetBuilder.ReadOnly),
-            F.Text("tieSource", "Weakest source the tie rests on", "关系的最弱来源", c => Of(c)?.Row.Source, WideSetBuilder.ReadOnly),
+            F.Code("tieSource", "Weakest source the tie rests on", "关系的最弱来源", Provenance.Sources, c => Of(c)?.Row.Source, WideSetBuilder.ReadOnly),
         ],
         evidence: false));
-        return new("CitiesWithTie", type, at => at.Of(City.Type), City.Type.Name, Country.Type.Name, Relationship.Type.Name, Scope.Type.Name)
+        return new("CitiesWithTie", type.WithLabels(), at => at.Of(City.Type), City.Type.Name, Country.Type.Name, Relationship.Type.Name, Scope.Type.Name)
         {
             Joined = In,
             Besides = day.ToString(DateFieldType.Pattern, CultureInfo.InvariantCulture),
