@@ -1,6 +1,6 @@
 /** What an element is made of besides its children. `on…` is a listener, `style` sets custom properties, null and false are left out. */
 type Properties = Record<string, unknown>;
-type Child = Node | string | number | null | undefined | false | Child[];
+export type Child = Node | string | number | null | undefined | false | Child[];
 
 /** An HTML element. Text is always set as text, so markup in a name shows as it was typed. */
 export function h<K extends keyof HTMLElementTagNameMap>(tag: K, properties: Properties = {}, ...children: Child[]): HTMLElementTagNameMap[K] {

@@ -3,6 +3,7 @@ import { h } from './dom';
 import * as format from './format';
 import type { Model, Tie } from './model';
 import { saveTable } from './export';
+import { link } from './panel';
 import { evidence, stageName } from './shapes';
 import { t, wordFor, type Key } from './text/language';
 
@@ -64,7 +65,7 @@ function tieOf(model: Model, id: string, open: (what: string) => void): Node[] {
     title(city.name),
     h('p', { class: 'subtitle' }, `${model.countryName(city.countryId)} · ${stageName(tie.stage)} · ${t('ladder.title')}`),
     steps(tie),
-    h('button', { type: 'button', class: 'link', onclick: () => open(`record:relationships/${tie.id}`) }, t('record.open')),
+    link(open, `record:relationships/${tie.id}`, t('record.open')),
     actions(),
   ];
 }
@@ -156,7 +157,7 @@ function rowTable(
     h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('drill.rows', { count }) }, h('table', { class: 'plain' },
       h('thead', {}, h('tr', {}, heads.map(head => h('th', { scope: 'col' }, head)))),
       h('tbody', {}, table.map((cells, row) => h('tr', {}, cells.map((cell, index) => index === 0
-        ? h('th', { scope: 'row' }, h('button', { type: 'button', class: 'link', onclick: () => open(`record:${rows[row]!.type}/${rows[row]!.id}`) }, cell)) : h('td', { class: index === 3 ? 'origin' : '' }, cell))))))),
+        ? h('th', { scope: 'row' }, link(open, `record:${rows[row]!.type}/${rows[row]!.id}`, cell)) : h('td', { class: index === 3 ? 'origin' : '' }, cell))))))),
     ...(count > rows.length ? [h('p', { class: 'note' }, t('drill.more', { count: rows.length }))] : []),
   ];
 }

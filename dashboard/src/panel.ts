@@ -1,15 +1,15 @@
-import { h } from './dom';
+import { h, type Child } from './dom';
 
 export type Open = (what: string) => void;
 
-/** A number, or a text with one, that opens what is behind it. */
-export function number(open: Open, what: string, text: string | number, name?: string): HTMLElement {
-  return h('button', { type: 'button', class: 'link', 'aria-label': name, onclick: () => open(what) }, text);
+/** A number, a name or a sentence that opens what is behind it. */
+export function link(open: Open, what: string, content: Child, name?: string): HTMLElement {
+  return h('button', { type: 'button', class: 'link', 'aria-label': name, onclick: () => open(what) }, content);
 }
 
 /** A line of several, each of which opens its own. */
 export function numbers(open: Open, ...parts: [what: string, text: string][]): HTMLElement {
-  return h('span', {}, parts.map(([what, text], index) => [index > 0 && ' · ', number(open, what, text)]));
+  return h('span', {}, parts.map(([what, text], index) => [index > 0 && ' · ', link(open, what, text)]));
 }
 
 /** A panel: a region named by its title, with one line of context. */

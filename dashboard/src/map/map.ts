@@ -1,7 +1,7 @@
 import { h, s } from '../dom';
 import { savePicture, saveTable, tableRows } from '../export';
 import { stages, type Model } from '../model';
-import { panel } from '../panel';
+import { link, panel } from '../panel';
 import { mark, stageName, symbol } from '../shapes';
 import { t } from '../text/language';
 import { Geography } from './geography';
@@ -195,10 +195,8 @@ function directions(model: Model, open: (figure: string) => void): HTMLElement {
   return h('dl', { class: 'directions', 'aria-label': t('map.directions') }, (['W', 'N', 'S', 'E'] as const).map(name => {
     const number = (measure: 'tied' | 'hubs'): Node | string => {
       const count = model.count('hubs-by-direction', `${name}/${measure}`);
-      return count === 0 ? '0' : h('button', {
-        type: 'button', class: 'link', 'aria-label': `${count} ${t(`direction.${name}`)} · ${t(measure === 'tied' ? 'map.directions' : 'map.hubs')}`,
-        onclick: () => open(`hubs-by-direction/${name}/${measure}`),
-      }, count);
+      return count === 0 ? '0' : link(open, `hubs-by-direction/${name}/${measure}`, count,
+        `${count} ${t(`direction.${name}`)} · ${t(measure === 'tied' ? 'map.directions' : 'map.hubs')}`);
     };
     return h('div', {}, h('dt', {}, t(`direction.${name}`)), h('dd', {}, number('tied'), '/', number('hubs')));
   }));

@@ -1,7 +1,7 @@
 import { h, s } from '../dom';
 import * as format from '../format';
 import type { AlertKind, Model } from '../model';
-import { panel } from '../panel';
+import { link, panel } from '../panel';
 import { language, t } from '../text/language';
 
 type Severity = 'critical' | 'warning' | 'info';
@@ -26,7 +26,7 @@ function line(kind: AlertKind, open: (figure: string) => void): HTMLElement {
   return h('li', { class: level, 'data-code': kind.code },
     sign(level),
     h('div', {},
-      h('h3', {}, kind.kpi ? h('button', { type: 'button', class: 'link', onclick: () => open(kind.kpi!) }, kind.title) : kind.title, level === 'critical' && kind.critical < all && h('small', {}, t('attention.critical.of', { count: kind.critical }))),
+      h('h3', {}, kind.kpi ? link(open, kind.kpi!, kind.title) : kind.title, level === 'critical' && kind.critical < all && h('small', {}, t('attention.critical.of', { count: kind.critical }))),
       h('p', {}, kind.messages.slice(0, level === 'critical' ? 2 : 1).map((message, index) => h('span', {}, `${index > 0 && language() === 'en' ? ' ' : ''}${message}`)))),
     h('strong', { class: 'count' }, format.count(all)));
 }

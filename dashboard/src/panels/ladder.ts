@@ -1,7 +1,7 @@
 import { h, s } from '../dom';
 import * as format from '../format';
 import { stages, type Model, type Step, type Tie } from '../model';
-import { panel } from '../panel';
+import { link, panel } from '../panel';
 import { mark, stageName } from '../shapes';
 import { t } from '../text/language';
 
@@ -24,7 +24,7 @@ export function ladder(model: Model, open: (tie: string) => void): HTMLElement {
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('column.city')), h('th', { scope: 'col', class: 'axis' }, h('span', { class: 'unseen' }, t('column.timeline')), axis(at, first, page.baseline, page.asOf)),
         h('th', { scope: 'col', class: 'since' }, t('column.since')))),
       stages.map(stage => h('tbody', {}, shown.filter(tie => tie.stage === stage).map(tie => h('tr', { 'data-tie': tie.id },
-        h('th', { scope: 'row' }, h('button', { type: 'button', class: 'link', onclick: () => open(`tie:${tie.id}`) }, model.city(tie.cityId).name)),
+        h('th', { scope: 'row' }, link(open, `tie:${tie.id}`, model.city(tie.cityId).name)),
         h('td', {}, course(tie, at, page.asOf), h('span', { class: 'unseen' }, stageName(tie.stage))),
         h('td', { class: 'since' }, since(tie))))))),
     page.ties.length > shown.length && h('p', { class: 'note' }, t('activities.more', { count: page.ties.length - shown.length })));

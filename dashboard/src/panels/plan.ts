@@ -1,7 +1,7 @@
 import { h } from '../dom';
 import * as format from '../format';
 import type { Model, Target } from '../model';
-import { cell, number, panel } from '../panel';
+import { cell, link, panel } from '../panel';
 import { t } from '../text/language';
 
 const mostColumns = 60;
@@ -16,7 +16,7 @@ export function targets({ page }: Model, open: (figure: string) => void): HTMLEl
       const part = Math.min(1, (target.actual ?? 0) / (target.target || 1));
       const behind = !target.ended && target.pace !== null && target.pace < 1;
       return h('li', { class: behind ? 'behind' : target.ended ? 'ended' : '' },
-        h('button', { type: 'button', class: 'link', onclick: () => open(`K41/${target.id}/attainment`) }, target.name),
+        link(open, `K41/${target.id}/attainment`, target.name),
         target.status === 'proposed' && h('small', {}, t('proposed')),
         h('strong', {}, t('targets.value', { actual: value(target, target.actual), target: value(target, target.target) })),
         h('div', { class: 'track', 'aria-hidden': 'true' }, h('span', { class: 'fill', style: { '--part': `${100 * part}%` } }),
@@ -32,7 +32,7 @@ export function mechanisms({ page }: Model, open: (figure: string) => void): HTM
     h('ul', { class: 'cells' }, page.mechanisms.map(each => {
       const [held, planned] = [each.held ?? 0, each.planned ?? 0];
       const begins = each.first !== null && each.first > page.asOf;
-      return h('li', {}, h('button', { type: 'button', class: 'link', onclick: () => open(`K25/${each.id}/regularity`) }, each.name),
+      return h('li', {}, link(open, `K25/${each.id}/regularity`, each.name),
         h('span', { class: 'events', 'aria-hidden': 'true' }, Array.from({ length: planned }, (_, index) => h('i', { class: index < held ? 'held' : '' }))),
         begins ? h('small', {}, t('mechanisms.begins', { date: format.short(each.first!) }))
           : h('strong', { class: held >= planned ? 'reached' : 'missed' }, `${held}/${planned}`));
@@ -48,7 +48,7 @@ export function platforms(model: Model, open: (figure: string) => void): HTMLEle
   const ties = page.ties.length > mostColumns ? [] : page.ties.map(tie => tie.cityId);
   const cities = [...new Set([...ties, ...page.platforms.flatMap(platform => platform.cityIds)])].slice(0, mostColumns);
   return panel('platforms', t('platforms.title'),
-    h('button', { type: 'button', class: 'link', onclick: () => open('K27') }, t('platforms.subtitle', {
+    link(open, 'K27', t('platforms.subtitle', {
       part: whole.numerator ?? 0, whole: whole.denominator ?? 0, share: whole.value === null ? '–' : format.percent(whole.value),
     })),
     h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('platforms.title') }, h('table', { class: 'matrix folds' },
@@ -57,5 +57,5 @@ export function platforms(model: Model, open: (figure: string) => void): HTMLEle
       h('tbody', {}, page.platforms.map(platform => h('tr', {}, h('th', { scope: 'row' }, platform.name),
         cities.map(id => cell(model.city(id).name, platform.cityIds.includes(id)
           ? h('span', { class: 'present' }, h('span', { class: 'unseen' }, t('platforms.present'))) : null)),
-        h('td', { class: 'number' }, h('strong', {}, number(open, `K28/${platform.id}`, model.count('K28', platform.id))))))))));
+        h('td', { class: 'number' }, h('strong', {}, link(open, `K28/${platform.id}`, model.count('K28', platform.id))))))))));
 }

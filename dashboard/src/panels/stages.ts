@@ -1,7 +1,7 @@
 import { h } from '../dom';
 import * as format from '../format';
 import { stages, type Model } from '../model';
-import { cell, numbers, panel } from '../panel';
+import { cell, link, numbers, panel } from '../panel';
 import { mark, stageName } from '../shapes';
 import { t } from '../text/language';
 
@@ -10,13 +10,13 @@ export function conversion(model: Model, open: (figure: string) => void): HTMLEl
   const [converted, days, stale] = [model.figure('K08'), model.figure('K09'), model.figure('K10')];
   const counts = [...stages].reverse().map(stage => ({ stage, count: model.figure('K07', stage).value ?? 0 }));
   const most = Math.max(1, ...counts.map(each => each.count));
-  return panel('conversion', t('conversion.title'), h('button', { type: 'button', class: 'link', onclick: () => open('K08') }, t('stages.subtitle', {
+  return panel('conversion', t('conversion.title'), link(open, 'K08', t('stages.subtitle', {
     part: converted.numerator ?? 0, whole: converted.denominator ?? 0, days: days.value === null ? '–' : format.count(days.value),
   })),
   h('ul', { class: 'bars' }, counts.map(({ stage, count }) => h('li', {},
-    h('button', { type: 'button', class: 'link', onclick: () => open(`K07/${stage}`) }, mark(stage), ' ', stageName(stage)), h('strong', {}, count),
+    link(open, `K07/${stage}`, [mark(stage), ' ', stageName(stage)]), h('strong', {}, count),
     h('div', { class: 'track', 'aria-hidden': 'true' }, h('span', { class: `fill ${stage}`, style: { '--part': `${(100 * count) / most}%` } }))))),
-  h('p', { class: 'note' }, h('button', { type: 'button', class: 'link', onclick: () => open('K10') }, t('conversion.stale', { count: stale.value ?? 0 })), ' ',
+  h('p', { class: 'note' }, link(open, 'K10', t('conversion.stale', { count: stale.value ?? 0 })), ' ',
     (stale.items ?? []).slice(0, 6).map(id => model.city(id).name).join(t('separator'))));
 }
 

@@ -1,7 +1,7 @@
 import { h } from '../dom';
 import * as format from '../format';
 import type { Model, ProjectState } from '../model';
-import { cell, number, numbers, panel } from '../panel';
+import { cell, link, numbers, panel } from '../panel';
 import { t } from '../text/language';
 
 const states: readonly ProjectState[] = ['INTENTION', 'SIGNED', 'IN_PROGRESS', 'COMPLETED', 'STALLED', 'TERMINATED'];
@@ -31,14 +31,14 @@ export function projects(model: Model, open: (figure: string) => void): HTMLElem
       .map(({ state, count }) => h('span', { class: `share ${state}`, style: { '--part': String(count) } }, count))),
     h('div', { class: 'legend' }, statuses.map(({ state, count }) => {
       const text = t('pair', { name: t(`status.${state}`), count });
-      return h('span', {}, h('i', { class: `swatch ${state}` }), count > 0 ? number(open, `projects-by-status/${state}`, text) : text);
+      return h('span', {}, h('i', { class: `swatch ${state}` }), count > 0 ? link(open, `projects-by-status/${state}`, text) : text);
     })),
     h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('projects.title') }, h('table', { class: 'matrix folds' },
       h('thead', {}, h('tr', {}, h('td', {}), columns.map(column => h('th', { scope: 'col' }, h('span', { class: 'upright' }, column.name))),
         h('th', { scope: 'col' }, t('projects.value')))),
       h('tbody', {}, all.centres.map(centre => h('tr', {}, h('th', { scope: 'row' }, centre.name), columns.map(column => count(centre.id, column)),
-        h('td', { class: 'number' }, number(open, `K24/${centre.id}/value`, format.yuan(model.count('K24', `${centre.id}/value`))))))))),
-    h('p', { class: 'note' }, t('projects.note'), ' ', slowest && number(open, `K24/${slowest.id}/signed`, t('projects.slowest', slowest)), ' ',
+        h('td', { class: 'number' }, link(open, `K24/${centre.id}/value`, format.yuan(model.count('K24', `${centre.id}/value`))))))))),
+    h('p', { class: 'note' }, t('projects.note'), ' ', slowest && link(open, `K24/${slowest.id}/signed`, t('projects.slowest', slowest)), ' ',
       all.undated > 0 && t('projects.undated')));
 }
 
@@ -52,7 +52,7 @@ export function activities(model: Model, open: (figure: string) => void): HTMLEl
   const silent = page.ties.filter(tie => tie.silent).map(tie => ({
     city: model.city(tie.cityId).name, behind: tie.lastActivityId ? `record:activities/${tie.lastActivityId}` : `record:relationships/${tie.id}`, months: tie.lastActivity === null ? null : format.months(tie.lastActivity, page.asOf),
   })).sort((a, b) => (b.months ?? Infinity) - (a.months ?? Infinity));
-  return panel('activities', t('activities.title'), h('button', { type: 'button', class: 'link', onclick: () => open('K12') }, t('activities.subtitle', {
+  return panel('activities', t('activities.title'), link(open, 'K12', t('activities.subtitle', {
     months: page.window, value: average.value === null ? '–' : format.count(average.value), date: format.day(page.activities.last, 'medium'),
   })), h('div', { class: 'two' },
     h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('activities.title') }, h('table', { class: 'calendar' },
@@ -69,13 +69,13 @@ export function activities(model: Model, open: (figure: string) => void): HTMLEl
           }, count > 1 ? count : h('span', { class: 'unseen' }, count)));
       })))))),
     h('div', {},
-      h('h3', {}, h('button', { type: 'button', class: 'link', onclick: () => open('K13') },
+      h('h3', {}, link(open, 'K13',
         t('activities.silent', { part: dormant.numerator ?? 0, whole: dormant.denominator ?? 0 }))),
       h('p', { class: 'subtitle' }, t('activities.silent.note', { months: page.window })),
       h('ul', { class: 'silence' }, silent.slice(0, mostSilent).map(each => h('li', {}, h('span', {}, each.city),
         h('span', { class: 'track', 'aria-hidden': 'true' },
           h('span', { class: 'fill', style: { '--part': `${Math.min(100, (100 * (each.months ?? fullSilence)) / fullSilence)}%` } }),
           h('span', { class: 'pace', style: { '--part': `${(100 * page.window) / fullSilence}%` } })),
-        h('strong', {}, number(open, each.behind, each.months ?? t('activities.never'), t('pair', { name: each.city, count: each.months ?? t('activities.never') })))))),
+        h('strong', {}, link(open, each.behind, each.months ?? t('activities.never'), t('pair', { name: each.city, count: each.months ?? t('activities.never') })))))),
       silent.length > mostSilent && h('p', { class: 'note' }, t('activities.more', { count: silent.length - mostSilent })))));
 }

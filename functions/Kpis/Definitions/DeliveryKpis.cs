@@ -12,8 +12,7 @@ internal static class DeliveryKpis
         ["projects"],
         context =>
         {
-            var counted = DatedProject.On(context, context.AsOf).Where(project => project.Signed is null || project.Signed > context.Baseline)
-                .ToList();
+            var counted = DatedProject.SignedOrIntended(context).ToList();
             return [Figure.Ratio(counted.Count(project => project.Signed is not null), counted.Count, DatedProject.Rows(counted),
                 new("There is no project.", "没有项目。"))];
         });

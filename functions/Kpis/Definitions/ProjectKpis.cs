@@ -25,7 +25,7 @@ internal static class ProjectKpis
     public static readonly Kpi ByStatus = new("projects-by-status", new("Projects by status", "各状态项目数"),
         new("Projects signed after the baseline, up to the day, and those that are an intention on the day, by their status on the day",
             "基线之后至当日签约的项目与当日仍为意向的项目，按当日状态计"), "projects", "status", Better.Neutral, "P3", 1, ["projects"],
-        context => SignedOrIntended(context).GroupBy(project => project.Status).OrderBy(status => status.Key, StringComparer.Ordinal)
+        context => DatedProject.SignedOrIntended(context).GroupBy(project => project.Status).OrderBy(status => status.Key, StringComparer.Ordinal)
             .Select(status => Figure.Count(DatedProject.Rows([.. status])).By("status", status.Key)));
 
     public static readonly Kpi BySector = new("projects-by-sector", new("Projects by centre and sector", "各中心各领域项目数"),
@@ -36,7 +36,7 @@ internal static class ProjectKpis
         context =>
         {
             var columns = Columns(context);
-            return SignedOrIntended(context)
+            return DatedProject.SignedOrIntended(context)
                 .SelectMany(project => new[] { project.Project.SectorId, ColumnOf(columns, project) }.OfType<string>().Distinct()
                     .Select(sector => (Place: $"{project.Project.CentreId}:{sector}", IsIntended: project.Signed is null, Project: project)))
                 .GroupBy(each => (each.Place, Measure: each.IsIntended ? "intended" : "signed"), each => each.Project)
@@ -47,7 +47,7 @@ internal static class ProjectKpis
     /// <summary>The sectors that a table shows, those with the most signed projects first, and last what stands for all others.</summary>
     public static IReadOnlyList<string> Columns(KpiContext context)
     {
-        var projects = SignedOrIntended(context).ToLookup(project => project.Project.SectorId);
+        var projects = DatedProject.SignedOrIntended(context).ToLookup(project => project.Project.SectorId);
         var sectors = context.Of(Sector.Type).Select(sector => sector.Id).Where(projects.Contains)
             .OrderByDescending(sector => projects[sector].Count(project => project.Signed is not null)).ToList();
         var named = sectors.Count > MostColumns + 1 ? sectors[..MostColumns] : sectors;
@@ -56,9 +56,6 @@ internal static class ProjectKpis
 
     private static string ColumnOf(IReadOnlyList<string> columns, DatedProject project) =>
         project.Project.SectorId is { } sector && columns.Contains(sector) ? sector : Others;
-
-    private static IEnumerable<DatedProject> SignedOrIntended(KpiContext context) =>
-        DatedProject.On(context, context.AsOf).Where(project => project.Signed is null || project.Signed > context.Baseline);
 
     private static IEnumerable<Figure> Measures(KpiContext context, IReadOnlyList<DatedProject> projects)
     {

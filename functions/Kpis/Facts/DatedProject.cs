@@ -46,6 +46,10 @@ internal sealed record DatedProject(Project Project, string Status, DateOnly Sin
     public static IReadOnlyList<DatedProject> SignedSinceBaseline(KpiContext context) =>
         context.Once("projects signed", context.AsOf, () => On(context, context.AsOf).Where(project => project.Signed > context.Baseline).ToList());
 
+    /// <summary>Those signed after the baseline, and those that are an intention on the day.</summary>
+    public static IEnumerable<DatedProject> SignedOrIntended(KpiContext context) =>
+        On(context, context.AsOf).Where(project => project.Signed is null || project.Signed > context.Baseline);
+
     /// <summary>How a project stood from each of its days on. A series asks of many days what changes on few.</summary>
     private static (DateOnly From, DatedProject State)[] Through(KpiContext context, Project project) => project.StatusEvents switch
     {
