@@ -10,7 +10,7 @@ namespace FriendCity.Tests.Integration.PowerBi.Model;
 internal sealed partial class TwinLikeness(ModelFiles model, string prelude)
 {
     /// <summary>Tables that choose rows in a visual and are not in the files; the SQL has variables for them.</summary>
-    private static readonly string[] Choosing = ["View", "Date", "Snapshot Date", "Snapshot"];
+    private static readonly string[] Choosing = ["View", "Date", "Snapshot Date", "Snapshot", "Display Language"];
 
     private static readonly (string Dax, string Sql)[] Counting = [("DISTINCTCOUNT", "count(DISTINCT "), ("DISTINCTCOUNTNOBLANK", "count(DISTINCT "),
         ("SUM", "sum("), ("AVERAGE", "avg("), ("DIVIDE", " / "), ("DATEDIFF", "datediff("),];
