@@ -530,9 +530,9 @@ SELECT regexp_extract(content, '"published":\[\{[^}]*"publishedAt":"([^"]*)"', 1
 SELECT datediff('day', regexp_extract(content, '"snapshotDate":"([^"]*)"', 1)::DATE, getvariable('today')::DATE) FROM read_text('current.json');
 
 -- [KPI Compared] = compared
-SELECT compared.kpi_id, told FROM compared() AS compared JOIN headline() AS headline
-    ON (compared.kpi_id, compared.dimension, compared.dimension_value, compared.measure)
-        IS NOT DISTINCT FROM (headline.kpi_id, headline.dimension, headline.dimension_value, headline.measure);
+SELECT kpi_id, told FROM compared() AS compared JOIN headline() AS headline USING (kpi_id)
+WHERE (compared.dimension, compared.dimension_value, compared.measure)
+    IS NOT DISTINCT FROM (headline.dimension, headline.dimension_value, headline.measure);
 
 -- [Circle Cities Compared] = compared
 SELECT told FROM compared() WHERE kpi_id = 'K03' AND dimension IS NULL AND measure IS NULL;
