@@ -775,9 +775,6 @@ SELECT 'Platforms and cities (register)';
 -- [Title Elements (register)] = text
 SELECT 'Elements (register)';
 
--- [Title Elements of each platform] = text
-SELECT 'Elements of each platform';
-
 -- [Title The five parts of the match score] = text
 SELECT 'The five parts of the match score';
 

@@ -11,6 +11,9 @@ internal static class ReportLanguage
     public static IEnumerable<string> Faults(ReportFolder report, ReportModel model) =>
     [
         .. model.SpeaksTheReadersLanguage ? [] : (string[])["the language is not the reader's own"],
+        .. model.AllTexts
+            .Except(report.Pages().SelectMany(page => page.Visuals).SelectMany(visual => FieldUse.In(visual.Json)).Select(field => field.Name))
+            .Select(text => $"nobody shows {text}"),
         .. report.Pages().SelectMany(page => page.Visuals.SelectMany(visual => Visual(visual, model)).Select(fault => $"{page.Title}: {fault}")),
     ];
 

@@ -29,6 +29,9 @@ internal sealed partial class ReportModel(ModelFiles model)
         _measures.TryGetValue(field.Name, out var dax) && Spoken().Match(dax) is { Success: true } said
             ? (said.Groups["zh"].Value, said.Groups["en"].Value) : null;
 
+    /// <summary>The measures that say a text.</summary>
+    public IEnumerable<string> AllTexts => _measures.Where(measure => Spoken().IsMatch(measure.Value)).Select(measure => measure.Key);
+
     /// <summary>Whether the language of texts is the reader's own, as Power BI tells it, until somebody chooses one.</summary>
     public bool SpeaksTheReadersLanguage => _measures["Shown Language"].Contains("USERCULTURE ()", StringComparison.Ordinal);
 

@@ -32,6 +32,7 @@ internal static class WayMistakes
             Page("总览", "关键数字", card => card.SelectToken("visual.objects.label[0]")!.Remove())),
         ["a figure without what came since"] = new("Circle Cities has no label of what came since", Language,
             Page("总览", "关键数字", card => card.SelectToken("visual.objects.referenceLabel[0]")!.Remove())),
+        ["a text that nobody shows"] = new("nobody shows Title Setup check", Language, Text("Title Setup check", "Title Note")),
         ["a box of text"] = new("a text box has a fixed text", Language, Visual("funnel", funnel => funnel["visual"]!["visualType"] = "textbox")),
 
         ["a visual that a telephone leaves out"] = new("is not shown on a telephone", Mobile,
