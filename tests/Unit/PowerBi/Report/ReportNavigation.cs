@@ -50,7 +50,7 @@ internal static class ReportNavigation
         var slicers = pages.ToDictionary(
             page => Path.GetFileName(page.Folder),
             page => page.Visuals.SingleOrDefault(visual => visual.Type == "slicer" && visual.Fields[0].Table == table));
-        if (slicers.Values.Contains(null))
+        if (slicers.ContainsValue(null))
             return [$"{table} cannot be chosen on every page"];
         var shown = pages.SelectMany(page => page.Visuals).Where(visual => visual.Type == "bookmarkNavigator")
             .Select(visual => Of(report, visual).ToList())

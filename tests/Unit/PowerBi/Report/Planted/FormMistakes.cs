@@ -1,4 +1,3 @@
-using Newtonsoft.Json.Linq;
 using static FriendCity.Tests.Unit.PowerBi.Report.Planted.Planting;
 
 namespace FriendCity.Tests.Unit.PowerBi.Report.Planted;

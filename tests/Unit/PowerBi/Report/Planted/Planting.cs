@@ -1,4 +1,3 @@
-using FriendCity.Tests.Unit.PowerBi.Model;
 using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Tests.Unit.PowerBi.Report.Planted;
