@@ -65,14 +65,18 @@ internal sealed partial class CheckDax(ModelFiles model, IReadOnlyList<MeasureTw
         $"{Head.Replace("SNAPSHOT", snapshot, StringComparison.Ordinal)}\n"
             + $"{string.Join(",\n", states.SelectMany(each => Tables(each.State, each.Told)))}\n{Tail}\n";
 
+    /// <summary>Whether a measure is asked for under a choice: texts follow none of them, so they are asked for once in each view.</summary>
+    public static bool Asks(TwinFilter state, MeasureTwin twin) => twin.Answer != "text" || state == new TwinFilter(state.View);
+
     private IEnumerable<string> Tables(TwinFilter state, IReadOnlyDictionary<string, JsonElement> told) =>
-        twins.Where(twin => twin.Measure != MeasureTwin.Prelude).SelectMany(twin => Rows(state, twin, told[twin.Measure])).Chunk(RowsOfTable)
+        twins.Where(twin => twin.Measure != MeasureTwin.Prelude && Asks(state, twin))
+            .SelectMany(twin => Rows(state, twin, told[twin.Measure])).Chunk(RowsOfTable)
             .Select(rows => $"    CALCULATETABLE (\n        {{\n{string.Join(",\n", rows)}\n        }},\n"
                 + $"        {string.Join(", ", Filters(state))}\n    )");
 
     private static IEnumerable<string> Filters(TwinFilter state) =>
     [
-        $"TREATAS ( {{ \"{state.View}\" }}, 'View'[View Id] )",
+        $"TREATAS ( {{ \"{state.View}\" }}, 'View'[View Id] )", "TREATAS ( { \"en\" }, 'Display Language'[Language Code] )",
         .. state.Until is { } last ? [$"'Snapshot Date'[Snapshot Date] <= {Day(last)}"] : (string[])[],
         .. state.Since is { } first ? [$"'Date'[Date] >= {Day(first)}"] : (string[])[],
         .. state.City is { } city ? [$"'City'[City Id] = \"{city}\""] : (string[])[],

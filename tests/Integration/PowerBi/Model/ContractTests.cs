@@ -50,7 +50,7 @@ public sealed partial class ContractTests(PublishedStar star)
         ["dim_centre"] = [],
         ["dim_kpi"] = [],
         ["fact_relationship_stage"] = ["stage_order", "is_standing"],
-        ["fact_project"] = ["city_key"],
+        ["fact_project"] = ["city_key", "planned_value_text"],
         ["fact_activity"] = [],
         ["fact_embedding"] = [],
         ["kpi_daily"] = ["city_id", "is_headline", "dimension_name", "measure_name", "unit_name", "scope_name", "scenarios_name"],
@@ -77,7 +77,8 @@ public sealed partial class ContractTests(PublishedStar star)
     public void The_model_has_every_table_of_the_contract_and_no_other_but_its_own()
     {
         Assert.Equal(ContractColumns.Read().Keys, Tables.Keys);
-        Assert.Equal(Tables.Values.Concat(["Snapshot", "Snapshot Date", "User Region", "Setup Check"]).Order(StringComparer.Ordinal),
+        Assert.Equal(
+            Tables.Values.Concat(["Display Language", "Snapshot", "Snapshot Date", "User Region", "Setup Check"]).Order(StringComparer.Ordinal),
             Model.Value.Tables.Select(table => table.Name).Order(StringComparer.Ordinal));
         Assert.Equal(Tables.Keys, Texts(Expression("Table Names")));
     }
@@ -130,7 +131,7 @@ public sealed partial class ContractTests(PublishedStar star)
     public void Every_table_that_is_read_is_counted_among_the_snapshots_read()
     {
         var counted = Model.Value.Measures.Single(measure => measure.Name == "Snapshots Read").Value!;
-        Assert.All(Model.Value.Tables.Where(table => table.Name is not ("User Region" or "Setup Check")), table =>
+        Assert.All(Model.Value.Tables.Where(table => table.Name is not ("Display Language" or "User Region" or "Setup Check")), table =>
         {
             Assert.Equal(SnapshotId, Model.Value.Column(table.Name, "Snapshot Id")!["sourceColumn"]);
             Assert.Contains($"ALLNOBLANKROW ( '{table.Name}'[Snapshot Id] )", counted, StringComparison.Ordinal);

@@ -93,7 +93,9 @@ public sealed partial class MeasureTwinTests(PublishedStar star)
     [Trait("Set", "slow")]
     public async Task A_measure_is_formatted_as_its_unit()
     {
-        var told = Model.Measures.Select(measure => (measure, Figure: Figure().Match(measure.Value!))).Where(each => each.Figure.Success).ToList();
+        // What is told in words has its unit among them.
+        var told = Model.Measures.Where(measure => measure["formatString"] != "@")
+            .Select(measure => (measure, Figure: Figure().Match(measure.Value!))).Where(each => each.Figure.Success).ToList();
         Assert.InRange(told.Count, 70, 100);
         var units = await star.QueryAsync([.. new TwinFilter("now").Views(Model), .. told.Select(each => (each.measure.Name,
             $"SELECT DISTINCT unit FROM kpi_daily WHERE kpi_id = '{each.Figure.Groups["kpi"].Value}' AND measure IS NOT DISTINCT FROM "

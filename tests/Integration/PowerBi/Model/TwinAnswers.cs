@@ -14,6 +14,7 @@ namespace FriendCity.Tests.Integration.PowerBi.Model;
 /// list projects sum … by … where …      records: how many, or the sum, average or number of different values of a field
 /// figures illustrative                  the KPIs of which anything is told, and those of them that rest on illustrative records
 /// reached                               cities by the stage that they or more ever reached
+/// text · compared                       words of the model, which nobody asks the API for
 /// alerts critical · snapshot publishedAt · asked view · months · age · one: snapshot that all is of
 /// </code>
 /// With <c>view=now</c> the measure tells how the register stands, which only that view asks; <c>scope=world</c> asks beyond the SCO. Under a filter
@@ -65,6 +66,8 @@ internal sealed class TwinAnswers(TestApp app, ModelFiles model, TwinFilter filt
         var ofCities = left.City is not null || left.Region is not null || (left.Country is not null && table != "City");
         var lists = new TwinLists(
             app, left, ofCities ? _cities : null, left.Country is not null || left.Region is not null ? _countries : null, SnapshotDay);
+        if (words[0] is "text" or "compared")
+            return null;
         if (left.IsPart && table != "KPI Daily" && !lists.CanTell(twin.Answer))
             return null;
         return words[0] switch

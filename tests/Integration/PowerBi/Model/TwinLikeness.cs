@@ -10,7 +10,7 @@ namespace FriendCity.Tests.Integration.PowerBi.Model;
 internal sealed partial class TwinLikeness(ModelFiles model, string prelude)
 {
     /// <summary>Tables that choose rows in a visual and are not in the files; the SQL has variables for them.</summary>
-    private static readonly string[] Choosing = ["View", "Date", "Snapshot Date", "Snapshot"];
+    private static readonly string[] Choosing = ["View", "Date", "Snapshot Date", "Snapshot", "Display Language"];
 
     private static readonly (string Dax, string Sql)[] Counting = [("DISTINCTCOUNT", "count(DISTINCT "), ("DISTINCTCOUNTNOBLANK", "count(DISTINCT "),
         ("SUM", "sum("), ("AVERAGE", "avg("), ("DIVIDE", " / "), ("DATEDIFF", "datediff("),];
@@ -61,7 +61,7 @@ internal sealed partial class TwinLikeness(ModelFiles model, string prelude)
     private string Whole(string sql)
     {
         var (whole, macros) = (sql, Macro().Matches(prelude).ToList());
-        while (macros.Find(macro => whole.Contains($"{macro.Groups["name"].Value}()", StringComparison.Ordinal)) is { } used)
+        while (macros.Find(macro => whole.Contains($"{macro.Groups["name"].Value}(", StringComparison.Ordinal)) is { } used)
         {
             whole += used.Groups["body"].Value;
             macros.Remove(used);
@@ -73,7 +73,7 @@ internal sealed partial class TwinLikeness(ModelFiles model, string prelude)
     [GeneratedRegex(@"('(?<table>[^']+)')?\[(?<name>[^\]]+)\]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Reference();
 
-    [GeneratedRegex(@"CREATE MACRO (?<name>[a-z_]+)\(\) AS (?<body>[^;]*);", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"CREATE MACRO (?<name>[a-z_]+)\([a-z, ]*\) AS (?<body>[^;]*);", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Macro();
 
     [GeneratedRegex("^[A-Za-z_]{2}[A-Za-z0-9_]*$|^K[0-9]{2}$", RegexOptions.None, 1000)]

@@ -2,6 +2,7 @@ using FriendCity.Tests.Integration.PowerBi.Model;
 using FriendCity.Tests.Support;
 using FriendCity.Tests.Unit.PowerBi.Model;
 using FriendCity.Tests.Unit.PowerBi.Report;
+using Newtonsoft.Json.Linq;
 
 
 namespace FriendCity.Tests.Integration.PowerBi.Report;
@@ -14,6 +15,10 @@ public sealed class ReportTests(PublishedStar star)
 
     [Fact]
     public async Task Every_file_follows_its_published_schema() => Assert.Equal("", await ReportTools.SchemaFaultsAsync(Shipped));
+
+    [Fact]
+    public async Task Every_bookmark_and_mobile_layout_follows_its_published_schema() =>
+        Assert.Equal("", await ReportTools.LaterSchemaFaultsAsync(Shipped));
 
     [Fact]
     public async Task Microsofts_checker_finds_no_error_and_no_warning() =>
@@ -36,7 +41,23 @@ public sealed class ReportTests(PublishedStar star)
         Assert.Equal("", string.Join('\n', ReportFilters.Faults(Shipped, ReportModel.Shipped)));
 
     [Fact]
-    public void Every_title_and_name_has_room() => Assert.Equal("", string.Join('\n', ReportFit.Faults(Shipped, ModelFiles.Load())));
+    public void Every_title_and_name_has_room() => Assert.Equal("", string.Join('\n', ReportFit.Faults(Shipped)));
+
+    [Fact]
+    public void A_reader_gets_from_every_page_to_the_others_and_chooses_view_and_language_by_bookmarks() =>
+        Assert.Equal("", string.Join('\n', ReportNavigation.Faults(Shipped)));
+
+    [Fact]
+    public void Titles_key_numbers_and_notes_are_told_in_the_readers_language() =>
+        Assert.Equal("", string.Join('\n', ReportLanguage.Faults(Shipped, ReportModel.Shipped)));
+
+    [Fact]
+    public void Every_page_fits_a_telephone() => Assert.Equal("", string.Join('\n', ReportMobile.Faults(Shipped)));
+
+    [Fact]
+    public void A_table_shows_how_each_figure_went() => Assert.Contains(Shipped.Pages().SelectMany(page => page.Visuals), visual =>
+        FieldUse.In(visual.Json.SelectToken("$..SparklineData") ?? new JObject()).Select(field => field.Name)
+            .SequenceEqual(["KPI Value", "Snapshot Date"]));
 
     [Fact]
     [Trait("Set", "slow")]
@@ -58,15 +79,15 @@ public sealed class ReportTests(PublishedStar star)
         var titles = Shipped.Pages().ToDictionary(page => (string)page.Json["name"]!, page => page.Title);
         Assert.Equal(
             [
-                "总览 · Overview", "地图 · Map", "覆盖缺口 · Coverage gaps", "阶段漏斗 · Stage funnel", "项目 · Projects", "活动与休眠 · Activities and dormancy",
-                "网络 · Networks", "平台 · Platforms", "城市档案 · City profile", "预警 · Alerts", "数据质量 · Data quality",
+                "总览 · Overview", "地图与网络 · Map and networks", "关系与覆盖 · Ties and coverage", "项目 · Projects", "活动平台 · Activities, platforms",
+                "城市档案 · City profile", "预警与质量 · Alerts and quality",
             ],
             Shipped.Json("definition", "pages", "pages.json")["pageOrder"]!.Select(name => titles[(string)name!]));
     }
 
     [Fact]
     public void Every_page_says_its_day_its_view_and_whether_it_is_of_one_snapshot() => Assert.All(Shipped.Pages(), page => Assert.Superset(
-        new HashSet<string> { "Data As Of", "Selected View", "Snapshot Check" },
+        new HashSet<string> { "Data As Of", "Selected View Name", "Snapshot Check" },
         page.Visuals.SelectMany(visual => FieldUse.In(visual.Json)).Select(field => field.Name).ToHashSet()));
 
     [Theory]

@@ -15,14 +15,15 @@ public sealed class QueryLanguageTests
         "DateTimeZone.FromText",
         "DateTimeZone.RemoveZone", "DateTimeZone.ToUtc", "Duration.Days", "Error.Record", "Int64.Type", "JoinKind.LeftOuter", "Json.Document",
         "List.Accumulate", "List.Contains", "List.Difference", "List.First",
-        "List.IsEmpty", "List.PositionOf", "List.Positions", "List.Select", "List.Transform", "List.Union", "MissingField.UseNull", "Parquet.Document", "Record.Field", "Record.FieldNames",
+        "List.IsEmpty", "List.PositionOf", "List.Positions", "List.Select", "List.Transform", "List.Union", "MissingField.UseNull",
+        "Number.ToText", "Parquet.Document", "Record.Field", "Record.FieldNames",
         "Record.FieldOrDefault", "Record.FieldValues", "Record.FromList", "Record.HasFields", "Replacer.ReplaceValue",
         "Table.AddColumn", "Table.ColumnNames", "Table.Combine", "Table.Distinct", "Table.DuplicateColumn", "Table.FromRecords", "Table.IsEmpty", "Table.Join",
         "Table.RemoveColumns",
         "Table.RenameColumns", "Table.ReplaceValue", "Table.RowCount",
         "Table.SelectColumns", "Table.SelectRows", "Table.TransformColumns", "Table.TransformColumnTypes", "Text.BeforeDelimiter", "Text.BetweenDelimiters", "Text.Combine",
         "Text.Contains", "Text.EndsWith", "Text.From",
-        "Text.Replace", "Text.StartsWith", "TextEncoding.Utf8", "Value.Is", "Value.Metadata", "Web.Contents",
+        "Text.Replace", "Text.StartsWith", "Text.Trim", "TextEncoding.Utf8", "Value.Is", "Value.Metadata", "Web.Contents",
     ];
 
     [Fact]

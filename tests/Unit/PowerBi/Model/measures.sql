@@ -26,6 +26,28 @@ CREATE MACRO last_year() AS TABLE
 CREATE MACRO at_baseline() AS TABLE
     SELECT kpi_id, value FROM headlines() WHERE snapshot_date = (SELECT max(baseline) FROM read_parquet('kpi_daily.parquet')
         WHERE "view" = getvariable('view') AND snapshot_date = snapshot_day());
+CREATE MACRO signed_tenths(change) AS
+    CASE WHEN change = 0 THEN '0' ELSE CASE WHEN change < 0 THEN '-' ELSE '+' END
+        || printf('%,d', round(abs(change) * 10)::BIGINT // 10) || '.' || (round(abs(change) * 10)::BIGINT % 10) END;
+CREATE MACRO change_told(change, unit) AS
+    CASE WHEN change IS NULL THEN '—'
+        WHEN unit = 'ratio' THEN CASE WHEN change = 0 THEN '0.0%' ELSE printf('%+.1f%%', change * 100) END
+        WHEN unit = 'CNY' THEN signed_tenths(change / 1000000) || ' m'
+        WHEN unit IN ('days', 'points', 'CNY 100 m', 'activities per city') THEN signed_tenths(change)
+        WHEN change = 0 THEN '0' ELSE CASE WHEN change < 0 THEN '-' ELSE '+' END || printf('%,d', round(abs(change))::BIGINT) END;
+CREATE MACRO compared() AS TABLE
+    SELECT today.kpi_id, today.dimension, today.dimension_value, today.measure,
+        'month-end ' || change_told(today.value - before.value, today.unit)
+            || ' · year ' || change_told(today.value - earlier.value, today.unit) AS told
+    FROM kpi() AS today
+    LEFT JOIN (SELECT * FROM kpi_daily WHERE "view" = getvariable('view') AND snapshot_date = last_day(snapshot_day() - INTERVAL 1 MONTH)) AS before
+        ON (before.kpi_id, before.dimension, before.dimension_value, before.measure)
+            IS NOT DISTINCT FROM (today.kpi_id, today.dimension, today.dimension_value, today.measure)
+    LEFT JOIN (SELECT * FROM kpi_daily WHERE "view" = getvariable('view') AND snapshot_date = (SELECT max(snapshot_date) FROM days()
+        WHERE snapshot_date <= snapshot_day() - INTERVAL 12 MONTH AND snapshot_date > snapshot_day() - INTERVAL 12 MONTH - INTERVAL 31 DAY)) AS earlier
+        ON (earlier.kpi_id, earlier.dimension, earlier.dimension_value, earlier.measure)
+            IS NOT DISTINCT FROM (today.kpi_id, today.dimension, today.dimension_value, today.measure)
+    WHERE today.value IS NOT NULL;
 CREATE MACRO illustrative() AS TABLE
     SELECT kpi_id FROM headline() WHERE illustrative_rows > 0
     UNION ALL SELECT kpi_id FROM kpi() WHERE illustrative_rows > 0 AND kpi_id NOT IN (SELECT kpi_id FROM headline());
@@ -506,3 +528,384 @@ SELECT regexp_extract(content, '"published":\[\{[^}]*"publishedAt":"([^"]*)"', 1
 
 -- [Snapshot Age (Days)] = age
 SELECT datediff('day', regexp_extract(content, '"snapshotDate":"([^"]*)"', 1)::DATE, getvariable('today')::DATE) FROM read_text('current.json');
+
+-- [KPI Compared] = compared
+SELECT kpi_id, told FROM compared() AS compared JOIN headline() AS headline USING (kpi_id)
+WHERE (compared.dimension, compared.dimension_value, compared.measure)
+    IS NOT DISTINCT FROM (headline.dimension, headline.dimension_value, headline.measure);
+
+-- [Circle Cities Compared] = compared
+SELECT told FROM compared() WHERE kpi_id = 'K03' AND dimension IS NULL AND measure IS NULL;
+
+-- [Coverage (Broad) Compared] = compared
+SELECT told FROM compared() WHERE kpi_id = 'K05' AND dimension = 'tie' AND dimension_value = 'broad' AND measure IS NULL;
+
+-- [Coverage (Formal) Compared] = compared
+SELECT told FROM compared() WHERE kpi_id = 'K05' AND dimension = 'tie' AND dimension_value = 'formal' AND measure IS NULL;
+
+-- [Signed Projects Compared] = compared
+SELECT told FROM compared() WHERE kpi_id = 'K15' AND dimension IS NULL AND measure = 'count';
+
+-- [Hub Coverage (Broad) Compared] = compared
+SELECT told FROM compared() WHERE kpi_id = 'K20' AND dimension IS NULL AND measure IS NULL;
+
+-- [Hub Coverage (Formal) Compared] = compared
+SELECT told FROM compared() WHERE kpi_id = 'K21' AND dimension IS NULL AND measure IS NULL;
+
+-- [Route Cities With Tie Compared] = compared
+SELECT told FROM compared() WHERE kpi_id = 'K23' AND dimension IS NULL AND measure IS NULL;
+
+-- [SCODA Trade (CNY 100 m) Compared] = compared
+SELECT told FROM compared() WHERE kpi_id = 'K44' AND dimension IS NULL AND measure IS NULL;
+
+-- [Coverage Gaps Compared] = compared
+SELECT told FROM compared() WHERE kpi_id = 'K11' AND dimension IS NULL AND measure IS NULL;
+
+-- [Intention Conversion Compared] = compared
+SELECT told FROM compared() WHERE kpi_id = 'K08' AND dimension IS NULL AND measure IS NULL;
+
+-- [Signed Value (CNY) Compared] = compared
+SELECT told FROM compared() WHERE kpi_id = 'K15' AND dimension IS NULL AND measure = 'value';
+
+-- [Pipeline Projects Compared] = compared
+SELECT told FROM compared() WHERE kpi_id = 'K16' AND dimension IS NULL AND measure = 'count';
+
+-- [Signed Share Compared] = compared
+SELECT told FROM compared() WHERE kpi_id = 'K17' AND dimension IS NULL AND measure IS NULL;
+
+-- [Stalled Projects Compared] = compared
+SELECT told FROM compared() WHERE kpi_id = 'K19' AND dimension IS NULL AND measure IS NULL;
+
+-- [Activities per City Compared] = compared
+SELECT told FROM compared() WHERE kpi_id = 'K12' AND dimension IS NULL AND measure IS NULL;
+
+-- [Visits Compared] = compared
+SELECT told FROM compared() WHERE kpi_id = 'K14' AND dimension IS NULL AND measure = 'visits';
+
+-- [Embedding Share Compared] = compared
+SELECT told FROM compared() WHERE kpi_id = 'K27' AND dimension IS NULL AND measure IS NULL;
+
+-- [Match Score Compared] = compared
+SELECT dimension_value, told FROM compared() WHERE kpi_id = 'K32' AND dimension = 'city' AND measure = 'score';
+
+-- [Depth Index Compared] = compared
+SELECT dimension_value, told FROM compared() WHERE kpi_id = 'K45' AND dimension = 'city' AND measure IS NULL;
+
+-- [Agreements Due Compared] = compared
+SELECT told FROM compared() WHERE kpi_id = 'K39' AND dimension IS NULL AND measure = 'due';
+
+-- [Data Quality Compared] = compared
+SELECT told FROM compared() WHERE kpi_id = 'K40' AND dimension IS NULL AND measure = 'score';
+
+-- [Selected View Name] = text
+SELECT label_en FROM dim_code WHERE code_list = 'view' AND code = (SELECT max("view") FROM kpi());
+
+-- [Shown Language] = text
+SELECT CASE chosen WHEN 'auto' THEN CASE left(culture, 2) WHEN 'zh' THEN 'zh-CN' ELSE 'en' END ELSE chosen END
+FROM (SELECT 'en' AS chosen, 'en-US' AS culture);
+
+-- [Page Overview] = text
+SELECT 'Overview';
+
+-- [Question Overview] = text
+SELECT 'How large the circle is, where its gaps are, what to look at first';
+
+-- [Note Overview] = text
+SELECT 'Figures are those of the last snapshot up to the chosen day. What is not known stays empty, it is never zero.';
+
+-- [Page Map and networks] = text
+SELECT 'Map and networks';
+
+-- [Question Map and networks] = text
+SELECT 'Where the cities with a tie are, and which hubs and routes they reach';
+
+-- [Note Map and networks] = text
+SELECT 'The ground shows the outline of land only: no borders, nothing from elsewhere. Broad coverage counts intentions too, formal coverage does not.';
+
+-- [Page Ties and coverage] = text
+SELECT 'Ties and coverage';
+
+-- [Question Ties and coverage] = text
+SELECT 'Which countries have no city yet, and how far ties have come';
+
+-- [Note Ties and coverage] = text
+SELECT 'Figures follow the view and the day; the country filter acts on what shows the register, and on where each city stands.';
+
+-- [Page Projects] = text
+SELECT 'Projects';
+
+-- [Question Projects] = text
+SELECT 'Signed and started, by “4+1” centre and by sector';
+
+-- [Note Projects] = text
+SELECT 'Figures and centres follow the view; sectors and the list show the register, and only they follow the country filter.';
+
+-- [Page Activities, platforms] = text
+SELECT 'Activities, platforms';
+
+-- [Question Activities, platforms] = text
+SELECT 'How regular exchange is, who has fallen silent, which platforms carry elements';
+
+-- [Note Activities, platforms] = text
+SELECT 'The country filter acts on silent cities and elements; charts and lists of the register follow neither the view nor the day.';
+
+-- [Page City profile] = text
+SELECT 'City profile';
+
+-- [Question City profile] = text
+SELECT 'One city: its match, its tie, its projects and elements';
+
+-- [Note City profile] = text
+SELECT 'From other pages: right-click a city, drill through.';
+
+-- [Page Alerts and quality] = text
+SELECT 'Alerts and quality';
+
+-- [Question Alerts and quality] = text
+SELECT 'What somebody should look at, and whether figures and connection can be relied on';
+
+-- [Note Alerts and quality] = text
+SELECT 'Alerts are of the newest snapshot''s day and follow the view, not the day chosen. When a refresh fails, read the setup check from the top.';
+
+-- [Title Basis] = text
+SELECT 'Basis';
+
+-- [Title Evidence] = text
+SELECT 'Evidence';
+
+-- [Title View] = text
+SELECT 'View';
+
+-- [Title As of] = text
+SELECT 'As of';
+
+-- [Title Country] = text
+SELECT 'Country';
+
+-- [Title City] = text
+SELECT 'City';
+
+-- [Title Back] = text
+SELECT 'Back';
+
+-- [Title Language] = text
+SELECT 'Language';
+
+-- [Title Key figures] = text
+SELECT 'Key figures';
+
+-- [Title Note] = text
+SELECT 'Note';
+
+-- [Title The circle through time] = text
+SELECT 'The circle through time';
+
+-- [Title Cities by stage] = text
+SELECT 'Cities by stage';
+
+-- [Title Targets: reached and pace] = text
+SELECT 'Targets: reached and pace';
+
+-- [Title Every figure] = text
+SELECT 'Every figure';
+
+-- [Title Critical alerts] = text
+SELECT 'Critical alerts';
+
+-- [Title Cities of the SCO region] = text
+SELECT 'Cities of the SCO region';
+
+-- [Title Every city of the register] = text
+SELECT 'Every city of the register';
+
+-- [Title Cities with a tie] = text
+SELECT 'Cities with a tie';
+
+-- [Title Coverage of each network] = text
+SELECT 'Coverage of each network';
+
+-- [Title Hubs without a tie, cities reached] = text
+SELECT 'Hubs without a tie, cities reached';
+
+-- [Title Regions: covered, missing (register)] = text
+SELECT 'Regions: covered, missing (register)';
+
+-- [Title No tie (register)] = text
+SELECT 'No tie (register)';
+
+-- [Title Ever reached (register)] = text
+SELECT 'Ever reached (register)';
+
+-- [Title Steps taken each year (register)] = text
+SELECT 'Steps taken each year (register)';
+
+-- [Title Ties by opening channel] = text
+SELECT 'Ties by opening channel';
+
+-- [Title Where each city stands] = text
+SELECT 'Where each city stands';
+
+-- [Title More figures] = text
+SELECT 'More figures';
+
+-- [Title By centre: signed and started] = text
+SELECT 'By centre: signed and started';
+
+-- [Title By sector (register)] = text
+SELECT 'By sector (register)';
+
+-- [Title List of projects (register)] = text
+SELECT 'List of projects (register)';
+
+-- [Title Activities each year (register)] = text
+SELECT 'Activities each year (register)';
+
+-- [Title How regular brands and mechanisms are] = text
+SELECT 'How regular brands and mechanisms are';
+
+-- [Title Silent cities] = text
+SELECT 'Silent cities';
+
+-- [Title Activities (register)] = text
+SELECT 'Activities (register)';
+
+-- [Title Platforms and cities (register)] = text
+SELECT 'Platforms and cities (register)';
+
+-- [Title Elements (register)] = text
+SELECT 'Elements (register)';
+
+-- [Title The five parts of the match score] = text
+SELECT 'The five parts of the match score';
+
+-- [Title The tie so far (register)] = text
+SELECT 'The tie so far (register)';
+
+-- [Title The city] = text
+SELECT 'The city';
+
+-- [Title Projects of the city (register)] = text
+SELECT 'Projects of the city (register)';
+
+-- [Title Elements on platforms (register)] = text
+SELECT 'Elements on platforms (register)';
+
+-- [Title By kind and severity] = text
+SELECT 'By kind and severity';
+
+-- [Title List of alerts] = text
+SELECT 'List of alerts';
+
+-- [Title Quality of each type of record] = text
+SELECT 'Quality of each type of record';
+
+-- [Title What figures rest on, and what is not known] = text
+SELECT 'What figures rest on, and what is not known';
+
+-- [Title Setup check] = text
+SELECT 'Setup check';
+
+-- [Title The snapshot that was read] = text
+SELECT 'The snapshot that was read';
+
+-- [Name Data As Of] = text
+SELECT 'Day of the figures';
+
+-- [Name Selected View Name] = text
+SELECT 'View';
+
+-- [Name Snapshot Check] = text
+SELECT 'Snapshot';
+
+-- [Name Circle Cities] = text
+SELECT 'Circle Cities';
+
+-- [Name Coverage (Broad)] = text
+SELECT 'Coverage (Broad)';
+
+-- [Name Coverage (Formal)] = text
+SELECT 'Coverage (Formal)';
+
+-- [Name Signed Projects] = text
+SELECT 'Signed Projects';
+
+-- [Name Critical Alerts] = text
+SELECT 'Critical Alerts';
+
+-- [Name Hub Coverage (Broad)] = text
+SELECT 'Hub Coverage (Broad)';
+
+-- [Name Hub Coverage (Formal)] = text
+SELECT 'Hub Coverage (Formal)';
+
+-- [Name Hub Blanks] = text
+SELECT 'Hub Blanks';
+
+-- [Name Route Cities With Tie] = text
+SELECT 'Route Cities With Tie';
+
+-- [Name SCODA Trade (CNY 100 m)] = text
+SELECT 'SCODA Trade (CNY 100 m)';
+
+-- [Name Coverage Gaps] = text
+SELECT 'Coverage Gaps';
+
+-- [Name SCO Family Countries] = text
+SELECT 'SCO Family Countries';
+
+-- [Name Intention Conversion] = text
+SELECT 'Intention Conversion';
+
+-- [Name Signed Value (CNY)] = text
+SELECT 'Signed Value (CNY)';
+
+-- [Name Pipeline Projects] = text
+SELECT 'Pipeline Projects';
+
+-- [Name Signed Share] = text
+SELECT 'Signed Share';
+
+-- [Name Stalled Projects] = text
+SELECT 'Stalled Projects';
+
+-- [Name Activities per City] = text
+SELECT 'Activities per City';
+
+-- [Name Dormant Share] = text
+SELECT 'Dormant Share';
+
+-- [Name Visits] = text
+SELECT 'Visits';
+
+-- [Name Embedding Share] = text
+SELECT 'Embedding Share';
+
+-- [Name Embedded Cities] = text
+SELECT 'Embedded Cities';
+
+-- [Name Match Score] = text
+SELECT 'Match Score';
+
+-- [Name Depth Index] = text
+SELECT 'Depth Index';
+
+-- [Name City Projects] = text
+SELECT 'City Projects';
+
+-- [Name City Activities (12 Months)] = text
+SELECT 'City Activities (12 Months)';
+
+-- [Name Months Since Activity] = text
+SELECT 'Months Since Activity';
+
+-- [Name Alerts] = text
+SELECT 'Alerts';
+
+-- [Name Agreements Due] = text
+SELECT 'Agreements Due';
+
+-- [Name Data Quality] = text
+SELECT 'Data Quality';
+
+-- [Name Illustrative Figures] = text
+SELECT 'Illustrative Figures';

@@ -27,7 +27,10 @@ internal static class ReportBinding
         return
         [
             .. Fields(place, visual, model),
-            .. projections.Where(projection => FieldUse.In(projection).All(field => (string?)projection["queryRef"] != $"{field.Table}.{field.Name}"))
+            .. projections.Where(projection => FieldUse.In(projection).ToList() is var fields
+                    && (string?)projection["queryRef"] != (projection.SelectToken("field.SparklineData") is null
+                        ? $"{fields[0].Table}.{fields[0].Name}"
+                        : $"SparklineData({fields[0].Table}.{fields[0].Name}_[{fields[1].Table}.{fields[1].Name}])"))
                 .Select(projection => $"{place}: {projection["queryRef"]} is not called after its field"),
             .. references.Concat(projections.Select(projection => $"{projection["nativeQueryRef"]}, as a native reference,"))
                 .GroupBy(reference => reference).Where(group => group.Count() > 1).Select(group => $"{place}: {group.Key} stands twice"),

@@ -5,7 +5,7 @@ using Newtonsoft.Json.Linq;
 namespace FriendCity.Tests.Unit.PowerBi.Report;
 
 /// <summary>
-/// Whether people can read it: text at 4.5:1 at least, marks at 3:1 (WCAG 2.2, 1.4.3 and 1.4.11), and no colour beside the theme's.
+/// Whether people can read it: text at 4.5:1 at least, marks at 3:1 (WCAG 2.2, 1.4.3 and 1.4.11), and every colour named by its place in the theme.
 /// </summary>
 internal static partial class ReportColours
 {
@@ -16,7 +16,8 @@ internal static partial class ReportColours
     {
         var theme = report.Theme();
         var grounds = new[] { (string)theme["background"]!, (string)theme["secondaryBackground"]! };
-        var palette = Colour().Matches(theme.ToString()).Select(match => match.Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        // A place in the theme: its ground, its text, then the colours of data.
+        string[] palette = [grounds[0], (string)theme["foreground"]!, .. theme["dataColors"]!.Select(colour => (string)colour!)];
         return
         [
             .. from ground in grounds from name in TextColours from fault in Weak($"the theme's {name}", (string)theme[name]!, ground,
@@ -45,27 +46,38 @@ internal static partial class ReportColours
             ? Weak($"the theme's {style.Path}, {pair.Item1} on {pair.Item2}", (string)text!, (string)ground!, 4.5) : []);
     }
 
-    private static IEnumerable<string> Visual(ReportVisual visual, string standard, HashSet<string> palette)
+    private static IEnumerable<string> Visual(ReportVisual visual, string standard, string[] palette)
     {
-        var ground = Colour().Match(visual.Json.SelectToken("visual.visualContainerObjects.background[0].properties.color")?.ToString()
-            ?? standard).Value;
-        var texts = visual.Json.SelectTokens("$..textStyle.color").Concat(visual.Json.SelectTokens("$..fontColor"))
-            .Concat(visual.Json.SelectTokens("$..labelColor"))
-            .SelectMany(part => Colour().Matches(part.ToString()).Select(match => match.Value));
+        var ground = Named(visual.Json.SelectTokens("visual.visualContainerObjects.background[0].properties.color"), palette).FirstOrDefault()
+            ?? standard;
+        // Buttons have a ground of their own in each state: the words on it are held against it.
+        var states = visual.Json.SelectTokens("visual.objects.fill[*]").ToDictionary(
+            fill => (string?)fill.SelectToken("selector.id") ?? "", fill => Named([fill], palette).FirstOrDefault() ?? ground);
+        var texts = visual.Json.SelectTokens("$..fontColor").Concat(visual.Json.SelectTokens("$..labelColor")).SelectMany(part =>
+            Named([part], palette).Select(text => (Text: text, Ground: states.GetValueOrDefault(State(part) ?? "", ground))));
+        var places = visual.Json.SelectTokens("$..ThemeDataColor").ToList();
         return
         [
-            .. texts.Distinct().SelectMany(text => Weak("text", text, ground, 4.5)),
+            .. texts.Distinct().SelectMany(each => Weak("text", each.Text, each.Ground, 4.5)),
             .. visual.Type == "cardVisual" ? Tiles(visual.Json) : [],
-            .. Colour().Matches(visual.Json.ToString()).Select(match => match.Value).Distinct().Where(colour => !palette.Contains(colour))
-                .Select(colour => $"{colour} is not of the theme"),
+            .. places.Where(place => (int)place["ColorId"]! >= palette.Length || (double)place["Percent"]! != 0)
+                .Select(place => $"{place.ToString(Newtonsoft.Json.Formatting.None)} is no colour of the theme"),
+            .. Colour().Matches(visual.Json.ToString()).Select(match => match.Value).Distinct()
+                .Select(colour => $"{colour} is not named by the theme"),
         ];
     }
 
-    // The format of a card's tiles counts only when it names the default tile; a tile's own ground would lie on the card's.
+    private static IEnumerable<string> Named(IEnumerable<JToken> parts, string[] palette) => parts
+        .SelectMany(part => part.SelectTokens("$..ThemeDataColor.ColorId")).Select(place => palette.ElementAtOrDefault((int)place)).OfType<string>();
+
+    private static string? State(JToken colour) => (string?)colour.Ancestors().OfType<JObject>().FirstOrDefault(each => each["selector"] is not null)
+        ?.SelectToken("selector.id");
+
+    // The format of a card's tiles counts only when it names the default tile or a field's; a tile's own ground would lie on the card's.
     private static IEnumerable<string> Tiles(JObject card) =>
     [
         .. ((string[])["value", "label", "outline"]).Where(part => card.SelectTokens($"visual.objects.{part}[*]")
-            .Any(format => (string?)format.SelectToken("selector.id") != "default"))
+            .Any(format => (string?)format.SelectToken("selector.id") != "default" && format.SelectToken("selector.metadata") is null))
             .Select(part => $"the format of its {part} names no tile"),
         .. card.SelectToken("visual.visualContainerObjects.background[0].properties.color") is null
             || card.SelectTokens("visual.objects.layout[?(@.selector.id=='default')].properties.backgroundShow.expr.Literal.Value")

@@ -27,8 +27,10 @@ internal static partial class ReportEvidence
         ? []
         : visual.Json.SelectTokens("visual.query").SelectMany(FieldUse.In).Select(field => field.Table).Distinct().Where(model.IsToldByView);
 
+    // A title is a measure too, and limits nothing.
     private static IEnumerable<string> Measures(JObject visual) =>
-        FieldUse.In(visual).Where(field => field.Kind == "Measure").Select(field => field.Name).Distinct();
+        visual.SelectTokens("visual.query").Concat(visual.SelectTokens("visual.objects")).Concat(visual.SelectTokens("filterConfig"))
+            .SelectMany(FieldUse.In).Where(field => field.Kind == "Measure").Select(field => field.Name).Distinct();
 
     private static IEnumerable<string> Kpis(JObject visual) => visual.SelectTokens("filterConfig.filters[*]")
         .Where(filter => (string?)filter.SelectToken("field.Column.Property") == "KPI Id")

@@ -14,9 +14,10 @@ internal static class ReportFilters
     private static IEnumerable<string> Slicer(ReportVisual slicer, ReportModel model)
     {
         var field = slicer.Fields[0];
-        // Of two views at once nothing can be told, and of none only what nobody chose.
-        if (field.Table == "View" && (slicer.Object("selection", "strictSingleSelect") != "true" || !model.IsSortedWithDefaultFirst(field)))
-            yield return $"“{slicer.Title}” does not choose one view, beginning with the default one";
+        // Of two views at once nothing can be told, and of none only what nobody chose; likewise of languages.
+        if (field.Table is "View" or "Display Language"
+            && (slicer.Object("selection", "strictSingleSelect") != "true" || !model.IsSortedWithDefaultFirst(field)))
+            yield return $"“{slicer.Title}” does not choose one, beginning with the default one";
         // Events have dates of their own, years before the first snapshot: a choice among them would leave no snapshot, or not the registers.
         if (field.Table == "Date")
             yield return $"“{slicer.Title}” chooses among dates of events";
@@ -38,7 +39,7 @@ internal static class ReportFilters
 
     /// <summary>What stands at each stage is no funnel: who went on is missing where they were before.</summary>
     private static IEnumerable<string> Stocks(ReportVisual visual, ReportModel model) => visual.Type == "funnel"
-        ? visual.Fields.Where(field => field.Kind == "Measure" && !model.IsCumulative(field))
+        ? visual.In("Y").Where(field => !model.IsCumulative(field))
             .Select(field => $"“{visual.Title}” is a funnel over {field.Name}")
         : [];
 
@@ -63,7 +64,8 @@ internal static class ReportFilters
             }
     }
 
-    private static bool IsBasis(ReportVisual visual) => visual.Fields.Any(field => field is { Kind: "Column", Table: "View" or "Snapshot Date" });
+    private static bool IsBasis(ReportVisual visual) =>
+        visual.Fields.Any(field => field is { Kind: "Column", Table: "View" or "Snapshot Date" or "Display Language" });
 
     private static bool Follows(ReportPage page, ReportVisual source, ReportVisual target, ReportModel model) => !IsBasis(source)
         && (target.Type == "cardVisual"

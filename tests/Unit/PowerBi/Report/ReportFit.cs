@@ -1,5 +1,6 @@
 using System.Globalization;
 using FriendCity.Tests.Unit.PowerBi.Model;
+using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Tests.Unit.PowerBi.Report;
 
@@ -12,6 +13,9 @@ internal static class ReportFit
     private const double Head = 36, Axis = 28, Legend = 24, ValueAxis = 60, Row = 16, Column = 28;
 
     private const int Series = 8;
+
+    /// <summary>Widths in pixels: a column of a table, what a button takes for itself. Points of a button's text.</summary>
+    private const double Cell = 54, Button = 16, ButtonText = 9;
 
     /// <summary>Columns of the report whose values are told apart by another one in the files.</summary>
     private static readonly Dictionary<string, string> Codes = new()
@@ -26,8 +30,11 @@ internal static class ReportFit
         ["KPI"] = "kpi_id",
     };
 
-    public static IEnumerable<string> Faults(ReportFolder report, ModelFiles model) => report.Pages().SelectMany(page =>
-        page.Visuals.Where(visual => visual.Y > 0 && visual.Type is not ("textbox" or "actionButton")).SelectMany(visual => Texts(visual, model))
+    public static IEnumerable<string> Faults(ReportFolder report) => report.Pages().SelectMany(page =>
+        page.Visuals.Where(visual => !visual.IsNavigator).SelectMany(Texts).Concat(page.Visuals.Where(visual => visual.IsNavigator)
+            .SelectMany(visual => Buttons(visual, visual.Type == "pageNavigator"
+                ? report.Pages().Where(each => each.IsShown).Select(each => each.Title)
+                : ReportNavigation.Of(report, visual).Select(bookmark => (string)bookmark["displayName"]!))))
             .Select(fault => $"{page.Title}: {fault}"));
 
     /// <summary>For each chart: what it is, the SQL that counts its categories or its series, and how many there is room for.</summary>
@@ -45,8 +52,7 @@ internal static class ReportFit
 
     private static int Room(ReportVisual visual)
     {
-        var hasLegend = visual.Fields.Count(field => field.Kind == "Measure") > 1
-            || visual.Json.SelectToken("visual.query.queryState.Series") is not null;
+        var hasLegend = visual.In("Y").Count() > 1 || visual.In("Series").Any();
         return IsOf(visual, "ColumnChart")
             ? (int)((visual.Right - visual.X - ValueAxis) / Column)
             : (int)((visual.Bottom - visual.Y - Head - Axis - (hasLegend ? Legend : 0)) / Row);
@@ -65,22 +71,45 @@ internal static class ReportFit
             + (file is "kpi_daily" or "dim_kpi" && kpis.Count > 0 ? $" WHERE kpi_id IN ('{string.Join("','", kpis)}')" : "");
     }
 
-    private static IEnumerable<string> Texts(ReportVisual visual, ModelFiles model)
+    private static IEnumerable<string> Texts(ReportVisual visual)
     {
         var width = visual.Right - visual.X - Padding;
-        if (visual.Title is { } title && Width(title, Title) > width)
-            yield return $"the title “{title}” is cut";
+        var size = (double?)visual.Number("visual.visualContainerObjects.title[0].properties.fontSize") ?? Title;
+        if (Words(visual.TitleToken).Any(title => Width(title, size) > width))
+            yield return $"the title “{visual.Title}” is cut";
+        if (visual.Type == "tableEx" && width / visual.FieldCount < Cell)
+            yield return string.Create(CultureInfo.InvariantCulture, $"“{visual.Title}” has {visual.FieldCount} columns in {width:0} px");
         if (visual.Type != "cardVisual")
             yield break;
-        var tile = (width / visual.Fields.Count) - TilePadding;
-        foreach (var name in visual.Fields.SelectMany(field => (string[])[field.Name, Caption(model, field)])
+        var tile = (width / visual.Fields.Count) - (visual.Y > 0 ? TilePadding : 8);
+        foreach (var name in visual.Json.SelectTokens("visual.objects.label[*].properties.text.expr").SelectMany(Words)
             .Where(name => Width(name, Label) > tile))
             yield return string.Create(CultureInfo.InvariantCulture, $"“{name}” needs {Width(name, Label):0} px on a tile of {tile:0}");
+        foreach (var field in visual.Fields.Where(field => field.Table == "Display Language"))
+        {
+            var points = (double)visual.Number("visual.objects.value[0].properties.fontSize")!;
+            var lines = Math.Floor((visual.Bottom - visual.Y - Heading(size)) / (points * 1.8));
+            foreach (var text in ReportModel.Shipped.Texts(field) is var (zh, en) ? [zh, en] : (string[])[])
+                if (Width(text, points) > lines * (width - 8))
+                    yield return string.Create(CultureInfo.InvariantCulture,
+                        $"“{text}” needs {Width(text, points):0} px in {lines} lines of {width - 8:0}");
+        }
     }
 
-    private static string Caption(ModelFiles model, FieldUse field) => model.Objects
-        .Single(node => node.Kind == "cultureInfo").Of("translations").Single().Of("model").Single()
-        .Of("table").Single(table => table.Name == field.Table).Of("measure").Single(measure => measure.Name == field.Name)["caption"]!;
+    /// <summary>A button for each name, side by side.</summary>
+    private static IEnumerable<string> Buttons(ReportVisual navigator, IEnumerable<string> names)
+    {
+        var all = names.ToList();
+        var room = ((navigator.Right - navigator.X) / all.Count) - Button;
+        return all.Where(name => Width(name, ButtonText) > room).Select(name => string.Create(CultureInfo.InvariantCulture,
+            $"“{name}” needs {Width(name, ButtonText):0} px on a button of {room:0}"));
+    }
+
+    private static double Heading(double points) => (points * 1.6) + 10;
+
+    private static IEnumerable<string> Words(JToken? text) =>
+        text is null ? [] : FieldUse.In(text).SingleOrDefault() is { } measure && ReportModel.Shipped.Texts(measure) is var (zh, en) ? [zh, en]
+            : [((string?)text.SelectToken("Literal.Value") ?? "").Trim('\'')];
 
     /// <summary>About as wide as the fonts of the theme set it, in pixels: a Chinese sign is a square, a Latin letter half of one.</summary>
     private static double Width(string text, double points) =>

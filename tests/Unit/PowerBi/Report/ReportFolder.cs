@@ -14,10 +14,23 @@ internal sealed class ReportFolder(string project)
     public string Resources => Path.Combine(Folder, "StaticResources", "RegisteredResources");
 
     /// <summary>Every JSON file of the project, whatever its ending, the model's two among them; the theme has no published schema.</summary>
-    public IEnumerable<string> Files => Directory.EnumerateFiles(project, "*", SearchOption.AllDirectories)
+    public IEnumerable<string> Files => AllFiles.Where(file => !IsLater(file));
+
+    /// <summary>Bookmarks and mobile layouts, whose schemas are others than those that every report needs.</summary>
+    public IEnumerable<string> LaterFiles => AllFiles.Where(IsLater);
+
+    private IEnumerable<string> AllFiles => Directory.EnumerateFiles(project, "*", SearchOption.AllDirectories)
         .Where(file => Path.GetExtension(file) is ".json" or ".pbip" or ".pbir" or ".pbism" or ".platform"
             && !file.StartsWith(Resources, StringComparison.Ordinal))
         .Order(StringComparer.Ordinal);
+
+    /// <summary>By name, each with its file.</summary>
+    public IReadOnlyDictionary<string, JObject> Bookmarks() =>
+        Directory.GetFiles(Path.Combine(Folder, "definition", "bookmarks"), "*.bookmark.json").Select(file => JObject.Parse(File.ReadAllText(file)))
+            .ToDictionary(bookmark => (string)bookmark["name"]!);
+
+    private static bool IsLater(string file) =>
+        Path.GetFileName(file) == "mobile.json" || Path.GetFileName(Path.GetDirectoryName(file)) == "bookmarks";
 
     public JObject Json(params string[] path) => JObject.Parse(File.ReadAllText(Path.Combine([Folder, .. path])));
 
@@ -35,6 +48,9 @@ internal sealed record ReportPage(string Folder, JObject Json, IReadOnlyList<Rep
 
     public string File => Path.Combine(Folder, "page.json");
 
+    /// <summary>Whether somebody comes to it by the tabs and the navigators.</summary>
+    public bool IsShown => (string?)Json["visibility"] != "HiddenInViewMode";
+
     public static ReportPage Read(string folder) => new(
         folder, JObject.Parse(System.IO.File.ReadAllText(Path.Combine(folder, "page.json"))),
         [.. Directory.GetDirectories(Path.Combine(folder, "visuals")).Order(StringComparer.Ordinal).Select(ReportVisual.Read)]);
@@ -49,9 +65,24 @@ internal sealed record ReportVisual(string Folder, JObject Json)
 
     public string Name => (string)Json["name"]!;
 
-    /// <summary>What it shows, in its order; nothing for texts and buttons.</summary>
+    /// <summary>What it shows, in its order; nothing for navigators and buttons. A sparkline's days are its own and choose nothing.</summary>
     public IReadOnlyList<FieldUse> Fields { get; } =
-        [.. Json.SelectTokens("visual.query.queryState").SelectMany(FieldUse.In).Distinct()];
+        [.. Json.SelectTokens("visual.query.queryState.*.projections[*].field")
+            .SelectMany(field => FieldUse.In(field.SelectToken("SparklineData.Measure") ?? field)).Distinct()];
+
+    /// <summary>Columns, tiles, and what charts show by place, size and colour; what a tooltip adds stands beside the visual.</summary>
+    public int FieldCount => Json.SelectTokens("visual.query.queryState.*.projections[*]").Count() - In("Tooltips").Count();
+
+    /// <summary>The fields of one role.</summary>
+    public IEnumerable<FieldUse> In(string role) => Json.SelectTokens($"visual.query.queryState.{role}.projections[*].field").SelectMany(FieldUse.In);
+
+    /// <summary>Goes to pages or to bookmarks, whose names it shows.</summary>
+    public bool IsNavigator => Type.EndsWith("Navigator", StringComparison.Ordinal);
+
+    /// <summary>Where a telephone shows it; null where it does not.</summary>
+    public JObject? Mobile => System.IO.File.Exists(MobileFile) ? JObject.Parse(System.IO.File.ReadAllText(MobileFile)) : null;
+
+    public string MobileFile => Path.Combine(Folder, "mobile.json");
 
     public double X => At("x");
 
@@ -61,15 +92,18 @@ internal sealed record ReportVisual(string Folder, JObject Json)
 
     public double Bottom => Y + At("height");
 
-    /// <summary>The container's title; a text box and a button are told by their text.</summary>
-    public string? Title => Type switch
+    /// <summary>The container's title, of a button its text; what a measure tells in both languages.</summary>
+    public string? Title => TitleToken switch
     {
-        "textbox" => string.Concat(Json.SelectTokens("visual.objects.general[*].properties.paragraphs[*].textRuns[*].value")
-            .Select(run => (string?)run)),
-        "actionButton" => string.Concat(Json.SelectTokens("visual.objects.text[*].properties.text.expr.Literal.Value")
-            .Select(text => Text((string?)text))),
-        _ => Container("title", "show") == "true" ? Container("title", "text") : null,
+        null => null,
+        var text when FieldUse.In(text).SingleOrDefault() is { } measure =>
+            ReportModel.Shipped.Texts(measure) is var (chinese, english) ? $"{chinese} · {english}" : null,
+        var text => Text((string?)text.SelectToken("Literal.Value")),
     };
+
+    /// <summary>The measure or literal that the title is; null where none is shown.</summary>
+    public JToken? TitleToken => Type == "actionButton" ? Json.SelectToken("visual.objects.text[?(@.selector.id=='default')].properties.text.expr")
+        : Container("title", "show") == "true" ? Json.SelectToken("visual.visualContainerObjects.title[0].properties.text.expr") : null;
 
     public string? AltText => Container("general", "altText");
 
@@ -87,6 +121,10 @@ internal sealed record ReportVisual(string Folder, JObject Json)
 
     private static string? Text(string? literal) =>
         literal is ['\'', .., '\''] ? literal[1..^1].Replace("''", "'", StringComparison.Ordinal) : literal;
+
+    /// <summary>A number of the visual's format; null where the theme's holds.</summary>
+    public double? Number(string path) => (string?)Json.SelectToken($"{path}.expr.Literal.Value") is { } text
+        ? double.Parse(text.TrimEnd('D', 'L'), System.Globalization.CultureInfo.InvariantCulture) : null;
 
     private double At(string side) => (double)Json.SelectToken($"position.{side}")!;
 }

@@ -8,8 +8,8 @@ internal static partial class ReportLayout
 {
     private const string Definition = "https://developer.microsoft.com/json-schemas/fabric/item/report/definition/";
 
-    /// <summary>A leader takes in no more at once.</summary>
-    private const int MostNumbers = 5;
+    /// <summary>A leader takes in no more at once: key numbers and visuals of a page, columns of a table, fields of another visual.</summary>
+    private const int MostNumbers = 5, MostVisuals = 20, MostColumns = 8, MostFields = 6;
 
     public static IEnumerable<string> Faults(ReportFolder report)
     {
@@ -31,27 +31,30 @@ internal static partial class ReportLayout
         .. ((double?)page.Json["width"], (double?)page.Json["height"], (string?)page.Json["displayOption"]) == (1280, 720, "FitToPage")
             ? [] : (string[])["is not 1280 x 720, fitted to the page"],
         .. KeyNumbers(page) is > MostNumbers and var told ? [$"tells {told} key numbers, more than {MostNumbers}"] : (string[])[],
+        .. page.Visuals.Count > MostVisuals ? [$"has {page.Visuals.Count} visuals, more than {MostVisuals}"] : (string[])[],
         .. page.Visuals.SelectMany((visual, place) => page.Visuals.Skip(place + 1).Where(visual.Overlaps)
             .Select(other => $"“{visual.Title}” overlaps “{other.Title}”")),
         .. page.Visuals.GroupBy(visual => (double?)visual.Json.SelectToken("position.tabOrder"))
             .Where(group => group.Key is null || group.Count() > 1)
             .Select(group => $"“{group.First().Title}” has no tab order of its own"),
-        .. page.Visuals.Any(visual => visual.Json.SelectToken(
-            "visual.objects.general[0].properties.paragraphs[0].textRuns[0].value")?.ToString() == page.Title)
+        .. page.Visuals.Any(visual => visual.Y == 0 && visual.Title == page.Title)
             ? [] : (string[])["has no header that says its name"],
     ];
 
-    /// <summary>Those on tiles below the head, which tells the day, the view and the evidence.</summary>
-    private static int KeyNumbers(ReportPage page) =>
-        page.Visuals.Where(visual => visual is { Type: "cardVisual", Y: > 0 }).Sum(visual => visual.Fields.Count);
+    /// <summary>Those on tiles below the head, which tells the day, the view and the evidence; texts are no numbers.</summary>
+    private static int KeyNumbers(ReportPage page) => page.Visuals.Where(visual => visual is { Type: "cardVisual", Y: > 0 })
+        .Sum(visual => visual.Fields.Count(field => field.Table != "Display Language"));
 
     private static IEnumerable<string> Visual(ReportPage page, ReportVisual visual) =>
     [
         .. Named(visual.Folder, visual.Json, "visualContainer/2.1.0"),
-        .. BothLanguages($"the title of a {visual.Type}", visual.Title),
+        .. visual.IsNavigator ? [] : BothLanguages($"the title of a {visual.Type}", visual.Title),
         .. BothLanguages($"the alternative text of “{visual.Title}”", visual.AltText),
         .. visual.X >= 0 && visual.Y >= 0 && visual.Right <= (double?)page.Json["width"] && visual.Bottom <= (double?)page.Json["height"]
             ? [] : (string[])[$"“{visual.Title}” leaves the page"],
+        .. visual.FieldCount == 0 && !visual.IsNavigator && visual.Type != "actionButton" ? [$"“{visual.Title}” shows nothing"] : (string[])[],
+        .. visual.FieldCount > (visual.Type == "tableEx" ? MostColumns : MostFields) && visual.Type != "cardVisual"
+            ? [$"“{visual.Title}” shows {visual.FieldCount} fields"] : (string[])[],
     ];
 
     // Desktop drops, without a word, what is not called as its folder; newer schemas keep older builds of Desktop from opening the report.

@@ -19,6 +19,9 @@ public sealed class ShownNamesTests
         ["City.Role in Article"] = "a sentence",
         ["Sector.Article Paragraph"] = "a place in a text",
         ["KPI.Article Paragraph"] = "a place in a text",
+        ["Project.Planned Value and Currency"] = "an amount as it is written",
+        ["View.View"] = "a name in both languages, by which a bookmark chooses it whatever the language is",
+        ["Display Language.Language"] = "each language's name in itself",
         ["Snapshot.Snapshot Id"] = "what the parameter Pinned Snapshot wants",
         ["Snapshot.Service Version"] = "what a report of a fault wants",
     };
