@@ -26,15 +26,15 @@ CREATE MACRO last_year() AS TABLE
 CREATE MACRO at_baseline() AS TABLE
     SELECT kpi_id, value FROM headlines() WHERE snapshot_date = (SELECT max(baseline) FROM read_parquet('kpi_daily.parquet')
         WHERE "view" = getvariable('view') AND snapshot_date = snapshot_day());
-CREATE MACRO signed_tenths(change) AS
+CREATE MACRO signed_tenths(change) AS (
     CASE WHEN change = 0 THEN '0' ELSE CASE WHEN change < 0 THEN '-' ELSE '+' END
-        || printf('%,d', round(abs(change) * 10)::BIGINT // 10) || '.' || (round(abs(change) * 10)::BIGINT % 10) END;
-CREATE MACRO change_told(change, unit) AS
+        || printf('%,d', round(abs(change) * 10)::BIGINT // 10) || '.' || (round(abs(change) * 10)::BIGINT % 10) END);
+CREATE MACRO change_told(change, unit) AS (
     CASE WHEN change IS NULL THEN '—'
         WHEN unit = 'ratio' THEN CASE WHEN change = 0 THEN '0.0%' ELSE printf('%+.1f%%', change * 100) END
         WHEN unit = 'CNY' THEN signed_tenths(change / 1000000) || ' m'
         WHEN unit IN ('days', 'points', 'CNY 100 m', 'activities per city') THEN signed_tenths(change)
-        WHEN change = 0 THEN '0' ELSE CASE WHEN change < 0 THEN '-' ELSE '+' END || printf('%,d', round(abs(change))::BIGINT) END;
+        WHEN change = 0 THEN '0' ELSE CASE WHEN change < 0 THEN '-' ELSE '+' END || printf('%,d', round(abs(change))::BIGINT) END);
 CREATE MACRO compared() AS TABLE
     SELECT today.kpi_id, today.dimension, today.dimension_value, today.measure,
         'month-end ' || change_told(today.value - before.value, today.unit)
