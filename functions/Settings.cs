@@ -6,6 +6,7 @@ using FriendCity.Records;
 using FriendCity.Records.Replication;
 using FriendCity.Records.Schemas;
 using FriendCity.Snapshots;
+using FriendCity.Snapshots.Contracts;
 using Microsoft.Extensions.Configuration.Memory;
 
 namespace FriendCity;
@@ -50,6 +51,7 @@ internal static class Settings
     /// <summary>
     /// How long snapshots wait and keep: the setting <c>ChangesKeptDays</c> (1 to 3650, default 90) says it of the change feed's pointers.
     /// <c>FiguresFrom</c> (a day, default none) is where the first snapshot begins with figures of months' ends.
+    /// <c>SnapshotMajors</c> (default <c>1,2</c>) are the contracts that snapshots are published under.
     /// <c>SnapshotSettleSeconds</c> (0 to 300, default 30) is no setting for an office: less than 30 is only right where nobody writes
     /// while a snapshot is made, as in a trial that makes hundreds of them.
     /// </summary>
@@ -57,6 +59,7 @@ internal static class Settings
     {
         ChangesKept = TimeSpan.FromDays(Number(configuration, "ChangesKeptDays", 90, 1, 3650)),
         FiguresFrom = Day(configuration, "FiguresFrom"),
+        Majors = Majors(configuration),
         Settle = TimeSpan.FromSeconds(Number(configuration, "SnapshotSettleSeconds", 30, 0, 300)),
     };
 
@@ -138,6 +141,18 @@ internal static class Settings
     private static Scopes UserScopes(string text) => text == "none" ? Scopes.None
         : ScopeNames.TryParse(text, out var scopes) ? scopes
         : throw new StartUpException($"The setting 'EntraUserScopes' is 'none' or some of {ScopeNames.All} with commas between, not '{text}'.");
+
+    private static IReadOnlyList<int> Majors(IConfiguration configuration)
+    {
+        if (configuration["SnapshotMajors"] is not { Length: > 0 } text)
+            return SnapshotMajors.All;
+        var words = text.Split(',', StringSplitOptions.TrimEntries);
+        IReadOnlyList<int> named = [.. SnapshotMajors.All.Where(major => words.Contains($"{major}"))];
+        return named.Count == words.Length
+            ? named
+            : throw new StartUpException($"The setting 'SnapshotMajors' is one or more of {string.Join(", ", SnapshotMajors.All)}, "
+                + $"with a comma between, not '{text}'.");
+    }
 
     private static DateOnly? Day(IConfiguration configuration, string name) =>
         configuration[name] is not { Length: > 0 } text ? null

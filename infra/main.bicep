@@ -49,6 +49,10 @@ param defaultView string = 'now'
 @description('The first snapshot also makes the figures of this day and of each month\'s end after it, yyyy-MM-dd; empty for none.')
 param figuresFrom string = ''
 
+@description('The contracts that snapshots are published under; with 2 alone a night\'s bytes are bounded.')
+@allowed(['1,2', '1', '2'])
+param snapshotMajors string = '1,2'
+
 @description('Days that the change feed is kept: who reads it further behind starts over.')
 @minValue(1)
 @maxValue(3650)
@@ -178,6 +182,7 @@ var settings = [
   { name: 'Views', value: views }
   { name: 'DefaultView', value: defaultView }
   { name: 'FiguresFrom', value: figuresFrom }
+  { name: 'SnapshotMajors', value: snapshotMajors }
   { name: 'ChangesKeptDays', value: string(changesKeptDays) }
   { name: 'PollsPerSecond', value: string(pollsPerSecond) }
   { name: 'RequestsPerMinute', value: string(requestsPerMinute) }

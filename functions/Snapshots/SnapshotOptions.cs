@@ -1,3 +1,5 @@
+using FriendCity.Snapshots.Contracts;
+
 namespace FriendCity.Snapshots;
 
 /// <summary>How long things are waited for and kept.</summary>
@@ -13,6 +15,9 @@ internal sealed record SnapshotOptions
     /// lines from the first night; null for none.
     /// </summary>
     public DateOnly? FiguresFrom { get; init; }
+
+    /// <summary>The contracts with readers that snapshots are published under.</summary>
+    public IReadOnlyList<int> Majors { get; init; } = SnapshotMajors.All;
 
     /// <summary>After so long every write that began before an instant is in the change feed, or has failed.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(30);

@@ -28,6 +28,7 @@ internal sealed record Benchmark(string Name, Func<BenchContext, Task<IReadOnlyL
         new("cost", CostCount.RunAsync),
         new("night", Night.RunAsync),
         new("parquet", ParquetFiles.RunAsync),
+        new("growth", Growth.RunAsync),
         // Last, as it changes the registry that the others read.
         new("import", Imports.RunAsync),
         new("files", FileImports.RunAsync),

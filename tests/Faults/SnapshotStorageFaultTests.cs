@@ -48,7 +48,7 @@ public sealed class SnapshotStorageFaultTests : IAsyncDisposable
             return made >= n;
         });
         // From the first table that is made sure of to the lease's end, and every file of an old snapshot is swept on the way.
-        Assert.InRange(requests, 59 + (3 * SnapshotTables.All.Count * SnapshotFormat.All.Count), 500);
+        Assert.InRange(requests, 59 + (3 * SnapshotMajors.Files.Count), 500);
         // The HTTP client itself asks again for what was reset, or broken off, on a connection used before.
         Assert.InRange(failures, 1, requests);
     }

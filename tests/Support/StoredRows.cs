@@ -1,5 +1,4 @@
 using FriendCity.Snapshots.Contracts;
-using FriendCity.Snapshots.Formats.Parquet;
 using FriendCity.Snapshots.Publishing;
 
 namespace FriendCity.Tests.Support;
@@ -10,7 +9,7 @@ internal static class StoredRows
     public static async Task<IReadOnlyList<object?[]>> RowsAsync(this SnapshotStore store, string id, SnapshotTable table,
         CancellationToken cancellationToken)
     {
-        await using var file = await store.WriteTempAsync(id, table, SnapshotFormat.Parquet, cancellationToken);
-        return [.. ParquetRows.Of(table.Columns, file!)];
+        await using var rows = await store.TableAsync(id, table, cancellationToken);
+        return [.. rows!.Of(table.Columns)];
     }
 }

@@ -21,7 +21,8 @@ internal sealed class SnapshotOperations(Components components, CommonParameters
     private static readonly ProblemCode[] Bytes = [.. Found, Problems.Stale, Problems.RangeNotSatisfiable];
 
     public static IReadOnlyList<(string MediaType, IOpenApiSchema? Schema)> FileTypes { get; } =
-        [.. SnapshotFormat.All.Select(format => (format.ContentType.Split(';')[0], (IOpenApiSchema?)null))];
+        [.. SnapshotFormat.All.Concat(SnapshotFormat.Recent).Select(format => format.ContentType.Split(';')[0]).Distinct()
+            .Select(type => (type, (IOpenApiSchema?)null))];
 
     public IEnumerable<ApiOperation> All() => [.. Made(), .. Read(), .. Operations()];
 
@@ -150,16 +151,23 @@ internal sealed class SnapshotOperations(Components components, CommonParameters
         ("views?", SchemaKit.List(SchemaKit.Object(new("The office's views when it was made", "生成时的视图设置"),
             ("name", SchemaKit.String()), ("asOf", SchemaKit.OrNull(SchemaKit.Day())), ("scope", SchemaKit.String()),
             ("scenarios", SchemaKit.List(SchemaKit.String())), ("baseline", SchemaKit.OrNull(SchemaKit.Day()))))),
-        ("files", SchemaKit.List(SchemaKit.Object(null,
-            ("name", SchemaKit.String()), ("table", SchemaKit.String()), ("format", SchemaKit.Word(SnapshotFormat.All.Select(format => format.Name))),
-            ("rows", SchemaKit.Count()), ("bytes", SchemaKit.Count()), ("sha256", SchemaKit.String())))),
-        ("tables", SchemaKit.Map(SchemaKit.Object(null,
-            ("rows", SchemaKit.Count()), ("leftOut", SchemaKit.Count()), ("key", SchemaKit.List(SchemaKit.String())),
-            ("columns", SchemaKit.List(SchemaKit.Object(null,
-                ("name", SchemaKit.String()), ("type", SchemaKit.Word(ColumnTypes)), ("nullable", SchemaKit.Flag()),
-                ("unit", SchemaKit.String(nullable: true)),
-                    ("description", SchemaKit.Object(null, ("en", SchemaKit.String()), ("zh", SchemaKit.String()))))))))),
+        ("files", Files()), ("tables", Tables()),
+        ("majors?", SchemaKit.Map(SchemaKit.Object(new("What another contract has otherwise", "另一契约的不同之处"),
+            ("files", Files()), ("tables", Tables())))),
         ("checks", SchemaKit.List(SchemaKit.Object(null, ("name", SchemaKit.String()), ("checked", SchemaKit.Count())))));
+
+    private static OpenApiSchema Files() => SchemaKit.List(SchemaKit.Object(null,
+        ("name", SchemaKit.String()), ("table", SchemaKit.String()),
+        ("format", SchemaKit.Word(SnapshotFormat.All.Concat(SnapshotFormat.Recent).Select(format => format.Name))),
+        ("rows", SchemaKit.Count()), ("bytes", SchemaKit.Count()), ("sha256", SchemaKit.String()),
+        ("from?", SchemaKit.Day())));
+
+    private static OpenApiSchema Tables() => SchemaKit.Map(SchemaKit.Object(null,
+        ("rows", SchemaKit.Count()), ("leftOut", SchemaKit.Count()), ("key", SchemaKit.List(SchemaKit.String())),
+        ("columns", SchemaKit.List(SchemaKit.Object(null,
+            ("name", SchemaKit.String()), ("type", SchemaKit.Word(ColumnTypes)), ("nullable", SchemaKit.Flag()),
+            ("unit", SchemaKit.String(nullable: true)),
+                ("description", SchemaKit.Object(null, ("en", SchemaKit.String()), ("zh", SchemaKit.String()))))))));
 
     private static OpenApiSchema Comparison() => SchemaKit.Object(null,
         ("from", SchemaKit.String()), ("to", SchemaKit.String()),

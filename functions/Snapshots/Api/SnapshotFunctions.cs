@@ -52,8 +52,8 @@ internal sealed class SnapshotFunctions(SnapshotStore store, SnapshotContent con
         var changes = new List<TableChange>();
         foreach (var table in SnapshotTables.All)
         {
-            await using var before = await store.WriteTempAsync(a, table, SnapshotFormat.Parquet, cancellationToken);
-            await using var after = await store.WriteTempAsync(b, table, SnapshotFormat.Parquet, cancellationToken);
+            await using var before = await store.TableAsync(a, table, cancellationToken);
+            await using var after = await store.TableAsync(b, table, cancellationToken);
             changes.Add(TableCompare.Compare(table, before, after, top, cancellationToken));
         }
 

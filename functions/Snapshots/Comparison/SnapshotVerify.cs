@@ -3,7 +3,6 @@ using FriendCity.Records;
 using FriendCity.Records.Query.Filters;
 using FriendCity.Snapshots.Contracts;
 using FriendCity.Snapshots.Formats;
-using FriendCity.Snapshots.Formats.Parquet;
 using FriendCity.Snapshots.Pointers;
 using FriendCity.Snapshots.Publishing;
 using FriendCity.Snapshots.Tables;
@@ -45,7 +44,7 @@ internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory histor
         if (faults.Count == 0)
             await ComputeAsync(id, manifest, files, faults, cancellationToken);
         if (isCurrent && faults.Count == 0)
-            await CopyAsync(id, pointer, faults, cancellationToken);
+            await CopyAsync(id, pointer, files, faults, cancellationToken);
         await progress(files.Count, files.Count, cancellationToken);
         return faults.Count == 0 ? null : $"faults, {faults.Count} in all: {string.Join("; ", faults.Take(MaxReportedFaults))}";
     }
@@ -57,37 +56,45 @@ internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory histor
         var known = await source.KnownAtAsync(watermark, cancellationToken);
         var day = new SnapshotDay(Without(known, SnapshotManifest.FindingsOf(manifest).First), date,
             SnapshotManifest.ViewsOf(manifest) ?? presets.All);
-        foreach (var table in SnapshotTables.All.Where(table => files.Any(file => file.Table == table.Name)))
+        foreach (var table in SnapshotTables.All)
         {
+            var stored = SnapshotMajors.Files.Where(each => each.Made == table)
+                .Join(files, each => each.Name, file => file.Name, ValueTuple.Create).ToList();
+            await using var whole = await store.TableAsync(id, files, table, cancellationToken);
+            if (whole is null)
+                continue;
             // A table that has got more columns since is held against those that it had.
-            var had = SnapshotManifest.ColumnsOf(manifest, table.Name).ToHashSet(StringComparer.Ordinal);
+            var had = stored.SelectMany(each => SnapshotManifest.ColumnsOf(manifest, each.Item1.Table)).ToHashSet(StringComparer.Ordinal);
             IReadOnlyList<Column> columns = [.. table.Columns.Where(column => had.Contains(column.Name))];
             var places = columns.Select(column => table.IndexOf(column.Name)).ToArray();
-            await using var file = await store.WriteTempAsync(id, table, SnapshotFormat.Parquet, cancellationToken);
-            var rows = ParquetRows.Of(columns, file!).Select(row =>
+            var rows = whole.Of(columns).Select(row =>
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 return row;
             });
-            foreach (var format in SnapshotFormat.All.Where(format => format != SnapshotFormat.Parquet))
-                if (!await HoldsAsync(id, table, columns, format, rows, cancellationToken))
-                    faults.Add($"{format.FileOf(table)} does not hold the cells of {SnapshotFormat.Parquet.FileOf(table)}");
+            foreach (var (of, file) in stored.Where(each => !whole.Files.Any(file => file.Name == each.Item1.Name)))
+                if (!await HoldsAsync(id, file, of, columns, rows, date, cancellationToken))
+                    faults.Add($"{file.Name} does not hold the cells of {whole.Files[0].Name}");
             var made = table.Rows(day).OfType<object?[]>().Select(row => Array.ConvertAll(places, place => row[place]));
             if (!(DailyFormats.Contains(table) ? DailyFormats.On(rows, date) : rows).SequenceEqual(made, SameCells))
                 faults.Add($"{table.Name} does not come out again from the records of {ValueComparers.Instant.Key(watermark)}");
         }
     }
 
-    /// <summary>Whether a file holds just these rows: cells are compared, for bytes are whatever a library of their day made of them.</summary>
-    private async Task<bool> HoldsAsync(string id, SnapshotTable table, IReadOnlyList<Column> columns, SnapshotFormat format,
-        IEnumerable<object?[]> rows, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether a file holds what it has to of these rows: cells are compared, for bytes are whatever a library of their day made of them.
+    /// </summary>
+    private async Task<bool> HoldsAsync(string id, SnapshotFile file, TableFile of, IReadOnlyList<Column> columns, IEnumerable<object?[]> rows,
+        DateOnly day, CancellationToken cancellationToken)
     {
-        await using var file = await store.WriteTempAsync(id, table, format, cancellationToken);
-        using var expected = rows.GetEnumerator();
+        await using var content = await store.FetchAsync(id, file, cancellationToken);
+        IReadOnlyList<Column> own = [.. columns.Where(of.Table.Columns.Contains)];
+        var places = own.Select(column => columns.Index().Single(each => each.Item == column).Index).ToArray();
+        using var expected = rows.Where(row => of.Has(row, day)).Select(row => Array.ConvertAll(places, place => row[place])).GetEnumerator();
         var isSame = true;
         try
         {
-            await StoredTable.ReadAsync(table, columns, format, file!, row => isSame = isSame && expected.MoveNext()
+            await StoredTable.ReadAsync(of.Table, own, of.Format, content, row => isSame = isSame && expected.MoveNext()
                 && SameCells.Equals(row, expected.Current), cancellationToken);
         }
         catch (InvalidDataException)
@@ -110,9 +117,10 @@ internal sealed class SnapshotVerify(SnapshotStore store, SnapshotHistory histor
             set.All.Where(record => !ids.Contains(record.Id));
     }
 
-    private async Task CopyAsync(string id, CurrentPointer pointer, List<string> faults, CancellationToken cancellationToken)
+    private async Task CopyAsync(string id, CurrentPointer pointer, IReadOnlyList<SnapshotFile> files, List<string> faults,
+        CancellationToken cancellationToken)
     {
-        if (!await copies.MakeAsync(id, await history.UncopiedAsync(pointer, cancellationToken), cancellationToken))
+        if (!await copies.MakeAsync(id, files, await history.UncopiedAsync(pointer, cancellationToken), cancellationToken))
             faults.Add("not all copies could be made");
     }
 }

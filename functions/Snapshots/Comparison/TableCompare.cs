@@ -1,5 +1,5 @@
 using FriendCity.Snapshots.Contracts;
-using FriendCity.Snapshots.Formats.Parquet;
+using FriendCity.Snapshots.Formats;
 using FriendCity.Snapshots.Tables;
 
 namespace FriendCity.Snapshots.Comparison;
@@ -23,9 +23,9 @@ internal sealed class TableCompare(SnapshotTable table, int most)
     private int _removed;
     private int _changed;
 
-    /// <param name="before">Parquet; null for a table that came later than the snapshot.</param>
+    /// <param name="before">Null for a table that came later than the snapshot.</param>
     /// <param name="after">Likewise; it is read twice where there are differences to show.</param>
-    public static TableChange Compare(SnapshotTable table, Stream? before, Stream? after, int most, CancellationToken cancellationToken)
+    public static TableChange Compare(SnapshotTable table, TableRows? before, TableRows? after, int most, CancellationToken cancellationToken)
     {
         var compare = new TableCompare(table, most);
         compare.Walk(compare.Rows(before, cancellationToken), compare.Rows(after, cancellationToken));
@@ -87,8 +87,7 @@ internal sealed class TableCompare(SnapshotTable table, int most)
             .. come.Select(key => ((object?[]?)null, (object?[]?)rows[key]))];
     }
 
-    private IEnumerable<object?[]> Rows(Stream? file, CancellationToken cancellationToken) =>
-        (file is null ? [] : ParquetRows.Of(table.Columns, file)).Select(row =>
+    private IEnumerable<object?[]> Rows(TableRows? rows, CancellationToken cancellationToken) => (rows?.Of(table.Columns) ?? []).Select(row =>
     {
         cancellationToken.ThrowIfCancellationRequested();
         return row;

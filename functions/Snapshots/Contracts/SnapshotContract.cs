@@ -1,12 +1,11 @@
 using System.Text.Json;
 using FriendCity.Messages;
 using FriendCity.Serialization;
-using FriendCity.Snapshots.Pointers;
 
 namespace FriendCity.Snapshots.Contracts;
 
 /// <summary>
-/// What readers may rely on, published beside the snapshots: the tables and columns of this major version as JSON, and the same as a
+/// What readers may rely on, published beside the snapshots: the tables and columns of a major version as JSON, and the same as a
 /// dictionary for people. Within a major version columns are only appended, and appended ones may be null.
 /// </summary>
 internal static class SnapshotContract
@@ -16,7 +15,7 @@ internal static class SnapshotContract
 
     private static readonly Columns<(SnapshotTable Table, Column Column, int Position)> C = new();
 
-    private static readonly SnapshotTable Dictionary = new SnapshotTable<(SnapshotTable Table, Column Column, int Position)>(
+    private static SnapshotTable Dictionary(int major) => new SnapshotTable<(SnapshotTable Table, Column Column, int Position)>(
         "dictionary", new("Data dictionary", "数据字典"), ["table_name", "column_name"],
     [
         C.Text("table_name", "Table", "表", r => r.Table.Name),
@@ -31,20 +30,24 @@ internal static class SnapshotContract
         C.Text("description_en", "Meaning in English", "含义(英文)", r => r.Column.Description.En),
         C.Text("description_zh", "Meaning in Chinese", "含义(中文)", r => r.Column.Description.Zh),
     ],
-    _ => SnapshotTables.All.SelectMany(table => table.Columns.Select((column, index) => (table, column, index + 1))));
+    _ => SnapshotMajors.TablesOf(major).SelectMany(table => table.Columns.Select((column, index) => (table, column, index + 1))));
 
     public static string TypeOf(Column column) => column.Type.ToString().ToLowerInvariant();
 
     /// <summary>Indented: people compare it from version to version.</summary>
-    public static byte[] Schema()
+    public static byte[] Schema(int major)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, Json.Writing with { Indented = true, NewLine = "\n" }))
-            Write(writer);
+            Write(writer, major);
         return stream.ToArray();
     }
 
-    public static byte[] DictionaryCsv() => SnapshotFormat.Csv.Bytes(Dictionary, Dictionary.Rows(null!).OfType<object?[]>(), "");
+    public static byte[] DictionaryCsv(int major)
+    {
+        var table = Dictionary(major);
+        return SnapshotFormat.Csv.Bytes(table, table.Rows(null!).OfType<object?[]>(), "");
+    }
 
     /// <summary>A table's key and columns as the contract and each manifest show them.</summary>
     public static void Write(Utf8JsonWriter writer, SnapshotTable table)
@@ -68,12 +71,12 @@ internal static class SnapshotContract
         writer.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter writer)
+    private static void Write(Utf8JsonWriter writer, int major)
     {
         writer.WriteStartObject();
-        writer.WriteNumber("schemaMajor", CurrentPointer.SchemaMajor);
+        writer.WriteNumber("schemaMajor", major);
         writer.WriteStartObject("tables");
-        foreach (var table in SnapshotTables.All)
+        foreach (var table in SnapshotMajors.TablesOf(major))
         {
             writer.WriteStartObject(table.Name);
             Write(writer, "label", table.Label);

@@ -3,11 +3,17 @@ using FriendCity.Messages;
 namespace FriendCity.Snapshots.Contracts;
 
 /// <summary>A table of the star, described once: files, manifest and data dictionary follow from it.</summary>
-/// <param name="name">snake_case, ASCII; also the files' name.</param>
+/// <param name="name">snake_case, ASCII.</param>
 /// <param name="key">The columns that together name a row.</param>
 internal abstract class SnapshotTable(string name, Text label, IReadOnlyList<string> key)
 {
     public string Name => name;
+
+    /// <summary>What its files are called, before the ending.</summary>
+    public virtual string Stem => name;
+
+    /// <summary>The contract in which it got the columns that it has.</summary>
+    public virtual int Major => SnapshotMajors.First;
 
     public Text Label => label;
 

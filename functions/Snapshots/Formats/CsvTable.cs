@@ -15,13 +15,12 @@ internal static class CsvTable
     }
 
     /// <summary>
-    /// Reads from the stream's start, row by row as they are asked for, by the header's names: a column that the file does not have yet is
+    /// Reads from where the stream stands, row by row as they are asked for, by the header's names: a column that the file does not have yet is
     /// null and one we no longer have is skipped.
     /// </summary>
     /// <exception cref="FormatException">It is not such a file.</exception>
     public static IEnumerable<object?[]> Rows(IReadOnlyList<Column> columns, Stream stream)
     {
-        stream.Position = 0;
         using var text = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, leaveOpen: true);
         var reader = new CsvReader(text);
         var header = reader.Line()?.ToList() ?? throw new FormatException("The file has no header.");

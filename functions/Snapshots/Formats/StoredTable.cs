@@ -14,18 +14,18 @@ internal static class StoredTable
     private const string Nothing = "\u0000";
 
     /// <summary>The rows of a file, with these columns; each is given to <paramref name="see"/>.</summary>
-    /// <param name="file">Read from where it stands, which is its beginning; JSON need not seek.</param>
+    /// <param name="file">Read from where it stands, which is its beginning; only Parquet has to seek.</param>
     /// <exception cref="InvalidDataException">It is no such file.</exception>
     public static async Task ReadAsync(SnapshotTable table, IReadOnlyList<Column> columns, SnapshotFormat format, Stream file, Action<object?[]> see,
         CancellationToken cancellationToken)
     {
-        var rows = 0;
+        var (rows, plain, content) = (0, format.Plain, format.Opened(file));
         try
         {
-            if (format == SnapshotFormat.Json)
-                await new JsonCheck(columns, format.FileOf(table), see).RunAsync(file, cancellationToken);
+            if (plain == SnapshotFormat.Json)
+                await new JsonCheck(columns, format.FileOf(table), see).RunAsync(content, cancellationToken);
             else
-                foreach (var row in format == SnapshotFormat.Csv ? CsvTable.Rows(columns, file) : ParquetRows.Of(columns, file))
+                foreach (var row in plain == SnapshotFormat.Csv ? CsvTable.Rows(columns, content) : ParquetRows.Of(columns, content))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     rows++;
@@ -36,6 +36,11 @@ internal static class StoredTable
         {
             throw new InvalidDataException($"Line {rows + 1} of {format.FileOf(table)} does not come out again: {fault.Message}", fault);
         }
+        finally
+        {
+            if (content != file)
+                await content.DisposeAsync();
+        }
     }
 
     /// <param name="file">As <see cref="ReadAsync"/> takes it.</param>
@@ -45,9 +50,12 @@ internal static class StoredTable
         CancellationToken cancellationToken)
     {
         var (name, there) = (format.FileOf(table), 0);
-        if (format == SnapshotFormat.Json)
+        if (format.Plain == SnapshotFormat.Json)
         {
-            there = await new JsonCheck(table.Columns, name, null).RunAsync(file, cancellationToken);
+            var content = format.Opened(file);
+            there = await new JsonCheck(table.Columns, name, null).RunAsync(content, cancellationToken);
+            if (content != file)
+                await content.DisposeAsync();
         }
         else
         {
@@ -70,11 +78,13 @@ internal static class StoredTable
 
     private static Action<object?[], int> KeyCheck(SnapshotTable table, string name)
     {
+        // Its key begins with the day.
+        var isDaily = table.Key[0] == DailyFormats.Day;
         var (day, keys, places) = (DateOnly.MinValue, new HashSet<string>(StringComparer.Ordinal), table.Key.Select(table.IndexOf).ToArray());
         return (row, number) =>
         {
             // Days follow each other, so a key can come twice only within one: years of keys are never held in memory.
-            if (DailyFormats.Contains(table) && DailyFormats.DayOf(row) != day)
+            if (isDaily && DailyFormats.DayOf(row) != day)
             {
                 Require(DailyFormats.DayOf(row) >= day, $"The days in {name} are not in their order.");
                 day = DailyFormats.DayOf(row);

@@ -9,8 +9,6 @@ namespace FriendCity.Snapshots.Pointers;
 /// <param name="Published">The current one first: the newest day's.</param>
 internal sealed record CurrentPointer(SnapshotTarget Target, IReadOnlyList<PublishedSnapshot> Published)
 {
-    public const int SchemaMajor = 1;
-
     /// <summary>Before the first snapshot: a lease needs a blob.</summary>
     public static CurrentPointer None { get; } = new(SnapshotTarget.None, []);
 
@@ -18,8 +16,6 @@ internal sealed record CurrentPointer(SnapshotTarget Target, IReadOnlyList<Publi
 
     /// <summary>The most recent repair. While it is young, nothing is swept on the strength of the list it rebuilt.</summary>
     public PointerRepair? Repair { get; init; }
-
-    public IReadOnlyDictionary<string, string> Tables => Target.Tables;
 
     public string? Manifest => Target.Manifest;
 

@@ -24,9 +24,7 @@ internal static class PointerJson
         {
             var json = (JObject)Json.Parse(Encoding.UTF8.GetString(bytes));
             pointer = new CurrentPointer(
-                new(
-                    ((JObject)json["tables"]!).Properties().ToDictionary(table => table.Name, table => Text(table.Value)),
-                    (string?)json["manifest"], (string?)json["sha256"]),
+                new(Majors(json), (string?)json["manifest"], (string?)json["sha256"]),
                 [.. ((JArray)json["published"]!).Select(Snapshot)])
             {
                 Retired = json["retired"] is JArray retired
@@ -61,20 +59,43 @@ internal static class PointerJson
 
     private static bool IsWhole(CurrentPointer pointer) => pointer.Published is [var current, ..]
         ? pointer.Manifest == SnapshotStore.PathOf(current.Id, SnapshotManifest.FileName)
-            && pointer.Sha256?.Length == HashCharacters && pointer.Tables.Count > 0
-            && pointer.Tables.All(table => table.Value == SnapshotStore.PathOf(current.Id, $"{table.Key}.{SnapshotFormat.Parquet.Name}"))
+            && pointer.Sha256?.Length == HashCharacters && pointer.Target.Majors.All(major => major.Value.Count > 0
+                && major.Value.All(table => IsPath(table.Value, SnapshotStore.PathOf(current.Id, table.Key))))
         : pointer.Manifest is null;
+
+    /// <summary>Whether it leads to a Parquet file of the table, whichever contract's.</summary>
+    private static bool IsPath(string path, string table) => path.StartsWith($"{table}.", StringComparison.Ordinal)
+        && path.EndsWith($".{SnapshotFormat.Parquet.Name}", StringComparison.Ordinal) && path.LastIndexOf('/') < table.Length;
+
+    /// <summary>Of earlier days there is the one contract, whose tables stand at the top.</summary>
+    private static Dictionary<int, IReadOnlyDictionary<string, string>> Majors(JObject json)
+    {
+        var majors = ((JObject?)json["majors"] ?? []).Properties()
+            .ToDictionary(each => int.Parse(each.Name, CultureInfo.InvariantCulture), each => Tables(each.Value["tables"]!));
+        majors[(int)json["schemaMajor"]!] = Tables(json["tables"]!);
+        return majors;
+
+        static IReadOnlyDictionary<string, string> Tables(JToken tables) =>
+            ((JObject)tables).Properties().ToDictionary(table => table.Name, table => Text(table.Value));
+    }
 
     private static void Write(Utf8JsonWriter writer, CurrentPointer pointer)
     {
         var current = pointer.Published.Count > 0 ? pointer.Published[0] : null;
         writer.WriteStartObject();
-        writer.WriteNumber("schemaMajor", CurrentPointer.SchemaMajor);
+        writer.WriteNumber("schemaMajor", pointer.Target.SchemaMajor);
         writer.WriteString("snapshotId", current?.Id);
         writer.WriteString("snapshotDate", current is null ? null : Cells.Format(current.SnapshotDate));
-        writer.WriteStartObject("tables");
-        foreach (var (name, path) in pointer.Tables)
-            writer.WriteString(name, path);
+        WriteTables(writer, pointer.Target.Majors[pointer.Target.SchemaMajor]);
+        writer.WriteStartObject("majors");
+        // A reader of the second contract finds it in one place, whether or not the first is made.
+        foreach (var (major, tables) in pointer.Target.Majors.Where(each => each.Key != SnapshotMajors.First))
+        {
+            writer.WriteStartObject($"{major}");
+            WriteTables(writer, tables);
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndObject();
         writer.WriteString("manifest", pointer.Manifest);
         writer.WriteString("sha256", pointer.Sha256);
@@ -93,6 +114,14 @@ internal static class PointerJson
 
         writer.WriteEndArray();
         Write(writer, pointer.Repair);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteTables(Utf8JsonWriter writer, IReadOnlyDictionary<string, string> tables)
+    {
+        writer.WriteStartObject("tables");
+        foreach (var (name, path) in tables)
+            writer.WriteString(name, path);
         writer.WriteEndObject();
     }
 

@@ -30,16 +30,20 @@ internal sealed record RetiredSnapshot(string Id, DateTimeOffset At);
 internal sealed record PointerRepair(DateTimeOffset At, string Reason, IReadOnlyList<string> Damaged);
 
 /// <summary>Where readers find a snapshot's tables.</summary>
-/// <param name="Tables">The path of each table's Parquet file; the other formats stand beside it.</param>
+/// <param name="Majors">By contract the path of each table's Parquet file; the other formats stand beside it.</param>
 /// <param name="Sha256">Of the manifest.</param>
-internal sealed record SnapshotTarget(IReadOnlyDictionary<string, string> Tables, string? Manifest, string? Sha256)
+internal sealed record SnapshotTarget(IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> Majors, string? Manifest, string? Sha256)
 {
-    public static SnapshotTarget None { get; } = new(new Dictionary<string, string>(), null, null);
+    public static SnapshotTarget None { get; } = new(
+        new Dictionary<int, IReadOnlyDictionary<string, string>> { [SnapshotMajors.First] = new Dictionary<string, string>() }, null, null);
+
+    /// <summary>The contract that is told first; readers of later ones look for theirs.</summary>
+    public int SchemaMajor => Majors.Keys.Min();
 
     /// <param name="manifest">As it is stored.</param>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public static SnapshotTarget Of(string id, byte[] manifest) => new(
-        SnapshotManifest.FilesOf(manifest).Where(file => file.Format == SnapshotFormat.Parquet.Name)
-            .ToDictionary(file => file.Table, file => SnapshotStore.PathOf(id, file.Name)),
+        SnapshotManifest.TablesOf(manifest).ToDictionary(major => major.Key, IReadOnlyDictionary<string, string> (major) =>
+            major.Value.ToDictionary(table => table.Key, table => SnapshotStore.PathOf(id, table.Value))),
         SnapshotStore.PathOf(id, SnapshotManifest.FileName), SnapshotStore.Hash(manifest));
 }

@@ -8,27 +8,36 @@ using FriendCity.Storage.TemporaryFiles;
 
 namespace FriendCity.Snapshots.Publishing;
 
-/// <summary>A table in one form, written here and not yet in storage.</summary>
-/// <param name="LeftOut">Rows that lack a required value.</param>
-/// <param name="Figures">The rows of the snapshot's own day, where the table is a daily one.</param>
-internal sealed record PendingFile(SnapshotTable Table, SnapshotFormat Format, Stream Content, int Rows, int LeftOut,
-    IReadOnlyList<object?[]> Figures);
+/// <summary>A file as a manifest names it.</summary>
+/// <param name="From">The first day that it may have, where it is not of all days.</param>
+internal sealed record SnapshotFile(string Name, string Table, string Format, int Rows, long Bytes, string Sha256, DateOnly? From = null);
 
-/// <summary>A table in one form, stored and checked.</summary>
+/// <summary>A file written here and not yet in storage.</summary>
+/// <param name="LeftOut">Rows that lack a required value.</param>
+/// <param name="Figures">The rows of the snapshot's own day as they were made, where the table is a daily one.</param>
+internal sealed record PendingFile(TableFile Of, Stream Content, int Rows, int LeftOut, IReadOnlyList<object?[]> Figures);
+
+/// <summary>A file stored and checked.</summary>
 /// <inheritdoc cref="PendingFile"/>
 /// <param name="Figures">How many of its rows are of the snapshot's own day, where the table is a daily one.</param>
-internal sealed record StoredFile(SnapshotTable Table, SnapshotFile File, int LeftOut, int Figures);
+internal sealed record StoredFile(TableFile Of, SnapshotFile File, int LeftOut, int Figures);
 
 /// <summary>Writes the files of one snapshot and checks them as storage gives them back.</summary>
 /// <param name="day">The snapshot's own.</param>
-internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day) : IAsyncDisposable
+/// <param name="majors">The contracts it is made under.</param>
+internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day, IReadOnlyList<int> majors) : IAsyncDisposable
 {
     /// <summary>Files as storage gave them back, of which copies are made later.</summary>
-    private readonly ConcurrentDictionary<(SnapshotTable, SnapshotFormat), Stream> _readBack = [];
+    private readonly ConcurrentDictionary<string, Stream> _readBack = [];
 
-    /// <summary>Writes a table in every form, its rows walked once.</summary>
+    /// <summary>All of them, table by table.</summary>
+    public IReadOnlyList<TableFile> All { get; } = SnapshotMajors.FilesOf(majors);
+
+    public IReadOnlyList<int> Majors => majors;
+
+    /// <summary>Writes a table into all its files, its rows walked once.</summary>
     /// <param name="parts">Rows as <see cref="SnapshotTable.Rows"/> makes them.</param>
-    /// <returns>A file of each form, which is then the caller's to dispose.</returns>
+    /// <returns>The files, each then the caller's to dispose.</returns>
     /// <exception cref="InvalidDataException">A cell does not fit its column.</exception>
     public async IAsyncEnumerable<PendingFile> WriteTempAsync(SnapshotTable table, IAsyncEnumerable<IEnumerable<object?[]?>> parts,
         [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -36,11 +45,12 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
         var spools = new Queue<Stream>();
         try
         {
-            foreach (var _ in SnapshotFormat.All)
+            var files = All.Where(file => file.Made == table).ToList();
+            foreach (var _ in files)
                 spools.Enqueue(store.TempFiles.Open());
-            var (rows, leftOut, figures) = await WriteAsync(table, parts, spools, cancellationToken);
-            foreach (var format in SnapshotFormat.All)
-                yield return new PendingFile(table, format, spools.Dequeue(), rows, leftOut, figures);
+            var (rows, leftOut, figures) = await WriteAsync(files, parts, spools, cancellationToken);
+            foreach (var (i, file) in files.Index())
+                yield return new PendingFile(file, spools.Dequeue(), rows[i], leftOut, figures);
         }
         finally
         {
@@ -57,17 +67,18 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
     public async Task<StoredFile> StoreAsync(PendingFile pending, CancellationToken cancellationToken)
     {
         await using var content = pending.Content;
-        var (table, format) = (pending.Table, pending.Format);
-        var file = new SnapshotFile(format.FileOf(table), table.Name, format.Name, pending.Rows, content.Length, TempFiles.Hash(content));
-        await store.WriteOnceAsync(SnapshotStore.PathOf(id, file.Name), format.ContentType, content, cancellationToken);
-        await CheckAsync(file, table, format, pending.Figures, cancellationToken);
-        return new StoredFile(table, file, pending.LeftOut, pending.Figures.Count);
+        var of = pending.Of;
+        var file = new SnapshotFile(of.Name, of.Table.Name, of.Format.Name, pending.Rows, content.Length, TempFiles.Hash(content),
+            of.Format.IsRecent ? SnapshotMajors.RecentFrom(day) : null);
+        await store.WriteOnceAsync(SnapshotStore.PathOf(id, file.Name), of.Format.ContentType, content, cancellationToken);
+        await CheckAsync(file, of, pending.Figures, cancellationToken);
+        return new StoredFile(of, file, pending.LeftOut, pending.Figures.Count);
     }
 
     /// <summary>A file that was read back and is needed for copies, from its beginning; null when it was not. The caller disposes it.</summary>
-    public Stream? Take(SnapshotTable table, SnapshotFormat format)
+    public Stream? Take(string name)
     {
-        if (!_readBack.TryRemove((table, format), out var file))
+        if (!_readBack.TryRemove(name, out var file))
             return null;
         file.Position = 0;
         return file;
@@ -84,14 +95,14 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
     public Task CheckAsync(string name, string sha256, CancellationToken cancellationToken) =>
         ReadAsync(name, sha256, _ => Task.CompletedTask, cancellationToken);
 
-    private async Task<(int Rows, int LeftOut, IReadOnlyList<object?[]> Figures)> WriteAsync(
-        SnapshotTable table, IAsyncEnumerable<IEnumerable<object?[]?>> parts, IEnumerable<Stream> spools, CancellationToken cancellationToken)
+    private async Task<(int[] Rows, int LeftOut, IReadOnlyList<object?[]> Figures)> WriteAsync(
+        List<TableFile> files, IAsyncEnumerable<IEnumerable<object?[]?>> parts, IEnumerable<Stream> spools, CancellationToken cancellationToken)
     {
-        var (rows, leftOut, figures, writers) = (0, 0, new List<object?[]>(), new List<TableWriter>());
+        var (rows, leftOut, figures, writers) = (new int[files.Count], 0, new List<object?[]>(), new List<TableWriter>());
         try
         {
-            foreach (var (format, spool) in SnapshotFormat.All.Zip(spools))
-                writers.Add(format.Open(table, id, spool));
+            foreach (var (file, spool) in files.Zip(spools))
+                writers.Add(file.Format.Open(file.Table, id, spool));
             await foreach (var part in parts.WithCancellation(cancellationToken))
                 foreach (var row in part)
                 {
@@ -101,10 +112,14 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
                         continue;
                     }
 
-                    rows++;
-                    foreach (var writer in writers)
-                        writer.Add(row);
-                    if (DailyFormats.Contains(table) && DailyFormats.DayOf(row) == day)
+                    for (var i = 0; i < files.Count; i++)
+                        if (files[i].Of(row, day) is { } cells)
+                        {
+                            rows[i]++;
+                            writers[i].Add(cells);
+                        }
+
+                    if (DailyFormats.Contains(files[0].Made) && DailyFormats.DayOf(row) == day)
                         figures.Add(row);
                 }
 
@@ -120,13 +135,12 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
         }
     }
 
-    private async Task CheckAsync(SnapshotFile file, SnapshotTable table, SnapshotFormat format, IReadOnlyList<object?[]> figures,
-        CancellationToken cancellationToken)
+    private async Task CheckAsync(SnapshotFile file, TableFile of, IReadOnlyList<object?[]> figures, CancellationToken cancellationToken)
     {
-        if (format == SnapshotFormat.Json)
+        if (of.Format.Plain == SnapshotFormat.Json)
         {
-            await ReadAsync(file.Name, file.Sha256, content => StoredTable.CheckAsync(table, format, file.Rows, content, _ => { }, cancellationToken),
-                cancellationToken);
+            await ReadAsync(file.Name, file.Sha256,
+                content => StoredTable.CheckAsync(of.Table, of.Format, file.Rows, content, _ => { }, cancellationToken), cancellationToken);
             return;
         }
 
@@ -136,13 +150,13 @@ internal sealed class SnapshotFiles(SnapshotStore store, string id, DateOnly day
         {
             await ReadAsync(file.Name, file.Sha256, content => content.CopyToAsync(spool, cancellationToken), cancellationToken);
             spool.Position = 0;
-            await StoredTable.CheckAsync(table, format, file.Rows, spool, row =>
+            await StoredTable.CheckAsync(of.Table, of.Format, file.Rows, spool, row =>
             {
-                if (DailyFormats.Contains(table) && DailyFormats.DayOf(row) == day)
-                    Require(next < figures.Count && figures[next++].AsSpan().SequenceEqual(row), lost);
+                if (DailyFormats.Contains(of.Made) && DailyFormats.DayOf(row) == day)
+                    Require(next < figures.Count && of.Of(figures[next++], day).AsSpan().SequenceEqual(row), lost);
             }, cancellationToken);
             Require(next == figures.Count, lost);
-            if (SnapshotCopies.Reads(table, format) && _readBack.TryAdd((table, format), spool))
+            if (SnapshotCopies.Reads(of) && _readBack.TryAdd(of.Name, spool))
                 spool = null;
         }
         finally

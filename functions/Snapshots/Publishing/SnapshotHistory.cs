@@ -1,5 +1,5 @@
 using FriendCity.Snapshots.Contracts;
-using FriendCity.Snapshots.Formats.Parquet;
+using FriendCity.Snapshots.Formats;
 using FriendCity.Snapshots.Pointers;
 using FriendCity.Snapshots.Tables;
 using FriendCity.Storage;
@@ -10,9 +10,9 @@ namespace FriendCity.Snapshots.Publishing;
 /// <param name="From">The snapshot they come from; null when there is none.</param>
 /// <param name="Today">Days after it are nobody's: a clock was wrong.</param>
 /// <param name="Damaged">Later snapshots that they could not come from.</param>
-/// <param name="Files">The daily tables as it holds them, in Parquet; null for one that it does not hold yet.</param>
+/// <param name="Tables">The daily tables as it holds them; null for one that it does not hold yet.</param>
 internal sealed record EarlierDays(
-    string? From, DateOnly Today, IReadOnlyDictionary<SnapshotTable, Stream?> Files, IReadOnlyList<string> Damaged) : IAsyncDisposable
+    string? From, DateOnly Today, IReadOnlyDictionary<SnapshotTable, TableRows?> Tables, IReadOnlyList<string> Damaged) : IAsyncDisposable
 {
     /// <summary>A gap longer than this is not filled by itself: it asks for a back-fill, and somebody's decision.</summary>
     private const int MaxGapDays = 31;
@@ -30,12 +30,12 @@ internal sealed record EarlierDays(
     }
 
     private IEnumerable<object?[]> Rows(SnapshotTable table, IReadOnlyList<Column> columns) =>
-        Files.GetValueOrDefault(table) is { } file ? ParquetRows.Of(columns, file).TakeWhile(row => DailyFormats.DayOf(row) <= Today) : [];
+        Tables.GetValueOrDefault(table) is { } rows ? rows.Of(columns).TakeWhile(row => DailyFormats.DayOf(row) <= Today) : [];
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var file in Files.Values.OfType<Stream>())
-            await file.DisposeAsync();
+        foreach (var rows in Tables.Values.OfType<TableRows>())
+            await rows.DisposeAsync();
     }
 }
 
@@ -51,12 +51,12 @@ internal sealed class SnapshotHistory(SnapshotStore store, SnapshotCopies copies
         var damaged = new List<string>();
         foreach (var snapshot in current.Latest)
         {
-            var files = new Dictionary<SnapshotTable, Stream?>();
-            var days = new EarlierDays(snapshot.Id, today, files, damaged);
+            var tables = new Dictionary<SnapshotTable, TableRows?>();
+            var days = new EarlierDays(snapshot.Id, today, tables, damaged);
             try
             {
                 foreach (var table in DailyFormats.Tables)
-                    files[table] = await store.WriteTempAsync(snapshot.Id, table, SnapshotFormat.Parquet, cancellationToken);
+                    tables[table] = await store.TableAsync(snapshot.Id, table, cancellationToken);
                 return days;
             }
             catch (InvalidDataException fault)
@@ -72,7 +72,7 @@ internal sealed class SnapshotHistory(SnapshotStore store, SnapshotCopies copies
             }
         }
 
-        return new EarlierDays(null, today, new Dictionary<SnapshotTable, Stream?>(), damaged);
+        return new EarlierDays(null, today, new Dictionary<SnapshotTable, TableRows?>(), damaged);
     }
 
     /// <summary>

@@ -13,6 +13,9 @@ internal sealed class SnapshotMaker(
     SnapshotStore store, ISnapshotSource source, SnapshotHistory history, SnapshotOptions options, ChangeFeed feed, OfficeCalendar calendar,
     KpiPresets presets)
 {
+    /// <summary>The files of a snapshot that is begun.</summary>
+    public SnapshotFiles Begin(string id, DateOnly day) => new(store, id, day, options.Majors);
+
     /// <summary>What the current snapshot tells of rows that are gone; null where there is none.</summary>
     public async Task<SnapshotFindings?> ToldAsync(CurrentPointer current, CancellationToken cancellationToken) =>
         current.Manifest is { } path && await store.BytesAsync(path, cancellationToken) is { } manifest
@@ -55,15 +58,16 @@ internal sealed class SnapshotMaker(
             return (null, discord);
         consistency = consistency with { Quarantined = [.. gone.Concat(consistency.Quarantined).Distinct()] };
 
-        IReadOnlyList<StoredFile> all = [.. from table in SnapshotTables.All from format in SnapshotFormat.All select stored.Single(
-            each => each.File.Name == format.FileOf(table))];
-        var manifest = new SnapshotManifest(id, job, feed.Now, cut, consistency, options.AppVersion, days.From, made, days.Damaged, presets.All, all,
+        IReadOnlyList<StoredFile> all = [.. files.All.Select(file => stored.Single(each => each.Of == file))];
+        IReadOnlyList<StoredFile> whole = [.. all.Where(each => each.Of.Format == SnapshotFormat.Parquet).DistinctBy(each => each.Of.Made)];
+        var manifest = new SnapshotManifest(id, job, feed.Now, cut, consistency, options.AppVersion, days.From, made, days.Damaged, presets.All,
+            files.Majors, all,
         [
             new("rows_scanned", consistency.Scanned),
             new("stored_bytes", all.Count),
             new("stored_rows", all.Sum(each => each.File.Rows)),
-            new("unique_keys", all.DistinctBy(each => each.Table).Sum(each => each.File.Rows)),
-            new("kpi_values", all.DistinctBy(each => each.Table).Sum(each => each.Figures)),
+            new("unique_keys", whole.Sum(each => each.File.Rows)),
+            new("kpi_values", whole.Sum(each => each.Figures)),
         ]);
         await store.WriteOnceAsync(SnapshotStore.PathOf(id, SnapshotManifest.FileName), SnapshotFormat.Json.ContentType, manifest.ToBytes(),
             cancellationToken);

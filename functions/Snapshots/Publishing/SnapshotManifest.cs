@@ -11,8 +11,6 @@ using Newtonsoft.Json.Linq;
 
 namespace FriendCity.Snapshots.Publishing;
 
-internal sealed record SnapshotFile(string Name, string Table, string Format, int Rows, long Bytes, string Sha256);
-
 /// <summary>A check that was made on the files as storage holds them; a snapshot with a failed one is never published.</summary>
 internal sealed record SnapshotCheck(string Name, int Checked);
 
@@ -30,10 +28,12 @@ internal sealed record SnapshotFindings(DateTimeOffset At, int Rows, IReadOnlyLi
 /// <param name="Days">The days whose figures were made anew.</param>
 /// <param name="Damaged">Listed snapshots that could not be read while this one was made.</param>
 /// <param name="Views">The office's when it was made: settings may say others since.</param>
+/// <param name="Majors">The contracts it is made under.</param>
 internal sealed record SnapshotManifest(
     string Id, SnapshotJob Job, DateTimeOffset CreatedAt, PointInTimeRead PointInTimeRead, ConsistencyCheck Consistency, string AppVersion,
     string? HistoryFrom, IReadOnlyList<DateOnly> Days,
-    IReadOnlyList<string> Damaged, IReadOnlyList<KpiPreset> Views, IReadOnlyList<StoredFile> Stored, IReadOnlyList<SnapshotCheck> Checks)
+    IReadOnlyList<string> Damaged, IReadOnlyList<KpiPreset> Views, IReadOnlyList<int> Majors, IReadOnlyList<StoredFile> Stored,
+    IReadOnlyList<SnapshotCheck> Checks)
 {
     public const string FileName = "manifest.json";
 
@@ -55,7 +55,7 @@ internal sealed record SnapshotManifest(
         writer.WriteString("snapshotDate", Cells.Format(SnapshotDate));
         writer.WriteBoolean("provisional", Provisional);
         ValueComparers.Write(writer, "createdAt", CreatedAt);
-        writer.WriteNumber("schemaMajor", CurrentPointer.SchemaMajor);
+        writer.WriteNumber("schemaMajor", Majors.Min());
         writer.WriteString("appVersion", AppVersion);
         ValueComparers.Write(writer, "watermark", PointInTimeRead.Watermark);
         writer.WriteString("historyFrom", HistoryFrom);
@@ -74,13 +74,15 @@ internal sealed record SnapshotManifest(
         writer.WriteEndArray();
         writer.WritePropertyName("views");
         ViewJson.Write(writer, Views);
-        writer.WriteStartArray("files");
-        foreach (var file in Files)
-            Write(writer, file);
-        writer.WriteEndArray();
-        writer.WriteStartObject("tables");
-        foreach (var table in Stored.DistinctBy(each => each.Table))
-            WriteTable(writer, table);
+        Write(writer, Of(Majors.Min()));
+        writer.WriteStartObject("majors");
+        foreach (var major in Majors.Where(each => each != Majors.Min()))
+        {
+            writer.WriteStartObject($"{major}");
+            Write(writer, Other(major));
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndObject();
         writer.WriteStartArray("checks");
         foreach (var check in Checks)
@@ -95,10 +97,28 @@ internal sealed record SnapshotManifest(
         writer.WriteEndObject();
     }
 
-    /// <summary>The files a stored manifest names.</summary>
+    /// <summary>The files a stored manifest names, of all contracts.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public static IReadOnlyList<SnapshotFile> FilesOf(byte[] manifest) => Read(manifest, json => json["files"]!.Select(file => new SnapshotFile(
-        Text(file, "name"), Text(file, "table"), Text(file, "format"), (int)file["rows"]!, (long)file["bytes"]!, Text(file, "sha256"))).ToList());
+    public static IReadOnlyList<SnapshotFile> FilesOf(byte[] manifest) => Read(manifest, json =>
+        MajorsIn(json).SelectMany(major => FilesIn(major.Json)).DistinctBy(file => file.Name).ToList());
+
+    /// <summary>The names of the tables' Parquet files by contract and table.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> TablesOf(byte[] manifest) => Read(manifest, json =>
+    {
+        var majors = new Dictionary<int, IReadOnlyDictionary<string, string>>();
+        var first = new Dictionary<string, string>();
+        foreach (var (major, there) in MajorsIn(json))
+        {
+            var tables = new Dictionary<string, string>(first);
+            foreach (var file in FilesIn(there).Where(file => file.Format == SnapshotFormat.Parquet.Name))
+                tables[file.Table] = file.Name;
+            majors.Add(major, tables);
+            first = majors.Count == 1 ? tables : first;
+        }
+
+        return majors;
+    });
 
     /// <summary>What the list of snapshots says of the one of a stored manifest; when it was published is not known, but when it was begun.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
@@ -132,8 +152,28 @@ internal sealed record SnapshotManifest(
 
     /// <summary>The names of a table's columns as a stored manifest tells them.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public static IReadOnlyList<string> ColumnsOf(byte[] manifest, string table) =>
-        Read(manifest, json => json["tables"]![table]!["columns"]!.Select(column => Text(column, "name")).ToList());
+    public static IReadOnlyList<string> ColumnsOf(byte[] manifest, SnapshotTable table) => Read(manifest, json =>
+        (json["majors"]?[$"{table.Major}"]?["tables"]?[table.Name] ?? json["tables"]![table.Name]!)["columns"]!
+            .Select(column => Text(column, "name")).ToList());
+
+    /// <summary>The files of a contract.</summary>
+    private List<StoredFile> Of(int major) => [.. Stored.Where(each => each.Of.Majors.Contains(major))];
+
+    /// <summary>The files of those tables that a contract has otherwise than the one that is told first.</summary>
+    private List<StoredFile> Other(int major)
+    {
+        var own = Of(major);
+        var tables = own.Except(Of(Majors.Min())).Select(each => each.File.Table).ToHashSet();
+        return [.. own.Where(each => tables.Contains(each.File.Table))];
+    }
+
+    /// <summary>The contract that is told first, and of others what they have otherwise. Manifests of earlier days have the one.</summary>
+    private static IEnumerable<(int Major, JToken Json)> MajorsIn(JToken json) =>
+        ((JObject?)json["majors"] ?? []).Properties().Select(each => (int.Parse(each.Name, CultureInfo.InvariantCulture), each.Value))
+            .Prepend(((int)json["schemaMajor"]!, json));
+
+    private static IEnumerable<SnapshotFile> FilesIn(JToken json) => json["files"]!.Select(file => new SnapshotFile(
+        Text(file, "name"), Text(file, "table"), Text(file, "format"), (int)file["rows"]!, (long)file["bytes"]!, Text(file, "sha256")));
 
     private static T Read<T>(byte[] manifest, Func<JToken, T> read)
     {
@@ -183,15 +223,27 @@ internal sealed record SnapshotManifest(
         writer.WriteNumber("rows", file.Rows);
         writer.WriteNumber("bytes", file.Bytes);
         writer.WriteString("sha256", file.Sha256);
+        if (file.From is { } from)
+            writer.WriteString("from", Cells.Format(from));
         writer.WriteEndObject();
     }
 
-    private static void WriteTable(Utf8JsonWriter writer, StoredFile data)
+    private static void Write(Utf8JsonWriter writer, List<StoredFile> stored)
     {
-        writer.WriteStartObject(data.Table.Name);
-        writer.WriteNumber("rows", data.File.Rows);
-        writer.WriteNumber("leftOut", data.LeftOut);
-        SnapshotContract.Write(writer, data.Table);
+        writer.WriteStartArray("files");
+        foreach (var each in stored)
+            Write(writer, each.File);
+        writer.WriteEndArray();
+        writer.WriteStartObject("tables");
+        foreach (var whole in stored.Where(each => each.Of.Format == SnapshotFormat.Parquet))
+        {
+            writer.WriteStartObject(whole.File.Table);
+            writer.WriteNumber("rows", whole.File.Rows);
+            writer.WriteNumber("leftOut", whole.LeftOut);
+            SnapshotContract.Write(writer, whole.Of.Table);
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndObject();
     }
 }

@@ -26,7 +26,7 @@ internal sealed class SnapshotPublisher(SnapshotStore store, SnapshotHistory his
         // Copies are made of the current snapshot only. The days of one beside it are copied by the next snapshot, which builds on it.
         var beside = next.Published[0] is var newest && newest.Id != manifest.Id ? newest : null;
         if (beside is null)
-            await copies.MakeAsync(manifest.Id, uncopied.Concat(manifest.Days).ToHashSet(), CancellationToken.None, files.Take);
+            await copies.MakeAsync(manifest.Id, manifest.Files, uncopied.Concat(manifest.Days).ToHashSet(), CancellationToken.None, files.Take);
         else
             log.LogInformation("Snapshot {Id} is published beside {Current}, which is of a newer day and stays the current one", manifest.Id,
                 newest.Id);

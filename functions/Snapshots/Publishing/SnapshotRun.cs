@@ -84,7 +84,7 @@ internal sealed class SnapshotRun(
         var id = SnapshotId.New(job.Day, begun);
         try
         {
-            await using var files = new SnapshotFiles(store, id, job.Day);
+            await using var files = maker.Begin(id, job.Day);
             var (manifest, discord) = await maker.MakeAsync(job, id, files, current, told, gone, cancellationToken);
             return manifest is not null ? await publisher.PublishAsync(manifest, files, current, etag, leaseId, cancellationToken)
                 : isLast ? throw new InvalidDataException(discord)

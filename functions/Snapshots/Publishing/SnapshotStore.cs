@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Formats;
 using FriendCity.Snapshots.Pointers;
 using FriendCity.Storage;
 using FriendCity.Storage.Blobs;
@@ -96,25 +97,49 @@ internal sealed class SnapshotStore(
         return content is null ? null : Convert.ToHexStringLower(await SHA256.HashDataAsync(content.Content, cancellationToken));
     }
 
-    /// <summary>A table's file of a snapshot, brought here; null for a table that came later than the snapshot. The caller disposes it.</summary>
+    /// <summary>A table of a snapshot, brought here; null for a table that came later than the snapshot. The caller disposes it.</summary>
     /// <exception cref="InvalidDataException">A file is missing, or is not the one the manifest names.</exception>
-    public async Task<Stream?> WriteTempAsync(string id, SnapshotTable table, SnapshotFormat format, CancellationToken cancellationToken)
+    public async Task<TableRows?> TableAsync(string id, SnapshotTable table, CancellationToken cancellationToken) =>
+        await TableAsync(id, SnapshotManifest.FilesOf(await BytesAsync(id, SnapshotManifest.FileName, cancellationToken)
+            ?? throw new InvalidDataException($"Snapshot {id} has lost its manifest.")), table, cancellationToken);
+
+    /// <inheritdoc cref="TableAsync(string, SnapshotTable, CancellationToken)"/>
+    /// <param name="files">As the manifest names them.</param>
+    /// <param name="here">Those that are here already; the others are fetched.</param>
+    public async Task<TableRows?> TableAsync(string id, IReadOnlyList<SnapshotFile> files, SnapshotTable table, CancellationToken cancellationToken,
+        Func<string, Stream?>? here = null)
     {
-        var name = format.FileOf(table);
-        var manifest = await BytesAsync(id, SnapshotManifest.FileName, cancellationToken)
-            ?? throw new InvalidDataException($"Snapshot {id} has lost its manifest.");
-        var files = SnapshotManifest.FilesOf(manifest);
-        if (files.FirstOrDefault(each => each.Name == name) is not { } file)
-            return files.Any(each => each.Table == table.Name) ? throw new InvalidDataException($"Snapshot {id} has no {name}.") : null;
-        return await TempFiles.FilledAsync(async here =>
+        IReadOnlyList<SnapshotTable>[] ways = [[table], SnapshotMajors.PartsOf(table)];
+        var names = ways.Select(way => way.Select(SnapshotFormat.Parquet.FileOf).ToList())
+            .FirstOrDefault(names => names.Exists(name => files.Any(file => file.Name == name)));
+        if (names is null)
+            return files.Any(each => each.Table == table.Name) ? throw new InvalidDataException($"Snapshot {id} has no rows of {table.Name}.") : null;
+        var brought = new List<(string, Stream)>();
+        var rows = new TableRows(table, brought);
+        try
         {
-            await using (var content = await OpenAsync(id, name, null, cancellationToken))
-                if (content is not null)
-                    await content.Content.CopyToAsync(here, cancellationToken);
-            if (Storage.TemporaryFiles.TempFiles.Hash(here) != file.Sha256)
-                throw new InvalidDataException($"Snapshot {id} has lost its {name}, or it is damaged.");
-        });
+            foreach (var name in names)
+                brought.Add((name, here?.Invoke(name) ?? await FetchAsync(id, files.FirstOrDefault(file => file.Name == name)
+                    ?? throw new InvalidDataException($"Snapshot {id} has no {name}."), cancellationToken)));
+            return rows;
+        }
+        catch
+        {
+            await rows.DisposeAsync();
+            throw;
+        }
     }
+
+    /// <summary>A file of a snapshot, brought here. The caller disposes it.</summary>
+    /// <exception cref="InvalidDataException">It is missing, or is not the one the manifest names.</exception>
+    public Task<Stream> FetchAsync(string id, SnapshotFile file, CancellationToken cancellationToken) => TempFiles.FilledAsync(async here =>
+    {
+        await using (var content = await OpenAsync(id, file.Name, null, cancellationToken))
+            if (content is not null)
+                await content.Content.CopyToAsync(here, cancellationToken);
+        if (Storage.TemporaryFiles.TempFiles.Hash(here) != file.Sha256)
+            throw new InvalidDataException($"Snapshot {id} has lost its {file.Name}, or it is damaged.");
+    });
 
     /// <summary>
     /// Makes <paramref name="next"/> the pointer if nobody moved it and the lease is ours: a runner that was overtaken is refused here, by

@@ -8,6 +8,9 @@ namespace FriendCity.Snapshots.Tables;
 /// </summary>
 internal static class DailyFormats
 {
+    /// <summary>The first column, also of each part of these tables.</summary>
+    public const string Day = "snapshot_date";
+
     public static readonly IReadOnlyList<SnapshotTable> Tables = [KpiDaily.Table, KpiCityDaily.Table];
 
     public static bool Contains(SnapshotTable table) => Tables.Contains(table);

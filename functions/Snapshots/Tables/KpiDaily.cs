@@ -27,7 +27,7 @@ internal static class KpiDaily
         C.Number("denominator", "Denominator of a ratio", "分母", r => r.Value.Figure.Denominator, nullable: true),
         C.List("items", "What the figure names", "所列项目", r => r.Value.Figure.Items),
         C.Integer("rows", "Records behind the figure", "依据的记录数", r => r.Value.Figure.EvidenceRows.Count, unit: "records"),
-        C.Text("rows_hash", "SHA-256 over those records and their versions", "依据记录及其版本的 SHA-256", r => r.Value.RowsHash),
+        C.Text(Hash, "SHA-256 over those records and their versions", "依据记录及其版本的 SHA-256", r => r.Value.RowsHash),
         C.Integer("illustrative_rows", "How many of them are illustrative", "其中示例性记录数", r => r.Value.Evidence[Provenance.Illustrative],
             unit: "records"),
         C.Text("scope_id", "Which countries", "统计范围", r => r.View.ScopeId),
@@ -43,6 +43,16 @@ internal static class KpiDaily
         .. C.Labels("items", "What the figure names, for people", "所列项目的名称", r => FigureNames.Items(r.Day.Registry, r.Value)),
     ],
     day => day.Views.SelectMany(named => Rows(day, named)));
+
+    private const string Hash = "rows_hash";
+
+    /// <summary>The figures without the hash of each, as the second contract has them.</summary>
+    public static readonly TablePart Figures = new(SnapshotMajors.Second, Table, Table.Name, "kpi_daily.v2", Table.Label,
+        column => column.Name != Hash);
+
+    /// <summary>The hashes, which compress badly: who traces a figure back reads them, and nobody else has to.</summary>
+    public static readonly TablePart Hashes = new(SnapshotMajors.Second, Table, "kpi_rows", "kpi_rows", new("Records behind the KPIs", "指标依据的记录"),
+        column => column.Name == Hash || Table.Key.Contains(column.Name));
 
     // Computed and let go one by one: the rows behind all figures together are a multiple of the registry.
     private static IEnumerable<KpiDailyRow> Rows(SnapshotDay day, KpiPreset named)

@@ -27,6 +27,7 @@ public sealed partial class AppSettingsTests
         ["views"] = "now?scope=family; article?asOf=2024-03-25&scope=members&scenarios=ARTICLE&baseline=2018-06-09",
         ["defaultView"] = "article",
         ["figuresFrom"] = "2018-06-09",
+        ["snapshotMajors"] = "2",
         ["changesKeptDays"] = "30",
         ["pollsPerSecond"] = "50",
         ["requestsPerMinute"] = "6000",

@@ -129,7 +129,7 @@ public sealed class OlderDayTests
             await fixture.PublishAsync(SnapshotFixture.Final(23));
             Assert.DoesNotContain(await ListedAsync(fixture), each => each.Id == first.Id);
             Assert.Equal(taken.Sha256, SnapshotStore.Hash(fixture.Blobs.Bytes(taken.Manifest!)!));
-            Assert.All(taken.Tables.Values, path => Assert.NotNull(fixture.Blobs.Bytes(path)));
+            Assert.All(taken.Target.Majors.Values.SelectMany(tables => tables.Values), path => Assert.NotNull(fixture.Blobs.Bytes(path)));
             Assert.Equal(200, await StatusAsync(fixture, first.Id));
         }
 

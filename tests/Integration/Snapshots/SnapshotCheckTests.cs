@@ -109,7 +109,7 @@ public sealed class SnapshotCheckTests
     /// <summary>The table of cities with these rows, in every form.</summary>
     internal static async Task StoreAsync(SnapshotFixture fixture, string id, IEnumerable<object?[]> rows)
     {
-        var files = new SnapshotFiles(fixture.Store, id, Day);
+        var files = new SnapshotFiles(fixture.Store, id, Day, SnapshotMajors.All);
         await foreach (var file in files.WriteTempAsync(CityTable.Table, new[] { rows }.ToAsyncEnumerable(), Token))
             await files.StoreAsync(file, Token);
     }

@@ -37,6 +37,26 @@ public sealed class SettingsTests
     public void A_first_day_that_is_none_is_refused(string text) => Assert.Contains("'FiguresFrom'",
         Assert.Throws<StartUpException>(() => Given(text, "FiguresFrom").SnapshotOptions()).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(null, 1, 2)]
+    [InlineData("", 1, 2)]
+    [InlineData("1,2", 1, 2)]
+    [InlineData("2, 1", 1, 2)]
+    [InlineData("2", 2)]
+    [InlineData("1", 1)]
+    public void Snapshots_are_published_under_the_contracts_as_set(string? text, params int[] majors) =>
+        Assert.Equal(majors, Given(text, "SnapshotMajors").SnapshotOptions().Majors);
+
+    [Theory]
+    [InlineData("3")]
+    [InlineData("1,3")]
+    [InlineData("2,2")]
+    [InlineData("v2")]
+    [InlineData("1;2")]
+    [InlineData(",")]
+    public void A_contract_that_is_none_is_refused(string text) => Assert.Contains("'SnapshotMajors' is one or more of 1, 2",
+        Assert.Throws<StartUpException>(() => Given(text, "SnapshotMajors").SnapshotOptions()).Message, StringComparison.Ordinal);
+
     [Fact]
     public void An_office_that_has_set_nothing_sees_today_and_the_whole_world_against_last_year()
     {

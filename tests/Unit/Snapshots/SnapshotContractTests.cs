@@ -11,29 +11,30 @@ namespace FriendCity.Tests.Unit.Snapshots;
 /// </summary>
 public sealed class SnapshotContractTests
 {
-    private static readonly string Folder = Repository.At("docs", "contract", "1");
+    public static TheoryData<int> Majors => [.. SnapshotMajors.All];
 
-    [Fact]
-    public void Within_a_major_version_columns_are_only_appended_and_the_committed_contract_is_what_the_tables_say()
+    [Theory, MemberData(nameof(Majors))]
+    public void Within_a_major_version_columns_are_only_appended_and_the_committed_contract_is_what_the_tables_say(int major)
     {
-        var (schema, dictionary) = (Path.Combine(Folder, SnapshotContract.SchemaFile), Path.Combine(Folder, SnapshotContract.DictionaryFile));
-        var now = Parse(SnapshotContract.Schema());
+        var folder = Repository.At("docs", "contract", $"{major}");
+        var (schema, dictionary) = (Path.Combine(folder, SnapshotContract.SchemaFile), Path.Combine(folder, SnapshotContract.DictionaryFile));
+        var now = Parse(SnapshotContract.Schema(major));
         Assert.Empty(File.Exists(schema) ? Breaches(Parse(File.ReadAllBytes(schema)), now) : []);
         if (Environment.GetEnvironmentVariable("FRIENDCITY_CONTRACT") == "write")
         {
-            Directory.CreateDirectory(Folder);
-            File.WriteAllBytes(schema, SnapshotContract.Schema());
-            File.WriteAllBytes(dictionary, SnapshotContract.DictionaryCsv());
+            Directory.CreateDirectory(folder);
+            File.WriteAllBytes(schema, SnapshotContract.Schema(major));
+            File.WriteAllBytes(dictionary, SnapshotContract.DictionaryCsv(major));
         }
 
-        Assert.Equal(File.ReadAllBytes(schema), SnapshotContract.Schema());
-        Assert.Equal(File.ReadAllBytes(dictionary), SnapshotContract.DictionaryCsv());
+        Assert.Equal(File.ReadAllBytes(schema), SnapshotContract.Schema(major));
+        Assert.Equal(File.ReadAllBytes(dictionary), SnapshotContract.DictionaryCsv(major));
     }
 
     [Fact]
     public void What_would_break_a_reader_is_noticed()
     {
-        var before = Parse(SnapshotContract.Schema());
+        var before = Parse(SnapshotContract.Schema(SnapshotMajors.First));
         Assert.Equal(["dim_city: column 2 was country_id text"], Changed(before, columns => columns[1].Remove()));
         Assert.Equal(["dim_city: column 1 was city_id text", "dim_city: column 2 was country_id text"],
             Changed(before, columns => columns.Insert(0, columns[1].DeepClone())).Take(2));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FriendCity.Snapshots.Comparison;
 using FriendCity.Snapshots.Contracts;
+using FriendCity.Snapshots.Formats;
 using FriendCity.Snapshots.Tables;
 
 namespace FriendCity.Tests.Unit.Snapshots;
@@ -72,9 +73,7 @@ public sealed class TableCompareTests
 
     private static void Check(SnapshotTable table, IReadOnlyList<object?[]> before, IReadOnlyList<object?[]> after, int most)
     {
-        using var old = new MemoryStream(SnapshotFormat.Parquet.Bytes(table, before, ""));
-        using var now = new MemoryStream(SnapshotFormat.Parquet.Bytes(table, after, ""));
-        var change = TableCompare.Compare(table, old, now, most, Token);
+        var change = TableCompare.Compare(table, Stored(table, before), Stored(table, after), most, Token);
         var expected = Differences(table, before, after).ToList();
         Assert.Equal(
             (expected.Count(each => each.Before is null), expected.Count(each => each.After is null),
@@ -83,6 +82,9 @@ public sealed class TableCompareTests
         Assert.Equal(expected.Take(most).Select(each => (Line(each.Before), Line(each.After))),
             change.Shown.Select(each => (Line(each.Before), Line(each.After))));
     }
+
+    private static TableRows Stored(SnapshotTable table, IReadOnlyList<object?[]> rows) =>
+        new(table, [("", new MemoryStream(SnapshotFormat.Parquet.Bytes(table, rows, "")))]);
 
     /// <summary>First what went or changed in the order of the older rows, then what came.</summary>
     private static IEnumerable<(object?[]? Before, object?[]? After)> Differences(SnapshotTable table, IReadOnlyList<object?[]> before,

@@ -2,7 +2,6 @@ using FriendCity.Http.Errors;
 using FriendCity.PowerBi.OData.Query;
 using FriendCity.Records;
 using FriendCity.Snapshots.Contracts;
-using FriendCity.Snapshots.Formats.Parquet;
 using FriendCity.Snapshots.Publishing;
 
 namespace FriendCity.PowerBi.OData.Star;
@@ -43,8 +42,8 @@ internal sealed class StarTables(SnapshotStore store)
     {
         try
         {
-            await using var file = await store.WriteTempAsync(snapshot, set.Table, SnapshotFormat.Parquet, CancellationToken.None);
-            return set.RowsOf(file is null ? [] : ParquetRows.Of(set.Table.Columns, file));
+            await using var rows = await store.TableAsync(snapshot, set.Table, CancellationToken.None);
+            return set.RowsOf(rows?.Of(set.Table.Columns) ?? []);
         }
         catch (InvalidDataException)
         {

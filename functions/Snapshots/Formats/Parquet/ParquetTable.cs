@@ -1,5 +1,4 @@
 using FriendCity.Snapshots.Contracts;
-using FriendCity.Snapshots.Pointers;
 using ParquetSharp;
 
 namespace FriendCity.Snapshots.Formats.Parquet;
@@ -38,7 +37,7 @@ internal sealed class ParquetTable : TableWriter
             .Version(ParquetVersion.PARQUET_1_0).Compression(compression).SetMaxStatisticsSize(LongestBound).Build();
         var metadata = new Dictionary<string, string>
         {
-            [SchemaKey] = $"{CurrentPointer.SchemaMajor}/{table.Name}",
+            [SchemaKey] = $"{table.Major}/{table.Name}",
             [SnapshotKey] = snapshot,
         };
         _file = ParquetCalls.Tell(stream, () => new ParquetFileWriter(stream, schema, properties, metadata, leaveOpen: true));

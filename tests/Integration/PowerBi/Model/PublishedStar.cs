@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FriendCity.Operations;
 using FriendCity.Snapshots;
+using FriendCity.Snapshots.Contracts;
 using FriendCity.Snapshots.Pointers;
 using FriendCity.Snapshots.Publishing;
 using FriendCity.Tests.Support;
@@ -48,7 +49,7 @@ public sealed class PublishedStar : IAsyncDisposable
     {
         var pointer = await read("current.json");
         await File.WriteAllBytesAsync(Path.Combine(folder, "current.json"), pointer);
-        foreach (var (table, path) in PointerJson.Read(pointer).Tables)
+        foreach (var (table, path) in PointerJson.Read(pointer).Target.Majors[SnapshotMajors.Second])
             await File.WriteAllBytesAsync(Path.Combine(folder, $"{table}.parquet"), await read(path));
     }
 
