@@ -41,9 +41,9 @@ public sealed class SnapshotMajorsTests
             "kpi_daily.v2.parquet", "kpi_rows.parquet",
         ], Names(other).Order(StringComparer.Ordinal));
         Assert.DoesNotContain("rows_hash", Columns(other, "kpi_daily"));
-        Assert.Equal([.. KpiDaily.Table.Key, "rows_hash"], Columns(other, "kpi_rows"));
+        Assert.Equal(KpiDaily.Table.Key.Append("rows_hash").Order(), Columns(other, "kpi_rows").Order());
         Assert.Equal(fixture.Read(manifest.Id, KpiDaily.Table).Rows.Select(row => row[KpiDaily.Table.IndexOf("rows_hash")]),
-            Rows(fixture, manifest.Id, KpiDaily.Hashes).Select(row => row[^1]));
+            Rows(fixture, manifest.Id, KpiDaily.Hashes).Select(row => row[KpiDaily.Hashes.IndexOf("rows_hash")]));
     }
 
     [Theory]
@@ -139,7 +139,7 @@ public sealed class SnapshotMajorsTests
             Assert.Null(await VerifyAsync(fixture, manifest));
             var file = SnapshotMajors.Files.Single(each => each.Name == name);
             var rows = fixture.Read(manifest.Id, KpiDaily.Table).Rows.Select(row => ((TablePart)file.Table).Of(row)).ToList();
-            rows[7][^1] = "another";
+            rows[7][file.Table.IndexOf(file.Table == KpiDaily.Hashes ? "rows_hash" : "unit")] = "another";
             SnapshotVerifyTests.Forge(fixture, manifest, name, file.Format.Bytes(file.Table, rows, manifest.Id));
             Assert.Contains(majors == Both || file.Format.IsRecent ? name : "kpi_daily does not come out again", await VerifyAsync(fixture, manifest),
                 StringComparison.Ordinal);
