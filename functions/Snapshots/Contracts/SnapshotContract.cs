@@ -15,7 +15,7 @@ internal static class SnapshotContract
 
     private static readonly Columns<(SnapshotTable Table, Column Column, int Position)> C = new();
 
-    private static SnapshotTable Dictionary(int major) => new SnapshotTable<(SnapshotTable Table, Column Column, int Position)>(
+    private static SnapshotTable<(SnapshotTable Table, Column Column, int Position)> Dictionary(int major) => new(
         "dictionary", new("Data dictionary", "数据字典"), ["table_name", "column_name"],
     [
         C.Text("table_name", "Table", "表", r => r.Table.Name),
