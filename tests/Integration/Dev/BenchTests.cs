@@ -30,7 +30,7 @@ public sealed class BenchTests
             await File.WriteAllTextAsync(prices, """
                 {"date": "2026-11-22", "source": "a test", "currency": "XTS", "per10000": {"tables": 0.25, "blobWrites": 1, "blobLists": 1, "blobReads": 0, "blobOthers": 0}}
                 """, TestContext.Current.CancellationToken);
-            var lines = await BenchProgram.RunAsync("cost", "--doc", page, "--prices", prices);
+            var lines = await BenchProgram.RunAsync("cost", "--docs", folder, "--prices", prices);
 
             var create = lines.Single(line => line.GetProperty("figure").GetString() == "10,000 × create, 2026-11-22");
             Assert.Equal((4 * 0.25, "XTS"), (create.GetProperty("ours").GetDouble(), create.GetProperty("unit").GetString()));
