@@ -25,7 +25,8 @@ internal static class Chart
         var (y0, y1) = (Math.Floor(Math.Log10(all.Min(point => point.Y))), Math.Ceiling(Math.Log10(all.Max(point => point.Y))));
         var (wide, high) = (DecadeWide * (x1 - x0), DecadeHigh * (y1 - y0));
         var svg = new StringBuilder();
-        Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Left + wide + Right} {Top + high + Bottom}\" role=\"img\" aria-label=\"{title}\">");
+        Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Left + wide + Right} {Top + high + Bottom}\"");
+        Add($" role=\"img\" aria-label=\"{title}\">");
         Add($"<style>text{{font:13px sans-serif;fill:#6e7781}}.g{{stroke:#8b949e;stroke-opacity:.35}}.c{{fill:none;stroke-width:2}}</style>");
         Add($"<text x=\"{Left}\" y=\"20\" font-weight=\"bold\">{title} ({unit})</text>");
         for (var decade = x0; decade <= x1; decade++)
@@ -44,7 +45,8 @@ internal static class Chart
         foreach (var (at, (name, points)) in curves.Index().OrderBy(curve => -curve.Item.Points[^1].Y))
         {
             var places = points.Select(point => (X: X(Math.Log10(point.X)), Y: Y(Math.Log10(point.Y)))).ToList();
-            Add($"<polyline class=\"c\" stroke=\"{Colours[at]}\" points=\"{string.Join(' ', places.Select(place => Text($"{place.X:0.#},{place.Y:0.#}")))}\"/>");
+            var line = string.Join(' ', places.Select(place => Text($"{place.X:0.#},{place.Y:0.#}")));
+            Add($"<polyline class=\"c\" stroke=\"{Colours[at]}\" points=\"{line}\"/>");
             foreach (var (x, y) in places)
                 Add($"<circle cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"3\" fill=\"{Colours[at]}\"/>");
             // Names of curves that end together stand below each other.

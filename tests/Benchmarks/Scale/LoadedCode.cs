@@ -13,7 +13,7 @@ namespace FriendCity.Benchmarks.Scale;
 internal sealed record LoadedCode(long Heap, double Record, double List, double New)
 {
     private const int Calls = 20_000;
-    private const int Rounds = 3;
+    private const int Turns = 3;
 
     /// <summary>So few that every city and status has them among a thousand projects too.</summary>
     private const int Top = 5;
@@ -49,9 +49,9 @@ internal sealed record LoadedCode(long Heap, double Record, double List, double 
         {
             await app.MeasureAsync(addresses, calls);
             var rounds = new List<double>();
-            for (var round = 0; round < Rounds; round++)
+            for (var round = 0; round < Turns; round++)
                 rounds.Add((await app.MeasureAsync(addresses, calls)).Microseconds);
-            return Benchmarks.Rounds.Median(rounds);
+            return Rounds.Median(rounds);
         }
     }
 }

@@ -12,14 +12,17 @@ namespace FriendCity.Benchmarks.Scale;
 
 /// <summary>What the service takes over so many projects, each size a process of its own.</summary>
 /// <param name="Code">Beside the service, in another process.</param>
-/// <param name="Scan">Seconds of a raw scan of the same rows by the official client; <paramref name="Load"/> from the service's start to its first list.</param>
+/// <param name="Scan">Seconds of a raw scan of the same rows by the official client.</param>
+/// <param name="Load">Seconds from the service's start to its first list.</param>
 /// <param name="Record">Milliseconds at one connection, as the other reads.</param>
 /// <param name="NewRate">New questions a second at 64 connections, beside those of an empty function.</param>
 /// <param name="Figures">Milliseconds for all figures of a date nobody asked for.</param>
-/// <param name="NightTime">Seconds; <paramref name="NightMiB"/> the most that the worker took, <paramref name="NightBytes"/> of all its files.</param>
+/// <param name="NightTime">Seconds.</param>
+/// <param name="NightMiB">The most that the worker took.</param>
+/// <param name="NightBytes">Of all its files.</param>
 internal sealed record ScaleSize(
-    int Projects, LoadedCode Code, double Scan, double Load, double ResidentMiB, double Record, double List, double New, (double Ours, double Empty) NewRate,
-    double Figures, double NightTime, double NightMiB, double NightBytes)
+    int Projects, LoadedCode Code, double Scan, double Load, double ResidentMiB, double Record, double List, double New,
+    (double Ours, double Empty) NewRate, double Figures, double NightTime, double NightMiB, double NightBytes)
 {
     /// <summary>What Table Storage takes to answer, in its region.</summary>
     public static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(5);

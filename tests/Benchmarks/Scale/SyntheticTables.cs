@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using FriendCity.Benchmarks.Store;
-using FriendCity.Records;
 using FriendCity.Records.Persistence;
 using FriendCity.Registry;
 using FriendCity.Storage.Tables;
@@ -188,20 +187,20 @@ internal sealed partial class SyntheticTables : TablesProxy
         }
     }
 
-    private static string? Word(Regex pattern, string text) => pattern.Match(text) is { Success: true } match ? match.Groups[1].Value : null;
+    private static string? Word(Regex pattern, string text) => pattern.Match(text) is { Success: true } match ? match.Groups["word"].Value : null;
 
-    [GeneratedRegex("PartitionKey='([^']*)'")]
+    [GeneratedRegex("PartitionKey='(?<word>[^']*)'", RegexOptions.None, 1000)]
     private static partial Regex KeyPartition();
 
-    [GeneratedRegex("RowKey='([^']*)'")]
+    [GeneratedRegex("RowKey='(?<word>[^']*)'", RegexOptions.None, 1000)]
     private static partial Regex KeyRow();
 
-    [GeneratedRegex("PartitionKey eq '([^']*)'")]
+    [GeneratedRegex("PartitionKey eq '(?<word>[^']*)'", RegexOptions.None, 1000)]
     private static partial Regex FilterPartition();
 
-    [GeneratedRegex("RowKey ge '([^']*)'")]
+    [GeneratedRegex("RowKey ge '(?<word>[^']*)'", RegexOptions.None, 1000)]
     private static partial Regex FilterFrom();
 
-    [GeneratedRegex("RowKey lt '([^']*)'")]
+    [GeneratedRegex("RowKey lt '(?<word>[^']*)'", RegexOptions.None, 1000)]
     private static partial Regex FilterBefore();
 }
