@@ -60,7 +60,7 @@ internal static class ScalePage
         Row("instance, MB", size => $"{Plan(size):#,0}");
         return text.Append(Foot.ReplaceLineEndings("\n")).ToString();
 
-        void Row(string what, Func<ScaleSize, FormattableString> cell) => text.Append(
+        void Row(string what, Func<ScaleSize, FormattableString> cell) => text.Append(CultureInfo.InvariantCulture,
             $"| {what} | {string.Join(" | ", sizes.Select(size => cell(size).ToString(CultureInfo.InvariantCulture)))} |\n");
     }
 
@@ -102,7 +102,7 @@ internal static class ScalePage
         - **To 1,000,000**: besides, `instanceMemoryMB` 4,096 in `infra/main.bicep`, and figures of past days from [snapshots](snapshots.md), not live.
           Take all records as [CSV or NDJSON](import-export.md), which are sent row by row: a sheet of Excel ends at 1,048,576 rows. An import's file
           has at most 100 MB: send several. The night has the ten minutes of `functionTimeout` in `host.json`: watch how long it takes in your region,
-          and raise it in time.
+          and raise it in time. Go there only after `bench scale` has shown that column on a machine like yours.
         - **Beyond**: so many records belong into a database that sorts and counts by itself; this service is not made for them.
         - More **instances** answer more readers and hold no more records: each has all of them.
 
