@@ -29,8 +29,8 @@ internal sealed class Bench(Folder folder, string[] options)
                 foreach (var (project, to) in Apps())
                     await Steps.SucceedAsync("publish", folder, Publish(project, to), stop);
             }
-            string[] page = options.Contains("cost") ? ["--doc", folder.At("docs", "cost.md")] : [];
-            var run = Tools.Dotnet([folder.BenchBinary, .. options, "--app", App, "--empty", Empty, "--keep", folder.BenchData, .. page]);
+            string[] pages = options.Contains("cost") || options.Contains("scale") ? ["--docs", folder.At("docs")] : [];
+            var run = Tools.Dotnet([folder.BenchBinary, .. options, "--app", App, "--empty", Empty, "--keep", folder.BenchData, .. pages]);
             return (await Tethered.RunAsync(folder, run with { Echo = true }, stop)).ExitCode;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

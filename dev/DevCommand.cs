@@ -22,7 +22,8 @@ internal static class DevCommand
           dotnet run dev.cs bench [NAME…] [--rows N] [--connections N] [--rounds N] [--json] [--prices FILE]
               Publishes the service and measures it beside references of the same run; without names
               every benchmark. 100,000 projects and 128 connections unless the options say otherwise.
-              Loaded registries are kept in .friendcity/bench/. `bench cost` writes docs/cost.md.
+              Loaded registries are kept in .friendcity/bench/. `bench cost` writes docs/cost.md,
+              `bench scale` docs/scale.md, of ten times the projects.
         """;
 
     public static async Task<int> RunAsync(string[] args)

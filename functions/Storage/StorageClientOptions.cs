@@ -23,7 +23,7 @@ internal static class StorageClientOptions
     {
         settings.Transport = options.Transport ?? Shared.Value;
         settings.RetryPolicy = new StorageRetryPolicy(options);
-        settings.Retry.NetworkTimeout = options.TryTimeout;
+        settings.AddPolicy(new SendTimePolicy(options.TryTimeout), HttpPipelinePosition.PerRetry);
         settings.Diagnostics.ApplicationId = "FriendCity";
         settings.AddPolicy(new ClockPolicy(clock, time), HttpPipelinePosition.BeforeTransport);
         return settings;

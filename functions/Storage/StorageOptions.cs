@@ -18,6 +18,7 @@ internal sealed record StorageOptions
     /// <summary>When storage asks for a longer wait, the request fails at once instead of keeping a person waiting.</summary>
     public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Of a try that sends little; <see cref="SendTimePolicy"/> adds what much takes.</summary>
     public TimeSpan TryTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>All tries and waits together.</summary>

@@ -12,13 +12,13 @@ namespace FriendCity.Benchmarks;
 /// <param name="Empty">The folder with the empty app, likewise.</param>
 /// <param name="Keep">Where loaded registries are kept from run to run; null to load anew.</param>
 /// <param name="Prices">A file with the prices of storage; for <c>cost</c>.</param>
-/// <param name="Doc">The page that <c>cost</c> writes.</param>
+/// <param name="Docs">The folder with the pages that <c>cost</c> and <c>scale</c> write.</param>
 internal sealed record BenchOptions(
     IReadOnlyList<string> Names, int Rows, int Connections, int Rounds, TimeSpan Span, bool Json,
-    string App, string Empty, string? Keep, string? Prices, string? Doc)
+    string App, string Empty, string? Keep, string? Prices, string? Docs)
 {
     public const string Usage = "[names…] [--rows 100000] [--connections 64] [--rounds 5] [--milliseconds 2000] [--json]" +
-        " [--app FOLDER] [--empty FOLDER] [--keep FOLDER] [--prices FILE] [--doc FILE]";
+        " [--app FOLDER] [--empty FOLDER] [--keep FOLDER] [--prices FILE] [--docs FOLDER]";
 
     /// <exception cref="FormatException">Says which word cannot be understood.</exception>
     public static BenchOptions Read(string[] args)
@@ -37,7 +37,7 @@ internal sealed record BenchOptions(
                 "--app" => options with { App = Word(args, ++i) },
                 "--empty" => options with { Empty = Word(args, ++i) },
                 "--keep" => options with { Keep = Word(args, ++i) },
-                "--doc" => options with { Doc = Word(args, ++i) },
+                "--docs" => options with { Docs = Word(args, ++i) },
                 "--prices" => options with { Prices = Word(args, ++i) },
                 var name when Benchmark.Find(name) is not null => Named(options, names, name),
                 var other => throw new FormatException(

@@ -4,6 +4,7 @@ using FriendCity.Benchmarks.Figures;
 using FriendCity.Benchmarks.Nights;
 using FriendCity.Benchmarks.Pages;
 using FriendCity.Benchmarks.Reading;
+using FriendCity.Benchmarks.Scale;
 using FriendCity.Benchmarks.Writing;
 
 namespace FriendCity.Benchmarks;
@@ -22,16 +23,17 @@ internal sealed record Benchmark(string Name, Func<BenchContext, Task<IReadOnlyL
         new("overload", Overload.RunAsync),
         new("start", Start.RunAsync),
         new("code", CodeCost.RunAsync),
-        new("scale", ValueComparer.RunAsync),
+        new("scale", ScaleRun.RunAsync),
         new("figures", FigureTimes.RunAsync),
         new("page", PageTimes.RunAsync),
         new("cost", CostCount.RunAsync),
         new("night", Night.RunAsync),
         new("parquet", ParquetFiles.RunAsync),
         new("growth", Growth.RunAsync),
-        // Last, as it changes the registry that the others read.
         new("import", Imports.RunAsync),
         new("files", FileImports.RunAsync),
+        // Last, as it changes the registry that the others read.
+        new("readers", WhileImporting.RunAsync),
     ];
 
     public static Benchmark? Find(string name) => All.FirstOrDefault(each => each.Name == name);

@@ -95,16 +95,19 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, Quara
                     yield return (Of(row), row.Text("Actor"));
     }
 
-    /// <summary>The rows that an entry carries and the operation that writes them; null when it carries none that can be read.</summary>
+    /// <summary>The rows that an entry carries and the operation that writes them, read once; null when it carries none that can be read.</summary>
     public async Task<(string OperationId, List<TableRow> Rows)?> RowsAsync(ChangeRow changeRow, CancellationToken cancellationToken)
     {
+        if (changeRow.Carried is { } known)
+            return known;
         if (await tables.GetAsync(Table, changeRow.Partition, changeRow.Key, cancellationToken) is not { } row
             || row.Text("OperationId") is not { } operation
             || row.Columns.GetValueOrDefault("Rows") is not byte[] packed)
             return null;
         try
         {
-            return (operation, PackedRows.Unpack(packed));
+            changeRow.Carried = (operation, PackedRows.Unpack(packed));
+            return changeRow.Carried;
         }
         catch (InvalidDataException fault)
         {

@@ -1,3 +1,5 @@
+using FriendCity.Storage.Tables;
+
 namespace FriendCity.Records.Persistence;
 
 /// <summary>A record and the version that a write makes, or made, of it.</summary>
@@ -16,5 +18,17 @@ internal sealed class ChangeRow(string partition, string key, bool isReload, IRe
     public IReadOnlyList<ChangeEntry> Targets => targets;
 
     /// <summary>The replica holds every version it names, or a later one, and so will each later view.</summary>
-    public bool Settled { get; set; }
+    public bool Settled
+    {
+        get;
+        set
+        {
+            field = value;
+            // Nobody asks for them any more.
+            Carried = null;
+        }
+    }
+
+    /// <summary>What it carries, once it was read: an entry never changes, and its write may take several polls to land.</summary>
+    public (string OperationId, List<TableRow> Rows)? Carried { get; set; }
 }

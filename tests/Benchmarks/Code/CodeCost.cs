@@ -17,8 +17,8 @@ internal static class CodeCost
         return
         [
             .. await CostAsync("code of a record", Point.Of(nowhere, context.Options.Rows), Calls, Before.RecordBytes),
-            .. await CostAsync("code of a list of 50, 48 questions", Lists.Again(nowhere, store), Calls, Before.ListBytes),
-            .. await CostAsync("code of a list of 50, each question new", Lists.New(nowhere, store, Lists.Top), Calls / 10, null),
+            .. await CostAsync("code of a list of 50, 48 questions", Lists.Again(nowhere, store.Cities, Lists.Top), Calls, Before.ListBytes),
+            .. await CostAsync("code of a list of 50, each question new", Lists.New(nowhere, [.. store.Cities], Lists.Top), Calls / 10, null),
         ];
 
         async Task<IReadOnlyList<Line>> CostAsync(string what, Uri[] addresses, int calls, double? before)

@@ -10,8 +10,8 @@ internal static class CostCount
     public static async Task<IReadOnlyList<Line>> RunAsync(BenchContext context)
     {
         var counts = await CountAsync();
-        if (context.Options.Doc is { } doc)
-            await File.WriteAllTextAsync(doc, CostPage.Text(counts));
+        if (context.Options.Docs is { } folder)
+            await File.WriteAllTextAsync(Path.Combine(folder, "cost.md"), CostPage.Text(counts));
         var prices = context.Options.Prices is { } file ? await Prices.ReadAsync(file) : null;
         return
         [

@@ -26,7 +26,7 @@ internal static class Night
         using var client = HttpLoad.Client(1, store.Key(Loaded.Full));
         var started = service.PeakMiB;
         var day = new DateOnly(2026, 1, 1);
-        var (night, scan) = await Rounds.CompareAsync(context.Options.Rounds, () => NightAsync(client, service.Address, day = day.AddDays(1)),
+        var (night, scan) = await Rounds.CompareAsync(context.Options.Rounds, () => RunAsync(client, service.Address, day = day.AddDays(1)),
             () => ScanAsync(store.ConnectionString(Loaded.Full)));
         return
         [
@@ -36,7 +36,8 @@ internal static class Night
         ];
     }
 
-    private static async Task<double> NightAsync(HttpClient client, Uri service, DateOnly day)
+    /// <summary>A night from the order to its end, in milliseconds.</summary>
+    public static async Task<double> RunAsync(HttpClient client, Uri service, DateOnly day)
     {
         var begun = Stopwatch.GetTimestamp();
         using var accepted = await client.PostAsync(new Uri(service,

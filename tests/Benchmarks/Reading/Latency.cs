@@ -22,7 +22,7 @@ internal static class Latency
         foreach (var (what, addresses, header) in new (string, Uri[], (string Name, string Value)?)[]
         {
             ("record", points, null),
-            ("list of 50", Lists.Again(service.Address, store), null),
+            ("list of 50", Lists.Again(service.Address, store.Cities, Lists.Top), null),
             ("record, stale-ok", points, ("Prefer", "stale-ok")),
             ("figure", [new Uri(service.Address, "api/v1/kpis/K15?view=now")], null),
             // As a browser asks.

@@ -21,8 +21,8 @@ internal static class Lists
     {
         await using var service = await context.ServiceAsync(Loaded.Full);
         var store = await context.StoreAsync();
-        var again = await AgainstEmpty.RunAsync(context, service.Address, Again(service.Address, store), store.Key(Loaded.Full));
-        var fresh = await AgainstEmpty.RunAsync(context, service.Address, New(service.Address, store, Top), store.Key(Loaded.Full));
+        var again = await AgainstEmpty.RunAsync(context, service.Address, Again(service.Address, store.Cities, Top), store.Key(Loaded.Full));
+        var fresh = await AgainstEmpty.RunAsync(context, service.Address, New(service.Address, [.. store.Cities], Top), store.Key(Loaded.Full));
         return
         [
             Line.AtLeast("lists: filter, order, 50 rows; 48 questions", "1/s", again.Ours, again.Empty, 0.8, "empty"),
@@ -31,14 +31,12 @@ internal static class Lists
     }
 
     /// <summary>Each city and status, without an end.</summary>
-    public static Uri[] Again(Uri service, BenchStore store) =>
-        [.. from status in Statuses from city in store.Cities select Address(service, $"cityId eq '{city}' and status eq '{status}'", Top)];
+    public static Uri[] Again(Uri service, IEnumerable<string> cities, int top) =>
+        [.. from status in Statuses from city in cities select Address(service, $"cityId eq '{city}' and status eq '{status}'", top)];
 
     /// <summary>Each city and status, up to a day that differs from question to question.</summary>
-    public static Uri[] New(Uri service, BenchStore store, int top)
-    {
-        string[] cities = [.. store.Cities];
-        return [.. Enumerable.Range(0, Fresh).Select(n =>
+    public static Uri[] New(Uri service, string[] cities, int top) =>
+        [.. Enumerable.Range(0, Fresh).Select(n =>
         {
             var day = new DateOnly(2022, 1, 1).AddDays(n / (cities.Length * Statuses.Length))
                 .ToString(DateFieldType.Pattern, CultureInfo.InvariantCulture);
@@ -46,7 +44,6 @@ internal static class Lists
                 $"cityId eq '{cities[n % cities.Length]}' and status eq '{Statuses[n / cities.Length % Statuses.Length]}' and agreementDate le {day}",
                 top);
         })];
-    }
 
     private static Uri Address(Uri service, string filter, int top) =>
         new(service, $"api/v1/projects?$filter={Uri.EscapeDataString(filter)}&$orderby=agreementDate%20desc&$top={top}");

@@ -20,7 +20,7 @@ internal static class Overload
         var store = await context.StoreAsync();
         using var crowd = HttpLoad.Client(Connections, store.Key(Loaded.Full));
         using var alone = HttpLoad.Client(1, store.Key(Loaded.Full));
-        var (lists, points, live) = (Lists.New(service.Address, store, Lists.Top), Point.Of(service.Address, context.Options.Rows),
+        var (lists, points, live) = (Lists.New(service.Address, [.. store.Cities], Lists.Top), Point.Of(service.Address, context.Options.Rows),
             new Uri(service.Address, "health/live"));
         var before = await HttpLoad.RunAsync(alone, 1, context.Options.Span, points);
         using var over = new CancellationTokenSource();

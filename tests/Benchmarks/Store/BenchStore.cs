@@ -119,7 +119,7 @@ internal sealed class BenchStore : IAsyncDisposable
 
     private string Account(int number) => AzuriteProcess.Connection(_emulator.Tables, _emulator.Blobs, $"office{number}");
 
-    private static string NoAutosave() => Path.Combine(AppContext.BaseDirectory, "Store", "no-autosave.cjs");
+    public static string NoAutosave() => Path.Combine(AppContext.BaseDirectory, "Store", "no-autosave.cjs");
 
     private static string RootOf(string folder) => File.Exists(Path.Combine(folder, "FriendCityFunctions.sln"))
         ? folder

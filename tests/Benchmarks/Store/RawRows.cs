@@ -9,6 +9,7 @@ namespace FriendCity.Benchmarks.Store;
 internal static class RawRows
 {
     private const int InFlight = 8;
+    private static readonly string Operation = Ulid.New(DateTimeOffset.UnixEpoch);
 
     public static AzureTableStorage Tables(string connectionString) =>
         new(StorageAccount.Parse(connectionString), new StorageClock(TimeProvider.System), TimeProvider.System, StorageOptions.Default);
@@ -17,9 +18,8 @@ internal static class RawRows
     public static async Task PutAsync(ITableStorage tables, RecordType type, IEnumerable<Record> records)
     {
         await tables.EnsureTableAsync(type.Table, CancellationToken.None);
-        var operation = Ulid.New(DateTimeOffset.UnixEpoch);
         foreach (var record in records)
-            (record.Version, record.OperationId, record.ChangedAt) = (1, operation, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+            Age(record);
         var packs = records.GroupBy(record => RecordKeys.Partition(record.Id))
             .SelectMany(partition => partition.Chunk(RecordStore.RecordsPerTransaction));
         await Parallel.ForEachAsync(packs, new ParallelOptions { MaxDegreeOfParallelism = InFlight }, async (pack, end) =>
@@ -30,6 +30,10 @@ internal static class RawRows
                 throw new InvalidOperationException($"Rows of {type.Name} were refused: {answer}.");
         });
     }
+
+    /// <summary>Makes it a first version that was written long ago.</summary>
+    public static void Age(Record record) =>
+        (record.Version, record.OperationId, record.ChangedAt) = (1, Operation, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     private static IEnumerable<TableOperation> Operations(RecordType type, Record record) =>
         [TableOperation.Insert(RecordRows.Current(type, record)), TableOperation.Insert(RecordRows.History(type, record))];

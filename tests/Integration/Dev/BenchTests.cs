@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Integration.Dev;
@@ -30,7 +31,7 @@ public sealed class BenchTests
             await File.WriteAllTextAsync(prices, """
                 {"date": "2026-11-22", "source": "a test", "currency": "XTS", "per10000": {"tables": 0.25, "blobWrites": 1, "blobLists": 1, "blobReads": 0, "blobOthers": 0}}
                 """, TestContext.Current.CancellationToken);
-            var lines = await BenchProgram.RunAsync("cost", "--doc", page, "--prices", prices);
+            var lines = await BenchProgram.RunAsync("cost", "--docs", folder, "--prices", prices);
 
             var create = lines.Single(line => line.GetProperty("figure").GetString() == "10,000 × create, 2026-11-22");
             Assert.Equal((4 * 0.25, "XTS"), (create.GetProperty("ours").GetDouble(), create.GetProperty("unit").GetString()));
@@ -76,6 +77,29 @@ public sealed class BenchTests
         Assert.Equal(["csv", "xlsx"], lines.Select(line => line.GetProperty("figure").GetString()!.Split(" as ")[1].Split(',')[0]).Distinct());
         Assert.All(lines.Where(line => line.GetProperty("unit").GetString() is "MiB" or "rows" or "steps"),
             line => Assert.True(line.GetProperty("holds").GetBoolean(), $"{line}"));
+    }
+
+    [Fact, Trait("Set", "long")]
+    public async Task The_page_on_scale_has_a_column_for_each_size_and_a_curve_through_all_of_them()
+    {
+        var folder = Scratch.Folder("scale");
+        try
+        {
+            var lines = await BenchProgram.RunAsync("scale", "--rows", "1000", "--rounds", "1", "--milliseconds", "40", "--docs", folder);
+
+            Assert.All(["1,000 projects, night", "10,000 projects, night"], figure =>
+                Assert.Contains(lines, line => line.GetProperty("figure").GetString() == figure && line.GetProperty("ours").GetDouble() > 0));
+            Assert.Contains("\n| projects | 1,000 | 10,000 |\n",
+                await File.ReadAllTextAsync(Path.Combine(folder, "scale.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            XNamespace svg = "http://www.w3.org/2000/svg";
+            Assert.All(["memory", "work", "reads"], name => Assert.All(
+                XDocument.Load(Path.Combine(folder, "scale", $"{name}.svg")).Descendants(svg + "polyline"),
+                curve => Assert.Equal(2, curve.Attribute("points")!.Value.Split(' ').Length)));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Theory]

@@ -57,9 +57,14 @@ public sealed class CarriedRowsTests : IDisposable
         var insert = InsertAsync(Count);
         await asked.Task;
         Assert.Equal(0, (await _reader.Replica.ReadAsync(CancellationToken.None)).Of(NoteRecord.Type).Count);
+        // What it carries is known by now: each poll asks the feed, and for one row whether it has landed.
+        var before = _tablesOfReader.Calls;
+        Assert.Equal(0, (await _reader.Replica.ReadAsync(CancellationToken.None)).Of(NoteRecord.Type).Count);
+        Assert.Equal(2, _tablesOfReader.Calls - before);
         goOn.SetResult();
         await insert;
         Assert.Equal(Count, (await _reader.Replica.ReadAsync(CancellationToken.None)).Of(NoteRecord.Type).Count);
+        Assert.Equal(4, _tablesOfReader.Calls - before);
     }
 
     [Fact]

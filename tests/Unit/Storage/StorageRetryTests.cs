@@ -36,6 +36,22 @@ public sealed class StorageRetryTests
         Assert.Equal(tries, wire.Requests.Count);
     }
 
+    [Theory]
+    [InlineData(10, 10)]
+    [InlineData(700 * 1024 * 1024, 10 + 700)]
+    public async Task A_try_has_time_for_what_it_sends_besides_the_time_for_an_answer(long bytes, int seconds)
+    {
+        var policy = new SendTimePolicy(StorageOptions.Default.TryTimeout);
+        Assert.Equal(seconds, policy.Of(bytes).TotalSeconds, 1e-4);
+        using var wire = new StubHandler((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.Created)));
+        var pipeline = new HttpPipeline(wire.Transport, [policy]);
+        using var message = pipeline.CreateMessage();
+        message.Request.Uri.Reset(new Uri("http://127.0.0.1/"));
+        message.Request.Content = RequestContent.Create(new byte[10]);
+        await pipeline.SendAsync(message, Token);
+        Assert.Equal(policy.Of(10), message.NetworkTimeout);
+    }
+
     [Fact]
     public async Task A_connection_that_fails_is_tried_four_times()
     {
