@@ -49,6 +49,16 @@ public sealed class KeyedRequestsTests
         Assert.Equal(3, _tries.Count);
     }
 
+    /// <summary>Two instances' storage times lie up to a second apart, as storage's answers have whole seconds.</summary>
+    [Fact]
+    public async Task A_failure_runs_again_at_once_also_where_storage_time_lies_a_second_behind()
+    {
+        await RunAsync(Request(), _ => Task.FromResult(new Answered(Done, null)));
+        var behind = new FakeTables(_clock, _tables.Data) { Skew = TimeSpan.FromSeconds(-1) };
+        await RunAsync(Request(), on: behind);
+        Assert.Equal([false, true], _tries.Select(each => each.Again));
+    }
+
     [Fact]
     public async Task What_is_being_carried_out_is_refused_until_its_lease_ends_and_then_taken_over()
     {
@@ -117,7 +127,7 @@ public sealed class KeyedRequestsTests
         var row = Assert.Single(Rows());
         await _tables.SubmitAsync(RequestRow.Table, [TableOperation.Upsert(row with { Columns = new Dictionary<string, object>(), ETag = null })], default);
         await Assert.ThrowsAsync<UnreadableRowException>(() => RunAsync(Request()));
-        Assert.Equal(1, await Requests().PurgeAsync(default));
+        Assert.Equal(1, await Requests(_tables).PurgeAsync(default));
     }
 
     [Fact]
@@ -127,9 +137,9 @@ public sealed class KeyedRequestsTests
             await RunAsync(Request(key: $"old-{n}"));
         _clock.Advance(TimeSpan.FromHours(12));
         await RunAsync(Request(key: "young"));
-        Assert.Equal(0, await Requests().PurgeAsync(default));
+        Assert.Equal(0, await Requests(_tables).PurgeAsync(default));
         _clock.Advance(TimeSpan.FromHours(12.5));
-        Assert.Equal(300, await Requests().PurgeAsync(default));
+        Assert.Equal(300, await Requests(_tables).PurgeAsync(default));
         Assert.Single(Rows());
     }
 
@@ -169,8 +179,8 @@ public sealed class KeyedRequestsTests
         Assert.Null(IdempotencyKey.Of(twice));
     }
 
-    private Task<IResult> RunAsync(HttpRequest request, Func<Attempt, Task<Answered>>? run = null) =>
-        Requests().RunAsync(request, IdempotencyKey.Of(request)!, attempt =>
+    private Task<IResult> RunAsync(HttpRequest request, Func<Attempt, Task<Answered>>? run = null, FakeTables? on = null) =>
+        Requests(on ?? _tables).RunAsync(request, IdempotencyKey.Of(request)!, attempt =>
         {
             _tries.Add(attempt);
             return run?.Invoke(attempt) ?? Task.FromResult(new Answered(Done, "what is left"));
@@ -180,7 +190,8 @@ public sealed class KeyedRequestsTests
             return Task.FromResult(Done);
         }, default);
 
-    private KeyedRequests Requests() => new(_tables, _tables.Clock, IdempotencyOptions.Default, NullLogger<KeyedRequests>.Instance);
+    private static KeyedRequests Requests(FakeTables tables) =>
+        new(tables, tables.Clock, IdempotencyOptions.Default, NullLogger<KeyedRequests>.Instance);
 
     private IReadOnlyList<TableRow> Rows() => _tables.Data.Page(RequestRow.Table, TableRange.All, null, 1000);
 
