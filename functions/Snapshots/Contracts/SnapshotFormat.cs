@@ -45,5 +45,6 @@ internal sealed record SnapshotFormat(string Name, string ContentType, Func<Snap
     }
 
     private static SnapshotFormat Compressed(SnapshotFormat plain) => new($"{plain.Name}.gz", "application/gzip",
-        (table, snapshot, stream) => new CompressedTable(stream, inner => plain.Open(table, snapshot, inner))) { IsRecent = true };
+        (table, snapshot, stream) => new CompressedTable(stream, inner => plain.Open(table, snapshot, inner)))
+    { IsRecent = true };
 }

@@ -21,7 +21,8 @@ internal sealed record LoadedCode(long Heap, double Record, double List, double 
     public static async Task<LoadedCode> OfAsync(string connectionString, int rows)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "FriendCity.Benchmarks"),
-            ["loaded", FormattableString.Invariant($"{rows}")]) { UseShellExecute = false, RedirectStandardOutput = true };
+            ["loaded", FormattableString.Invariant($"{rows}")])
+        { UseShellExecute = false, RedirectStandardOutput = true };
         start.Environment["AzureWebJobsStorage"] = connectionString;
         start.Environment["DOTNET_ROOT"] = ServerProcess.Runtime;
         using var process = Process.Start(start)!;
