@@ -42,7 +42,8 @@ internal sealed class CitiesWithTie(KpiPreset now, OfficeCalendar calendar)
             F.Code("tieSource", "Weakest source the tie rests on", "关系的最弱来源", Provenance.Sources, c => Of(c)?.Row.Source, WideSetBuilder.ReadOnly),
         ],
         evidence: false));
-        return new("CitiesWithTie", type.WithLabels(), at => at.Of(City.Type), City.Type.Name, Country.Type.Name, Relationship.Type.Name, Scope.Type.Name)
+        return new("CitiesWithTie", type.WithLabels(), at => at.Of(City.Type), City.Type.Name, Country.Type.Name, Relationship.Type.Name,
+            Scope.Type.Name)
         {
             Joined = In,
             Besides = day.ToString(DateFieldType.Pattern, CultureInfo.InvariantCulture),

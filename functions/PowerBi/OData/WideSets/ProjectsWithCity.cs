@@ -32,8 +32,8 @@ internal static class ProjectsWithCity
             F.Text("centreNameZh", "Centre (Chinese)", "中心中文名称", p => centres.Get(p.CentreId)?.NameZh, WideSetBuilder.ReadOnly),
         ],
         evidence: false));
-        return new("ProjectsWithCity", type.WithLabels(), at => at.Of(Project.Type), Project.Type.Name, City.Type.Name, Country.Type.Name, Sector.Type.Name,
-            Centre.Type.Name)
+        return new("ProjectsWithCity", type.WithLabels(), at => at.Of(Project.Type), Project.Type.Name, City.Type.Name, Country.Type.Name,
+            Sector.Type.Name, Centre.Type.Name)
         { Joined = In };
     }
 }

@@ -17,7 +17,7 @@ public sealed class QueryLanguageTests
         "List.Accumulate", "List.Contains", "List.Difference", "List.First",
         "List.IsEmpty", "List.PositionOf", "List.Positions", "List.Select", "List.Transform", "List.Union", "MissingField.UseNull",
         "Number.ToText", "Parquet.Document", "Record.Field", "Record.FieldNames",
-        "Record.FieldOrDefault", "Record.FieldValues", "Record.FromList", "Record.HasFields", "Replacer.ReplaceValue",
+        "Record.FieldOrDefault", "Record.FromList", "Record.HasFields", "Replacer.ReplaceValue",
         "Table.AddColumn", "Table.ColumnNames", "Table.Combine", "Table.Distinct", "Table.DuplicateColumn", "Table.FromRecords", "Table.IsEmpty", "Table.Join",
         "Table.RemoveColumns",
         "Table.RenameColumns", "Table.ReplaceValue", "Table.RowCount",
