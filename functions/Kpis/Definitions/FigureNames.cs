@@ -68,7 +68,7 @@ internal static class FigureNames
     /// <summary>What a view is called, with its day where it has one of its own; an office's own views have the names that it gave them.</summary>
     public static Text View(KpiPreset view)
     {
-        var name = Views.Label(view.Name) ?? new Text(view.Name, view.Name);
+        var name = Views.Called(view.Name);
         return view.AsOf is { } day ? new($"{name.En}, {day.Iso()}", $"{name.Zh}（{day.Iso()}）") : name;
     }
 

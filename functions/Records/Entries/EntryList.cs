@@ -35,9 +35,9 @@ internal sealed class EntryList<T, E>(Schema<E> schema, Func<T, IReadOnlyList<E>
             .Select(field => new EntryField<E>(field, Free(field.Name, reference)));
         return new RecordType<EntryRow<E>>(name, label, () => throw new NotSupportedException("Rows are made of entries."),
         [
-            f.Reference(reference, $"Record in {parent.Label.En}", $"所属记录（{parent.Label.Zh}）", parent.Name, row => row.ParentId, ReadOnly,
+            f.Reference(reference, $"Record in {parent.Label.En}", $"所属记录（{parent.Label.Zh}）", parent.Name, row => row.ParentId, Fields.ReadOnly,
                 required: true),
-            f.Integer(PositionName, "Place in the list, from 1", "在列表中的序号（从 1 起）", row => row.Position, ReadOnly, required: true),
+            f.Integer(PositionName, "Place in the list, from 1", "在列表中的序号（从 1 起）", row => row.Position, Fields.ReadOnly, required: true),
             .. own,
         ]);
     }
@@ -57,6 +57,4 @@ internal sealed class EntryList<T, E>(Schema<E> schema, Func<T, IReadOnlyList<E>
     /// <summary>An entry may have a name that the row needs for itself: its own id is <c>entryId</c>.</summary>
     private static string Free(string name, string reference) =>
         SystemFields.IsAdded(name) || name == PositionName || name == reference ? $"entry{char.ToUpperInvariant(name[0])}{name[1..]}" : name;
-
-    private static void ReadOnly<V>(EntryRow<E> row, V value) => throw new NotSupportedException("A row says where its entry stands; it is not set.");
 }

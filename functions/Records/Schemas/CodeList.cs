@@ -17,7 +17,7 @@ internal sealed class CodeList(params (string Code, string En, string Zh)[] code
     public Text? Label(string code) => IndexOf(code) is >= 0 and var index ? _labels[index] : null;
 
     /// <summary>What a code is called; one that is not in the list is its own name.</summary>
-    public string Called(string code, Language language) => Label(code)?.In(language) ?? code;
+    public Text Called(string code) => Label(code) ?? new Text(code, code);
 
     /// <summary>Where the code stands, from 0; -1 for one that is not in the list.</summary>
     public int IndexOf(string code) => Array.IndexOf(_codes, code);

@@ -149,13 +149,11 @@ internal sealed class Field<T, V>(string name, Text label, bool required, FieldT
     {
         var f = new Fields<T>();
         return type.Domain is ValueDomain.List
-            ? f.Texts(Name + suffix, label.En, label.Zh, row => [.. ((IReadOnlyList<string>)get(row)!).Select(NameOf)], ReadOnly)
-            : f.Text(Name + suffix, label.En, label.Zh, row => (object?)get(row) is string code ? NameOf(code) : null, ReadOnly);
+            ? f.Texts(Name + suffix, label.En, label.Zh, row => [.. ((IReadOnlyList<string>)get(row)!).Select(NameOf)], Fields.ReadOnly)
+            : f.Text(Name + suffix, label.En, label.Zh, row => (object?)get(row) is string code ? NameOf(code) : null, Fields.ReadOnly);
 
-        string NameOf(string code) => codes.Called(code, language);
+        string NameOf(string code) => codes.Called(code).In(language);
     }
-
-    private static void ReadOnly<L>(T row, L value) => throw new NotSupportedException("A label follows from its code.");
 
     private void WriteValue(Utf8JsonWriter writer, T source)
     {

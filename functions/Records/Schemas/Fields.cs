@@ -2,6 +2,12 @@ using FriendCity.Messages;
 
 namespace FriendCity.Records.Schemas;
 
+internal static class Fields
+{
+    /// <summary>The setter of a field that follows from others, or stands in rows that are read and never written.</summary>
+    public static void ReadOnly<T, V>(T row, V value) => throw new NotSupportedException("The value follows from others; it is not set.");
+}
+
 /// <summary>Makes the fields of <typeparamref name="T"/>; a definition reads as a table of name, English and Chinese label, getter, setter.</summary>
 internal sealed class Fields<T>
 {

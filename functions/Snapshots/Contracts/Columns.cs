@@ -47,7 +47,7 @@ internal sealed class Columns<T>
 
     /// <summary>The labels of a closed list's code; a text that is none of them is its own label.</summary>
     public Column<T>[] Labels(string name, string en, string zh, CodeList codes, Func<T, string?> value) =>
-        Labels(name, en, zh, row => value(row) is { } code ? codes.Label(code) ?? new Text(code, code) : null);
+        Labels(name, en, zh, row => value(row) is { } code ? codes.Called(code) : null);
 
     public Column<T>[] ProvenanceLabels(Func<T, Evidence> of) =>
     [

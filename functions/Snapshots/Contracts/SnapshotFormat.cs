@@ -22,16 +22,19 @@ internal sealed record SnapshotFormat(string Name, string ContentType, Func<Snap
     /// <summary>Those that a daily table may have of its newest months.</summary>
     public static readonly IReadOnlyList<SnapshotFormat> Recent = [Compressed(Csv), Compressed(Json)];
 
+    /// <summary>The form of what is compressed; null where nothing is.</summary>
+    private SnapshotFormat? Inner { get; init; }
+
     /// <summary>Whether a file is of the newest months only; such a file is compressed.</summary>
-    public bool IsRecent { get; private init; }
+    public bool IsRecent => Inner is not null;
 
     /// <summary>What is in a compressed file is of this form.</summary>
-    public SnapshotFormat Plain => IsRecent ? All.Single(each => Name == $"{each.Name}.gz") : this;
+    public SnapshotFormat Plain => Inner ?? this;
 
     public string FileOf(SnapshotTable table) => $"{table.Stem}.{Name}";
 
-    /// <summary>A file's bytes in its plain form. The file itself stays open.</summary>
-    public Stream Opened(Stream file) => IsRecent ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : file;
+    /// <summary>What is in a compressed file; null for a file that is not. The file itself stays open.</summary>
+    public Stream? Inside(Stream file) => IsRecent ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : null;
 
     /// <summary>A whole table in this form, held in memory.</summary>
     public byte[] Bytes(SnapshotTable table, IEnumerable<object?[]> rows, string snapshot)
@@ -46,5 +49,5 @@ internal sealed record SnapshotFormat(string Name, string ContentType, Func<Snap
 
     private static SnapshotFormat Compressed(SnapshotFormat plain) => new($"{plain.Name}.gz", "application/gzip",
         (table, snapshot, stream) => new CompressedTable(stream, inner => plain.Open(table, snapshot, inner)))
-    { IsRecent = true };
+    { Inner = plain };
 }

@@ -19,7 +19,8 @@ internal static class StoredTable
     public static async Task ReadAsync(SnapshotTable table, IReadOnlyList<Column> columns, SnapshotFormat format, Stream file, Action<object?[]> see,
         CancellationToken cancellationToken)
     {
-        var (rows, plain, content) = (0, format.Plain, format.Opened(file));
+        await using var inside = format.Inside(file);
+        var (rows, plain, content) = (0, format.Plain, inside ?? file);
         try
         {
             if (plain == SnapshotFormat.Json)
@@ -36,11 +37,6 @@ internal static class StoredTable
         {
             throw new InvalidDataException($"Line {rows + 1} of {format.FileOf(table)} does not come out again: {fault.Message}", fault);
         }
-        finally
-        {
-            if (content != file)
-                await content.DisposeAsync();
-        }
     }
 
     /// <param name="file">As <see cref="ReadAsync"/> takes it.</param>
@@ -52,10 +48,8 @@ internal static class StoredTable
         var (name, there) = (format.FileOf(table), 0);
         if (format.Plain == SnapshotFormat.Json)
         {
-            var content = format.Opened(file);
-            there = await new JsonCheck(table.Columns, name, null).RunAsync(content, cancellationToken);
-            if (content != file)
-                await content.DisposeAsync();
+            await using var inside = format.Inside(file);
+            there = await new JsonCheck(table.Columns, name, null).RunAsync(inside ?? file, cancellationToken);
         }
         else
         {

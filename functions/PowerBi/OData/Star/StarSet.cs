@@ -88,15 +88,13 @@ internal sealed class StarSet : FeedSet
         var (en, zh) = (column.Unit is { } unit ? $"{column.Description.En} ({unit})" : column.Description.En, column.Description.Zh);
         return column.Type switch
         {
-            ColumnType.Text => f.Text(name, en, zh, row => (string?)row.Cells[index], ReadOnly, required),
-            ColumnType.Date => f.Date(name, en, zh, row => (DateOnly?)row.Cells[index], ReadOnly, required),
-            ColumnType.Integer => f.Integer(name, en, zh, row => (long?)row.Cells[index], ReadOnly, required),
-            ColumnType.Number => f.Ratio(name, en, zh, double.MinValue, double.MaxValue, row => (double?)row.Cells[index], ReadOnly, required),
-            ColumnType.Decimal => f.Money(name, en, zh, row => (decimal?)row.Cells[index], ReadOnly, required),
-            ColumnType.Flag => f.Flag(name, en, zh, row => (bool?)row.Cells[index], ReadOnly, required),
+            ColumnType.Text => f.Text(name, en, zh, row => (string?)row.Cells[index], Fields.ReadOnly, required),
+            ColumnType.Date => f.Date(name, en, zh, row => (DateOnly?)row.Cells[index], Fields.ReadOnly, required),
+            ColumnType.Integer => f.Integer(name, en, zh, row => (long?)row.Cells[index], Fields.ReadOnly, required),
+            ColumnType.Number => f.Ratio(name, en, zh, double.MinValue, double.MaxValue, row => (double?)row.Cells[index], Fields.ReadOnly, required),
+            ColumnType.Decimal => f.Money(name, en, zh, row => (decimal?)row.Cells[index], Fields.ReadOnly, required),
+            ColumnType.Flag => f.Flag(name, en, zh, row => (bool?)row.Cells[index], Fields.ReadOnly, required),
             _ => throw new ArgumentException($"The feed has no type for {column.Type}.", nameof(column)),
         };
     }
-
-    private static void ReadOnly<V>(StarRow row, V value) => throw new NotSupportedException("A snapshot is never changed.");
 }

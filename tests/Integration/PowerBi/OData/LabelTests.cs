@@ -1,4 +1,5 @@
 using FriendCity.Messages;
+using FriendCity.PowerBi.OData.Model;
 using FriendCity.Records;
 using FriendCity.Records.Schemas;
 using FriendCity.Registry;
@@ -13,11 +14,7 @@ public sealed class LabelTests(DraftTestApp drafts) : IClassFixture<DraftTestApp
 {
     private readonly TestApp _app = drafts.App;
 
-    public static TheoryData<string, string> Sets => new(RegistryTypes.All.All.SelectMany(type =>
-    {
-        var name = string.Concat(type.Name.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
-        return new[] { (name, type.Name) };
-    }));
+    public static TheoryData<string, string> Sets => new(RegistryTypes.All.All.Select(type => (LiveSet.Of(type).First().Name, type.Name)));
 
     [Theory]
     [MemberData(nameof(Sets))]
