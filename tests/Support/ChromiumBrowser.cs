@@ -8,7 +8,7 @@ namespace FriendCity.Tests.Support;
 /// <summary>One Chromium for the whole run, started by the first test that needs it. Every test gets a fresh context: no storage is shared.</summary>
 public sealed class ChromiumBrowser : IAsyncDisposable
 {
-    private const string Chromium = "/usr/bin/chromium";
+    private const string Chromium = "/usr/bin/chromium-headless-shell";
 
     private static readonly string[] Arguments =
     [
@@ -22,7 +22,7 @@ public sealed class ChromiumBrowser : IAsyncDisposable
 
     public async Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions options)
     {
-        Assert.SkipUnless(File.Exists(Chromium), $"{Chromium} is missing; install chromium and fonts-noto-cjk to run the browser tests.");
+        Assert.SkipUnless(File.Exists(Chromium), $"{Chromium} is missing; install chromium-headless-shell and fonts-noto-cjk to run the browser tests.");
         return await (await StartAsync()).NewContextAsync(options);
     }
 

@@ -10,7 +10,7 @@ namespace FriendCity.Benchmarks.Pages;
 /// </summary>
 internal static class PageTimes
 {
-    private const string Chromium = "/usr/bin/chromium";
+    private const string Chromium = "/usr/bin/chromium-headless-shell";
     private const int Cities = 5000;
     private const int Steps = 240;
     private const double MostBytes = 2_000_000;
