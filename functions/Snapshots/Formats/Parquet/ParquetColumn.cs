@@ -69,8 +69,11 @@ internal abstract class ParquetColumn(Column column) : IDisposable
         return sizeof(long) + (cell is string text ? Strict.GetByteCount(text) : 0);
     }
 
-    /// <summary>Hands what is held to the row group, and holds nothing any more.</summary>
-    public abstract void Write(RowGroupWriter group, int place);
+    /// <summary>Begins to write the column's part of a row group.</summary>
+    public abstract void Open(RowGroupWriter group, int place);
+
+    /// <summary>Hands what is held to the row group, and holds nothing any more. Columns do not wait for each other.</summary>
+    public abstract void Write();
 
     /// <exception cref="InvalidDataException">The file has the column with another type.</exception>
     public void Match(ColumnDescriptor descriptor)
@@ -113,23 +116,29 @@ internal abstract class ParquetColumn(Column column) : IDisposable
 internal sealed class ParquetColumn<T>(Column column) : ParquetColumn(column)
 {
     private readonly List<T> _held = [];
-    private ColumnReader? _column;
+    private IDisposable? _column;
     private LogicalColumnReader<T>? _reader;
+    private LogicalColumnWriter<T>? _writer;
     private T[] _cells = [];
 
-    public override void Write(RowGroupWriter group, int place)
+    public override void Open(RowGroupWriter group, int place)
     {
-        using var there = group.Column(place);
-        using var writer = there.LogicalWriterOverride<T>();
-        writer.WriteBatch(CollectionsMarshal.AsSpan(_held));
+        Dispose();
+        var there = group.Column(place);
+        (_column, _writer) = (there, there.LogicalWriterOverride<T>());
+    }
+
+    public override void Write()
+    {
+        _writer!.WriteBatch(CollectionsMarshal.AsSpan(_held));
         _held.Clear();
     }
 
     public override void Open(RowGroupReader group, int? place)
     {
         Dispose();
-        _column = place is { } there ? group.Column(there) : null;
-        _reader = _column?.LogicalReaderOverride<T>();
+        var there = place is { } at ? group.Column(at) : null;
+        (_column, _reader) = (there, there?.LogicalReaderOverride<T>());
     }
 
     public override void Read(object?[][] rows, int at)
@@ -146,8 +155,10 @@ internal sealed class ParquetColumn<T>(Column column) : ParquetColumn(column)
 
     public override void Dispose()
     {
+        _writer?.Dispose();
         _reader?.Dispose();
         _column?.Dispose();
+        (_writer, _reader, _column) = (null, null, null);
     }
 
     protected override void Hold(object? cell) => _held.Add((T)cell!);

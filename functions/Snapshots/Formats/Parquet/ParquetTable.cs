@@ -63,6 +63,7 @@ internal sealed class ParquetTable : TableWriter
 
     public override void Dispose()
     {
+        EndColumns();
         _group?.Dispose();
         _file.Dispose();
     }
@@ -71,10 +72,15 @@ internal sealed class ParquetTable : TableWriter
     {
         if (_held.Rows == 0)
             return false;
-        // Buffered, so that all columns grow side by side.
-        _group ??= _file.AppendBufferedRowGroup();
-        for (var i = 0; i < _columns.Length; i++)
-            _columns[i].Write(_group, i);
+        if (_group is null)
+        {
+            // Buffered, so that all columns grow side by side.
+            _group = _file.AppendBufferedRowGroup();
+            for (var i = 0; i < _columns.Length; i++)
+                _columns[i].Open(_group, i);
+        }
+
+        Parallel.ForEach(_columns, column => column.Write());
         _inGroup = (_inGroup.Rows + _held.Rows, _inGroup.Bytes + _held.Bytes);
         _held = default;
         if (_inGroup.Rows == _rowsPerGroup || _inGroup.Bytes >= LargestGroup)
@@ -84,8 +90,15 @@ internal sealed class ParquetTable : TableWriter
 
     private void EndGroup()
     {
+        EndColumns();
         _group?.Close();
         _group?.Dispose();
         (_group, _inGroup) = (null, default);
+    }
+
+    private void EndColumns()
+    {
+        foreach (var column in _columns)
+            column.Dispose();
     }
 }
