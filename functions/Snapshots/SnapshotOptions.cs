@@ -22,6 +22,9 @@ internal sealed record SnapshotOptions
     /// <summary>After so long every write that began before an instant is in the change feed, or has failed.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a run waits for a storage that has gone away at the swap, to say for certain whether it has published.</summary>
+    public TimeSpan SwapPatience { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How many snapshots readers are offered; more while they are younger than <see cref="MinAge"/>.</summary>
     public int Kept { get; init; } = 14;
 

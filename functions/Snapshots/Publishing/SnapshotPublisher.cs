@@ -20,7 +20,7 @@ internal sealed class SnapshotPublisher(SnapshotStore store, SnapshotHistory his
         var next = current.Next(
             new PublishedSnapshot(manifest.Id, manifest.SnapshotDate, manifest.Provisional, feed.Now, manifest.Job.Operation),
             SnapshotTarget.Of(manifest.Id, manifest.ToBytes()), options);
-        if (!await store.SwapAsync(manifest.Id, next, etag, leaseId, CancellationToken.None))
+        if (!await store.SwapAsync(manifest.Id, next, etag, leaseId, options.SwapPatience, CancellationToken.None))
             return new SnapshotOutcome.Overtaken();
 
         // Copies are made of the current snapshot only. The days of one beside it are copied by the next snapshot, which builds on it.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using FriendCity.Snapshots.Contracts;
 using FriendCity.Snapshots.Formats;
@@ -15,6 +16,8 @@ internal sealed class SnapshotStore(
     [FromKeyedServices(StorageExtensions.Snapshots)] IBlobStorage blobs, TempFiles temporary, string container = SnapshotStore.StandardContainer)
 {
     public const string StandardContainer = "snapshots";
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private const string JsonType = "application/json; charset=utf-8";
 
@@ -146,7 +149,10 @@ internal sealed class SnapshotStore(
     /// storage.
     /// </summary>
     /// <param name="id">The snapshot that it publishes.</param>
-    public async Task<bool> SwapAsync(string id, CurrentPointer next, string etag, string leaseId, CancellationToken cancellationToken)
+    /// <param name="patience">How long a storage that is away is waited for, to learn whether the swap was made.</param>
+    /// <exception cref="StorageException">The swap was not made, or nobody knows: storage was away for longer.</exception>
+    public async Task<bool> SwapAsync(string id, CurrentPointer next, string etag, string leaseId, TimeSpan patience,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -157,13 +163,13 @@ internal sealed class SnapshotStore(
         catch (StorageException)
         {
             // The answer is lost, which is not to say that the swap is.
-            if (await NamesAsync(id, cancellationToken))
+            if (await NamesAsync(id, patience, cancellationToken))
                 return true;
             throw;
         }
 
         // A refusal may be our own work met by a repeated try.
-        return await NamesAsync(id, cancellationToken);
+        return await NamesAsync(id, patience, cancellationToken);
     }
 
     /// <summary>
@@ -209,8 +215,18 @@ internal sealed class SnapshotStore(
     public Task WriteOnceAsync(string path, string contentType, byte[] bytes, CancellationToken cancellationToken) =>
         PutAsync(At(path), bytes, contentType, BlobCondition.Absent, cancellationToken);
 
-    private async Task<bool> NamesAsync(string id, CancellationToken cancellationToken) =>
-        await ReadAsync(cancellationToken) is { } pointer && pointer.Names(id);
+    private async Task<bool> NamesAsync(string id, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        for (var begun = Stopwatch.GetTimestamp(); ; await Task.Delay(Pause, cancellationToken))
+            try
+            {
+                return await ReadAsync(cancellationToken) is { } pointer && pointer.Names(id);
+            }
+            catch (StorageException) when (Stopwatch.GetElapsedTime(begun) < patience)
+            {
+                // Asked again until it answers.
+            }
+    }
 
     /// <summary>The pointer as it is stored: one that is missing or unreadable names nothing.</summary>
     private async Task<CurrentPointer?> ReadAsync(CancellationToken cancellationToken) =>

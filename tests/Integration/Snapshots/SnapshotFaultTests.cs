@@ -33,6 +33,28 @@ public sealed class SnapshotFaultTests
     [Trait("Set", "long")]
     public Task Every_single_call_may_fail(string fault, bool later) => LoopAsync(fault, later, (1, 1));
 
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_run_whose_storage_is_away_at_the_swap_waits_for_it_and_says_what_came_of_it(bool swapped)
+    {
+        var fixture = new SnapshotFixture(await SmallSample.LoadAsync());
+        var before = (await fixture.PublishAsync(SnapshotFixture.Final(20))).Id;
+        fixture.Options = fixture.Options with { SwapPatience = TimeSpan.FromMinutes(1) };
+        var away = 0;
+        fixture.Blobs.Before = (verb, path) =>
+        {
+            if (path == "current.json" && verb == "put")
+                (fixture.Blobs.Harm, away) = ((fixture.Blobs.Calls, swapped ? BlobFault.LoseAnswer : BlobFault.Refuse), 3);
+            else if (path == "current.json" && verb == "get" && away-- > 0)
+                throw new StorageException("Storage is away.");
+            return Task.CompletedTask;
+        };
+        var outcome = await OutcomeAsync(fixture, fixture.NewRun(fixture.Machine));
+
+        Assert.True(away <= 0, "The pointer was not read again.");
+        Assert.Equal(swapped, outcome is SnapshotOutcome.Published);
+        Assert.Equal((outcome as SnapshotOutcome.Published)?.Manifest.Id ?? before, fixture.CurrentId());
+    }
+
     private static async Task LoopAsync(string fault, bool later, (int Files, int Swap) stride)
     {
         // In the swap and after it something can be half done: each of its calls meets one of the six cases, and in the long set all of them.
@@ -46,7 +68,7 @@ public sealed class SnapshotFaultTests
             fixture.Blobs.Heal();
             fixture.Blobs.Harm = (call, kind);
 
-            outcome = await OutcomeAsync(fixture);
+            outcome = await OutcomeAsync(fixture, fixture.Run);
             met = fixture.Blobs.Calls >= call;
             fixture.Blobs.Heal();
             fixture.Audit();
@@ -69,11 +91,11 @@ public sealed class SnapshotFaultTests
     }
 
     /// <summary>Null for a run that failed.</summary>
-    private static async Task<SnapshotOutcome?> OutcomeAsync(SnapshotFixture fixture)
+    private static async Task<SnapshotOutcome?> OutcomeAsync(SnapshotFixture fixture, SnapshotRun run)
     {
         try
         {
-            return await fixture.Run.RunAsync(SnapshotFixture.Final(21), TestContext.Current.CancellationToken);
+            return await run.RunAsync(SnapshotFixture.Final(21), TestContext.Current.CancellationToken);
         }
         catch (StorageException)
         {

@@ -31,7 +31,7 @@ internal sealed class SnapshotFixture : ISnapshotSource
 
     public SnapshotFixture(RegistrySnapshot registry, DateOnly? figuresFrom = null)
     {
-        Options = SnapshotOptions.Default with { AppVersion = "1.2.3", FiguresFrom = figuresFrom };
+        Options = SnapshotOptions.Default with { AppVersion = "1.2.3", FiguresFrom = figuresFrom, SwapPatience = TimeSpan.Zero };
         Clock = new FakeClock(Start);
         _loggers = LoggerFactory.Create(logging => logging.AddProvider(Log));
         Blobs = new MemoryBlobs(Clock);
