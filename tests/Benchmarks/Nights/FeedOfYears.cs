@@ -19,6 +19,9 @@ internal static class FeedOfYears
     private const int Page = 5000;
     private const int Pages = 50;
     private const double MostTimes = 1.25;
+
+    /// <summary>What the process takes does not go down again, so a ratio of it says little.</summary>
+    private const double MoreMiB = 30;
     private const string Filter = "kpiId eq 'K03'";
 
     private static readonly StarSet Daily = StarSet.Of(KpiDaily.Table);
@@ -33,7 +36,7 @@ internal static class FeedOfYears
             Line.Note("feed: rows of kpi_daily, five years, one year", "rows", all.Rows, year.Rows),
             Line.Note("feed: a full load, five years beside one", "rows/s", all.Rate, year.Rate),
             Line.AtMost("feed: most managed memory of it", "MiB", all.Managed, year.Managed, MostTimes, "one year"),
-            Line.AtMost("feed: most resident memory of it", "MiB", all.Resident, year.Resident, MostTimes, "one year"),
+            Line.Above("feed: most resident memory of it", "MiB", all.Resident, year.Resident, MoreMiB, "one year"),
             Line.Note("feed: /$count", "ms", Ms(five, (source, query) => source.Count(query.Rows)),
                 Ms(one, (source, query) => source.Count(query.Rows))),
             Line.Note("feed: /$count with a filter", "ms", Ms(five, (source, query) => source.Count(query.Rows), Filter),

@@ -96,7 +96,7 @@ internal sealed class StarTables(SnapshotStore store)
         public void Leave()
         {
             if (Interlocked.Decrement(ref _users) == 0)
-                table.ContinueWith(brought => brought.Result.DeleteAsync().AsTask(), CancellationToken.None,
+                _ = table.ContinueWith(brought => brought.Result.DeleteAsync().AsTask(), CancellationToken.None,
                     TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
