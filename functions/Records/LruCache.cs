@@ -1,7 +1,8 @@
 namespace FriendCity.Records;
 
 /// <summary>What was used last, up to so many entries; the one not used for longest gives way.</summary>
-internal sealed class LruCache<K, V>(int most)
+/// <param name="gone">Told of every value that is held no more.</param>
+internal sealed class LruCache<K, V>(int most, Action<V>? gone = null)
     where K : notnull
 {
     private readonly Lock _gate = new();
@@ -30,13 +31,19 @@ internal sealed class LruCache<K, V>(int most)
         lock (_gate)
         {
             if (_byKey.Remove(key, out var known))
-                _lastFirst.Remove(known);
+                Drop(known);
             _byKey.Add(key, _lastFirst.AddFirst((key, value)));
             if (_byKey.Count > most && _lastFirst.Last is { } oldest)
             {
                 _byKey.Remove(oldest.Value.Key);
-                _lastFirst.Remove(oldest);
+                Drop(oldest);
             }
         }
+    }
+
+    private void Drop(LinkedListNode<(K Key, V Value)> entry)
+    {
+        _lastFirst.Remove(entry);
+        gone?.Invoke(entry.Value.Value);
     }
 }

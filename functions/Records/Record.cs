@@ -9,7 +9,7 @@ namespace FriendCity.Records;
 /// </summary>
 public abstract class Record : Evidence
 {
-    public string Id { get; internal set; } = "";
+    public virtual string Id { get; internal set; } = "";
 
     /// <summary>1 for the first version; the ETag partners see is this number in quotes.</summary>
     public long Version { get; internal set; }

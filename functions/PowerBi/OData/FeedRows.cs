@@ -25,8 +25,7 @@ internal sealed class FeedRows(RegistryReader registries, StarTables star, Curso
         if (Preconditions.NotModified(request, etag, JsonResult.CacheControl) is { } answer)
             return answer;
 
-        var page = FeedPage.Of(query, source.Rows, size);
-        var next = page.Next is { } place ? query.Link(request, signer, place, page.Left) : null;
+        var page = source.Page(query, size);
         return new FeedResult(form, etag, async (writer, send) =>
         {
             writer.WriteStartObject();
@@ -44,8 +43,8 @@ internal sealed class FeedRows(RegistryReader registries, StarTables star, Curso
             }
 
             writer.WriteEndArray();
-            if (next is not null)
-                writer.WriteString("@odata.nextLink", next);
+            if (page.Next() is { } place)
+                writer.WriteString("@odata.nextLink", query.Link(request, signer, place, page.Left));
             writer.WriteEndObject();
         });
     }
@@ -55,7 +54,7 @@ internal sealed class FeedRows(RegistryReader registries, StarTables star, Curso
         FeedQuery.CheckOffered(request);
         Parameters.Check(request, FeedQuery.OfCount);
         var (query, source) = await OpenAsync(request, set, path, await tokens.SignerAsync(request, cancellationToken), cancellationToken);
-        return new CountResult(query.Rows.Run(source.Rows, null, 1, count: true)!.Count!.Value.ToString(CultureInfo.InvariantCulture));
+        return new CountResult(source.Count(query.Rows).ToString(CultureInfo.InvariantCulture));
     }
 
     /// <param name="id">The row's id, or that of the record from which <paramref name="way"/> leads to the row.</param>
@@ -65,7 +64,8 @@ internal sealed class FeedRows(RegistryReader registries, StarTables star, Curso
         var form = FeedForm.Of(request, FeedQuery.OfOne);
         var shown = way?.Target ?? set;
         var (query, source) = await OpenAsync(request, shown, null, await tokens.SignerAsync(request, cancellationToken), cancellationToken);
-        var row = way is null ? Existing(set, source.Rows, id) : way.One(Existing(set, ((LiveSet)set).In(source.Registry!), id), source.Registry!);
+        var row = way is null ? Existing(set, source.Find(id), id)
+            : way.One(Existing(set, ((LiveSet)set).In(source.Registry!).Find(id), id), source.Registry!);
         // What a reference leads to may not be there, and nothing is then the answer.
         return row is null ? Results.NoContent() : new FeedResult(form, null, (writer, _) =>
         {
@@ -89,32 +89,31 @@ internal sealed class FeedRows(RegistryReader registries, StarTables star, Curso
         {
             var query = FeedQuery.Read(request, model, set, signer);
             query = query with { Snapshot = query.Snapshot ?? await star.CurrentAsync(cancellationToken) };
-            return (query, new(set, await star.RowsAsync(query.Snapshot, table, cancellationToken), null));
+            var source = await star.OpenAsync(query.Snapshot, table, request.HttpContext.RequestAborted);
+            // Rows are read while they are sent.
+            request.HttpContext.Response.RegisterForDispose(source);
+            return (query, source);
         }
 
         var registry = await registries.ReadAsync(request, cancellationToken);
         var live = ((LiveSet)set).At(registry);
         if (path is not null)
-            Existing(path.From, path.From.In(registry), path.Id);
-        return (FeedQuery.Read(request, model, live, signer, path?.Navigation.Within(path.Id)), new(live, live.In(registry), registry));
+            Existing(path.From, path.From.In(registry).Find(path.Id), path.Id);
+        return (FeedQuery.Read(request, model, live, signer, path?.Navigation.Within(path.Id)), new LiveSource(live, registry));
     }
 
     /// <exception cref="ProblemException">There is no row of that id.</exception>
-    private static Record Existing(FeedSet set, RecordSet rows, string id) => rows.Find(id) switch
+    private static Record Existing(FeedSet set, Record? row, string id) => row switch
     {
         { Deleted: true } when set is LiveSet { Remembers: true } => throw new ProblemException(new Problem(Problems.Gone)),
         null or { Deleted: true } =>
             throw new ProblemException(new Problem(Problems.NotFound, new($"{set.Name} has no '{id}'.", $"{set.Name} 中没有“{id}”。"))),
-        var row => row,
+        _ => row,
     };
 
     private static string Context(HttpRequest request, FeedSet set, FeedQuery query) =>
         $"{ServiceDocument.Metadata(request)}#{set.Name}{query.Shown.Context}";
 }
-
-/// <summary>The rows of a set at one moment.</summary>
-/// <param name="Registry">All records of that moment; null for a table of the star.</param>
-internal sealed record FeedSource(FeedSet Set, RecordSet Rows, RegistrySnapshot? Registry);
 
 /// <summary>A record and a way from it to many rows.</summary>
 internal sealed record FeedPath(LiveSet From, string Id, FeedNavigation Navigation);

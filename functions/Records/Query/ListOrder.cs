@@ -11,11 +11,12 @@ internal sealed class ListOrder<T> : IComparer<T>
     public const int MaxFields = 4;
 
     private readonly List<(FieldAccessor<T> FieldAccessor, Comparison<T> Compare, bool Descending)> _keys = [];
+    private readonly List<string> _names = [];
 
     public ListOrder(Schema<T> schema, string? text)
     {
         foreach (var (part, at) in text is null ? [] : QueryNames.Split("$orderby", text))
-            Add(schema, part.Split(' ', StringSplitOptions.RemoveEmptyEntries), at);
+            _names.Add(Add(schema, part.Split(' ', StringSplitOptions.RemoveEmptyEntries), at));
         ById = _keys.Count == 0;
         Add(schema, [SystemFields.Id], 1);
     }
@@ -26,18 +27,18 @@ internal sealed class ListOrder<T> : IComparer<T>
     /// <summary>True when the id alone decides between records of the same first value.</summary>
     public bool ByOne => _keys.Count == 2;
 
+    /// <summary>The fields that it looks at, as they were named; the id that decides last is none of them.</summary>
+    public IReadOnlyList<string> Names => _names;
+
     /// <summary>What the order looks at first.</summary>
     public FieldAccessor<T> First => _keys[0].FieldAccessor;
 
     public bool Descending => _keys[0].Descending;
 
-    public int Compare(T? left, T? right)
-    {
-        foreach (var (_, compare, descending) in _keys)
-            if (compare(left!, right!) is not 0 and var order)
-                return descending ? -order : order;
-        return 0;
-    }
+    public int Compare(T? left, T? right) => Compare(left!, right!, _keys.Count);
+
+    /// <summary>By the named fields alone, for those who tell records of the same values apart otherwise.</summary>
+    public int CompareNamed(T left, T right) => Compare(left, right, _names.Count);
 
     /// <summary>The place of a record, for a cursor; the id is the last.</summary>
     public IReadOnlyList<string?> Place(T record) => [.. _keys.Select(key => key.FieldAccessor.Key(record))];
@@ -60,7 +61,15 @@ internal sealed class ListOrder<T> : IComparer<T>
         };
     }
 
-    private void Add(Schema<T> schema, string[] words, int at)
+    private int Compare(T left, T right, int keys)
+    {
+        for (var i = 0; i < keys; i++)
+            if (_keys[i].Compare(left, right) is not 0 and var order)
+                return _keys[i].Descending ? -order : order;
+        return 0;
+    }
+
+    private string Add(Schema<T> schema, string[] words, int at)
     {
         var operand = SystemFields.Find(schema, words[0]) ?? throw QueryNames.Unknown("$orderby", at, words[0]);
         if (words.Length > 2 || (words.Length == 2 && words[1] is not ("asc" or "desc")))
@@ -71,5 +80,6 @@ internal sealed class ListOrder<T> : IComparer<T>
         if (_keys.Count == MaxFields && words[0] != SystemFields.Id)
             throw new QueryException("$orderby", at, new($"at most {MaxFields} fields", $"不超过 {MaxFields} 个字段"));
         _keys.Add((operand, compare, words.Length == 2 && words[1] == "desc"));
+        return words[0];
     }
 }

@@ -22,9 +22,6 @@ internal abstract class ListQuery
 
     public abstract void WriteFields(Utf8JsonWriter writer, Record record);
 
-    /// <summary>Where a record stands in this list.</summary>
-    public abstract IReadOnlyList<string?> Place(Record record);
-
     /// <summary>The next records after a place; null when that is no place in this list.</summary>
     public abstract ListPage? Run(RecordSet set, IReadOnlyList<string?>? after, int top, bool count);
 }
@@ -47,6 +44,11 @@ internal sealed class ListQuery<T> : ListQuery
         _selection = new(schema, text.Select);
     }
 
+    public ListOrder<T> Order => _order;
+
+    /// <summary>True when some records may not match.</summary>
+    public bool IsNarrow => _filter is not null || _search is not null;
+
     public override bool Whole => _selection.Whole;
 
     public override bool Shows(string added) => _selection.Shows(added);
@@ -55,7 +57,7 @@ internal sealed class ListQuery<T> : ListQuery
 
     public override void WriteFields(Utf8JsonWriter writer, Record record) => _selection.Write(writer, (T)record);
 
-    public override IReadOnlyList<string?> Place(Record record) => _order.Place((T)record);
+    public bool Matches(T record) => !record.Deleted && _filter?.Invoke(record) != false && _search?.Invoke(record) != false;
 
     public override ListPage? Run(RecordSet set, IReadOnlyList<string?>? after, int top, bool count)
     {
@@ -64,7 +66,7 @@ internal sealed class ListQuery<T> : ListQuery
             return null;
 
         var records = (RecordSet<T>)set;
-        long? matches = !count ? null : _filter is null && _search is null ? records.Count - records.Deleted : 0;
+        long? matches = !count ? null : !IsNarrow ? records.Count - records.Deleted : 0;
         var narrowest = _narrowing.Narrowest(records);
         var selected = matches is null or > 0 ? Walk(records, narrowest, after, follows, top + 1) : null;
         if (selected is null)
@@ -143,6 +145,4 @@ internal sealed class ListQuery<T> : ListQuery
 
         return (selected, matches);
     }
-
-    private bool Matches(T record) => !record.Deleted && _filter?.Invoke(record) != false && _search?.Invoke(record) != false;
 }

@@ -3,7 +3,8 @@ namespace FriendCity.Records.Query;
 /// <summary>
 /// Keeps the first few of the records offered to it: as they come when they come in order, else in a heap with the last of them on top.
 /// </summary>
-internal sealed class Selection<T>(IComparer<T> order, int most, bool inOrder)
+/// <param name="keep">What is kept of a record that may be another one soon; null where records stay what they are.</param>
+internal sealed class Selection<T>(IComparer<T> order, int most, bool inOrder, Func<T, T>? keep = null)
     where T : Record
 {
     private readonly List<T> _first = [];
@@ -21,15 +22,17 @@ internal sealed class Selection<T>(IComparer<T> order, int most, bool inOrder)
         {
             if (!Complete)
                 _first.Add(record);
+            return;
         }
-        else if (_kept.Count < most)
-        {
-            _kept.Enqueue(record, record);
-        }
-        else if (order.Compare(record, _kept.Peek()) < 0)
-        {
-            _kept.DequeueEnqueue(record, record);
-        }
+
+        var isOneMore = _kept.Count < most;
+        if (!isOneMore && order.Compare(record, _kept.Peek()) >= 0)
+            return;
+        var kept = keep is null ? record : keep(record);
+        if (isOneMore)
+            _kept.Enqueue(kept, kept);
+        else
+            _kept.DequeueEnqueue(kept, kept);
     }
 
     public Record[] Sorted()

@@ -1,5 +1,5 @@
 using FriendCity.Snapshots.Contracts;
-using FriendCity.Snapshots.Formats.Parquet;
+using FriendCity.Storage.TemporaryFiles;
 
 namespace FriendCity.Snapshots.Formats;
 
@@ -7,51 +7,34 @@ namespace FriendCity.Snapshots.Formats;
 /// <param name="Files">By their names: the table whole, or its parts, whose rows are the same ones in the same order.</param>
 internal sealed record TableRows(SnapshotTable Table, IReadOnlyList<(string Name, Stream Content)> Files) : IAsyncDisposable
 {
+    private readonly Lock _gate = new();
+
     /// <summary>
-    /// The rows as they are asked for. What is in memory is a row group's part of these columns; the files are walked at the same time.
+    /// The rows as they are asked for, for one reader. What is in memory is a row group's part of these columns; the files are walked at the same
+    /// time.
     /// </summary>
-    /// <param name="columns">Some of the table's; of a table in parts either without the other parts' columns, or with the key.</param>
+    /// <param name="columns">Some of the table's.</param>
     /// <exception cref="InvalidDataException">A file is no such table, or parts are of different rows.</exception>
     public IEnumerable<object?[]> Of(IReadOnlyList<Column> columns)
     {
-        var rows = ParquetRows.Of(columns, Files[0].Content);
-        foreach (var (part, content) in SnapshotMajors.PartsOf(Table).Zip(Files.Select(file => file.Content)).Skip(1))
+        using var cursor = new TableCursor(Table, [.. Files.Select(file => file.Content)]);
+        int[] places = [.. columns.Select(column => Table.IndexOf(column.Name))];
+        for (var at = 0L; cursor.MoveTo(at); at++)
         {
-            var more = columns.Where(column => part.Columns.Contains(column) && !Table.Key.Contains(column.Name)).ToList();
-            if (more.Count > 0)
-                rows = Joined(rows, columns, ParquetRows.Of([.. more, .. Table.Key.Select(name => part.Columns[part.IndexOf(name)])], content), more);
+            var row = new object?[places.Length];
+            for (var i = 0; i < row.Length; i++)
+                row[i] = cursor[places[i]];
+            yield return row;
         }
-
-        return rows;
     }
+
+    /// <summary>A reader of its own, while there may be others. The caller disposes it.</summary>
+    /// <exception cref="InvalidDataException">A file is no such table.</exception>
+    public TableCursor Open() => new(Table, [.. Files.Select(file => new FileView(file.Content, _gate))]);
 
     public async ValueTask DisposeAsync()
     {
         foreach (var (_, content) in Files)
             await content.DisposeAsync();
     }
-
-    private IEnumerable<object?[]> Joined(IEnumerable<object?[]> rows, IReadOnlyList<Column> columns, IEnumerable<object?[]> part, List<Column> more)
-    {
-        int[] places = [.. more.Select(Place), .. Table.Key.Select(name => Place(Table.Columns[Table.IndexOf(name)]))];
-        using var others = part.GetEnumerator();
-        foreach (var row in rows)
-        {
-            if (!others.MoveNext())
-                throw Different();
-            for (var i = 0; i < places.Length; i++)
-                if (i < more.Count)
-                    row[places[i]] = others.Current[i];
-                else if (!Equals(row[places[i]], others.Current[i]))
-                    throw Different();
-            yield return row;
-        }
-
-        if (others.MoveNext())
-            throw Different();
-
-        int Place(Column column) => columns.Index().Single(each => each.Item == column).Index;
-    }
-
-    private InvalidDataException Different() => new($"The files of {Table.Name} are not of the same rows.");
 }

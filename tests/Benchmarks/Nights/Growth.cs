@@ -1,12 +1,7 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using FriendCity.Benchmarks.Store;
 using FriendCity.Kpis.Model;
-using FriendCity.Records;
-using FriendCity.Records.Import;
-using FriendCity.Registry;
-using FriendCity.Snapshots;
 using FriendCity.Snapshots.Contracts;
 using FriendCity.Snapshots.Formats;
 using FriendCity.Snapshots.Publishing;
@@ -18,28 +13,28 @@ namespace FriendCity.Benchmarks.Nights;
 
 /// <summary>
 /// Five years of the sample as the night after them writes it, by the night's own code and without storage: how many bytes each contract's files
-/// have, and what their writing takes. The office edits some records every day, or its hashes would be the same for years.
+/// have, what their writing takes, and what the feed takes to load them.
 /// </summary>
 internal static class Growth
 {
     private const double MostMB = 80;
     private const int Days = 1826;
-    private const int EditsADay = 3;
+    private const int DaysOfAYear = 366;
 
     private static readonly DateOnly Last = new(2026, 11, 21);
     private static readonly SnapshotStore Store = new(null!, TempFiles.Standard);
 
     public static async Task<IReadOnlyList<Line>> RunAsync(BenchContext context)
     {
-        var years = new Years(await BenchStore.ReadSampleAsync(), Views());
+        var years = new SampleYears(await BenchStore.ReadSampleAsync(), Views(), Last.AddDays(1 - Days));
         var before = new List<TableRows>();
         foreach (var table in DailyFormats.Tables)
-            before.Add(Whole(table, years));
+            before.Add(Whole(table, years, Days));
         var lines = new List<Line>();
         var nights = new List<Dictionary<string, long>>();
         foreach (var major in SnapshotMajors.All)
         {
-            using var memory = new HighestMemory();
+            using var memory = HighestMemory.Resident();
             var begun = Stopwatch.GetTimestamp();
             nights.Add(await NightAsync(major, before, years));
             lines.Add(Line.Note($"contract {major}: the files of a night written", "ms", Stopwatch.GetElapsedTime(begun).TotalMilliseconds));
@@ -53,6 +48,9 @@ internal static class Growth
         lines.Add(Line.Note("rows of kpi_daily", "rows", before[0].Of([KpiDaily.Table.Columns[0]]).Count()));
         lines.Add(Line.Note("contract 1: all files of a night", "MB", MB(nights[0].Values.Sum())));
         lines.Add(Line.Limit("contract 2: all files of a night", "MB", MB(nights[1].Values.Sum()), MostMB));
+        await using (var year = Whole(KpiDaily.Table, years, DaysOfAYear))
+        await using (var small = Whole(SectorTable.Table, years, 2))
+            lines.AddRange(await FeedOfYears.RunAsync(before[0], year, small));
         foreach (var rows in before)
             await rows.DisposeAsync();
         return lines;
@@ -64,12 +62,12 @@ internal static class Growth
     private static KpiPresets Views() => new ConfigurationBuilder().AddInMemoryCollection(JsonSerializer.Deserialize<Dictionary<string, string?>>(
         File.ReadAllText(Path.Combine(BenchStore.Root, "samples", "sco.settings.json")))!).Build().Views();
 
-    /// <summary>A daily table as the snapshot of the day before has it.</summary>
-    private static TableRows Whole(SnapshotTable table, Years years)
+    /// <summary>A table as the snapshot of the day before has it, with so many days where it is a daily one.</summary>
+    private static TableRows Whole(SnapshotTable table, SampleYears years, int days)
     {
         var file = TempFiles.Standard.Open();
         using var writer = SnapshotFormat.Parquet.Open(table, "before", file);
-        foreach (var day in years.Each(Last.AddDays(1 - Days), Last.AddDays(-1)))
+        foreach (var day in years.Each(Last.AddDays(1 - days), Last.AddDays(-1)))
             foreach (var row in table.Rows(day).OfType<object?[]>())
                 writer.Add(row);
         writer.Finish();
@@ -77,7 +75,7 @@ internal static class Growth
     }
 
     /// <returns>Bytes by the files' names.</returns>
-    private static async Task<Dictionary<string, long>> NightAsync(int major, List<TableRows> before, Years years)
+    private static async Task<Dictionary<string, long>> NightAsync(int major, List<TableRows> before, SampleYears years)
     {
         var bytes = new Dictionary<string, long>();
         await using var files = new SnapshotFiles(Store, "night", Last, [major]);
@@ -93,48 +91,5 @@ internal static class Growth
         }
 
         return bytes;
-    }
-
-    /// <summary>The sample's registry day by day.</summary>
-    private sealed class Years(List<ImportRow> rows, KpiPresets views)
-    {
-        /// <summary>From its first version on: each day some records have another one.</summary>
-        public IEnumerable<SnapshotDay> Each(DateOnly from, DateOnly to)
-        {
-            for (var day = from; day <= to; day = day.AddDays(1))
-            {
-                var age = day.DayNumber - Last.AddDays(1 - Days).DayNumber;
-                for (var i = 0; i < rows.Count; i++)
-                    // Every record in its turn, and so many a day.
-                    rows[i].Record.Version = 1 + (((EditsADay * (age + 1L)) + rows.Count - 1 - i) / rows.Count);
-                yield return new SnapshotDay(RegistrySnapshot.Empty(RegistryTypes.All).With(rows.GroupBy(row => row.Type.Name)
-                    .ToDictionary(type => type.Key, type => type.Select(row => row.Record).ToList()), DateTimeOffset.UnixEpoch), day, views.All);
-            }
-        }
-    }
-
-    /// <summary>The highest of this process, looked at all the time.</summary>
-    private sealed class HighestMemory : IDisposable
-    {
-        private readonly double _before = Now();
-        private readonly Timer _timer;
-        private double _most;
-
-        public HighestMemory()
-        {
-            GC.Collect();
-            _before = Now();
-            _timer = new Timer(_ => _most = Math.Max(_most, Now()), null, 0, 20);
-        }
-
-        public double MiB => _most - _before;
-
-        public void Dispose() => _timer.Dispose();
-
-        private static double Now()
-        {
-            var line = File.ReadLines("/proc/self/status").First(each => each.StartsWith("VmRSS:", StringComparison.Ordinal));
-            return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
-        }
     }
 }

@@ -104,6 +104,7 @@ internal static class ScalePage
           has at most 100 MB: send several. The night has the ten minutes of `functionTimeout` in `host.json`: watch how long it takes in your region,
           and raise it in time. Go there only after `bench scale` has shown that column on a machine like yours.
         - **Beyond**: so many records belong into a database that sorts and counts by itself; this service is not made for them.
+        - **Years** take no memory: the feed reads the daily tables from the snapshot's files while it sends them (`bench growth` loads five years beside one).
         - More **instances** answer more readers and hold no more records: each has all of them.
 
         """;

@@ -9,9 +9,14 @@ namespace FriendCity.PowerBi.OData.Star;
 /// </summary>
 internal static class StarKey
 {
-    public static string Join(IEnumerable<object?> parts) => string.Join(':', parts.Select(Part));
+    private const char Between = ':';
 
-    private static string Part(object? part) => part switch
+    public static string Join(IEnumerable<object?> parts) => string.Join(Between, parts.Select(Part));
+
+    /// <summary>The parts of a key, as <see cref="Part"/> writes them.</summary>
+    public static string[] Split(string id) => id.Split(Between);
+
+    public static string Part(object? part) => part switch
     {
         null => "",
         "" => "~",

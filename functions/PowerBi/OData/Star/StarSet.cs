@@ -1,6 +1,7 @@
 using FriendCity.Messages;
 using FriendCity.PowerBi.OData.Model;
 using FriendCity.Records;
+using FriendCity.Records.Query;
 using FriendCity.Records.Schemas;
 using FriendCity.Snapshots.Contracts;
 using FriendCity.Snapshots.Tables;
@@ -13,62 +14,53 @@ namespace FriendCity.PowerBi.OData.Star;
 /// </summary>
 internal sealed class StarSet : FeedSet
 {
-    private readonly int[] _key;
-    private readonly int? _newest;
+    private readonly Dictionary<string, IReadOnlyList<int>> _columns;
 
-    /// <param name="newest">The column of days of which only the newest is in the set; null when all rows are.</param>
-    private StarSet(SnapshotTable table, RecordType type, bool computed, int? newest)
+    /// <param name="isLatest">Whether only the rows of the newest day are in the set.</param>
+    private StarSet(SnapshotTable table, RecordType type, bool computed, bool isLatest)
         : base(Pascal(type.Name), type, [.. computed ? [IdProperty()] : (FeedProperty[])[], .. type.Members.Select(Property)], computed
-            ? [Id] : [.. table.Key.Select(Pascal)]) =>
-        (Table, _key, _newest) = (table, [.. table.Key.Select(table.IndexOf)], newest);
+            ? [Id] : [.. table.Key.Select(Pascal)])
+    {
+        (Table, KeyColumns, IsLatest) = (table, [.. table.Key.Select(table.IndexOf)], isLatest);
+        _columns = type.Members.Index().ToDictionary(member => member.Item.Name, member => (IReadOnlyList<int>)[member.Index]);
+        _columns[SystemFields.Id] = KeyColumns;
+    }
 
     public SnapshotTable Table { get; }
 
-    public static StarSet Of(SnapshotTable table) => Of(table, table.Name, table.Label, null);
+    /// <summary>The columns of the table that together name a row.</summary>
+    public IReadOnlyList<int> KeyColumns { get; }
+
+    /// <summary>Whether only the rows of the newest day are in the set.</summary>
+    public bool IsLatest { get; }
+
+    public static StarSet Of(SnapshotTable table) => Of(table, table.Name, table.Label, isLatest: false);
 
     /// <summary>The figures of the newest day, one row each: for a sheet, which has no measures that choose the day.</summary>
     public static StarSet KpiLatest() =>
-        Of(KpiDaily.Table, "kpi_latest", new("KPIs of the newest day", "最新一日指标"), KpiDaily.Table.IndexOf("snapshot_date"));
+        Of(KpiDaily.Table, "kpi_latest", new("KPIs of the newest day", "最新一日指标"), isLatest: true);
 
-    private static StarSet Of(SnapshotTable table, string name, Text label, int? newest)
+    private static StarSet Of(SnapshotTable table, string name, Text label, bool isLatest)
     {
         var type = new RecordType<StarRow>(name, label,
             new Schema<StarRow>(() => throw new NotSupportedException("Rows are read from a snapshot."), [.. table.Columns.Select(FieldOf)],
                 evidence: false));
-        return new(table, type, table.Key.Any(key => table.Columns[table.IndexOf(key)].Nullable), newest);
+        return new(table, type, table.Key.Any(key => table.Columns[table.IndexOf(key)].Nullable), isLatest);
     }
 
-    /// <summary>The rows of a snapshot. Most cells repeat, so equal ones are held once.</summary>
-    public RecordSet RowsOf(IEnumerable<object?[]> rows)
+    /// <summary>The columns of the table in which a value stands that filters and orders know by that name.</summary>
+    public IReadOnlyList<int> ColumnsOf(string name) => _columns[name];
+
+    /// <summary>Whether a row is the one of an id.</summary>
+    /// <param name="parts">Of the id, as <see cref="StarKey"/> joins them.</param>
+    public bool Is(StarRow row, string[] parts)
     {
-        var known = new Dictionary<object, object>();
-        return Type.EmptySet.With([.. Shown(rows).Select(row => new StarRow(StarKey.Join(_key.Select(index => row[index])), [.. row.Select(Once)]))]);
-
-        object? Once(object? cell)
-        {
-            if (cell is null)
-                return null;
-            known.TryAdd(cell, cell);
-            return known[cell];
-        }
-    }
-
-    /// <summary>In one pass, so that the days before need not all be held.</summary>
-    private IEnumerable<object?[]> Shown(IEnumerable<object?[]> rows)
-    {
-        if (_newest is not { } column)
-            return rows;
-        var (shown, day) = (new List<object?[]>(), DateOnly.MinValue);
-        foreach (var row in rows)
-        {
-            var at = (DateOnly)row[column]!;
-            if (at > day)
-                (shown, day) = ([], at);
-            if (at == day)
-                shown.Add(row);
-        }
-
-        return shown;
+        if (parts.Length != KeyColumns.Count)
+            return false;
+        for (var i = 0; i < parts.Length; i++)
+            if (StarKey.Part(row[KeyColumns[i]]) != parts[i])
+                return false;
+        return true;
     }
 
     public override string IdOf(IReadOnlyDictionary<string, object> key) =>
@@ -88,12 +80,12 @@ internal sealed class StarSet : FeedSet
         var (en, zh) = (column.Unit is { } unit ? $"{column.Description.En} ({unit})" : column.Description.En, column.Description.Zh);
         return column.Type switch
         {
-            ColumnType.Text => f.Text(name, en, zh, row => (string?)row.Cells[index], Fields.ReadOnly, required),
-            ColumnType.Date => f.Date(name, en, zh, row => (DateOnly?)row.Cells[index], Fields.ReadOnly, required),
-            ColumnType.Integer => f.Integer(name, en, zh, row => (long?)row.Cells[index], Fields.ReadOnly, required),
-            ColumnType.Number => f.Ratio(name, en, zh, double.MinValue, double.MaxValue, row => (double?)row.Cells[index], Fields.ReadOnly, required),
-            ColumnType.Decimal => f.Money(name, en, zh, row => (decimal?)row.Cells[index], Fields.ReadOnly, required),
-            ColumnType.Flag => f.Flag(name, en, zh, row => (bool?)row.Cells[index], Fields.ReadOnly, required),
+            ColumnType.Text => f.Text(name, en, zh, row => (string?)row[index], Fields.ReadOnly, required),
+            ColumnType.Date => f.Date(name, en, zh, row => (DateOnly?)row[index], Fields.ReadOnly, required),
+            ColumnType.Integer => f.Integer(name, en, zh, row => (long?)row[index], Fields.ReadOnly, required),
+            ColumnType.Number => f.Ratio(name, en, zh, double.MinValue, double.MaxValue, row => (double?)row[index], Fields.ReadOnly, required),
+            ColumnType.Decimal => f.Money(name, en, zh, row => (decimal?)row[index], Fields.ReadOnly, required),
+            ColumnType.Flag => f.Flag(name, en, zh, row => (bool?)row[index], Fields.ReadOnly, required),
             _ => throw new ArgumentException($"The feed has no type for {column.Type}.", nameof(column)),
         };
     }

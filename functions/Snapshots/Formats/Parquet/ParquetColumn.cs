@@ -89,8 +89,12 @@ internal abstract class ParquetColumn(Column column) : IDisposable
     /// <param name="place">The column's in the file; none for a column that the file does not have, whose cells are null.</param>
     public abstract void Open(RowGroupReader group, int? place);
 
-    /// <summary>Puts the next cells into the rows.</summary>
-    public abstract void Read(object?[][] rows, int at);
+    /// <summary>Passes over some cells and holds the next, in the place of those held before.</summary>
+    /// <exception cref="InvalidDataException">There are not so many.</exception>
+    public abstract void Read(long skipped, int count);
+
+    /// <summary>One of the cells that were read last.</summary>
+    public abstract object? this[int cell] { get; }
 
     public abstract void Dispose();
 
@@ -141,17 +145,17 @@ internal sealed class ParquetColumn<T>(Column column) : ParquetColumn(column)
         (_column, _reader) = (there, there?.LogicalReaderOverride<T>());
     }
 
-    public override void Read(object?[][] rows, int at)
+    public override void Read(long skipped, int count)
     {
         if (_reader is null)
             return;
-        if (_cells.Length < rows.Length)
-            _cells = new T[rows.Length];
-        if (_reader.ReadBatch(_cells.AsSpan(0, rows.Length)) != rows.Length)
+        if (_cells.Length < count)
+            _cells = new T[count];
+        if ((skipped > 0 && _reader.Skip(skipped) != skipped) || _reader.ReadBatch(_cells.AsSpan(0, count)) != count)
             throw new InvalidDataException($"Column {Column.Name} ends before its row group.");
-        for (var i = 0; i < rows.Length; i++)
-            rows[i][at] = _cells[i];
     }
+
+    public override object? this[int cell] => _reader is null ? null : _cells[cell];
 
     public override void Dispose()
     {
