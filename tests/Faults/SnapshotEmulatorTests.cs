@@ -13,7 +13,7 @@ public sealed class SnapshotEmulatorTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory, InlineData(false, "/current.json"), InlineData(true, "/fact_project.csv")]
+    [Theory, InlineData(false, "/current.json"), InlineData(true, "/fact_project.csv", Traits = ["Set", "long"])]
     [Trait("Set", "slow")]
     public Task A_run_whose_storage_ends_is_whole_or_not_at_all_and_the_next_one_publishes(bool killed, string place) => RunAsync(killed, [place]);
 

@@ -28,6 +28,7 @@ public sealed class UpTests(Clone clone) : IClassFixture<Clone>
     }
 
     [Fact(Timeout = 900_000)]
+    [Trait("Set", "long")]
     public async Task It_ends_in_order_on_SIGTERM_and_keeps_its_data_for_the_next_time()
     {
         var port = FreePort();

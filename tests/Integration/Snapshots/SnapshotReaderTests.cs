@@ -12,7 +12,7 @@ public sealed class SnapshotReaderTests
     private const int Nights = 25;
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory, InlineData(1), InlineData(2)]
+    [Theory, InlineData(1), InlineData(2, Traits = ["Set", "long"])]
     public async Task Who_follows_the_pointer_sees_whole_snapshots_whatever_fails_while_they_are_published(int seed)
     {
         var (fixture, random) = (await SnapshotFixture.OpenAsync(), new Random(seed));

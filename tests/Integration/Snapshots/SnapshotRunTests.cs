@@ -76,7 +76,7 @@ public sealed class SnapshotRunTests
     [Fact]
     public async Task Readers_are_offered_the_newest_fourteen()
     {
-        var fixture = await SnapshotFixture.OpenAsync();
+        var fixture = new SnapshotFixture(await SmallSample.LoadAsync());
         var ids = new List<string>();
         for (var day = 1; day <= 16; day++)
         {
@@ -91,7 +91,7 @@ public sealed class SnapshotRunTests
     [Fact]
     public async Task A_snapshot_younger_than_a_day_is_offered_whatever_came_after_it()
     {
-        var fixture = await SnapshotFixture.OpenAsync();
+        var fixture = new SnapshotFixture(await SmallSample.LoadAsync());
         var first = await fixture.PublishAsync(SnapshotFixture.Final(1));
         for (var day = 2; day <= 16; day++)
             await fixture.PublishAsync(SnapshotFixture.Final(day));
