@@ -51,7 +51,7 @@ internal sealed class ParquetCursor : IDisposable
         get
         {
             if (_read[column] != _held.To)
-                ParquetCalls.Tell(_stream, () => Read(column));
+                Read(column);
             return _columns[column][(int)(Row - _held.From)];
         }
     }
@@ -85,7 +85,7 @@ internal sealed class ParquetCursor : IDisposable
         if (row >= _held.To)
         {
             if (row >= _inGroup.To)
-                ParquetCalls.Tell(_stream, () => OpenGroup(row));
+                OpenGroup(row);
             _held = (row, Math.Min(row + RowsAtOnce, _inGroup.To));
         }
 
@@ -101,7 +101,7 @@ internal sealed class ParquetCursor : IDisposable
         _file.Dispose();
     }
 
-    private bool OpenGroup(long row)
+    private void OpenGroup(long row) => ParquetCalls.Tell(_stream, () =>
     {
         while (row >= _inGroup.To)
         {
@@ -112,14 +112,14 @@ internal sealed class ParquetCursor : IDisposable
 
         Array.Clear(_read);
         return true;
-    }
+    });
 
-    private bool Read(int column)
+    private void Read(int column) => ParquetCalls.Tell(_stream, () =>
     {
         if (_read[column] is null)
             _columns[column].Open(_group!, _places[column]);
         _columns[column].Read(_held.From - (_read[column] ?? _inGroup.From), (int)(_held.To - _held.From));
         _read[column] = _held.To;
         return true;
-    }
+    });
 }
