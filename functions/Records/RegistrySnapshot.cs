@@ -5,20 +5,22 @@ namespace FriendCity.Records;
 /// <summary>Every record at one moment of this instance: what lists, figures and rules read. Immutable.</summary>
 public sealed class RegistrySnapshot
 {
+    private static long _stamps;
+
     private readonly FrozenDictionary<string, RecordSet> _sets;
 
     internal RegistrySnapshot(RecordTypes types, IEnumerable<KeyValuePair<string, RecordSet>> sets, DateTimeOffset asOf)
-        : this(types, sets.ToFrozenDictionary(), asOf, new())
+        : this(types, sets.ToFrozenDictionary(), asOf, Interlocked.Increment(ref _stamps))
     {
     }
 
-    private RegistrySnapshot(RecordTypes types, FrozenDictionary<string, RecordSet> sets, DateTimeOffset asOf, object stamp) =>
+    private RegistrySnapshot(RecordTypes types, FrozenDictionary<string, RecordSet> sets, DateTimeOffset asOf, long stamp) =>
         (Types, _sets, AsOf, Stamp) = (types, sets, asOf, stamp);
 
     internal RecordTypes Types { get; }
 
-    /// <summary>The same object in all views of the same records: tells them without keeping them.</summary>
-    internal object Stamp { get; }
+    /// <summary>The same in all views of the same records, and higher in a view of changed ones.</summary>
+    internal long Stamp { get; }
 
     /// <summary>Storage time at which the poll behind this view began: every write acknowledged before it is seen.</summary>
     internal DateTimeOffset AsOf { get; }

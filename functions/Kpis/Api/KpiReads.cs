@@ -17,7 +17,7 @@ internal sealed class KpiReads(
     private const int AnswersKept = 256;
 
     private readonly Lock _gate = new();
-    private readonly LruCache<string, (object Stamp, Task<KeptJson> Json)> _answers = new(AnswersKept);
+    private readonly LruCache<string, Turn> _answers = new(AnswersKept);
 
     /// <summary>The question that a caller asks of figures.</summary>
     /// <param name="more">What the address takes besides the parameters of all figures.</param>
@@ -73,17 +73,44 @@ internal sealed class KpiReads(
         return knownAt is { } at ? await past.AtAsync(registry, at, cancellationToken) : registry;
     }
 
+    /// <summary>
+    /// A question is worked out by one at a time, and those who come meanwhile share the next answer, of the newest records that any of them saw.
+    /// </summary>
     private Task<KeptJson> Known(string key, KpiContext context, Func<KpiContext, Action<Utf8JsonWriter>> answer)
     {
-        var stamp = context.Registry.Stamp;
         lock (_gate)
         {
-            if (_answers.TryGet(key, out var known) && ReferenceEquals(known.Stamp, stamp) && !known.Json.IsFaulted)
-                return known.Json;
-            // Others may wait for it too, so nobody's leaving ends it.
-            var json = heavy.RunAsync(() => Json(answer(context)), CancellationToken.None);
-            _answers.Set(key, (stamp, json));
-            return json;
+            var before = _answers.TryGet(key, out var last) && !last.Json.IsFaulted ? last : null;
+            if (before?.Stamp == context.Registry.Stamp)
+                return before.Json;
+            if (before?.Waiting is not null)
+            {
+                if (context.Registry.Stamp > before.Stamp)
+                    before.Waiting = context;
+                return before.Json;
+            }
+
+            var turn = new Turn(context);
+            turn.Json = TakeAsync(turn, before?.Json ?? Task.CompletedTask, answer);
+            _answers.Set(key, turn);
+            return turn.Json;
+        }
+    }
+
+    // Others may wait for it too, so nobody's leaving ends it.
+    private async Task<KeptJson> TakeAsync(Turn turn, Task before, Func<KpiContext, Action<Utf8JsonWriter>> answer)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return await heavy.RunAsync(() => Json(answer(Begin(turn))), CancellationToken.None);
+    }
+
+    private KpiContext Begin(Turn turn)
+    {
+        lock (_gate)
+        {
+            var context = turn.Waiting!;
+            turn.Waiting = null;
+            return context;
         }
     }
 
@@ -93,6 +120,23 @@ internal sealed class KpiReads(
         using (var writer = new Utf8JsonWriter(bytes, Serialization.Json.Writing))
             write(writer);
         return new KeptJson(bytes.WrittenMemory);
+    }
+
+    /// <summary>An answer that is to be worked out, or is, or was.</summary>
+    private sealed class Turn(KpiContext context)
+    {
+        /// <summary>Of the records that it is about.</summary>
+        public long Stamp { get; private set; } = context.Registry.Stamp;
+
+        /// <summary>The question, until it is begun: an answer must not keep the records.</summary>
+        public KpiContext? Waiting
+        {
+            get;
+            set => (field, Stamp) = (value, value?.Registry.Stamp ?? Stamp);
+        }
+        = context;
+
+        public Task<KeptJson> Json { get; set; } = null!;
     }
 }
 

@@ -79,10 +79,35 @@ public sealed class KpiReadsTests : IDisposable
         Assert.Equal("1", await AskAsync(Request));
         _clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal("1", await AskAsync(Request));
-        var tag = RegistryTypes.All.Find("tags")!;
-        var record = tag.Read((JObject)Json.Parse("""{"nameEn":"Rail","nameZh":"铁路"}"""), new ValidationContext());
-        Assert.IsType<WriteOutcome.Stored>(await _instance.Store.WriteAsync(tag, "rail", "tests", _ => new WritePlan.Store(record), default));
+        await WriteTagAsync("rail");
         Assert.Equal("2", await AskAsync(Request));
+    }
+
+    [Fact]
+    public async Task Those_who_ask_while_an_answer_is_made_share_the_next_of_the_newest_records()
+    {
+        using var goOn = new ManualResetEventSlim();
+        var (begun, tags) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new List<int>());
+        Task<KeptJson> Ask() => _reads.OnceAsync(Http("en"), Request, "tags", context =>
+        {
+            tags.Add(context.Registry.Of(Tag.Type).Count);
+            begun.TrySetResult();
+            goOn.Wait();
+            return writer => writer.WriteNumberValue(tags.Count);
+        }, default);
+        var asked = new List<Task<KeptJson>> { Ask() };
+        await begun.Task;
+        foreach (var id in new[] { "rail", "port", "post" })
+        {
+            await WriteTagAsync(id);
+            asked.Add(Ask());
+        }
+
+        await _instance.Replica.ReadAsync(default);
+        goOn.Set();
+        await Task.WhenAll(asked);
+        Assert.Equal([0, 3], tags);
+        Assert.Single(asked.Skip(1).Select(each => each.Result).Distinct());
     }
 
     [Fact]
@@ -107,6 +132,14 @@ public sealed class KpiReadsTests : IDisposable
         await result.ExecuteAsync(http.HttpContext);
         await http.HttpContext.Response.BodyWriter.FlushAsync();
         return System.Text.Encoding.UTF8.GetString(body.ToArray());
+    }
+
+    private async Task WriteTagAsync(string id)
+    {
+        var tag = (JObject)Json.Parse(
+            """{"nameEn":"Rail","nameZh":"铁路","kind":"goal","scenario":"ARTICLE","source":"article","sourceRef":"P5"}""");
+        var record = Tag.Type.Read(tag, new ValidationContext());
+        Assert.IsType<WriteOutcome.Stored>(await _instance.Store.WriteAsync(Tag.Type, id, "tests", _ => new WritePlan.Store(record), default));
     }
 
     private static HttpRequest Http(string language)
