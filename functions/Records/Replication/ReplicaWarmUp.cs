@@ -15,7 +15,7 @@ internal sealed class ReplicaWarmUp(IServiceProvider services, IHostApplicationL
             await StartupDelay.OverAsync(lifetime, stoppingToken);
             await services.GetRequiredService<Replica>().ReadAsync(stoppingToken);
             // Loading leaves more behind than it keeps; given back at once, a small machine has it for the work to come.
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            SpareMemory.GiveBack();
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

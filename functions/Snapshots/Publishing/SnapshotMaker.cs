@@ -29,7 +29,7 @@ internal sealed class SnapshotMaker(
     {
         var cut = await source.TakeAsync(cancellationToken);
         // Figures make much garbage: what the day left behind goes first, or the two together would be most of what a small plan has.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        SpareMemory.GiveBack();
         await using var days = await history.ReadAsync(current, calendar.Today, cancellationToken);
         var before = days.From is null && options.FiguresFrom is { } first ? Days.MonthEnds(first, job.Day).Prepend(first)
             : job.Once ? days.Missed(job.Day) : [];
