@@ -5,7 +5,7 @@ using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Contracts;
 
-/// <summary>What every adapter of the blob port keeps.</summary>
+/// <summary>What the blob port promises.</summary>
 public abstract class BlobContract(Azurite azurite)
 {
     private const string Text = "text/plain";
@@ -210,7 +210,7 @@ public abstract class BlobContract(Azurite azurite)
         var (blobs, blob) = await NewAsync();
         await PutAsync(blobs, blob, new string('x', 100_000));
         await using var proxy = await azurite.ProxyAsync();
-        // Always: an adapter may ask for the rest a few times.
+        // Always: a client may ask for the rest a few times.
         proxy.On(new Fault.HalfBody(), "GET", times: int.MaxValue);
         await using var content = (await Open(proxy.ConnectionString).GetAsync(blob, null, Token))!;
         await Assert.ThrowsAsync<StorageException>(() => StringAsync(content));

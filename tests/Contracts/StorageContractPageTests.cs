@@ -82,7 +82,7 @@ public sealed partial class StorageContractPageTests
     [InlineData("NoSuchClass.What_has_no_literal_is_refused", false)]
     public void A_test_that_is_not_there_is_noticed(string name, bool run) => Assert.Equal(run, IsRun(name));
 
-    // A test of a contract is run by the adapters that derive from it.
+    // A test of a contract is run by the classes that derive from it.
     private static bool IsRun(string name)
     {
         var parts = name.Split('.');

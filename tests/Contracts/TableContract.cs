@@ -3,7 +3,7 @@ using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Contracts;
 
-/// <summary>What every adapter of the table port keeps; an adapter is put to the test by deriving and opening it.</summary>
+/// <summary>What the table port promises; a client is put to the test by deriving and opening it.</summary>
 public abstract class TableContract(Azurite azurite)
 {
     private protected Azurite Azurite => azurite;

@@ -14,7 +14,7 @@ internal sealed class AzureBlobStorage(StorageAccount account, StorageClock cloc
 
     private readonly StorageCall _call = new(options, time);
 
-    // The version is the one our own adapter speaks; the client's newest may be too new for the emulator.
+    // The client's newest version may be too new for the emulator.
     private readonly BlobServiceClient _service = Client(account, new BlobClientOptions(BlobClientOptions.ServiceVersion.V2021_12_02)
         .Bound(options, clock, time));
 

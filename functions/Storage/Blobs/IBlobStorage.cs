@@ -3,7 +3,7 @@ using FriendCity.Storage.Tables;
 namespace FriendCity.Storage.Blobs;
 
 /// <summary>
-/// The port to Blob Storage, with the same two adapters and the same <see cref="StorageException"/> as <see cref="ITableStorage"/>.
+/// The port to Blob Storage, with the same <see cref="StorageException"/> as <see cref="ITableStorage"/>.
 /// Names are lower-case ASCII paths; ETags are the raw header values.
 /// </summary>
 internal interface IBlobStorage

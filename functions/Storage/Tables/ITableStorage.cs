@@ -1,8 +1,7 @@
 namespace FriendCity.Storage.Tables;
 
 /// <summary>
-/// The port to Table Storage. Two adapters implement it: ours over Azure.Core's pipeline, and the official client.
-/// Every method throws <see cref="StorageException"/> when storage cannot be reached or answers with a fault;
+/// The port to Table Storage. Every method throws <see cref="StorageException"/> when storage cannot be reached or answers with a fault;
 /// the outcome of a write is then unknown. Limits of the service are checked before anything is sent
 /// (<see cref="TableLimits"/>, <see cref="ArgumentException"/>).
 /// </summary>

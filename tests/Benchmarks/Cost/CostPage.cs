@@ -13,7 +13,7 @@ internal static class CostPage
     private const string Head = """
         # What storage bills
 
-        Storage bills requests by ten thousand. These are the requests that the service sends for each operation, counted below its adapters over the
+        Storage bills requests by ten thousand. These are the requests that the service sends for each operation, counted below its clients over the
         sample by `dotnet run dev.cs bench cost`, which writes this page; a test counts again and compares. 存储按请求计费；下表为每项操作向存储发出的请求数。
 
         | operation | table requests | blob writes | blob lists, containers | blob reads | other blob requests |
