@@ -15,15 +15,11 @@ internal static class ParquetCalls
         {
             return call();
         }
-        catch (Exception thrown) when (First(thrown) is ParquetException or OverflowException)
+        catch (Exception fault) when (fault is ParquetException or OverflowException)
         {
-            var fault = First(thrown);
             if (stream is TempFileStream { Refusal: { } refusal })
                 ExceptionDispatchInfo.Throw(refusal);
             throw new InvalidDataException($"A Parquet file cannot be written or read: {fault.Message}", fault);
         }
     }
-
-    /// <summary>Of columns that are written side by side, one whose fault it is.</summary>
-    private static Exception First(Exception thrown) => thrown is AggregateException { InnerException: { } first } ? first : thrown;
 }

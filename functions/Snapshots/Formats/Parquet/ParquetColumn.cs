@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using FriendCity.Snapshots.Contracts;
 using ParquetSharp;
@@ -55,25 +54,15 @@ internal abstract class ParquetColumn(Column column) : IDisposable
         }
     }
 
-    /// <summary>Holds a cell until the next <see cref="Write"/>.</summary>
-    /// <returns>Roughly how many bytes it takes.</returns>
-    /// <exception cref="InvalidDataException">The cell does not fit the column.</exception>
-    public int Add(object? cell)
-    {
-        if (cell is null && !column.Nullable)
-            throw new InvalidDataException($"Column {column.Name} takes no null.");
-        if (cell is decimal amount && (decimal.Round(amount, Scale) != amount || Math.Abs(amount) >= Beyond))
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
-                $"{amount} is no decimal of {Precision} digits, {Scale} of them after the point."));
-        Hold(cell);
-        return sizeof(long) + (cell is string text ? Strict.GetByteCount(text) : 0);
-    }
-
     /// <summary>Begins to write the column's part of a row group.</summary>
-    public abstract void Open(RowGroupWriter group, int place);
+    /// <param name="atOnce">So many rows will mostly come together: the library makes room for them.</param>
+    public abstract void Open(RowGroupWriter group, int place, int atOnce);
 
-    /// <summary>Hands what is held to the row group, and holds nothing any more. Columns do not wait for each other.</summary>
-    public abstract void Write();
+    /// <summary>Hands the cells of some rows to the row group. Columns do not wait for each other.</summary>
+    /// <param name="cell">Where in a row the column's cell is.</param>
+    /// <returns>Roughly how many bytes they take.</returns>
+    /// <exception cref="InvalidDataException">A cell does not fit the column.</exception>
+    public abstract long Write(List<object?[]> rows, int cell);
 
     /// <exception cref="InvalidDataException">The file has the column with another type.</exception>
     public void Match(ColumnDescriptor descriptor)
@@ -87,7 +76,8 @@ internal abstract class ParquetColumn(Column column) : IDisposable
 
     /// <summary>Begins to read the column's part of a row group.</summary>
     /// <param name="place">The column's in the file; none for a column that the file does not have, whose cells are null.</param>
-    public abstract void Open(RowGroupReader group, int? place);
+    /// <param name="atOnce">At most so many cells will mostly be read together: the library makes room for them.</param>
+    public abstract void Open(RowGroupReader group, int? place, int atOnce);
 
     /// <summary>Passes over some cells and holds the next, in the place of those held before.</summary>
     /// <exception cref="InvalidDataException">There are not so many.</exception>
@@ -98,7 +88,17 @@ internal abstract class ParquetColumn(Column column) : IDisposable
 
     public abstract void Dispose();
 
-    protected abstract void Hold(object? cell);
+    /// <returns>Roughly how many bytes the cell takes.</returns>
+    /// <exception cref="InvalidDataException">The cell does not fit the column.</exception>
+    protected int Size(object? cell)
+    {
+        if (cell is null && !column.Nullable)
+            throw new InvalidDataException($"Column {column.Name} takes no null.");
+        if (cell is decimal amount && ((amount.Scale > Scale && decimal.Round(amount, Scale) != amount) || Math.Abs(amount) >= Beyond))
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
+                $"{amount} is no decimal of {Precision} digits, {Scale} of them after the point."));
+        return sizeof(long) + (cell is string text ? Strict.GetByteCount(text) : 0);
+    }
 
     private static PrimitiveNode Node(Column column, int id)
     {
@@ -119,39 +119,45 @@ internal abstract class ParquetColumn(Column column) : IDisposable
 /// <typeparam name="T">What the library takes for a cell: nullable where the column is.</typeparam>
 internal sealed class ParquetColumn<T>(Column column) : ParquetColumn(column)
 {
-    private readonly List<T> _held = [];
     private IDisposable? _column;
     private LogicalColumnReader<T>? _reader;
     private LogicalColumnWriter<T>? _writer;
     private T[] _cells = [];
 
-    public override void Open(RowGroupWriter group, int place)
+    public override void Open(RowGroupWriter group, int place, int atOnce)
     {
         Dispose();
         var there = group.Column(place);
-        (_column, _writer) = (there, there.LogicalWriterOverride<T>());
+        (_column, _writer) = (there, there.LogicalWriterOverride<T>(atOnce));
     }
 
-    public override void Write()
+    public override long Write(List<object?[]> rows, int cell)
     {
-        _writer!.WriteBatch(CollectionsMarshal.AsSpan(_held));
-        _held.Clear();
+        var cells = Room(rows.Count);
+        var bytes = 0L;
+        for (var i = 0; i < cells.Length; i++)
+        {
+            bytes += Size(rows[i][cell]);
+            cells[i] = (T)rows[i][cell]!;
+        }
+
+        _writer!.WriteBatch(cells);
+        cells.Clear();
+        return bytes;
     }
 
-    public override void Open(RowGroupReader group, int? place)
+    public override void Open(RowGroupReader group, int? place, int atOnce)
     {
         Dispose();
         var there = place is { } at ? group.Column(at) : null;
-        (_column, _reader) = (there, there?.LogicalReaderOverride<T>());
+        (_column, _reader) = (there, there?.LogicalReaderOverride<T>(atOnce));
     }
 
     public override void Read(long skipped, int count)
     {
         if (_reader is null)
             return;
-        if (_cells.Length < count)
-            _cells = new T[count];
-        if ((skipped > 0 && _reader.Skip(skipped) != skipped) || _reader.ReadBatch(_cells.AsSpan(0, count)) != count)
+        if ((skipped > 0 && _reader.Skip(skipped) != skipped) || _reader.ReadBatch(Room(count)) != count)
             throw new InvalidDataException($"Column {Column.Name} ends before its row group.");
     }
 
@@ -165,5 +171,10 @@ internal sealed class ParquetColumn<T>(Column column) : ParquetColumn(column)
         (_writer, _reader, _column) = (null, null, null);
     }
 
-    protected override void Hold(object? cell) => _held.Add((T)cell!);
+    private Span<T> Room(int count)
+    {
+        if (_cells.Length < count)
+            _cells = new T[count];
+        return _cells.AsSpan(0, count);
+    }
 }

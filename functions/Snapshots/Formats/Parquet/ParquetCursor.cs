@@ -117,7 +117,7 @@ internal sealed class ParquetCursor : IDisposable
     private void Read(int column) => ParquetCalls.Tell(_stream, () =>
     {
         if (_read[column] is null)
-            _columns[column].Open(_group!, _places[column]);
+            _columns[column].Open(_group!, _places[column], (int)Math.Min(RowsAtOnce, _inGroup.To - _inGroup.From));
         _columns[column].Read(_held.From - (_read[column] ?? _inGroup.From), (int)(_held.To - _held.From));
         _read[column] = _held.To;
         return true;

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using FriendCity.Snapshots.Contracts;
 using ParquetSharp;
 
@@ -12,8 +13,8 @@ internal sealed class ParquetTable : TableWriter
     public const string SchemaKey = "friendcity.schema";
     public const string SnapshotKey = "friendcity.snapshot";
 
-    private const int RowsAtOnce = 4096;
-    private const int BytesAtOnce = 1 << 20;
+    private const int RowsAtOnce = 16_384;
+    private const int CharactersAtOnce = 1 << 20;
     private const long LargestGroup = 16 << 20;
 
     /// <summary>A longer bound of a text would only swell the footer.</summary>
@@ -25,7 +26,8 @@ internal sealed class ParquetTable : TableWriter
     private readonly ParquetFileWriter _file;
     private RowGroupWriter? _group;
     private (int Rows, long Bytes) _inGroup;
-    private (int Rows, int Bytes) _held;
+    private readonly List<object?[]> _held = new(RowsAtOnce);
+    private int _heldCharacters;
 
     /// <param name="stream">Need not seek.</param>
     /// <param name="rowsPerGroup">Fewer when their cells are large.</param>
@@ -43,13 +45,15 @@ internal sealed class ParquetTable : TableWriter
         _file = ParquetCalls.Tell(stream, () => new ParquetFileWriter(stream, schema, properties, metadata, leaveOpen: true));
     }
 
-    /// <exception cref="InvalidDataException">A cell does not fit its column.</exception>
+    /// <param name="row">Kept until some thousand are together.</param>
+    /// <exception cref="InvalidDataException">A cell of the rows that are kept does not fit its column.</exception>
     public override void Add(object?[] row)
     {
-        for (var i = 0; i < _columns.Length; i++)
-            _held.Bytes += _columns[i].Add(row[i]);
-        _held.Rows++;
-        if (_held.Rows == RowsAtOnce || _held.Bytes >= BytesAtOnce || _inGroup.Rows + _held.Rows == _rowsPerGroup)
+        foreach (var cell in row)
+            if (cell is string text)
+                _heldCharacters += text.Length;
+        _held.Add(row);
+        if (_held.Count == RowsAtOnce || _heldCharacters >= CharactersAtOnce || _inGroup.Rows + _held.Count == _rowsPerGroup)
             ParquetCalls.Tell(_stream, Flush);
     }
 
@@ -70,19 +74,30 @@ internal sealed class ParquetTable : TableWriter
 
     private bool Flush()
     {
-        if (_held.Rows == 0)
+        if (_held.Count == 0)
             return false;
         if (_group is null)
         {
             // Buffered, so that all columns grow side by side.
             _group = _file.AppendBufferedRowGroup();
             for (var i = 0; i < _columns.Length; i++)
-                _columns[i].Open(_group, i);
+                _columns[i].Open(_group, i, _held.Count);
         }
 
-        Parallel.ForEach(_columns, column => column.Write());
-        _inGroup = (_inGroup.Rows + _held.Rows, _inGroup.Bytes + _held.Bytes);
-        _held = default;
+        var bytes = 0L;
+        try
+        {
+            Parallel.For(0, _columns.Length, i => Interlocked.Add(ref bytes, _columns[i].Write(_held, i)));
+        }
+        catch (AggregateException several)
+        {
+            // One of them is fault enough.
+            ExceptionDispatchInfo.Throw(several.InnerException!);
+        }
+
+        _inGroup = (_inGroup.Rows + _held.Count, _inGroup.Bytes + bytes);
+        _heldCharacters = 0;
+        _held.Clear();
         if (_inGroup.Rows == _rowsPerGroup || _inGroup.Bytes >= LargestGroup)
             EndGroup();
         return true;
