@@ -14,12 +14,14 @@ internal sealed record ReplicaOptions(int PollsPerSecond, TimeSpan Averaged, Tim
 /// <summary>
 /// This instance's copy of all records, never stale: a read waits for a poll of the change feed that began after the read arrived.
 /// A poll reads the entries from 30 s before the last successful poll began, and fetches every record whose named version the
-/// replica does not hold yet, whatever the entry's age. At most one poll runs and one waits: readers who come during a poll share the next.
+/// replica does not hold yet, whatever the entry's age. One poll at a time asks the feed and one at a time fetches, so the next one asks
+/// while the last one fetches; readers who come before it may ask share it.
 /// </summary>
 internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvider time, ReplicaOptions options)
 {
     private readonly Lock _gate = new();
-    private Task _running = Task.CompletedTask;
+    private Task _asking = Task.CompletedTask;
+    private Task _fetching = Task.CompletedTask;
     private TaskCompletionSource<RegistrySnapshot>? _waiting;
     private RegistrySnapshot? _registry;
     private IReadOnlyDictionary<string, ChangeRow> _window = new Dictionary<string, ChangeRow>();
@@ -44,7 +46,7 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
             {
                 // Readers go on side by side, not one after the other on the thread of the poll.
                 _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
-                _ = RunAsync(_waiting, _running);
+                _ = RunAsync(_waiting, _asking, _fetching);
             }
 
             poll = _waiting.Task;
@@ -53,26 +55,36 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
         return StorageTimeout.WaitAsync(poll, cancellationToken);
     }
 
-    private async Task RunAsync(TaskCompletionSource<RegistrySnapshot> poll, Task before)
+    /// <param name="askedBefore">The poll before this one has its answer of the feed, or has failed.</param>
+    /// <param name="before">That poll is over.</param>
+    private async Task RunAsync(TaskCompletionSource<RegistrySnapshot> poll, Task askedBefore, Task before)
     {
         StorageTimeout.End();
         await Task.Yield();
-        await before.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        // The first load has no question to the feed.
+        await EndedAsync(Held is null ? before : askedBefore);
         if (Spend() is var pause && pause > TimeSpan.Zero)
             await Task.Delay(pause, time);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
             // From here on the poll has begun: a later read must wait for the next one.
-            (_running, _waiting) = (poll.Task, null);
+            (_asking, _fetching, _waiting) = (asked.Task, poll.Task, null);
 
         try
         {
-            poll.SetResult(await PollAsync());
+            poll.SetResult(await PollAsync(asked, before));
         }
         catch (Exception fault)
         {
             poll.SetException(fault);
         }
+        finally
+        {
+            asked.TrySetResult();
+        }
     }
+
+    private static async Task EndedAsync(Task poll) => await poll.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>How long the poll must wait for its part of the budget.</summary>
     private TimeSpan Spend()
@@ -83,18 +95,22 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
         return begins - now;
     }
 
-    private async Task<RegistrySnapshot> PollAsync()
+    private async Task<RegistrySnapshot> PollAsync(TaskCompletionSource asked, Task before)
     {
         IReadOnlyList<ChangeRow> reloads = [];
-        if (_registry is { } held)
+        if (Held is { } known)
         {
             var asOf = feed.Now;
-            _window = await feed.SinceAsync(held.AsOf - ChangeFeed.Horizon, _window, CancellationToken.None);
+            var window = _window = await feed.SinceAsync(known.AsOf - ChangeFeed.Horizon, _window, CancellationToken.None);
+            asked.SetResult();
+            await EndedAsync(before);
+            // With what the poll before has fetched, if it did: the window begins before that in any case.
+            var held = Held!;
             // Asked after the answer: a machine that was suspended learns only from it how long it slept.
-            reloads = [.. _window.Values.Where(row => row is { IsReload: true, Settled: false })];
+            reloads = [.. window.Values.Where(row => row is { IsReload: true, Settled: false })];
             if (reloads.Count == 0 && feed.Now - held.AsOf <= options.MaxSleep)
             {
-                var changes = await loader.FetchAsync(_window.Values, held, CancellationToken.None);
+                var changes = await loader.FetchAsync(window.Values, held, CancellationToken.None);
                 return Hold(held.With(changes, asOf));
             }
         }

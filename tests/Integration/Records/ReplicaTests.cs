@@ -80,6 +80,38 @@ public sealed class ReplicaTests : IDisposable
         Assert.Equal("new", (await late).Of(NoteRecord.Type).Get("a")!.Text);
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_poll_asks_the_feed_while_the_one_before_fetches_and_goes_on_from_what_that_has_found(bool fails)
+    {
+        await _instance.Replica.ReadAsync(CancellationToken.None);
+        using var other = Other();
+        await other.WriteAsync("a", "first");
+        var (fetches, release, asked) = (Signal(), Signal(), Signal());
+        _tables.Before = async call =>
+        {
+            if (call.Verb == TableCall.Query && fetches.Task.IsCompleted)
+                asked.TrySetResult();
+            if (call.Verb == TableCall.Get && fetches.TrySetResult())
+            {
+                await release.Task;
+                if (fails)
+                    throw new StorageException("Storage is down.");
+            }
+        };
+        var early = _instance.Replica.ReadAsync(CancellationToken.None);
+        await fetches.Task;
+        await other.WriteAsync("b", "second");
+        var late = _instance.Replica.ReadAsync(CancellationToken.None);
+        await asked.Task;
+        release.SetResult();
+        Assert.Equal(["a", "b"], (await late).Of(NoteRecord.Type).Live.Select(each => each.Id));
+        if (fails)
+            await Assert.ThrowsAsync<StorageException>(() => early);
+        else
+            Assert.Equal(["a"], (await early).Of(NoteRecord.Type).Live.Select(each => each.Id));
+        Assert.Same(await late, _instance.Replica.Held);
+    }
+
     [Fact]
     public async Task A_caller_that_goes_away_does_not_end_the_poll_of_others()
     {
