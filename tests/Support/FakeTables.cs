@@ -38,6 +38,9 @@ internal sealed class FakeTables(TimeProvider time, FakeTableData? data = null) 
     /// <summary>Rows that queries leave out.</summary>
     public Func<string, TableRow, bool>? Hidden { get; set; }
 
+    /// <summary>Told of each page that a query has read: the table, the columns asked for and how many rows.</summary>
+    public Action<string, IReadOnlyList<string>?, int>? Queried { get; set; }
+
     public int Calls => Volatile.Read(ref _calls);
 
     public Task EnsureTableAsync(string table, CancellationToken cancellationToken) =>
@@ -59,6 +62,7 @@ internal sealed class FakeTables(TimeProvider time, FakeTableData? data = null) 
             var page = await CallAsync(new TableCall(TableCall.Query, table, []), () => Data.Page(table, range, after, PageSize));
             after = page.Count == PageSize ? (page[^1].PartitionKey, page[^1].RowKey) : null;
             var rows = page.Where(row => Hidden?.Invoke(table, row) != true).Select(row => columns is null ? row : Select(row, columns)).ToList();
+            Queried?.Invoke(table, columns, rows.Count);
             if (rows.Count > 0)
                 yield return rows;
         }

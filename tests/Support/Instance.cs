@@ -14,11 +14,12 @@ internal sealed class Instance : IDisposable
 {
     private readonly LoggerFactory _factory;
 
-    public Instance(ITableStorage tables, StorageClock clock, TimeProvider time, RecordTypes types, ReplicaOptions? options = null)
+    public Instance(ITableStorage tables, StorageClock clock, TimeProvider time, RecordTypes types, ReplicaOptions? options = null,
+        int manyEntries = ChangeFeed.ManyUsually)
     {
         _factory = new LoggerFactory([Log]);
         Quarantine = new Quarantine(_factory.CreateLogger<Quarantine>());
-        Feed = new ChangeFeed(tables, clock, Quarantine, _factory.CreateLogger<ChangeFeed>());
+        Feed = new ChangeFeed(tables, clock, Quarantine, _factory.CreateLogger<ChangeFeed>()) { Many = manyEntries };
         Watch = new WriteWatch(tables, Feed, time, _factory.CreateLogger<WriteWatch>());
         Store = new RecordStore(tables, Feed, Watch, Quarantine, _factory.CreateLogger<RecordStore>());
         Replica = new Replica(new ReplicaLoader(tables, Feed, types, Quarantine, _factory.CreateLogger<ReplicaLoader>()), Feed, time, options
@@ -26,8 +27,8 @@ internal sealed class Instance : IDisposable
         Importer = new Importer(Replica, Store, types);
     }
 
-    public Instance(FakeTables tables, TimeProvider time, ReplicaOptions? options = null)
-        : this(tables, tables.Clock, time, NoteRecord.Types, options)
+    public Instance(FakeTables tables, TimeProvider time, ReplicaOptions? options = null, int manyEntries = ChangeFeed.ManyUsually)
+        : this(tables, tables.Clock, time, NoteRecord.Types, options, manyEntries)
     {
     }
 

@@ -16,6 +16,8 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, Quara
 {
     public const string Table = "changes";
 
+    public const int ManyUsually = 32;
+
     /// <summary>The type of an entry that names no records because it is about all of them.</summary>
     private const string Everything = "*";
 
@@ -24,6 +26,11 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, Quara
 
     /// <summary>How long after its entry a write may still be under way unseen: 20 s to finish, and margin for clocks.</summary>
     public static readonly TimeSpan Horizon = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// From so many entries on, as under an import, what they name is not read with each poll again: it is most of what they weigh.
+    /// </summary>
+    public int Many { get; init; } = ManyUsually;
 
     /// <summary>Storage time; there is one from the first answer on.</summary>
     public DateTimeOffset Now => clock.Now ?? throw new StorageException("Storage has not told its time yet; nothing is written before it has.");
@@ -74,13 +81,30 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, Quara
     public async Task<IReadOnlyDictionary<string, ChangeRow>> SinceAsync(DateTimeOffset from, IReadOnlyDictionary<string, ChangeRow> known,
         CancellationToken cancellationToken)
     {
-        var entries = new Dictionary<string, ChangeRow>(StringComparer.Ordinal);
-        await foreach (var page in tables.QueryAsync(Table, TableRange.StartingAt(Partition(from), Ulid.First(from)), ["Type", "Ids"],
-            cancellationToken))
-            foreach (var row in page)
-                entries[row.RowKey] = known.TryGetValue(row.RowKey, out var changeRow)
-                    ? changeRow : Of(row);
+        if (known.Count < Many)
+            return (await ReadAsync(Partition(from), Ulid.First(from))).ToDictionary(row => row.Key);
+
+        // What is new is mostly behind all that is known; of the rest a key tells whether it was stored late.
+        var newest = known.Values.MaxBy(row => row.Key, StringComparer.Ordinal)!;
+        var (rest, window) = (ReadAsync(newest.Partition, newest.Key), new List<TableRow>());
+        await foreach (var page in tables.QueryAsync(Table, TableRange.StartingAt(Partition(from), Ulid.First(from)), ["Type"], cancellationToken))
+            window.AddRange(page);
+        var entries = (await rest).ToDictionary(row => row.Key);
+        foreach (var row in window)
+            if (known.TryGetValue(row.RowKey, out var changeRow))
+                entries[row.RowKey] = changeRow;
+        if (window.Find(row => !entries.ContainsKey(row.RowKey)) is { } late)
+            foreach (var row in await ReadAsync(late.PartitionKey, late.RowKey))
+                entries[row.Key] = row;
         return entries;
+
+        async Task<List<ChangeRow>> ReadAsync(string partition, string key)
+        {
+            var rows = new List<ChangeRow>();
+            await foreach (var page in tables.QueryAsync(Table, TableRange.StartingAt(partition, key), ["Type", "Ids"], cancellationToken))
+                rows.AddRange(page.Select(row => known.GetValueOrDefault(row.RowKey) ?? Of(row)));
+            return rows;
+        }
     }
 
     /// <summary>Entries in the order of their keys, page by page, with who made them.</summary>

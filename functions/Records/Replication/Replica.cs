@@ -55,7 +55,7 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
         return StorageTimeout.WaitAsync(poll, cancellationToken);
     }
 
-    /// <param name="askedBefore">The poll before this one has its answer of the feed, or has failed.</param>
+    /// <param name="askedBefore">The poll before this one fetches by now, or is over.</param>
     /// <param name="before">That poll is over.</param>
     private async Task RunAsync(TaskCompletionSource<RegistrySnapshot> poll, Task askedBefore, Task before)
     {
@@ -102,8 +102,8 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
         {
             var asOf = feed.Now;
             var window = _window = await feed.SinceAsync(known.AsOf - ChangeFeed.Horizon, _window, CancellationToken.None);
-            asked.SetResult();
             await EndedAsync(before);
+            asked.SetResult();
             // With what the poll before has fetched, if it did: the window begins before that in any case.
             var held = Held!;
             // Asked after the answer: a machine that was suspended learns only from it how long it slept.

@@ -48,7 +48,7 @@ internal static class ScalePage
         Row("a project in memory, bytes", size => $"{(size.Code.Heap - without) / (double)size.Projects:#,0}");
         Row("resident memory after the start, MiB", size => $"{size.ResidentMiB:#,0}");
         Row("start to the first list, s", size => $"{size.Load:0.0}");
-        Row("a scan of the same rows by the official client, s", size => $"{size.Scan:0.0}");
+        Row("a scan of the same rows by the official client, s", size => $"{size.Scan:0.00}");
         Row("one record, ms", size => $"{size.Record:0.0}");
         Row("list of 50 by two indexes, asked before, ms", size => $"{size.List:0.0}");
         Row("list of 50, a new question, ms", size => $"{size.New:0.0}");
@@ -102,7 +102,7 @@ internal static class ScalePage
         - **To 1,000,000**: besides, `instanceMemoryMB` 4,096 in `infra/main.bicep`, and figures of past days from [snapshots](snapshots.md), not live.
           Take all records as [CSV or NDJSON](import-export.md), which are sent row by row: a sheet of Excel ends at 1,048,576 rows. An import's file
           has at most 100 MB: send several. The night has the ten minutes of `functionTimeout` in `host.json`: watch how long it takes in your region,
-          and raise it in time. Go there only after `bench scale` has shown that column on a machine like yours.
+          and raise it in time.
         - **Beyond**: so many records belong into a database that sorts and counts by itself; this service is not made for them.
         - **Years** take no memory: the feed reads the daily tables from the snapshot's files while it sends them (`bench growth` loads five years beside one).
         - More **instances** answer more readers and hold no more records: each has all of them.
