@@ -62,18 +62,19 @@ internal sealed partial class TwinLists(
         return reached.Count > 0 ? reached : new() { [""] = null };
     }
 
-    /// <summary>Calendar months since the last activity of each city, up to the day of the snapshot.</summary>
+    /// <summary>Calendar months since the last activity of each city, up to the day that is chosen.</summary>
     public async Task<Dictionary<string, JToken?>> MonthsSinceActivityAsync()
     {
-        var pairs = (await RowsAsync("activities", $"date le {day:yyyy-MM-dd}"))
+        var until = filter.Until ?? day;
+        var pairs = (await RowsAsync("activities", $"date le {until:yyyy-MM-dd}"))
             .SelectMany(row => (row["cityIds"] ?? new JArray())
             .Select(city => (City: (string)city!, Day: DateOnly.Parse((string)row["date"]!, CultureInfo.InvariantCulture))));
         var home = (await RowsAsync("cities", "countryId eq 'CN'")).Select(row => (string)row["id"]!).ToHashSet();
         return pairs.Where(pair => !home.Contains(pair.City)).GroupBy(pair => pair.City, pair => pair.Day)
-            .ToDictionary(group => group.Key, group => (JToken?)Months(group.Max()));
+            .ToDictionary(group => group.Key, group => (JToken?)Months(group.Max(), until));
     }
 
-    private int Months(DateOnly last) => ((day.Year - last.Year) * 12) + day.Month - last.Month;
+    private static int Months(DateOnly from, DateOnly until) => ((until.Year - from.Year) * 12) + until.Month - from.Month;
 
     private bool IsSince(JToken entry) =>
         filter.Since is not { } first || DateOnly.Parse((string)entry["date"]!, CultureInfo.InvariantCulture) >= first;
