@@ -36,8 +36,15 @@ public sealed class RegistrySnapshot
         where T : Record => (RecordSet<T>)_sets[type.Name];
 
     /// <summary>A view with changed records, by type.</summary>
-    internal RegistrySnapshot With(IReadOnlyDictionary<string, List<Record>> changes, DateTimeOffset asOf) => changes.Count == 0
-        ? new(Types, _sets, asOf, Stamp)
-        : new(Types, _sets.Select(set =>
-            changes.TryGetValue(set.Key, out var changed) ? KeyValuePair.Create(set.Key, set.Value.With(changed)) : set), asOf);
+    internal RegistrySnapshot With(IReadOnlyDictionary<string, List<Record>> changes, DateTimeOffset asOf)
+    {
+        var changed = changes.Select(change => KeyValuePair.Create(change.Key, _sets[change.Key].With(change.Value)))
+            .Where(set => !ReferenceEquals(set.Value, _sets[set.Key])).ToDictionary();
+        return changed.Count == 0 ? new(Types, _sets, asOf, Stamp)
+            : new(Types, _sets.Select(set => changed.TryGetValue(set.Key, out var other) ? KeyValuePair.Create(set.Key, other) : set), asOf);
+    }
+
+    /// <summary>What these records tell of an earlier moment.</summary>
+    internal RegistrySnapshot Past(IEnumerable<KeyValuePair<string, RecordSet>> sets, DateTimeOffset asOf) =>
+        new(Types, sets.ToFrozenDictionary(), asOf, Stamp);
 }

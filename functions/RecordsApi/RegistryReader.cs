@@ -27,6 +27,9 @@ internal sealed class RegistryReader(Replica replica, TimeProvider time)
     /// <summary>Up to this age memory is served without asking storage, so any number of stale-ok readers cause one poll in that time.</summary>
     private static readonly TimeSpan RefreshAfter = TimeSpan.FromSeconds(1);
 
+    /// <summary>One at a time: whoever came while it asks would have another one ask again.</summary>
+    private Task _refresh = Task.CompletedTask;
+
     /// <summary>False until the first load is over.</summary>
     public bool Loaded => replica.Held is not null;
 
@@ -41,8 +44,8 @@ internal sealed class RegistryReader(Replica replica, TimeProvider time)
         var age = replica.AgeOf(held);
         if (age <= oldest)
         {
-            if (age > RefreshAfter)
-                _ = replica.ReadAsync(CancellationToken.None);
+            if (age > RefreshAfter && _refresh.IsCompleted)
+                _refresh = replica.ReadAsync(CancellationToken.None);
             return Stale(request, held);
         }
 

@@ -81,12 +81,11 @@ internal sealed class KpiReads(
         lock (_gate)
         {
             var before = _answers.TryGet(key, out var last) && !last.Json.IsFaulted ? last : null;
-            if (before?.Stamp == context.Registry.Stamp)
+            if (before?.Stamp >= context.Registry.Stamp)
                 return before.Json;
             if (before?.Waiting is not null)
             {
-                if (context.Registry.Stamp > before.Stamp)
-                    before.Waiting = context;
+                before.Waiting = context;
                 return before.Json;
             }
 
@@ -101,14 +100,22 @@ internal sealed class KpiReads(
     private async Task<KeptJson> TakeAsync(Turn turn, Task before, Func<KpiContext, Action<Utf8JsonWriter>> answer)
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return await heavy.RunAsync(() => Json(answer(Begin(turn))), CancellationToken.None);
+        try
+        {
+            return await heavy.RunAsync(() => Json(answer(Begin(turn)!)), CancellationToken.None);
+        }
+        finally
+        {
+            // One that was refused never began.
+            Begin(turn);
+        }
     }
 
-    private KpiContext Begin(Turn turn)
+    private KpiContext? Begin(Turn turn)
     {
         lock (_gate)
         {
-            var context = turn.Waiting!;
+            var context = turn.Waiting;
             turn.Waiting = null;
             return context;
         }

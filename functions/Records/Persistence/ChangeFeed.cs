@@ -18,6 +18,9 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, Quara
 
     public const int ManyUsually = 32;
 
+    /// <summary>So many entries may be stored in another order than that of their keys without a further question.</summary>
+    private const int SideBySide = 8;
+
     /// <summary>The type of an entry that names no records because it is about all of them.</summary>
     private const string Everything = "*";
 
@@ -81,29 +84,36 @@ internal sealed class ChangeFeed(ITableStorage tables, StorageClock clock, Quara
     public async Task<IReadOnlyDictionary<string, ChangeRow>> SinceAsync(DateTimeOffset from, IReadOnlyDictionary<string, ChangeRow> known,
         CancellationToken cancellationToken)
     {
+        var entries = new Dictionary<string, ChangeRow>(StringComparer.Ordinal);
         if (known.Count < Many)
-            return (await ReadAsync(Partition(from), Ulid.First(from))).ToDictionary(row => row.Key);
+        {
+            Take(await ReadAsync(["Type", "Ids"], Partition(from), Ulid.First(from)));
+            return entries;
+        }
 
-        // What is new is mostly behind all that is known; of the rest a key tells whether it was stored late.
-        var newest = known.Values.MaxBy(row => row.Key, StringComparer.Ordinal)!;
-        var (rest, window) = (ReadAsync(newest.Partition, newest.Key), new List<TableRow>());
-        await foreach (var page in tables.QueryAsync(Table, TableRange.StartingAt(Partition(from), Ulid.First(from)), ["Type"], cancellationToken))
-            window.AddRange(page);
-        var entries = (await rest).ToDictionary(row => row.Key);
-        foreach (var row in window)
-            if (known.TryGetValue(row.RowKey, out var changeRow))
-                entries[row.RowKey] = changeRow;
-        if (window.Find(row => !entries.ContainsKey(row.RowKey)) is { } late)
-            foreach (var row in await ReadAsync(late.PartitionKey, late.RowKey))
-                entries[row.Key] = row;
+        // What is new is mostly behind what is known, but for a few that writers stored side by side; of the rest a key tells whether it came late.
+        var newest = known.Values.OrderByDescending(row => row.Key, StringComparer.Ordinal).Take(SideBySide).Last();
+        var (rest, window) = (ReadAsync(["Type", "Ids"], newest.Partition, newest.Key), ReadAsync(["Type"], Partition(from), Ulid.First(from)));
+        await Task.WhenAll(rest, window);
+        Take((await window).Where(row => known.ContainsKey(row.RowKey)));
+        Take(await rest);
+        if ((await window).Find(row => !entries.ContainsKey(row.RowKey)) is { } late)
+            Take(await ReadAsync(["Type", "Ids"], late.PartitionKey, late.RowKey));
         return entries;
 
-        async Task<List<ChangeRow>> ReadAsync(string partition, string key)
+        async Task<List<TableRow>> ReadAsync(string[] columns, string partition, string key)
         {
-            var rows = new List<ChangeRow>();
-            await foreach (var page in tables.QueryAsync(Table, TableRange.StartingAt(partition, key), ["Type", "Ids"], cancellationToken))
-                rows.AddRange(page.Select(row => known.GetValueOrDefault(row.RowKey) ?? Of(row)));
+            var rows = new List<TableRow>();
+            await foreach (var page in tables.QueryAsync(Table, TableRange.StartingAt(partition, key), columns, cancellationToken))
+                rows.AddRange(page);
             return rows;
+        }
+
+        void Take(IEnumerable<TableRow> rows)
+        {
+            // By hand one key may stand in two hours.
+            foreach (var row in rows)
+                entries[row.RowKey] = known.GetValueOrDefault(row.RowKey) ?? Of(row);
         }
     }
 

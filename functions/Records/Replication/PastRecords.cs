@@ -29,7 +29,7 @@ internal sealed class PastRecords(ITableStorage tables, RecordTypes types, Quara
     {
         var sets = await Task.WhenAll(types.All.Select(
             async type => KeyValuePair.Create(type.Name, await AtAsync(type, current, knownAt, cancellationToken))));
-        return new RegistrySnapshot(current.Types, sets, knownAt);
+        return current.Past(sets, knownAt);
     }
 
     /// <summary>The records of one type.</summary>

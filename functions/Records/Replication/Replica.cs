@@ -111,7 +111,8 @@ internal sealed class Replica(ReplicaLoader loader, ChangeFeed feed, TimeProvide
             if (reloads.Count == 0 && feed.Now - held.AsOf <= options.MaxSleep)
             {
                 var changes = await loader.FetchAsync(window.Values, held, CancellationToken.None);
-                return Hold(held.With(changes, asOf));
+                // The poll before may have loaded all, and begun to later than this one.
+                return Hold(held.With(changes, asOf > held.AsOf ? asOf : held.AsOf));
             }
         }
 

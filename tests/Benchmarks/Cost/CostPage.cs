@@ -29,9 +29,9 @@ internal static class CostPage
           bounds their number on average over ten minutes. Readers beyond that wait for the next poll, together, 5 ms at the default.
         - A **write** costs its own poll (the rules see what others wrote), the current row, the entry, and one transaction with the row and its history.
           An `Idempotency-Key` costs two more. The next read of **each** instance then fetches the row.
-        - An **import** sends an entry and a transaction for each pack of up to fifty rows of one partition. While more than 32 entries are of the last half
-          minute, a poll is two requests: the keys of all, and what the newest name. A large registry costs a **start** one request for each thousand rows of
-          a partition.
+        - An **import** sends an entry and a transaction for each pack of up to fifty rows of one partition. With 32 entries or more in the last half
+          minute, a poll is two requests, seldom three: the keys of all, and what the newest name. A large registry costs a **start** one request for each
+          thousand rows of a partition.
         - A **minute** passes without readers too: the Functions host then calls the timer that looks for operations which were broken off, on one of
           the instances. That is {{{minute * MinutesAMonth:N0}}} requests in a month of 30 days, however many instances there are. What the host itself asks of its account
           (the status and the lock of its timers, its keys) is not among them: it is the host's, and so is its number.

@@ -74,6 +74,15 @@ public sealed class KpiReadsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_known_at_an_instant_is_worked_out_once_too()
+    {
+        var then = Request with { KnownAt = _clock.GetUtcNow().AddHours(-1) };
+        Assert.Equal("1", await AskAsync(then));
+        Assert.Equal("1", await AskAsync(then));
+        Assert.Equal("2", await AskAsync(Request));
+    }
+
+    [Fact]
     public async Task A_write_makes_it_anew_and_a_poll_that_finds_nothing_does_not()
     {
         Assert.Equal("1", await AskAsync(Request));

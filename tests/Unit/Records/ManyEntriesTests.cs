@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using FriendCity.Records.Persistence;
+using FriendCity.Storage;
 using FriendCity.Storage.Tables;
 using FriendCity.Tests.Support;
 
@@ -28,9 +29,9 @@ public sealed class ManyEntriesTests : IDisposable
     public async Task What_known_entries_name_is_not_read_again()
     {
         await ReadAllAsync(Many);
-        Assert.Equal([$"{Many}: Type", "1: Type, Ids"], await AskedAsync());
+        Assert.Equal(["Type, Ids: 8", $"Type: {Many}"], await AskedAsync());
         await WriteAsync("new");
-        Assert.Equal([$"{Many + 1}: Type", "2: Type, Ids"], await AskedAsync());
+        Assert.Equal(["Type, Ids: 9", $"Type: {Many + 1}"], await AskedAsync());
         Assert.Equal("new", (await _reader.ReadAsync("new"))!.Text);
     }
 
@@ -48,11 +49,32 @@ public sealed class ManyEntriesTests : IDisposable
         Assert.Equal("late", (await _reader.ReadAsync("late"))!.Text);
     }
 
+    [Theory, InlineData(10), InlineData(Many)]
+    public async Task An_entry_that_a_hand_copied_to_another_hour_stops_nobody(int entries)
+    {
+        await ReadAllAsync(entries);
+        var row = _tables.Data.Page(ChangeFeed.Table, TableRange.All, null, 1)[0];
+        _tables.Data.Submit(ChangeFeed.Table, [TableOperation.Upsert(row with { PartitionKey = "2026030112" })]);
+        await WriteAsync("new");
+        Assert.Equal("new", (await _reader.ReadAsync("new"))!.Text);
+        Assert.Equal("new", (await _reader.ReadAsync("new"))!.Text);
+    }
+
+    [Fact]
+    public async Task An_entry_whose_write_never_lands_leaves_the_records_as_they_are()
+    {
+        await ReadAllAsync(1);
+        var stamp = _reader.Replica.Held!.Stamp;
+        _tables.Before = call => call is { Verb: TableCall.Submit, Table: "memos" } ? throw new StorageException("down") : Task.CompletedTask;
+        await WriteAsync("id0");
+        Assert.Equal(stamp, (await _reader.Replica.ReadAsync(CancellationToken.None)).Stamp);
+    }
+
     [Fact]
     public async Task Few_are_read_whole_with_one_request()
     {
         await ReadAllAsync(10);
-        Assert.Equal(["10: Type, Ids"], await AskedAsync());
+        Assert.Equal(["Type, Ids: 10"], await AskedAsync());
     }
 
     public void Dispose()
@@ -84,10 +106,10 @@ public sealed class ManyEntriesTests : IDisposable
         _tablesOfReader.Queried = (table, columns, rows) =>
         {
             if (table == ChangeFeed.Table)
-                asked.Add($"{rows}: {string.Join(", ", columns!)}");
+                asked.Add($"{string.Join(", ", columns!)}: {rows}");
         };
         await _reader.Replica.ReadAsync(CancellationToken.None);
         _tablesOfReader.Queried = null;
-        return asked.OrderDescending(StringComparer.Ordinal);
+        return asked.Order(StringComparer.Ordinal);
     }
 }

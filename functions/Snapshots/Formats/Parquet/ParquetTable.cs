@@ -6,7 +6,7 @@ namespace FriendCity.Snapshots.Formats.Parquet;
 
 /// <summary>
 /// A table of a snapshot as a Parquet file. It says of itself which contract it follows and which snapshot it belongs to. What is held in memory
-/// is one row group as it stands in the file, and the cells of a few thousand rows.
+/// is one row group as it stands in the file, and the cells of some ten thousand rows.
 /// </summary>
 internal sealed class ParquetTable : TableWriter
 {
