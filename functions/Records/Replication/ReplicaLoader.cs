@@ -88,11 +88,11 @@ internal sealed class ReplicaLoader(ITableStorage tables, ChangeFeed feed, Recor
         var first = changeRow.Targets[0];
         var type = types.Find(first.Type)!;
         var carried = feed.RowsAsync(changeRow, cancellationToken);
-        var landed = await tables.GetAsync(type.Table, RecordKeys.Partition(first.Id), RecordKeys.History(first.Id, first.Version),
-            cancellationToken);
+        var landed = tables.GetAsync(type.Table, RecordKeys.Partition(first.Id), RecordKeys.History(first.Id, first.Version), cancellationToken);
+        await Task.WhenAll(carried, landed);
         if (await carried is not var (operation, rows))
             return null;
-        if (landed?.Text("OperationId") != operation)
+        if ((await landed)?.Text("OperationId") != operation)
             return [];
         var records = rows.Select(row => Carried(type, row)).OfType<Record>()
             .Where(record => changeRow.Targets.Contains(new(type.Name, record.Id, record.Version))).ToList();
