@@ -23,7 +23,7 @@ internal static class CostPage
 
     private static string Foot(int minute) => string.Create(CultureInfo.InvariantCulture, $$$"""
 
-        - A **read** costs one poll of the change feed, whatever it reads. A poll begins at once when none is under way; whoever comes meanwhile shares the
+        - A **read** costs one poll of the change feed, whatever it reads. A poll begins at once when none asks just then; whoever comes meanwhile shares the
           next. `Prefer: stale-ok` costs a poll a second at most, however many send it. Without readers an instance asks nothing.
         - A **busy hour** of an instance costs at most 720,000 polls, and 120,000 more when it was idle before: the setting `PollsPerSecond` (default 200)
           bounds their number on average over ten minutes. Readers beyond that wait for the next poll, together, 5 ms at the default.

@@ -30,6 +30,8 @@ public sealed class PublishedStar : IAsyncDisposable
         return _first;
     }
 
+    internal static DateOnly MonthEndBefore(DateOnly day) => day.AddDays(-day.Day);
+
     /// <summary>The rows of each statement, run one after the other; skips the test where DuckDB cannot be installed.</summary>
     internal async Task<IReadOnlyDictionary<string, JsonElement>> QueryAsync(IEnumerable<(string Name, string Sql)> statements)
     {
@@ -72,9 +74,9 @@ public sealed class PublishedStar : IAsyncDisposable
         // Two days of two months, so that taking the last one of them can go wrong, and before them those that figures of either day are
         // compared with.
         var today = app.Services.GetRequiredService<OfficeCalendar>().Today;
-        _first = new DateOnly(today.Year, today.Month, 1).AddDays(-1);
+        _first = MonthEndBefore(today);
         DateOnly[] days = [_first, today];
-        foreach (var day in days.SelectMany(day => (DateOnly[])[day, day.AddMonths(-12), new DateOnly(day.Year, day.Month, 1).AddDays(-1)])
+        foreach (var day in days.SelectMany(day => (DateOnly[])[day, day.AddMonths(-12), MonthEndBefore(day)])
             .Append(Sample.Views.Now.Baseline!.Value).Distinct().Order())
         {
             Assert.Equal(202, (await app.SendAsync("POST", $"/api/v1/snapshots?date={day:yyyy-MM-dd}")).Status);

@@ -114,7 +114,7 @@ internal sealed class TwinAnswers(TestApp app, ModelFiles model, TwinFilter filt
         var now = filter.Until ?? SnapshotDay;
         var before = await HeadlinesAsync(field, table, when[1] switch
         {
-            "month" => new DateOnly(now.Year, now.Month, 1).AddDays(-1),
+            "month" => PublishedStar.MonthEndBefore(now),
             "year" => now.AddMonths(-12),
             _ => Sample.Views.Find(filter.View)!.Baseline,
         });
