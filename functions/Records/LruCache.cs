@@ -41,6 +41,16 @@ internal sealed class LruCache<K, V>(int most, Action<V>? gone = null)
         }
     }
 
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _byKey.Clear();
+            while (_lastFirst.Last is { } oldest)
+                Drop(oldest);
+        }
+    }
+
     private void Drop(LinkedListNode<(K Key, V Value)> entry)
     {
         _lastFirst.Remove(entry);

@@ -11,7 +11,7 @@ namespace FriendCity.PowerBi.OData.Star;
 /// Tables of published snapshots, brought here as files when first asked for and then held: of each table those of the two snapshots asked for
 /// last, the current one and the one before it, whose pages may still be followed. A file's hash is checked when it comes; it never changes after.
 /// </summary>
-internal sealed class StarTables(SnapshotStore store)
+internal sealed class StarTables(SnapshotStore store) : IDisposable
 {
     private const int SnapshotsHeld = 2;
 
@@ -42,6 +42,14 @@ internal sealed class StarTables(SnapshotStore store)
             held.Leave();
             throw;
         }
+    }
+
+    /// <summary>Gives the files back; whoever still reads keeps his to the end.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+            foreach (var snapshots in _tables.Values)
+                snapshots.Clear();
     }
 
     private Held Enter(string snapshot, SnapshotTable table)

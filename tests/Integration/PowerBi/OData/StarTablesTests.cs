@@ -88,6 +88,8 @@ public sealed class StarTablesTests
         Assert.Equal([false, false, true, true], files.Select(file => file.CanRead));
         Assert.NotEqual(0, await CountAsync(star, ids[0], Projects));
         Assert.Equal([false, false, false, true, true], files.Select(file => file.CanRead));
+        star.Dispose();
+        Assert.DoesNotContain(files, file => file.CanRead);
     }
 
     [Fact]
