@@ -27,6 +27,9 @@ internal sealed class ChunkedSortedList<T>
 
     public int Count { get; }
 
+    /// <summary>The arrays that hold the items: none ever changes, and sequences share those in which they are the same.</summary>
+    public IReadOnlyList<T[]> Chunks => _chunks;
+
     public T this[int index]
     {
         get

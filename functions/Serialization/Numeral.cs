@@ -17,6 +17,12 @@ internal readonly struct Numeral
     /// <summary>Farther out than any value of any type.</summary>
     private const int Farthest = 5000;
 
+    /// <summary>The powers of ten that a double holds to the last digit, from 10^0 on.</summary>
+    private static readonly double[] ExactPowers =
+    [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+    ];
+
     private readonly bool _negative;
 
     /// <summary>Without a zero at either end; null or empty for zero.</summary>
@@ -73,8 +79,17 @@ internal readonly struct Numeral
     private static Numeral Of(double value) => Known(value.ToString(WholeDouble, CultureInfo.InvariantCulture));
 
     /// <summary>The double next to a decimal. The cast of .NET is off by a digit where the decimal ends in zeros.</summary>
-    public static double Nearest(decimal value) =>
-        double.Parse(value.ToString(CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
+    public static double Nearest(decimal value)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(value, bits);
+        var (digits, places) = (((ulong)(uint)bits[1] << 32) | (uint)bits[0], value.Scale);
+        // Where digits and power of ten are doubles themselves, the quotient is the nearest one (W. D. Clinger, How to Read Floating Point Numbers
+        // Accurately, 1990).
+        if (bits[2] == 0 && digits is > 0 and <= 1UL << 53 && places < ExactPowers.Length)
+            return Math.CopySign(digits / ExactPowers[places], bits[3]);
+        return double.Parse(value.ToString(CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
+    }
 
     private int CompareTo(Numeral other)
     {

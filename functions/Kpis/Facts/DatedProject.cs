@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using FriendCity.Kpis.Model;
 using FriendCity.Registry;
 
@@ -15,6 +16,8 @@ internal sealed record DatedProject(Project Project, string Status, DateOnly Sin
     /// <summary>Of thousands of projects the same few entries count.</summary>
     private static readonly ConcurrentDictionary<(int Signed, int Last), string[]> Dated = [];
 
+    private static readonly ConditionalWeakTable<Project[], Derived<Course>> Known = [];
+
     public FigureRow Row => new("projects", Project, Source, Fields);
 
     /// <summary>The row of each.</summary>
@@ -27,17 +30,17 @@ internal sealed record DatedProject(Project Project, string Status, DateOnly Sin
     /// <summary>The projects of the countries in scope that exist on that day; one without any date cannot be placed and is left out.</summary>
     public static IReadOnlyList<DatedProject> On(KpiContext context, DateOnly day) => context.Once("projects of the day", day, () =>
     {
-        var courses = context.Lasting("projects through time", () => context.Of(Project.Type).Select(project => Through(context, project)).ToList());
         var countries = context.Countries;
-        var standing = new List<DatedProject>(courses.Count);
-        foreach (var course in courses)
-        {
-            var last = course.Length - 1;
-            while (last >= 0 && course[last].From > day)
-                last--;
-            if (last >= 0 && countries.ContainsKey(course[last].State.Project.CountryId))
-                standing.Add(course[last].State);
-        }
+        var parts = context.Each(Project.Type, Known, project => Through(context, project)).ToList();
+        var standing = new List<DatedProject>(parts.Sum(part => part.Length));
+        foreach (var states in parts)
+            for (var i = 0; i < states.Length; i++)
+            {
+                var project = states[i].State.Project;
+                var isLast = i + 1 == states.Length || states[i + 1].From > day || !ReferenceEquals(states[i + 1].State.Project, project);
+                if (isLast && states[i].From <= day && countries.ContainsKey(project.CountryId))
+                    standing.Add(states[i].State);
+            }
 
         return standing;
     });
@@ -51,12 +54,12 @@ internal sealed record DatedProject(Project Project, string Status, DateOnly Sin
         On(context, context.AsOf).Where(project => project.Signed is null || project.Signed > context.Baseline);
 
     /// <summary>How a project stood from each of its days on. A series asks of many days what changes on few.</summary>
-    private static (DateOnly From, DatedProject State)[] Through(KpiContext context, Project project) => project.StatusEvents switch
+    private static IEnumerable<Course> Through(KpiContext context, Project project) => project.StatusEvents switch
     {
-        [] => project.AgreementDate is { } agreed ? [(agreed, On(context, project, agreed)!)] : [],
-        [var only] => context.Counts(only) ? [(only.Day, On(context, project, only.Day)!)] : [],
-        var several => [.. several.Where(context.Counts).Select(each => each.Day).Distinct().Order()
-            .Select(day => (day, On(context, project, day)!))],
+        [] => project.AgreementDate is { } agreed ? [new(agreed, On(context, project, agreed)!)] : [],
+        [var only] => context.Counts(only) ? [new(only.Day, On(context, project, only.Day)!)] : [],
+        var several => several.Where(context.Counts).Select(each => each.Day).Distinct().Order()
+            .Select(day => new Course(day, On(context, project, day)!)),
     };
 
     private static DatedProject? On(KpiContext context, Project project, DateOnly day)
@@ -93,4 +96,6 @@ internal sealed record DatedProject(Project Project, string Status, DateOnly Sin
         $"statusEvents/{entries.Last}/status",
         $"statusEvents/{entries.Last}/date",
     ];
+
+    private readonly record struct Course(DateOnly From, DatedProject State);
 }

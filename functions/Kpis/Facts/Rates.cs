@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FriendCity.Kpis.Model;
 using FriendCity.Messages;
 using FriendCity.Registry;
@@ -12,12 +13,18 @@ internal sealed class Rates(KpiContext context)
 {
     private const string Yuan = "CNY";
     private static readonly string[] RateFields = ["currency", "rateToCny", "date"];
-    private readonly ILookup<string, ExchangeRate> _rates = context.Of(ExchangeRate.Type).OrderBy(rate => rate.Day).ToLookup(rate => rate.Currency);
+
+    /// <summary>What a project whose worth is known is told by, for the few ways in which its day is.</summary>
+    private static readonly ConcurrentDictionary<IReadOnlyList<string>, string[]> Valued = [];
+
+    /// <summary>By currency, from the first day to the last.</summary>
+    private readonly Dictionary<string, (DateOnly[] Days, ExchangeRate[] Rates)> _rates = context.Of(ExchangeRate.Type).OrderBy(rate => rate.Day)
+        .GroupBy(rate => rate.Currency).ToDictionary(rates => rates.Key, rates => (rates.Select(rate => rate.Day).ToArray(), rates.ToArray()));
 
     /// <summary>What the projects are worth together, as the measure <c>value</c>; and those whose worth is not known.</summary>
     public (Figure Value, IReadOnlyList<FigureRow> Unknown) Worth(IReadOnlyList<DatedProject> projects)
     {
-        var (sum, known, unknown, used) = (0m, new List<DatedProject>(), new List<DatedProject>(), new HashSet<ExchangeRate>());
+        var (sum, known, unknown, used) = (0m, new List<DatedProject>(projects.Count), new List<DatedProject>(), new HashSet<ExchangeRate>());
         foreach (var project in projects)
         {
             if (InCny(project) is not { } worth)
@@ -49,7 +56,7 @@ internal sealed class Rates(KpiContext context)
         return project.Row with
         {
             Source = Sources.Weakest(project.Source, rate?.Source),
-            Fields = [.. project.Fields, "plannedValue", "currency"],
+            Fields = Valued.GetOrAdd(project.Fields, fields => [.. fields, "plannedValue", "currency"]),
             Amount = Numeral.Nearest(amount)
         };
     }
@@ -65,8 +72,14 @@ internal sealed class Rates(KpiContext context)
         if (currency == Yuan)
             return (value, null);
 
+        if (!_rates.TryGetValue(currency, out var rates))
+            return null;
         var day = project.Signed ?? project.Since;
-        var rate = _rates[currency].LastOrDefault(each => each.Day <= day) ?? _rates[currency].FirstOrDefault();
-        return rate is null ? null : (value * rate.Rate, rate);
+        var at = Array.BinarySearch(rates.Days, day);
+        if (at < 0)
+            at = Math.Max(0, ~at - 1);
+        while (at + 1 < rates.Days.Length && rates.Days[at + 1] == day)
+            at++;
+        return (value * rates.Rates[at].Rate, rates.Rates[at]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using FriendCity.Records;
 using FriendCity.Registry;
 
@@ -55,6 +56,23 @@ internal sealed record KpiContext(RegistrySnapshot Registry, DateOnly AsOf, Scop
                 yield return record;
     }
 
+    /// <summary>
+    /// What follows from each record of a type by itself and the evidence that counts, in the order of ids, part by part. An import changes few
+    /// parts at a time: what was made of the others is there already, whoever asked for it.
+    /// </summary>
+    /// <param name="known">Of each array that views share, for as long as one does.</param>
+    public IEnumerable<TMade[]> Each<T, TMade>(
+        RecordType<T> type, ConditionalWeakTable<T[], Derived<TMade>> known, Func<T, IEnumerable<TMade>> make)
+        where T : Record
+    {
+        foreach (var part in Registry.Of(type).Ids.Chunks)
+        {
+            if (!known.TryGetValue(part, out var made) || !made.Scenarios.SequenceEqual(Scenarios))
+                known.AddOrUpdate(part, made = new(Scenarios, [.. part.Where(record => !record.Deleted && Counts(record)).SelectMany(make)]));
+            yield return made.Values;
+        }
+    }
+
     /// <summary>The live record of that id, if its evidence counts.</summary>
     public T? Get<T>(RecordType<T> type, string? id)
         where T : Record => Registry.Of(type).Get(id) is { } record && Counts(record) ? record : null;
@@ -90,3 +108,6 @@ internal sealed record KpiContext(RegistrySnapshot Registry, DateOnly AsOf, Scop
         ? new("countries", country, country.Source, []) { Amount = 0 }
         : new("countries", country, Sources.Weakest(country.Source, country.StatusOn(AsOf, Counts)!.Source), ["scoStatus"]) { Amount = 0 };
 }
+
+/// <summary>What was made of some records, by the evidence that was asked for last.</summary>
+internal sealed record Derived<T>(IReadOnlyList<string> Scenarios, T[] Values);

@@ -174,6 +174,20 @@ public sealed class NumberTests(DraftTestApp drafts) : IClassFixture<DraftTestAp
     public void A_figure_is_the_double_next_to_its_decimal(string amount, double figure) =>
         Assert.Equal(figure, Numeral.Nearest(decimal.Parse(amount, Invariant)));
 
+    [Fact]
+    public void The_double_next_to_a_decimal_is_the_one_that_its_digits_are_read_as()
+    {
+        var random = new Random(7);
+        for (var i = 0; i < 100_000; i++)
+        {
+            // To either side of 2^53, up to which each whole number is a double.
+            var digits = random.Next(4) == 0 ? (1L << 53) + random.Next(-3, 4) : random.NextInt64() >> random.Next(63);
+            var high = random.Next(20) == 0 ? random.Next() : 0;
+            var value = new decimal((int)digits, (int)(digits >> 32), high, random.Next(2) == 0, (byte)random.Next(29));
+            Assert.Equal(double.Parse(value.ToString(Invariant), Invariant), Numeral.Nearest(value));
+        }
+    }
+
     private static double Next(Random random, double limit) => random.Next(4) switch
     {
         0 => random.NextDouble() * limit * (random.Next(2) == 0 ? 1 : -1),

@@ -3,6 +3,7 @@ using FriendCity.Kpis.Model;
 using FriendCity.Records;
 using FriendCity.Registry;
 using FriendCity.Tests.Support;
+using Record = FriendCity.Records.Record;
 
 namespace FriendCity.Tests.Unit.Kpis;
 
@@ -54,15 +55,31 @@ public sealed class ProjectKpiTests
             Measure(Rated("'status':'SIGNED','agreementDate':'2020-06-01','plannedValue':1,'currency':'USD','source':'public'"), "K15",
             "value").Rows).Source);
 
+    [Fact]
+    public void A_change_is_seen_by_who_asks_after_it_and_not_by_who_asked_before()
+    {
+        var rows = Rows.TwoCountries();
+        for (var i = 0; i < 300; i++)
+            rows.Add("projects", $"P{i:D3}", $"{{{Common},'status':'SIGNED','agreementDate':'2020-01-01'}}");
+        var before = rows.Registry;
+        Assert.Equal(300, Count(before));
+        var change = new Rows().Add("projects", "P150", $"{{{Common},'status':'SIGNED','agreementDate':'2017-01-01'}}", version: 2).Registry;
+        var after = before.With(new Dictionary<string, List<Record>> { ["projects"] = [.. change.Of("projects").All] }, DateTimeOffset.UnixEpoch);
+        Assert.Equal((299, 300), (Count(after), Count(before)));
+
+        static double? Count(RegistrySnapshot registry) => Measure(registry, "K15", "count").Value;
+    }
+
     private static Rows Project(string fields) => Rows.TwoCountries().Add("projects", "P", $"{{{Common},{fields}}}");
 
     private static Rows Rated(string fields) => Project(fields)
         .Add("exchange-rates", "U1", "{'currency':'USD','rateToCny':6,'date':'2020-01-01','source':'illustrative'}")
         .Add("exchange-rates", "U2", "{'currency':'USD','rateToCny':7,'date':'2021-01-01','source':'illustrative'}");
 
-    private static Figure Measure(Rows rows, string kpi, string measure, DateOnly? asOf = null)
+    private static Figure Measure(Rows rows, string kpi, string measure, DateOnly? asOf = null) => Measure(rows.Registry, kpi, measure, asOf);
+
+    private static Figure Measure(RegistrySnapshot registry, string kpi, string measure, DateOnly? asOf = null)
     {
-        var registry = rows.Registry;
         var context = new KpiContext(registry, asOf ?? new DateOnly(2022, 1, 1), registry.Of(Scope.Type).Get("S")!, Provenance.AllScenarios,
             new DateOnly(2018, 6, 9));
         return KpiCatalogue.Values(context).Single(value => value.Kpi.Id == kpi && value.Figure.Measure == measure).Figure;
