@@ -24,8 +24,7 @@ internal sealed class AuthorizationMiddleware(Authenticator signIn, SignInRefusa
         var request = http.Request;
         // Routing takes "delete" for DELETE; policy and functions must not see anything else.
         request.Method = HttpMethods.GetCanonicalizedValue(request.Method);
-        var named = AccessPolicy.Names(request.Method, request.Path);
-        if (!named && context.FunctionDefinition.Name == RouteTable.Fallback)
+        if (context.FunctionDefinition.Name == RouteTable.Fallback && !AccessPolicy.Names(request.Method, request.Path))
             return null;
         if (AccessPolicy.Needs(request.Method, request.Path) is not { } needed)
             return null;
