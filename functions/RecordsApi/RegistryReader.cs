@@ -92,8 +92,7 @@ internal sealed class RegistryReader(Replica replica, TimeProvider time)
 
     /// <summary>How old what memory holds may be; null for a caller who wants nothing stale, or whose limit cannot be read.</summary>
     private static TimeSpan? OldestAccepted(HttpRequest request) =>
-        request.Headers["Prefer"] is [StaleOk] ? TimeSpan.MaxValue // as it is mostly sent
-        : !request.Headers.ContainsKey("Prefer") || Prefer.Find(request, StaleOk) is null ? null
+        !request.Headers.ContainsKey("Prefer") || Prefer.Find(request, StaleOk) is null ? null
         : Prefer.Parameter(request, StaleOk, "max-age") is not { } limit ? TimeSpan.MaxValue
         : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds)
         : null;

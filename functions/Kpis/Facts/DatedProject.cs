@@ -33,15 +33,10 @@ internal sealed record DatedProject(Project Project, string Status, DateOnly Sin
         var countries = context.Countries;
         var parts = context.Each(Project.Type, Known, project => Through(context, project)).ToList();
         var standing = new List<DatedProject>(parts.Sum(part => part.Length));
-        foreach (var states in parts)
-            for (var i = 0; i < states.Length; i++)
-            {
-                var project = states[i].State.Project;
-                var isLast = i + 1 == states.Length || states[i + 1].From > day || !ReferenceEquals(states[i + 1].State.Project, project);
-                if (isLast && states[i].From <= day && countries.ContainsKey(project.CountryId))
-                    standing.Add(states[i].State);
-            }
-
+        foreach (var part in parts)
+            foreach (var (from, before, state) in part)
+                if (from <= day && !(before <= day) && countries.ContainsKey(state.Project.CountryId))
+                    standing.Add(state);
         return standing;
     });
 
@@ -54,13 +49,13 @@ internal sealed record DatedProject(Project Project, string Status, DateOnly Sin
         On(context, context.AsOf).Where(project => project.Signed is null || project.Signed > context.Baseline);
 
     /// <summary>How a project stood from each of its days on. A series asks of many days what changes on few.</summary>
-    private static IEnumerable<Course> Through(KpiContext context, Project project) => project.StatusEvents switch
+    private static IEnumerable<Course> Through(KpiContext context, Project project)
     {
-        [] => project.AgreementDate is { } agreed ? [new(agreed, On(context, project, agreed)!)] : [],
-        [var only] => context.Counts(only) ? [new(only.Day, On(context, project, only.Day)!)] : [],
-        var several => several.Where(context.Counts).Select(each => each.Day).Distinct().Order()
-            .Select(day => new Course(day, On(context, project, day)!)),
-    };
+        DateOnly[] days = project.StatusEvents.Count == 0
+            ? project.AgreementDate is { } agreed ? [agreed] : []
+            : [.. project.StatusEvents.Where(context.Counts).Select(each => each.Day).Distinct().Order()];
+        return days.Select((day, i) => new Course(day, i + 1 < days.Length ? days[i + 1] : null, On(context, project, day)!));
+    }
 
     private static DatedProject? On(KpiContext context, Project project, DateOnly day)
     {
@@ -97,5 +92,6 @@ internal sealed record DatedProject(Project Project, string Status, DateOnly Sin
         $"statusEvents/{entries.Last}/date",
     ];
 
-    private readonly record struct Course(DateOnly From, DatedProject State);
+    /// <param name="Before">When the next one begins; null for the last.</param>
+    private readonly record struct Course(DateOnly From, DateOnly? Before, DatedProject State);
 }
