@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FriendCity.ImportApi;
 using FriendCity.Kpis.Model;
 using FriendCity.Messages;
 using FriendCity.OpenApi.Building;
@@ -14,7 +15,7 @@ internal sealed class CommonParameters(Components components, KpiPresets presets
     private const string Cursor = "Where to go on: comes with nextLink, and is good for the same question and caller for 30 days";
 
     public IOpenApiParameter IfMatch() => Header("IfMatch", "If-Match", new(
-        "The ETag of the version that is to be changed. Required; without it 428.", "要修改的版本的 ETag。必填；缺少时返回 428。"), "\"1\"");
+        "The ETag of the version that is to be changed. Required; without it 428.", "要修改的版本的 ETag。必填；缺少时返回 428。"), "\"1\"", isTried: true);
 
     /// <summary>For a PUT, which may also make what is not there yet.</summary>
     public IOpenApiParameter IfMatchWhereThere() => Header("IfMatchWhereThere", "If-Match", new(
@@ -46,6 +47,10 @@ internal sealed class CommonParameters(Components components, KpiPresets presets
         "tx=dry-run checks and answers as the write would, and stores nothing; return=minimal spares the record in the answer; handling=strict "
             + "refuses a preference that cannot be followed.",
         "tx=dry-run 按实际写入检查并应答，但不保存；return=minimal 应答不含记录；handling=strict 拒绝无法采用的偏好。"), "tx=dry-run");
+
+    public IOpenApiParameter ImportPreference() => Header("ImportPreference", "Prefer", new(
+        "max-affected=N: when more records would be written, nothing is.", "max-affected=N：受影响的记录超过 N 条时全部不写入。"),
+        $"{ImportRequest.MaxAffected}=100");
 
     /// <summary>Of types whose records may be alike and both be real.</summary>
     public IReadOnlyList<IOpenApiParameter> Duplicates(RecordType type) => type.TakesDuplicates
@@ -102,8 +107,23 @@ internal sealed class CommonParameters(Components components, KpiPresets presets
         return parameter;
     }
 
-    private IOpenApiParameter Header(string name, string header, Text about, string example) =>
-        components.Parameter(name, () => Plain(header, ParameterLocation.Header, SchemaKit.String(), about, example));
+    /// <param name="isTried">
+    /// Whether the reference sends the example with a request that a reader tries. A preference, a key of one request or a part of the
+    /// answer changes what he gets: he chooses it.
+    /// </param>
+    private IOpenApiParameter Header(string name, string header, Text about, string example, bool isTried = false) => components.Parameter(name, () =>
+    {
+        var parameter = Plain(header, ParameterLocation.Header, SchemaKit.String(), about, isTried ? example : null);
+        if (!isTried)
+            parameter.Examples = new Dictionary<string, IOpenApiExample> { ["chosen"] = Chosen(example) };
+        return parameter;
+    });
+
+    private static OpenApiExample Chosen(string example) => new()
+    {
+        Value = JsonValue.Create(example),
+        Extensions = new Dictionary<string, IOpenApiExtension> { ["x-disabled"] = new JsonNodeExtension(JsonValue.Create(true)) },
+    };
 
     private static OpenApiParameter Plain(string name, ParameterLocation place, IOpenApiSchema schema, Text about, string? example) => new()
     {

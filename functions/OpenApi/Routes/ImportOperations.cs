@@ -28,7 +28,7 @@ internal sealed class ImportOperations(Components components, SnapshotOperations
                     "stop writes nothing when any row is at fault; skip leaves those rows out", "stop 表示有问题行时全部不写入；skip 表示跳过问题行"), "stop"),
                 CommonParameters.Own(ImportRequest.DryRun, SchemaKit.Flag(), new("true checks and writes nothing", "true 表示只检查、不写入")),
                 .. parameters.Duplicates(type),
-                MaxAffected(),
+                parameters.ImportPreference(),
                 parameters.IdempotencyKey(),
                 parameters.Language(),
             ],
@@ -81,13 +81,4 @@ internal sealed class ImportOperations(Components components, SnapshotOperations
             ("rule", SchemaKit.String(new("Stable name of the rule that is broken", "所违反规则的稳定名称"))),
             ("value", SchemaKit.String(new("What stands there", "单元格内容"), nullable: true)),
             ("message", SchemaKit.String(new("The fault in words", "问题说明")))))));
-
-    private static OpenApiParameter MaxAffected() => new()
-    {
-        Name = "Prefer",
-        In = ParameterLocation.Header,
-        Schema = SchemaKit.String(),
-        Description = SchemaKit.Both(new("max-affected=N: when more records would be written, nothing is.", "max-affected=N：受影响的记录超过 N 条时全部不写入。")),
-        Example = System.Text.Json.Nodes.JsonValue.Create($"{ImportRequest.MaxAffected}=100"),
-    };
 }
