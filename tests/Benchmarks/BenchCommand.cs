@@ -28,7 +28,8 @@ internal static class BenchCommand
         var lines = new List<(string, Line)>();
         await using var context = new BenchContext(options);
         context.Say(string.Create(CultureInfo.InvariantCulture,
-            $"{options.Rows:#,0} projects, {options.Connections} connections, {Environment.ProcessorCount} processors"));
+            $"{options.Rows:#,0} projects, {options.Connections} connections, {Environment.ProcessorCount} processors" +
+            $"{(options.PlainEmulator ? ", storage emulator as it is" : "")}"));
         context.Say(BenchReport.Head);
         foreach (var benchmark in Benchmark.All.Where(each => options.Names.Count == 0 || options.Names.Contains(each.Name)))
             foreach (var line in await benchmark.RunAsync(context))

@@ -8,6 +8,7 @@ namespace FriendCity.Benchmarks;
 /// <param name="Connections">Of the client to each server.</param>
 /// <param name="Rounds">Measured rounds, after one that is not.</param>
 /// <param name="Span">How long one of them loads a server.</param>
+/// <param name="PlainEmulator">Storage as the emulator is: it looks at every row of a table for a query, and of a partition for a new row.</param>
 /// <param name="App">The folder with the service as it is published; its build beside this program's by default.</param>
 /// <param name="Empty">The folder with the empty app, likewise.</param>
 /// <param name="Keep">Where loaded registries are kept from run to run; null to load anew.</param>
@@ -15,21 +16,23 @@ namespace FriendCity.Benchmarks;
 /// <param name="Docs">The folder with the pages that <c>cost</c> and <c>scale</c> write.</param>
 internal sealed record BenchOptions(
     IReadOnlyList<string> Names, int Rows, int Connections, int Rounds, TimeSpan Span, bool Json,
-    string App, string Empty, string? Keep, string? Prices, string? Docs)
+    bool PlainEmulator, string App, string Empty, string? Keep, string? Prices, string? Docs)
 {
     public const string Usage = "[names…] [--rows 100000] [--connections 64] [--rounds 5] [--milliseconds 2000] [--json]" +
-        " [--app FOLDER] [--empty FOLDER] [--keep FOLDER] [--prices FILE] [--docs FOLDER]";
+        " [--plain-emulator] [--app FOLDER] [--empty FOLDER] [--keep FOLDER] [--prices FILE] [--docs FOLDER]";
 
     /// <exception cref="FormatException">Says which word cannot be understood.</exception>
     public static BenchOptions Read(string[] args)
     {
         var names = new List<string>();
         var (app, empty) = (Built("functions"), Built("tests/Benchmarks/EmptyApp"));
-        var options = new BenchOptions(names, 100_000, 64, 5, TimeSpan.FromSeconds(2), Json: false, app, empty, null, null, null);
+        var options = new BenchOptions(
+            names, 100_000, 64, 5, TimeSpan.FromSeconds(2), Json: false, PlainEmulator: false, app, empty, null, null, null);
         for (var i = 0; i < args.Length; i++)
             options = args[i] switch
             {
                 "--json" => options with { Json = true },
+                "--plain-emulator" => options with { PlainEmulator = true },
                 "--rows" => options with { Rows = Number(args, ++i, 1000) },
                 "--connections" => options with { Connections = Number(args, ++i, 1) },
                 "--rounds" => options with { Rounds = Number(args, ++i, 1) },

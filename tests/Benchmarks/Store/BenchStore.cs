@@ -50,8 +50,8 @@ internal sealed class BenchStore : IAsyncDisposable
         var (cities, sectors) = await SampleAsync();
         var kept = options.Keep is null ? null : Path.Combine(options.Keep,
             string.Create(CultureInfo.InvariantCulture, $"registries-{Version}-{options.Rows}"));
-        var store = new BenchStore(await AzuriteProcess.StartAsync(kept is not null && Directory.Exists(kept) ? kept : null, NoAutosave()), cities,
-            sectors);
+        var store = new BenchStore(await AzuriteProcess.StartAsync(kept is not null && Directory.Exists(kept) ? kept : null,
+            options.PlainEmulator ? NoAutosave() : Preload("partitions.cjs")), cities, sectors);
         if (kept is null || !Directory.Exists(kept))
             await store.LoadAsync(options.Rows, kept, say);
         foreach (var registry in Enum.GetValues<Loaded>())
@@ -119,7 +119,10 @@ internal sealed class BenchStore : IAsyncDisposable
 
     private string Account(int number) => AzuriteProcess.Connection(_emulator.Tables, _emulator.Blobs, $"office{number}");
 
-    public static string NoAutosave() => Path.Combine(AppContext.BaseDirectory, "Store", "no-autosave.cjs");
+    /// <summary>What keeps the emulator from writing to disk while something is measured.</summary>
+    public static string NoAutosave() => Preload("no-autosave.cjs");
+
+    private static string Preload(string script) => Path.Combine(AppContext.BaseDirectory, "Store", script);
 
     private static string RootOf(string folder) => File.Exists(Path.Combine(folder, "FriendCityFunctions.sln"))
         ? folder
