@@ -28,6 +28,7 @@ internal static class BenchReport
             writer.WriteNumber("rows", options.Rows);
             writer.WriteNumber("connections", options.Connections);
             writer.WriteNumber("processors", Environment.ProcessorCount);
+            writer.WriteBoolean("plainEmulator", options.PlainEmulator);
             writer.WriteStartArray("lines");
             foreach (var (benchmark, line) in lines)
                 Write(writer, benchmark, line);

@@ -21,7 +21,7 @@ internal static class ScaleRun
 
     public static async Task<IReadOnlyList<Line>> RunAsync(BenchContext context)
     {
-        await using var emulator = await AzuriteProcess.StartAsync(null, BenchStore.NoAutosave());
+        await using var emulator = await BenchStore.StartEmulatorAsync(context.Options);
         var none = AzuriteProcess.Connection(emulator.Tables, emulator.Blobs, "office0");
         await BenchStore.PutSampleAsync(none);
         var empty = await LoadedCode.OfAsync(none, 0);

@@ -50,8 +50,7 @@ internal sealed class BenchStore : IAsyncDisposable
         var (cities, sectors) = await SampleAsync();
         var kept = options.Keep is null ? null : Path.Combine(options.Keep,
             string.Create(CultureInfo.InvariantCulture, $"registries-{Version}-{options.Rows}"));
-        var store = new BenchStore(await AzuriteProcess.StartAsync(kept is not null && Directory.Exists(kept) ? kept : null,
-            options.PlainEmulator ? NoAutosave() : Preload("partitions.cjs")), cities, sectors);
+        var store = new BenchStore(await StartEmulatorAsync(options, kept is not null && Directory.Exists(kept) ? kept : null), cities, sectors);
         if (kept is null || !Directory.Exists(kept))
             await store.LoadAsync(options.Rows, kept, say);
         foreach (var registry in Enum.GetValues<Loaded>())
@@ -119,10 +118,10 @@ internal sealed class BenchStore : IAsyncDisposable
 
     private string Account(int number) => AzuriteProcess.Connection(_emulator.Tables, _emulator.Blobs, $"office{number}");
 
-    /// <summary>What keeps the emulator from writing to disk while something is measured.</summary>
-    public static string NoAutosave() => Preload("no-autosave.cjs");
-
-    private static string Preload(string script) => Path.Combine(AppContext.BaseDirectory, "Store", script);
+    /// <summary>Storage as the options want it; it does not write to disk while something is measured.</summary>
+    /// <param name="kept">A folder that <see cref="AzuriteProcess.KeepAsync"/> has filled, to start from.</param>
+    public static Task<AzuriteProcess> StartEmulatorAsync(BenchOptions options, string? kept = null) => AzuriteProcess.StartAsync(kept,
+        Path.Combine(AppContext.BaseDirectory, "Store", options.PlainEmulator ? "no-autosave.cjs" : "partitions.cjs"));
 
     private static string RootOf(string folder) => File.Exists(Path.Combine(folder, "FriendCityFunctions.sln"))
         ? folder

@@ -4,7 +4,7 @@ require("./no-autosave.cjs");
 const Store = require("azurite/dist/src/table/persistence/LokiTableMetadataStore.js").default;
 const query = Store.prototype.queryTableEntities;
 Store.prototype.queryTableEntities = function (context, account, table, options, ...next) {
-  const partition = /^\(*PartitionKey eq '([^']*)'/.exec(options.filter ?? "")?.[1];
+  const partition = /^\(*PartitionKey eq '([^']*)'(?!')/.exec(options.filter ?? "")?.[1];
   const rows = (...names) => ({ chain: () => this.getEntityCollection(...names).chain().find({ PartitionKey: partition }) });
   const store = partition === undefined || / or /.test(options.filter) ? this : Object.create(this, { getEntityCollection: { value: rows } });
   return query.call(store, context, account, table, options, ...next);

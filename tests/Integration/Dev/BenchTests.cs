@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using Azure;
+using Azure.Data.Tables;
 using FriendCity.Tests.Support;
 
 namespace FriendCity.Tests.Integration.Dev;
@@ -100,6 +102,26 @@ public sealed class BenchTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>What is measured is not to be fast because rows are missing.</summary>
+    [Theory]
+    [InlineData("one")]
+    [InlineData("one's")] // in a question the sign stands twice
+    public async Task Storage_that_finds_rows_by_their_keys_gives_those_of_the_partition(string partition)
+    {
+        await using var emulator = await AzuriteProcess.StartAsync(null, Repository.At("tests", "Benchmarks", "Store", "partitions.cjs"));
+        var table = new TableClient(emulator.ConnectionString, "rows");
+        await table.CreateAsync(TestContext.Current.CancellationToken);
+        foreach (var (of, row) in new[] { ("two", "a"), (partition, "c"), (partition, "a"), ("one", "z"), (partition, "b") }.Distinct())
+            await table.AddEntityAsync(new TableEntity(of, row), TestContext.Current.CancellationToken);
+
+        var found = table.Query<TableEntity>(row => row.PartitionKey == partition && row.RowKey.CompareTo("y") < 0,
+            cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal([(partition, "a"), (partition, "b"), (partition, "c")], found.Select(row => (row.PartitionKey, row.RowKey)));
+        var fault = await Assert.ThrowsAsync<RequestFailedException>(
+            () => table.AddEntityAsync(new TableEntity(partition, "b"), TestContext.Current.CancellationToken));
+        Assert.Equal("EntityAlreadyExists", fault.ErrorCode);
     }
 
     [Theory]
